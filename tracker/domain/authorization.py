@@ -1,0 +1,66 @@
+"""Prior authorizations as the payer answered them, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.anatomy import Target
+
+
+class AuthorizationKind(StrEnum):
+    """Whose programme: a plan's own, Medicare's hospital outpatient list, or WISeR."""
+
+    PAYER = "payer"
+    MEDICARE_OPD = "medicare-opd"
+    WISER = "wiser"
+
+
+class AuthorizationStatus(StrEnum):
+    """Where the request stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PENDED = "pended"
+    APPROVED = "approved"
+    PARTIALLY_APPROVED = "partially-approved"
+    MODIFIED = "modified"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+    NOT_REQUIRED = "not-required"
+
+    @property
+    def grants(self) -> bool:
+        """Tell whether approved lines of it may be used."""
+        return self in (self.APPROVED, self.PARTIALLY_APPROVED, self.MODIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationLine:
+    """One code: units granted (None = unlimited) and used; empty targets fit every level and side."""
+
+    code: str
+    units: int | None = 1
+    used: int = 0
+    targets: tuple[Target, ...] = ()
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Authorization:
+    """A request and its decision; dates inclusive; None in a scope field fits everything."""
+
+    number: str | None
+    payer: str
+    status: AuthorizationStatus
+    kind: AuthorizationKind = AuthorizationKind.PAYER
+    submitted: date | None = None
+    decided: date | None = None
+    start: date | None = None
+    end: date | None = None
+    facility: str | None = None
+    place_of_service: str | None = None
+    provider: str | None = None
+    lines: tuple[AuthorizationLine, ...] = ()
+    id: str = ""

@@ -1,0 +1,53 @@
+"""Who pays on which day, and where the service is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Biller(StrEnum):
+    """Whose claim it is: the physician's, or the facility's own (an ASC bills RT and LT lines, G0260)."""
+
+    PROFESSIONAL = "professional"
+    FACILITY = "facility"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A patient's coverage by one plan from `start` to `end`, both included, None = open.
+
+    `authorization_required` is the clinic's own entry for the plan; None: the payer's policy decides.
+    """
+
+    payer: str
+    plan: str = ""
+    start: date | None = None
+    end: date | None = None
+    order: int = 1
+    authorization_required: bool | None = None
+    member_id: str = ""
+    id: str = ""
+
+    def in_force(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
+    """Return the coverage that pays first on `day`, None when the patient has none."""
+    return min((c for c in coverages if c.in_force(day)), key=lambda c: c.order, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a service is given; its state selects the Medicare contractor. Place of service is CMS's two digits."""
+
+    state: str
+    place_of_service: str = "11"
+    facility: str = ""
+    hospital_exempt: bool = False
+    biller: Biller = Biller.PROFESSIONAL
+    name: str = ""
+    id: str = ""

@@ -1,0 +1,61 @@
+"""Errors that a user can mend, each with a title, a detail and a way on."""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Something the person at the desk can put right.
+
+    `title` says what, `detail` where and why, `remedy` what to do next; each is plain text
+    without patient data, fit to be shown or printed as it stands.
+    """
+
+    def __init__(self, title: str, detail: str = "", remedy: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.remedy = remedy
+
+    def sentence(self) -> str:
+        """Return all three parts as one line."""
+        return " ".join(part for part in (self.title, self.detail, self.remedy) if part)
+
+
+class InvalidEntryError(TrackerError):
+    """Typed text that has no meaning in its field; `token` is the part that is wrong."""
+
+    def __init__(self, title: str, detail: str = "", remedy: str = "", token: str = "") -> None:
+        super().__init__(title, detail, remedy)
+        self.token = token
+
+
+class InvalidCaseError(TrackerError):
+    """A case file that cannot be read as cases."""
+
+
+class PolicyFileError(TrackerError):
+    """One or more rule files that cannot be loaded; the detail lists file, rule, key, what is wrong, what is right."""
+
+
+class NotFoundError(TrackerError):
+    """A record that was asked for by id and is not there (any more)."""
+
+
+class StaleAnswerError(TrackerError):
+    """What the scheduler saw is no longer the answer: nothing was booked."""
+
+
+class ConflictError(TrackerError):
+    """Somebody else changed or took the same thing first."""
+
+
+class VaultError(TrackerError):
+    """The clinic's file cannot be opened: wrong password, no database, newer program, damaged key file."""
+
+
+class WrongPasswordError(VaultError):
+    """No slot of the key file opens with this password."""
+
+
+class ImportFileError(TrackerError):
+    """A file that cannot be taken in at all (row problems are listed, not raised)."""

@@ -1,0 +1,71 @@
+"""What is asked: one procedure on one day, with everything that an answer may depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.anatomy import Level, Region, Target
+from tracker.domain.authorization import Authorization
+from tracker.domain.coverage import Coverage, Site, coverage_on
+from tracker.domain.event import Event
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.verdict import CodeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One procedure that somebody wants to have on `day`. `codes` only where a claim's codes are to be checked."""
+
+    day: date
+    family: Family
+    intent: Intent | None = None
+    approach: Approach | None = None
+    targets: tuple[Target, ...] = ()
+    nerves: tuple[str, ...] = ()
+    lone_nerves: tuple[str, ...] = ()
+    provider: str = ""
+    codes: tuple[CodeLine, ...] | None = None
+    technique_changed: bool = False
+
+    def on(self, day: date) -> Proposal:
+        """Return the same proposal for another day."""
+        return replace(self, day=day)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        return tuple(sorted({target.level for target in self.targets}))
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        return frozenset(target.level.region for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicChoices:
+    """Choices of the clinic that move a limit (DESIGN 14)."""
+
+    anniversary_day_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that one evaluation may look at. `as_of` is the day on which the question is asked."""
+
+    as_of: date
+    proposal: Proposal
+    site: Site
+    coverages: tuple[Coverage, ...] = ()
+    history: tuple[Event, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    missing_documents: tuple[str, ...] = ()
+    choices: ClinicChoices = ClinicChoices()
+
+    def on(self, day: date) -> Case:
+        """Return the same case with the procedure on another day."""
+        return replace(self, proposal=self.proposal.on(day))
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """The coverage that pays first on the proposed day."""
+        return coverage_on(self.coverages, self.proposal.day)

@@ -1,0 +1,175 @@
+"""The answer to "may this be booked on that day?": outcome, findings with their proof, and the earliest day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import total_ordering
+
+from tracker.domain.windows import Window
+
+_ORDER = ("allowed", "caution", "needs_authorization", "unknown", "not_allowed")
+
+
+@total_ordering
+class Outcome(StrEnum):
+    """What may be done, worst last. Nothing unknown is ever shown as allowed."""
+
+    ALLOWED = "allowed"
+    CAUTION = "caution"
+    NEEDS_AUTHORIZATION = "needs_authorization"
+    UNKNOWN = "unknown"
+    NOT_ALLOWED = "not_allowed"
+
+    def __lt__(self, other: object) -> bool:
+        return _ORDER.index(self.value) < _ORDER.index(str(other)) if isinstance(other, Outcome) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return _ORDER.index(self.value) > _ORDER.index(str(other)) if isinstance(other, Outcome) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return not self > other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
+
+
+class FindingCode(StrEnum):
+    """What kind of thing stands in the way (cases/FORMAT.md)."""
+
+    OVER_LIMIT = "over_limit"
+    TOO_SOON = "too_soon"
+    TOO_MANY_LEVELS = "too_many_levels"
+    SAME_DAY = "same_day"
+    PREREQUISITE = "prerequisite"
+    NOT_COVERED = "not_covered"
+    CODING = "coding"
+    AUTHORIZATION = "authorization"
+    HISTORY = "history"
+    NO_POLICY = "no_policy"
+    BOUNDARY_DAY = "boundary_day"
+    FORWARD_IMPACT = "forward_impact"
+    ADVICE = "advice"
+
+
+class Grade(StrEnum):
+    """How well a rule is documented, best first (DESIGN 7)."""
+
+    PRIMARY = "primary"
+    SUMMARY = "summary"
+    REPORT = "report"
+    RECALLED = "recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document behind a rule."""
+
+    title: str
+    url: str = ""
+    effective_from: date | None = None
+    grade: Grade = Grade.SUMMARY
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """One line of a claim: code, modifiers in our order (KX, 50, RT, LT), units."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An event that a limit counts: its day as read, and the first day on which it no longer counts."""
+
+    event_id: str
+    day: date
+    leaves_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """An event that somebody might expect to count, with the reason why it does not."""
+
+    event_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far one limit is used up on the day asked, whether it blocks or not (without the proposed session).
+
+    `unit` is "sessions", "injections" ...; `scope` says where ("lumbar / sacral", "L4-5 left"), "" for the whole patient.
+    """
+
+    rule: str
+    label: str
+    used: int
+    limit: int
+    unit: str
+    scope: str
+    window: Window
+    counted: tuple[Counted, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know. `message` is one or two plain sentences with figures; `ask` names the fact and whom to ask."""
+
+    code: FindingCode
+    outcome: Outcome
+    rule: str
+    message: str
+    counted: tuple[str, ...] = ()
+    limit: int | None = None
+    window: Window | None = None
+    clears_on: date | None = None
+    source: Source | None = None
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A requirement that was looked at and is met, for the proof beside an answer."""
+
+    rule: str
+    message: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """The policy and the version of it that answered."""
+
+    id: str
+    version: date
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole answer for one proposal on one day; findings worst first.
+
+    `earliest` is the first day on or after `asked` with nothing dated against it, None when there is none within
+    36 months or when something stands in the way that no day cures.
+    """
+
+    outcome: Outcome
+    asked: date
+    earliest: date | None
+    findings: tuple[Finding, ...] = ()
+    codes: tuple[CodeLine, ...] = ()
+    levels: int = 0
+    policies: tuple[PolicyRef, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    met: tuple[Met, ...] = ()
+
+    @property
+    def worst(self) -> Finding | None:
+        return self.findings[0] if self.findings else None
