@@ -1,0 +1,45 @@
+"""The people: patients, the clinic's providers, and whoever sits at the desk. Ids are opaque text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A patient; `last`, `born` and `mrn` identify, two of them are always shown together."""
+
+    last: str
+    first: str
+    born: date
+    mrn: str
+    middle: str = ""
+    sex: str = ""
+    phone: str = ""
+    id: str = ""
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return "Last, First M."."""
+        given = " ".join(part for part in (self.first, self.middle) if part)
+        return f"{self.last}, {given}" if given else self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who performs; `short` is the surname for tables."""
+
+    name: str
+    short: str
+    npi: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who is signed in; everything written carries the name."""
+
+    name: str
+    role: str = "scheduler"
