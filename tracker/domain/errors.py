@@ -57,5 +57,9 @@ class WrongPasswordError(VaultError):
     """No slot of the key file opens with this password."""
 
 
+class StorageError(TrackerError):
+    """The clinic's file could not be read or written just now; nothing was half saved."""
+
+
 class ImportFileError(TrackerError):
     """A file that cannot be taken in at all (row problems are listed, not raised)."""

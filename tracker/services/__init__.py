@@ -1,0 +1,1 @@
+"""The use cases of the desk, one class per noun, bundled for the screens."""

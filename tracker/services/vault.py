@@ -1,0 +1,136 @@
+"""Where a clinic's file lies, and how a password becomes its key; loads no database library."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.domain.errors import VaultError
+from tracker.storage import keyfile
+from tracker.storage.keyfile import KdfCosts
+
+DEMO_FOLDER = "demo"
+DEMO_USER = "Demo Desk"
+DEMO_PASSWORD = "demonstration clinic, no real patients"
+"""Well known on purpose: the demo clinic holds nobody's data, and nobody is asked for it."""
+
+MIN_LENGTH = 15
+COMMON_STEMS = ("password", "passwort", "qwerty", "letmein", "welcome", "iloveyou", "abc123", "admin", "injection", "tracker",
+                "clinic", "changeme", "123456789", "12345", "1234", "0000", "asdf", "zxcv", "monkey", "dragon", "sunshine")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFolder:
+    """The folder that holds a clinic: the encrypted database and the key file beside it."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        return self.path / "clinic.db"
+
+    @property
+    def unfinished(self) -> Path:
+        """The database while a clinic is being set up."""
+        return self.path / "clinic.db.new"
+
+    @property
+    def keys(self) -> Path:
+        return self.path / "clinic.keys"
+
+    @property
+    def exists(self) -> bool:
+        return self.database.exists() or self.keys.exists()
+
+
+class DataKey:
+    """The 32 bytes that open the database, and the user whose password gave them."""
+
+    def __init__(self, secret: bytearray, user: str) -> None:
+        self.secret = secret
+        self.user = user
+
+    def wipe(self) -> None:
+        """Overwrite the key in memory; it opens nothing any more."""
+        self.secret[:] = bytes(len(self.secret))
+
+    def __repr__(self) -> str:
+        return "DataKey(…)"
+
+
+def find_clinic(folder: Path) -> ClinicFolder | None:
+    """Return the clinic in `folder`, None when there is none yet."""
+    clinic = ClinicFolder(Path(folder))
+    return clinic if clinic.exists else None
+
+
+def demo_folder(base: Path) -> ClinicFolder:
+    """Return where the demo clinic lives below the program's data folder."""
+    return ClinicFolder(Path(base) / DEMO_FOLDER)
+
+
+def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | None = None) -> DataKey:
+    """Make the encrypted database and its key file in `folder` and return the key.
+
+    Raises VaultError when a clinic is there already or the password is refused.
+    """
+    clinic = ClinicFolder(Path(folder))
+    if clinic.exists:
+        raise VaultError(
+            "There is a clinic in this folder already.", str(clinic.path), "Open it, or choose an empty folder."
+        )
+    if refused := check_password(password):
+        raise VaultError("Choose another password.", refused)
+    key = DataKey(bytearray(secrets.token_bytes(keyfile.KEY_BYTES)), user)
+    keys = keyfile.add_slot(keyfile.new_key_file(), user, password, key.secret, costs or KdfCosts())
+    try:
+        clinic.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clinic.unfinished.unlink(missing_ok=True)
+        _create_database(clinic, key)
+        keyfile.write_key_file(clinic.keys, keys)
+        os.replace(clinic.unfinished, clinic.database)
+    except OSError as error:
+        raise VaultError(
+            "The clinic cannot be set up here.", f"{clinic.path}: {error.strerror}.", "Choose another folder."
+        ) from None
+    return key
+
+
+def unlock(folder: ClinicFolder | Path, password: str) -> DataKey:
+    """Return the key of the clinic. Raises WrongPasswordError, or VaultError when files are missing, damaged or newer."""
+    clinic = folder if isinstance(folder, ClinicFolder) else ClinicFolder(Path(folder))
+    keys = keyfile.read_key_file(clinic.keys)
+    if not clinic.database.exists() and clinic.unfinished.exists():
+        os.replace(clinic.unfinished, clinic.database)  # the set-up was cut off after its last step but one
+    if not clinic.database.exists():
+        raise VaultError("The clinic's database is missing.", f"There is no {clinic.database.name} beside the key file.",
+                         "Put it back from a backup.")  # fmt: skip
+    user, secret = keyfile.open_slot(keys, password)
+    return DataKey(secret, user)
+
+
+def check_password(text: str) -> str | None:
+    """Return a sentence why this password is refused, None when it is fine."""
+    password = unicodedata.normalize("NFKC", text)
+    if len(password) < MIN_LENGTH:
+        return (
+            f"Use {MIN_LENGTH} characters or more; a short sentence is easy to remember. This one has {len(password)}."
+        )
+    if len(set(password.casefold())) < 5:
+        return "Use more than four different characters."
+    rest = password.casefold()
+    for stem in COMMON_STEMS:
+        rest = rest.replace(stem, "")
+    if len(re.sub(r"[\W\d_]", "", rest)) < 3 and len(rest) < MIN_LENGTH:
+        return "This is made of words that are tried first. Choose a short sentence of your own."
+    return None
+
+
+def _create_database(clinic: ClinicFolder, key: DataKey) -> None:
+    from tracker.storage.database import Database
+
+    Database.open(clinic.unfinished, key.secret, create=True).close()

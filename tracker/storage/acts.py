@@ -1,0 +1,75 @@
+"""Acts on record, and taking one back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.storage.identity import new_id
+from tracker.storage.ledger import Ledger, changes_of
+from tracker.storage.mappers import past_act_of
+from tracker.storage.records import Act, PastAct
+from tracker.storage.rows import METADATA
+from tracker.storage.rows.acts import act, act_change
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who acts, at which desk, when."""
+
+    by: str
+    station: str
+    at: datetime
+
+
+class ActRepository:
+    """The acts, newest last by id."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(self, done: Act, stamp: Stamp) -> str:
+        """Put the act and the changes that the ledger has noted on record; return the act's id."""
+        act_id = new_id()
+        values = {"id": act_id, "at": stamp.at, "by": stamp.by, "station": stamp.station}
+        values |= {"kind": done.kind, "entity": done.entity, "entity_id": done.entity_id, "undoes": done.undoes}
+        self._ledger.connection.execute(insert(act), values)
+        changes = [
+            {"act_id": act_id, "position": position, **change}
+            for position, change in enumerate(self._ledger.take_changes())
+        ]
+        for start in range(0, len(changes), CHUNK):
+            self._ledger.connection.execute(insert(act_change), changes[start : start + CHUNK])
+        return act_id
+
+    def get(self, act_id: str) -> PastAct:
+        row = self._ledger.connection.execute(select(act).where(act.c.id == act_id)).one_or_none()
+        if row is None:
+            raise NotFoundError("This act is not on record.")
+        return past_act_of(row)
+
+    def latest_id(self) -> str:
+        """Return the id of the last act, "" when nothing was ever done."""
+        return self._ledger.connection.execute(select(func.max(act.c.id))).scalar_one() or ""
+
+    def take_back(self, act_id: str) -> None:
+        """Undo every change of the act, last first. Raises ConflictError when one of its records was changed since."""
+        connection = self._ledger.connection
+        if connection.execute(select(act.c.id).where(act.c.undoes == act_id)).first():
+            raise ConflictError("This was taken back already.")
+        for change in connection.execute(changes_of(act_id)).all():
+            self._ledger.restore(METADATA.tables[change.entity], change)
+
+    def images_before(self, entity: str, entity_id: str) -> tuple[str, ...]:
+        """Return the earlier images of a record as JSON, oldest first."""
+        query = (
+            select(act_change.c.before)
+            .where(act_change.c.entity == entity, act_change.c.entity_id == entity_id, act_change.c.before.is_not(None))
+            .order_by(act_change.c.act_id, act_change.c.position)
+        )
+        return tuple(self._ledger.connection.execute(query).scalars())

@@ -1,0 +1,70 @@
+"""Booked visits in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.storage.booking_mapper import booking_of, booking_values
+from tracker.storage.events import EventRepository
+from tracker.storage.identity import new_id
+from tracker.storage.ledger import Ledger
+from tracker.storage.rows.bookings import booking
+
+_OPEN = [status.value for status in BookingStatus if status.open]
+_BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
+
+
+class BookingRepository:
+    """Visits by id, patient, day and provider; each comes with its event."""
+
+    def __init__(self, ledger: Ledger, events: EventRepository) -> None:
+        self._ledger = ledger
+        self._events = events
+
+    def get(self, booking_id: str) -> Booking:
+        row = self._ledger.row(booking, booking_id)
+        return booking_of(row, self._events.get(row.event_id).event)
+
+    def lone_nerves(self, booking_id: str) -> tuple[str, ...]:
+        return tuple(self._ledger.row(booking, booking_id).lone_nerves.split())
+
+    def list_for(self, patient_id: str) -> tuple[Booking, ...]:
+        return self._list(select(booking).where(booking.c.patient_id == patient_id).order_by(*_BY_TIME))
+
+    def ids_by_event(self, patient_id: str) -> dict[str, str]:
+        query = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == patient_id)
+        return {row.event_id: row.id for row in self._ledger.connection.execute(query)}
+
+    def list_between(
+        self, first: date, last: date, *, provider_id: str = "", site_id: str = "", open_only: bool = False
+    ) -> tuple[Booking, ...]:
+        """Return the visits from `first` to `last`, both included, by day and time."""
+        query = select(booking).where(booking.c.day.between(first, last)).order_by(*_BY_TIME)
+        if provider_id:
+            query = query.where(booking.c.provider_id == provider_id)
+        if site_id:
+            query = query.where(booking.c.site_id == site_id)
+        if open_only:
+            query = query.where(booking.c.status.in_(_OPEN))
+        return self._list(query)
+
+    def add(self, new: Booking, lone_nerves: Iterable[str] = ()) -> str:
+        booking_id = new.id or new_id()
+        values = booking_values(new, tuple(lone_nerves))
+        self._ledger.insert(booking, {"id": booking_id, "version": 1, **values})
+        return booking_id
+
+    def change(self, changed: Booking) -> int:
+        """Write the visit over the one on file. Raises ConflictError when that is not at `changed.version` any more."""
+        values = booking_values(changed, self.lone_nerves(changed.id))
+        return self._ledger.update(booking, changed.id, changed.version, values)
+
+    def _list(self, query: Select[Any]) -> tuple[Booking, ...]:
+        rows = self._ledger.connection.execute(query).all()
+        events = self._events.get_many([row.event_id for row in rows]) if rows else {}
+        return tuple(booking_of(row, events[row.event_id].event) for row in rows)

@@ -1,0 +1,172 @@
+"""The encrypted database file: keyed connections, their pragmas, and the transactions on them.
+
+The only module that knows that the engine behind is SQLCipher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import QueuePool
+
+from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""Before it SQLite has the WAL-reset bug, which corrupts files (security.md 1.5)."""
+
+PLAIN_HEADER = b"SQLite format 3\0"
+BUSY_SECONDS = 10
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+)
+_FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypted")
+
+
+class Database:
+    """One clinic's file, open. Connections are pooled; every transaction takes one and gives it back."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self._engine = engine
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, secret: bytearray, *, create: bool = False) -> Database:
+        """Open and migrate the file. `secret` is kept by reference: wiping it closes the door to new connections.
+
+        Raises VaultError when the file is missing, no database of ours, locked with another key, or newer than the program.
+        """
+        from tracker.storage.migrations import migrate
+
+        if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
+            raise VaultError("This copy of the program is built wrongly.", f"Its SQLite is {sqlcipher.sqlite_version}, too old.",
+                             "Install the program anew.")  # fmt: skip
+        if not create:
+            _check_header(path)
+        database = cls(_engine(path, secret), path)
+        try:
+            with database.transaction(write=True) as connection:
+                migrate(connection)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Iterator[Connection]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Writers lock at the start (BEGIN IMMEDIATE), so that what they check still holds when they save.
+        Errors of the database come out as TrackerError children that hold no data.
+        """
+        try:
+            with self._engine.connect() as connection:
+                if not write:
+                    connection = connection.execution_options(sqlite_begin="DEFERRED")
+                with connection.begin():
+                    yield connection
+        except DBAPIError as error:
+            raise _without_data(error) from None
+        except sqlcipher.DatabaseError as error:
+            raise _file_fault(self.path, str(error)) from None
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log is folded into the file."""
+        self._engine.dispose()
+
+
+def _engine(path: Path, secret: bytearray) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, secret),
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "IMMEDIATE"))
+
+    return engine
+
+
+def _connect(path: Path, secret: bytearray) -> Any:
+    address = "file:" + str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23") + "?mode=rwc"
+    connection = sqlcipher.connect(
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # SQLCipher writes to stderr otherwise
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise VaultError("This copy of the program cannot encrypt.", "", "Install the program anew.")
+        connection.execute("PRAGMA key=\"x'" + secret.hex() + "'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows here, never later
+        for pragma in PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(PLAIN_HEADER))
+    except FileNotFoundError:
+        raise VaultError(
+            "The clinic's database is missing.", f"There is no {path.name}.", "Put it back from a backup."
+        ) from None
+    except OSError as error:
+        raise VaultError(
+            "The clinic's database cannot be read.", f"{path.name}: {error.strerror}.", "Check the folder."
+        ) from None
+    if header == PLAIN_HEADER:
+        raise VaultError(
+            "This database is not encrypted, so it is none of ours.", path.name, "Choose the clinic's own folder."
+        )
+    if len(header) < len(PLAIN_HEADER):
+        raise VaultError("This file is no database.", f"{path.name} is empty or cut off.", "Put it back from a backup.")
+
+
+def _file_fault(path: Path, message: str) -> TrackerError:
+    if any(fault in message for fault in _FILE_FAULTS):
+        return VaultError("The clinic's database does not open with this key.", f"{path.name} is damaged or belongs to another key file.",
+                          "Put both files back from the same backup.")  # fmt: skip
+    return _by_message(message)
+
+
+def _without_data(error: DBAPIError) -> TrackerError:
+    """Say what went wrong with the class and SQLite's own words for it, which hold names of columns but never values."""
+    if isinstance(error, IntegrityError):
+        return ConflictError(
+            "This does not fit what is on file, so nothing was saved.", str(error.orig), "Look at it again."
+        )
+    return _by_message(str(error.orig))
+
+
+def _by_message(message: str) -> TrackerError:
+    if "locked" in message or "busy" in message:
+        return StorageError("Another desk is saving just now, so nothing was saved.", "", "Try again in a moment.")
+    if "full" in message:
+        return StorageError("The disk is full, so nothing was saved.", "", "Free some space and try again.")
+    if "readonly" in message or "read-only" in message or "unable to open" in message:
+        return StorageError("The clinic's file cannot be written.", "", "Check the folder and its rights.")
+    return StorageError(
+        "The clinic's file could not be used, so nothing was saved.",
+        message,
+        "Try again; if it stays, restore a backup.",
+    )

@@ -1,0 +1,275 @@
+"""Rows to the domain's dataclasses and back, two plain functions per noun."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from tracker.domain.anatomy import LEVELS, Region, Side, Target
+from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.coverage import Biller, Coverage, Site
+from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
+from tracker.domain.patient import Patient, Provider
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.storage.folding import fold_name, fold_number, phone_tail
+from tracker.storage.ledger import Values
+from tracker.storage.records import HistoryEntry, Origin, PastAct, Provenance, Task, TaskKind
+
+
+def patient_of(row: Any) -> Patient:
+    return Patient(
+        row.last, row.first, row.born, row.mrn, row.middle, row.sex, row.phone, id=row.id, version=row.version
+    )
+
+
+def patient_values(patient: Patient) -> Values:
+    return {
+        "last": patient.last,
+        "first": patient.first,
+        "middle": patient.middle,
+        "born": patient.born,
+        "mrn": patient.mrn,
+        "sex": patient.sex,
+        "phone": patient.phone,
+        "last_key": fold_name(patient.last),
+        "first_key": fold_name(f"{patient.first} {patient.middle}"),
+        "mrn_key": fold_number(patient.mrn),
+        "phone_seven": phone_tail(patient.phone, 7),
+        "phone_four": phone_tail(patient.phone, 4),
+    }
+
+
+def coverage_of(row: Any) -> Coverage:
+    return Coverage(
+        row.payer,
+        row.plan,
+        row.starts_on,
+        row.ends_on,
+        row.rank,
+        row.authorization_required,
+        row.member_id,
+        row.id,
+        row.version,
+    )
+
+
+def coverage_values(patient_id: str, coverage: Coverage) -> Values:
+    return {
+        "patient_id": patient_id,
+        "payer": coverage.payer,
+        "plan": coverage.plan,
+        "starts_on": coverage.start,
+        "ends_on": coverage.end,
+        "rank": coverage.order,
+        "authorization_required": coverage.authorization_required,
+        "member_id": coverage.member_id,
+        "member_key": fold_number(coverage.member_id),
+    }
+
+
+def event_of(row: Any) -> Event:
+    return Event(
+        row.id,
+        PartialDate(row.first_day, row.last_day),
+        _FAMILIES[row.family],
+        _STATUSES[row.status],
+        _INTENTS[row.intent],
+        _APPROACHES[row.approach],
+        targets_of(row.targets),
+        tuple(row.nerves.split()),
+        _REGIONS[row.region],
+        row.payer,
+        _PLACES[row.place],
+        _EVIDENCES[row.evidence],
+        row.relief_percent,
+        row.relief_months,
+        row.note,
+    )
+
+
+def entry_of(row: Any) -> HistoryEntry:
+    provenance = Provenance(
+        Origin(row.origin), row.recorded_by, row.recorded_at, row.source_file, row.source_line, row.source_key
+    )
+    return HistoryEntry(
+        row.patient_id,
+        event_of(row),
+        provenance,
+        row.provider_id or "",
+        row.provider_name,
+        row.struck,
+        row.struck_reason,
+        row.version,
+    )
+
+
+def event_values(event: Event) -> Values:
+    return {
+        "first_day": event.when.first,
+        "last_day": event.when.last,
+        "family": event.family.value,
+        "status": event.status.value,
+        "intent": event.intent.value if event.intent else None,
+        "approach": event.approach.value if event.approach else None,
+        "targets": targets_text(event.targets),
+        "nerves": " ".join(event.nerves),
+        "region": event.region.value if event.region else None,
+        "payer": event.payer,
+        "place": event.place.value,
+        "evidence": event.evidence.value,
+        "relief_percent": event.relief_percent,
+        "relief_months": event.relief_months,
+        "note": event.note,
+    }
+
+
+def entry_values(entry: HistoryEntry) -> Values:
+    provenance = entry.provenance
+    return event_values(entry.event) | {
+        "patient_id": entry.patient_id,
+        "provider_id": entry.provider_id or None,
+        "provider_name": entry.provider_name,
+        "struck": entry.struck,
+        "struck_reason": entry.struck_reason,
+        "origin": provenance.origin.value,
+        "source_file": provenance.file,
+        "source_line": provenance.line,
+        "source_key": provenance.key,
+        "recorded_by": provenance.recorded_by,
+        "recorded_at": provenance.recorded_at,
+    }
+
+
+def authorization_of(row: Any, lines: tuple[AuthorizationLine, ...]) -> Authorization:
+    return Authorization(
+        row.number,
+        row.payer,
+        AuthorizationStatus(row.status),
+        AuthorizationKind(row.kind),
+        row.submitted,
+        row.decided,
+        row.starts_on,
+        row.ends_on,
+        row.facility,
+        row.place_of_service,
+        row.provider,
+        lines,
+        row.id,
+    )
+
+
+def authorization_values(patient_id: str, authorization: Authorization) -> Values:
+    return {
+        "patient_id": patient_id,
+        "number": authorization.number,
+        "payer": authorization.payer,
+        "status": authorization.status.value,
+        "kind": authorization.kind.value,
+        "submitted": authorization.submitted,
+        "decided": authorization.decided,
+        "starts_on": authorization.start,
+        "ends_on": authorization.end,
+        "facility": authorization.facility,
+        "place_of_service": authorization.place_of_service,
+        "provider": authorization.provider,
+    }
+
+
+def line_of(row: Any) -> AuthorizationLine:
+    return AuthorizationLine(row.code, row.units, row.used, targets_of(row.targets), row.denied)
+
+
+def line_values(authorization_id: str, position: int, line: AuthorizationLine) -> Values:
+    return {
+        "authorization_id": authorization_id,
+        "position": position,
+        "code": line.code,
+        "units": line.units,
+        "used": line.used,
+        "targets": targets_text(line.targets),
+        "denied": line.denied,
+    }
+
+
+def provider_of(row: Any) -> Provider:
+    return Provider(row.name, row.short, row.npi, row.id)
+
+
+def provider_values(provider: Provider) -> Values:
+    return {"name": provider.name, "short": provider.short, "npi": provider.npi}
+
+
+def site_of(row: Any) -> Site:
+    return Site(
+        row.state, row.place_of_service, row.facility, row.hospital_exempt, Biller(row.biller), row.name, row.id
+    )
+
+
+def site_values(site: Site) -> Values:
+    return {
+        "name": site.name,
+        "state": site.state,
+        "place_of_service": site.place_of_service,
+        "facility": site.facility,
+        "hospital_exempt": site.hospital_exempt,
+        "biller": site.biller.value,
+    }
+
+
+def task_of(row: Any) -> Task:
+    return Task(
+        TaskKind(row.kind),
+        row.patient_id,
+        row.content,
+        row.due,
+        row.made_by,
+        row.made_at,
+        row.booking_id or "",
+        row.closed_at,
+        row.closed_because,
+        row.id,
+        row.version,
+    )
+
+
+def task_values(task: Task) -> Values:
+    return {
+        "kind": task.kind.value,
+        "patient_id": task.patient_id,
+        "booking_id": task.booking_id or None,
+        "content": task.text,
+        "due": task.due,
+        "made_by": task.made_by,
+        "made_at": task.made_at,
+        "closed_at": task.closed_at,
+        "closed_because": task.closed_because,
+    }
+
+
+def past_act_of(row: Any) -> PastAct:
+    return PastAct(row.id, row.at, row.by, row.kind, row.entity, row.entity_id, row.undoes)
+
+
+@lru_cache(maxsize=4096)
+def targets_of(text: str) -> tuple[Target, ...]:
+    """Read "L4-L5 left; SI both"; written by `targets_text`, so never wrong."""
+    return tuple(_target(part) for part in text.split("; ")) if text else ()
+
+
+@lru_cache(maxsize=4096)
+def targets_text(targets: tuple[Target, ...]) -> str:
+    return "; ".join(f"{target.level.name} {target.side.value}" for target in targets)
+
+
+def _target(text: str) -> Target:
+    level, side = text.rsplit(" ", 1)
+    return Target(LEVELS[level], Side(side))
+
+
+_FAMILIES = {member.value: member for member in Family}
+_STATUSES = {member.value: member for member in EventStatus}
+_INTENTS: dict[str | None, Intent | None] = {None: None} | {member.value: member for member in Intent}
+_APPROACHES: dict[str | None, Approach | None] = {None: None} | {member.value: member for member in Approach}
+_REGIONS: dict[str | None, Region | None] = {None: None} | {member.value: member for member in Region}
+_PLACES = {member.value: member for member in Place}
+_EVIDENCES = {member.value: member for member in EventEvidence}

@@ -1,0 +1,9 @@
+"""The tables, one file per noun. Enumerations and orders that the domain promises are CHECK constraints here."""
+
+from sqlmodel import SQLModel
+
+from tracker.storage.rows import acts, authorizations, bookings, clinic, events, patients, tasks
+
+METADATA = SQLModel.metadata
+
+__all__ = ["METADATA", "acts", "authorizations", "bookings", "clinic", "events", "patients", "tasks"]

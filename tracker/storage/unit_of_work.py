@@ -1,0 +1,70 @@
+"""One use case's dealings with the file: repositories on one transaction, saved whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from tracker.storage.acts import ActRepository, Stamp
+from tracker.storage.authorizations import AuthorizationRepository
+from tracker.storage.bookings import BookingRepository
+from tracker.storage.bulk import BulkWriter
+from tracker.storage.clinic import ClinicRepository
+from tracker.storage.database import Database
+from tracker.storage.events import EventRepository
+from tracker.storage.ledger import Ledger
+from tracker.storage.patients import PatientRepository
+from tracker.storage.records import Act
+from tracker.storage.tasks import TaskRepository
+
+
+class UnitOfWork:
+    """`with` block around one transaction. Leaving it without `commit` rolls everything back."""
+
+    def __init__(self, database: Database, stamp: Callable[[], Stamp] | None = None) -> None:
+        self._database = database
+        self._stamp = stamp
+        self._committed = False
+
+    def __enter__(self) -> Self:
+        self._transaction: AbstractContextManager[Connection] = self._database.transaction(
+            write=self._stamp is not None
+        )
+        connection = self._transaction.__enter__()
+        ledger = Ledger(connection)
+        self.patients = PatientRepository(ledger)
+        self.events = EventRepository(ledger)
+        self.bookings = BookingRepository(ledger, self.events)
+        self.authorizations = AuthorizationRepository(ledger)
+        self.clinic = ClinicRepository(ledger)
+        self.tasks = TaskRepository(ledger)
+        self.acts = ActRepository(ledger)
+        self.bulk = BulkWriter(ledger)
+        return self
+
+    def commit(self, act: Act) -> str:
+        """Add the act to the record and return its id; the block's end saves it with the data, or neither."""
+        if self._stamp is None:
+            raise RuntimeError("a reading unit of work cannot commit")
+        self._committed = True
+        return self.acts.add(act, self._stamp())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        if error is None and not self._committed:
+            leaving = _Leaving()
+            try:
+                self._transaction.__exit__(_Leaving, leaving, None)
+            except _Leaving:
+                pass
+            return None
+        return self._transaction.__exit__(kind, error, trace)
+
+
+class _Leaving(Exception):
+    """Makes the transaction roll back when a block ends without commit."""
