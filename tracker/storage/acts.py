@@ -10,10 +10,10 @@ from sqlalchemy import func, insert, select
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, changes_of
-from tracker.storage.mappers import past_act_of
 from tracker.storage.records import Act, PastAct
 from tracker.storage.rows import METADATA
 from tracker.storage.rows.acts import act, act_change
+from tracker.storage.work_mapper import past_act_of
 
 CHUNK = 2000
 

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, select
 from tracker.domain.authorization import Authorization, AuthorizationLine
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
-from tracker.storage.mappers import authorization_of, authorization_values, line_of, line_values
 from tracker.storage.rows.authorizations import authorization, authorization_line
+from tracker.storage.work_mapper import authorization_of, authorization_values, line_of, line_values
 
 _OF_PATIENTS = (
     select(authorization)

@@ -15,18 +15,13 @@ from tracker.domain.patient import Patient
 from tracker.storage.booking_mapper import booking_values
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, Values
-from tracker.storage.mappers import (
-    authorization_values,
-    coverage_values,
-    entry_values,
-    line_values,
-    patient_values,
-)
+from tracker.storage.mappers import coverage_values, entry_values, patient_values
 from tracker.storage.records import HistoryEntry
 from tracker.storage.rows.authorizations import authorization, authorization_line
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import coverage, patient
+from tracker.storage.work_mapper import authorization_values, line_values
 
 CHUNK = 2000
 

@@ -1,4 +1,4 @@
-"""Rows to the domain's dataclasses and back, two plain functions per noun."""
+"""Rows of people, events and the clinic to the domain's dataclasses and back, two plain functions per noun."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.domain.anatomy import LEVELS, Region, Side, Target
-from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.coverage import Biller, Coverage, Site
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.folding import fold_name, fold_number, phone_tail
 from tracker.storage.ledger import Values
-from tracker.storage.records import HistoryEntry, Origin, PastAct, Provenance, Task, TaskKind
+from tracker.storage.records import HistoryEntry, Origin, Provenance
 
 
 def patient_of(row: Any) -> Patient:
@@ -140,57 +139,6 @@ def entry_values(entry: HistoryEntry) -> Values:
     }
 
 
-def authorization_of(row: Any, lines: tuple[AuthorizationLine, ...]) -> Authorization:
-    return Authorization(
-        row.number,
-        row.payer,
-        AuthorizationStatus(row.status),
-        AuthorizationKind(row.kind),
-        row.submitted,
-        row.decided,
-        row.starts_on,
-        row.ends_on,
-        row.facility,
-        row.place_of_service,
-        row.provider,
-        lines,
-        row.id,
-    )
-
-
-def authorization_values(patient_id: str, authorization: Authorization) -> Values:
-    return {
-        "patient_id": patient_id,
-        "number": authorization.number,
-        "payer": authorization.payer,
-        "status": authorization.status.value,
-        "kind": authorization.kind.value,
-        "submitted": authorization.submitted,
-        "decided": authorization.decided,
-        "starts_on": authorization.start,
-        "ends_on": authorization.end,
-        "facility": authorization.facility,
-        "place_of_service": authorization.place_of_service,
-        "provider": authorization.provider,
-    }
-
-
-def line_of(row: Any) -> AuthorizationLine:
-    return AuthorizationLine(row.code, row.units, row.used, targets_of(row.targets), row.denied)
-
-
-def line_values(authorization_id: str, position: int, line: AuthorizationLine) -> Values:
-    return {
-        "authorization_id": authorization_id,
-        "position": position,
-        "code": line.code,
-        "units": line.units,
-        "used": line.used,
-        "targets": targets_text(line.targets),
-        "denied": line.denied,
-    }
-
-
 def provider_of(row: Any) -> Provider:
     return Provider(row.name, row.short, row.npi, row.id)
 
@@ -214,40 +162,6 @@ def site_values(site: Site) -> Values:
         "hospital_exempt": site.hospital_exempt,
         "biller": site.biller.value,
     }
-
-
-def task_of(row: Any) -> Task:
-    return Task(
-        TaskKind(row.kind),
-        row.patient_id,
-        row.content,
-        row.due,
-        row.made_by,
-        row.made_at,
-        row.booking_id or "",
-        row.closed_at,
-        row.closed_because,
-        row.id,
-        row.version,
-    )
-
-
-def task_values(task: Task) -> Values:
-    return {
-        "kind": task.kind.value,
-        "patient_id": task.patient_id,
-        "booking_id": task.booking_id or None,
-        "content": task.text,
-        "due": task.due,
-        "made_by": task.made_by,
-        "made_at": task.made_at,
-        "closed_at": task.closed_at,
-        "closed_because": task.closed_because,
-    }
-
-
-def past_act_of(row: Any) -> PastAct:
-    return PastAct(row.id, row.at, row.by, row.kind, row.entity, row.entity_id, row.undoes)
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
-from tracker.storage.mappers import task_of, task_values
 from tracker.storage.records import Task
 from tracker.storage.rows.tasks import task
+from tracker.storage.work_mapper import task_of, task_values
 
 
 class TaskRepository:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -57,11 +57,8 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool | None:
         if error is None and not self._committed:
-            leaving = _Leaving()
-            try:
-                self._transaction.__exit__(_Leaving, leaving, None)
-            except _Leaving:
-                pass
+            with suppress(_Leaving):
+                self._transaction.__exit__(_Leaving, _Leaving(), None)
             return None
         return self._transaction.__exit__(kind, error, trace)
 

@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    for make in (_act, _patient, _provider, _setting, _site, _act_change, _authorization, _coverage, _event):
+    for make in (_act, _patient, _clinic, _act_change, _authorization, _coverage, _event):
         make()
     for make in (_authorization_line, _booking, _task):
         make()
@@ -97,15 +97,9 @@ def _patient() -> None:
         _index("patient", column)
 
 
-def _provider() -> None:
+def _clinic() -> None:
     op.create_table("provider", *_identity(), *_text("name", "short", "npi"))
-
-
-def _setting() -> None:
     op.create_table("setting", *_identity(), *_text("content"))
-
-
-def _site() -> None:
     columns = [*_text("name", "state", "place_of_service", "facility"), *_flag("hospital_exempt"), *_text("biller")]
     op.create_table("site", *_identity(), *columns, _one_of("biller", "professional facility"))
 
