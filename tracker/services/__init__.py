@@ -1,1 +1,52 @@
 """The use cases of the desk, one class per noun, bundled for the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.domain.clock import Clock
+from tracker.domain.patient import User
+
+if TYPE_CHECKING:  # the sign-in window imports this package before the database library
+    from tracker.services.imports import ImportService
+
+    from tracker.services.booking import BookingService
+    from tracker.services.desk import DeskService
+    from tracker.services.eligibility import EligibilityService
+    from tracker.services.history import HistoryService
+    from tracker.services.patients import PatientService
+    from tracker.services.schedule import ScheduleService
+    from tracker.services.undo import UndoService
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicInfo:
+    """Which clinic is open; the demo clinic is marked everywhere."""
+
+    name: str
+    state: str
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that the screens may call, over one open clinic."""
+
+    patients: PatientService
+    history: HistoryService
+    booking: BookingService
+    schedule: ScheduleService
+    eligibility: EligibilityService
+    desk: DeskService
+    imports: ImportService
+    undo: UndoService
+    clinic: ClinicInfo
+    user: User
+    clock: Clock
+    on_close: Callable[[], None] = field(repr=False)
+
+    def close(self) -> None:
+        """Close the clinic's file and wipe its key."""
+        self.on_close()

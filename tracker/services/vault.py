@@ -19,8 +19,10 @@ DEMO_PASSWORD = "demonstration clinic, no real patients"
 """Well known on purpose: the demo clinic holds nobody's data, and nobody is asked for it."""
 
 MIN_LENGTH = 15
-COMMON_STEMS = ("password", "passwort", "qwerty", "letmein", "welcome", "iloveyou", "abc123", "admin", "injection", "tracker",
-                "clinic", "changeme", "123456789", "12345", "1234", "0000", "asdf", "zxcv", "monkey", "dragon", "sunshine")  # fmt: skip
+COMMON_STEMS = tuple(
+    """password passwort qwerty letmein welcome iloveyou abc123 admin injection tracker clinic changeme
+    123456789 12345 1234 0000 asdf zxcv monkey dragon sunshine""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,14 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
 
 
 def unlock(folder: ClinicFolder | Path, password: str) -> DataKey:
-    """Return the key of the clinic. Raises WrongPasswordError, or VaultError when files are missing, damaged or newer."""
+    """Return the clinic's key. Raises WrongPasswordError, or VaultError for files missing, damaged or newer."""
     clinic = folder if isinstance(folder, ClinicFolder) else ClinicFolder(Path(folder))
     keys = keyfile.read_key_file(clinic.keys)
     if not clinic.database.exists() and clinic.unfinished.exists():
         os.replace(clinic.unfinished, clinic.database)  # the set-up was cut off after its last step but one
     if not clinic.database.exists():
-        raise VaultError("The clinic's database is missing.", f"There is no {clinic.database.name} beside the key file.",
-                         "Put it back from a backup.")  # fmt: skip
+        where = f"There is no {clinic.database.name} beside the key file."
+        raise VaultError("The clinic's database is missing.", where, "Put it back from a backup.")
     user, secret = keyfile.open_slot(keys, password)
     return DataKey(secret, user)
 

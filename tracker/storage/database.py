@@ -45,13 +45,13 @@ class Database:
     def open(cls, path: Path, secret: bytearray, *, create: bool = False) -> Database:
         """Open and migrate the file. `secret` is kept by reference: wiping it closes the door to new connections.
 
-        Raises VaultError when the file is missing, no database of ours, locked with another key, or newer than the program.
+        Raises VaultError when the file is missing, no database of ours, locked with another key, or of a newer program.
         """
         from tracker.storage.migrations import migrate
 
         if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
-            raise VaultError("This copy of the program is built wrongly.", f"Its SQLite is {sqlcipher.sqlite_version}, too old.",
-                             "Install the program anew.")  # fmt: skip
+            found = f"Its SQLite is {sqlcipher.sqlite_version}, too old."
+            raise VaultError("This copy of the program is built wrongly.", found, "Install the program anew.")
         if not create:
             _check_header(path)
         database = cls(_engine(path, secret), path)
@@ -144,13 +144,14 @@ def _check_header(path: Path) -> None:
 
 def _file_fault(path: Path, message: str) -> TrackerError:
     if any(fault in message for fault in _FILE_FAULTS):
-        return VaultError("The clinic's database does not open with this key.", f"{path.name} is damaged or belongs to another key file.",
-                          "Put both files back from the same backup.")  # fmt: skip
+        detail = f"{path.name} is damaged or belongs to another key file."
+        remedy = "Put both files back from the same backup."
+        return VaultError("The clinic's database does not open with this key.", detail, remedy)
     return _by_message(message)
 
 
 def _without_data(error: DBAPIError) -> TrackerError:
-    """Say what went wrong with the class and SQLite's own words for it, which hold names of columns but never values."""
+    """Say what went wrong in SQLite's own words, which hold names of columns but never values."""
     if isinstance(error, IntegrityError):
         return ConflictError(
             "This does not fit what is on file, so nothing was saved.", str(error.orig), "Look at it again."

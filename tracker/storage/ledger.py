@@ -28,7 +28,7 @@ class Ledger:
         self._remember(table, values["id"], values["version"], None, values)
 
     def update(self, table: Table, row_id: str, version: int, values: Values) -> int:
-        """Write `values` over the record and return its new version. Raises ConflictError when it is not at `version` any more."""
+        """Write `values` over the record and return its new version. Raises ConflictError when `version` is past."""
         before = self.row(table, row_id)._asdict()
         if before["version"] != version:
             raise changed_meanwhile()

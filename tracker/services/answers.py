@@ -1,0 +1,115 @@
+"""The answer to a booking request as the screens show it, with the fingerprint that proves what was seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.booking import BookingRequest, VerdictRecord
+from tracker.domain.coverage import Coverage
+from tracker.domain.errors import StaleAnswerError
+from tracker.domain.patient import Patient
+from tracker.domain.verdict import Outcome, Verdict
+from tracker.services import wording
+from tracker.services.charts import Chart, completed
+from tracker.services.entries import EventRow, event_row
+from tracker.services.judging import Judge, judge_request
+from tracker.services.payers import PayerNames
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows."""
+
+    request: BookingRequest
+    verdict: Verdict
+    headline: str
+    count: str
+    tone: Outcome
+    case_events: Mapping[str, EventRow]
+    coverage: Coverage | None
+    payer_label: str
+    patient: Patient
+    codes_text: str
+    fingerprint: str
+
+
+class AnswerChangedError(StaleAnswerError):
+    """Nothing was booked: the answer that the scheduler saw is not the answer any more. `answer` is the new one."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(
+            "The answer changed while you were looking, so nothing was booked.",
+            "",
+            "Read the new answer, then book again.",
+        )
+        self.answer = answer
+
+
+def answer_for(
+    judge: Judge,
+    chart: Chart,
+    request: BookingRequest,
+    today: date,
+    payers: PayerNames,
+    booking_ids: Mapping[str, str],
+    leave_out: str = "",
+) -> Answer:
+    """Judge the request. Raises InvalidEntryError when it is incomplete."""
+    request = completed(request)
+    verdict = judge_request(judge, chart, request, today, leave_out)
+    coverage = chart.coverage(request)
+    return Answer(
+        request=request,
+        verdict=verdict,
+        headline=wording.headline(verdict),
+        count=wording.count_text(verdict),
+        tone=verdict.outcome,
+        case_events={e.event.id: event_row(e, chart, payers, booking_ids) for e in chart.entries},
+        coverage=coverage,
+        payer_label=payers.coverage(coverage),
+        patient=chart.patient,
+        codes_text=wording.codes_text(verdict.codes),
+        fingerprint=fingerprint(request, coverage, verdict),
+    )
+
+
+def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -> str:
+    """Return a mark of everything that an answer says and what it was asked: time and note of the visit aside."""
+    asked = (
+        request.patient_id,
+        request.day,
+        request.family,
+        request.intent,
+        request.approach,
+        request.targets,
+        request.nerves,
+        request.lone_nerves,
+        request.site_id,
+        request.technique_changed,
+        request.elsewhere,
+        coverage.id,
+    )
+    said = (verdict.outcome, verdict.earliest, verdict.findings, verdict.codes, verdict.policies)
+    return hashlib.sha256(repr((asked, said)).encode()).hexdigest()[:32]
+
+
+def record_of(answer: Answer, at: datetime) -> VerdictRecord:
+    """Return the answer as it is kept with the booking: a record, never a source."""
+    verdict = answer.verdict
+    facts = {
+        "asked": verdict.asked.isoformat(),
+        "earliest": verdict.earliest.isoformat() if verdict.earliest else None,
+        "payer": answer.payer_label,
+        "count": answer.count,
+        "codes": answer.codes_text,
+        "findings": [
+            {"code": f.code, "outcome": f.outcome, "rule": f.rule, "message": f.message, "counted": f.counted}
+            for f in verdict.findings
+        ],
+    }
+    snapshot = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return VerdictRecord(verdict.outcome, answer.headline, verdict.policies, at, snapshot)

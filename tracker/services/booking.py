@@ -1,0 +1,220 @@
+"""Check, book, override, move and close visits: the main job of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
+from tracker.domain.clock import Clock
+from tracker.domain.coverage import coverage_on
+from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.verdict import Outcome
+from tracker.services import overrides, visit_status
+from tracker.services.answers import Answer, AnswerChangedError, answer_for, record_of
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.charts import Chart, request_of
+from tracker.services.clashes import refuse_clashes
+from tracker.services.judging import Judge
+from tracker.services.payers import PayerNames
+from tracker.services.transactions import Transactions
+from tracker.services.wording import event_text, us_date, us_time
+from tracker.storage.identity import new_id
+from tracker.storage.records import Act, HistoryEntry, Origin, Provenance, Task
+from tracker.storage.unit_of_work import UnitOfWork
+
+__all__ = ["Answer", "AnswerChangedError", "BookingService"]
+
+
+class BookingService:
+    """`check` never writes. What writes judges again inside its transaction, so no stale answer can be booked."""
+
+    def __init__(self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock) -> None:
+        self._transactions = transactions
+        self._judge = judge
+        self._payers = payers
+        self._clock = clock
+
+    def check(self, request: BookingRequest) -> Answer:
+        """Answer whether this may be booked. Raises InvalidEntryError, a sentence for the form, when it is incomplete."""
+        with self._transactions.reading() as uow:
+            return self._answer(uow, Chart.load(uow, request.patient_id), request)
+
+    def book(self, request: BookingRequest, seen: str) -> Done[Booking]:
+        """Book what `seen` (the fingerprint of the answer on screen) allows.
+
+        Raises AnswerChangedError (a StaleAnswerError) when the answer is another by now, ConflictError for a clash.
+        """
+        return self._book(request, seen, None)
+
+    def override(self, request: BookingRequest, seen: str, override: Override) -> Done[Booking]:
+        """Book against the answer, for a reason that is kept and leaves a task."""
+        return self._book(request, seen, overrides.checked(override))
+
+    def check_move(self, booking_id: str, day: date) -> Answer:
+        """Answer for the same visit on another day; the visit itself is left out of the history."""
+        with self._transactions.reading() as uow:
+            booking = uow.bookings.get(booking_id)
+            chart = Chart.load(uow, booking.patient_id)
+            return self._answer(uow, chart, _request_on(uow, booking, chart, day), booking.event.id)
+
+    def move(
+        self, booking_id: str, day: date, starts: time | None, seen: str, override: Override | None = None
+    ) -> Done[Booking]:
+        """Move an open visit to another day or time, judged again."""
+        wanted = overrides.checked(override) if override else None
+        with self._transactions.writing() as uow:
+            before = uow.bookings.get(booking_id)
+            if not before.status.open:
+                raise ConflictError("This visit is closed, so it was not moved.", "", "Book a new visit instead.")
+            self._refuse_past(day)
+            chart = Chart.load(uow, before.patient_id)
+            answer = self._answer(uow, chart, _request_on(uow, before, chart, day), before.event.id)
+            signed = self._permit(answer, seen, wanted)
+            entry = uow.events.get(before.event.id)
+            event = replace(before.event, when=PartialDate.on(day), payer=_payer(answer, chart))
+            uow.events.change(replace(entry, event=event))
+            moved = replace(
+                before,
+                event=event,
+                starts=starts,
+                coverage_id=answer.coverage.id if answer.coverage else "",
+                verdict=record_of(answer, self._clock.now()),
+                override=signed,
+            )
+            refuse_clashes(uow, moved)
+            saved = replace(moved, version=uow.bookings.change(moved))
+            self._settle_tasks(uow, saved, "The visit was moved.")
+            act_id = uow.commit(Act("move booking", "booking", booking_id))
+        return _done(saved, f"Moved {_line(saved, chart)}", act_id)
+
+    def set_status(self, booking_id: str, status: BookingStatus) -> Done[Booking]:
+        """Confirm, check in, close or call off a visit; a visit that is done becomes part of the history."""
+        with self._transactions.writing() as uow:
+            before = uow.bookings.get(booking_id)
+            visit_status.check_move(before, status, self._clock.today())
+            event = replace(before.event, status=visit_status.EVENT_STATUS.get(status, EventStatus.BOOKED))
+            if event.status is not before.event.status:
+                uow.events.change(replace(uow.events.get(event.id), event=event))
+            after = replace(before, status=status, event=event)
+            saved = replace(after, version=uow.bookings.change(after))
+            if status in (BookingStatus.CANCELLED, BookingStatus.NO_SHOW):
+                self._close_tasks(uow, saved, f"The visit is closed: {visit_status.SENTENCES[status].lower()}.")
+            chart = Chart.load(uow, saved.patient_id)
+            act_id = uow.commit(Act(f"visit {status.value}", "booking", booking_id))
+        return _done(saved, f"{visit_status.SENTENCES[status]}: {_line(saved, chart)}", act_id)
+
+    def get(self, booking_id: str) -> Booking:
+        with self._transactions.reading() as uow:
+            return uow.bookings.get(booking_id)
+
+    def next_steps(self, override: Override) -> str:
+        """Say what the program does next for this reason."""
+        return overrides.next_steps_text(override, self._clock.today())
+
+    def _answer(self, uow: UnitOfWork, chart: Chart, request: BookingRequest, leave_out: str = "") -> Answer:
+        booking_ids = uow.bookings.ids_by_event(request.patient_id)
+        return answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+
+    def _book(self, request: BookingRequest, seen: str, override: Override | None) -> Done[Booking]:
+        with self._transactions.writing() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            answer = self._answer(uow, chart, request)
+            self._refuse_past(request.day)
+            signed = self._permit(answer, seen, override)
+            booking = self._new_booking(answer, signed, chart)
+            refuse_clashes(uow, booking)
+            provenance = Provenance(Origin.BOOKING, self._transactions.user.name, self._clock.now())
+            uow.events.add(HistoryEntry(booking.patient_id, booking.event, provenance, booking.provider_id))
+            uow.bookings.add(booking, answer.request.lone_nerves)
+            self._settle_tasks(uow, booking, "")
+            act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
+        return _done(booking, f"Booked {_line(booking, chart)}", act_id)
+
+    def _permit(self, answer: Answer, seen: str, override: Override | None) -> Override | None:
+        """Return the override, signed; None when the answer allows it. Raises when not as seen or not allowed."""
+        if answer.fingerprint != seen:
+            raise AnswerChangedError(answer)
+        allowed = answer.tone <= Outcome.CAUTION
+        if allowed and override is None:
+            return None
+        if allowed:
+            raise InvalidEntryError("Nothing stands in the way here, so no reason is needed.", "", "Book it.")
+        if override is None:
+            raise InvalidEntryError(
+                f"{answer.headline}, so it is not booked without a reason.", "", "Choose another date, or override it."
+            )
+        return replace(override, by=self._transactions.user.name, at=self._clock.now())
+
+    def _refuse_past(self, day: date) -> None:
+        if day < self._clock.today():
+            raise InvalidEntryError(
+                f"{us_date(day, True)} is past, so nothing was booked.", "", "Add it to the history instead."
+            )
+
+    def _new_booking(self, answer: Answer, override: Override | None, chart: Chart) -> Booking:
+        request = answer.request
+        event = Event(
+            id=new_id(),
+            when=PartialDate.on(request.day),
+            family=request.family,
+            status=EventStatus.BOOKED,
+            intent=request.intent,
+            approach=request.approach,
+            targets=request.targets,
+            nerves=request.nerves or request.lone_nerves,
+            payer=_payer(answer, chart),
+        )
+        return Booking(
+            id=new_id(),
+            patient_id=request.patient_id,
+            event=event,
+            status=BookingStatus.BOOKED,
+            starts=request.starts,
+            minutes=request.minutes,
+            provider_id=request.provider_id,
+            site_id=chart.clinic.site(request.site_id).id,
+            coverage_id=answer.coverage.id if answer.coverage else "",
+            verdict=record_of(answer, self._clock.now()),
+            override=override,
+            elsewhere=request.elsewhere,
+            technique_changed=request.technique_changed,
+            note=request.note,
+        )
+
+    def _settle_tasks(self, uow: UnitOfWork, booking: Booking, because: str) -> None:
+        """Close what an earlier override left open, and add what this one asks for."""
+        if because:
+            self._close_tasks(uow, booking, because)
+        if booking.override is not None:
+            kind, text = overrides.next_step(booking.override).kind, overrides.task_text(booking.override)
+            due = overrides.due_day(booking.override, booking, self._clock.today())
+            by, at = self._transactions.user.name, self._clock.now()
+            uow.tasks.add(Task(kind, booking.patient_id, text, due, by, at, booking.id))
+
+    def _close_tasks(self, uow: UnitOfWork, booking: Booking, because: str) -> None:
+        for task in uow.tasks.list_open_for(booking.id):
+            uow.tasks.close(task, self._clock.now(), because)
+
+
+def _request_on(uow: UnitOfWork, booking: Booking, chart: Chart, day: date) -> BookingRequest:
+    moved = replace(booking, event=replace(booking.event, when=PartialDate.on(day)))
+    return request_of(moved, chart, uow.bookings.lone_nerves(booking.id))
+
+
+def _payer(answer: Answer, chart: Chart) -> str | None:
+    """Return the payer where another coverage was chosen than the one that pays first that day, else None."""
+    usual = coverage_on(chart.coverages, answer.request.day)
+    chosen = answer.coverage
+    return chosen.payer if chosen and (usual is None or usual.payer != chosen.payer) else None
+
+
+def _line(booking: Booking, chart: Chart) -> str:
+    at = f" {us_time(booking.starts)}" if booking.starts else ""
+    return f"{chart.patient.last}, {chart.patient.first}  {event_text(booking.event)}, {us_date(booking.day, True)}{at}"
+
+
+def _done(booking: Booking, sentence: str, act_id: str) -> Done[Booking]:
+    changes = Changes.of(booking.patient_id, Kind.BOOKINGS, Kind.EVENTS)
+    return Done(booking, changes, sentence, UndoToken(act_id, sentence))

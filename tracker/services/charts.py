@@ -1,0 +1,204 @@
+"""Everything on file about a patient that an answer may depend on, and the case that a request makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tracker.domain.anatomy import LEVELS, Side, Target
+from tracker.domain.authorization import Authorization
+from tracker.domain.booking import Booking, BookingRequest
+from tracker.domain.coverage import Coverage, Site, coverage_on
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.event import Event
+from tracker.domain.patient import Patient, Provider
+from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family
+from tracker.domain.proposal import Case, ClinicChoices, Proposal
+from tracker.services.wording import us_date
+from tracker.storage.records import HistoryEntry
+from tracker.storage.unit_of_work import UnitOfWork
+
+NEED_LEVELS = SIDED_BY_LEVEL | {Family.EPIDURAL}
+ANNIVERSARY_FREE = "anniversary_day_free"
+DEFAULT_SITE = "default_site"
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFacts:
+    """The clinic's own side of every case."""
+
+    providers: Mapping[str, Provider]
+    sites: Mapping[str, Site]
+    settings: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, uow: UnitOfWork) -> ClinicFacts:
+        return cls(
+            {provider.id: provider for provider in uow.clinic.list_providers()},
+            {site.id: site for site in uow.clinic.list_sites()},
+            uow.clinic.settings(),
+        )
+
+    def site(self, site_id: str) -> Site:
+        """Return the site, the clinic's usual one for "". Raises InvalidEntryError when there is none."""
+        wanted = site_id or self.settings.get(DEFAULT_SITE) or next(iter(self.sites), "")
+        if wanted not in self.sites:
+            raise InvalidEntryError(
+                "Choose where it is to be done.", "", "Add a site with its state if the list is empty."
+            )
+        return self.sites[wanted]
+
+    def provider_name(self, provider_id: str) -> str:
+        provider = self.providers.get(provider_id)
+        return provider.name if provider else ""
+
+    def provider_short(self, provider_id: str, otherwise: str = "") -> str:
+        provider = self.providers.get(provider_id)
+        return provider.short if provider else otherwise
+
+    @property
+    def choices(self) -> ClinicChoices:
+        return ClinicChoices(anniversary_day_free=bool(self.settings.get(ANNIVERSARY_FREE, False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One patient's facts as they stand in one transaction."""
+
+    patient: Patient
+    coverages: tuple[Coverage, ...]
+    entries: tuple[HistoryEntry, ...]
+    authorizations: tuple[Authorization, ...]
+    clinic: ClinicFacts
+
+    @classmethod
+    def load(cls, uow: UnitOfWork, patient_id: str, clinic: ClinicFacts | None = None) -> Chart:
+        return cls(
+            uow.patients.get(patient_id),
+            uow.patients.list_coverages(patient_id),
+            uow.events.list_for(patient_id),
+            uow.authorizations.list_for(patient_id),
+            clinic or ClinicFacts.load(uow),
+        )
+
+    @classmethod
+    def load_many(cls, uow: UnitOfWork, patient_ids: Iterable[str]) -> dict[str, Chart]:
+        """Return charts by patient id, with one query a table."""
+        ids = list(dict.fromkeys(patient_ids))
+        clinic = ClinicFacts.load(uow)
+        coverages, entries = uow.patients.list_coverages_of(ids), uow.events.list_for_many(ids)
+        authorizations = uow.authorizations.list_for_many(ids)
+        return {
+            patient_id: cls(
+                patient,
+                tuple(sorted(coverages.get(patient_id, ()), key=lambda coverage: coverage.order)),
+                tuple(entries.get(patient_id, ())),
+                tuple(authorizations.get(patient_id, ())),
+                clinic,
+            )
+            for patient_id, patient in uow.patients.get_many(ids).items()
+        }
+
+    def coverage(self, request: BookingRequest) -> Coverage:
+        """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
+        named = next((c for c in self.coverages if c.id == request.coverage_id), None) if request.coverage_id else None
+        if named is not None and not named.in_force(request.day):
+            raise InvalidEntryError(
+                f"This coverage is not in force on {us_date(request.day, True)}.",
+                "",
+                "Choose another one, or another date.",
+            )
+        found = named or coverage_on(self.coverages, request.day)
+        if found is None:
+            raise InvalidEntryError(
+                f"This patient has no coverage on file for {us_date(request.day, True)}.",
+                "",
+                "Add the coverage on the patient page, self-pay included, or choose another date.",
+            )
+        return found
+
+    def case(self, request: BookingRequest, today: date, leave_out: str = "") -> Case:
+        """Return the case; the event `leave_out` (of the visit being moved) is not part of its history.
+
+        Raises InvalidEntryError with a sentence for the form when the request is incomplete or cannot be.
+        """
+        request = completed(request)
+        check_complete(request, self.patient)
+        chosen = self.coverage(request)
+        others = tuple(c for c in self.coverages if c.id != chosen.id)
+        return Case(
+            as_of=today,
+            proposal=self._proposal(request),
+            site=self.clinic.site(request.site_id),
+            coverages=(replace(chosen, order=0), *others),
+            history=tuple(entry.event for entry in self.entries if entry.event.id != leave_out),
+            authorizations=self.authorizations,
+            choices=self.clinic.choices,
+        )
+
+    def _proposal(self, request: BookingRequest) -> Proposal:
+        return Proposal(
+            day=request.day,
+            family=request.family,
+            intent=request.intent,
+            approach=request.approach,
+            targets=request.targets,
+            nerves=request.nerves,
+            lone_nerves=request.lone_nerves,
+            provider=self.clinic.provider_name(request.provider_id),
+            technique_changed=request.technique_changed,
+        )
+
+
+def completed(request: BookingRequest) -> BookingRequest:
+    """Fill in what goes without saying: a caudal epidural has one place only."""
+    if request.approach is Approach.CAUDAL and not request.targets:
+        return replace(request, targets=(Target(LEVELS["caudal"], Side.MIDLINE),))
+    return request
+
+
+def check_complete(request: BookingRequest, patient: Patient) -> None:
+    """Raise InvalidEntryError for what can never be right or is still missing."""
+    if request.day < patient.born:
+        raise InvalidEntryError(f"{us_date(request.day)} lies before the patient's birth.", "", "Correct the date.")
+    if request.family is Family.EPIDURAL and request.approach is None:
+        raise InvalidEntryError("Say which epidural it is.", "", "Choose interlaminar, caudal or transforaminal.")
+    if request.family in (Family.FACET_INJECTION, Family.SI_INJECTION) and request.intent is None:
+        raise InvalidEntryError(
+            "Say whether it is diagnostic or therapeutic.", "", "Choose the procedure from the list."
+        )
+    if request.family in NEED_LEVELS and not request.targets and not request.lone_nerves:
+        raise InvalidEntryError("Say where it goes.", "", "Type the levels, such as l45b for L4-5 on both sides.")
+    sided = request.family in SIDED_BY_LEVEL or request.approach in (Approach.TRANSFORAMINAL, Approach.NERVE_ROOT)
+    for target in request.targets if sided else ():
+        if not target.side.single_sides:
+            raise InvalidEntryError(
+                f"{target.level.label} needs a side.", "", "Add l, r or b behind the level.", target.level.label
+            )
+
+
+def request_of(booking: Booking, chart: Chart, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:
+    """Return what was asked for when this visit was booked, as it would be asked today."""
+    event: Event = booking.event
+    stored = next((c for c in chart.coverages if c.id == booking.coverage_id), None)
+    alone = lone_nerves or (event.nerves if event.nerves and not event.targets else ())
+    return BookingRequest(
+        patient_id=booking.patient_id,
+        family=event.family,
+        day=booking.day,
+        intent=event.intent,
+        approach=event.approach,
+        targets=event.targets,
+        nerves=event.nerves,
+        lone_nerves=alone,
+        starts=booking.starts,
+        minutes=booking.minutes,
+        provider_id=booking.provider_id,
+        site_id=booking.site_id,
+        coverage_id=stored.id if stored and stored.in_force(booking.day) else "",
+        technique_changed=booking.technique_changed,
+        elsewhere=booking.elsewhere,
+        note=booking.note,
+    )

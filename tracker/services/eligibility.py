@@ -1,0 +1,191 @@
+"""When can this patient have what: one row per procedure family, and per side where the history tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.anatomy import LEVELS, Region, Side, Target
+from tracker.domain.booking import BookingRequest
+from tracker.domain.clock import Clock
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.verdict import FindingCode, Outcome, Verdict
+from tracker.services import wording
+from tracker.services.charts import Chart
+from tracker.services.judging import Judge
+from tracker.services.transactions import Transactions
+
+NEVER = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class EligibleRow:
+    """One line of the table; `request` opens Check and book with it, `verdict` proves it."""
+
+    label: str
+    codes: str
+    used: int | None
+    limit: int | None
+    outcome: Outcome
+    flag: str
+    next_text: str
+    verdict: Verdict
+    request: BookingRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procedure to ask for, and the levels to ask with where the history names none."""
+
+    label: str
+    family: Family
+    intent: Intent | None
+    approach: Approach | None
+    region: Region | None
+    targets: tuple[Target, ...]
+    by_side: bool = False
+
+
+def _target(level: str, side: Side) -> Target:
+    return Target(LEVELS[level], side)
+
+
+_LUMBAR, _CERVICAL = Region.LUMBAR_SACRAL, Region.CERVICAL_THORACIC
+_L45, _C56, _SI = _target("L4-L5", Side.LEFT), _target("C5-C6", Side.LEFT), _target("SI", Side.LEFT)
+_DX, _TX, _MBB = Intent.DIAGNOSTIC, Intent.THERAPEUTIC, Approach.MEDIAL_BRANCH
+
+LINES = (
+    Line("Facet diagnostic, lumbar", Family.FACET_INJECTION, _DX, _MBB, _LUMBAR, (_L45,)),
+    Line("Facet ablation, lumbar", Family.FACET_ABLATION, None, None, _LUMBAR, (_L45,), by_side=True),
+    Line("Facet diagnostic, cerv./thor.", Family.FACET_INJECTION, _DX, _MBB, _CERVICAL, (_C56,)),
+    Line("Facet ablation, cerv./thor.", Family.FACET_ABLATION, None, None, _CERVICAL, (_C56,), by_side=True),
+    Line(
+        "Epidural, lumbar / sacral",
+        Family.EPIDURAL,
+        _TX,
+        Approach.INTERLAMINAR,
+        _LUMBAR,
+        (_target("L4-L5", Side.MIDLINE),),
+    ),
+    Line(
+        "Epidural, cerv./thor.",
+        Family.EPIDURAL,
+        _TX,
+        Approach.INTERLAMINAR,
+        _CERVICAL,
+        (_target("C7-T1", Side.MIDLINE),),
+    ),
+    Line("SI joint, diagnostic", Family.SI_INJECTION, _DX, Approach.INTRA_ARTICULAR, None, (_SI,)),
+    Line("SI joint, therapeutic", Family.SI_INJECTION, _TX, Approach.INTRA_ARTICULAR, None, (_SI,), by_side=True),
+    Line("Trigger points", Family.TRIGGER_POINT, _TX, None, None, ()),
+)
+
+
+class EligibilityService:
+    """Judges every line of the table for one patient and day; nothing of it is stored."""
+
+    def __init__(self, transactions: Transactions, judge: Judge, clock: Clock) -> None:
+        self._transactions = transactions
+        self._judge = judge
+        self._clock = clock
+
+    def table(self, patient_id: str, on: date, site_id: str = "") -> tuple[EligibleRow, ...]:
+        """Return the table for the day. Raises InvalidEntryError when the patient has no coverage that day."""
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, patient_id)
+        events = [entry.event for entry in chart.entries]
+        return tuple(
+            self._row(chart, label, request)
+            for line in LINES
+            for label, request in _requests(line, events, patient_id, on, site_id)
+        )
+
+    def as_text(self, rows: Iterable[EligibleRow]) -> str:
+        """Return the table as plain lines for the clipboard."""
+        return "\n".join(f"{row.label}: {_used(row)}{row.flag}, next {row.next_text}" for row in rows)
+
+    def _row(self, chart: Chart, label: str, request: BookingRequest) -> EligibleRow:
+        verdict = self._judge(chart.case(request, self._clock.today()))
+        tally = wording.deciding_tally(verdict)
+        return EligibleRow(
+            label=label,
+            codes=" ".join(dict.fromkeys(line.code for line in verdict.codes)),
+            used=tally.used if tally else None,
+            limit=tally.limit if tally else None,
+            outcome=verdict.outcome,
+            flag=wording.short_flag(verdict),
+            next_text=next_text(verdict, self._clock.today()),
+            verdict=verdict,
+            request=request,
+        )
+
+
+def next_text(verdict: Verdict, today: date) -> str:
+    """Return "today", a date, what it waits for, or "–" when no date helps."""
+    if verdict.earliest is None:
+        worst = verdict.worst
+        return "needs a result" if worst and worst.code is FindingCode.PREREQUISITE else NEVER
+    if verdict.outcome is Outcome.UNKNOWN:
+        return "ask first"
+    return "today" if verdict.earliest == today else wording.us_date(verdict.earliest, weekday=True)
+
+
+def _requests(
+    line: Line, events: list[Event], patient_id: str, on: date, site_id: str
+) -> Iterator[tuple[str, BookingRequest]]:
+    for label, targets in _places(line, events):
+        request = BookingRequest(patient_id, line.family, on, line.intent, line.approach, targets, site_id=site_id)
+        yield label, request
+
+
+def _places(line: Line, events: list[Event]) -> Iterator[tuple[str, tuple[Target, ...]]]:
+    """Ask with the levels that the history is about; per side where results decide and both sides have some."""
+    if not line.by_side:
+        yield line.label, _latest_targets(line, events, line.intent) or line.targets
+        return
+    sides = [(side, _latest_targets(line, events, None, side)) for side in (Side.LEFT, Side.RIGHT)]
+    known = [(side, targets) for side, targets in sides if targets]
+    for side, targets in known:
+        yield f"{line.label} {side.value}", targets
+    if not known:
+        yield line.label, line.targets
+
+
+_RELATED = {
+    Family.FACET_ABLATION: (Family.FACET_ABLATION, Family.FACET_INJECTION),
+    Family.SI_INJECTION: (Family.SI_INJECTION,),
+}
+
+
+def _latest_targets(
+    line: Line, events: list[Event], intent: Intent | None, side: Side | None = None
+) -> tuple[Target, ...]:
+    """Return where the last related procedure went, cut to one side if asked, only sites that this line can go to."""
+    families = _RELATED.get(line.family, (line.family,))
+    for event in reversed(events):
+        if event.family not in families or event.status is not EventStatus.PERFORMED:
+            continue
+        if (intent and event.intent is not intent) or (
+            line.family is Family.EPIDURAL and event.approach is not line.approach
+        ):
+            continue
+        targets = tuple(_cut(target, side) for target in event.targets if _fits(target, line, side))
+        if targets:
+            return targets
+    return ()
+
+
+def _fits(target: Target, line: Line, side: Side | None) -> bool:
+    in_region = line.region is None or target.level.region is line.region
+    sided = line.family is Family.EPIDURAL or bool(target.side.single_sides)
+    return in_region and sided and (side is None or side in target.side.single_sides)
+
+
+def _cut(target: Target, side: Side | None) -> Target:
+    return Target(target.level, side) if side else target
+
+
+def _used(row: EligibleRow) -> str:
+    return f"{row.used} of {row.limit} used, " if row.limit is not None else ""

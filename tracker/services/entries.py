@@ -1,0 +1,64 @@
+"""History entries as the screens show them: the event with the names behind its ids and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.domain.coverage import coverage_on
+from tracker.domain.event import Event, EventEvidence, Place
+from tracker.services.charts import Chart
+from tracker.services.payers import PayerNames
+from tracker.services.wording import us_date
+from tracker.storage.records import HistoryEntry, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One row of an injections grid. `version` goes back with a correction."""
+
+    event: Event
+    provider: str
+    payer_label: str
+    source_label: str
+    provenance: str
+    booking_id: str | None
+    version: int
+
+
+def event_row(entry: HistoryEntry, chart: Chart, payers: PayerNames, booking_ids: Mapping[str, str]) -> EventRow:
+    event = entry.event
+    return EventRow(
+        event=event,
+        provider=chart.clinic.provider_short(entry.provider_id, entry.provider_name),
+        payer_label=payer_label(event, chart, payers),
+        source_label=_source(entry),
+        provenance=provenance_text(entry),
+        booking_id=booking_ids.get(event.id),
+        version=entry.version,
+    )
+
+
+def payer_label(event: Event, chart: Chart, payers: PayerNames) -> str:
+    """Return who paid: the coverage of that day, or the payer that was recorded with the event."""
+    coverage = coverage_on(chart.coverages, event.when.first)
+    if event.payer is None or (coverage is not None and coverage.payer == event.payer):
+        return payers.coverage(coverage)
+    return payers.name(event.payer)
+
+
+def _source(entry: HistoryEntry) -> str:
+    if entry.event.place is Place.ELSEWHERE:
+        return "elsewhere"
+    return "import" if entry.provenance.origin is Origin.IMPORT else "ours"
+
+
+def provenance_text(entry: HistoryEntry) -> str:
+    """Return one line that says how the entry came on file: by whom, when, from which line of which file."""
+    provenance = entry.provenance
+    how = {Origin.ENTRY: "Entered", Origin.BOOKING: "Booked", Origin.IMPORT: "Imported"}[provenance.origin]
+    told = {EventEvidence.CLAIM: ", from a claim", EventEvidence.PATIENT_REPORTED: ", as the patient told it"}
+    file = f" from {provenance.file}" if provenance.file else ""
+    line = f", line {provenance.line}" if provenance.line is not None else ""
+    when = us_date(provenance.recorded_at.date())
+    return f"{how} by {provenance.recorded_by} on {when}{file}{line}{told.get(entry.event.evidence, '')}"

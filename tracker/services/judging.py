@@ -1,0 +1,57 @@
+"""One answer for one request: the case made of what is on file, judged by the rules, with what only the desk knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.booking import BookingRequest, Elsewhere
+from tracker.domain.event import Place
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
+from tracker.domain.windows import months_before
+from tracker.services.charts import Chart
+
+Judge = Callable[[Case], Verdict]
+"""Answers a case under the rules in force (tracker.rules over the catalog)."""
+
+ELSEWHERE_MONTHS = 12
+
+
+def judge_request(judge: Judge, chart: Chart, request: BookingRequest, today: date, leave_out: str = "") -> Verdict:
+    """Answer a request as the desk means it: by the rules, and by what was asked about other clinics."""
+    verdict = judge(chart.case(request, today, leave_out))
+    finding = elsewhere_finding(chart, request)
+    return with_finding(verdict, finding) if finding else verdict
+
+
+def elsewhere_finding(chart: Chart, request: BookingRequest) -> Finding | None:
+    """Say what is missing about injections at other clinics, None when nothing is."""
+    if request.elsewhere is Elsewhere.NOT_ASKED:
+        return Finding(
+            FindingCode.HISTORY,
+            Outcome.CAUTION,
+            "elsewhere-not-asked",
+            "Injections at other clinics count too, and nobody has asked about them for this visit.",
+            ask="Ask the patient about injections elsewhere in the last 12 months.",
+        )
+    since = months_before(request.day, ELSEWHERE_MONTHS)
+    known = any(entry.event.place is Place.ELSEWHERE and entry.event.when.last >= since for entry in chart.entries)
+    if request.elsewhere is Elsewhere.NONE or known:
+        return None
+    return Finding(
+        FindingCode.HISTORY,
+        Outcome.UNKNOWN,
+        "elsewhere-not-entered",
+        "The patient had injections elsewhere in the last 12 months and none is on file, so the count has a gap.",
+        ask="Add what was done elsewhere; a month, or a year, is enough to begin with.",
+    )
+
+
+def with_finding(verdict: Verdict, finding: Finding) -> Verdict:
+    """Add a finding in its place: worst first, behind those that are as bad."""
+    worse = tuple(known for known in verdict.findings if known.outcome >= finding.outcome)
+    milder = tuple(known for known in verdict.findings if known.outcome < finding.outcome)
+    outcome = max(verdict.outcome, finding.outcome)
+    return replace(verdict, outcome=outcome, findings=(*worse, finding, *milder))

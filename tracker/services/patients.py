@@ -1,0 +1,193 @@
+"""Find patients, open one, add and change them and their coverages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tracker.domain.booking import Booking
+from tracker.domain.clock import Clock
+from tracker.domain.coverage import Coverage, coverage_on
+from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.patient import Patient
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.charts import Chart
+from tracker.services.entries import EventRow, event_row
+from tracker.services.patient_search import By, Query, queries
+from tracker.services.payers import PayerNames
+from tracker.services.transactions import Transactions
+from tracker.services.wording import us_date
+from tracker.storage.folding import fold_name
+from tracker.storage.records import Act, NameEntry
+from tracker.storage.unit_of_work import UnitOfWork
+
+__all__ = ["EventRow", "PatientHit", "PatientRecord", "PatientService"]
+
+SIMILAR_ENOUGH = 70
+SUGGESTIONS = 8
+OLDEST_YEARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class PatientHit:
+    """A patient that was found, with today's coverage."""
+
+    patient: Patient
+    coverage_label: str
+    member_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """Everything that the patient page shows; events newest first."""
+
+    patient: Patient
+    coverages: tuple[Coverage, ...]
+    events: tuple[EventRow, ...]
+    bookings: tuple[Booking, ...]
+
+
+class PatientService:
+    """Patients and coverages. Every change is one act that can be undone."""
+
+    def __init__(self, transactions: Transactions, payers: PayerNames, clock: Clock) -> None:
+        self._transactions = transactions
+        self._payers = payers
+        self._clock = clock
+        self._names: tuple[str, list[NameEntry]] = ("", [])
+
+    def find(self, text: str, limit: int = 50) -> tuple[PatientHit, ...]:
+        """Return patients by name, birth date, record number, member id or phone; every look-up uses an index."""
+        with self._transactions.reading() as uow:
+            found: dict[str, Patient] = {}
+            for query in queries(text, self._clock.today()):
+                for patient in _look_up(uow, query, limit):
+                    found.setdefault(patient.id, patient)
+            return self._hits(uow, list(found.values())[:limit])
+
+    def suggest(self, text: str) -> tuple[PatientHit, ...]:
+        """Return patients whose names are spelt much like `text`, the likest first."""
+        from rapidfuzz import fuzz, process
+
+        wanted = fold_name(text)
+        if len(wanted) < 4:
+            return ()
+        with self._transactions.reading() as uow:
+            names = self._all_names(uow)
+            keys = [name.key for name in names]
+            likest = process.extract(
+                wanted, keys, scorer=fuzz.token_sort_ratio, limit=SUGGESTIONS, score_cutoff=SIMILAR_ENOUGH
+            )
+            ids = [names[index].patient_id for _, _, index in likest]
+            patients = uow.patients.get_many(ids)
+            return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
+
+    def get(self, patient_id: str) -> PatientRecord:
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, patient_id)
+            booking_ids = uow.bookings.ids_by_event(patient_id)
+            rows = [event_row(entry, chart, self._payers, booking_ids) for entry in reversed(chart.entries)]
+            return PatientRecord(chart.patient, chart.coverages, tuple(rows), uow.bookings.list_for(patient_id))
+
+    def add(self, patient: Patient) -> Done[Patient]:
+        """Add a patient. Raises ConflictError when the record number is taken."""
+        patient = self._checked(patient)
+        with self._transactions.writing() as uow:
+            _check_number_free(uow, patient)
+            patient_id = uow.patients.add(patient)
+            act_id = uow.commit(Act("add patient", "patient", patient_id))
+        added = replace(patient, id=patient_id, version=1)
+        sentence = f"Added {added.name}"
+        return Done(added, Changes.of(patient_id, Kind.PATIENTS), sentence, UndoToken(act_id, sentence))
+
+    def change(self, patient: Patient) -> Done[Patient]:
+        """Write a patient's data over. Raises ConflictError when somebody changed them since `patient.version`."""
+        patient = self._checked(patient)
+        with self._transactions.writing() as uow:
+            _check_number_free(uow, patient)
+            version = uow.patients.change(patient)
+            act_id = uow.commit(Act("change patient", "patient", patient.id))
+        changed, sentence = replace(patient, version=version), f"Changed {patient.name}"
+        return Done(changed, Changes.of(patient.id, Kind.PATIENTS), sentence, UndoToken(act_id, sentence))
+
+    def add_coverage(self, patient_id: str, coverage: Coverage) -> Done[Coverage]:
+        _check_coverage(coverage)
+        with self._transactions.writing() as uow:
+            patient = uow.patients.get(patient_id)
+            coverage_id = uow.patients.add_coverage(patient_id, coverage)
+            act_id = uow.commit(Act("add coverage", "coverage", coverage_id))
+        return self._coverage_done(replace(coverage, id=coverage_id, version=1), patient, "Added", act_id)
+
+    def change_coverage(self, patient_id: str, coverage: Coverage) -> Done[Coverage]:
+        """Write a coverage over. Raises ConflictError when somebody changed it since `coverage.version`."""
+        _check_coverage(coverage)
+        with self._transactions.writing() as uow:
+            patient = uow.patients.get(patient_id)
+            version = uow.patients.change_coverage(patient_id, coverage)
+            act_id = uow.commit(Act("change coverage", "coverage", coverage.id))
+        return self._coverage_done(replace(coverage, version=version), patient, "Changed", act_id)
+
+    def coverage_label(self, coverage: Coverage | None) -> str:
+        """Return "Medicare Part B"."""
+        return self._payers.coverage(coverage)
+
+    def _coverage_done(self, coverage: Coverage, patient: Patient, verb: str, act_id: str) -> Done[Coverage]:
+        sentence = f"{verb} coverage {self._payers.coverage(coverage)}, {patient.name}"
+        return Done(coverage, Changes.of(patient.id, Kind.COVERAGES), sentence, UndoToken(act_id, sentence))
+
+    def _hits(self, uow: UnitOfWork, patients: Iterable[Patient]) -> tuple[PatientHit, ...]:
+        patients = list(patients)
+        coverages = uow.patients.list_coverages_of([patient.id for patient in patients]) if patients else {}
+        today = self._clock.today()
+        hits = []
+        for patient in patients:
+            coverage = coverage_on(coverages.get(patient.id, ()), today)
+            hits.append(PatientHit(patient, self._payers.coverage(coverage), coverage.member_id if coverage else ""))
+        return tuple(hits)
+
+    def _all_names(self, uow: UnitOfWork) -> list[NameEntry]:
+        """Every write is an act, so names read after the last act are still right."""
+        last_act = uow.acts.latest_id()
+        if self._names[0] != last_act or not last_act:
+            self._names = (last_act, uow.patients.list_names())
+        return self._names[1]
+
+    def _checked(self, patient: Patient) -> Patient:
+        patient = replace(patient, last=patient.last.strip(), first=patient.first.strip(), mrn=patient.mrn.strip())
+        if not fold_name(patient.last):
+            raise InvalidEntryError("A patient needs a last name.", "", "Type it as it stands on the card.")
+        today = self._clock.today()
+        if patient.born > today or today.year - patient.born.year > OLDEST_YEARS:
+            raise InvalidEntryError(f"{us_date(patient.born)} cannot be a birth date.", "", "Correct the year.")
+        return patient
+
+
+def _look_up(uow: UnitOfWork, query: Query, limit: int) -> tuple[Patient, ...]:
+    match query.by:
+        case By.NAME:
+            return uow.patients.find_by_name(query.text, query.first, limit)
+        case By.BIRTH:
+            return uow.patients.find_by_birth(query.born, limit) if query.born else ()
+        case By.PHONE:
+            return uow.patients.find_by_phone(query.text, limit)
+        case By.NUMBER:
+            return uow.patients.find_by_number(query.text, limit)
+
+
+def _check_number_free(uow: UnitOfWork, patient: Patient) -> None:
+    holder = uow.patients.find_by_mrn(patient.mrn) if patient.mrn else None
+    if holder is not None and holder.id != patient.id:
+        raise ConflictError("This record number belongs to another patient.", "", "Open that patient, or correct it.")
+
+
+def _check_coverage(coverage: Coverage) -> None:
+    if not coverage.payer:
+        raise InvalidEntryError("Choose the payer.")
+    if coverage.start and coverage.end and coverage.start > coverage.end:
+        raise InvalidEntryError(
+            f"The coverage ends {us_date(coverage.end)}, before it begins {us_date(coverage.start)}.",
+            "",
+            "Correct one.",
+        )
+    if coverage.order < 1:
+        raise InvalidEntryError("The order of paying begins with 1.")

@@ -1,0 +1,38 @@
+"""Payers as the desk calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from tracker.domain.coverage import Coverage
+
+
+class NamedPayer(Protocol):
+    """A payer of the catalog, as far as its name goes."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+class PayerNames:
+    """Names by payer id; an id that the catalog does not know is its own name."""
+
+    def __init__(self, payers: Iterable[NamedPayer]) -> None:
+        self._names = {payer.id: payer.name for payer in payers}
+
+    def name(self, payer: str) -> str:
+        return self._names.get(payer, payer)
+
+    def coverage(self, coverage: Coverage | None) -> str:
+        """Return "Medicare Part B", or the plan alone where it names its payer itself."""
+        if coverage is None:
+            return ""
+        name, plan = self.name(coverage.payer), coverage.plan
+        return plan if plan.casefold().startswith(name.casefold()) else f"{name} {plan}".strip()
+
+    def all(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self._names.items(), key=lambda pair: pair[1].casefold()))

@@ -1,0 +1,23 @@
+"""Takes the last act back, unless somebody changed its records since."""
+
+from __future__ import annotations
+
+from tracker.services.changes import Changes, Done, UndoToken
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act
+
+
+class UndoService:
+    """Undo is an act of its own: it stays on record, and its token would do the act again."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def undo(self, token: UndoToken) -> Done[None]:
+        """Put every record of the act back as it was. Raises ConflictError when one was changed since."""
+        with self._transactions.writing() as uow:
+            past = uow.acts.get(token.act_id)
+            uow.acts.take_back(token.act_id)
+            act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
+        sentence = f"Taken back: {token.sentence}" if token.sentence else "Taken back."
+        return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))

@@ -1,0 +1,47 @@
+"""Where a visit may go from where it stands, and what its event becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.event import EventStatus
+from tracker.services.wording import us_date
+
+_OPEN = frozenset({BookingStatus.BOOKED, BookingStatus.CONFIRMED, BookingStatus.ARRIVED})
+_CLOSED = frozenset({BookingStatus.DONE, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
+_NOT_BEFORE_ITS_DAY = frozenset({BookingStatus.ARRIVED, BookingStatus.DONE, BookingStatus.NO_SHOW})
+
+MOVES = {status: (_OPEN | _CLOSED) - {status} for status in _OPEN} | dict.fromkeys(_CLOSED, frozenset[BookingStatus]())
+"""The statuses that each may go to. A closed visit is opened again by undo, or booked anew and so checked anew."""
+
+EVENT_STATUS = {
+    BookingStatus.DONE: EventStatus.PERFORMED,
+    BookingStatus.CANCELLED: EventStatus.CANCELLED,
+    BookingStatus.NO_SHOW: EventStatus.NO_SHOW,
+}
+
+SENTENCES = {
+    BookingStatus.BOOKED: "Not confirmed any more",
+    BookingStatus.CONFIRMED: "Confirmed",
+    BookingStatus.ARRIVED: "Arrived",
+    BookingStatus.DONE: "Done",
+    BookingStatus.CANCELLED: "Cancelled",
+    BookingStatus.NO_SHOW: "No-show",
+}
+
+
+def check_move(booking: Booking, status: BookingStatus, today: date) -> None:
+    """Raise InvalidEntryError when the visit cannot go there."""
+    if status not in MOVES[booking.status]:
+        word = SENTENCES[booking.status].lower()
+        raise InvalidEntryError(
+            f"This visit is {word}; that stands.", "", "Undo it if it was a slip, or book a new visit."
+        )
+    if status in _NOT_BEFORE_ITS_DAY and booking.day > today:
+        raise InvalidEntryError(
+            f"This visit is on {us_date(booking.day, True)}, which has not come yet.",
+            "",
+            "Move it or cancel it instead.",
+        )

@@ -1,0 +1,201 @@
+"""The words of the desk: dates, procedures, codes and answers as short text. Says only what an answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from itertools import groupby
+
+from tracker.domain.anatomy import Side, Target
+from tracker.domain.event import Event, PartialDate
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
+
+FAMILY_WORDS = {
+    Family.FACET_INJECTION: "Facet injection",
+    Family.FACET_ABLATION: "RFA",
+    Family.EPIDURAL: "Epidural",
+    Family.SI_INJECTION: "SI joint",
+    Family.SI_ABLATION: "SI ablation",
+    Family.TRIGGER_POINT: "Trigger points",
+    Family.BASIVERTEBRAL_ABLATION: "Basivertebral ablation",
+    Family.GENICULAR_BLOCK: "Genicular block",
+    Family.GENICULAR_ABLATION: "Genicular ablation",
+    Family.OCCIPITAL_BLOCK: "Occipital block",
+    Family.SCS_TRIAL: "SCS trial",
+}
+EPIDURAL_WORDS = {
+    Approach.INTERLAMINAR: "IL epidural",
+    Approach.TRANSFORAMINAL: "TF epidural",
+    Approach.CAUDAL: "Caudal epidural",
+    Approach.NERVE_ROOT: "Nerve root block",
+}
+
+
+def us_date(day: date, weekday: bool = False) -> str:
+    return f"{day:%a %m/%d/%Y}" if weekday else f"{day:%m/%d/%Y}"
+
+
+def us_time(starts: time) -> str:
+    return f"{starts.hour % 12 or 12}:{starts.minute:02} {'AM' if starts.hour < 12 else 'PM'}"
+
+
+def us_partial(when: PartialDate) -> str:
+    """Return "01/12/2026", "01/2026" or "2026", or both ends of another span."""
+    text = str(when)
+    if when.exact:
+        return us_date(when.first)
+    if PartialDate.parse(text) != when:
+        return f"{us_date(when.first)} to {us_date(when.last)}"
+    return f"{text[5:]}/{text[:4]}" if len(text) == 7 else text
+
+
+def targets_text(targets: Sequence[Target]) -> str:
+    """Return "L4-5 L5-S1 left" or "L4-5 left, L5-S1 right": levels of one side share it."""
+    parts = []
+    for side, group in groupby(
+        sorted(targets, key=lambda t: (_first_level(targets, t.side), t.side, t.level)), lambda t: t.side
+    ):
+        levels = " ".join(target.level.label for target in group)
+        parts.append(f"{levels} {_SIDE_WORDS[side]}".strip())
+    return ", ".join(parts)
+
+
+_SIDE_WORDS = {Side.MIDLINE: "", Side.UNKNOWN: "side unknown"} | {
+    s: s.value for s in (Side.LEFT, Side.RIGHT, Side.BOTH)
+}
+
+
+def _first_level(targets: Sequence[Target], side: Side) -> int:
+    return min(target.level.order for target in targets if target.side is side)
+
+
+def procedure_text(
+    family: Family, intent: Intent | None = None, approach: Approach | None = None, targets: Sequence[Target] = ()
+) -> str:
+    """Return "RFA L4-5 L5-S1 left", "MBB C5-6 right", "Caudal epidural"."""
+    where = targets_text([target for target in targets if target.level.name not in ("caudal", "SI")])
+    sides = targets_text([target for target in targets if target.level.name == "SI"]).removeprefix("SI").strip()
+    return " ".join(part for part in (procedure_word(family, intent, approach), where, sides) if part)
+
+
+def procedure_word(family: Family, intent: Intent | None = None, approach: Approach | None = None) -> str:
+    """Return the procedure's short name without its levels."""
+    if family is Family.EPIDURAL:
+        return EPIDURAL_WORDS.get(approach, "Epidural") if approach else "Epidural"
+    if family is Family.FACET_INJECTION:
+        technique = "MBB" if approach is not Approach.INTRA_ARTICULAR else "Facet IA"
+        return f"{technique} therapeutic" if intent is Intent.THERAPEUTIC else technique
+    if family is Family.SI_INJECTION and intent is Intent.DIAGNOSTIC:
+        return "SI joint diagnostic"
+    return FAMILY_WORDS[family]
+
+
+def event_text(event: Event) -> str:
+    return procedure_text(event.family, event.intent, event.approach, event.targets)
+
+
+def codes_text(codes: Iterable[CodeLine]) -> str:
+    """Return "64493 KX RT ×1   64494 KX RT ×1"."""
+    return "   ".join(" ".join((line.code, *line.modifiers, f"×{line.units}")) for line in codes)
+
+
+def last_in_window(verdict: Verdict) -> bool:
+    """Tell whether this one would use up a limit."""
+    return any(finding.code is FindingCode.ADVICE and finding.limit is not None for finding in verdict.findings)
+
+
+def headline(verdict: Verdict) -> str:
+    """Return the answer in one line, as it is read out on the phone."""
+    asked, worst = us_date(verdict.asked, weekday=True), verdict.worst
+    match verdict.outcome:
+        case Outcome.ALLOWED:
+            return f"Allowed on {asked}"
+        case Outcome.CAUTION:
+            return (
+                "Allowed, last one in the window" if last_in_window(verdict) else f"Allowed on {asked}, with a caution"
+            )
+        case Outcome.NEEDS_AUTHORIZATION:
+            return "Needs authorization"
+        case Outcome.UNKNOWN:
+            no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
+            return "Cannot tell: no rule on file" if no_rule else f"Cannot tell for {asked}"
+        case Outcome.NOT_ALLOWED:
+            return _refusal(verdict, asked)
+
+
+def _refusal(verdict: Verdict, asked: str) -> str:
+    if verdict.earliest is not None and verdict.earliest > verdict.asked:
+        return f"Not before {us_date(verdict.earliest, weekday=True)}"
+    code = verdict.worst.code if verdict.worst else None
+    plain = {
+        FindingCode.NOT_COVERED: "Not covered",
+        FindingCode.CODING: "The codes do not fit",
+        FindingCode.TOO_MANY_LEVELS: "Too many levels for one session",
+        FindingCode.PREREQUISITE: "An earlier result is missing or too weak",
+    }
+    return plain.get(code, f"Not allowed on {asked}") if code else f"Not allowed on {asked}"
+
+
+_UNKNOWN_FLAGS = {
+    FindingCode.NO_POLICY: "No rule on file",
+    FindingCode.PREREQUISITE: "Ask for result",
+    FindingCode.HISTORY: "Ask prior history",
+}
+_REFUSED_FLAGS = {
+    FindingCode.NOT_COVERED: "Not covered",
+    FindingCode.TOO_MANY_LEVELS: "Too many levels",
+    FindingCode.PREREQUISITE: "Step missing",
+    FindingCode.CODING: "Wrong codes",
+    FindingCode.SAME_DAY: "Same-day clash",
+}
+
+
+def short_flag(verdict: Verdict) -> str:
+    """Return the answer in two or three words, for a table cell."""
+    worst = verdict.worst.code if verdict.worst else None
+    match verdict.outcome:
+        case Outcome.ALLOWED:
+            return "Allowed"
+        case Outcome.CAUTION:
+            return "Last in window" if last_in_window(verdict) else _caution_flag(worst)
+        case Outcome.NEEDS_AUTHORIZATION:
+            return "Needs auth"
+        case Outcome.UNKNOWN:
+            return _UNKNOWN_FLAGS.get(worst, "Cannot tell") if worst else "Cannot tell"
+        case Outcome.NOT_ALLOWED:
+            if verdict.earliest is not None and verdict.earliest > verdict.asked:
+                year = f"/{verdict.earliest.year}" if verdict.earliest.year != verdict.asked.year else ""
+                return f"Not before {verdict.earliest:%m/%d}{year}"
+            return _REFUSED_FLAGS.get(worst, "Not allowed") if worst else "Not allowed"
+
+
+def _caution_flag(code: FindingCode | None) -> str:
+    flags = {
+        FindingCode.BOUNDARY_DAY: "Clears tomorrow",
+        FindingCode.FORWARD_IMPACT: "Moves a later visit",
+        FindingCode.AUTHORIZATION: "Check auth",
+        FindingCode.HISTORY: "Ask elsewhere",
+    }
+    return flags.get(code, "Allowed, see note") if code else "Allowed, see note"
+
+
+def deciding_tally(verdict: Verdict) -> Tally | None:
+    """Return the limit that the answer hangs on: the one of the worst finding, else the fullest."""
+    by_rule = {tally.rule: tally for tally in verdict.tallies}
+    for finding in verdict.findings:
+        if finding.rule in by_rule:
+            return by_rule[finding.rule]
+    return min(verdict.tallies, key=lambda tally: tally.limit - tally.used, default=None)
+
+
+def count_text(verdict: Verdict) -> str:
+    """Return "1 of 4 sessions used", "" where nothing is counted."""
+    tally = deciding_tally(verdict)
+    return f"{tally.used} of {tally.limit} {tally.unit} used" if tally else ""
+
+
+def reason_text(verdict: Verdict) -> str:
+    """Return the message of what decides, "" when nothing stands in the way."""
+    worst: Finding | None = verdict.worst
+    return worst.message if worst else ""
