@@ -1,0 +1,183 @@
+"""Writes the demo clinic into a folder of its own: encrypted like a real one, its password known to the program.
+
+Loads the database library when a clinic is made, not before: the sign-in window imports this module.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.booking import Booking
+from tracker.domain.clock import Clock
+from tracker.domain.errors import VaultError, WrongPasswordError
+from tracker.domain.patient import User
+from tracker.services.demo_clinic import DemoClinic, DemoPatient, build_demo
+from tracker.services.vault import DEMO_PASSWORD, DEMO_USER, ClinicFolder, create_clinic, unlock
+
+if TYPE_CHECKING:
+    from tracker.policies.catalog import PolicyCatalog
+    from tracker.services.judging import Judge
+    from tracker.services.payers import PayerNames
+    from tracker.storage.keyfile import KdfCosts
+    from tracker.storage.unit_of_work import UnitOfWork
+
+MADE_ON = "demo.day"
+_OURS = ("clinic.db", "clinic.db-wal", "clinic.db-shm", "clinic.db.new", "clinic.keys", MADE_ON)
+
+
+def create_demo_clinic(
+    folder: Path, catalog: PolicyCatalog, clock: Clock, *, costs: KdfCosts | None = None
+) -> ClinicFolder:
+    """Make the demo clinic in `folder`, in place of an older one. It is there whole, or not at all.
+
+    Raises VaultError when the folder holds a clinic that is not the demo, or cannot be written.
+    """
+    from tracker.rules import evaluate
+    from tracker.services.payers import PayerNames
+
+    return write_demo(folder, lambda case: evaluate(case, catalog), PayerNames(catalog.payers), clock, costs=costs)
+
+
+def fresh_demo_clinic(
+    folder: Path, catalog: PolicyCatalog, clock: Clock, *, costs: KdfCosts | None = None
+) -> ClinicFolder:
+    """Return the demo clinic in `folder`, made anew when there is none or it was made on another day.
+
+    Its list of today would be empty tomorrow; what was tried in it is lost then, as in every demonstration.
+    """
+    if made_on(folder) == clock.today() and ClinicFolder(folder).exists:
+        return ClinicFolder(folder)
+    return create_demo_clinic(folder, catalog, clock, costs=costs)
+
+
+def made_on(folder: Path) -> date | None:
+    """Return the day on which the demo clinic in `folder` was made, None when there is none."""
+    try:
+        return date.fromisoformat((Path(folder) / MADE_ON).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def write_demo(
+    folder: Path, judge: Judge, payers: PayerNames, clock: Clock, *, costs: KdfCosts | None = None
+) -> ClinicFolder:
+    """Build the demo clinic beside `folder`, then put it there."""
+    target = ClinicFolder(Path(folder))
+    _check_replaceable(target)
+    beside = ClinicFolder(target.path.with_name(f"{target.path.name}.making"))
+    _clear(beside)
+    clinic = build_demo(clock.today())
+    key = create_clinic(beside.path, DEMO_PASSWORD, DEMO_USER, costs=costs)
+    try:
+        _fill(beside, key.secret, judged(clinic, judge, payers, clock), clock)
+    finally:
+        key.wipe()
+    (beside.path / MADE_ON).write_text(clinic.today.isoformat(), encoding="ascii")
+    _clear(target)
+    _move(beside, target)
+    return target
+
+
+def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -> DemoClinic:
+    """Put the answer that each coming visit was booked under on record."""
+    from tracker.services.answers import answer_for, record_of
+    from tracker.services.charts import Chart, ClinicFacts, request_of
+
+    providers = {provider.id: provider for provider in clinic.providers}
+    facts = ClinicFacts(providers, {site.id: site for site in clinic.sites}, {})
+
+    def answered(each: DemoPatient) -> DemoPatient:
+        chart = Chart(each.patient, each.coverages, each.entries, each.authorizations, facts)
+
+        def recorded(booking: Booking) -> Booking:
+            if booking.day < clinic.today:
+                return booking
+            request = request_of(booking, chart)
+            answer = answer_for(judge, chart, request, clinic.today, payers, {}, booking.event.id)
+            return replace(booking, verdict=record_of(answer, clock.now()))
+
+        return replace(each, bookings=tuple(map(recorded, each.bookings)))
+
+    return replace(clinic, patients=tuple(map(answered, clinic.patients)))
+
+
+def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Clock) -> None:
+    from tracker.services.transactions import Transactions
+    from tracker.storage.database import Database
+    from tracker.storage.records import Act
+
+    transactions = Transactions(Database.open(folder.database, secret), clock, User(DEMO_USER))
+    try:
+        with transactions.writing() as uow:
+            _add_house(uow, clinic)
+            uow.bulk.add_patients((each.patient for each in clinic.patients), noted=False)
+            uow.bulk.add_coverages(((p.patient.id, c) for p in clinic.patients for c in p.coverages), noted=False)
+            uow.bulk.add_entries(clinic.entries, noted=False)
+            uow.bulk.add_bookings(clinic.bookings, noted=False)
+            uow.bulk.add_authorizations(
+                ((p.patient.id, a) for p in clinic.patients for a in p.authorizations), noted=False
+            )
+            uow.commit(Act("make demo clinic", "clinic"))
+    finally:
+        transactions.close()
+
+
+def _add_house(uow: UnitOfWork, clinic: DemoClinic) -> None:
+    from tracker.services.charts import DEFAULT_SITE
+    from tracker.services.desk import DEFAULT_PROVIDER, NAME, STATE
+
+    for provider in clinic.providers:
+        uow.clinic.add_provider(provider)
+    for site in clinic.sites:
+        uow.clinic.add_site(site)
+    chosen = {NAME: clinic.name, STATE: clinic.state, DEFAULT_SITE: clinic.sites[0].id}
+    for name, value in (chosen | {DEFAULT_PROVIDER: clinic.providers[0].id}).items():
+        uow.clinic.set(name, value)
+
+
+def _check_replaceable(folder: ClinicFolder) -> None:
+    if not folder.exists:
+        return
+    try:
+        unlock(folder, DEMO_PASSWORD).wipe()
+    except WrongPasswordError:
+        raise VaultError(
+            "This folder holds a clinic that is not the demo, so nothing was touched.", str(folder.path),
+            "Choose another folder for the demo.") from None  # fmt: skip
+    except VaultError:
+        if made_on(folder.path) is None:
+            raise
+
+
+def _clear(folder: ClinicFolder) -> None:
+    """Remove the files of a demo clinic, and nothing else."""
+
+    def clear() -> None:
+        for name in _OURS:
+            (folder.path / name).unlink(missing_ok=True)
+
+    _changing(folder, clear)
+
+
+def _move(source: ClinicFolder, target: ClinicFolder) -> None:
+    def move() -> None:
+        target.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in reversed(_OURS):  # the database last: without it there is no clinic
+            if (source.path / name).exists():
+                os.replace(source.path / name, target.path / name)
+        source.path.rmdir()
+
+    _changing(target, move)
+
+
+def _changing(folder: ClinicFolder, change: Callable[[], object]) -> None:
+    try:
+        change()
+    except OSError as error:
+        raise VaultError("The demo clinic cannot be set up here.", f"{folder.path}: {error.strerror}.",
+                         "Close the program everywhere, or choose another folder.") from None  # fmt: skip

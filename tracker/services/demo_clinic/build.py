@@ -1,0 +1,27 @@
+"""Puts the demo clinic together: the star, today's list, the situations, the work panel's people, and the crowd."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from tracker.services.demo_clinic.crowd import crowd
+from tracker.services.demo_clinic.house import NAME, PROVIDERS, SITES, STATE, House
+from tracker.services.demo_clinic.records import DemoClinic
+from tracker.services.demo_clinic.situations import situations
+from tracker.services.demo_clinic.star import star
+from tracker.services.demo_clinic.today import todays_list
+from tracker.services.demo_clinic.work import work
+
+SEED = 20261124
+PATIENTS = 400
+VISITS = 120
+
+
+def build_demo(today: date, seed: int = SEED) -> DemoClinic:
+    """Return the demo clinic as of `today`: the same for the same day and seed."""
+    house = House(today, random.Random(seed))
+    scripted = [star(house), *todays_list(house), *situations(house), *work(house)]
+    visits = sum(booking.day >= today for each in scripted for booking in each.bookings)
+    rest = crowd(house, PATIENTS - len(scripted), VISITS - visits)
+    return DemoClinic(today, NAME, STATE, PROVIDERS, SITES, (*scripted, *rest))
