@@ -25,6 +25,7 @@ __all__ = ["EventRow", "PatientHit", "PatientRecord", "PatientService"]
 
 SIMILAR_ENOUGH = 70
 SUGGESTIONS = 8
+SHORTEST_SUGGESTED = 4
 OLDEST_YEARS = 120
 
 
@@ -67,18 +68,11 @@ class PatientService:
 
     def suggest(self, text: str) -> tuple[PatientHit, ...]:
         """Return patients whose names are spelt much like `text`, the likest first."""
-        from rapidfuzz import fuzz, process
-
         wanted = fold_name(text)
-        if len(wanted) < 4:
+        if len(wanted) < SHORTEST_SUGGESTED:
             return ()
         with self._transactions.reading() as uow:
-            names = self._all_names(uow)
-            keys = [name.key for name in names]
-            likest = process.extract(
-                wanted, keys, scorer=fuzz.token_sort_ratio, limit=SUGGESTIONS, score_cutoff=SIMILAR_ENOUGH
-            )
-            ids = [names[index].patient_id for _, _, index in likest]
+            ids = _likest(wanted, self._all_names(uow))
             patients = uow.patients.get_many(ids)
             return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
 
@@ -160,6 +154,17 @@ class PatientService:
         if patient.born > today or today.year - patient.born.year > OLDEST_YEARS:
             raise InvalidEntryError(f"{us_date(patient.born)} cannot be a birth date.", "", "Correct the year.")
         return patient
+
+
+def _likest(wanted: str, names: list[NameEntry]) -> list[str]:
+    """Compare one word with last names, several with whole names in any order."""
+    from rapidfuzz import fuzz, process
+
+    whole = " " in wanted
+    keys = [name.full if whole else name.last for name in names]
+    scorer = fuzz.token_sort_ratio if whole else fuzz.ratio
+    likest = process.extract(wanted, keys, scorer=scorer, limit=SUGGESTIONS, score_cutoff=SIMILAR_ENOUGH)
+    return [names[index].patient_id for _, _, index in likest]
 
 
 def _look_up(uow: UnitOfWork, query: Query, limit: int) -> tuple[Patient, ...]:

@@ -77,9 +77,7 @@ class Database:
                 with connection.begin():
                     yield connection
         except DBAPIError as error:
-            raise _without_data(error) from None
-        except sqlcipher.DatabaseError as error:
-            raise _file_fault(self.path, str(error)) from None
+            raise _without_data(error, self.path) from None
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
@@ -142,21 +140,16 @@ def _check_header(path: Path) -> None:
         raise VaultError("This file is no database.", f"{path.name} is empty or cut off.", "Put it back from a backup.")
 
 
-def _file_fault(path: Path, message: str) -> TrackerError:
+def _without_data(error: DBAPIError, path: Path) -> TrackerError:
+    """Say what went wrong in SQLite's own words, which hold names of columns but never values."""
+    message = str(error.orig)
+    if isinstance(error, IntegrityError):
+        return ConflictError("This does not fit what is on file, so nothing was saved.", message, "Look at it again.")
     if any(fault in message for fault in _FILE_FAULTS):
         detail = f"{path.name} is damaged or belongs to another key file."
         remedy = "Put both files back from the same backup."
         return VaultError("The clinic's database does not open with this key.", detail, remedy)
     return _by_message(message)
-
-
-def _without_data(error: DBAPIError) -> TrackerError:
-    """Say what went wrong in SQLite's own words, which hold names of columns but never values."""
-    if isinstance(error, IntegrityError):
-        return ConflictError(
-            "This does not fit what is on file, so nothing was saved.", str(error.orig), "Look at it again."
-        )
-    return _by_message(str(error.orig))
 
 
 def _by_message(message: str) -> TrackerError:

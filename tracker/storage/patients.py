@@ -69,7 +69,7 @@ class PatientRepository:
     def list_names(self) -> list[NameEntry]:
         """Return every patient's folded name, for the search of similar ones."""
         rows = self._ledger.connection.execute(select(patient.c.id, patient.c.last_key, patient.c.first_key))
-        return [NameEntry(row.id, f"{row.last_key} {row.first_key}") for row in rows]
+        return [NameEntry(row.id, row.last_key, f"{row.last_key} {row.first_key}") for row in rows]
 
     def find_by_name(self, last: str, first: str, limit: int) -> tuple[Patient, ...]:
         """Find by beginnings of the last and the first name; one of them may be empty."""

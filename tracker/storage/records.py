@@ -45,10 +45,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """A patient's name for the search of similar ones."""
+    """A patient's folded names, for the search of similar ones."""
 
     patient_id: str
-    key: str
+    last: str
+    full: str
 
 
 class TaskKind(StrEnum):
