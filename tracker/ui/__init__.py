@@ -1,0 +1,1 @@
+"""Everything that is seen: the only floor, with the program's entry, that knows Qt."""

@@ -1,0 +1,1 @@
+"""Item models: rows are dataclasses, columns are a list."""

@@ -1,0 +1,162 @@
+"""A button that carries its key as a second, lighter text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from tracker.ui import icons, theme
+from tracker.ui.widgets.faces import paint_face, paint_filled
+from tracker.ui.widgets.focus_ring import FocusRing
+
+_GAP = 8
+_ICON = 14
+
+
+class ActionButton(QPushButton):
+    """`kind` is "plain", "primary" (one a page), "quiet" (no face), "link", "accent" or "chosen" (accent ink).
+
+    `key` is shown as it stands; with `bind` it also presses the button. `set_off` disables it and says why in its text.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        key: str = "",
+        kind: str = "plain",
+        icon: str = "",
+        small: bool = False,
+        bind: bool = False,
+    ) -> None:
+        super().__init__(text, parent)
+        self._key = key
+        self._kind = kind
+        self._icon_name = icon
+        self._small = small
+        self._reason = ""
+        self._action: QAction | None = None
+        self._ring: FocusRing | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAutoDefault(False)
+        if bind and key:
+            self.setShortcut(QKeySequence(key))
+
+    def set_kind(self, kind: str) -> None:
+        self._kind = kind
+        self.updateGeometry()
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
+    def set_off(self, reason: str | None) -> None:
+        """Disable with a reason that stands in the button ("choose a side"), or enable again with None."""
+        self._reason = f"Off: {reason}" if reason else ""
+        self.setEnabled(not reason)
+        self.setAccessibleDescription(self._reason)
+        self.updateGeometry()
+        self.update()
+
+    def set_action(self, action: QAction) -> None:
+        """Take text, key and state from an action, and trigger it."""
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._take_action)
+        self._take_action()
+
+    def shown_text(self) -> str:
+        """Return the words that stand in the button now, without mnemonic marks."""
+        return self._reason or self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(self._font()).horizontalAdvance(self.shown_text())
+        key = QFontMetrics(theme.font("hint")).horizontalAdvance(self._key) + _GAP if self._shows_key() else 0
+        icon = _ICON + (6 if words else 0) if self._icon_name else 0
+        side = 0 if self._kind == "link" else 16 if self._small else 24
+        return QSize(side + icon + words + key + 2, 26 if self._small else 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
+            self._ring = FocusRing(self)
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        self._paint_face(painter, box)
+        self._paint_words(painter, self.rect())
+
+    def _paint_face(self, painter: QPainter, box: QRectF) -> None:
+        hover = self.underMouse() and self.isEnabled()
+        if self._kind == "link":
+            return
+        if not self.isEnabled():
+            if self._kind != "quiet":
+                paint_face(painter, box, theme.color("panel"), edge="line2")
+        elif self._kind == "primary":
+            fill = theme.color("accent")
+            paint_filled(painter, box, fill.darker(112) if self.isDown() else fill.lighter(106) if hover else fill)
+        elif self._kind == "quiet":
+            if hover or self.isDown():
+                paint_filled(painter, box, theme.color("sel" if self.isDown() else "hover"))
+        elif self._kind == "chosen":
+            paint_face(painter, box, theme.color("sel"), sides="accent", edge="accent")
+        else:
+            paint_face(painter, box, theme.color("sel" if self.isDown() else "hover" if hover else "ctl"))
+
+    def _paint_words(self, painter: QPainter, box: QRect) -> None:
+        ink = self._ink()
+        metrics = QFontMetrics(self._font())
+        words, key = self.shown_text(), self._key if self._shows_key() else ""
+        key_width = QFontMetrics(theme.font("hint")).horizontalAdvance(key) + _GAP if key else 0
+        icon_width = _ICON + (6 if words else 0) if self._icon_name else 0
+        total = icon_width + metrics.horizontalAdvance(words) + key_width
+        spread = self.width() > self.sizeHint().width() + 8 and bool(key)
+        left = 12 if spread else max(0, (box.width() - total) // 2)
+        if self._icon_name:
+            icons.paint(painter, self._icon_name, QRectF(left, (box.height() - _ICON) / 2, _ICON, _ICON), ink)
+            left += icon_width
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._font())
+        painter.setPen(ink)
+        mnemonic = 0 if self._reason or "&" not in self.text() else Qt.TextFlag.TextShowMnemonic.value
+        painter.drawText(QRect(left, 0, box.width() - left, box.height()), int(flags) | mnemonic,
+                         self._reason or self.text() if mnemonic else words)  # fmt: skip
+        if key:
+            left = box.width() - key_width + _GAP - 12 if spread else left + metrics.horizontalAdvance(words) + _GAP
+            painter.setFont(theme.font("hint"))
+            painter.setPen(theme.color("on_accent" if self._kind == "primary" else "ink3"))
+            painter.drawText(QRect(left, 0, box.width() - left, box.height()), int(flags), key)
+
+    def _ink(self) -> QColor:
+        if not self.isEnabled():
+            return theme.color("ink_off")
+        return theme.color(
+            {"primary": "on_accent", "link": "accent", "chosen": "accent", "accent": "accent"}.get(self._kind, "ink")
+        )
+
+    def _font(self) -> QFont:
+        if self._kind in ("primary", "chosen", "accent"):
+            return theme.font("heading")
+        return theme.font("body" if self._kind == "link" else "caption_strong" if self._small else "strong")
+
+    def _shows_key(self) -> bool:
+        return bool(self._key) and self.isEnabled()
+
+    @Slot()
+    def _take_action(self) -> None:
+        if self._action is not None:
+            self.setText(self._action.text())
+            self._key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            self.setEnabled(self._action.isEnabled())
+            self.updateGeometry()
+            self.update()

@@ -1,0 +1,143 @@
+"""Fields that echo what they understood and say below themselves what to mend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tracker.ui import theme
+from tracker.ui.theme import glyphs, plain_text
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.widgets.plain_label import PlainLabel
+
+
+class LineField(QLineEdit):
+    """One line of typed text. `set_echo` shows inside the right end what was understood; `set_error` a sentence below.
+
+    The sentence itself is drawn by the `FieldBox` round the field. `error_changed` carries it ("" when mended).
+    """
+
+    error_changed = Signal(str)
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None, *, name: str = "", secret: bool = False):
+        super().__init__(parent)
+        self._echo = ""
+        self._error = ""
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
+        self.setMaxLength(10_000)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def set_echo(self, text: str) -> None:
+        """Show what was understood ("L4-5 both", "Thu 12/03/2026"); "" for nothing."""
+        shown = plain_text.one_line(text, 60)
+        if shown == self._echo:
+            return
+        self._echo = shown
+        width = QFontMetrics(theme.font("caption")).horizontalAdvance(shown) + 12 if shown else 0
+        self.setTextMargins(0, 0, width, 0)
+        self._describe()
+        self.update()
+
+    def echo(self) -> str:
+        return self._echo
+
+    def set_error(self, sentence: str | None) -> None:
+        """Mark the field and say what to do; None when it is mended. Typed text is never touched."""
+        wanted = plain_text.one_line(sentence or "")
+        if wanted == self._error:
+            return
+        changed_state = bool(wanted) != bool(self._error)
+        self._error = wanted
+        if changed_state:
+            self.setProperty("invalid", bool(wanted))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._describe()
+        self.error_changed.emit(wanted)
+
+    def error(self) -> str:
+        return self._error
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self._error or self._echo)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._echo:
+            painter = QPainter(self)
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("ink2"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(right), self._echo)
+
+
+class ErrorRow(QWidget):
+    """Glyph and sentence, 12 px, hidden while there is nothing to mend."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = PlainLabel("", "caption", "no", self, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 2, 0, 0)
+        row.addWidget(self._label)
+        self.hide()
+
+    def show_sentence(self, sentence: str) -> None:
+        self._label.setText(sentence)
+        self.setVisible(bool(sentence))
+
+    def sentence(self) -> str:
+        return self._label.text()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        glyphs.paint(QPainter(self), Glyph.OCTAGON, QRectF(0, 3, 14, 14), theme.color("no"))
+
+
+class FieldBox(QWidget):
+    """A field with the room for its sentence below; put this into layouts where a field can be wrong."""
+
+    def __init__(self, field: LineField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._row = ErrorRow(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(field)
+        column.addWidget(self._row)
+        self.setFocusProxy(field)
+        field.error_changed.connect(self._row.show_sentence)
+
+    def sentence(self) -> str:
+        return self._row.sentence()
+
+
+class SecretField(LineField):
+    """A password field that says when Caps Lock seems to be on."""
+
+    caps_lock = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "Password") -> None:
+        super().__init__("", parent, name=name, secret=True)
+        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        self.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if letter.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(letter.isupper() != shift and letter.isupper() != letter.islower())
+        super().keyPressEvent(event)
+
+
+class FieldLabel(PlainLabel):
+    """The word left of a field; its mnemonic leads there."""
+
+    def __init__(self, text: str, buddy: QWidget, parent: QWidget | None = None, *, width: int = 68) -> None:
+        super().__init__(text, "body", "ink2", parent, buddy=buddy)
+        self.setMinimumWidth(width)
+        if not buddy.accessibleName():
+            buddy.setAccessibleName(text.replace("&", ""))

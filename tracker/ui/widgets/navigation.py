@@ -1,0 +1,153 @@
+"""The list of sections at the left, with counts; held Ctrl turns the counts into keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.ui import icons, theme
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.focus_ring import FocusRing
+from tracker.ui.widgets.ground import Ground
+
+WIDTH = 176
+NARROW = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry: the page's id, its word, its icon."""
+
+    id: str
+    text: str
+    icon: str
+
+
+class Navigation(Ground):
+    """`chosen` carries a section's id; `check_wanted` comes from the button above the list."""
+
+    chosen = Signal(str)
+    check_wanted = Signal()
+
+    def __init__(self, sections: tuple[Section, ...], parent: QWidget | None = None) -> None:
+        super().__init__("nav", parent, lines="r")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._items: dict[str, NavigationItem] = {}
+        self.check_button = ActionButton("Check and book", self, key="F3", kind="chosen")
+        self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.check_button.clicked.connect(self.check_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 9, 12)
+        column.setSpacing(2)
+        column.addWidget(self.check_button)
+        column.addSpacing(10)
+        for place, section in enumerate(sections):
+            item = NavigationItem(section, place + 1, self)
+            self._items[section.id] = item
+            self._group.addButton(item, place)
+            column.addWidget(item)
+        column.addStretch(1)
+        self._group.idClicked.connect(self._on_clicked)
+        self.set_narrow(False)
+        self.set_check_chosen(False)
+
+    def set_current(self, section_id: str) -> None:
+        """Mark a section; one that is not listed leaves none marked."""
+        for key, item in self._items.items():
+            item.setChecked(key == section_id)
+
+    def set_check_chosen(self, chosen: bool) -> None:
+        self.check_button.set_kind("chosen" if chosen else "accent")
+
+    def set_count(self, section_id: str, count: int | None) -> None:
+        self._items[section_id].set_count(count)
+
+    def show_keys(self, shown: bool) -> None:
+        """Show 1 to 9 in place of the counts while Ctrl is held."""
+        for item in self._items.values():
+            item.show_key(shown)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons only."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.check_button.setText("" if narrow else "Check and book")
+        self.check_button.setAccessibleName("Check and book")
+        for item in self._items.values():
+            item.set_narrow(narrow)
+
+    def item(self, section_id: str) -> QAbstractButton:
+        return self._items[section_id]
+
+    @Slot(int)
+    def _on_clicked(self, place: int) -> None:
+        self.chosen.emit(list(self._items)[place])
+
+
+class NavigationItem(QAbstractButton):
+    """30 px: icon, word, count."""
+
+    def __init__(self, section: Section, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name, self._number = section.icon, number
+        self._count: int | None = None
+        self._keys = self._narrow = False
+        self._ring: FocusRing | None = None
+        self.setText(section.text)
+        self.setToolTip(f"Ctrl+{number}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int | None) -> None:
+        self._count = count
+        self.setAccessibleName(self.text() if not count else f"{self.text()}, {count}")
+        self.update()
+
+    def show_key(self, shown: bool) -> None:
+        self._keys = shown
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Stay as the window says: a click asks, the window marks."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 17, 30)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
+            self._ring = FocusRing(self)
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        if chosen or self.underMouse():
+            painter.setPen(QPen(theme.color("line2"), 1) if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("nav_sel" if chosen else "hover"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        ink = theme.color("accent" if chosen else "ink2")
+        left = (self.width() - 16) / 2 if self._narrow else 8
+        icons.paint(painter, self._icon_name, QRectF(left, 7, 16, 16), ink)
+        if not self._narrow:
+            self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        chosen = self.isChecked()
+        painter.setFont(theme.font("heading" if chosen else "body"))
+        painter.setPen(theme.color("ink" if chosen else "ink2"))
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(34, 0, -30, 0), int(flags | Qt.AlignmentFlag.AlignLeft), self.text())
+        right = str(self._number) if self._keys else str(self._count) if self._count else ""
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("ink3" if not chosen else "ink2"))
+        painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(flags | Qt.AlignmentFlag.AlignRight), right)

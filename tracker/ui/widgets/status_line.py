@@ -1,0 +1,95 @@
+"""The lowest line of the window: what was just done, with its undo, and the standing facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from tracker.ui import icons, theme
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.marks import Divider, KeyCap
+from tracker.ui.widgets.plain_label import PlainLabel
+
+HEIGHT = 28
+
+
+class StatusLine(Ground):
+    """`undo_wanted` carries the token given with the last sentence. The sentence stays until the next act."""
+
+    undo_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("nav", parent, lines="t")
+        self.setFixedHeight(HEIGHT)
+        self._undo_token: object = None
+        self._mark = IconMark("undo", "ink2", 14, self)
+        self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
+        self.undo_button = ActionButton("Undo", self, kind="link", small=True)
+        self._key = KeyCap("Ctrl+Z", self)
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(12)
+        self._shown_facts: tuple[tuple[str, str], ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 1, 16, 0)
+        row.setSpacing(8)
+        for widget in (self._mark, self._sentence, self.undo_button, self._key):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addLayout(self._facts)
+        self.undo_button.clicked.connect(self.undo)
+        self.show_sentence("")
+
+    def show_sentence(self, sentence: str, undo_token: object = None) -> None:
+        """Say what was done; with a token it can be undone."""
+        self._undo_token = undo_token
+        self._sentence.setText(sentence)
+        self._mark.setVisible(undo_token is not None)
+        self.undo_button.setVisible(undo_token is not None)
+        self._key.setVisible(undo_token is not None)
+
+    def sentence(self) -> str:
+        return self._sentence.text()
+
+    @Slot()
+    def undo(self) -> None:
+        """Ask for the last act to be undone; nothing happens when there is none."""
+        if self._undo_token is not None:
+            self.undo_wanted.emit(self._undo_token)
+
+    def set_facts(self, facts: Iterable[tuple[str, str]]) -> None:
+        """Show the standing facts at the right, each an icon's name ("" for none) and a text."""
+        new = tuple(facts)
+        if new == self._shown_facts:
+            return
+        self._shown_facts = new
+        while (item := self._facts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for name, text in new:
+            line = Divider(self, vertical=True)
+            line.setFixedHeight(12)
+            self._facts.addWidget(line)
+            if name:
+                self._facts.addWidget(IconMark(name, "ink2", 13, self))
+            self._facts.addWidget(PlainLabel(text, "caption", "ink2", self))
+
+
+class IconMark(QWidget):
+    """An icon beside a text that says the same."""
+
+    def __init__(self, name: str, tone: str = "ink2", size: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._tone, self._size = name, tone, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        box = QRectF(0, 0, self._size, self._size)
+        icons.paint(QPainter(self), self._name, box, theme.color(self._tone))

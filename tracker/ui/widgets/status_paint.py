@@ -1,0 +1,50 @@
+"""Paints a status: glyph and word, on a tint where somebody has to act."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from tracker.ui import theme
+from tracker.ui.theme import glyphs
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.faces import paint_filled
+
+GLYPH = 14
+GAP = 6
+_TINT_HEIGHT = 20
+
+
+def width_of(text: str) -> int:
+    """Return the room that glyph, word and the tint's padding need."""
+    return 5 + GLYPH + GAP + QFontMetrics(theme.font("strong")).horizontalAdvance(text) + 7
+
+
+def paint(
+    painter: QPainter,
+    room: QRectF,
+    text: str,
+    status: Status,
+    *,
+    tinted: bool,
+    glyph: Glyph | None = None,
+    ink: QColor | None = None,
+) -> None:
+    """Draw at the left of `room`, centred in its height. The tint begins 5 px left of the glyph."""
+    color = ink or status.ink()
+    middle = room.center().y()
+    metrics = QFontMetrics(theme.font("strong"))
+    left = room.left()
+    if tinted:
+        width = min(float(width_of(text)), room.width())
+        paint_filled(painter, QRectF(left, middle - _TINT_HEIGHT / 2, width, _TINT_HEIGHT), status.tint(), 4)
+        left += 5
+    glyphs.paint(painter, glyph or status.glyph, QRectF(left, middle - GLYPH / 2, GLYPH, GLYPH), color)
+    left += GLYPH + GAP
+    painter.setFont(theme.font("strong"))
+    painter.setPen(color)
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    space = max(0.0, room.right() - left)
+    word = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(space) + 1)
+    painter.drawText(QRectF(left, room.top(), space + 2, room.height()), flags, word)

@@ -1,0 +1,55 @@
+"""The head of a table: quiet words on the panel's ground, the sorted one in ink with an arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from tracker.ui import icons, theme
+from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING
+
+HEIGHT = 28
+_ARROW = 12
+
+
+class TableHeader(QHeaderView):
+    """Columns line up with their cells; a click sorts when the table allows it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(HEIGHT)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(24)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        width = QFontMetrics(theme.font("caption_strong")).horizontalAdvance(words)
+        return QSize(width + FIRST_LEFT + PADDING + _ARROW, HEIGHT)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        painter.fillRect(rect, theme.color("panel"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
+        self._paint_words(painter, rect, section)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, rect: QRect, section: int) -> None:
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        alignment = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        room = rect.adjusted(FIRST_LEFT if section == 0 else PADDING, 0, -PADDING, 0)
+        font = theme.font("caption_strong")
+        width = QFontMetrics(font).horizontalAdvance(words)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink" if sorted_here else "ink3"))
+        to_right = bool(alignment and alignment & Qt.AlignmentFlag.AlignRight)
+        if to_right and sorted_here:
+            room.setRight(room.right() - _ARROW - 2)
+        painter.drawText(room, int(alignment or Qt.AlignmentFlag.AlignVCenter), words)
+        if sorted_here:
+            up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+            left = room.right() + 3 if to_right else min(room.left() + width + 3, rect.right() - _ARROW)
+            where = QRectF(left, rect.center().y() - _ARROW / 2 + 1, _ARROW, _ARROW)
+            icons.paint(painter, "arrow-up" if up else "arrow-down", where, theme.color("ink"))
