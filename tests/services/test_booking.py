@@ -149,7 +149,9 @@ def test_that_the_same_procedure_is_not_booked_twice_on_a_day(booking: BookingSe
         booking.book(again, booking.check(again).fingerprint)
 
 
-@pytest.mark.parametrize(("starts", "free"), [(time(9, 59), False), (time(10), True), (time(9), True), (time(9, 1), False)])
+@pytest.mark.parametrize(
+    ("starts", "free"), [(time(9, 59), False), (time(10), True), (time(9), True), (time(9, 1), False)]
+)
 def test_that_a_provider_is_in_one_place_at_a_time(
     booking: BookingService, patients: PatientService, desk: DeskService, patient_id: str, starts: time, free: bool
 ) -> None:

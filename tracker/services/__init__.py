@@ -10,12 +10,11 @@ from tracker.domain.clock import Clock
 from tracker.domain.patient import User
 
 if TYPE_CHECKING:  # the sign-in window imports this package before the database library
-    from tracker.services.imports import ImportService
-
     from tracker.services.booking import BookingService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
+    from tracker.services.imports import ImportService
     from tracker.services.patients import PatientService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService

@@ -37,7 +37,7 @@ class BookingService:
         self._clock = clock
 
     def check(self, request: BookingRequest) -> Answer:
-        """Answer whether this may be booked. Raises InvalidEntryError, a sentence for the form, when it is incomplete."""
+        """Answer whether this may be booked. Raises InvalidEntryError, a sentence for the form, when incomplete."""
         with self._transactions.reading() as uow:
             return self._answer(uow, Chart.load(uow, request.patient_id), request)
 

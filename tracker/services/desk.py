@@ -17,10 +17,11 @@ from tracker.storage.records import Act
 if TYPE_CHECKING:
     from tracker.domain.procedure import ProcedureChoice
 
-STATES = frozenset(
-    """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH
-    OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP""".split()
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH"
+    " OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP"
 )
+STATES = frozenset(_STATES.split())
 NAME, STATE, DEFAULT_PROVIDER = "clinic_name", "clinic_state", "default_provider"
 
 

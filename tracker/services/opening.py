@@ -10,11 +10,10 @@ from tracker.services import ClinicInfo, Services
 from tracker.services.vault import DEMO_FOLDER, ClinicFolder, DataKey
 
 if TYPE_CHECKING:
-    from tracker.policies.catalog import PolicyCatalog
-
     from tracker.domain.procedure import ProcedureChoice
     from tracker.domain.proposal import Case
     from tracker.domain.verdict import Verdict
+    from tracker.policies.catalog import PolicyCatalog
 
 
 def open_services(
@@ -28,12 +27,11 @@ def open_services(
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.rules import evaluate
-    from tracker.services.imports import ImportService
-
     from tracker.services.booking import BookingService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
+    from tracker.services.imports import ImportService
     from tracker.services.patients import PatientService
     from tracker.services.payers import PayerNames
     from tracker.services.schedule import ScheduleService

@@ -19,10 +19,11 @@ DEMO_PASSWORD = "demonstration clinic, no real patients"
 """Well known on purpose: the demo clinic holds nobody's data, and nobody is asked for it."""
 
 MIN_LENGTH = 15
-COMMON_STEMS = tuple(
-    """password passwort qwerty letmein welcome iloveyou abc123 admin injection tracker clinic changeme
-    123456789 12345 1234 0000 asdf zxcv monkey dragon sunshine""".split()
+_COMMON = (
+    "password passwort qwerty letmein welcome iloveyou abc123 admin injection tracker clinic changeme"
+    " 123456789 12345 1234 0000 asdf zxcv monkey dragon sunshine"
 )
+COMMON_STEMS = tuple(_COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.storage.identity import new_id
@@ -16,6 +18,7 @@ from tracker.storage.rows.acts import act, act_change
 from tracker.storage.work_mapper import past_act_of
 
 CHUNK = 2000
+BULK_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,16 @@ class ActRepository:
         connection = self._ledger.connection
         if connection.execute(select(act.c.id).where(act.c.undoes == act_id)).first():
             raise ConflictError("This was taken back already.")
-        for change in connection.execute(changes_of(act_id)).all():
-            self._ledger.restore(METADATA.tables[change.entity], change)
+        for (entity, in_bulk), group in groupby(connection.execute(changes_of(act_id)).all(), key=_kind):
+            table = METADATA.tables[entity]
+            changes = list(group)
+            if in_bulk:
+                for start in range(0, len(changes), BULK_CHUNK):
+                    ids = [change.entity_id for change in changes[start : start + BULK_CHUNK]]
+                    self._ledger.restore_bulk(table, ids)
+            else:
+                for change in changes:
+                    self._ledger.restore(table, change)
 
     def images_before(self, entity: str, entity_id: str) -> tuple[str, ...]:
         """Return the earlier images of a record as JSON, oldest first."""
@@ -73,3 +84,8 @@ class ActRepository:
             .order_by(act_change.c.act_id, act_change.c.position)
         )
         return tuple(self._ledger.connection.execute(query).scalars())
+
+
+def _kind(change: Row[Any]) -> tuple[str, bool]:
+    """Records made in bulk have no image, neither before nor after."""
+    return change.entity, change.before is None and change.after is None

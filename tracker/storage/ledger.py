@@ -60,6 +60,15 @@ class Ledger:
         changes, self._changes = self._changes, []
         return changes
 
+    def restore_bulk(self, table: Table, row_ids: list[str]) -> None:
+        """Take away records that were made in bulk. Raises ConflictError when one of them was changed since."""
+        rows = self.connection.execute(select(table).where(table.c.id.in_(row_ids))).all()
+        if len(rows) != len(row_ids) or any(row.version != 1 for row in rows):
+            raise changed_meanwhile()
+        self.connection.execute(delete(table).where(table.c.id.in_(row_ids)))
+        for row in rows:
+            self._remember(table, row.id, 1, row._asdict(), None)
+
     def _remember(
         self, table: Table, row_id: str, version: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:
