@@ -116,7 +116,9 @@ def package(arguments: list[str]) -> int:
     failed = in_venv("-m", "PyInstaller", "--noconfirm", "build.spec", *arguments)
     if failed:
         return failed
-    program = ROOT / "dist" / "injection-tracker" / ("injection-tracker.exe" if WINDOWS else "injection-tracker")
+    program = (
+        ROOT / "dist" / "injection-tracker" / ("injection-tracker-console.exe" if WINDOWS else "injection-tracker")
+    )
     return subprocess.call([str(program), "--self-test"])
 
 
