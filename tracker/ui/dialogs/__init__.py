@@ -1,0 +1,1 @@
+"""Questions that need an answer before the page goes on; opened with open(), answered by signal."""

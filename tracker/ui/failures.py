@@ -1,0 +1,155 @@
+"""The last net: shows errors that a user can mend, and turns every other one into a report without patient data."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.ui.dialogs.base_dialog import BaseDialog
+from tracker.ui.failures_text import parts_of, scrubbed_report, sentence_of
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.plain_label import PlainLabel
+
+__all__ = ["CrashDialog", "FailureDialog", "Net", "install", "sentence_of", "show_failure"]
+
+_log = logging.getLogger(__name__)
+_LOG_BYTES = 500_000
+
+
+class FailureDialog(BaseDialog):
+    """Title, detail and remedy of an error that a user can mend."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        title, detail, remedy = parts_of(error)
+        super().__init__("Injection Tracker", parent)
+        self.heading.setWordWrap(True)
+        self.heading.set_role("subtitle")
+        self.heading.setText(title)
+        for text, tone in ((detail, "ink2"), (remedy, "ink")):
+            if text:
+                self.body.addWidget(PlainLabel(text, "body", tone, self, wrap=True, selectable=True))
+        self.close_button = ActionButton("Close", self, key="Esc")
+        self.close_button.clicked.connect(self.accept)
+        self.add_button(self.close_button)
+
+
+class CrashDialog(FailureDialog):
+    """A bug of ours, with a report to copy that names types and places only."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(_Unexpected(), parent)
+        self.report = scrubbed_report(error)
+        self.body.addWidget(PlainLabel("The report holds no patient data.", "caption", "ink3", self))
+        copy = ActionButton("Copy report", self, icon="copy")
+        copy.clicked.connect(self._on_copy_clicked)
+        self.add_button(copy, left=True)
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.report)
+
+
+class _Unexpected(Exception):
+    """Stands for any bug, so that its own words are not shown."""
+
+
+def show_failure(parent: QWidget | None, error: BaseException) -> FailureDialog:
+    """Open the dialog that fits the error, and return it. For sentences in place use a NoticeBar."""
+    if isinstance(error, TrackerError):
+        dialog = FailureDialog(error, parent)
+    else:
+        _log.error("Unexpected failure\n%s", scrubbed_report(error))
+        dialog = CrashDialog(error, parent)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+class Net(QObject):
+    """Catches what nobody caught, on any thread, and shows it on the GUI thread, one dialog at a time."""
+
+    caught = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: FailureDialog | None = None
+        self.caught.connect(self._show)
+
+    def take(self, _kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
+        """Serve as `sys.excepthook`."""
+        if error is None or isinstance(error, KeyboardInterrupt):
+            QApplication.quit()
+        else:
+            self.caught.emit(error)
+
+    def take_from_thread(self, told: threading.ExceptHookArgs) -> None:
+        """Serve as `threading.excepthook`."""
+        self.take(told.exc_type, told.exc_value, told.exc_traceback)
+
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        if self._open is not None:
+            _log.error("Unexpected failure while another is shown\n%s", scrubbed_report(error))
+            return
+        self._open = show_failure(QApplication.activeWindow(), error)
+        self._open.finished.connect(self._on_finished)
+
+    @Slot(int)
+    def _on_finished(self, _result: int) -> None:
+        self._open = None
+
+
+class ScrubbedFormatter(logging.Formatter):
+    """Writes exceptions as types and places."""
+
+    def formatException(self, told: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:  # type: ignore[override]  # the base allows a tuple of Nones, which logging never passes
+        return scrubbed_report(told[1])
+
+
+def install(log_folder: Path) -> Net:
+    """Hook everything up; the log rotates and never leaves this computer."""
+    log_folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(log_folder / "tracker.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
+    handler.setFormatter(ScrubbedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+    faulthandler.enable(_fault_file(log_folder))
+    net = Net()
+    sys.excepthook = net.take
+    threading.excepthook = net.take_from_thread
+    qInstallMessageHandler(_on_qt_message)
+    return net
+
+
+_kept_open: list[TextIO] = []
+
+
+def _fault_file(folder: Path) -> TextIO:
+    # faulthandler writes to the descriptor when the process dies, so the file stays open on purpose.
+    file = (folder / "faults.log").open("a", encoding="utf-8")
+    _kept_open.append(file)
+    return file
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s: %s", context.category, text)

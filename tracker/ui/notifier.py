@@ -1,0 +1,17 @@
+"""Tells every screen what changed, so that screens never call each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.services.changes import Changes
+
+
+class Notifier(QObject):
+    """`changed` carries the Changes of one act."""
+
+    changed = Signal(object)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell all screens."""
+        self.changed.emit(changes)

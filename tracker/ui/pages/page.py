@@ -1,0 +1,104 @@
+"""What every page has: its services, its place in the navigation, and the signals by which the window carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.booking import BookingRequest
+from tracker.services import Services
+from tracker.services.changes import Changes
+from tracker.ui.notifier import Notifier
+from tracker.ui.preferences import Preferences
+from tracker.ui.tasks import TaskRunner
+from tracker.ui.widgets.ground import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What pages and dialogs may use."""
+
+    services: Services
+    tasks: TaskRunner
+    notifier: Notifier
+    preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStart:
+    """How Check and book begins: empty, for a patient, with a whole request, or to move a booking."""
+
+    patient_id: str = ""
+    request: BookingRequest | None = None
+    booking_id: str = ""
+    day: date | None = None
+
+
+class Page(Ground):
+    """A section of the window.
+
+    Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), and either are `listed`
+    in the navigation or name the `section` that is marked while they are in front. They build in `__init__` and
+    override `begin`, `opened`, `refresh`, `primary`, `summary`. Changes that come while a page is hidden are told when
+    it is opened.
+    """
+
+    id = ""
+    title = ""
+    icon = ""
+    listed = True
+    section = ""
+    keys: tuple[tuple[str, str], ...] = ()
+
+    acted = Signal(object)
+    patient_wanted = Signal(str)
+    check_wanted = Signal(object)
+    find_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self.context = context
+        self._waiting: Changes | None = None
+        self._active = False
+        context.notifier.changed.connect(self._on_changed)
+
+    def begin(self, what: object) -> None:
+        """Take what to show, before the page comes to the front: a patient's id, a text to find, a CheckStart."""
+
+    def opened(self) -> None:
+        """Called each time the page comes to the front: put the focus where the hands should be."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again at what is shown; called for changes while in front, else on the next opening."""
+
+    def primary(self) -> None:
+        """Do the page's main act, for Ctrl+Enter."""
+
+    def summary(self) -> str:
+        """Return what Ctrl+Shift+C copies, "" for nothing."""
+        return ""
+
+    def current_patient(self) -> str:
+        """Return the id of the patient that the page is about now, "" for none: Check and book starts with it."""
+        return ""
+
+    def set_active(self, active: bool) -> None:
+        """Called by the window when the page comes to the front or leaves it."""
+        self._active = active
+        if not active:
+            return
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.refresh(waiting)
+        self.opened()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self._active:
+            self.refresh(changes)
+        else:
+            self._waiting = changes if self._waiting is None else self._waiting | changes

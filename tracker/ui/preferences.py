@@ -1,0 +1,50 @@
+"""What this computer remembers of the window and its look; nothing about the clinic or its patients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from tracker.ui.theme import Scheme
+
+_SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+
+
+class Preferences:
+    """A typed face of one INI file."""
+
+    def __init__(self, file: Path) -> None:
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def scheme(self) -> Scheme:
+        """Return the chosen colour scheme; anything unreadable means the system's."""
+        stored = self._settings.value("look/scheme", "system")
+        return next((scheme for scheme in _SCHEMES if scheme == stored), "system")
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._settings.setValue("look/scheme", scheme)
+
+    @property
+    def geometry(self) -> QByteArray:
+        stored = self._settings.value("window/geometry")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("window/geometry", geometry)
+
+    @property
+    def clinic_folder(self) -> str:
+        """Return the folder of the clinic that was opened last, "" for the usual one."""
+        return str(self._settings.value("clinic/folder", ""))
+
+    @clinic_folder.setter
+    def clinic_folder(self, folder: str) -> None:
+        self._settings.setValue("clinic/folder", folder)
+
+    def flush(self) -> None:
+        """Write to the disk now."""
+        self._settings.sync()

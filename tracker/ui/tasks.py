@@ -1,0 +1,163 @@
+"""Runs service calls off the GUI thread, in two lanes of one worker each, and brings results back onto it."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import weakref
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+Value = TypeVar("Value")
+Lane = Literal["quick", "long"]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What one call needs. Only the GUI thread holds it, so that no widget ever dies on a worker."""
+
+    owner: weakref.ref[QObject]
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None] | None
+
+    def wanted(self) -> bool:
+        owner = self.owner()
+        return owner is not None and shiboken6.isValid(owner)
+
+
+class TaskRunner(QObject):
+    """One for the whole program. Results of owners that are gone meanwhile are dropped.
+
+    `unseen` carries an error that its caller left to the window; `idle` comes when the last open job is delivered.
+    """
+
+    unseen = Signal(object)
+    idle = Signal()
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count()
+        self._jobs: dict[int, _Job] = {}
+        self._results: deque[tuple[int, Any, Exception | None]] = deque()
+        self._lanes = {
+            "quick": ThreadPoolExecutor(max_workers=1, thread_name_prefix="quick"),
+            "long": ThreadPoolExecutor(max_workers=1, thread_name_prefix="long"),
+        }
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], Value],
+        done: Callable[[Value], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        lane: Lane = "quick",
+    ) -> None:
+        """Call `work` on a lane's worker, then `done` or `failed` on the GUI thread while `owner` lives.
+
+        `work` must not touch a widget. After `shutdown` nothing runs any more.
+        """
+        if self._closed:
+            return
+        number = next(self._numbers)
+        self._jobs[number] = _Job(weakref.ref(owner), work, done, failed)
+        self._lanes[lane].submit(self._perform, number)
+
+    def is_idle(self) -> bool:
+        """Tell whether every job given so far is done and delivered."""
+        return not self._jobs
+
+    def shutdown(self) -> None:
+        """Let the running call of each lane end, drop all others, deliver nothing more."""
+        self._closed = True
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True, cancel_futures=True)
+        self._results.clear()
+        self._jobs.clear()
+
+    def _perform(self, number: int) -> None:
+        # Nothing of the job is kept in a local name: the last reference must be dropped by the GUI thread.
+        self._results.append(_outcome(number, self._jobs[number].work))
+        self._arrived.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        while self._results:
+            number, value, error = self._results.popleft()
+            job = self._jobs.pop(number, None)
+            if job is not None and job.wanted() and not self._closed:
+                self._hand_over(job, value, error)
+        if not self._jobs and not self._closed:
+            self.idle.emit()
+
+    def _hand_over(self, job: _Job, value: Any, error: Exception | None) -> None:
+        try:
+            if error is None:
+                job.done(value)
+            elif job.failed is not None:
+                job.failed(error)
+            else:
+                self.unseen.emit(error)
+        except Exception:
+            # One page's bug must not swallow the results of the others.
+            sys.excepthook(*sys.exc_info())
+
+
+def _outcome(number: int, work: Callable[[], Any]) -> tuple[int, Any, Exception | None]:
+    try:
+        return number, work(), None
+    except Exception as error:
+        return number, None, error
+
+
+class LatestOnly:
+    """Shows only the newest of one owner's calls; older ones that have not begun are skipped."""
+
+    def __init__(self, runner: TaskRunner, owner: QObject, lane: Lane = "quick") -> None:
+        self._runner = runner
+        self._owner = weakref.ref(owner)
+        self._lane: Lane = lane
+        self._newest = 0
+
+    def run(
+        self,
+        work: Callable[[], Value],
+        done: Callable[[Value], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask anew; whatever was asked before is not shown any more."""
+        owner = self._owner()
+        if owner is None:
+            return
+        self._newest += 1
+        number = self._newest
+
+        def work_if_newest() -> Value | None:
+            return work() if number == self._newest else None
+
+        def show_if_newest(value: Value | None) -> None:
+            if number == self._newest:
+                done(value)  # type: ignore[arg-type]  # None only when `work` itself returned it
+
+        def fail_if_newest(error: Exception) -> None:
+            if number == self._newest:
+                if failed is None:
+                    self._runner.unseen.emit(error)
+                else:
+                    failed(error)
+
+        self._runner.run(owner, work_if_newest, show_if_newest, fail_if_newest, lane=self._lane)
+
+    def cancel(self) -> None:
+        """Show nothing of what was asked so far."""
+        self._newest += 1

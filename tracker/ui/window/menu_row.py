@@ -1,0 +1,96 @@
+"""The highest row of the window: menus at the left, the search field at the right; the demo clinic's strip above."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+
+from tracker.ui import icons, theme
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.ground import Ground
+
+HEIGHT = 40
+DEMO_WORDS = "DEMO - not real patients"
+
+
+class MenuRow(Ground):
+    """`search_wanted` carries the first typed text: the page that finds takes over from there."""
+
+    search_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("nav", parent, lines="b")
+        self.setFixedHeight(HEIGHT)
+        self.menu_bar = QMenuBar(self)
+        self.menu_bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.menu_bar.setNativeMenuBar(False)
+        self.search = SearchField(self)
+        self.search.textEdited.connect(self._on_search_edited)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 12, 1)
+        row.addWidget(self.menu_bar, 1)
+        row.addWidget(self.search)
+
+    @Slot(str)
+    def _on_search_edited(self, text: str) -> None:
+        self.search.clear()
+        self.search_wanted.emit(text)
+
+
+class SearchField(LineField):
+    """A field with a glass at its left and its key at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Find patient", parent, name="Find patient")
+        self.setTextMargins(22, 0, 34, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360 if self.window().width() > 1100 else 220, 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 30)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        icons.paint(painter, "search", QRectF(11, 8, 14, 14), theme.color("ink3"))
+        cap = QRectF(self.width() - 32, 6, 25, 18)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("line2"), 1))
+        painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setPen(theme.color("ink3"))
+        painter.setFont(theme.font("hint"))
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), "F2")
+
+
+class DemoStrip(QWidget):
+    """Stripes and words that stand over everything while the demo clinic is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(22)
+        self.setAccessibleName(DEMO_WORDS)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("caut_tint"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stripe = theme.color("caut")
+        stripe.setAlpha(46)
+        painter.setPen(QPen(stripe, 6))
+        for left in range(-self.height(), self.width(), 18):
+            painter.drawLine(left, self.height(), left + self.height(), 0)
+        words = QRectF(self.rect())
+        font = theme.font("caption", 600)
+        painter.setFont(font)
+        room = painter.fontMetrics().horizontalAdvance(DEMO_WORDS) + 24
+        plate = QRectF(words.center().x() - room / 2, 0, room, words.height())
+        painter.fillRect(plate, theme.color("caut_tint"))
+        painter.setPen(theme.color("caut"))
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), DEMO_WORDS)

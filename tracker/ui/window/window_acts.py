@@ -1,0 +1,68 @@
+"""What can be done from anywhere in the window, with its words and keys."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup
+
+from tracker.ui.actions import Act
+from tracker.ui.theme import Scheme
+
+if TYPE_CHECKING:
+    from tracker.ui.main_window import MainWindow
+
+_SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
+_PAGE_KEYS = {"today": "F5", "find": "F2"}
+
+
+def register(window: MainWindow) -> None:
+    """Put the window's acts into its registry."""
+    _register_file(window)
+    _register_edit(window)
+    _register_view(window)
+    _register_go(window)
+    window.registry.add(Act("keys", "&Keys", "&Help", ("Ctrl+/",)), window.show_keys)
+
+
+def _register_file(window: MainWindow) -> None:
+    add = window.registry.add
+    lock = add(Act("lock", "&Lock", "&File", ("Ctrl+L",), parted=True), window.lock_wanted.emit)
+    lock.setEnabled(not window.context.services.clinic.demo)
+    add(Act("quit", "&Quit", "&File", ("Ctrl+Q",)), window.close)
+
+
+def _register_edit(window: MainWindow) -> None:
+    add = window.registry.add
+    add(Act("undo", "&Undo the last act", "&Edit", ("Ctrl+Z",)), window.status_line.undo)
+    add(Act("copy summary", "&Copy the answer as text", "&Edit", ("Ctrl+Shift+C",)), window.copy_summary)
+
+
+def _register_view(window: MainWindow) -> None:
+    group = QActionGroup(window)
+    for scheme, words in _SCHEMES:
+        act = Act(f"look {scheme}", words, "&View", tickable=True)
+        action = window.registry.add(act, functools.partial(window.set_scheme, scheme))
+        group.addAction(action)
+        action.setChecked(window.context.preferences.scheme == scheme)
+
+
+def _register_go(window: MainWindow) -> None:
+    add = window.registry.add
+    for place, page in enumerate(page for page in window.pages.values() if page.listed):
+        keys = tuple(key for key in (_PAGE_KEYS.get(page.id, ""), f"Ctrl+{place + 1}") if key)
+        what = "" if page.id == "find" else None
+        add(Act(f"go {page.id}", f"&{page.title}", "&Go", keys), functools.partial(window.open_page, page.id, what))
+    add(Act("next pane", "&Next pane", "&Go", ("F6",), parted=True), window.next_pane)
+    add(Act("back", "&Back", "&Go", ("Alt+Left",)), window.go_back)
+    if "check" in window.pages:
+        add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
+    primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
+    add(primary, functools.partial(_do_primary, window))
+
+
+def _do_primary(window: MainWindow) -> None:
+    page = window.current_page()
+    if page is not None:
+        page.primary()
