@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -18,6 +19,7 @@ from tracker.storage.rows.acts import act, act_change
 from tracker.storage.work_mapper import past_act_of
 
 CHUNK = 2000
+AT_ONCE = 500
 BULK_CHUNK = 500
 
 
@@ -75,6 +77,19 @@ class ActRepository:
             else:
                 for change in changes:
                     self._ledger.restore(table, change)
+
+    def last_kinds(self, entity: str, entity_ids: Iterable[str]) -> dict[str, str]:
+        """Return the kind of the last act on each of these records; records that no act names are left out."""
+        ids, found = list(entity_ids), dict[str, str]()
+        for start in range(0, len(ids), AT_ONCE):
+            query = (
+                select(act_change.c.entity_id, act.c.kind)
+                .join(act, act.c.id == act_change.c.act_id)
+                .where(act_change.c.entity == entity, act_change.c.entity_id.in_(ids[start : start + AT_ONCE]))
+                .order_by(act_change.c.act_id)
+            )
+            found |= {row.entity_id: row.kind for row in self._ledger.connection.execute(query)}
+        return found
 
     def images_before(self, entity: str, entity_id: str) -> tuple[str, ...]:
         """Return the earlier images of a record as JSON, oldest first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.storage.booking_mapper import booking_of, booking_values
@@ -17,6 +17,8 @@ from tracker.storage.rows.bookings import booking
 
 _OPEN = [status.value for status in BookingStatus if status.open]
 _BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
+
+_IDS_BY_EVENT = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == bindparam("wanted"))
 
 
 class BookingRepository:
@@ -37,8 +39,8 @@ class BookingRepository:
         return self._list(select(booking).where(booking.c.patient_id == patient_id).order_by(*_BY_TIME))
 
     def ids_by_event(self, patient_id: str) -> dict[str, str]:
-        query = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == patient_id)
-        return {row.event_id: row.id for row in self._ledger.connection.execute(query)}
+        rows = self._ledger.connection.execute(_IDS_BY_EVENT, {"wanted": patient_id})
+        return {row.event_id: row.id for row in rows}
 
     def list_between(
         self, first: date, last: date, *, provider_id: str = "", site_id: str = "", open_only: bool = False

@@ -14,6 +14,10 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import provider_of, provider_values, site_of, site_values
 from tracker.storage.rows.clinic import provider, setting, site
 
+_PROVIDERS = select(provider).order_by(provider.c.id)
+_SITES = select(site).order_by(site.c.id)
+_SETTINGS = select(setting)
+
 
 class ClinicRepository:
     """Providers and sites in the order of entry; settings by name, each a JSON value."""
@@ -22,9 +26,7 @@ class ClinicRepository:
         self._ledger = ledger
 
     def list_providers(self) -> tuple[Provider, ...]:
-        return tuple(
-            provider_of(row) for row in self._ledger.connection.execute(select(provider).order_by(provider.c.id))
-        )
+        return tuple(provider_of(row) for row in self._ledger.connection.execute(_PROVIDERS))
 
     def add_provider(self, new: Provider) -> str:
         provider_id = new.id or new_id()
@@ -32,7 +34,7 @@ class ClinicRepository:
         return provider_id
 
     def list_sites(self) -> tuple[Site, ...]:
-        return tuple(site_of(row) for row in self._ledger.connection.execute(select(site).order_by(site.c.id)))
+        return tuple(site_of(row) for row in self._ledger.connection.execute(_SITES))
 
     def add_site(self, new: Site) -> str:
         site_id = new.id or new_id()
@@ -40,7 +42,7 @@ class ClinicRepository:
         return site_id
 
     def settings(self) -> dict[str, Any]:
-        return {row.id: json.loads(row.content) for row in self._ledger.connection.execute(select(setting))}
+        return {row.id: json.loads(row.content) for row in self._ledger.connection.execute(_SETTINGS)}
 
     def set(self, name: str, value: Any) -> None:
         """Write one setting."""

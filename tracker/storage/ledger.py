@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.storage.rows.acts import act_change
@@ -44,7 +45,7 @@ class Ledger:
 
     def row(self, table: Table, row_id: str) -> Row[Any]:
         """Return the row. Raises NotFoundError."""
-        row = self.connection.execute(select(table).where(table.c.id == row_id)).one_or_none()
+        row = self.connection.execute(_by_id(table), {"wanted": row_id}).one_or_none()
         if row is None:
             raise NotFoundError(
                 "This is not on file any more.", f"Somebody took away this {table.name}.", "Go back and look again."
@@ -76,7 +77,7 @@ class Ledger:
 
     def restore(self, table: Table, change: Row[Any]) -> None:
         """Take one noted change back. Raises ConflictError when the record was changed since."""
-        present = self.connection.execute(select(table).where(table.c.id == change.entity_id)).one_or_none()
+        present = self.connection.execute(_by_id(table), {"wanted": change.entity_id}).one_or_none()
         taken_away = change.before is not None and change.after is None
         if taken_away != (present is None) or (present is not None and present.version != change.version):
             raise changed_meanwhile()
@@ -86,6 +87,12 @@ class Ledger:
             self.delete(table, change.entity_id)
         else:
             self.update(table, change.entity_id, present.version, _values(table, change.before))
+
+
+@cache
+def _by_id(table: Table) -> Select[Any]:
+    """Built once a table: making a statement costs more than running it."""
+    return select(table).where(table.c.id == bindparam("wanted"))
 
 
 def changes_of(act_id: str) -> Any:

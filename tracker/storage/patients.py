@@ -22,6 +22,9 @@ _COVERAGES = (
 )
 _COVERAGES_OF_MANY = select(coverage).where(coverage.c.patient_id.in_(bindparam("wanted", expanding=True)))
 
+AT_ONCE = 500
+"""Keys in one query: databases limit how many there may be."""
+
 
 class PatientRepository:
     """Patients by id, and found by name, birth date, number or phone."""
@@ -39,6 +42,15 @@ class PatientRepository:
     def find_by_mrn(self, mrn: str) -> Patient | None:
         row = self._ledger.connection.execute(select(patient).where(patient.c.mrn_key == fold_number(mrn))).first()
         return patient_of(row) if row else None
+
+    def find_by_mrns(self, mrns: Iterable[str]) -> dict[str, Patient]:
+        """Return the patients of these record numbers, by the number as it is compared (`fold_number`)."""
+        keys = [key for key in {fold_number(mrn) for mrn in mrns} if key]
+        found: dict[str, Patient] = {}
+        for start in range(0, len(keys), AT_ONCE):
+            query = select(patient).where(patient.c.mrn_key.in_(keys[start : start + AT_ONCE]))
+            found |= {row.mrn_key: patient_of(row) for row in self._ledger.connection.execute(query)}
+        return found
 
     def add(self, new: Patient) -> str:
         patient_id = new.id or new_id()

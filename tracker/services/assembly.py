@@ -1,0 +1,59 @@
+"""Puts the services together over one open clinic: the only place that knows what each of them is made of."""
+
+from __future__ import annotations
+
+from tracker.domain.clock import Clock
+from tracker.domain.procedure import ProcedureChoice
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Verdict
+from tracker.policies.catalog import PolicyCatalog
+from tracker.rules import evaluate
+from tracker.services import ClinicInfo, Services
+from tracker.services.booking import BookingService
+from tracker.services.desk import DeskService
+from tracker.services.eligibility import EligibilityService
+from tracker.services.history import HistoryService
+from tracker.services.imports import ImportService
+from tracker.services.patients import PatientService
+from tracker.services.payers import PayerNames
+from tracker.services.schedule import ScheduleService
+from tracker.services.transactions import Transactions
+from tracker.services.undo import UndoService
+from tracker.services.vault import DataKey
+
+
+def assemble(
+    transactions: Transactions,
+    key: DataKey,
+    catalog: PolicyCatalog,
+    procedures: tuple[ProcedureChoice, ...],
+    clock: Clock,
+    *,
+    demo: bool,
+) -> Services:
+    """Return every service over the open file that `transactions` works on; closing them closes it and wipes the key."""
+    payers = PayerNames(catalog.payers)
+
+    def judge(case: Case) -> Verdict:
+        return evaluate(case, catalog)
+
+    def close() -> None:
+        transactions.close()
+        key.wipe()
+
+    desk = DeskService(transactions, payers, procedures)
+    settings = desk.settings()
+    return Services(
+        patients=PatientService(transactions, payers, clock),
+        history=HistoryService(transactions, payers, clock),
+        booking=BookingService(transactions, judge, payers, clock),
+        schedule=ScheduleService(transactions, judge, payers, clock),
+        eligibility=EligibilityService(transactions, judge, clock),
+        desk=desk,
+        imports=ImportService(transactions, catalog, clock),
+        undo=UndoService(transactions),
+        clinic=ClinicInfo(settings.name, settings.state, demo),
+        user=transactions.user,
+        clock=clock,
+        on_close=close,
+    )
