@@ -31,7 +31,7 @@ def assemble(
     *,
     demo: bool,
 ) -> Services:
-    """Return every service over the open file that `transactions` works on; closing them closes it and wipes the key."""
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
     payers = PayerNames(catalog.payers)
 
     def judge(case: Case) -> Verdict:
