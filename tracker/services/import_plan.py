@@ -1,4 +1,4 @@
-"""What an import would do: new, changed, unchanged and rejected lines of one kind, worked out before anything is written."""
+"""What an import would do with the lines of one kind, worked out before anything is written."""
 
 from __future__ import annotations
 
