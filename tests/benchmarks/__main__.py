@@ -1,0 +1,25 @@
+"""Prints the measured figures beside their goals: `python3 dev.py bench [--scale small] [NAME …]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+
+NAMES = ("cases", "window", "form", "at_scale")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(NAMES)}; all when none is named")
+    parser.add_argument("--scale", choices=("small", "full"), default="full", help="small takes seconds")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(NAMES):
+        parser.error(f"no benchmark is named {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    for name in arguments.names or NAMES:
+        for figure in importlib.import_module(f"tests.benchmarks.{name}").measure(arguments.scale):
+            print(figure, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
