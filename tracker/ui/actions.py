@@ -14,7 +14,7 @@ MENUS = ("&File", "&Edit", "&View", "&Go", "&Patient", "&Schedule", "&Help")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a person can do: its id, its words, the menu it stands in ("" for none), its keys, whether it can be ticked."""
+    """What a person can do: its id, words, menu ("" for none), keys; `parted`: a line stands above it in the menu."""
 
     id: str
     text: str

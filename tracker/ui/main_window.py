@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -86,9 +86,6 @@ class MainWindow(QMainWindow):
         self.menu_row.search_wanted.connect(self.open_find)
         self.status_line.undo_wanted.connect(self._on_undo_wanted)
         self.context.tasks.unseen.connect(self.show_error)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def _show_facts(self) -> None:
         services = self.context.services
@@ -200,11 +197,18 @@ class MainWindow(QMainWindow):
         else:
             self.navigation.item(page.section or page.id).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            alone = event.key() == Qt.Key.Key_Control and event.type() == QEvent.Type.KeyPress
-            self.navigation.show_keys(alone)
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.navigation.show_keys(event.key() == Qt.Key.Key_Control)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self.navigation.show_keys(False)
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.navigation.show_keys(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

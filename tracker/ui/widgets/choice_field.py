@@ -14,7 +14,7 @@ from tracker.ui.theme import plain_text
 from tracker.ui.widgets.faces import paint_face, paint_focus
 
 _DETAIL = Qt.ItemDataRole.UserRole + 1
-_PADDING = 9
+_PADDING = 10
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -31,10 +31,12 @@ class ChoiceField(QComboBox):
     """`chosen` carries the value that a person picked; `set_value` and `set_choices` do not emit it."""
 
     chosen = Signal(object)
+    error_changed = Signal(str)
 
     def __init__(self, choices: Iterable[Choice] = (), parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self._label = ""
+        self._error = ""
         self.setAccessibleName(name)
         self.setFixedHeight(30)
         self.setMaxVisibleItems(14)
@@ -75,6 +77,18 @@ class ChoiceField(QComboBox):
         self.update()
         return bool(places)
 
+    def set_error(self, sentence: str | None) -> None:
+        """Mark the field and say what to do (a FieldBox shows it); None when it is mended."""
+        wanted = plain_text.one_line(sentence or "")
+        if wanted != self._error:
+            self._error = wanted
+            self.setAccessibleDescription(wanted)
+            self.error_changed.emit(wanted)
+            self.update()
+
+    def error(self) -> str:
+        return self._error
+
     @Slot(int)
     def _on_activated(self, _row: int) -> None:
         self.chosen.emit(self.value())
@@ -97,7 +111,11 @@ class ChoiceField(QComboBox):
         painter = QPainter(self)
         box = QRectF(self.rect())
         hover = self.underMouse() and self.isEnabled()
-        paint_face(painter, box, theme.color("panel" if not self.isEnabled() else "hover" if hover else "ctl"))
+        ground = theme.color("panel" if not self.isEnabled() else "hover" if hover else "ctl")
+        if self._error:
+            paint_face(painter, box, ground, sides="no", edge="no")
+        else:
+            paint_face(painter, box, ground)
         if self.hasFocus():
             paint_focus(painter, box)
         room = self.rect().adjusted(_PADDING, 0, -30, 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
@@ -99,7 +100,7 @@ class ErrorRow(QWidget):
 class FieldBox(QWidget):
     """A field with the room for its sentence below; put this into layouts where a field can be wrong."""
 
-    def __init__(self, field: LineField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: LineField | ChoiceField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self._row = ErrorRow(self)

@@ -1,0 +1,138 @@
+"""The form that sets a clinic up: its name and state, who works here, and the password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from tracker.services.vault import check_password
+from tracker.ui.start.states import STATES
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField, SecretField
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.plain_label import PlainLabel
+
+_ADVICE = "15 characters or more; a short sentence is easy to remember."
+_ACCEPTED = "Long enough, and not one of those that are tried first."
+_NO_WAY_BACK = "Write the password down and lock it away: without it nobody can open the clinic, not even we."
+_LABELS = 112
+
+
+@dataclass(frozen=True, slots=True)
+class NewClinic:
+    """What is needed to set a clinic up."""
+
+    name: str
+    state: str
+    user: str
+    password: str = field(repr=False)
+
+
+class ClinicForm(Ground):
+    """`confirmed` comes on Enter in the last field."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self.notice = NoticeBar(self)
+        self.clinic = LineField("", self, name="Clinic")
+        self.state = ChoiceField((), self, name="State")
+        self.state.set_choices([Choice("", "Choose a state"), *(Choice(code, name, code) for code, name in STATES)])
+        self.user = LineField("", self, name="Your name")
+        self.password = SecretField(self)
+        self.again = SecretField(self, name="Password again")
+        self.strength = PlainLabel(_ADVICE, "caption", "ink2", self, wrap=True)
+        self.caps = PlainLabel("", "caption", "ink2", self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(6)
+        column.addWidget(PlainLabel("Set up this clinic", "title", parent=self))
+        column.addWidget(PlainLabel("What you enter here can be changed later.", "body", "ink2", self))
+        column.addSpacing(8)
+        column.addWidget(self.notice)
+        column.addLayout(self._grid())
+        column.addStretch(1)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, LineField | ChoiceField], ...] = (
+            ("&Clinic", self.clinic),
+            ("&State", self.state),
+            ("Your &name", self.user),
+            ("&Password", self.password),
+            ("Password &again", self.again),
+        )
+        for row, (words, entry) in enumerate(rows):
+            label = FieldLabel(words, entry, self, width=_LABELS)
+            label.setFixedHeight(30)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(FieldBox(entry, self), row, 1)
+        below = (self.strength, self.caps, PlainLabel(_NO_WAY_BACK, "caption", "ink2", self, wrap=True))
+        for row, words_below in enumerate(below):
+            grid.addWidget(words_below, len(rows) + row, 1)
+        return grid
+
+    def _connect(self) -> None:
+        for entry in (self.clinic, self.user, self.password, self.again):
+            entry.textEdited.connect(self._on_edited)
+        self.state.chosen.connect(self._on_edited)
+        self.password.textEdited.connect(self._on_password_edited)
+        self.password.caps_lock.connect(self._on_caps_lock)
+        self.again.caps_lock.connect(self._on_caps_lock)
+        self.again.returnPressed.connect(self.confirmed)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        entry = self.sender()
+        if isinstance(entry, LineField | ChoiceField):
+            entry.set_error(None)
+
+    @Slot(str)
+    def _on_password_edited(self, text: str) -> None:
+        refused = check_password(text) if text else _ADVICE
+        self.strength.setText(refused or _ACCEPTED)
+        self.strength.set_tone("ink2" if refused else "ok")
+
+    @Slot(bool)
+    def _on_caps_lock(self, on: bool) -> None:
+        self.caps.setText("Caps Lock is on" if on else "")
+
+    def read(self) -> NewClinic | None:
+        """Return what was entered; or mark what is missing, put the focus on the first of it and return None."""
+        wrong: list[LineField | ChoiceField] = []
+        for entry, sentence in self._sentences():
+            entry.set_error(sentence)
+            if sentence:
+                wrong.append(entry)
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return NewClinic(
+            self.clinic.text().strip(), str(self.state.value()), self.user.text().strip(), self.password.text()
+        )
+
+    def _sentences(self) -> tuple[tuple[LineField | ChoiceField, str | None], ...]:
+        same = self.password.text() == self.again.text()
+        return (
+            (self.clinic, None if self.clinic.text().strip() else "Write the clinic's name."),
+            (self.state, None if self.state.value() else "Choose the state: it decides whose Medicare rules hold."),
+            (self.user, None if self.user.text().strip() else "Write your name; it stands beside what you book."),
+            (self.password, check_password(self.password.text())),
+            (self.again, None if same else "The two passwords differ. Type the second again."),
+        )
+
+    def forget(self) -> None:
+        """Drop the passwords."""
+        self.password.clear()
+        self.again.clear()

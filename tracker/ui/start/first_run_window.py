@@ -1,0 +1,123 @@
+"""The first start on a computer: set up this clinic, try the demo, or open a clinic that exists."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.ui import theme
+from tracker.ui.start.clinic_form import ClinicForm
+from tracker.ui.start.program_mark import ProgramMark
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.status_line import IconMark
+
+_FACTS = (
+    "Says what may be booked, and if not, when.",
+    "Encrypted on this computer.",
+    "No network needed.",
+)
+_SET_UP = "Set up the clinic"
+
+
+class FirstRunWindow(QWidget):
+    """`clinic_wanted` carries a NewClinic whose fields have been looked at."""
+
+    clinic_wanted = Signal(object)
+    demo_wanted = Signal()
+    existing_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Injection Tracker")
+        self.resize(840, 600)
+        self.form = ClinicForm(self)
+        self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
+        self.demo = ActionButton("Try the demo clinic", self)
+        self.existing = ActionButton("Open a clinic that exists…", self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self._side())
+        top.addWidget(self.form, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(top, 1)
+        outer.addWidget(self._bar())
+
+    def _side(self) -> QWidget:
+        side = Ground("nav", self, lines="r")
+        side.setFixedWidth(232)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 20, 16, 16)
+        column.setSpacing(14)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(ProgramMark(28, side))
+        head.addWidget(PlainLabel("Injection Tracker", "subtitle", parent=side), 1)
+        column.addLayout(head)
+        column.addSpacing(8)
+        for fact in _FACTS:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(IconMark("check", "ok", 16, side), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(PlainLabel(fact, "body", "ink2", side, wrap=True), 1)
+            column.addLayout(row)
+        column.addStretch(1)
+        return side
+
+    def _bar(self) -> QWidget:
+        bar = Ground("panel", self, lines="t")
+        bar.setFixedHeight(54)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(self.demo)
+        row.addWidget(self.existing)
+        row.addStretch(1)
+        row.addWidget(self.set_up)
+        return bar
+
+    def _connect(self) -> None:
+        self.set_up.clicked.connect(self._on_set_up)
+        self.form.confirmed.connect(self._on_set_up)
+        self.demo.clicked.connect(self.demo_wanted)
+        self.existing.clicked.connect(self.existing_wanted)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self._on_set_up)
+        self.form.clinic.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_set_up(self) -> None:
+        if not self.set_up.isEnabled():
+            return
+        self.form.notice.clear()
+        entered = self.form.read()
+        if entered is not None:
+            self.set_busy("Setting up…")
+            self.clinic_wanted.emit(entered)
+
+    def set_busy(self, words: str) -> None:
+        """Show what is going on in the button, "" when nothing is; the window waits meanwhile."""
+        self.set_up.setText(words or _SET_UP)
+        for widget in (self.set_up, self.demo, self.existing, self.form):
+            widget.setEnabled(not words)
+
+    def show_refusal(self, error: Exception) -> None:
+        """Say in place why it could not be done; nothing typed is lost."""
+        self.set_busy("")
+        self.form.notice.show_error(error)
+
+    def forget(self) -> None:
+        """Drop the passwords."""
+        self.form.forget()
+        self.set_busy("")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("surface"))

@@ -1,0 +1,149 @@
+"""Asks for the password of the clinic on this computer; the first thing that is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from tracker.ui import theme
+from tracker.ui.start.program_mark import ProgramMark
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.fields import ErrorRow, FieldLabel, SecretField
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.status_line import IconMark
+
+
+class SignInWindow(QWidget):
+    """`password_given` carries the password; the window keeps none after it is told that it was right."""
+
+    password_given = Signal(str)
+    demo_wanted = Signal()
+    other_wanted = Signal()
+
+    def __init__(self, where: str = "", parent: QWidget | None = None, *, locked: bool = False) -> None:
+        super().__init__(parent)
+        self._locked = locked
+        self.setWindowTitle("Injection Tracker")
+        self.resize(520, 540)
+        self.password = SecretField(self)
+        self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
+        self.caps.setVisible(False)
+        self.refusal = ErrorRow(self)
+        self.sign_in = ActionButton("Sign in", self, key="Enter", kind="primary")
+        self.demo = ActionButton("Open the demo", self, kind="link")
+        self.other = ActionButton("Another clinic…", self, kind="link")
+        self._build(where)
+        self._connect()
+
+    def _build(self, where: str) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(40, 24, 40, 24)
+        outer.setSpacing(0)
+        outer.addStretch(5)
+        outer.addLayout(self._centred(self._head(where)))
+        outer.addSpacing(20)
+        outer.addLayout(self._centred(self._card()))
+        outer.addSpacing(16)
+        outer.addLayout(self._centred(self._foot()))
+        outer.addStretch(6)
+
+    def _centred(self, inner: QWidget) -> QLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        inner.setFixedWidth(360)
+        row.addWidget(inner)
+        row.addStretch(1)
+        return row
+
+    def _head(self, where: str) -> QWidget:
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(ProgramMark(28, head))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(PlainLabel("Injection Tracker", "title", parent=head))
+        second = "Locked. Your work is kept as it was." if self._locked else where
+        if second:
+            words.addWidget(PlainLabel(second, "body", "ink2", head, elide=True))
+        row.addLayout(words, 1)
+        return head
+
+    def _card(self) -> QWidget:
+        card = Ground("surface", self, card=True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(4)
+        column.addWidget(FieldLabel("&Password", self.password, card))
+        column.addWidget(self.password)
+        column.addWidget(self.caps)
+        column.addWidget(self.refusal)
+        column.addSpacing(14)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        if not self._locked:
+            row.addWidget(self.demo)
+            row.addWidget(self.other)
+        else:
+            self.demo.hide()
+            self.other.hide()
+        row.addStretch(1)
+        row.addWidget(self.sign_in)
+        column.addLayout(row)
+        return card
+
+    def _foot(self) -> QWidget:
+        foot = QWidget(self)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconMark("check", "ok", 14, foot))
+        row.addWidget(PlainLabel("Encrypted on this computer. No network needed.", "caption", "ink2", foot), 1)
+        return foot
+
+    def _connect(self) -> None:
+        self.password.returnPressed.connect(self._on_sign_in)
+        self.password.textEdited.connect(self._on_password_edited)
+        self.password.caps_lock.connect(self.caps.setVisible)
+        self.sign_in.clicked.connect(self._on_sign_in)
+        self.demo.clicked.connect(self.demo_wanted)
+        self.other.clicked.connect(self.other_wanted)
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_sign_in(self) -> None:
+        if not self.sign_in.isEnabled():
+            return
+        if not self.password.text():
+            self.show_refusal("Type the password first.")
+            return
+        self.set_busy("Opening…")
+        self.password_given.emit(self.password.text())
+
+    @Slot(str)
+    def _on_password_edited(self, _text: str) -> None:
+        self.refusal.show_sentence("")
+
+    def set_busy(self, words: str) -> None:
+        """Show what is going on in the button, "" when nothing is; the fields wait meanwhile."""
+        self.sign_in.setText(words or "Sign in")
+        for widget in (self.sign_in, self.password, self.demo, self.other):
+            widget.setEnabled(not words)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say in place why the clinic was not opened, ready for another try."""
+        self.set_busy("")
+        self.refusal.show_sentence(sentence)
+        self.password.selectAll()
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Drop what was typed."""
+        self.password.clear()
+        self.set_busy("")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("canvas"))
