@@ -87,11 +87,11 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
 
 def _check(file: str) -> int:
+    text = _case_text(file)
     from tracker.paths import resource_root
     from tracker.policies import load_catalog
     from tracker.services.cases import answer_cases
 
-    text = _case_text(file)
     answers = answer_cases(text, "standard input" if file == "-" else file, load_catalog(resource_root()))
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale says, JSON is UTF-8
     json.dump(answers, sys.stdout, ensure_ascii=False, indent=1)
