@@ -8,14 +8,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from tracker.policies import load_catalog
-
 from tests.benchmarks.figures import Figure, cpu_seconds, spread
 from tests.benchmarks.large_clinic import TODAY, USER, StandingClock, write_clinic
 from tests.builders import a_request
 from tracker.domain.booking import BookingRequest
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.paths import resource_root
+from tracker.policies import load_catalog
 from tracker.services.opening import open_services
 
 PATIENTS = {"small": 1_000, "full": 100_000}

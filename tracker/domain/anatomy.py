@@ -39,7 +39,13 @@ class Region(StrEnum):
         return {"cervical-thoracic": "cervical / thoracic", "lumbar-sacral": "lumbar / sacral"}[self.value]
 
 
-VERTEBRAE = ("C0", *(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1")
+VERTEBRAE = (
+    "C0",
+    *(f"C{n}" for n in range(1, 8)),
+    *(f"T{n}" for n in range(1, 13)),
+    *(f"L{n}" for n in range(1, 6)),
+    "S1",
+)
 
 
 @total_ordering
@@ -79,7 +85,9 @@ def _levels() -> dict[str, Level]:
 LEVELS: dict[str, Level] = _levels()
 """Every level by its full name, from C0-C1 to L5-S1, then S1, caudal and SI."""
 
-FACET_LEVELS = tuple(level for level in LEVELS.values() if LEVELS["C2-C3"].order <= level.order <= LEVELS["L5-S1"].order)
+FACET_LEVELS = tuple(
+    level for level in LEVELS.values() if LEVELS["C2-C3"].order <= level.order <= LEVELS["L5-S1"].order
+)
 """The 23 facet joint levels that have codes of their own (C0-C1 and C1-C2 have none: policies.md 3.1)."""
 
 THIRD_OCCIPITAL = "TON"

@@ -45,6 +45,35 @@ class Approach(StrEnum):
     NERVE_ROOT = "nerve-root"
 
 
+class TargetKind(StrEnum):
+    """What a procedure's targets are: never mixed in one entry (ux.md 4.2)."""
+
+    FACET = "facet"
+    FORAMEN = "foramen"
+    INTERSPACE = "interspace"
+    SI = "si"
+    CAUDAL = "caudal"
+    NONE = "none"
+
+    @property
+    def sided(self) -> bool:
+        return self in (TargetKind.FACET, TargetKind.FORAMEN, TargetKind.SI)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureChoice:
+    """One line of the pick list, from resources/procedures/choices.toml; `aliases` are what else people type for it."""
+
+    id: str
+    label: str
+    short: str
+    family: Family
+    intent: Intent | None
+    approach: Approach | None
+    targets: TargetKind
+    aliases: tuple[str, ...] = ()
+
+
 MIDLINE_APPROACHES = frozenset({Approach.INTERLAMINAR, Approach.CAUDAL})
 SIDED_BY_LEVEL = frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Family.SI_ABLATION})
 
@@ -109,6 +138,8 @@ def _parse_nerves(text: str, words: list[str]) -> tuple[list[Target], list[str]]
     wrong = [name for name in names if name not in NERVES and name != THIRD_OCCIPITAL]
     if wrong or not names:
         token = wrong[0] if wrong else text
-        raise InvalidEntryError(f"“{token}” is no nerve.", "", "Write nerves and a side, such as “nerves L3 L4 left”.", token)
+        raise InvalidEntryError(
+            f"“{token}” is no nerve.", "", "Write nerves and a side, such as “nerves L3 L4 left”.", token
+        )
     joints = joints_of(names)
     return [Target(level, side) for level in joints], [] if joints else names

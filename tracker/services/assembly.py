@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker.domain.clock import Clock
-from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
+from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.services import ClinicInfo, Services
@@ -13,6 +13,7 @@ from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
+from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
@@ -26,7 +27,6 @@ def assemble(
     transactions: Transactions,
     key: DataKey,
     catalog: PolicyCatalog,
-    procedures: tuple[ProcedureChoice, ...],
     clock: Clock,
     *,
     demo: bool,
@@ -41,7 +41,7 @@ def assemble(
         transactions.close()
         key.wipe()
 
-    desk = DeskService(transactions, payers, procedures)
+    desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
     return Services(
         patients=PatientService(transactions, payers, clock),
@@ -50,10 +50,20 @@ def assemble(
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
         desk=desk,
-        imports=ImportService(transactions, catalog, clock),
+        imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
         on_close=close,
     )
+
+
+def import_words(catalog: PolicyCatalog) -> ImportWords:
+    """Return what import files may call payers, procedures and codes."""
+    codes = {
+        code.code: Meaning(code.family, None, code.approach, code.region)
+        for code in catalog.codes.codes.values()
+        if code.family is not None
+    }
+    return ImportWords.of(catalog.payers, catalog.procedures, codes)

@@ -10,7 +10,6 @@ from tracker.services import Services
 from tracker.services.vault import DEMO_FOLDER, ClinicFolder, DataKey
 
 if TYPE_CHECKING:
-    from tracker.domain.procedure import ProcedureChoice
     from tracker.policies.catalog import PolicyCatalog
 
 
@@ -21,7 +20,6 @@ def open_services(
     catalog: PolicyCatalog,
     clock: Clock,
     user: User,
-    procedures: tuple[ProcedureChoice, ...] = (),
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.services.assembly import assemble
@@ -29,4 +27,4 @@ def open_services(
     from tracker.storage.database import Database
 
     transactions = Transactions(Database.open(folder.database, key.secret), clock, user)
-    return assemble(transactions, key, catalog, procedures, clock, demo=folder.path.name == DEMO_FOLDER)
+    return assemble(transactions, key, catalog, clock, demo=folder.path.name == DEMO_FOLDER)

@@ -1,0 +1,169 @@
+"""Levels as the desk types them: "l45b", "l4-5 l, l5s1r", "c56r c67r", "sib"; names the part that has no meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, VERTEBRAE, Level, Side, Target, joints_of
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.procedure import Approach, Sites, TargetKind
+
+_SIDES = {
+    "l": Side.LEFT,
+    "r": Side.RIGHT,
+    "b": Side.BOTH,
+    "left": Side.LEFT,
+    "right": Side.RIGHT,
+    "both": Side.BOTH,
+    "bilateral": Side.BOTH,
+}
+_NEIGHBOURS = {upper + lower: f"{upper}-{lower}" for upper, lower in zip(VERTEBRAE, VERTEBRAE[1:], strict=False)}
+_SIDE = r"(?P<side>left|right|both|bilateral|l|r|b)?"
+_LEVEL = re.compile(r"(?P<upper>[ctls]\d{1,2})-?(?P<lower>[ctls]?\d{1,2})" + _SIDE)
+_ONE = re.compile(r"(?P<name>si|s1|caudal|ton|[ctl]\d{1,2})" + _SIDE)
+_RUN = re.compile(r"(?P<letter>[ctl])(?P<digits>\d{2,4})" + _SIDE)
+
+_ALLOWED = {
+    TargetKind.FACET: "a facet joint, such as l45 or c56",
+    TargetKind.FORAMEN: "a foramen, such as l45 or s1",
+    TargetKind.INTERSPACE: "an interspace, such as l45 or c7t1",
+    TargetKind.SI: "the SI joint: sil, sir or sib",
+    TargetKind.CAUDAL: "caudal",
+    TargetKind.NONE: "nothing: this procedure has no levels",
+}
+
+
+def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = None) -> Sites:
+    """Read what was typed for a procedure whose targets are of `kind`.
+
+    Sides are l, r or b behind a level, or once behind several levels ("l45 l5s1 b"). "n" begins nerves: "n l3 l4 l5 l".
+    Raises InvalidEntryError whose `token` is the part that has no meaning.
+    """
+    kind = TargetKind(kind)
+    words = [word for word in re.split(r"[\s,;+&]+", text.casefold().replace("–", "-").replace("/", "-")) if word]
+    if words and words[0] in ("n", "nerve", "nerves"):
+        return _nerves(words[1:], kind, text)
+    waiting: list[Level] = []
+    found: list[Target] = []
+    for word in words:
+        if word in _SIDES:
+            _refuse_side(word, kind)
+            if not waiting:
+                raise InvalidEntryError(f"“{word}” is a side without a level.", "", "Type the level first.", word)
+            found += [Target(level, _SIDES[word]) for level in waiting]
+            waiting = []
+            continue
+        level, side = _level(word, kind)
+        if side is None:
+            waiting.append(level)
+        else:
+            _refuse_side(word, kind)
+            found.append(Target(level, side))
+    without = Side.UNKNOWN if kind.sided else Side.MIDLINE
+    return Sites(_merged([*found, *(Target(level, without) for level in waiting)]))
+
+
+def written(sites: Sites) -> str:
+    """Return the short form that `parse_levels` reads back: "l45b l5s1r"."""
+    if sites.lone_nerves:
+        return "n " + " ".join(nerve.lower() for nerve in sites.lone_nerves)
+    letters = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b"}
+    return " ".join(_short(target.level) + letters.get(target.side, "") for target in sites.targets)
+
+
+def _short(level: Level) -> str:
+    upper, _, lower = level.name.lower().partition("-")
+    return upper + (lower[1:] if lower and lower[0] == upper[0] else lower)
+
+
+def _level(word: str, kind: TargetKind) -> tuple[Level, Side | None]:
+    """Return the level and the side of one word, side None when it has none."""
+    for name, side in _readings(word):
+        level = LEVELS.get(name)
+        if level is not None and _fits(level, kind):
+            return level, side
+    named = next((LEVELS[name] for name, _ in _readings(word) if name in LEVELS), None)
+    if named is not None:
+        where = f"“{word}” is {named.label}, which cannot be treated this way."
+        raise InvalidEntryError(where, "", f"Type {_ALLOWED[kind]}.", word)
+    raise InvalidEntryError(f"“{word}” is no level.", "", f"Type {_ALLOWED[kind]}.", word)
+
+
+def _readings(word: str) -> Iterable[tuple[str, Side | None]]:
+    """Yield every (level name, side) that a word can stand for."""
+    compact = word.replace("-", "")
+    if match := _LEVEL.fullmatch(word):
+        upper = match["upper"].upper()
+        lower = match["lower"].upper()
+        yield f"{upper}-{lower if lower[0].isalpha() else upper[0] + lower}", _SIDES.get(match["side"] or "")
+    if match := _RUN.fullmatch(compact):
+        side = _SIDES.get(match["side"] or "")
+        for cut in range(1, len(match["digits"])):
+            upper, lower = match["digits"][:cut], match["digits"][cut:]
+            letter = match["letter"].upper()
+            for below in "CTLS":
+                if name := _NEIGHBOURS.get(f"{letter}{upper}{below}{lower}"):
+                    yield name, side
+    if match := _ONE.fullmatch(compact):
+        name = {"si": "SI", "s1": "S1", "caudal": "caudal"}.get(match["name"])
+        if name:
+            yield name, _SIDES.get(match["side"] or "")
+
+
+def _fits(level: Level, kind: TargetKind) -> bool:
+    segment = "-" in level.name
+    match kind:
+        case TargetKind.FACET | TargetKind.INTERSPACE:
+            return segment and level >= LEVELS["C2-C3"]
+        case TargetKind.FORAMEN:
+            return (segment and level >= LEVELS["C1-C2"]) or level.name == "S1"
+        case TargetKind.SI:
+            return level.name == "SI"
+        case TargetKind.CAUDAL:
+            return level.name == "caudal"
+        case TargetKind.NONE:
+            return False
+
+
+def _refuse_side(word: str, kind: TargetKind) -> None:
+    if not kind.sided:
+        raise InvalidEntryError(f"“{word}”: this procedure has no side.", "", "Leave the l, r or b away.", word)
+
+
+def _merged(targets: list[Target]) -> tuple[Target, ...]:
+    """Join left and right of one level, and drop what is said twice."""
+    sides: dict[Level, set[Side]] = {}
+    for target in targets:
+        sides.setdefault(target.level, set()).update(target.side.single_sides or {target.side})
+    merged = []
+    for level, found in sides.items():
+        single = found & {Side.LEFT, Side.RIGHT}
+        side = Side.BOTH if len(single) == 2 else next(iter(single or found))
+        merged.append(Target(level, side))
+    return tuple(sorted(merged))
+
+
+def _nerves(words: list[str], kind: TargetKind, text: str) -> Sites:
+    if kind is not TargetKind.FACET:
+        raise InvalidEntryError("Nerves are named for facet joints only.", "", f"Type {_ALLOWED[kind]}.", text.strip())
+    if not words:
+        raise InvalidEntryError("Name the nerves.", "", "Such as n l3 l4 l5 l for L4-5 and L5-S1 left.", text.strip())
+    names: list[str] = []
+    side: Side | None = None
+    for word in words:
+        if word in _SIDES and word != "l":
+            side = _SIDES[word]
+            continue
+        if word == "l":
+            side = Side.LEFT
+            continue
+        match = _ONE.fullmatch(word)
+        name = match["name"].upper() if match else ""
+        if match is None or (name not in NERVES and name != THIRD_OCCIPITAL):
+            raise InvalidEntryError(f"“{word}” is no nerve.", "", "Type nerves such as l3 l4 l5, then l, r or b.", word)
+        names.append(name)
+        side = _SIDES.get(match["side"] or "") or side
+    joints = joints_of(names)
+    targets = tuple(Target(level, side or Side.UNKNOWN) for level in joints)
+    return Sites(targets, tuple(names), () if joints else tuple(names))

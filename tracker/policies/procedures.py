@@ -1,0 +1,130 @@
+"""Reads payers, the pick list of procedures, codes and code schemes from their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field
+
+from tracker.domain.anatomy import Region
+from tracker.domain.coding import Code, CodeBook, CodeScheme
+from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind
+from tracker.policies.toml_file import Model, Problems, Strict, read
+
+Item = TypeVar("Item")
+FamilyIn = Annotated[Family, Field(strict=False)]
+IntentIn = Annotated[Intent, Field(strict=False)]
+ApproachIn = Annotated[Approach, Field(strict=False)]
+RegionIn = Annotated[Region, Field(strict=False)]
+Texts = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """A payer: `rules` names whose policies answer for it, "" when none is on file."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    rules: str = ""
+    self_pay: bool = False
+
+
+class PayerIn(Strict):
+    id: str
+    name: str
+    aliases: Texts = ()
+    rules: str = ""
+    self_pay: bool = False
+
+
+class PayersFile(Strict):
+    payer: Annotated[tuple[PayerIn, ...], Field(strict=False, default=())]
+
+
+class ChoiceIn(Strict):
+    id: str
+    label: str
+    short: str
+    family: FamilyIn
+    intent: IntentIn | None = None
+    approach: ApproachIn | None = None
+    targets: Annotated[TargetKind, Field(strict=False)]
+    aliases: Texts = ()
+
+
+class ChoicesFile(Strict):
+    choice: Annotated[tuple[ChoiceIn, ...], Field(strict=False)]
+
+
+class CodeIn(Strict):
+    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{5}$")]
+    label: str
+    family: FamilyIn | None = None
+    approach: ApproachIn | None = None
+    region: RegionIn | None = None
+    base: Texts = ()
+    imaging: bool = True
+    ends: date | None = None
+
+
+class CodesFile(Strict):
+    code: Annotated[tuple[CodeIn, ...], Field(strict=False)]
+
+
+class SchemeIn(Strict):
+    family: FamilyIn
+    codes: Texts
+    further_units: Literal["each", "once", "none"]
+    bilateral: bool
+    approaches: Annotated[tuple[ApproachIn, ...], Field(strict=False)] = ()
+    region: RegionIn | None = None
+    facility: str = ""
+
+
+class SchemesFile(Strict):
+    scheme: Annotated[tuple[SchemeIn, ...], Field(strict=False)]
+
+
+def read_payers(folder: Path, problems: Problems) -> tuple[Payer, ...]:
+    file = read(folder / "payers.toml", PayersFile, problems)
+    payers = tuple(Payer(**dict(payer)) for payer in file.payer) if file else ()
+    _refuse_twice("payers.toml", "payer", [payer.id for payer in payers], problems)
+    return payers
+
+
+def read_choices(folder: Path, problems: Problems) -> tuple[ProcedureChoice, ...]:
+    """Return the pick list, in the order of the file."""
+    file = _read_procedures(folder, "choices.toml", ChoicesFile, problems)
+    choices = tuple(ProcedureChoice(**dict(choice)) for choice in file.choice) if file else ()
+    _refuse_twice("choices.toml", "choice", [choice.id for choice in choices], problems)
+    return choices
+
+
+def read_code_book(folder: Path, problems: Problems) -> CodeBook:
+    """Return codes and schemes; a scheme or a base that names an unknown code is a problem."""
+    codes_file = _read_procedures(folder, "codes.toml", CodesFile, problems)
+    schemes_file = _read_procedures(folder, "schemes.toml", SchemesFile, problems)
+    codes = tuple(Code(**dict(code)) for code in codes_file.code) if codes_file else ()
+    schemes = tuple(CodeScheme(**dict(scheme)) for scheme in schemes_file.scheme) if schemes_file else ()
+    _refuse_twice("codes.toml", "code", [code.code for code in codes], problems)
+    known = {code.code for code in codes}
+    for code in codes:
+        for unknown in set(code.base) - known:
+            problems.add("codes.toml", f"code {code.code}, base", f"{unknown} is not among the codes.")
+    for number, scheme in enumerate(schemes, 1):
+        for unknown in {*scheme.codes, *filter(None, (scheme.facility,))} - known:
+            problems.add("schemes.toml", f"scheme {number}", f"{unknown} is not among the codes of codes.toml.")
+    return CodeBook({code.code: code for code in codes}, schemes)
+
+
+def _read_procedures(folder: Path, name: str, model: type[Model], problems: Problems) -> Model | None:
+    return read(folder / "procedures" / name, model, problems)
+
+
+def _refuse_twice(file: str, what: str, ids: list[str], problems: Problems) -> None:
+    for twice in sorted({each for each in ids if ids.count(each) > 1}):
+        problems.add(file, f"{what} {twice}", "is there twice.")

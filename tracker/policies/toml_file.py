@@ -1,0 +1,113 @@
+"""Reads one TOML file strictly: unknown keys, wrong types and missing keys are problems that name file, place and remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tracker.domain.errors import PolicyFileError
+
+
+class Strict(BaseModel):
+    """Base of every file model: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Model = TypeVar("Model", bound=Strict)
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects what is wrong in all files, so that everything is told at once."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, file: str, place: str, what: str) -> None:
+        self.found.append(f"{file}: {place}: {what}" if place else f"{file}: {what}")
+
+    def refuse(self) -> None:
+        """Raise PolicyFileError when anything was found."""
+        if not self.found:
+            return
+        count = len(self.found)
+        title = "A rule file has a mistake." if count == 1 else f"Rule files have {count} mistakes."
+        raise PolicyFileError(title, " ".join(self.found), "Correct it, or put the shipped file back.")
+
+
+def read(path: Path, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
+    """Return the file as `model`; None when something is wrong, which `problems` then says."""
+    name = shown or path.name
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        problems.add(name, "", f"cannot be read ({error.strerror}).")
+        return None
+    except UnicodeDecodeError:
+        problems.add(name, "", "is not UTF-8 text; save it as UTF-8.")
+        return None
+    except tomllib.TOMLDecodeError as error:
+        problems.add(name, "", f"is not TOML: {error}.")
+        return None
+    return parse(data, model, problems, name)
+
+
+def parse(data: Mapping[str, Any], model: type[Model], problems: Problems, name: str) -> Model | None:
+    """Return `data` as `model`, or None with every mistake told in `problems`."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for each in error.errors():
+            problems.add(name, _place(data, each["loc"]), _sentence(each))
+        return None
+
+
+def _place(data: Any, location: tuple[int | str, ...]) -> str:
+    """Return "rule facet-sessions, window": list items by their id where they have one, by number where not."""
+    parts: list[str] = []
+    here: Any = data
+    for step in location:
+        if isinstance(step, int) and isinstance(here, list) and step < len(here):
+            here = here[step]
+            known = here.get("id") or here.get("code") or here.get("effective_from") if isinstance(here, dict) else None
+            parts[-1:] = [f"{parts[-1] if parts else 'item'} {known if known else step + 1}"]
+        elif isinstance(here, dict) and step in here:
+            here = here[step]
+            parts.append(str(step))
+        elif not isinstance(step, int):
+            parts.append(str(step))
+    return ", ".join(parts)
+
+
+_WORDS = {
+    "missing": "is missing.",
+    "extra_forbidden": "is not a key of this table; look at its spelling.",
+    "string_type": "must be text in quotation marks.",
+    "int_type": "must be a whole number.",
+    "bool_type": "must be true or false.",
+    "date_type": "must be a date such as 2024-07-07, without quotation marks.",
+    "list_type": "must be a list in square brackets.",
+    "tuple_type": "must be a list in square brackets.",
+    "dict_type": "must be a table.",
+}
+
+
+def _sentence(error: Any) -> str:
+    kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
+    if kind in _WORDS:
+        return _WORDS[kind]
+    if kind in ("enum", "literal_error"):
+        return f"must be {context.get('expected')}, not {given!r}."
+    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
+        limit = next(iter(context.values()))
+        words = {"greater_than_equal": "or more", "less_than_equal": "or less"}
+        bound = f"{limit} {words[kind]}" if kind in words else f"{kind.replace('_', ' ')} {limit}"
+        return f"must be {bound}, not {given!r}."
+    if kind == "value_error":
+        return str(context.get("error", error["msg"]))
+    return f"{error['msg']}."
