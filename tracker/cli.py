@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # nobody reads any more; stops the flush at exit from failing too
+        sys.stdout = None  # nobody reads any more; stops the flush at exit from failing too
         return FAULT
     except Exception as error:
         print(_fault(error), file=sys.stderr)

@@ -103,8 +103,9 @@ def left(page: QWidget) -> QVBoxLayout:
     off.set_off("choose a side")
     pressed = ActionButton("Pressed", page, key="Alt+O")
     pressed.setDown(True)
-    column.addLayout(row(ActionButton("Book on Wed 01/13/2027", page, key="Ctrl+Enter", kind="primary"),
-                         ActionButton("Override…", page, key="Alt+O"), ActionButton("Close", page, key="Esc", kind="quiet")))  # fmt: skip
+    book = ActionButton("Book on Wed 01/13/2027", page, key="Ctrl+Enter", kind="primary")
+    override, close = ActionButton("Override…", page, key="Alt+O"), ActionButton("Close", page, key="Esc", kind="quiet")
+    column.addLayout(row(book, override, close))
     column.addLayout(
         row(focus, pressed, off, ActionButton("Small", page, small=True), ActionButton("Open rule", page, kind="link"))
     )

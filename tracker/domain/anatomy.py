@@ -5,6 +5,7 @@ Source of the nerve map and of the regions: policies.md 3.1, 4.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,7 +79,7 @@ class Level:
 
 
 def _levels() -> dict[str, Level]:
-    segments = [f"{upper}-{lower}" for upper, lower in zip(VERTEBRAE, VERTEBRAE[1:], strict=False)]
+    segments = [f"{upper}-{lower}" for upper, lower in itertools.pairwise(VERTEBRAE)]
     return {name: Level(name, order) for order, name in enumerate([*segments, "S1", "caudal", "SI"])}
 
 

@@ -51,7 +51,7 @@ class Elsewhere(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Why a visit was booked against the answer, and by whom; `reference` is the payer's or the urgent clinician's name."""
+    """Why a visit was booked against the answer, and by whom; `reference`: the payer's, or the clinician's name."""
 
     reason: OverrideReason
     text: str = ""

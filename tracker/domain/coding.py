@@ -38,6 +38,8 @@ class CodeScheme:
     approaches: tuple[Approach, ...] = ()
     region: Region | None = None
     facility: str = ""
+    same: tuple[str, ...] = ()
+    """Codes that bill the same under a fact which is not on file (20552 and 20553: how many muscles)."""
 
     def fits(self, family: Family, approach: Approach | None, region: Region | None) -> bool:
         by_approach = not self.approaches or approach in self.approaches

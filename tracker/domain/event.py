@@ -48,12 +48,13 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate:
         """Read "2026-01-12", "2026-01" or "2026"; raises InvalidEntryError."""
         try:
-            parts = [int(part) for part in text.strip().split("-")]
+            parts = [int(part) for part in text.strip().split("-", 2)]
+            year, month, day = (*parts, 0, 0)[:3]
             if len(parts) == 1:
-                return cls(date(parts[0], 1, 1), date(parts[0], 12, 31))
+                return cls(date(year, 1, 1), date(year, 12, 31))
             if len(parts) == 2:
-                return cls(date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1]))
-            return cls.on(date(*parts))
+                return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+            return cls.on(date(year, month, day))
         except (ValueError, TypeError):
             raise InvalidEntryError(
                 f"“{text}” is no date.", "", "Write 2026-01-12, or 2026-01 or 2026 when more is not known.", text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -18,7 +19,7 @@ _SIDES = {
     "both": Side.BOTH,
     "bilateral": Side.BOTH,
 }
-_NEIGHBOURS = {upper + lower: f"{upper}-{lower}" for upper, lower in zip(VERTEBRAE, VERTEBRAE[1:], strict=False)}
+_NEIGHBOURS = {upper + lower: f"{upper}-{lower}" for upper, lower in itertools.pairwise(VERTEBRAE)}
 _SIDE = r"(?P<side>left|right|both|bilateral|l|r|b)?"
 _LEVEL = re.compile(r"(?P<upper>[ctls]\d{1,2})-?(?P<lower>[ctls]?\d{1,2})" + _SIDE)
 _ONE = re.compile(r"(?P<name>si|s1|caudal|ton|[ctl]\d{1,2})" + _SIDE)

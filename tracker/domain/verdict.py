@@ -103,7 +103,7 @@ class NotCounted:
 class Tally:
     """How far one limit is used up on the day asked, whether it blocks or not (without the proposed session).
 
-    `unit` is "sessions", "injections" ...; `scope` says where ("lumbar / sacral", "L4-5 left"), "" for the whole patient.
+    `unit` is "sessions", "injections" ...; `scope` says where ("lumbar / sacral", "L4-5 left"), "" for the patient.
     """
 
     rule: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
-from tracker.policies.procedures import read_choices, read_code_book, read_payers
+from tracker.policies.loader import read_policies
+from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
 from tracker.policies.toml_file import Problems
 
 __all__ = ["PolicyCatalog", "load_catalog"]
@@ -18,6 +19,12 @@ def load_catalog(folder: Path) -> PolicyCatalog:
         payers=read_payers(folder, problems),
         procedures=read_choices(folder, problems),
         codes=read_code_book(folder, problems),
+        policies=read_policies(folder / "policies", problems),
+        contractors=read_contractors(folder, problems),
     )
+    known = {policy.rules for policy in catalog.policies}
+    for payer in catalog.payers:
+        if payer.rules and payer.rules not in known:
+            problems.add("payers.toml", f"payer {payer.id}, rules", f"no policy is called {payer.rules}.")
     problems.refuse()
     return catalog

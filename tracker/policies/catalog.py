@@ -2,15 +2,114 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from tracker.domain.coding import CodeBook
-from tracker.domain.procedure import ProcedureChoice
+from tracker.domain.coverage import Site
+from tracker.domain.policy import InForce, NoRules, PolicyVersion
+from tracker.domain.procedure import Family, ProcedureChoice
+from tracker.domain.us_dates import us_date
+from tracker.domain.windows import ONE_DAY
+from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 
+_ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class PolicyCatalog:
+    """The rule book of the program. `contractors` gives the Medicare contractor of a state."""
+
     payers: tuple[Payer, ...]
     procedures: tuple[ProcedureChoice, ...]
     codes: CodeBook
+    policies: tuple[Policy, ...] = ()
+    contractors: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _payers(self) -> dict[str, Payer]:
+        return {payer.id: payer for payer in self.payers}
+
+    @cached_property
+    def _answering(self) -> dict[tuple[str, Family], Policy]:
+        return {(p.rules, family): p for p in self.policies if not p.beside for family in p.families}
+
+    @cached_property
+    def _beside(self) -> dict[tuple[str, Family], tuple[Policy, ...]]:
+        found: dict[tuple[str, Family], tuple[Policy, ...]] = {}
+        for policy in self.policies:
+            for family in policy.families if policy.beside else ():
+                found[policy.rules, family] = (*found.get((policy.rules, family), ()), policy)
+        return found
+
+    def payer(self, payer_id: str) -> Payer | None:
+        return self._payers.get(payer_id)
+
+    def is_self_pay(self, payer: str) -> bool:
+        found = self.payer(payer)
+        return found is not None and found.self_pay
+
+    def authorization_from_plan(self, payer: str) -> bool:
+        """Tell whether its plans ask for approvals of their own: all but traditional Medicare, which has programmes."""
+        found = self.payer(payer)
+        return found is None or found.plan_authorization
+
+    def in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
+        found = self.payer(payer)
+        if found is None:
+            return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
+        policy = self._answering.get((found.rules, family)) if found.rules else None
+        if policy is None:
+            return NoRules(f"No rule of {found.name} for this procedure is on file.", _ASK_PAYER)
+        contractor = self._contractor(policy, site)
+        if contractor is None:
+            where = f"state {site.state}" if site.state else "a place without a state"
+            why = f"No Medicare contractor is on file for {where}."
+            return NoRules(why, "Correct the state of the site.")
+        version = policy.on(contractor, day)
+        if version is None:
+            return self._not_yet(found, policy, contractor, day)
+        beside = [other.on(self._contractor(other, site) or "", day) for other in self._beside_of(found, family)]
+        return InForce(version, tuple(each for each in beside if each is not None))
+
+    def _not_yet(self, payer: Payer, policy: Policy, contractor: str, day: date) -> NoRules:
+        versions = policy.versions.get(contractor, ())
+        if not versions:
+            return NoRules(
+                "The Medicare contractor for this state has published no rule for this procedure.", _ASK_PAYER
+            )
+        begins = us_date(versions[0].effective_from)
+        return NoRules(
+            f"The rules of {payer.name} on file begin {begins}; nothing is known for {us_date(day)}.", _ASK_PAYER
+        )
+
+    def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
+        found = self.payer(payer)
+        policy = self._answering.get((found.rules, family)) if found and found.rules else None
+        if found is None or policy is None:
+            return None
+        policies = (policy, *self._beside_of(found, family))
+        days = {change for each in policies for change in self._changes(each, site)}
+        return min((change for change in days if change > day), default=None)
+
+    def _changes(self, policy: Policy, site: Site) -> set[date]:
+        versions = policy.versions.get(self._contractor(policy, site) or "", ())
+        return {change for version in versions for change in _changes_of(version)}
+
+    def _beside_of(self, payer: Payer, family: Family) -> tuple[Policy, ...]:
+        return self._beside.get((payer.rules, family), ())
+
+    def _contractor(self, policy: Policy, site: Site) -> str | None:
+        """Return the contractor of the state, "" for policies without contractors, None for a state without one."""
+        if set(policy.versions) <= {""}:
+            return ""
+        return self.contractors.get(site.state)
+
+
+def _changes_of(version: PolicyVersion) -> set[date]:
+    starts = {rule.effective_from for rule in version.rules if rule.effective_from}
+    ends = {rule.effective_to + ONE_DAY for rule in version.rules if rule.effective_to}
+    return {version.effective_from} | starts | ends

@@ -24,13 +24,17 @@ Texts = Annotated[tuple[str, ...], Field(strict=False)]
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A payer: `rules` names whose policies answer for it, "" when none is on file."""
+    """A payer: `rules` names whose policies answer for it, "" when none is on file.
+
+    `plan_authorization` is false where no plan of its own asks for approvals.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     rules: str = ""
     self_pay: bool = False
+    plan_authorization: bool = True
 
 
 class PayerIn(Strict):
@@ -39,6 +43,7 @@ class PayerIn(Strict):
     aliases: Texts = ()
     rules: str = ""
     self_pay: bool = False
+    plan_authorization: bool = True
 
 
 class PayersFile(Strict):
@@ -83,6 +88,7 @@ class SchemeIn(Strict):
     approaches: Annotated[tuple[ApproachIn, ...], Field(strict=False)] = ()
     region: RegionIn | None = None
     facility: str = ""
+    same: Texts = ()
 
 
 class SchemesFile(Strict):
@@ -94,6 +100,24 @@ def read_payers(folder: Path, problems: Problems) -> tuple[Payer, ...]:
     payers = tuple(Payer(**dict(payer)) for payer in file.payer) if file else ()
     _refuse_twice("payers.toml", "payer", [payer.id for payer in payers], problems)
     return payers
+
+
+class ContractorStates(Strict):
+    id: str
+    name: str
+    states: Texts
+
+
+class ContractorsFile(Strict):
+    contractor: Annotated[tuple[ContractorStates, ...], Field(strict=False)]
+
+
+def read_contractors(folder: Path, problems: Problems) -> dict[str, str]:
+    """Return the Medicare contractor by state; a state with two contractors is a problem."""
+    file = read(folder / "contractors.toml", ContractorsFile, problems)
+    pairs = [(state, each.id) for each in file.contractor for state in each.states] if file else []
+    _refuse_twice("contractors.toml", "state", [state for state, _ in pairs], problems)
+    return dict(pairs)
 
 
 def read_choices(folder: Path, problems: Problems) -> tuple[ProcedureChoice, ...]:
@@ -116,7 +140,7 @@ def read_code_book(folder: Path, problems: Problems) -> CodeBook:
         for unknown in set(code.base) - known:
             problems.add("codes.toml", f"code {code.code}, base", f"{unknown} is not among the codes.")
     for number, scheme in enumerate(schemes, 1):
-        for unknown in {*scheme.codes, *filter(None, (scheme.facility,))} - known:
+        for unknown in {*scheme.codes, *scheme.same, *filter(None, (scheme.facility,))} - known:
             problems.add("schemes.toml", f"scheme {number}", f"{unknown} is not among the codes of codes.toml.")
     return CodeBook({code.code: code for code in codes}, schemes)
 

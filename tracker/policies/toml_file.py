@@ -1,4 +1,4 @@
-"""Reads one TOML file strictly: unknown keys, wrong types and missing keys are problems that name file, place and remedy."""
+"""Reads one TOML file strictly: unknown, wrong and missing keys are problems that name file, place and remedy."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ class Problems:
     def add(self, file: str, place: str, what: str) -> None:
         self.found.append(f"{file}: {place}: {what}" if place else f"{file}: {what}")
 
+    def add_all(self, file: str, data: Mapping[str, Any], error: ValidationError) -> None:
+        """Add every mistake that a strict model found."""
+        for each in error.errors():
+            self.add(file, _place(data, each["loc"]), _sentence(each))
+
     def refuse(self) -> None:
         """Raise PolicyFileError when anything was found."""
         if not self.found:
@@ -45,26 +50,23 @@ def read(path: Path, model: type[Model], problems: Problems, shown: str = "") ->
     name = shown or path.name
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        problems.add(name, "", f"cannot be read ({error.strerror}).")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.add(name, "", describe(error))
         return None
-    except UnicodeDecodeError:
-        problems.add(name, "", "is not UTF-8 text; save it as UTF-8.")
-        return None
-    except tomllib.TOMLDecodeError as error:
-        problems.add(name, "", f"is not TOML: {error}.")
-        return None
-    return parse(data, model, problems, name)
-
-
-def parse(data: Mapping[str, Any], model: type[Model], problems: Problems, name: str) -> Model | None:
-    """Return `data` as `model`, or None with every mistake told in `problems`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for each in error.errors():
-            problems.add(name, _place(data, each["loc"]), _sentence(each))
+        problems.add_all(name, data, error)
         return None
+
+
+def describe(error: OSError | ValueError) -> str:
+    """Say why a file is no TOML file."""
+    if isinstance(error, OSError):
+        return f"cannot be read ({error.strerror})."
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text; save it as UTF-8."
+    return f"is not TOML: {error}."
 
 
 def _place(data: Any, location: tuple[int | str, ...]) -> str:

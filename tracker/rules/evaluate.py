@@ -1,11 +1,198 @@
-"""Answers a case."""
+"""Answers a case: may this be booked on that day, and if not, from which day on?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracker.domain.coverage import Coverage
+from tracker.domain.policy import InForce, Modifier, NeedsAuthorization, NoRules
 from tracker.domain.proposal import Case
-from tracker.domain.verdict import Verdict
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
+from tracker.domain.windows import ONE_DAY, months_after
+from tracker.rules.authorizations import plan_wants, programme_wants
+from tracker.rules.book import RuleBook
+from tracker.rules.coding import KX, check_codes, derive_codes
+from tracker.rules.facts import Item
+from tracker.rules.forward import forward_impact
+from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
+
+HORIZON_MONTHS = 36
+"""How far ahead an earliest date is looked for (cases/FORMAT.md)."""
 
 
-def evaluate(case: Case, catalog: object) -> Verdict:
-    """Return the answer."""
-    raise NotImplementedError("the rules are being written")
+def evaluate(case: Case, book: RuleBook) -> Verdict:
+    """Return the answer for the case on its day. Pure: the same case and rules give the same answer."""
+    coverage = case.coverage
+    if coverage is None:
+        return _unanswered(case, book, _no_coverage(case))
+    if book.is_self_pay(coverage.payer):
+        return _self_paid(case, book)
+    in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    if isinstance(in_force, NoRules):
+        plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
+        return _unanswered(case, book, _no_rules(in_force), plan)
+    return _answered(case, coverage, book, in_force)
+
+
+def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce) -> Verdict:
+    active = active_rules(in_force, case, coverage.payer)
+    readings, judged = judge_readings(case, active, coverage.payer)
+    folded = fold(readings, judged)
+    codes = _codes(case, book, in_force, active)
+    beside = list(_beside(case, coverage, book, active, codes))
+    strictest = max(judged, key=lambda each: (each.outcome, len(each.reading.facts)))
+    findings = [
+        *folded.findings,
+        *(item for item in beside if isinstance(item, Finding)),
+        *forward_impact(case, coverage.payer, book, strictest.reading.facts),
+        *_coding(case, book, active, codes),
+        *_remarks(case),
+    ]
+    return Verdict(
+        outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
+        asked=case.proposal.day,
+        earliest=_earliest(case, coverage, book, judged),
+        findings=_history_first(findings),
+        codes=codes,
+        levels=len(case.proposal.levels),
+        policies=tuple(PolicyRef(v.policy, v.effective_from, v.title) for v in in_force.versions),
+        tallies=folded.tallies,
+        met=(*folded.met, *(item for item in beside if isinstance(item, Met))),
+    )
+
+
+def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Worst first; where it cannot be told, the fact to ask for stands before what hangs on it."""
+    ordered = worst_first(findings)
+    return tuple(sorted(ordered, key=lambda f: (-list(Outcome).index(f.outcome), f.code is not FindingCode.HISTORY)))
+
+
+def _codes(case: Case, book: RuleBook, in_force: InForce, active: Active) -> tuple[CodeLine, ...]:
+    modifiers = tuple(dict.fromkeys(rule.modifier for _, rule in active if isinstance(rule, Modifier)))
+    return derive_codes(case.proposal, case.site, book.codes, modifiers, in_force.version)
+
+
+def _beside(
+    case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
+) -> Iterator[Item]:
+    """Judge the approvals: those of programmes, and the plan's own."""
+    for version, rule in active:
+        if isinstance(rule, NeedsAuthorization):
+            yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    yield from plan_wants(case, coverage, codes, book.authorization_from_plan(coverage.payer))
+
+
+def _coding(case: Case, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
+    if case.proposal.codes is None:
+        return
+    kx = any(isinstance(rule, Modifier) and rule.modifier == KX for version, _ in active for rule in version.rules)
+    yield from check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx)
+
+
+def _remarks(case: Case) -> Iterator[Finding]:
+    if case.proposal.lone_nerves and not case.proposal.targets:
+        names = ", ".join(case.proposal.lone_nerves)
+        message = f"{names} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it."
+        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)
+    if case.missing_documents:
+        message = f"Missing on file: {', '.join(case.missing_documents)}."
+        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
+
+
+# --- the earliest day -------------------------------------------------------------------------------------------------
+
+
+def _earliest(case: Case, coverage: Coverage, book: RuleBook, judged: list[Judged]) -> date | None:
+    """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
+    day, last = case.proposal.day, months_after(case.proposal.day, HORIZON_MONTHS)
+    next_day = _next_try(judged)
+    while next_day is None or next_day > day:
+        change = _next_change(case, coverage, book, day)
+        if next_day is None and change is None:
+            return None
+        day = min(filter(None, (next_day, change))) if change is not None else next_day or last
+        if day > last:
+            return None
+        next_day = _next_try_on(case.on(day), coverage, book)
+    return day
+
+
+def _next_try(judged: list[Judged]) -> date | None:
+    """Return the asked day itself when no reading speaks against it, else the first day that may do; None for never."""
+    clear = date.min
+    for each in judged:
+        for finding in each.findings:
+            if finding.clears_on is not None:
+                clear = max(clear, finding.clears_on)
+            elif finding.outcome is Outcome.NOT_ALLOWED:
+                return None
+    return clear
+
+
+def _next_try_on(case: Case, asked: Coverage, book: RuleBook) -> date | None:
+    """Judge a later day; where the coverage of that day has no rules on file, those of the asked one go on."""
+    coverage = case.coverage or asked
+    if book.is_self_pay(coverage.payer):
+        return case.proposal.day
+    in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    if isinstance(in_force, NoRules) and coverage.payer != asked.payer:
+        coverage = asked
+        in_force = book.in_force(asked.payer, case.proposal.family, case.site, case.proposal.day)
+    if isinstance(in_force, NoRules):
+        return case.proposal.day
+    _, judged = judge_readings(case, active_rules(in_force, case, coverage.payer), coverage.payer)
+    return _next_try(judged)
+
+
+def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:
+    """Return the next day on which other rules answer: a new version, or another coverage."""
+    coverage = case.on(day).coverage or asked
+    changes = [book.changes_after(coverage.payer, case.proposal.family, case.site, day)]
+    for each in case.coverages:
+        changes += [each.start, each.end + ONE_DAY if each.end else None]
+    return min((change for change in changes if change is not None and change > day), default=None)
+
+
+# --- no rule answers --------------------------------------------------------------------------------------------------
+
+
+def _no_coverage(case: Case) -> Finding:
+    message = f"No coverage is on file for {us_date(case.proposal.day)}, so no payer's rules can answer."
+    ask = "Ask the patient for the coverage, or record that the patient pays."
+    return Finding(FindingCode.NO_POLICY, Outcome.UNKNOWN, "no-coverage", message, ask=ask)
+
+
+def _no_rules(why: NoRules) -> Finding:
+    return Finding(FindingCode.NO_POLICY, Outcome.UNKNOWN, "no-policy", why.reason, ask=why.ask)
+
+
+def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Item] = ()) -> Verdict:
+    codes = derive_codes(case.proposal, case.site, book.codes)
+    items = list(plan)
+    findings = [finding, *(item for item in items if isinstance(item, Finding)), *_remarks(case)]
+    if case.proposal.codes is not None:
+        findings += check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx=False)
+    return Verdict(
+        outcome=max(each.outcome for each in findings),
+        asked=case.proposal.day,
+        earliest=case.proposal.day,
+        findings=worst_first(findings),
+        codes=codes,
+        levels=len(case.proposal.levels),
+        met=tuple(item for item in items if isinstance(item, Met)),
+    )
+
+
+def _self_paid(case: Case, book: RuleBook) -> Verdict:
+    findings = tuple(_remarks(case))
+    return Verdict(
+        outcome=max((each.outcome for each in findings), default=Outcome.ALLOWED),
+        asked=case.proposal.day,
+        earliest=case.proposal.day,
+        findings=findings,
+        codes=derive_codes(case.proposal, case.site, book.codes),
+        levels=len(case.proposal.levels),
+        met=(Met("self-pay", "The patient pays for it, so no payer's limits apply."),),
+    )

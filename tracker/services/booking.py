@@ -10,6 +10,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.coverage import coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services import overrides, visit_status
 from tracker.services.answers import Answer, AnswerChangedError, answer_for, record_of
@@ -19,7 +20,7 @@ from tracker.services.clashes import refuse_clashes
 from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
-from tracker.services.wording import event_text, us_date, us_time
+from tracker.services.wording import event_text, us_time
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act, HistoryEntry, Origin, Provenance, Task
 from tracker.storage.unit_of_work import UnitOfWork

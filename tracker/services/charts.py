@@ -16,7 +16,7 @@ from tracker.domain.event import Event
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.storage.records import HistoryEntry
 from tracker.storage.unit_of_work import UnitOfWork
 

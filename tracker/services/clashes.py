@@ -6,7 +6,8 @@ from datetime import time
 
 from tracker.domain.booking import Booking
 from tracker.domain.errors import ConflictError
-from tracker.services.wording import event_text, us_date, us_time
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import event_text, us_time
 from tracker.storage.unit_of_work import UnitOfWork
 
 

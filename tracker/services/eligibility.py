@@ -11,6 +11,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import Chart
@@ -129,7 +130,7 @@ def next_text(verdict: Verdict, today: date) -> str:
         return "needs a result" if worst and worst.code is FindingCode.PREREQUISITE else NEVER
     if verdict.outcome is Outcome.UNKNOWN:
         return "ask first"
-    return "today" if verdict.earliest == today else wording.us_date(verdict.earliest, weekday=True)
+    return "today" if verdict.earliest == today else us_date(verdict.earliest, weekday=True)
 
 
 def _requests(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event, EventEvidence, Place
+from tracker.domain.us_dates import us_date
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
-from tracker.services.wording import us_date
 from tracker.storage.records import HistoryEntry, Origin
 
 

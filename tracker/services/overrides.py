@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tracker.domain.booking import Booking, Override, OverrideReason
 from tracker.domain.errors import InvalidEntryError
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.storage.records import TaskKind
 
 SHORTEST_TEXT = 15

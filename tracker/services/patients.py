@@ -10,13 +10,13 @@ from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
 from tracker.services.entries import EventRow, event_row
 from tracker.services.patient_search import By, Query, queries
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
-from tracker.services.wording import us_date
 from tracker.storage.folding import fold_name
 from tracker.storage.records import Act, NameEntry
 from tracker.storage.unit_of_work import UnitOfWork

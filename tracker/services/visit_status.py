@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 
 _OPEN = frozenset({BookingStatus.BOOKED, BookingStatus.CONFIRMED, BookingStatus.ARRIVED})
 _CLOSED = frozenset({BookingStatus.DONE, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import time
 from itertools import groupby
 
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.event import Event, PartialDate
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
 
 FAMILY_WORDS = {
@@ -30,10 +31,6 @@ EPIDURAL_WORDS = {
     Approach.CAUDAL: "Caudal epidural",
     Approach.NERVE_ROOT: "Nerve root block",
 }
-
-
-def us_date(day: date, weekday: bool = False) -> str:
-    return f"{day:%a %m/%d/%Y}" if weekday else f"{day:%m/%d/%Y}"
 
 
 def us_time(starts: time) -> str:

@@ -76,7 +76,7 @@ def _any_plan(house: House) -> PlanOfPayer:
 
 def _days_ahead(house: House, visits: int) -> list[date]:
     """Weekdays of the next weeks, nearer ones fuller."""
-    days = []
+    days: list[date] = []
     while len(days) < visits:
         ahead = 1 + int(house.chance.random() ** 1.4 * (AHEAD_DAYS - 1))
         day = house.ahead(ahead)

@@ -1,0 +1,158 @@
+"""Reads all policy files of a folder and builds the dated versions; every mistake of every file is told together."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tracker.domain.policy import PolicyVersion, Rule
+from tracker.domain.procedure import Family
+from tracker.domain.verdict import Source
+from tracker.policies.schema import POLICY, PolicyIn, VersionIn, as_json
+from tracker.policies.toml_file import Problems, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy with its versions by contractor, oldest first ("" where there are no contractors)."""
+
+    id: str
+    title: str
+    rules: str
+    families: tuple[Family, ...]
+    beside: bool
+    versions: Mapping[str, tuple[PolicyVersion, ...]]
+
+    def on(self, contractor: str, day: date) -> PolicyVersion | None:
+        """Return the version in force, None before the first one."""
+        found = [each for each in self.versions.get(contractor, ()) if each.effective_from <= day]
+        return found[-1] if found else None
+
+
+def read_policies(folder: Path, problems: Problems) -> tuple[Policy, ...]:
+    """Read every .toml file below `folder`, in the order of their names."""
+    found = []
+    for path in sorted(folder.rglob("*.toml")):
+        shown = path.relative_to(folder.parent).as_posix()
+        policy = _read(path, shown, problems)
+        if policy is not None:
+            found.append(policy)
+    _refuse_doubles(found, problems)
+    return tuple(found)
+
+
+def _read(path: Path, shown: str, problems: Problems) -> Policy | None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.add(shown, "", describe(error))
+        return None
+    return build(data, shown, problems)
+
+
+def build(data: Mapping[str, Any], shown: str, problems: Problems) -> Policy | None:
+    """Return the policy that the file's data say, None when something is wrong with it."""
+    try:
+        file = POLICY.validate_json(as_json(data), strict=True)
+    except ValidationError as error:
+        problems.add_all(shown, data, error)
+        return None
+    before = len(problems.found)
+    versions = _versions(file, shown, problems)
+    if len(problems.found) > before:
+        return None
+    return Policy(file.id, file.title, file.rules, file.families, file.beside, versions)
+
+
+def _versions(file: PolicyIn, shown: str, problems: Problems) -> dict[str, tuple[PolicyVersion, ...]]:
+    by_name: dict[str, VersionIn] = {}
+    rules: dict[str, tuple[Rule, ...]] = {}
+    together: dict[str, Any] = {}
+    for version in file.version:
+        where = f"version {version.name}"
+        if version.name in by_name:
+            problems.add(shown, where, "is there twice.")
+        if version.replaces and version.replaces not in rules:
+            problems.add(shown, f"{where}, replaces", f"{version.replaces} is no version above this one.")
+        rules[version.name] = _rules(file, version, rules.get(version.replaces, ()), shown, problems)
+        together[version.name] = version.together or together.get(version.replaces, ())
+        by_name[version.name] = version
+    return _by_contractor(file, by_name, rules, together, shown, problems)
+
+
+def _rules(
+    file: PolicyIn, version: VersionIn, before: tuple[Rule, ...], shown: str, problems: Problems
+) -> tuple[Rule, ...]:
+    """Return the rules of a version: those that go on, in their order, and the new ones."""
+    own = {rule.id: _filled(rule, file) for rule in version.rule}
+    where = f"version {version.name}"
+    if len(own) < len(version.rule):
+        ids = [rule.id for rule in version.rule]
+        problems.add(shown, where, f"rule {next(each for each in ids if ids.count(each) > 1)} is there twice.")
+    for unknown in set(version.drops) - {rule.id for rule in before}:
+        problems.add(shown, f"{where}, drops", f"{unknown} is no rule of {version.replaces or 'an earlier version'}.")
+    for rule in own.values():
+        _check_rule(rule, file, f"{where}, rule {rule.id}", shown, problems)
+    kept = [own.pop(rule.id, rule) for rule in before if rule.id not in version.drops]
+    return (*kept, *own.values())
+
+
+def _filled(rule: Rule, file: PolicyIn) -> Rule:
+    """A rule that names no family speaks about all of its file's."""
+    return rule if rule.families else replace(rule, families=file.families)
+
+
+def _check_rule(rule: Rule, file: PolicyIn, where: str, shown: str, problems: Problems) -> None:
+    if rule.source not in file.sources:
+        problems.add(shown, f"{where}, source", f"{rule.source} is not among [sources].")
+    for family in set(rule.families) - set(file.families):
+        problems.add(shown, f"{where}, families", f"{family} is not among the families of this file.")
+    for contractor in set(rule.contractors) - set(file.contractors):
+        problems.add(shown, f"{where}, contractors", f"{contractor} is not among [contractors].")
+
+
+def _by_contractor(
+    file: PolicyIn,
+    by_name: Mapping[str, VersionIn],
+    rules: Mapping[str, tuple[Rule, ...]],
+    together: Mapping[str, Any],
+    shown: str,
+    problems: Problems,
+) -> dict[str, tuple[PolicyVersion, ...]]:
+    found: dict[str, list[PolicyVersion]] = {}
+    sources = {key: Source(source.title, source.url) for key, source in file.sources.items()}
+    for name, version in by_name.items():
+        for contractor, start in version.starts(file.contractors).items():
+            if contractor and contractor not in file.contractors:
+                problems.add(shown, f"version {name}, effective_from", f"{contractor} is not among [contractors].")
+                continue
+            document = file.contractors[contractor].document if contractor else ""
+            built = PolicyVersion(
+                file.id, file.title, start, rules[name], sources, tuple(together[name]), contractor, document
+            )
+            found.setdefault(contractor, []).append(built)
+    for contractor, versions in found.items():
+        versions.sort(key=lambda version: version.effective_from)
+        days = [version.effective_from for version in versions]
+        for twice in sorted({day for day in days if days.count(day) > 1}):
+            of = f" of {contractor}" if contractor else ""
+            problems.add(shown, "version", f"two versions{of} begin on {twice}.")
+    return {contractor: tuple(versions) for contractor, versions in found.items()}
+
+
+def _refuse_doubles(policies: Iterable[Policy], problems: Problems) -> None:
+    seen: dict[object, str] = {}
+    for policy in policies:
+        marks: list[object] = [policy.id]
+        marks += [] if policy.beside else [(policy.rules, family) for family in policy.families]
+        for mark in marks:
+            if mark in seen:
+                what = mark if isinstance(mark, str) else f"{mark[1]} of {mark[0]}"  # type: ignore[index]
+                problems.add(policy.id, "", f"{what} is in {seen[mark]} already.")
+            seen[mark] = policy.id

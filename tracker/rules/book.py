@@ -1,0 +1,34 @@
+"""What the rules ask of the catalog: which version answers for a payer, a family, a place and a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from tracker.domain.coding import CodeBook
+from tracker.domain.coverage import Site
+from tracker.domain.policy import InForce, NoRules
+from tracker.domain.procedure import Family
+
+
+class RuleBook(Protocol):
+    """The shipped rules, by payer and day."""
+
+    @property
+    def codes(self) -> CodeBook: ...
+
+    def in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
+        """Return what answers on that day, or why nothing does."""
+        ...
+
+    def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
+        """Return the next day after `day` on which other rules come into force or a rule ends, None when none does."""
+        ...
+
+    def is_self_pay(self, payer: str) -> bool:
+        """Tell whether the patient pays, so that no payer's rule concerns it."""
+        ...
+
+    def authorization_from_plan(self, payer: str) -> bool:
+        """Tell whether the payer's plans ask for approvals of their own (traditional Medicare has none)."""
+        ...

@@ -1,0 +1,252 @@
+"""Counted limits: so many sessions or injections in a window, per patient, region, level or side of a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.anatomy import Target
+from tracker.domain.policy import MaxCount, Unit
+from tracker.domain.verdict import Counted, Finding, FindingCode, Outcome, Tally
+from tracker.domain.windows import (
+    ONE_DAY,
+    Window,
+    anchored_year,
+    calendar_year,
+    leaves_rolling_months,
+    lifetime,
+    months_before,
+    rolling_days,
+    rolling_months,
+)
+from tracker.rules import words
+from tracker.rules.facts import Fact, Item, Key, Look, scope_label
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one day uses up of a limit, by the facts of that day."""
+
+    day: date
+    units: int
+    facts: tuple[Fact, ...]
+
+
+def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
+    """Say for every place of the proposal how far the limit is used, and whether this one goes over it.
+
+    What lies on the proposed day belongs to the session: it uses nothing further of a limit of sessions.
+    """
+    findings: list[Finding] = []
+    for key in look.keys(rule.per):
+        matching = look.matching(rule.counted, rule.per, key)
+        facts = [fact for fact in matching if fact.counts or rule.former_payers == "count"]
+        yield from _in_place(rule, look, key, facts, findings)
+    for code in dict.fromkeys(finding.code for finding in findings):
+        yield _together([finding for finding in findings if finding.code is code])
+
+
+def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings: list[Finding]) -> Iterator[Tally]:
+    window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
+    uses = _merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
+    before = [use for use in uses if use.day != look.day]
+    today = [use for use in uses if use.day == look.day]
+    used = sum(use.units for use in before)
+    total = used + _units_of_day(rule, look, key, today, before)
+    leaves = _leaving(rule, uses, window, look)
+    yield Tally(
+        rule=rule.id,
+        label=words.kind_words(rule.counted),
+        used=used + sum(use.units for use in today),
+        limit=rule.limit,
+        unit="injections" if rule.unit is Unit.INJECTION else "sessions",
+        scope=scope_label(key),
+        window=window,
+        counted=tuple(Counted(fact.id, use.day, leaves.get(use.day)) for use in uses for fact in use.facts),
+        source=look.source(rule),
+    )
+    if (finding := _finding(rule, look, key, window, before, total, leaves)) is not None:
+        findings.append(finding)
+    if (doubt := _anniversary(rule, look, facts, total)) is not None:
+        findings.append(doubt)
+
+
+def window_on(rule: MaxCount, day: date, facts: Iterable[Fact], *, anniversary_free: bool = False) -> Window:
+    """Return the window that ends on `day`; an anchored year begins with the oldest of `facts`."""
+    spec = rule.window
+    match spec.type:
+        case "calendar-year":
+            return calendar_year(day)
+        case "anchored-year":
+            anchor = min((fact.day for fact in facts), default=day)
+            return _running_year(day, anchor)
+        case "lifetime":
+            return lifetime(day)
+    if spec.days is not None:
+        return rolling_days(day, spec.days)
+    return rolling_months(day, spec.months or 12, anniversary_free=anniversary_free)
+
+
+def _running_year(day: date, anchor: date) -> Window:
+    return anchored_year(day, min(anchor, day))
+
+
+def _uses(rule: MaxCount, facts: list[Fact], look: Look, key: Key) -> list[Use]:
+    by_day: dict[date, list[Fact]] = {}
+    for fact in facts:
+        by_day.setdefault(fact.day, []).append(fact)
+    return [Use(day, _units(rule, look, key, found), tuple(found)) for day, found in sorted(by_day.items())]
+
+
+def _units(rule: MaxCount, look: Look, key: Key, facts: list[Fact]) -> int:
+    """Return what one day uses: one session, or a unit for each joint and side."""
+    if rule.unit is Unit.SESSION:
+        return 1
+    sites = {site for fact in facts for site in fact.sites if _in(rule, look, key, site)}
+    return max(len(sites), 1)
+
+
+def _in(rule: MaxCount, look: Look, key: Key, site: Target) -> bool:
+    return key is None or key in (site.level.region, site.level, site)
+
+
+def _units_of_day(rule: MaxCount, look: Look, key: Key, today: list[Use], before: list[Use]) -> int:
+    """Return what the proposed day uses in all, with the proposal in it."""
+    if rule.unit is Unit.SESSION:
+        return 0 if not today and _joins_last(rule, look, before) else 1
+    sites = {site for use in today for fact in use.facts for site in fact.sites}
+    return max(len([site for site in sites | look.sites if _in(rule, look, key, site)]), 1)
+
+
+def _merged(rule: MaxCount, uses: list[Use]) -> list[Use]:
+    """Join the other side of the same levels within the given months to the session before it."""
+    if not rule.merge_sides_months:
+        return uses
+    kept: list[Use] = []
+    for use in uses:
+        earlier = kept[-1] if kept else None
+        if earlier is not None and _other_side(earlier, use) and _within(earlier.day, use.day, rule.merge_sides_months):
+            kept[-1] = Use(earlier.day, earlier.units, (*earlier.facts, *use.facts))
+        else:
+            kept.append(use)
+    return kept
+
+
+def _other_side(one: Use, other: Use) -> bool:
+    first = {site for fact in one.facts for site in fact.sites}
+    second = {site for fact in other.facts for site in fact.sites}
+    return bool(second) and {s.level for s in first} == {s.level for s in second} and not first & second
+
+
+def _joins_last(rule: MaxCount, look: Look, before: list[Use]) -> bool:
+    """Tell whether the proposal is the other side of the last session, near enough to be one with it."""
+    if not (rule.merge_sides_months and before):
+        return False
+    last = {site for fact in before[-1].facts for site in fact.sites}
+    levels = {site.level for site in last}
+    other = levels == look.levels and not last & look.sites
+    return other and _within(before[-1].day, look.day, rule.merge_sides_months)
+
+
+def _within(earlier: date, later: date, months: int) -> bool:
+    return earlier >= months_before(later, months)
+
+
+def _leaving(rule: MaxCount, uses: list[Use], window: Window, look: Look) -> dict[date, date]:
+    """Return by day of use the first day on which it no longer counts; none for a lifetime."""
+    spec = rule.window
+    if spec.type == "lifetime":
+        return {}
+    if spec.type == "calendar-year":
+        return {use.day: date(use.day.year + 1, 1, 1) for use in uses}
+    if spec.type == "anchored-year":
+        next_year = leaves_rolling_months(window.start, 12, anniversary_free=True)
+        return {use.day: next_year for use in uses}
+    free = look.choices.anniversary_day_free
+    if spec.days is not None:
+        return {use.day: date.fromordinal(use.day.toordinal() + spec.days) + ONE_DAY for use in uses}
+    return {use.day: leaves_rolling_months(use.day, spec.months or 12, anniversary_free=free) for use in uses}
+
+
+def _finding(
+    rule: MaxCount,
+    look: Look,
+    key: Key,
+    window: Window,
+    before: list[Use],
+    total: int,
+    leaves: dict[date, date],
+) -> Finding | None:
+    if total < rule.limit:
+        return None
+    counted = tuple(fact.id for use in before for fact in use.facts)
+    source, where = look.source(rule), words.place(rule.per, key)
+    limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
+    if total == rule.limit:
+        message = f"{limit}: this one is the last, {_used(rule, before)} since {words.on(window.start)}."
+        return Finding(
+            FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
+        )
+    clears = _clears(before, total - rule.limit, leaves)
+    free = f" The next one is free on {words.proposed(clears)}." if clears else " No later date changes that."
+    message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
+    if rule.window.type == "lifetime":
+        message = f"{limit}, and {_used(rule, before)} already.{free}"
+    return Finding(rule.code, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.limit, window, clears, source)
+
+
+def _used(rule: MaxCount, before: list[Use]) -> str:
+    count = sum(use.units for use in before)
+    return f"{count} {'counts' if count == 1 else 'count'}"
+
+
+def _clears(before: list[Use], excess: int, leaves: dict[date, date]) -> date | None:
+    """Return the day on which enough has left; None when it never does, as when the proposal alone is too much."""
+    for use in before:
+        excess -= use.units
+        if excess <= 0:
+            return leaves.get(use.day)
+    return None
+
+
+def _anniversary(rule: MaxCount, look: Look, facts: list[Fact], total: int) -> Finding | None:
+    """Say that the day is in doubt where only the clinic's choice frees it (CHOICES 2)."""
+    if not (look.choices.anniversary_day_free and rule.window.months and rule.window.type == "rolling"):
+        return None
+    edge = months_before(look.day, rule.window.months)
+    on_edge = [fact for fact in facts if fact.day == edge]
+    if not on_edge or not total <= rule.limit < total + 1:
+        return None
+    message = (
+        f"The one of {words.on(edge)} lies exactly {words.months_words(rule.window.months or 12)} back. Your "
+        "clinic takes that day as free; payers have refused it, and a day later is certain."
+    )
+    return Finding(
+        FindingCode.BOUNDARY_DAY,
+        Outcome.CAUTION,
+        rule.id,
+        message,
+        tuple(fact.id for fact in on_edge),
+        rule.limit,
+        rolling_months(look.day, rule.window.months or 12),
+        source=look.source(rule),
+    )
+
+
+def _together(findings: list[Finding]) -> Finding:
+    """Return the finding of the worst place; with several full places all that they count."""
+    worst = max(findings, key=lambda each: (each.outcome, each.clears_on or date.max))
+    same = [each for each in findings if each.outcome is worst.outcome and each.code is worst.code]
+    counted = tuple(dict.fromkeys(event for each in same for event in each.counted))
+    return Finding(
+        worst.code,
+        worst.outcome,
+        worst.rule,
+        worst.message,
+        counted,
+        worst.limit,
+        worst.window,
+        worst.clears_on,
+        worst.source,
+    )

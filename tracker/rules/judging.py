@@ -1,0 +1,186 @@
+"""One day, judged under every reading, and folded into one answer (DESIGN 2; CHOICES 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.anatomy import Region
+from tracker.domain.policy import InForce, PolicyVersion, Rule
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Finding, FindingCode, Grade, Met, NotCounted, Outcome, Tally
+from tracker.rules.facts import Item, Look, region_of_nerve
+from tracker.rules.kinds import RULE_KINDS
+from tracker.rules.readings import Doubt, Reading, Readings, read
+
+Active = tuple[tuple[PolicyVersion, Rule], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one reading gives."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+    met: tuple[Met, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return max((finding.outcome for finding in self.findings), default=Outcome.ALLOWED)
+
+    @property
+    def blocked(self) -> bool:
+        return self.outcome is Outcome.NOT_ALLOWED
+
+
+def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
+    """Return the rules that speak about the proposal, at this place, for this payer, on its day."""
+    proposal, site = case.proposal, case.site
+    return tuple(
+        (version, rule)
+        for version in in_force.versions
+        for rule in version.rules
+        if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
+        and rule.holds(proposal.day)
+        and (not rule.contractors or version.contractor in rule.contractors)
+        and (not rule.payers or payer in rule.payers)
+        and (not rule.states or site.state in rule.states)
+        and (not rule.places or site.place_of_service in rule.places)
+    )
+
+
+def judge_readings(case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
+    """Judge the proposal on its day under every reading of the history."""
+    versions = tuple(dict.fromkeys(version for version, _ in active)) if active else ()
+    readings = read(case, versions, (rule for _, rule in active), case.proposal.day, payer)
+    return readings, [judge_one(case, active, reading) for reading in readings.readings]
+
+
+def judge_one(case: Case, active: Active, reading: Reading) -> Judged:
+    findings: list[Finding] = []
+    tallies: list[Tally] = []
+    met: list[Met] = []
+    proposal = case.proposal
+    if reading.targets != proposal.targets:
+        proposal = replace(proposal, targets=reading.targets)
+    looks: dict[int, Look] = {}
+    for version, rule in active:
+        kind = RULE_KINDS.get(type(rule))
+        if kind is None:
+            continue
+        look = looks.get(id(version))
+        if look is None:
+            look = looks[id(version)] = Look(
+                proposal.day, case.as_of, proposal, reading.facts, version, case.choices, _lone_region(case)
+            )
+        for item in kind(rule, look):
+            _sort_in(item, rule, findings, tallies, met)
+    return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
+
+
+def _lone_region(case: Case) -> Region | None:
+    nerves = case.proposal.lone_nerves
+    return region_of_nerve(nerves[0]) if nerves else None
+
+
+def _sort_in(item: Item, rule: Rule, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
+    if isinstance(item, Finding):
+        findings.append(_capped(item, rule))
+    elif isinstance(item, Tally):
+        tallies.append(item)
+    else:
+        met.append(item)
+
+
+def _capped(finding: Finding, rule: Rule) -> Finding:
+    """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
+    if rule.evidence is not Grade.RECALLED or finding.outcome <= Outcome.CAUTION:
+        return finding
+    message = f"{finding.message} This rule is recalled and not confirmed yet: look it up before relying on it."
+    return replace(finding, outcome=Outcome.CAUTION, message=message, clears_on=None)
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by outcome, then by the day that clears it: what lasts longest decides."""
+    return tuple(sorted(findings, key=_rank, reverse=True))
+
+
+def _rank(finding: Finding) -> tuple[int, date]:
+    order = list(Outcome).index(finding.outcome)
+    return order, finding.clears_on or (date.max if finding.outcome is Outcome.NOT_ALLOWED else date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """All readings as one."""
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+    met: tuple[Met, ...]
+
+
+def fold(readings: Readings, judged: list[Judged]) -> Folded:
+    """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
+    blocked = [each for each in judged if each.blocked]
+    free = [each for each in judged if not each.blocked]
+    if blocked and free:
+        return _undecided(readings, judged, blocked, free)
+    if blocked:
+        shown = min(blocked, key=lambda each: (_latest_clear(each), sum(len(f.counted) for f in each.findings)))
+    else:
+        shown = max(free, key=lambda each: each.outcome)
+    return Folded(shown.findings, _with_open(shown.tallies, readings), shown.met)
+
+
+def _latest_clear(judged: Judged) -> date:
+    """Return how long a reading blocks, so that the mildest can be shown."""
+    blocking = [finding for finding in judged.findings if finding.outcome is Outcome.NOT_ALLOWED]
+    return max(finding.clears_on or date.max for finding in blocking)
+
+
+def _undecided(readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged]) -> Folded:
+    worst = max(blocked, key=_latest_clear)
+    deciding = _deciding(readings.doubts, judged) or readings.doubts
+    what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
+    message = f"It hangs on {what}: read one way it is allowed, read the other way not."
+    ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
+    events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
+    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "history", message, events, ask=ask)
+    open_now = [
+        replace(finding, outcome=Outcome.UNKNOWN)
+        for finding in worst.findings
+        if finding.outcome is Outcome.NOT_ALLOWED
+    ]
+    certain = [finding for finding in max(free, key=lambda each: each.outcome).findings if finding not in open_now]
+    findings = (history, *open_now, *worst_first(certain))
+    return Folded(findings, _with_open(worst.tallies, readings), worst.met)
+
+
+def _deciding(doubts: tuple[Doubt, ...], judged: list[Judged]) -> tuple[Doubt, ...]:
+    """Return the doubts that alone turn some reading from blocked to free."""
+    by_choice = {each.reading.choices: each.blocked for each in judged}
+    found = []
+    for place, doubt in enumerate(doubts):
+        groups: dict[tuple[int, ...], set[bool]] = {}
+        for choices, is_blocked in by_choice.items():
+            groups.setdefault((*choices[:place], *choices[place + 1 :]), set()).add(is_blocked)
+        if any(len(group) > 1 for group in groups.values()):
+            found.append(doubt)
+    return tuple(found)
+
+
+def _with_open(tallies: tuple[Tally, ...], readings: Readings) -> tuple[Tally, ...]:
+    """Name beside each count the events of which something is open and that it leaves out in the reading shown."""
+    if not readings.doubts:
+        return tallies
+    reasons = {doubt.event_id: doubt.what for doubt in readings.doubts if doubt.event_id}
+    return tuple(replace(tally, not_counted=tuple(_left_out(tally, reasons))) for tally in tallies)
+
+
+def _left_out(tally: Tally, reasons: dict[str, str]) -> Iterator[NotCounted]:
+    counted = {mark.event_id for mark in tally.counted}
+    for event_id, what in reasons.items():
+        if event_id not in counted:
+            yield NotCounted(event_id, f"open: {what}")

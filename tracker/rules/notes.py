@@ -1,0 +1,64 @@
+"""What a payer does not pay for, and what is good to know before booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.policy import Advice, NotCovered, Unless
+from tracker.domain.verdict import Finding, FindingCode, Outcome
+from tracker.domain.windows import months_before
+from tracker.rules.facts import Fact, Item, Key, Look
+from tracker.rules.repeating import good_enough
+
+
+def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
+    yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
+
+
+def advice(rule: Advice, look: Look) -> Iterator[Item]:
+    """Say the advice once, when its condition holds in any place of the proposal."""
+    if rule.after is None:
+        yield _said(rule, look, ())
+        return
+    found = [fact for key in look.keys(rule.per) for fact in _reasons(rule, look, key)]
+    if found:
+        yield _said(rule, look, tuple(dict.fromkeys(fact.id for fact in found)))
+
+
+def _reasons(rule: Advice, look: Look, key: Key) -> list[Fact]:
+    """Return the facts for whose sake the advice is given in this place."""
+    if rule.after is None:
+        return []
+    earlier = [fact for fact in look.matching(rule.after, rule.per, key) if fact.day < look.day]
+    if rule.percent:
+        # Any such event will do, however long ago (CHOICES 15).
+        earlier = [fact for fact in earlier if good_enough(fact, rule.percent, rule.relief_months)]
+    if not earlier:
+        return []
+    last = earlier[-1]
+    if rule.gap_months and last.day > months_before(look.day, rule.gap_months):
+        return []
+    if rule.course_months and not _long_course(earlier, look, rule.course_months):
+        return []
+    if rule.unless and _answered(rule.unless, look, rule, key, last):
+        return []
+    return [last]
+
+
+def _long_course(earlier: list[Fact], look: Look, months: int) -> bool:
+    """Tell whether the course that this one continues began more than `months` ago; a gap as long as that ends one."""
+    start = look.day
+    for fact in reversed(earlier):
+        if fact.day < months_before(start, months):
+            break
+        start = fact.day
+    return start < months_before(look.day, months)
+
+
+def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) -> bool:
+    since = [fact for fact in look.matching(unless.of, rule.per, key) if last.day < fact.day < look.day]
+    return len([fact for fact in since if good_enough(fact, unless.percent, 0)]) >= unless.needs
+
+
+def _said(rule: Advice, look: Look, because: tuple[str, ...]) -> Finding:
+    return Finding(FindingCode.ADVICE, Outcome.CAUTION, rule.id, rule.text, because, source=look.source(rule))

@@ -1,0 +1,183 @@
+"""Repeats: how long after the last one, and how well the last one must have helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain.policy import Repeat
+from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
+from tracker.domain.windows import ONE_DAY, Window, first_day_after_months, interval_months_met
+from tracker.rules import words
+from tracker.rules.facts import Fact, Item, Key, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last one before the proposed day, and where."""
+
+    fact: Fact
+    key: Key
+    first: bool
+    """Whether it was the first of its place."""
+
+
+def repeat(rule: Repeat, look: Look) -> Iterator[Item]:
+    """Say what stands between the last one in each place and this one."""
+    lasts = [last for key in look.keys(rule.per) if (last := _last(rule, look, key)) is not None]
+    found = [item for last in lasts for item in _judged(rule, look, last)]
+    yield from _without_repetition(found)
+
+
+def _last(rule: Repeat, look: Look, key: Key) -> Last | None:
+    earlier = [fact for fact in look.matching(rule.earlier, rule.per, key) if fact.day < look.day]
+    if not earlier:
+        return None
+    days = {fact.day for fact in earlier}
+    return Last(_spokesman([fact for fact in earlier if fact.day == earlier[-1].day]), key, len(days) == 1)
+
+
+def _spokesman(records: list[Fact]) -> Fact:
+    """Return the record of a day that knows its result, when two tell of one session."""
+    return max(records, key=lambda fact: (fact.relief_percent is not None, fact.relief_months is not None))
+
+
+def _judged(rule: Repeat, look: Look, last: Last) -> Iterator[Item]:
+    good = good_enough(last.fact, rule.percent, rule.relief_months)
+    if rule.early is None or not look.proposal.technique_changed or not last.first:
+        yield from _ordinary(rule, look, last, good)
+        return
+    # The exception is for a first one that fell short. Not knowing how it went, it is judged both ways (CHOICES 16).
+    if good is True:
+        yield from _ordinary(rule, look, last, good)
+    elif good is False:
+        yield from _early(rule, look, last, rule.early.days)
+    else:
+        yield from _either(rule, look, last, rule.early.days)
+
+
+def good_enough(fact: Fact, percent: float, months: float) -> bool | None:
+    """Tell whether the recorded result reaches the figures; None when what is asked was not recorded."""
+    asked = [(fact.relief_percent, percent), (fact.relief_months, months)]
+    known = [value >= needed for value, needed in asked if needed and value is not None]
+    if not all(known):
+        return False
+    return None if len(known) < sum(1 for _, needed in asked if needed) else True
+
+
+def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterator[Item]:
+    if good is False:
+        yield _fell_short(rule, look, last)
+    elif good is None:
+        yield _not_recorded(rule, look, last)
+    elif rule.percent:
+        shown = f"{last.fact.relief_percent:g}% relief from the one of {words.on(last.fact.day)}"
+        yield Met(rule.id, f"{shown}{words.place(rule.per, last.key)}.", look.source(rule))
+    interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
+    if interval is not None:
+        yield interval
+
+
+def _early(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
+    interval = _by_days(rule, look, last, days)
+    if interval is not None:
+        yield interval
+    if interval is None or interval.outcome is Outcome.CAUTION:
+        message = (
+            f"The first one, of {words.on(last.fact.day)}, fell short, and this one changes the technique: "
+            f"it may follow after {days} days. Put the change on record."
+        )
+        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, (last.fact.id,), source=look.source(rule))
+
+
+def _either(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
+    """Judge an unknown result both ways: blocked either way is blocked, otherwise the result must be asked for."""
+    if_good = [item for item in _ordinary(rule, look, last, True) if isinstance(item, Finding)]
+    if_bad = [item for item in _early(rule, look, last, days) if isinstance(item, Finding)]
+    if all(any(each.outcome is Outcome.NOT_ALLOWED for each in reading) for reading in (if_good, if_bad)):
+        yield from if_bad
+    elif any(each.outcome is Outcome.NOT_ALLOWED for each in (*if_good, *if_bad)):
+        yield _not_recorded(rule, look, last)
+    else:
+        yield from if_bad
+
+
+def _by_months(rule: Repeat, look: Look, last: Last) -> Finding | None:
+    if interval_months_met(look.day, last.fact.day, rule.months):
+        return None
+    return _too_soon(
+        rule, look, last, words.months_words(rule.months), first_day_after_months(last.fact.day, rule.months)
+    )
+
+
+def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
+    passed = (look.day - last.fact.day).days
+    if not days or passed > days:
+        return None
+    clear = last.fact.day + timedelta(days=days) + ONE_DAY
+    if passed < days:
+        return _too_soon(rule, look, last, f"{days} days", clear)
+    message = (
+        f"This is day {days} after the one of {words.on(last.fact.day)}{words.place(rule.per, last.key)}. Texts differ "
+        f"on whether day {days} itself will do; {words.proposed(clear)} is clear."
+    )
+    return Finding(
+        FindingCode.BOUNDARY_DAY,
+        Outcome.CAUTION,
+        rule.id,
+        message,
+        (last.fact.id,),
+        days,
+        Window(last.fact.day, look.day),
+        clear,
+        look.source(rule),
+    )
+
+
+def _too_soon(rule: Repeat, look: Look, last: Last, interval: str, clear: date) -> Finding:
+    passed = (look.day - last.fact.day).days
+    what = f"The last {words.kind_words(rule.earlier)} procedure{words.place(rule.per, last.key)}"
+    when = f"{'is booked for' if last.fact.booked else 'was on'} {words.on(last.fact.day)}"
+    before = f"{passed} day{'' if passed == 1 else 's'} before"
+    message = f"{what} {when}, {before}; {interval} must lie between. Clear on {words.proposed(clear)}."
+    window = Window(last.fact.day, look.day)
+    source = look.source(rule)
+    return Finding(
+        FindingCode.TOO_SOON, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), None, window, clear, source
+    )
+
+
+def _fell_short(rule: Repeat, look: Look, last: Last) -> Finding:
+    message = (
+        f"The one of {words.on(last.fact.day)}{words.place(rule.per, last.key)} brought {_result(last.fact)}; "
+        f"a repeat needs {words.result_words(rule.percent, rule.relief_months)}."
+    )
+    source = look.source(rule)
+    return Finding(FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), source=source)
+
+
+def _not_recorded(rule: Repeat, look: Look, last: Last) -> Finding:
+    what = "has not taken place yet, so it has no result" if last.fact.booked else "has no result on file"
+    message = (
+        f"The one of {words.on(last.fact.day)}{words.place(rule.per, last.key)} {what}; "
+        f"a repeat needs {words.result_words(rule.percent, rule.relief_months)}."
+    )
+    ask = f"Ask how much the injection of {words.on(last.fact.day)} helped, and for how long, and record it."
+    source = look.source(rule)
+    return Finding(FindingCode.PREREQUISITE, Outcome.UNKNOWN, rule.id, message, (last.fact.id,), source=source, ask=ask)
+
+
+def _result(fact: Fact) -> str:
+    percent = "relief of unknown degree" if fact.relief_percent is None else f"{fact.relief_percent:g}% relief"
+    return percent + ("" if fact.relief_months is None else f" for {words.months_words(fact.relief_months)}")
+
+
+def _without_repetition(items: list[Item]) -> Iterator[Item]:
+    """Keep one finding for one event and code: both sides of one injection say the same."""
+    seen = set()
+    for item in items:
+        mark = (item.code, item.outcome, item.counted) if isinstance(item, Finding) else item
+        if mark not in seen:
+            seen.add(mark)
+            yield item

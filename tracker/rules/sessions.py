@@ -1,0 +1,116 @@
+"""What one day may hold: levels, regions, and procedures beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.anatomy import Level, Region, Side
+from tracker.domain.policy import MaxLevels, OneRegion, SameDay
+from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
+from tracker.domain.windows import ONE_DAY
+from tracker.rules import words
+from tracker.rules.facts import Item, Look, settled_regions
+
+
+def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
+    """Say whether the session holds too many levels, with what the same day holds already."""
+    same = [fact for fact in look.same_day() if fact.family is look.proposal.family and fact.regions & look.regions]
+    sites = look.sites.union(*(fact.sites for fact in same))
+    levels = _most(rule, {(site.level, site.side) for site in sites})
+    if len(levels) <= rule.limit:
+        return
+    names = ", ".join(level.label for level in sorted(levels))
+    on_side = " on one side" if rule.per_side else ""
+    most = f"At most {rule.limit} level{'' if rule.limit == 1 else 's'}{on_side} a session"
+    limit = f"{most}; this is {len(levels)}: {names}."
+    # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
+    own = _most(rule, {(site.level, site.side) for site in look.sites})
+    clears = look.day + ONE_DAY if len(own) <= rule.limit and rule.outcome is Outcome.NOT_ALLOWED else None
+    yield Finding(
+        FindingCode.TOO_MANY_LEVELS,
+        rule.outcome,
+        rule.id,
+        f"{limit} {rule.text}".strip(),
+        tuple(fact.id for fact in same),
+        rule.limit,
+        clears_on=clears,
+        source=look.source(rule),
+    )
+
+
+def _most(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> set[Level]:
+    """Return the levels of the session, or those of the side that has more."""
+    if not rule.per_side:
+        return {level for level, _ in sites}
+    by_side = [
+        {level for level, at in sites if at in (side, Side.UNKNOWN, Side.MIDLINE)} for side in (Side.LEFT, Side.RIGHT)
+    ]
+    return max(by_side, key=len)
+
+
+def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
+    """Say whether the day would hold two regions, within the proposal or with another visit of the day."""
+    open_pair = next((pair for pair in look.version.together if not pair.counted and _holds(look, pair.levels)), None)
+    if open_pair is not None:
+        message = (
+            f"{_labels(open_pair.levels)} in one session join two regions. Whether this contractor counts them as one "
+            "session is not published."
+        )
+        ask = "Ask the contractor, or plan the two levels for two days."
+        yield Finding(FindingCode.SAME_DAY, Outcome.UNKNOWN, rule.id, message, source=look.source(rule), ask=ask)
+        return
+    others = [fact for fact in look.same_day() if fact.fits(rule.together)]
+    levels = look.levels.union(*(fact.levels for fact in others))
+    plain = {level.region for level in levels}.union(look.regions, *(fact.regions for fact in others))
+    regions = settled_regions(levels, frozenset(plain), look.version.together) if others else look.regions
+    if len(regions) < 2:
+        return
+    within = len(look.regions) > 1
+    message = (
+        "One region a day: this session would touch " + " and ".join(sorted(Region(r).label for r in regions)) + "."
+    )
+    if not within:
+        message += f" The other one is on that day already; {words.proposed(look.day + ONE_DAY)} is free of it."
+    yield Finding(
+        FindingCode.SAME_DAY,
+        rule.outcome,
+        rule.id,
+        message,
+        tuple(fact.id for fact in others if not fact.regions <= look.regions),
+        clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else look.day + ONE_DAY,
+        source=look.source(rule),
+    )
+
+
+def _holds(look: Look, names: tuple[str, ...]) -> bool:
+    same = [fact for fact in look.same_day() if fact.family is look.proposal.family]
+    levels = look.levels.union(*(fact.levels for fact in same))
+    return {level.name for level in levels}.issuperset(names) and any(level.name in names for level in look.levels)
+
+
+def _labels(names: tuple[str, ...]) -> str:
+    return " and ".join(names)
+
+
+def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
+    """Say what else the day holds that should not stand beside it."""
+    clashing = [
+        fact
+        for fact in look.same_day()
+        if fact.fits(rule.clashes) and any(look.inside(fact, rule.per, key) for key in look.keys(rule.per))
+    ]
+    if not clashing:
+        yield Met(rule.id, f"No {words.kind_words(rule.clashes)} procedure on that day.", look.source(rule))
+        return
+    what = words.kind_words(rule.clashes)
+    message = f"A {what} procedure is on that day already. {rule.text}".strip()
+    clears = look.day + ONE_DAY if rule.outcome is Outcome.NOT_ALLOWED else None
+    yield Finding(
+        FindingCode.SAME_DAY,
+        rule.outcome,
+        rule.id,
+        message,
+        tuple(fact.id for fact in clashing),
+        clears_on=clears,
+        source=look.source(rule),
+    )

@@ -1,0 +1,93 @@
+"""Steps that come first: earlier results that must be on record before the first one at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.policy import Requires
+from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
+from tracker.domain.windows import months_before
+from tracker.rules import words
+from tracker.rules.facts import Fact, Item, Key, Look
+from tracker.rules.repeating import good_enough
+
+
+def requires(rule: Requires, look: Look) -> Iterator[Item]:
+    """Say for every place of the proposal whether what must come first is on record, and good enough."""
+    found = [item for key in look.keys(rule.per) if (item := _in_place(rule, look, key)) is not None]
+    worst = max((item.outcome for item in found if isinstance(item, Finding)), default=None)
+    for item in found:
+        if worst is None or (isinstance(item, Finding) and item.outcome is worst):
+            yield item
+
+
+def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
+    if look.last_before(rule.first or rule.about, rule.per, key) is not None:
+        return None
+    results = _results(rule, look, key)
+    judged = [(fact, good_enough(fact, rule.percent, rule.relief_months)) for fact in results]
+    if rule.last:
+        judged = judged[-rule.needs :]
+    good = [fact for fact, enough in judged if enough]
+    open_ = [fact for fact, enough in judged if enough is None]
+    bad = [fact for fact, enough in judged if enough is False]
+    if len(good) >= rule.needs:
+        return _met(rule, look, key, good[-rule.needs :])
+    if len(judged) < rule.needs or (rule.last and bad) or len(good) + len(open_) < rule.needs:
+        return _missing(rule, look, key, judged=[fact for fact, _ in judged], bad=bad)
+    return _unknown(rule, look, key, open_)
+
+
+def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
+    """Return the sessions asked for, one a day, oldest first."""
+    oldest = months_before(look.day, rule.void_after_months) if rule.void_after_months else None
+    by_day: dict[object, Fact] = {}
+    for fact in look.matching(rule.of, rule.per, key):
+        if fact.day >= look.day or (oldest is not None and fact.day < oldest):
+            continue
+        known = by_day.get(fact.day)
+        if known is None or known.relief_percent is None:
+            by_day[fact.day] = fact
+    return list(by_day.values())
+
+
+def _asked(rule: Requires, key: Key) -> str:
+    row = " in a row" if rule.last and rule.needs > 1 else ""
+    what = words.sessions(rule.needs, rule.of)
+    return (
+        f"{what}{row}{words.place(rule.per, key)} with at least {words.result_words(rule.percent, rule.relief_months)}"
+    )
+
+
+def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
+    days = " and ".join(words.on(fact.day) for fact in good)
+    reliefs = " and ".join(f"{fact.relief_percent:g}%" for fact in good if fact.relief_percent is not None)
+    return Met(rule.id, f"{_asked(rule, key)}: {reliefs} on {days}.", look.source(rule))
+
+
+def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:
+    if bad:
+        days = " and ".join(f"{words.on(fact.day)} ({fact.relief_percent or 0:g}%)" for fact in bad)
+        message = f"Needs {_asked(rule, key)}; too little relief on {days}."
+    else:
+        on_file = "none is" if not judged else "one is" if len(judged) == 1 else f"{len(judged)} are"
+        message = f"Needs {_asked(rule, key)}; {on_file} on file."
+    counted = tuple(fact.id for fact in (bad or judged))
+    return Finding(
+        FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)
+    )
+
+
+def _unknown(rule: Requires, look: Look, key: Key, open_: list[Fact]) -> Finding:
+    days = " and ".join(words.on(fact.day) for fact in open_)
+    message = f"Needs {_asked(rule, key)}; the result of {days} is not on file."
+    return Finding(
+        FindingCode.PREREQUISITE,
+        Outcome.UNKNOWN,
+        rule.id,
+        message,
+        tuple(fact.id for fact in open_),
+        rule.needs,
+        source=look.source(rule),
+        ask=f"Ask how much the injection of {days} helped, and record it.",
+    )
