@@ -42,7 +42,7 @@ class SessionLimitJudge:
         marks = tuple(Counted(event.id, event.when.first, day) for event, day in zip(counted, leaving, strict=True))
         tally = Tally("sessions", "sessions", len(counted), self.limit, "sessions", "", window, marks, source=source)
         full = len(counted) >= self.limit
-        earliest = sorted(leaving)[len(counted) - self.limit] if full else day
+        earliest = (sorted(leaving)[len(counted) - self.limit] if self.limit else None) if full else day
         ids = tuple(event.id for event in counted)
         message = f"The limit is {self.limit}."
         over = Finding(FindingCode.OVER_LIMIT, Outcome.NOT_ALLOWED, "sessions", message, ids, self.limit, source=source)

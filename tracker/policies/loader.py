@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tracker.domain.policy import PolicyVersion, Rule
+from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule
 from tracker.domain.verdict import Source
 from tracker.policies.schema import POLICY, PolicyIn, VersionIn, as_json
 from tracker.policies.toml_file import Problems, describe
@@ -147,12 +148,10 @@ def _by_contractor(
 
 
 def _refuse_doubles(policies: Iterable[Policy], problems: Problems) -> None:
-    seen: dict[object, str] = {}
+    seen: dict[str, str] = {}
     for policy in policies:
-        marks: list[object] = [policy.id]
-        marks += [] if policy.beside else [(policy.rules, family) for family in policy.families]
+        marks = [policy.id] + ([] if policy.beside else [f"{family} of {policy.rules}" for family in policy.families])
         for mark in marks:
             if mark in seen:
-                what = mark if isinstance(mark, str) else f"{mark[1]} of {mark[0]}"  # type: ignore[index]
-                problems.add(policy.id, "", f"{what} is in {seen[mark]} already.")
+                problems.add(policy.id, "", f"{mark} is in {seen[mark]} already.")
             seen[mark] = policy.id

@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, TypeAdapter
 
-from tracker.domain import policy as kinds
+from tracker.domain import rule
+from tracker.domain import rule_kinds as kinds
+from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -29,7 +31,7 @@ AnyRule = Annotated[
 ]
 
 for part in (
-    kinds.WindowSpec, kinds.Which, kinds.EarlyRepeat, kinds.Unless, kinds.Together,
+    rule.WindowSpec, rule.Which, kinds.EarlyRepeat, kinds.Unless, Together,
     kinds.MaxCount, kinds.Repeat, kinds.Requires, kinds.MaxLevels, kinds.OneRegion, kinds.SameDay,
     kinds.NotCovered, kinds.Advice, kinds.NeedsAuthorization, kinds.Modifier,
 ):  # fmt: skip
@@ -66,7 +68,7 @@ class VersionIn(BaseModel):
     effective_from: date | dict[str, date]
     replaces: str = ""
     drops: tuple[str, ...] = ()
-    together: tuple[kinds.Together, ...] = ()
+    together: tuple[Together, ...] = ()
     rule: tuple[AnyRule, ...] = ()
 
     def starts(self, contractors: Mapping[str, ContractorIn]) -> dict[str, date]:

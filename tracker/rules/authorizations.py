@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.coverage import Coverage
-from tracker.domain.policy import NeedsAuthorization
 from tracker.domain.proposal import Case
+from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, Source
 from tracker.rules.facts import Item, single_sites

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.anatomy import Target
-from tracker.domain.policy import MaxCount, Unit
+from tracker.domain.rule import Unit
+from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Counted, Finding, FindingCode, Outcome, Tally
 from tracker.domain.windows import (
     ONE_DAY,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.domain.coverage import Coverage
-from tracker.domain.policy import InForce, Modifier, NeedsAuthorization, NoRules
+from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case
+from tracker.domain.rule_kinds import Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after

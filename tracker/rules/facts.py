@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from tracker.domain.anatomy import Level, Region, Target
-from tracker.domain.policy import PolicyVersion, Rule, Scope, Together, Which
+from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import ClinicChoices, Proposal
+from tracker.domain.rule import Rule, Scope, Which
 from tracker.domain.verdict import Finding, Met, Source, Tally
 
 Item = Finding | Tally | Met

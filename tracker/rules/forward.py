@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import chain
 
 from tracker.domain.event import Event, EventStatus
-from tracker.domain.policy import InForce, MaxCount, NoRules, Repeat
+from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
+from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_after

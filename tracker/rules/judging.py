@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
-from tracker.domain.policy import InForce, PolicyVersion, Rule
+from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.proposal import Case
+from tracker.domain.rule import Rule
 from tracker.domain.verdict import Finding, FindingCode, Grade, Met, NotCounted, Outcome, Tally
+from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look, region_of_nerve
 from tracker.rules.kinds import RULE_KINDS
-from tracker.rules.readings import Doubt, Reading, Readings, read
+from tracker.rules.readings import Reading, Readings, read
 
 Active = tuple[tuple[PolicyVersion, Rule], ...]
 

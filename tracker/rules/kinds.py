@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tracker.domain.policy import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, Rule, SameDay
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.rules.counting import max_count
 from tracker.rules.facts import Item, Look
 from tracker.rules.notes import advice, not_covered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.policy import Advice, NotCovered, Unless
+from tracker.domain.rule_kinds import Advice, NotCovered, Unless
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_before
 from tracker.rules.facts import Fact, Item, Key, Look

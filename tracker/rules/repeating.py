@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.policy import Repeat
+from tracker.domain.rule_kinds import Repeat
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import ONE_DAY, Window, first_day_after_months, interval_months_met
 from tracker.rules import words

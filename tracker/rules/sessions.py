@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.domain.anatomy import Level, Region, Side
-from tracker.domain.policy import MaxLevels, OneRegion, SameDay
+from tracker.domain.rule_kinds import MaxLevels, OneRegion, SameDay
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import ONE_DAY
 from tracker.rules import words

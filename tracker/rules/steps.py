@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.policy import Requires
+from tracker.domain.rule_kinds import Requires
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import months_before
 from tracker.rules import words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.domain.policy import Scope, Unit, Which, WindowSpec
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
 from tracker.rules.facts import Key, scope_label
 

@@ -1,0 +1,103 @@
+"""What every rule of a payer has: what it speaks about, where and when it holds, and how far it looks.
+
+`__post_init__` refuses values that have no meaning; its sentences are shown beside the file, the rule and the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.verdict import Grade
+
+
+class Scope(StrEnum):
+    """Within what a rule counts or compares; SITE is one level on one side."""
+
+    PATIENT = "patient"
+    REGION = "region"
+    LEVEL = "level"
+    SITE = "site"
+
+
+class Unit(StrEnum):
+    """What one event uses up: a day, or each joint on each side."""
+
+    SESSION = "session"
+    INJECTION = "injection"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSpec:
+    """How far a count looks back: `months` or `days` of a rolling window, or a year of another kind.
+
+    An anchored year begins on the day of the first counted event and on its anniversaries.
+    """
+
+    months: int | None = None
+    days: int | None = None
+    type: Literal["rolling", "calendar-year", "anchored-year", "lifetime"] = "rolling"
+
+    def __post_init__(self) -> None:
+        given = [length for length in (self.months, self.days) if length is not None]
+        if self.type != "rolling":
+            if given:
+                raise ValueError(f"a {self.type} window has no months or days; leave them out.")
+        elif len(given) != 1:
+            raise ValueError("a rolling window has either months or days.")
+        elif given[0] < 1:
+            raise ValueError(f"a window must be 1 or more months or days, not {given[0]}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which procedures are meant; an empty list fits all."""
+
+    families: tuple[Family, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+
+    def fits(self, family: Family, intent: Intent | None, approach: Approach | None) -> bool:
+        """Tell whether it is meant; an approach that was not recorded fits."""
+        return (
+            (not self.families or family in self.families)
+            and (not self.intents or intent in self.intents)
+            and (not self.approaches or approach is None or approach in self.approaches)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every rule has: which procedures it speaks about, and where and when it holds; empty lists fit all.
+
+    `effective_to` is its last day where it ends before its version. `source` is a key of the file's [sources].
+    """
+
+    id: str
+    families: tuple[Family, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+    evidence: Grade
+    source: str
+    section: str = ""
+    contractors: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
+            raise ValueError("effective_to lies before effective_from; exchange them.")
+
+    @property
+    def about(self) -> Which:
+        return Which(self.families, self.intents, self.approaches)
+
+    def holds(self, day: date) -> bool:
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day <= self.effective_to)

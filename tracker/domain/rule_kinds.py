@@ -1,0 +1,202 @@
+"""One class for each kind of limit that payers write (policies.md 6, a-h): the keys of a rule in a policy file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
+from tracker.domain.verdict import FindingCode, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaxCount(Rule):
+    """At most `limit` units of what `counts` names (by default what the rule speaks about) in the window, per scope.
+
+    `merge_sides_months`: left and right of one level within so many months are one session.
+    `former_payers`: whether what another payer paid counts: "ask" reads it both ways.
+    """
+
+    kind: Literal["max_count"] = "max_count"
+    limit: int
+    unit: Unit = Unit.SESSION
+    per: Scope
+    window: WindowSpec
+    counts: Which | None = None
+    code: FindingCode = FindingCode.OVER_LIMIT
+    merge_sides_months: int = 0
+    former_payers: Literal["ask", "count", "ignore"] = "ask"
+
+    def __post_init__(self) -> None:
+        super(MaxCount, self).__post_init__()
+        if self.limit < 1:
+            raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
+        if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
+            raise ValueError("code must be over_limit or not_covered.")
+
+    @property
+    def counted(self) -> Which:
+        return self.counts or self.about
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRepeat:
+    """An exception from a repeat rule: from `days` on, when the technique changes after the first one fell short."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(Rule):
+    """What must lie between the last one (`after`) in the scope and this one: an interval, and how well it helped.
+
+    Intervals in days have a day of doubt, those in months have none (CHOICES 2). 0 asks nothing.
+    """
+
+    kind: Literal["repeat"] = "repeat"
+    per: Scope
+    after: Which | None = None
+    days: int = 0
+    months: int = 0
+    percent: float = 0
+    relief_months: float = 0
+    early: EarlyRepeat | None = None
+
+    def __post_init__(self) -> None:
+        super(Repeat, self).__post_init__()
+        if not (self.days or self.months or self.percent):
+            raise ValueError("a repeat rule needs days, months or percent.")
+        if self.days and self.months:
+            raise ValueError("give the interval in days or in months, not both.")
+        if min(self.days, self.months, self.relief_months) < 0 or not 0 <= self.percent <= 100:
+            raise ValueError("intervals must be 0 or more, percent 0 to 100.")
+
+    @property
+    def earlier(self) -> Which:
+        return self.after or self.about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requires(Rule):
+    """Before the first one (`first`, by default what the rule speaks about) at a place: earlier results.
+
+    `needs` events of `of`; `last`: the most recent ones must all be good enough, otherwise any so many.
+    `void_after_months`: results older than that do not serve.
+    """
+
+    kind: Literal["requires"] = "requires"
+    per: Scope = Scope.SITE
+    first: Which | None = None
+    of: Which
+    needs: int
+    percent: float
+    relief_months: float = 0
+    last: bool = True
+    void_after_months: int = 0
+
+    def __post_init__(self) -> None:
+        super(Requires, self).__post_init__()
+        if self.needs < 1:
+            raise ValueError(f"needs must be 1 or more, not {self.needs}.")
+        if not 0 < self.percent <= 100:
+            raise ValueError(f"percent must be 1 to 100, not {self.percent}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaxLevels(Rule):
+    """At most `limit` levels a session; with `per_side`, on each side."""
+
+    kind: Literal["max_levels"] = "max_levels"
+    limit: int
+    per_side: bool = False
+    outcome: Outcome = Outcome.NOT_ALLOWED
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super(MaxLevels, self).__post_init__()
+        if self.limit < 1:
+            raise ValueError(f"limit must be 1 or more, not {self.limit}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneRegion(Rule):
+    """One region a day, of everything in `among` (by default what the rule speaks about)."""
+
+    kind: Literal["one_region"] = "one_region"
+    among: Which | None = None
+    outcome: Outcome = Outcome.NOT_ALLOWED
+
+    @property
+    def together(self) -> Which:
+        return self.among or self.about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameDay(Rule):
+    """Not on one day with what `clashes` names, in the same scope."""
+
+    kind: Literal["same_day"] = "same_day"
+    clashes: Which
+    per: Scope = Scope.PATIENT
+    outcome: Outcome = Outcome.NOT_ALLOWED
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCovered(Rule):
+    """The payer does not pay for it."""
+
+    kind: Literal["not_covered"] = "not_covered"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Results since the last one that make an advice needless."""
+
+    of: Which
+    needs: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice(Rule):
+    """Something to know. With `after` only behind such an event in the scope that helped so much for so long.
+
+    `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that goes on
+    (no gap as long as that) began longer ago. `unless`: not with such results since.
+    """
+
+    kind: Literal["advice"] = "advice"
+    text: str
+    per: Scope = Scope.SITE
+    after: Which | None = None
+    percent: float = 0
+    relief_months: float = 0
+    gap_months: int = 0
+    course_months: int = 0
+    unless: Unless | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsAuthorization(Rule):
+    """A programme that wants an approval for `codes`; voluntary ones only warn.
+
+    `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
+    """
+
+    kind: Literal["needs_authorization"] = "needs_authorization"
+    programme: Literal["payer", "medicare-opd", "wiser"]
+    codes: tuple[str, ...]
+    voluntary: bool = False
+    valid_days: int | None = None
+    single_use: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modifier(Rule):
+    """A modifier that belongs on every line."""
+
+    kind: Literal["modifier"] = "modifier"
+    modifier: str

@@ -1,0 +1,172 @@
+"""What is open about one event, and every way in which it can be settled (CHOICES 5).
+
+A fact is open when a date is known by month or year only, when a side, an intent or a level was not recorded, when an
+event was broken off, or when only the patient told of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.anatomy import Region, Side, Target
+from tracker.domain.event import Event, EventEvidence, EventStatus, Place
+from tracker.domain.procedure import Family, Intent
+from tracker.domain.proposal import Case
+from tracker.domain.us_dates import us_date
+from tracker.domain.windows import ONE_DAY, Window
+from tracker.rules.facts import Fact, region_of_nerve, single_sites
+
+SIDED = frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Family.SI_ABLATION})
+WITH_INTENT = frozenset({Family.FACET_INJECTION, Family.SI_INJECTION})
+SIDES = (Side.BOTH, Side.LEFT, Side.RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One open fact: whose it is, what is missing in words, whom to ask, and how many ways there are to settle it."""
+
+    key: str
+    event_id: str
+    what: str
+    ask: str
+    ways: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one way of settling a doubt makes of a fact; `gone`: it did not take place."""
+
+    day: date | None = None
+    side: Side | None = None
+    sites: frozenset[Target] | None = None
+    regions: frozenset[Region] | None = None
+    intent: Intent | None = None
+    gone: bool = False
+
+    def of(self, fact: Fact) -> Fact:
+        sites = fact.sites if self.sites is None else self.sites
+        if self.side is not None:
+            sites = single_sites(Target(site.level, self.side) if site.side is Side.UNKNOWN else site for site in sites)
+        return replace(
+            fact,
+            day=self.day or fact.day,
+            sites=sites,
+            regions=fact.regions if self.regions is None else self.regions,
+            intent=self.intent or fact.intent,
+        )
+
+
+Way = tuple[Doubt, tuple[Change, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEvent:
+    """An event with what is open about it: each doubt with the events that it may be."""
+
+    event: Event
+    doubts: tuple[tuple[Doubt, tuple[Change, ...]], ...]
+    settled: Fact
+
+
+def open_event(event: Event, case: Case, edges: frozenset[date]) -> OpenEvent:
+    plain = Fact(
+        id=event.id,
+        day=event.when.last,
+        family=event.family,
+        intent=event.intent,
+        approach=event.approach,
+        sites=single_sites(event.targets),
+        regions=event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
+        relief_percent=event.relief_percent,
+        relief_months=event.relief_months,
+        booked=event.status is EventStatus.BOOKED,
+    )
+    days = _days_of(event, case.as_of, edges)
+    settled = replace(plain, day=days[0])
+    found = [
+        _by_date(event, days),
+        _by_side(event),
+        _by_place(event, case),
+        _by_intent(event),
+        _by_happening(event),
+    ]
+    return OpenEvent(event, tuple(each for each in found if each is not None), settled)
+
+
+def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
+    if event.when.exact:
+        return None
+    known = f"{event.when.first:%B %Y}" if str(event.when).count("-") == 1 else f"{event.when.first:%Y}"
+    doubt = Doubt(f"{event.id} day", event.id, f"the day of the one in {known}", _whom(event, "its date"), len(days))
+    return doubt, tuple(Change(day=day) for day in days)
+
+
+def _by_side(event: Event) -> Way | None:
+    sided = event.family in SIDED or any(t.side.single_sides for t in event.targets)
+    if not sided or not any(target.side is Side.UNKNOWN for target in event.targets):
+        return None
+    doubt = Doubt(f"{event.id} side", event.id, f"the side of the one {_when(event)}", _whom(event, "its side"), 3)
+    return doubt, tuple(Change(side=side) for side in SIDES)
+
+
+def _by_place(event: Event, case: Case) -> Way | None:
+    """An event without levels may have been where the proposal goes, elsewhere in its region, or in the other one."""
+    if event.targets or event.family not in SIDED | {Family.EPIDURAL} or event.nerves:
+        return None
+    here = single_sites(case.proposal.targets)
+    mine = case.proposal.regions
+    if event.region is not None:
+        ways = [Change(sites=here, regions=frozenset({event.region}))] if event.region in mine else []
+        ways.append(Change(regions=frozenset({event.region})))
+    else:
+        ways = [Change(sites=here, regions=mine), Change(regions=mine)]
+        ways += [Change(regions=frozenset(Region) - mine)] if len(mine) == 1 else []
+    if len(ways) < 2:
+        return None
+    doubt = Doubt(
+        f"{event.id} level", event.id, f"the level of the one {_when(event)}", _whom(event, "its level"), len(ways)
+    )
+    return doubt, tuple(ways)
+
+
+def _by_intent(event: Event) -> Way | None:
+    if event.family not in WITH_INTENT or event.intent is not None:
+        return None
+    what = f"whether the one {_when(event)} was diagnostic or therapeutic"
+    doubt = Doubt(f"{event.id} intent", event.id, what, _whom(event, "its intent"), 2)
+    return doubt, tuple(Change(intent=intent) for intent in Intent)
+
+
+def _by_happening(event: Event) -> Way | None:
+    if event.status is EventStatus.ABORTED:
+        what = f"whether the one broken off {_when(event)} counts"
+        ask = "Ask the payer whether it was billed and counts."
+    elif event.evidence is EventEvidence.PATIENT_REPORTED:
+        what = f"whether the one that the patient told of, {_when(event)}, took place"
+        ask = "Ask the other clinic for its record."
+    else:
+        return None
+    return Doubt(f"{event.id} counts", event.id, what, ask, 2), (Change(), Change(gone=True))
+
+
+def _when(event: Event) -> str:
+    return f"of {us_date(event.when.first)}" if event.when.exact else f"in {event.when}"
+
+
+def _whom(event: Event, what: str) -> str:
+    if event.place is Place.ELSEWHERE:
+        return f"Ask the clinic that did it for {what}."
+    return f"Look for {what} in the record."
+
+
+def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, ...]:
+    """Return the days that stand for all days the event may have been on, the latest first."""
+    first, last = event.when.first, event.when.last
+    if event.status is not EventStatus.BOOKED:
+        last = max(first, min(last, as_of))
+    if first == last:
+        return (first,)
+    span = Window(first, last)
+    near = {edge + step for edge in edges for step in (-ONE_DAY, timedelta(0), ONE_DAY)}
+    return tuple(sorted({first, last, *(day for day in near if day in span)}, reverse=True))
