@@ -144,10 +144,11 @@ class SameDay(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCovered(Rule):
-    """The payer does not pay for it."""
+    """The payer does not pay for it; with `both_sides` only where a level is to be done on both sides."""
 
     kind: Literal["not_covered"] = "not_covered"
     text: str
+    both_sides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

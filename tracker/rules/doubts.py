@@ -140,7 +140,7 @@ def _by_intent(event: Event) -> Way | None:
 
 def _by_happening(event: Event) -> Way | None:
     if event.status is EventStatus.ABORTED:
-        what = f"whether the one broken off {_when(event)} counts"
+        what = f"whether the one that was broken off, {_when(event)}, counts"
         ask = "Ask the payer whether it was billed and counts."
     elif event.evidence is EventEvidence.PATIENT_REPORTED:
         what = f"whether the one that the patient told of, {_when(event)}, took place"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker.domain.anatomy import Side
 from tracker.domain.rule_kinds import Advice, NotCovered, Unless
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_before
@@ -12,6 +13,8 @@ from tracker.rules.repeating import good_enough
 
 
 def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
+    if rule.both_sides and not any(target.side is Side.BOTH for target in look.proposal.targets):
+        return
     yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
 
 

@@ -70,8 +70,8 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
     if good is False:
         yield _fell_short(rule, look, last)
     elif good is None:
-        yield _not_recorded(rule, look, last)
-    elif rule.percent:
+        yield from _not_recorded(rule, look, last)
+    elif rule.percent and last.fact.relief_percent is not None:
         shown = f"{last.fact.relief_percent:g}% relief from the one of {words.on(last.fact.day)}"
         yield Met(rule.id, f"{shown}{words.place(rule.per, last.key)}.", look.source(rule))
     interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
@@ -98,7 +98,7 @@ def _either(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
     if all(any(each.outcome is Outcome.NOT_ALLOWED for each in reading) for reading in (if_good, if_bad)):
         yield from if_bad
     elif any(each.outcome is Outcome.NOT_ALLOWED for each in (*if_good, *if_bad)):
-        yield _not_recorded(rule, look, last)
+        yield from _not_recorded(rule, look, last)
     else:
         yield from if_bad
 
@@ -157,15 +157,16 @@ def _fell_short(rule: Repeat, look: Look, last: Last) -> Finding:
     return Finding(FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), source=source)
 
 
-def _not_recorded(rule: Repeat, look: Look, last: Last) -> Finding:
+def _not_recorded(rule: Repeat, look: Look, last: Last) -> Iterator[Finding]:
+    """Say that the result must be asked for; where it decides between two ways, it is a doubt of the history too."""
     what = "has not taken place yet, so it has no result" if last.fact.booked else "has no result on file"
     message = (
         f"The one of {words.on(last.fact.day)}{words.place(rule.per, last.key)} {what}; "
         f"a repeat needs {words.result_words(rule.percent, rule.relief_months)}."
     )
     ask = f"Ask how much the injection of {words.on(last.fact.day)} helped, and for how long, and record it."
-    source = look.source(rule)
-    return Finding(FindingCode.PREREQUISITE, Outcome.UNKNOWN, rule.id, message, (last.fact.id,), source=source, ask=ask)
+    for code in (FindingCode.HISTORY, FindingCode.PREREQUISITE) if rule.early else (FindingCode.PREREQUISITE,):
+        yield Finding(code, Outcome.UNKNOWN, rule.id, message, (last.fact.id,), source=look.source(rule), ask=ask)
 
 
 def _result(fact: Fact) -> str:

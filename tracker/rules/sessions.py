@@ -102,8 +102,8 @@ def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     if not clashing:
         yield Met(rule.id, f"No {words.kind_words(rule.clashes)} procedure on that day.", look.source(rule))
         return
-    what = words.kind_words(rule.clashes)
-    message = f"A {what} procedure is on that day already. {rule.text}".strip()
+    what = ", ".join(dict.fromkeys(words.family_words(fact.family) for fact in clashing))
+    message = f"On that day already: {what}. {rule.text}".strip()
     clears = look.day + ONE_DAY if rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.SAME_DAY,
