@@ -1,0 +1,108 @@
+"""Fixtures of the screens: the look as the program applies it, the real services over a file, a context for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FixedClock
+from tests.fixtures import clinic, clinic_template, clock, data_key, database, transactions
+from tracker import paths
+from tracker.domain.patient import User
+from tracker.policies import PolicyCatalog, load_catalog
+from tracker.services import Services
+from tracker.services.assembly import assemble
+from tracker.services.transactions import Transactions
+from tracker.services.vault import DataKey
+from tracker.ui import theme
+from tracker.ui.notifier import Notifier
+from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.preferences import Preferences
+from tracker.ui.tasks import TaskRunner
+
+Shown = TypeVar("Shown", bound=Page)
+Settle = Callable[[], None]
+
+__all__ = ["clinic", "clinic_template", "clock", "data_key", "database", "transactions"]
+
+HOSTILE_NAMES = (
+    "<b>x</b>",
+    "<img src=x>",
+    "O'Brien-Núñez",
+    "W" * 200,
+    "\u202egnirts a\u202c",
+    "🦴 Bones",
+    "a & b\nsecond line",
+)
+
+
+class InFront(Protocol):
+    """Shows a page as the window does."""
+
+    def __call__(self, page: Shown, width: int = 1264, height: int = 800) -> Shown: ...
+
+
+@pytest.fixture(autouse=True)
+def app(qapp: QApplication) -> QApplication:
+    """The one application: every test begins in the light scheme, dressed as the program dresses itself."""
+    theme.apply(qapp, "light")
+    return qapp
+
+
+@pytest.fixture(scope="session")
+def catalog() -> PolicyCatalog:
+    """Everything that the shipped files say."""
+    return load_catalog(paths.resource_root())
+
+
+@pytest.fixture
+def services(transactions: Transactions, data_key: DataKey, catalog: PolicyCatalog, clock: FixedClock) -> Services:
+    """Every service over this test's clinic, judged by the shipped rules."""
+    return assemble(transactions, data_key, catalog, clock, demo=False)
+
+
+@pytest.fixture
+def user(services: Services) -> User:
+    return services.user
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[TaskRunner]:
+    """The two lanes; they end with the test."""
+    runner = TaskRunner()
+    yield runner
+    runner.shutdown()
+
+
+@pytest.fixture
+def context(services: Services, tasks: TaskRunner, tmp_path: Path) -> PageContext:
+    """What pages are given."""
+    return PageContext(services, tasks, Notifier(), Preferences(tmp_path / "preferences.ini"))
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, context: PageContext) -> Settle:
+    """Wait until everything that was asked for is shown."""
+    return lambda: qtbot.waitUntil(context.tasks.is_idle)
+
+
+@pytest.fixture
+def in_front(qtbot: QtBot, settle: Settle) -> InFront:
+    """Bring a page to the front, as the window does, and wait for what it shows."""
+
+    def bring(page: Shown, width: int = 1264, height: int = 800) -> Shown:
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        page.set_active(True)
+        settle()
+        return page
+
+    return bring
