@@ -10,6 +10,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.coverage import coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.procedure import TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services import overrides, visit_status
@@ -19,6 +20,7 @@ from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
 from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
+from tracker.services.site_marks import SpineMarks, spine_marks
 from tracker.services.transactions import Transactions
 from tracker.services.wording import event_text, us_time
 from tracker.storage.identity import new_id
@@ -41,6 +43,12 @@ class BookingService:
         """Answer whether this may be booked. Raises InvalidEntryError, a sentence for the form, when incomplete."""
         with self._transactions.reading() as uow:
             return self._answer(uow, Chart.load(uow, request.patient_id), request)
+
+    def spine(self, request: BookingRequest, kind: TargetKind) -> SpineMarks:
+        """Answer for every place of this kind by itself, for the picture of the spine."""
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, request.patient_id)
+        return spine_marks(self._judge, chart, request, kind, self._clock.today())
 
     def book(self, request: BookingRequest, seen: str) -> Done[Booking]:
         """Book what `seen` (the fingerprint of the answer on screen) allows.

@@ -1,4 +1,4 @@
-"""The shipped typeface and its seven roles, always with figures of one width."""
+"""The shipped typeface and its roles, always with figures of one width."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-Role = Literal["title", "subtitle", "heading", "strong", "body", "caption", "caption_strong", "hint"]
+Role = Literal["title", "subtitle", "heading", "strong", "body", "caption", "caption_strong", "hint", "vertebra"]
 
 FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
 _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
@@ -22,6 +22,7 @@ _SIZES: dict[Role, tuple[float, QFont.Weight]] = {
     "caption": (9.0, QFont.Weight.Normal),
     "caption_strong": (9.0, QFont.Weight.Medium),
     "hint": (8.25, QFont.Weight.Normal),
+    "vertebra": (7.5, QFont.Weight.DemiBold),
 }
 _log = logging.getLogger(__name__)
 

@@ -1,0 +1,82 @@
+"""What every joint would answer by itself, under the shipped rules of Medicare in Kentucky."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.builders import a_request, performed
+from tests.fakes import FixedClock
+from tracker.domain.anatomy import LEVELS, Side, Target
+from tracker.domain.procedure import Family, TargetKind
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
+from tracker.rules import evaluate
+from tracker.services.booking import BookingService
+from tracker.services.history import HistoryService
+from tracker.services.payers import PayerNames
+from tracker.services.site_marks import SpineMarks, targets_of
+from tracker.services.transactions import Transactions
+
+DAY = date(2026, 12, 3)
+RIGHT = Target(LEVELS["L4-L5"], Side.RIGHT)
+LEFT = Target(LEVELS["L4-L5"], Side.LEFT)
+
+
+@pytest.fixture
+def booking(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> BookingService:
+    catalog = load_catalog(resource_root())
+    return BookingService(transactions, lambda case: evaluate(case, catalog), payers, clock)
+
+
+def marks(booking: BookingService, patient_id: str) -> SpineMarks:
+    return booking.spine(a_request(patient_id, DAY, sites=()), TargetKind.FACET)
+
+
+def test_that_without_history_every_place_is_open(booking: BookingService, patient_id: str) -> None:
+    found = marks(booking, patient_id)
+
+    assert [mark.target for mark in found.marks] == list(targets_of(TargetKind.FACET))
+    assert not any(mark.closed or mark.used for mark in found.marks)
+    assert found.full == ""
+
+
+def test_that_a_joint_tells_its_use_and_its_last_events(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    history.add(patient_id, performed("2026-06-15", Family.FACET_INJECTION, "L4-L5 right", relief_percent=85.0))
+    history.add(patient_id, performed("2024-06-15", Family.FACET_INJECTION, "L4-L5 both", relief_percent=60.0))
+    found = marks(booking, patient_id)
+
+    right, left = found.mark(RIGHT), found.mark(LEFT)
+    assert right is not None
+    assert left is not None
+    assert (right.used, left.used) == (1, 0)
+    assert right.lines == ("06/15/2026 MBB, 85 %", "06/15/2024 MBB, 60 %")
+
+
+def test_that_a_joint_whose_block_fell_short_is_closed_and_its_neighbour_is_not(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    history.add(patient_id, performed("2026-06-15", Family.FACET_INJECTION, "L4-L5 right", relief_percent=40.0))
+    found = marks(booking, patient_id)
+
+    closed = {mark.target.label for mark in found.marks if mark.closed}
+    assert closed == {"L4-5 right"}
+
+
+def test_that_a_full_region_is_told_once_and_closes_no_single_joint(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    for day, level in (
+        ("2026-01-12", "L1-L2"),
+        ("2026-03-02", "L2-L3"),
+        ("2026-06-15", "L3-L4"),
+        ("2026-07-13", "L5-S1"),
+    ):
+        history.add(patient_id, performed(day, Family.FACET_INJECTION, f"{level} left", relief_percent=85.0))
+    found = marks(booking, patient_id)
+
+    assert found.full == "4 of 4 sessions"
+    assert not any(mark.closed for mark in found.marks)

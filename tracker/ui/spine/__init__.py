@@ -1,0 +1,1 @@
+"""The picture of the spine: painted bones behind one real button for every joint, foramen or interspace."""

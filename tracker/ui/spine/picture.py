@@ -1,0 +1,76 @@
+"""Paints one view: bones, the lines from buttons to joints, names of levels and sides, the rail of a full region."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from tracker.domain.anatomy import Side, Target
+from tracker.ui import theme
+from tracker.ui.spine import bones
+from tracker.ui.spine.rows import AXIS, BUTTON_WIDTH, REACH, View
+from tracker.ui.spine.site_button import hatch
+
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def paint(painter: QPainter, view: View, chosen: AbstractSet[Target], full: str) -> None:
+    """Draw everything but the buttons; `full` stands beside the rail of a region whose limit is used up."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if view.kind.sided:
+        _paint_names(painter, view)
+    for target in view.targets():
+        _paint_line(painter, view, target, target in chosen)
+    bones.paint_view(painter, view)
+    for target in view.targets():
+        if "-" in target.level.name:
+            _paint_joint(painter, view, target, target in chosen)
+    if full:
+        _paint_rail(painter, view, full)
+
+
+def _paint_names(painter: QPainter, view: View) -> None:
+    """Name sides and levels; the buttons of midline places carry their names themselves."""
+    painter.setFont(theme.font("caption_strong"))
+    painter.setPen(theme.color("ink2"))
+    for side, words in ((-1, "Patient LEFT"), (1, "Patient RIGHT")):
+        painter.drawText(QRectF(AXIS + side * REACH - 60, 2, 120, 16), _CENTRE, words)
+    for level in dict.fromkeys(target.level for target in view.targets()):
+        box = view.button_box(Target(level, Side.LEFT))
+        painter.drawText(QRectF(box.left() - 52, box.top(), 44, box.height()), _RIGHT, level.label)
+
+
+def _paint_line(painter: QPainter, view: View, target: Target, chosen: bool) -> None:
+    painter.setPen(QPen(theme.color("accent" if chosen else "line2"), 1.6 if chosen else 1))
+    painter.drawLine(view.button_box(target).center(), view.joint(target))
+
+
+def _paint_joint(painter: QPainter, view: View, target: Target, chosen: bool) -> None:
+    at = view.joint(target)
+    if chosen:
+        _paint_line(painter, view, target, True)
+    painter.setPen(QPen(theme.color("accent" if chosen else "bone_line"), 1.2))
+    painter.setBrush(theme.color("accent" if chosen else "surface"))
+    painter.drawEllipse(QPointF(at), 4.2, 4.2)
+
+
+def _paint_rail(painter: QPainter, view: View, full: str) -> None:
+    """A limit of the whole region stands beside the column, so that each joint's history stays readable."""
+    top, bottom = view.joint_line(0) - 15, view.joint_line(len(view.levels) - 1) + 15
+    rail = QRectF(AXIS + REACH + BUTTON_WIDTH / 2 + 10, top, 9, bottom - top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("no_tint"))
+    painter.drawRoundedRect(rail, 3, 3)
+    hatch(painter, rail, 3)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("no"), 1))
+    painter.drawRoundedRect(rail, 3, 3)
+    painter.save()
+    painter.translate(rail.right() + 4, rail.center().y())
+    painter.rotate(90)
+    painter.setFont(theme.font("caption_strong"))
+    painter.drawText(QRectF(-rail.height() / 2, -14, rail.height(), 14), _CENTRE, full)
+    painter.restore()

@@ -1,0 +1,127 @@
+"""One place on the spine: a real check button, so that keys and screen readers work, painted with its history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from tracker.domain.anatomy import Side, Target
+from tracker.domain.us_dates import us_date
+from tracker.services.site_marks import SiteMark
+from tracker.ui import theme
+
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_LETTERS = {Side.LEFT: "L", Side.RIGHT: "R"}
+_MARKS = {"used": "•", "last": "!", "closed": "×", "off": "–"}
+MARGIN = 3
+
+
+class SiteButton(QAbstractButton):
+    """Fill tells history, border tells choice: both are always to be seen."""
+
+    def __init__(self, target: Target, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.target = target
+        self.mark: SiteMark | None = None
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.show_mark(None)
+
+    def show_mark(self, mark: SiteMark | None) -> None:
+        self.mark = mark
+        self.setAccessibleName(f"{self.target.label}, {self.words()}")
+        self.update()
+
+    def state(self) -> str:
+        """Return "", used, last, closed or off."""
+        if not self.isEnabled():
+            return "off"
+        if self.mark is None:
+            return ""
+        return "closed" if self.mark.closed else "last" if self.mark.last else "used" if self.mark.used else ""
+
+    def words(self) -> str:
+        """Say the state in words, for the line below the picture and for screen readers."""
+        mark = self.mark
+        if not self.isEnabled():
+            return "not for this procedure"
+        if mark is None:
+            return "no answer yet"
+        used = f"{mark.used} in 12 months" if mark.used else "none in 12 months"
+        if mark.closed:
+            return f"{used}, closed" + (f" until {us_date(mark.earliest, weekday=True)}" if mark.earliest else "")
+        return f"{used}, one more is the last" if mark.last else used
+
+    def sizeHint(self) -> QSize:
+        return QSize(62, 34)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the picker moves and chooses, so that all its places are one stop of the Tab key
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        state = self.state()
+        self._paint_face(painter, box, state)
+        self._paint_text(painter, box, state)
+        if self.hasFocus():
+            pen = QPen(theme.color("focus"), 2, Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+    def _paint_face(self, painter: QPainter, box: QRectF, state: str) -> None:
+        fills = {"used": "used", "last": "caut_tint", "closed": "no_tint", "off": "neu_tint"}
+        edges = {"used": "used_line", "last": "caut", "closed": "no", "off": "line2"}
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(fills.get(state, "ctl")))
+        painter.drawRoundedRect(box, 6, 6)
+        if state == "closed":
+            hatch(painter, box, 6)
+        chosen = self.isChecked()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent" if chosen else edges.get(state, "edge")), 3 if chosen else 1))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, state: str) -> None:
+        count = str(self.mark.used) if self.mark and self.mark.used and state != "off" else ""
+        letter = _LETTERS.get(self.target.side, self.target.level.label)
+        parts = (letter, count, _MARKS.get(state, ""))
+        text = " ".join(part for part in parts if part)
+        inks = {"last": "caut", "closed": "no", "off": "ink3", "": "ink2"}
+        painter.setFont(theme.font("heading" if self.isChecked() else "strong"))
+        painter.setPen(theme.color("ink" if self.isChecked() else inks.get(state, "ink")))
+        room = box
+        if self.isChecked():
+            width = painter.fontMetrics().horizontalAdvance(text)
+            left = box.center().x() - (width + 14) / 2
+            _paint_tick(painter, QPointF(left, box.center().y()))
+            room = QRectF(left + 14, box.top(), width + 2, box.height())
+        painter.drawText(room, _CENTRE, text)
+
+
+def _paint_tick(painter: QPainter, at: QPointF) -> None:
+    pen = painter.pen()
+    painter.setPen(QPen(pen.color(), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolyline([at + QPointF(0, 0), at + QPointF(3, 3.5), at + QPointF(9, -4)])
+    painter.setPen(pen)
+
+
+def hatch(painter: QPainter, box: QRectF, radius: float) -> None:
+    """Draw the diagonal lines that say closed, also without colour."""
+    painter.save()
+    shape = QPainterPath()
+    shape.addRoundedRect(box, radius, radius)
+    painter.setClipPath(shape)
+    painter.setPen(QPen(theme.color("hatch"), 1))
+    left = box.left() - box.height()
+    while left < box.right():
+        painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
+        left += 7
+    painter.restore()
