@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,7 +30,10 @@ class Together:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PolicyVersion:
-    """The rules of one policy from `effective_from` on, for one contractor ("" where there is none)."""
+    """The rules of one policy from `effective_from` on, for one contractor ("" where there is none).
+
+    `since` gives, for rules that went on unchanged from earlier versions, the day from which they hold.
+    """
 
     policy: str
     title: str
@@ -39,13 +43,15 @@ class PolicyVersion:
     together: tuple[Together, ...] = ()
     contractor: str = ""
     document: str = ""
+    since: Mapping[str, date] = field(default_factory=dict)
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
         known = self.sources[rule.source]
         read_in = f"as read in {known.title}" if self.document and known.title != self.document else ""
         section = ", ".join(part for part in (rule.section, read_in) if part)
-        return Source(self.document or known.title, known.url, self.effective_from, rule.evidence, section)
+        begun = rule.effective_from or self.since.get(rule.id, self.effective_from)
+        return Source(self.document or known.title, known.url, begun, rule.evidence, section)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -144,7 +144,21 @@ def _by_contractor(
         for twice in sorted({day for day in days if days.count(day) > 1}):
             of = f" of {contractor}" if contractor else ""
             problems.add(shown, "version", f"two versions{of} begin on {twice}.")
-    return {contractor: tuple(versions) for contractor, versions in found.items()}
+    return {contractor: tuple(_with_since(versions)) for contractor, versions in found.items()}
+
+
+def _with_since(versions: list[PolicyVersion]) -> Iterator[PolicyVersion]:
+    """Tell each version since when those of its rules hold that went on unchanged."""
+    since: dict[str, date] = {}
+    before: dict[str, Rule] = {}
+    for version in versions:
+        rules = {rule.id: rule for rule in version.rules}
+        since = {
+            rule_id: since[rule_id] if before.get(rule_id) == rule else version.effective_from
+            for rule_id, rule in rules.items()
+        }
+        before = rules
+        yield replace(version, since=since)
 
 
 def _refuse_doubles(policies: Iterable[Policy], problems: Problems) -> None:
