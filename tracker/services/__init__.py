@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package before the database
     from tracker.services.patients import PatientService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
+    from tracker.services.vault import DataKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ class Services:
     user: User
     clock: Clock
     on_close: Callable[[], None] = field(repr=False)
+    on_reopen: Callable[[DataKey], None] = field(repr=False)
 
     def close(self) -> None:
         """Close the clinic's file and wipe its key."""
         self.on_close()
+
+    def reopen(self, key: DataKey) -> None:
+        """Work on after `close`, with the key unlocked anew. Raises VaultError when it does not open the file."""
+        self.on_reopen(key)

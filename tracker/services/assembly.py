@@ -41,6 +41,10 @@ def assemble(
         transactions.close()
         key.wipe()
 
+    def reopen(fresh: DataKey) -> None:
+        key.take(fresh)
+        desk.settings()  # the first reading tells whether the key still fits the file
+
     desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
     return Services(
@@ -56,6 +60,7 @@ def assemble(
         user=transactions.user,
         clock=clock,
         on_close=close,
+        on_reopen=reopen,
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.domain.clock import Clock
 from tracker.domain.patient import User
 from tracker.services import Services
-from tracker.services.vault import DEMO_FOLDER, ClinicFolder, DataKey
+from tracker.services.demo import made_on
+from tracker.services.vault import ClinicFolder, DataKey
 
 if TYPE_CHECKING:
     from tracker.policies.catalog import PolicyCatalog
@@ -27,4 +28,4 @@ def open_services(
     from tracker.storage.database import Database
 
     transactions = Transactions(Database.open(folder.database, key.secret), clock, user)
-    return assemble(transactions, key, catalog, clock, demo=folder.path.name == DEMO_FOLDER)
+    return assemble(transactions, key, catalog, clock, demo=made_on(folder.path) is not None)

@@ -13,6 +13,7 @@ from tracker.domain.errors import VaultError
 from tracker.storage import keyfile
 from tracker.storage.keyfile import KdfCosts
 
+CLINIC_FOLDER = "clinic"
 DEMO_FOLDER = "demo"
 DEMO_USER = "Demo Desk"
 DEMO_PASSWORD = "demonstration clinic, no real patients"
@@ -61,6 +62,11 @@ class DataKey:
         """Overwrite the key in memory; it opens nothing any more."""
         self.secret[:] = bytes(len(self.secret))
 
+    def take(self, other: DataKey) -> None:
+        """Open again with what another key holds, which is wiped."""
+        self.secret[:] = other.secret
+        other.wipe()
+
     def __repr__(self) -> str:
         return "DataKey(…)"
 
@@ -69,6 +75,11 @@ def find_clinic(folder: Path) -> ClinicFolder | None:
     """Return the clinic in `folder`, None when there is none yet."""
     clinic = ClinicFolder(Path(folder))
     return clinic if clinic.exists else None
+
+
+def usual_folder(base: Path) -> ClinicFolder:
+    """Return where this computer's clinic lives below the program's data folder, whether or not it is there yet."""
+    return ClinicFolder(Path(base) / CLINIC_FOLDER)
 
 
 def demo_folder(base: Path) -> ClinicFolder:

@@ -33,7 +33,7 @@ class _Job:
 
 
 class TaskRunner(QObject):
-    """One for the whole program. Results of owners that are gone meanwhile are dropped.
+    """One for all pages. Results of owners that are gone meanwhile are dropped.
 
     `unseen` carries an error that its caller left to the window; `idle` comes when the last open job is delivered.
     """
@@ -51,6 +51,7 @@ class TaskRunner(QObject):
             "quick": ThreadPoolExecutor(max_workers=1, thread_name_prefix="quick"),
             "long": ThreadPoolExecutor(max_workers=1, thread_name_prefix="long"),
         }
+        self._held: list[tuple[_Job, Lane]] | None = None
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -67,15 +68,31 @@ class TaskRunner(QObject):
 
         `work` must not touch a widget. After `shutdown` nothing runs any more.
         """
-        if self._closed:
-            return
-        number = next(self._numbers)
-        self._jobs[number] = _Job(weakref.ref(owner), work, done, failed)
-        self._lanes[lane].submit(self._perform, number)
+        job = _Job(weakref.ref(owner), work, done, failed)
+        if self._held is not None:
+            self._held.append((job, lane))
+        elif not self._closed:
+            self._begin(job, lane)
 
     def is_idle(self) -> bool:
-        """Tell whether every job given so far is done and delivered."""
+        """Tell whether every job begun so far is done and delivered."""
         return not self._jobs
+
+    def hold(self) -> None:
+        """Keep what is given from now on until `release`; what was given before runs to its end (`idle`)."""
+        self._held = [] if self._held is None else self._held
+
+    def release(self) -> None:
+        """Begin everything that was kept."""
+        held, self._held = self._held or [], None
+        for job, lane in held:
+            if job.wanted() and not self._closed:
+                self._begin(job, lane)
+
+    def _begin(self, job: _Job, lane: Lane) -> None:
+        number = next(self._numbers)
+        self._jobs[number] = job
+        self._lanes[lane].submit(self._perform, number)
 
     def shutdown(self) -> None:
         """Let the running call of each lane end, drop all others, deliver nothing more."""
@@ -84,6 +101,7 @@ class TaskRunner(QObject):
             lane.shutdown(wait=True, cancel_futures=True)
         self._results.clear()
         self._jobs.clear()
+        self._held = None
 
     def _perform(self, number: int) -> None:
         # Nothing of the job is kept in a local name: the last reference must be dropped by the GUI thread.

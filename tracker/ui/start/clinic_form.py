@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from tracker.domain.coverage import Site
 from tracker.services.vault import check_password
 from tracker.ui.start.states import STATES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -18,15 +19,15 @@ from tracker.ui.widgets.plain_label import PlainLabel
 _ADVICE = "15 characters or more; a short sentence is easy to remember."
 _ACCEPTED = "Long enough, and not one of those that are tried first."
 _NO_WAY_BACK = "Write the password down and lock it away: without it nobody can open the clinic, not even we."
+_PLACES = (("11", "Office"), ("24", "Surgery center"), ("22", "Hospital outpatient department"))
 _LABELS = 112
 
 
 @dataclass(frozen=True, slots=True)
 class NewClinic:
-    """What is needed to set a clinic up."""
+    """What is needed to set a clinic up; its first site carries its name and state."""
 
-    name: str
-    state: str
+    site: Site
     user: str
     password: str = field(repr=False)
 
@@ -42,11 +43,14 @@ class ClinicForm(Ground):
         self.clinic = LineField("", self, name="Clinic")
         self.state = ChoiceField((), self, name="State")
         self.state.set_choices([Choice("", "Choose a state"), *(Choice(code, name, code) for code, name in STATES)])
+        self.place = ChoiceField((), self, name="Injections are done in")
+        self.place.set_choices([Choice("", "Choose a place"), *(Choice(code, name, code) for code, name in _PLACES)])
         self.user = LineField("", self, name="Your name")
         self.password = SecretField(self)
         self.again = SecretField(self, name="Password again")
         self.strength = PlainLabel(_ADVICE, "caption", "ink2", self, wrap=True)
-        self.caps = PlainLabel("", "caption", "ink2", self)
+        self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
+        self.caps.setVisible(False)
         self._build()
         self._connect()
 
@@ -55,7 +59,7 @@ class ClinicForm(Ground):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(6)
         column.addWidget(PlainLabel("Set up this clinic", "title", parent=self))
-        column.addWidget(PlainLabel("What you enter here can be changed later.", "body", "ink2", self))
+        column.addWidget(PlainLabel("One page, then you can book.", "body", "ink2", self))
         column.addSpacing(8)
         column.addWidget(self.notice)
         column.addLayout(self._grid())
@@ -69,6 +73,7 @@ class ClinicForm(Ground):
         rows: tuple[tuple[str, LineField | ChoiceField], ...] = (
             ("&Clinic", self.clinic),
             ("&State", self.state),
+            ("&Done in", self.place),
             ("Your &name", self.user),
             ("&Password", self.password),
             ("Password &again", self.again),
@@ -87,6 +92,7 @@ class ClinicForm(Ground):
         for entry in (self.clinic, self.user, self.password, self.again):
             entry.textEdited.connect(self._on_edited)
         self.state.chosen.connect(self._on_edited)
+        self.place.chosen.connect(self._on_edited)
         self.password.textEdited.connect(self._on_password_edited)
         self.password.caps_lock.connect(self._on_caps_lock)
         self.again.caps_lock.connect(self._on_caps_lock)
@@ -106,7 +112,7 @@ class ClinicForm(Ground):
 
     @Slot(bool)
     def _on_caps_lock(self, on: bool) -> None:
-        self.caps.setText("Caps Lock is on" if on else "")
+        self.caps.setVisible(on)
 
     def read(self) -> NewClinic | None:
         """Return what was entered; or mark what is missing, put the focus on the first of it and return None."""
@@ -118,15 +124,16 @@ class ClinicForm(Ground):
         if wrong:
             wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return None
-        return NewClinic(
-            self.clinic.text().strip(), str(self.state.value()), self.user.text().strip(), self.password.text()
-        )
+        name = self.clinic.text().strip()
+        site = Site(str(self.state.value()), str(self.place.value()), facility=name, name=name)
+        return NewClinic(site, self.user.text().strip(), self.password.text())
 
     def _sentences(self) -> tuple[tuple[LineField | ChoiceField, str | None], ...]:
         same = self.password.text() == self.again.text()
         return (
             (self.clinic, None if self.clinic.text().strip() else "Write the clinic's name."),
             (self.state, None if self.state.value() else "Choose the state: it decides whose Medicare rules hold."),
+            (self.place, None if self.place.value() else "Choose the usual place: some rules hold in hospitals only."),
             (self.user, None if self.user.text().strip() else "Write your name; it stands beside what you book."),
             (self.password, check_password(self.password.text())),
             (self.again, None if same else "The two passwords differ. Type the second again."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui import theme
@@ -23,11 +23,12 @@ _SET_UP = "Set up the clinic"
 
 
 class FirstRunWindow(QWidget):
-    """`clinic_wanted` carries a NewClinic whose fields have been looked at."""
+    """`clinic_wanted` carries a NewClinic whose fields have been looked at. `left`: a person closed the window."""
 
     clinic_wanted = Signal(object)
     demo_wanted = Signal()
     existing_wanted = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +119,10 @@ class FirstRunWindow(QWidget):
         """Drop the passwords."""
         self.form.forget()
         self.set_busy("")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("surface"))

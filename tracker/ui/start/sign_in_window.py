@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tracker.ui import theme
@@ -16,11 +16,12 @@ from tracker.ui.widgets.status_line import IconMark
 
 
 class SignInWindow(QWidget):
-    """`password_given` carries the password; the window keeps none after it is told that it was right."""
+    """`password_given` carries the password; `forget` drops it. `left` comes when a person closes the window."""
 
     password_given = Signal(str)
     demo_wanted = Signal()
     other_wanted = Signal()
+    left = Signal()
 
     def __init__(self, where: str = "", parent: QWidget | None = None, *, locked: bool = False) -> None:
         super().__init__(parent)
@@ -144,6 +145,10 @@ class SignInWindow(QWidget):
         """Drop what was typed."""
         self.password.clear()
         self.set_busy("")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("canvas"))

@@ -1,0 +1,92 @@
+"""The `import` command: takes a file of patients, coverage or procedures into a clinic, without a window.
+
+`--json` prints one object:
+
+    {"file": "visits.csv", "format": "procedures", "dry_run": false,
+     "counts": [{"kind": "procedures", "new": 8, "changed": 0, "same": 2, "rejected": 1}],
+     "problems": [{"line": 14, "field": "date", "what": "...", "how": "...", "rejected": true}]}
+
+A problem with `rejected` false is a remark: its line was taken. The exit code is 0 when the file was taken, rejected
+lines or not, and 2 with one sentence on standard error when it was not: no clinic, wrong password, unreadable file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tracker import paths
+from tracker.domain.clock import SystemClock
+from tracker.domain.errors import TrackerError
+from tracker.services import Services
+from tracker.services.clinics import Clinics
+from tracker.services.imports import ImportPreview, RowProblem
+from tracker.services.vault import demo_folder, find_clinic, usual_folder
+
+TAKEN = 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Import the file that the arguments name and print what came of it. Raises TrackerError when it is not taken."""
+    services = _open(arguments)
+    try:
+        file: Path = arguments.file
+        done = services.imports.preview(file) if arguments.dry_run else services.imports.run(file).value
+    finally:
+        services.close()
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
+    if arguments.json:
+        json.dump(as_json(done, arguments.dry_run), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        print("\n".join(as_lines(done, arguments.dry_run)))
+    return TAKEN
+
+
+def as_json(done: ImportPreview, dry_run: bool) -> dict[str, Any]:
+    """Return the object that this module's first lines describe."""
+    return {
+        "file": done.file,
+        "format": done.format,
+        "dry_run": dry_run,
+        "counts": [asdict(count) for count in done.counts],
+        "problems": [asdict(problem) for problem in done.problems],
+    }
+
+
+def as_lines(done: ImportPreview, dry_run: bool) -> list[str]:
+    """Return the sentence about the whole file, then one line a problem, in the order of the file."""
+    lines = [f"{done.file}: {done.sentence()}."]
+    lines += [_problem_line(problem) for problem in done.problems]
+    return [*lines, "Nothing was written: this was a dry run."] if dry_run else lines
+
+
+def _problem_line(problem: RowProblem) -> str:
+    return ("rejected  " if problem.rejected else "remark    ") + problem.sentence()
+
+
+def _open(arguments: argparse.Namespace) -> Services:
+    clinics = Clinics(paths.resource_root(), SystemClock())
+    base = paths.user_data_dir()
+    if arguments.demo:
+        return clinics.open_demo(arguments.clinic or demo_folder(base).path)
+    folder = arguments.clinic or usual_folder(base).path
+    if find_clinic(folder) is None:
+        raise TrackerError("There is no clinic in this folder.", f"{folder}.", "Name the clinic's folder by --clinic.")
+    return clinics.open(folder, _password(arguments.password_stdin))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise TrackerError("The clinic's password is needed.", "", "Pipe it in and add --password-stdin.")
+    try:
+        return getpass.getpass("Password of the clinic: ")
+    except EOFError:
+        raise TrackerError("No password was given.", "", "Start again and type it.") from None

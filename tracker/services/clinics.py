@@ -1,0 +1,89 @@
+"""Opens, sets up and demonstrates clinics: from a folder and a password to services; heavy libraries when asked."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.clock import Clock
+from tracker.domain.coverage import Site
+from tracker.domain.errors import VaultError
+from tracker.domain.patient import User
+from tracker.services import ClinicInfo, Services
+from tracker.services.demo import create_demo_clinic, fresh_demo_clinic
+from tracker.services.opening import open_services
+from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
+
+if TYPE_CHECKING:
+    from tracker.policies.catalog import PolicyCatalog
+    from tracker.storage.keyfile import KdfCosts
+
+
+class Clinics:
+    """The rule files are read once and serve every clinic. Its calls take long: make them off the GUI thread."""
+
+    def __init__(self, resources: Path, clock: Clock, *, costs: KdfCosts | None = None) -> None:
+        self._resources = resources
+        self._clock = clock
+        self._costs = costs
+        self._catalog: PolicyCatalog | None = None
+        self._reading = threading.Lock()
+
+    def prepare(self) -> None:
+        """Load the database library and the rule files ahead of time. Raises PolicyFileError."""
+        import tracker.services.assembly
+        import tracker.storage.migrations  # noqa: F401  loaded for what it takes, not for what it is
+
+        self.catalog()
+
+    def catalog(self) -> PolicyCatalog:
+        """Return what the rule files say. Raises PolicyFileError with every mistake; the next call reads them anew."""
+        from tracker.policies import load_catalog
+
+        with self._reading:
+            if self._catalog is None:
+                self._catalog = load_catalog(self._resources)
+            return self._catalog
+
+    def open(self, folder: Path, password: str) -> Services:
+        """Open the clinic in `folder`. Raises WrongPasswordError, VaultError or PolicyFileError."""
+        clinic = find_clinic(folder)
+        if clinic is None:
+            raise VaultError("There is no clinic in this folder.", f"{folder}.", "Choose the folder that holds it.")
+        return self._open(clinic, unlock(clinic, password))
+
+    def open_again(self, services: Services, folder: Path, password: str) -> None:
+        """Give closed services their key back. Raises WrongPasswordError, or VaultError for another user's password."""
+        key = unlock(ClinicFolder(folder), password)
+        if key.user != services.user.name:
+            key.wipe()
+            raise VaultError("This desk was locked by somebody else.", "", "Let them sign in, or close the program.")
+        services.reopen(key)
+
+    def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:
+        """Make a clinic with one site, named like it, and open it. Raises VaultError when it cannot be made there."""
+        self.catalog()
+        key = create_clinic(folder, password, user, costs=self._costs)
+        services = self._open(ClinicFolder(folder), key)
+        settings = services.desk.settings()
+        site = services.desk.add_site(first_site).value
+        services.desk.change_settings(replace(settings, name=site.name, state=site.state, default_site=site.id))
+        return replace(services, clinic=ClinicInfo(site.name, site.state))
+
+    def open_demo(self, folder: Path) -> Services:
+        """Open the demo clinic in `folder`, made anew when it is not of today or does not open."""
+        demo = fresh_demo_clinic(folder, self.catalog(), self._clock, costs=self._costs)
+        try:
+            return self._open(demo, unlock(demo, DEMO_PASSWORD))
+        except VaultError:
+            demo = create_demo_clinic(folder, self.catalog(), self._clock, costs=self._costs)
+            return self._open(demo, unlock(demo, DEMO_PASSWORD))
+
+    def _open(self, folder: ClinicFolder, key: DataKey) -> Services:
+        try:
+            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=User(key.user))
+        except BaseException:
+            key.wipe()
+            raise

@@ -1,0 +1,209 @@
+"""The way into a clinic: which window stands there before one is open, and what its buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
+from tracker.services import Services
+from tracker.services.clinics import Clinics
+from tracker.services.vault import find_clinic
+from tracker.ui import failures
+from tracker.ui.start.clinic_form import NewClinic
+from tracker.ui.start.first_paint import FirstPaint
+from tracker.ui.start.first_run_window import FirstRunWindow
+from tracker.ui.start.opening_window import OpeningWindow
+from tracker.ui.start.sign_in_window import SignInWindow
+from tracker.ui.start.single_seat import Seat, call_holder
+from tracker.ui.tasks import TaskRunner
+
+GateWindow = SignInWindow | FirstRunWindow | OpeningWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The clinic's folder and the demo's. `usual`: where it always is, so its name says nothing; `known`: was there."""
+
+    clinic: Path
+    demo: Path
+    usual: bool = True
+    known: bool = False
+
+
+class Gate(QObject):
+    """`opened` carries Services and the folder they work on; `left` comes when a person closes the gate's window."""
+
+    opened = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, clinics: Clinics, tasks: TaskRunner, seat: Seat, places: Places, parent: QObject | None = None):
+        super().__init__(parent)
+        self._clinics = clinics
+        self._tasks = tasks
+        self._seat = seat
+        self._demo = places.demo
+        self._folder = places.clinic
+        self._usual, self._known = places.usual, places.known
+        self._again: Callable[[], None] = self.open
+        self.window: GateWindow | None = None
+
+    def open(self) -> None:
+        """Show the window that fits what lies in the clinic's folder."""
+        self._again = self.open
+        if not self._seat.take(self._folder):
+            self._refuse_second(self._folder)
+        elif find_clinic(self._folder) is not None or self._known:
+            self._show_sign_in()
+        else:
+            self._show_first_run()
+
+    def open_demo(self) -> None:
+        """Open the demo clinic; nobody is asked for a password."""
+        if self.window is None or isinstance(self.window, OpeningWindow):
+            self._again = self.open_demo
+            self._show_opening().show_waiting("Opening the demo clinic…", "All its patients are invented.")
+        if not self._seat.take(self._demo):
+            self._refuse_second(self._demo)
+        elif isinstance(self.window, OpeningWindow):
+            self._after_paint(self._run_demo)
+        else:
+            self._run_demo()
+
+    def close(self) -> None:
+        """Take the window away without calling it left."""
+        window, self.window = self.window, None
+        if window is not None:
+            window.blockSignals(True)
+            window.hide()
+            window.deleteLater()
+
+    # --- windows ------------------------------------------------------------------------------------------------------
+
+    def _show_sign_in(self) -> None:
+        window = SignInWindow("" if self._usual else str(self._folder))
+        window.password_given.connect(self._on_password_given)
+        window.demo_wanted.connect(self._on_demo_wanted)
+        window.other_wanted.connect(self._on_other_wanted)
+        self._replace(window)
+        if find_clinic(self._folder) is None:
+            window.show_refusal(f"The folder {self._folder} is not there. Connect its drive, or choose another clinic.")
+        self._after_paint(self._prepare)
+
+    def _show_first_run(self) -> None:
+        window = FirstRunWindow()
+        window.clinic_wanted.connect(self._on_clinic_wanted)
+        window.demo_wanted.connect(self._on_demo_wanted)
+        window.existing_wanted.connect(self._on_other_wanted)
+        self._replace(window)
+        self._after_paint(self._prepare)
+
+    def _show_opening(self) -> OpeningWindow:
+        if isinstance(self.window, OpeningWindow):
+            return self.window
+        window = OpeningWindow()
+        window.again_wanted.connect(self._on_again_wanted)
+        self._replace(window)
+        return window
+
+    def _replace(self, window: GateWindow) -> None:
+        before, self.window = self.window, window
+        window.left.connect(self.left)
+        window.show()
+        if before is not None:
+            before.blockSignals(True)
+            before.hide()
+            before.deleteLater()
+
+    def _refuse_second(self, folder: Path) -> None:
+        called = call_holder(folder)
+        if called and self.window is None:
+            self.left.emit()
+        else:
+            where = "Its window is in front now." if called else "Another window of the program holds it."
+            self._on_refused(VaultError("This clinic is open already.", where, "Work there, or close it first."))
+
+    # --- what its buttons do ------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_password_given(self, password: str) -> None:
+        folder = self._folder
+        self._tasks.run(self, lambda: self._clinics.open(folder, password), self._on_opened, self._on_refused)
+
+    @Slot(object)
+    def _on_clinic_wanted(self, wanted: NewClinic) -> None:
+        folder = self._folder
+
+        def set_up() -> Services:
+            return self._clinics.set_up(folder, wanted.password, wanted.user, wanted.site)
+
+        self._tasks.run(self, set_up, self._on_opened, self._on_refused)
+
+    @Slot()
+    def _on_demo_wanted(self) -> None:
+        if isinstance(self.window, SignInWindow | FirstRunWindow):
+            self.window.set_busy("Opening the demo…")
+        self.open_demo()
+
+    @Slot()
+    def _on_other_wanted(self) -> None:
+        chooser = QFileDialog(self.window, "The clinic's folder")
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.setOption(QFileDialog.Option.ShowDirsOnly)
+        chooser.fileSelected.connect(self.choose)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    @Slot(str)
+    def choose(self, folder: str) -> None:
+        """Go to the clinic in another folder; stay when there is none."""
+        if find_clinic(Path(folder)) is None:
+            self._on_refused(VaultError("There is no clinic in this folder.", f"{folder}.", "Choose another."))
+        elif not self._seat.take(Path(folder)):
+            self._refuse_second(Path(folder))
+        else:
+            self._folder, self._usual, self._known = Path(folder), False, True
+            self.open()
+
+    @Slot()
+    def _on_again_wanted(self) -> None:
+        self._again()
+
+    # --- off the window's thread --------------------------------------------------------------------------------------
+
+    def _after_paint(self, do: Callable[[], None]) -> None:
+        if self.window is not None:
+            FirstPaint(self.window).seen.connect(do)
+            self.window.update()
+
+    def _prepare(self) -> None:
+        self._tasks.run(self, self._clinics.prepare, lambda _none: self._seat.listen(), self._on_refused)
+
+    def _run_demo(self) -> None:
+        self._tasks.run(self, lambda: self._clinics.open_demo(self._demo), self._on_demo_opened, self._on_refused)
+
+    def _on_demo_opened(self, services: Services) -> None:
+        self._folder = self._demo
+        self._on_opened(services)
+
+    def _on_opened(self, services: Services) -> None:
+        self._seat.take(self._folder)
+        self._seat.listen()
+        if isinstance(self.window, SignInWindow | FirstRunWindow):
+            self.window.forget()
+        self.opened.emit(services, self._folder)
+
+    def _on_refused(self, error: Exception) -> None:
+        window = self.window
+        if isinstance(error, PolicyFileError) or window is None or isinstance(window, OpeningWindow):
+            self._show_opening().show_refusal(error)
+        elif isinstance(window, SignInWindow):
+            window.show_refusal(failures.sentence_of(error))
+        elif isinstance(window, FirstRunWindow):
+            window.show_refusal(error)
+        if not isinstance(error, TrackerError):
+            failures.show_failure(window, error)

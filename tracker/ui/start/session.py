@@ -1,0 +1,131 @@
+"""One open clinic: its main window, locked and unlocked, until it is closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tracker.domain.errors import TrackerError
+from tracker.services import Services
+from tracker.services.clinics import Clinics
+from tracker.ui import failures
+from tracker.ui.main_window import MainWindow
+from tracker.ui.notifier import Notifier
+from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.preferences import Preferences
+from tracker.ui.start.curtain import Curtain
+from tracker.ui.start.idle_watch import IdleWatch
+from tracker.ui.start.sign_in_window import SignInWindow
+from tracker.ui.tasks import TaskRunner
+
+
+class Session(QObject):
+    """While locked no service is called, the file is closed and its key wiped; the hidden windows keep their state.
+
+    `ended` comes when a person closed the main window or the lock's. `door` runs what unlocks.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        folder: Path,
+        clinics: Clinics,
+        door: TaskRunner,
+        preferences: Preferences,
+        pages: tuple[type[Page], ...],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._folder = folder
+        self._clinics = clinics
+        self._door = door
+        self._curtain = Curtain()
+        self._open = True
+        self._unlocking = False
+        self.tasks = TaskRunner(self)
+        self.idle_watch = IdleWatch(services.clock, self)
+        self.lock_window: SignInWindow | None = None
+        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.window.lock_wanted.connect(self.lock)
+        self.window.closing.connect(self.end)
+        self.tasks.idle.connect(self._on_idle_tasks)
+        if not self._services.clinic.demo:
+            self.idle_watch.idle.connect(self.lock)
+            self.idle_watch.start()
+
+    def start(self) -> None:
+        """Show the main window with its first page."""
+        if first := next(iter(self.window.pages), ""):
+            self.window.open_page(first)
+        self.window.show()
+
+    @Slot()
+    def call(self) -> None:
+        """Bring what is shown to the front."""
+        shown = self.lock_window or self.window
+        shown.showNormal() if shown.isMinimized() else shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide every window, ask for the password, and close the file once the calls under way have ended."""
+        if self.lock_window is not None or not self._open:
+            return
+        self.tasks.hold()
+        self._curtain.close()
+        self.lock_window = SignInWindow(locked=True)
+        self.lock_window.password_given.connect(self._on_password_given)
+        self.lock_window.left.connect(self.end)
+        self.lock_window.show()
+        self._on_idle_tasks()
+
+    @Slot()
+    def _on_idle_tasks(self) -> None:
+        if self.lock_window is not None and self.tasks.is_idle() and not self._unlocking:
+            self._services.close()
+
+    @Slot(str)
+    def _on_password_given(self, password: str) -> None:
+        self._unlocking = True
+        services, folder = self._services, self._folder
+        self._door.run(
+            self, lambda: self._clinics.open_again(services, folder, password), self._on_unlocked, self._on_refused
+        )
+
+    def _on_unlocked(self, _none: None) -> None:
+        self._unlocking = False
+        window, self.lock_window = self.lock_window, None
+        self._curtain.open()
+        if window is not None:
+            window.forget()
+            window.hide()
+            window.deleteLater()
+        self.tasks.release()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._unlocking = False
+        self._on_idle_tasks()
+        if self.lock_window is not None:
+            self.lock_window.show_refusal(failures.sentence_of(error))
+            if not isinstance(error, TrackerError):
+                failures.show_failure(self.lock_window, error)
+
+    @Slot()
+    def end(self) -> None:
+        """Let running calls end, close the file, wipe the key."""
+        if not self._open:
+            return
+        self._open = False
+        if not self._services.clinic.demo:
+            self.idle_watch.stop()
+        self.tasks.shutdown()
+        self._services.close()
+        self.ended.emit()
