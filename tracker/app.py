@@ -8,12 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tracker import paths
 from tracker.domain.clock import SystemClock
-from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import demo_folder, usual_folder
 from tracker.ui import failures, theme
@@ -23,6 +22,7 @@ from tracker.ui.start.single_seat import Seat
 from tracker.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from tracker.services import Services
     from tracker.ui.start.session import Session
 
 WITHOUT_DISPLAY = 2
@@ -35,7 +35,7 @@ _WITHOUT_DISPLAY = (
 def main(demo: bool, folder: Path | None) -> int:
     """Open the window and return the exit code once it is closed. `folder` is a clinic's, None for the usual one."""
     application = make_application()
-    net = failures.install(paths.user_log_dir())
+    net = failures.install()
     preferences = Preferences(paths.user_data_dir() / "window.ini")
     theme.apply(application, preferences.scheme)
     given = folder.expanduser().absolute() if folder else None
@@ -81,6 +81,7 @@ class Program(QObject):
         self.gate = Gate(clinics, self._door, self._seat, _places(given, demo, preferences), self)
         self.session: Session | None = None
         self._seat.called.connect(self._on_called)
+        self.gate.shown.connect(self._on_shown, Qt.ConnectionType.SingleShotConnection)
         self.gate.opened.connect(self._on_opened)
         self.gate.left.connect(QApplication.quit)
 
@@ -91,6 +92,13 @@ class Program(QObject):
             self.gate.open_demo()
         else:
             self.gate.open()
+
+    @Slot()
+    def _on_shown(self) -> None:
+        from tracker.ui.start import program_mark
+
+        failures.keep_log(paths.user_log_dir())
+        QApplication.setWindowIcon(program_mark.icon())
 
     @Slot(object, object)
     def _on_opened(self, services: Services, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
@@ -15,7 +14,7 @@ def resource_root() -> Path:
 
     A wheel and a frozen build carry it inside the package; in a checkout it lies beside the package.
     """
-    package = Path(str(files("tracker")))
+    package = Path(__file__).resolve().parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
 

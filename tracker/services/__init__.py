@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.domain.clock import Clock
-from tracker.domain.patient import User
-
-if TYPE_CHECKING:  # the sign-in window imports this package before the database library
+if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
+    from tracker.domain.clock import Clock
+    from tracker.domain.patient import User
     from tracker.services.booking import BookingService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService

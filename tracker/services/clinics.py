@@ -7,16 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.domain.clock import Clock
-from tracker.domain.coverage import Site
 from tracker.domain.errors import VaultError
-from tracker.domain.patient import User
 from tracker.services import ClinicInfo, Services
-from tracker.services.demo import create_demo_clinic, fresh_demo_clinic
 from tracker.services.opening import open_services
 from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
 
 if TYPE_CHECKING:
+    from tracker.domain.clock import Clock
+    from tracker.domain.coverage import Site
     from tracker.policies.catalog import PolicyCatalog
     from tracker.storage.keyfile import KdfCosts
 
@@ -74,6 +72,8 @@ class Clinics:
 
     def open_demo(self, folder: Path) -> Services:
         """Open the demo clinic in `folder`, made anew when it is not of today or does not open."""
+        from tracker.services.demo import create_demo_clinic, fresh_demo_clinic
+
         demo = fresh_demo_clinic(folder, self.catalog(), self._clock, costs=self._costs)
         try:
             return self._open(demo, unlock(demo, DEMO_PASSWORD))
@@ -82,6 +82,8 @@ class Clinics:
             return self._open(demo, unlock(demo, DEMO_PASSWORD))
 
     def _open(self, folder: ClinicFolder, key: DataKey) -> Services:
+        from tracker.domain.patient import User
+
         try:
             return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=User(key.user))
         except BaseException:

@@ -1,6 +1,6 @@
 """Writes the demo clinic into a folder of its own: encrypted like a real one, its password known to the program.
 
-Loads the database library when a clinic is made, not before: the sign-in window imports this module.
+Loads the database library when a clinic is made, not before.
 """
 
 from __future__ import annotations

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.clock import Clock
-from tracker.domain.patient import User
 from tracker.services import Services
-from tracker.services.demo import made_on
 from tracker.services.vault import ClinicFolder, DataKey
 
 if TYPE_CHECKING:
+    from tracker.domain.clock import Clock
+    from tracker.domain.patient import User
     from tracker.policies.catalog import PolicyCatalog
 
 
@@ -24,6 +23,7 @@ def open_services(
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.services.assembly import assemble
+    from tracker.services.demo import made_on
     from tracker.services.transactions import Transactions
     from tracker.storage.database import Database
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +98,7 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
         )
     if refused := check_password(password):
         raise VaultError("Choose another password.", refused)
-    key = DataKey(bytearray(secrets.token_bytes(keyfile.KEY_BYTES)), user)
+    key = DataKey(bytearray(os.urandom(keyfile.KEY_BYTES)), user)
     keys = keyfile.add_slot(keyfile.new_key_file(), user, password, key.secret, costs or KdfCosts())
     try:
         clinic.path.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -10,7 +10,6 @@ import base64
 import binascii
 import json
 import os
-import secrets
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,14 +58,14 @@ class KeyFile:
 
 
 def new_key_file() -> KeyFile:
-    return KeyFile(secrets.token_hex(16))
+    return KeyFile(os.urandom(16).hex())
 
 
 def add_slot(keys: KeyFile, user: str, password: str, data_key: bytes | bytearray, costs: KdfCosts) -> KeyFile:
     """Return the key file with one more slot, for `user`."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    bare = Slot(secrets.token_hex(8), user, costs, secrets.token_bytes(16), secrets.token_bytes(12), b"")
+    bare = Slot(os.urandom(8).hex(), user, costs, os.urandom(16), os.urandom(12), b"")
     sealed = AESGCM(_password_key(password, bare)).encrypt(bare.nonce, bytes(data_key), _bound(keys, bare))
     return replace(keys, slots=(*keys.slots, replace(bare, sealed=sealed)))
 

@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -117,19 +116,28 @@ class ScrubbedFormatter(logging.Formatter):
         return scrubbed_report(told[1])
 
 
-def install(log_folder: Path) -> Net:
-    """Hook everything up; the log rotates and never leaves this computer."""
-    log_folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(log_folder / "tracker.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
-    handler.setFormatter(ScrubbedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.INFO)
-    faulthandler.enable(_fault_file(log_folder))
+def install() -> Net:
+    """Hook everything up."""
     net = Net()
     sys.excepthook = net.take
     threading.excepthook = net.take_from_thread
     qInstallMessageHandler(_on_qt_message)
     return net
+
+
+def keep_log(folder: Path) -> None:
+    """Write a log that rotates and never leaves this computer; where none can be written, there is none."""
+    from logging.handlers import RotatingFileHandler  # takes long to load: not before the first window
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "tracker.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
+        faulthandler.enable(_fault_file(folder))
+    except OSError:
+        return
+    handler.setFormatter(ScrubbedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
 
 
 _kept_open: list[TextIO] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 import traceback
 from types import TracebackType
 
@@ -31,7 +31,7 @@ def parts_of(error: BaseException) -> tuple[str, str, str]:
 
 def scrubbed_report(error: BaseException) -> str:
     """Return types and places only: messages, arguments and values may hold patient data and are left out."""
-    lines = [f"Python {platform.python_version()} on {platform.system()}"]
+    lines = [f"Python {sys.version.split()[0]} on {sys.platform}"]
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -32,6 +33,10 @@ class NewClinic:
     password: str = field(repr=False)
 
 
+def _offered(words: str, choices: Iterable[tuple[str, str]]) -> list[Choice]:
+    return [Choice("", words), *(Choice(code, name, code) for code, name in choices)]
+
+
 class ClinicForm(Ground):
     """`confirmed` comes on Enter in the last field."""
 
@@ -42,9 +47,9 @@ class ClinicForm(Ground):
         self.notice = NoticeBar(self)
         self.clinic = LineField("", self, name="Clinic")
         self.state = ChoiceField((), self, name="State")
-        self.state.set_choices([Choice("", "Choose a state"), *(Choice(code, name, code) for code, name in STATES)])
-        self.place = ChoiceField((), self, name="Injections are done in")
-        self.place.set_choices([Choice("", "Choose a place"), *(Choice(code, name, code) for code, name in _PLACES)])
+        self.state.set_choices(_offered("Choose a state", STATES))
+        self.place = ChoiceField((), self, name="Place")
+        self.place.set_choices(_offered("Choose where injections are usually done", _PLACES))
         self.user = LineField("", self, name="Your name")
         self.password = SecretField(self)
         self.again = SecretField(self, name="Password again")
@@ -73,7 +78,7 @@ class ClinicForm(Ground):
         rows: tuple[tuple[str, LineField | ChoiceField], ...] = (
             ("&Clinic", self.clinic),
             ("&State", self.state),
-            ("&Done in", self.place),
+            ("P&lace", self.place),
             ("Your &name", self.user),
             ("&Password", self.password),
             ("Password &again", self.again),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.ui import theme
 from tracker.ui.start.clinic_form import ClinicForm
+from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.status_line import IconMark
 
 _FACTS = (
     "Says what may be booked, and if not, when.",
@@ -22,17 +22,15 @@ _FACTS = (
 _SET_UP = "Set up the clinic"
 
 
-class FirstRunWindow(QWidget):
-    """`clinic_wanted` carries a NewClinic whose fields have been looked at. `left`: a person closed the window."""
+class FirstRunWindow(GateWindow):
+    """`clinic_wanted` carries a NewClinic whose fields have been looked at."""
 
     clinic_wanted = Signal(object)
     demo_wanted = Signal()
     existing_wanted = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Injection Tracker")
+        super().__init__("surface", parent)
         self.resize(840, 600)
         self.form = ClinicForm(self)
         self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
@@ -119,10 +117,3 @@ class FirstRunWindow(QWidget):
         """Drop the passwords."""
         self.form.forget()
         self.set_busy("")
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.left.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.color("surface"))

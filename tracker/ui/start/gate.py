@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
-from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import find_clinic
 from tracker.ui import failures
-from tracker.ui.start.clinic_form import NewClinic
 from tracker.ui.start.first_paint import FirstPaint
-from tracker.ui.start.first_run_window import FirstRunWindow
-from tracker.ui.start.opening_window import OpeningWindow
+from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.single_seat import Seat, call_holder
 from tracker.ui.tasks import TaskRunner
 
-GateWindow = SignInWindow | FirstRunWindow | OpeningWindow
+if TYPE_CHECKING:
+    from tracker.services import Services
+    from tracker.ui.start.clinic_form import NewClinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,12 @@ class Places:
 
 
 class Gate(QObject):
-    """`opened` carries Services and the folder they work on; `left` comes when a person closes the gate's window."""
+    """`opened` carries Services and the folder they work on; `left` comes when a person closes the gate's window.
 
+    `shown` comes when a window was painted: what the first window does not need waits for it.
+    """
+
+    shown = Signal()
     opened = Signal(object, object)
     left = Signal()
 
@@ -51,6 +55,7 @@ class Gate(QObject):
         self._usual, self._known = places.usual, places.known
         self._again: Callable[[], None] = self.open
         self.window: GateWindow | None = None
+        self._opening: GateWindow | None = None
 
     def open(self) -> None:
         """Show the window that fits what lies in the clinic's folder."""
@@ -64,12 +69,14 @@ class Gate(QObject):
 
     def open_demo(self) -> None:
         """Open the demo clinic; nobody is asked for a password."""
-        if self.window is None or isinstance(self.window, OpeningWindow):
+        if self.window is self._opening:
             self._again = self.open_demo
-            self._show_opening().show_waiting("Opening the demo clinic…", "All its patients are invented.")
+            self._show_opening()
+        if self.window is not None:
+            self.window.set_busy("Opening the demo clinic…")
         if not self._seat.take(self._demo):
             self._refuse_second(self._demo)
-        elif isinstance(self.window, OpeningWindow):
+        elif self.window is self._opening:
             self._after_paint(self._run_demo)
         else:
             self._run_demo()
@@ -91,10 +98,12 @@ class Gate(QObject):
         window.other_wanted.connect(self._on_other_wanted)
         self._replace(window)
         if find_clinic(self._folder) is None:
-            window.show_refusal(f"The folder {self._folder} is not there. Connect its drive, or choose another clinic.")
+            window.show_sentence(f"{self._folder} is not there. Connect its drive, or choose another clinic.")
         self._after_paint(self._prepare)
 
     def _show_first_run(self) -> None:
+        from tracker.ui.start.first_run_window import FirstRunWindow  # most starts need it not
+
         window = FirstRunWindow()
         window.clinic_wanted.connect(self._on_clinic_wanted)
         window.demo_wanted.connect(self._on_demo_wanted)
@@ -102,16 +111,19 @@ class Gate(QObject):
         self._replace(window)
         self._after_paint(self._prepare)
 
-    def _show_opening(self) -> OpeningWindow:
-        if isinstance(self.window, OpeningWindow):
-            return self.window
-        window = OpeningWindow()
-        window.again_wanted.connect(self._on_again_wanted)
-        self._replace(window)
-        return window
+    def _show_opening(self) -> GateWindow:
+        if self._opening is None:
+            from tracker.ui.start.opening_window import OpeningWindow
+
+            window = OpeningWindow()
+            window.again_wanted.connect(self._on_again_wanted)
+            self._replace(window)
+            self._opening = window
+        return self._opening
 
     def _replace(self, window: GateWindow) -> None:
         before, self.window = self.window, window
+        self._opening = None
         window.left.connect(self.left)
         window.show()
         if before is not None:
@@ -145,8 +157,6 @@ class Gate(QObject):
 
     @Slot()
     def _on_demo_wanted(self) -> None:
-        if isinstance(self.window, SignInWindow | FirstRunWindow):
-            self.window.set_busy("Opening the demo…")
         self.open_demo()
 
     @Slot()
@@ -177,7 +187,9 @@ class Gate(QObject):
 
     def _after_paint(self, do: Callable[[], None]) -> None:
         if self.window is not None:
-            FirstPaint(self.window).seen.connect(do)
+            watch = FirstPaint(self.window)
+            watch.seen.connect(self.shown)
+            watch.seen.connect(do)
             self.window.update()
 
     def _prepare(self) -> None:
@@ -193,17 +205,14 @@ class Gate(QObject):
     def _on_opened(self, services: Services) -> None:
         self._seat.take(self._folder)
         self._seat.listen()
-        if isinstance(self.window, SignInWindow | FirstRunWindow):
+        if self.window is not None:
             self.window.forget()
         self.opened.emit(services, self._folder)
 
     def _on_refused(self, error: Exception) -> None:
         window = self.window
-        if isinstance(error, PolicyFileError) or window is None or isinstance(window, OpeningWindow):
-            self._show_opening().show_refusal(error)
-        elif isinstance(window, SignInWindow):
-            window.show_refusal(failures.sentence_of(error))
-        elif isinstance(window, FirstRunWindow):
-            window.show_refusal(error)
+        if window is None or isinstance(error, PolicyFileError):
+            window = self._show_opening()
+        window.show_refusal(error)
         if not isinstance(error, TrackerError):
             failures.show_failure(window, error)

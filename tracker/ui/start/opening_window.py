@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from tracker.ui import theme
 from tracker.ui.failures_text import parts_of
+from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
-class OpeningWindow(QWidget):
+class OpeningWindow(GateWindow):
     """Shows a sentence; after `show_refusal` title, detail and remedy of an error, and the ways on."""
 
     again_wanted = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Injection Tracker")
+        super().__init__("surface", parent)
         self.resize(560, 380)
         self.title = PlainLabel("", "subtitle", parent=self, wrap=True)
         self.detail = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
@@ -78,10 +76,10 @@ class OpeningWindow(QWidget):
         self.quit.clicked.connect(self.close)
         self.again.clicked.connect(self.again_wanted)
 
-    def show_waiting(self, sentence: str, detail: str = "") -> None:
+    def set_busy(self, words: str) -> None:
         """Say what is going on."""
         self._bar.hide()
-        self._show_words(sentence, detail, "")
+        self._show_words(words, "", "")
 
     def show_refusal(self, error: Exception) -> None:
         """Say what could not be done, why, and what to do."""
@@ -98,10 +96,3 @@ class OpeningWindow(QWidget):
     def _on_copy_clicked(self) -> None:
         shown = (self.title.text(), self.detail.text(), self.remedy.text())
         QGuiApplication.clipboard().setText("\n".join(text for text in shown if text))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.left.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.color("surface"))

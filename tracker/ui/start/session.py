@@ -114,7 +114,7 @@ class Session(QObject):
         self._unlocking = False
         self._on_idle_tasks()
         if self.lock_window is not None:
-            self.lock_window.show_refusal(failures.sentence_of(error))
+            self.lock_window.show_refusal(error)
             if not isinstance(error, TrackerError):
                 failures.show_failure(self.lock_window, error)
 

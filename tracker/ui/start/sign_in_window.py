@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from tracker.ui import theme
+from tracker.ui import failures_text
+from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, SecretField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.status_line import IconMark
 
 
-class SignInWindow(QWidget):
-    """`password_given` carries the password; `forget` drops it. `left` comes when a person closes the window."""
+class SignInWindow(GateWindow):
+    """`password_given` carries the password; `forget` drops it."""
 
     password_given = Signal(str)
     demo_wanted = Signal()
     other_wanted = Signal()
-    left = Signal()
 
     def __init__(self, where: str = "", parent: QWidget | None = None, *, locked: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__("canvas", parent)
         self._locked = locked
-        self.setWindowTitle("Injection Tracker")
         self.resize(520, 540)
         self.password = SecretField(self)
         self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
@@ -119,7 +117,7 @@ class SignInWindow(QWidget):
         if not self.sign_in.isEnabled():
             return
         if not self.password.text():
-            self.show_refusal("Type the password first.")
+            self.show_sentence("Type the password first.")
             return
         self.set_busy("Opening…")
         self.password_given.emit(self.password.text())
@@ -134,8 +132,12 @@ class SignInWindow(QWidget):
         for widget in (self.sign_in, self.password, self.demo, self.other):
             widget.setEnabled(not words)
 
-    def show_refusal(self, sentence: str) -> None:
+    def show_refusal(self, error: Exception) -> None:
         """Say in place why the clinic was not opened, ready for another try."""
+        self.show_sentence(failures_text.sentence_of(error))
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say a sentence below the field, and put the hands there."""
         self.set_busy("")
         self.refusal.show_sentence(sentence)
         self.password.selectAll()
@@ -145,10 +147,3 @@ class SignInWindow(QWidget):
         """Drop what was typed."""
         self.password.clear()
         self.set_busy("")
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.left.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.color("canvas"))

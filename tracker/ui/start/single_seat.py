@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,4 +84,6 @@ def call_holder(folder: Path) -> bool:
 
 
 def _address(folder: Path) -> str:
+    import hashlib
+
     return "injection-tracker-" + hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:24]

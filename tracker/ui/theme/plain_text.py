@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 LINE_LIMIT = 400
@@ -26,7 +25,8 @@ def block(text: str, limit: int = BLOCK_LIMIT) -> str:
 
 def as_tip(text: str) -> str:
     """Return the text as a tool tip that Qt cannot take for markup."""
-    return f"<qt>{html.escape(block(text))}</qt>" if text else ""
+    shown = block(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<qt>{shown}</qt>" if text else ""
 
 
 def as_button(text: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from tracker.domain.verdict import Outcome
 from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
+
+if TYPE_CHECKING:
+    from tracker.domain.verdict import Outcome
 
 
 class Status(Enum):
@@ -40,15 +44,19 @@ class Status(Enum):
         return theme.color(f"{self.token}_tint")
 
 
-_OF_OUTCOME = {
-    Outcome.ALLOWED: Status.OK,
-    Outcome.CAUTION: Status.CAUTION,
-    Outcome.NEEDS_AUTHORIZATION: Status.AUTH,
-    Outcome.UNKNOWN: Status.UNKNOWN,
-    Outcome.NOT_ALLOWED: Status.NO,
-}
-
-
 def status_of(outcome: Outcome) -> Status:
     """Return the status that shows this outcome."""
-    return _OF_OUTCOME[outcome]
+    return _of_outcome()[outcome]
+
+
+@functools.cache
+def _of_outcome() -> dict[Outcome, Status]:
+    from tracker.domain.verdict import Outcome  # not before the first window
+
+    return {
+        Outcome.ALLOWED: Status.OK,
+        Outcome.CAUTION: Status.CAUTION,
+        Outcome.NEEDS_AUTHORIZATION: Status.AUTH,
+        Outcome.UNKNOWN: Status.UNKNOWN,
+        Outcome.NOT_ALLOWED: Status.NO,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
-from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:  # a list to choose from loads much of Qt that the first window needs not
+    from tracker.ui.widgets.choice_field import ChoiceField
 
 
 class LineField(QLineEdit):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tracker.ui import icons, theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.marks import Divider, KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
+
+__all__ = ["HEIGHT", "IconMark", "StatusLine"]
 
 HEIGHT = 28
 
@@ -77,19 +78,3 @@ class StatusLine(Ground):
             if name:
                 self._facts.addWidget(IconMark(name, "ink2", 13, self))
             self._facts.addWidget(PlainLabel(text, "caption", "ink2", self))
-
-
-class IconMark(QWidget):
-    """An icon beside a text that says the same."""
-
-    def __init__(self, name: str, tone: str = "ink2", size: int = 16, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name, self._tone, self._size = name, tone, size
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        box = QRectF(0, 0, self._size, self._size)
-        icons.paint(QPainter(self), self._name, box, theme.color(self._tone))

@@ -1,0 +1,36 @@
+"""What the windows before a clinic is open have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from tracker.ui import theme
+
+
+class GateWindow(QWidget):
+    """A plain window in the colour of a token. `left` comes when a person closes it."""
+
+    left = Signal()
+
+    def __init__(self, ground: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.setWindowTitle("Injection Tracker")
+
+    def set_busy(self, words: str) -> None:
+        """Show what is going on, "" when nothing is; the window waits meanwhile."""
+
+    def show_refusal(self, error: Exception) -> None:
+        """Say in place why it could not be done, ready for another try."""
+
+    def forget(self) -> None:
+        """Drop the passwords that were typed."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.left.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color(self._ground))
