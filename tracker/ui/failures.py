@@ -112,6 +112,13 @@ class Net(QObject):
 class ScrubbedFormatter(logging.Formatter):
     """Writes exceptions as types and places."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler wrote of the exception holds its values
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
+
     def formatException(self, told: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:  # type: ignore[override]  # the base allows a tuple of Nones, which logging never passes
         return scrubbed_report(told[1])
 

@@ -1,0 +1,259 @@
+"""The frame carries between pages, tells what was done, offers undo, and shows failures in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.builders import a_patient
+from tests.ui.small_pages import SMALL_PAGES, SmallPage
+from tracker.domain.errors import ConflictError
+from tracker.services import ClinicInfo
+from tracker.services.changes import Changes, Done
+from tracker.ui import failures, theme
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.preferences import Preferences
+
+
+@pytest.fixture
+def window(context: PageContext, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(context, SMALL_PAGES)
+    qtbot.addWidget(made)
+    made.open_page("today")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def page(window: MainWindow, page_id: str) -> SmallPage:
+    found = window.pages[page_id]
+    assert isinstance(found, SmallPage)
+    return found
+
+
+def add_patient(window: MainWindow) -> Done[object]:
+    return window.context.services.patients.add(a_patient())  # type: ignore[return-value]
+
+
+def in_front(window: MainWindow) -> str:
+    current = window.current_page()
+    return current.id if current else ""
+
+
+def test_that_the_navigation_lists_the_listed_pages_and_opens_them(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.navigation.item("find"), Qt.MouseButton.LeftButton)
+
+    assert in_front(window) == "find"
+    assert window.navigation.item("find").isChecked()
+    assert not window.navigation.item("today").isChecked()
+    assert "patient" not in {
+        button.text() for button in window.navigation.findChildren(type(window.navigation.item("find")))
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [(Qt.Key.Key_1, "today"), (Qt.Key.Key_2, "find")],
+)
+def test_that_ctrl_and_a_number_open_a_section(window: MainWindow, key: Qt.Key, where: str) -> None:
+    window.open_page("patient", "p1")
+
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert in_front(window) == where
+
+
+def test_that_a_patient_opens_below_its_section(window: MainWindow) -> None:
+    page(window, "today").patient_wanted.emit("p1")
+
+    assert in_front(window) == "patient"
+    assert page(window, "patient").begun == ["p1"]
+    assert window.navigation.item("find").isChecked()
+
+
+def test_that_check_starts_with_the_patient_in_front(window: MainWindow) -> None:
+    window.open_patient("p1")
+
+    QTest.keyClick(window, Qt.Key.Key_F3)
+
+    assert in_front(window) == "check"
+    assert page(window, "check").begun == [CheckStart(patient_id="p1")]
+
+
+def test_that_back_leads_the_way_back(window: MainWindow) -> None:
+    window.open_patient("p1")
+    window.check_current()
+
+    window.go_back()
+    first = in_front(window)
+    window.go_back()
+
+    assert (first, in_front(window)) == ("patient", "today")
+
+
+def test_that_typing_into_the_search_field_goes_to_the_page_that_finds(window: MainWindow) -> None:
+    QTest.keyClicks(window.menu_row.search, "w")
+
+    assert in_front(window) == "find"
+    assert page(window, "find").begun == ["w"]
+    assert window.menu_row.search.text() == ""
+
+
+def test_that_what_was_done_stays_to_be_read_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
+    services = window.context.services
+    done = add_patient(window)
+    page(window, "today").acted.emit(done)
+    assert window.status_line.sentence() == done.sentence
+    assert window.status_line.undo_button.isVisible()
+
+    with qtbot.waitSignal(window.context.notifier.changed):
+        qtbot.mouseClick(window.status_line.undo_button, Qt.MouseButton.LeftButton)
+
+    assert window.status_line.sentence().startswith("Taken back: Added")
+    assert services.patients.find("Whitaker") == ()
+
+
+def test_that_ctrl_z_undoes_and_undoing_again_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_done(add_patient(window))
+
+    for found in (0, 1):
+        with qtbot.waitSignal(window.context.notifier.changed):
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert len(window.context.services.patients.find("Whitaker")) == found
+
+
+def test_that_an_undo_that_comes_too_late_is_told_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    done = add_patient(window)
+    window.show_done(done)
+    patient = done.value
+    window.context.services.patients.change(replace(patient, phone="(859) 555-0100"))  # type: ignore[type-var]
+
+    qtbot.mouseClick(window.status_line.undo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(window.notice.sentence()))
+
+    assert "Whitaker" not in window.windowTitle()
+    assert not window.status_line.undo_button.isVisible()
+
+
+def test_that_a_page_hears_of_changes_at_once_in_front_and_when_opened_behind(window: MainWindow) -> None:
+    changes = Changes.of("p1")
+    window.context.notifier.publish(changes)
+    behind = page(window, "find")
+    assert page(window, "today").refreshed == [changes]
+    assert behind.refreshed == []
+
+    window.open_page("find")
+
+    assert behind.refreshed == [changes]
+
+
+def test_that_a_mendable_error_is_said_in_place_until_the_next_page(window: MainWindow) -> None:
+    window.show_error(ConflictError("Somebody changed this meanwhile.", "", "Look at it again."))
+    assert window.notice.sentence() == "Somebody changed this meanwhile. Look at it again."
+
+    window.open_page("find")
+
+    assert window.notice.sentence() == ""
+
+
+@pytest.mark.expect_log("Unexpected failure")
+def test_that_a_fault_opens_a_dialog(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_error(KeyError("Whitaker"))
+
+    dialog = window.findChild(failures.CrashDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.accept()
+
+
+def test_that_an_error_left_to_the_window_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    def refuse() -> None:
+        raise ConflictError("Somebody was quicker.")
+
+    window.context.tasks.run(window, refuse, lambda _none: None)
+
+    qtbot.waitUntil(lambda: window.notice.sentence() == "Somebody was quicker.")
+
+
+def test_that_the_answer_in_front_is_copied_as_text(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+    assert QGuiApplication.clipboard().text() == "Summary of Today"
+
+
+def test_that_ctrl_enter_does_the_main_act_of_the_page_in_front(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert page(window, "today").primaries == 1
+    assert page(window, "find").primaries == 0
+
+
+def test_that_f6_moves_between_navigation_and_page(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.navigation.item("today")
+
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is page(window, "today").field
+
+
+def test_that_a_narrow_window_shows_icons_only(window: MainWindow) -> None:
+    window.resize(1000, 700)
+    narrow = window.navigation.width()
+    window.resize(1366, 768)
+
+    assert narrow < 60 < window.navigation.width()
+
+
+def test_that_the_look_is_changed_and_remembered(window: MainWindow) -> None:
+    window.registry.action("look dark").trigger()
+
+    assert theme.tokens().dark
+    assert window.context.preferences.scheme == "dark"
+
+
+def test_that_the_window_comes_back_in_its_size(context: PageContext, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(760, 700)  # the offscreen screen is 800 wide
+    window.close()
+
+    again = MainWindow(context, SMALL_PAGES)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (760, 700)
+
+
+def test_that_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closing):
+        window.close()
+
+
+def test_that_the_demo_clinic_is_marked_in_title_and_strip_and_needs_no_lock(
+    context: PageContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    demo = replace(context.services, clinic=ClinicInfo("Demo", "KY", demo=True))
+    window = MainWindow(
+        PageContext(demo, context.tasks, context.notifier, Preferences(tmp_path / "d.ini")), SMALL_PAGES
+    )
+    qtbot.addWidget(window)
+    window.show()
+
+    strips = [
+        widget for widget in window.findChildren(type(window.centralWidget())) if "DEMO" in widget.accessibleName()
+    ]
+    assert "DEMO - not real patients" in window.windowTitle()
+    assert strips
+    assert strips[0].isVisible()
+    assert not window.registry.action("lock").isEnabled()
+
+
+def test_that_the_title_names_no_clinic_and_no_patient(window: MainWindow) -> None:
+    window.open_patient("p1")
+
+    assert window.windowTitle() == "Injection Tracker"

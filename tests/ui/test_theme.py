@@ -1,0 +1,112 @@
+"""Every pair of colours that carries text or meaning is told apart; schemes change the whole program at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tracker.domain.verdict import Outcome
+from tracker.ui import icons, theme
+from tracker.ui.theme import palette, stylesheet
+from tracker.ui.theme.status import Status, status_of
+from tracker.ui.theme.tokens import DARK, LIGHT, Tokens
+
+STATUSES = ("ok", "auth", "caut", "no", "unk", "neu")
+TEXT, GRAPHIC = 4.5, 3.0
+PAIRS = (
+    *(("ink", ground, TEXT) for ground in ("surface", "panel", "nav", "nav_sel", "raised", "canvas", "ctl", "sel")),
+    ("ink", "hover", TEXT),
+    *(("ink2", ground, TEXT) for ground in ("surface", "panel", "nav", "canvas", "sel", "ctl")),
+    *(("ink3", ground, TEXT) for ground in ("surface", "panel", "nav", "ctl", "raised")),
+    *(("accent", ground, TEXT) for ground in ("surface", "sel", "panel", "ctl")),
+    *(("focus", ground, GRAPHIC) for ground in ("surface", "sel", "panel", "nav", "canvas")),
+    ("on_accent", "accent", TEXT),
+    ("edge", "ctl", GRAPHIC),
+    ("used_line", "surface", GRAPHIC),
+    ("bone_ink", "bone", TEXT),
+    *((status, ground, TEXT) for status in STATUSES for ground in ("surface", "sel", f"{status}_tint")),
+)  # fmt: skip
+
+
+def brightness(colour: str) -> float:
+    """Return the relative luminance of WCAG 2."""
+    parts = (part / 255 for part in QColor(colour).toTuple()[:3])
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((brightness(one), brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
+def test_that_what_carries_meaning_is_told_from_its_ground(tokens: Tokens, ink: str, ground: str, least: float) -> None:
+    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= least
+
+
+@pytest.mark.parametrize(
+    ("tokens", "ink", "ground", "told"),
+    [(LIGHT, "ink", "surface", 16.9), (DARK, "ink", "surface", 14.0), (LIGHT, "ink2", "surface", 8.3),
+     (DARK, "ink2", "sel", 7.4), (LIGHT, "ink3", "nav", 4.6), (DARK, "on_accent", "accent", 8.6)],
+)  # fmt: skip
+def test_that_the_contrasts_are_those_of_the_design(tokens: Tokens, ink: str, ground: str, told: float) -> None:
+    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) == pytest.approx(told, abs=0.1)
+
+
+def test_that_the_palette_follows_the_tokens(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+
+    assert qapp.palette().color(QPalette.ColorRole.Base) == QColor(DARK.surface)
+    assert qapp.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text) == QColor(DARK.ink_off)
+    assert palette.build(LIGHT).color(QPalette.ColorRole.Highlight) == QColor(LIGHT.sel)
+
+
+def test_that_a_change_of_scheme_is_told_after_it_holds(qapp: QApplication, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(theme.current().changed):
+        theme.apply(qapp, "dark")
+
+    assert theme.color("surface") == QColor(DARK.surface)
+
+
+def test_that_the_stylesheet_is_short_and_leaves_nothing_open() -> None:
+    sheet = stylesheet.build(LIGHT)
+
+    assert len(sheet.splitlines()) < 150
+    assert "%(" not in sheet
+
+
+@pytest.mark.parametrize("role", ["title", "subtitle", "heading", "strong", "body", "caption", "hint"])
+def test_that_every_role_is_set_in_the_shipped_typeface(qapp: QApplication, role: theme.Role) -> None:
+    assert QFontInfo(theme.font(role)).family() == "Inter"
+
+
+def test_that_all_figures_have_one_width(qapp: QApplication) -> None:
+    from PySide6.QtGui import QFontMetricsF
+
+    metrics = QFontMetricsF(theme.font("body"))
+    assert len({round(metrics.horizontalAdvance(figure * 10), 1) for figure in "0123456789"}) == 1
+
+
+def test_that_every_outcome_has_a_status_of_its_own_word_and_glyph() -> None:
+    statuses = [status_of(outcome) for outcome in Outcome]
+
+    assert len(set(statuses)) == len(statuses)
+    assert len({status.glyph for status in Status}) == len({status.word for status in Status}) == len(Status)
+
+
+def test_that_nothing_unknown_looks_allowed() -> None:
+    assert status_of(Outcome.UNKNOWN) is Status.UNKNOWN
+    assert [outcome for outcome in Outcome if status_of(outcome).calm] == [Outcome.ALLOWED]
+
+
+@pytest.mark.parametrize("name", icons.names())
+def test_that_every_icon_is_a_drawing_in_the_colour_of_its_text(name: str) -> None:
+    from tracker.paths import resource_root
+
+    drawing = (resource_root() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    assert icons._renderer(name, "black").isValid()
+    assert "currentColor" in drawing
