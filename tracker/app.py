@@ -39,7 +39,7 @@ def main(demo: bool, folder: Path | None) -> int:
     preferences = Preferences(paths.user_data_dir() / "window.ini")
     theme.apply(application, preferences.scheme)
     given = folder.expanduser().absolute() if folder else None
-    program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, given, demo)
+    program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, paths.user_data_dir(), given, demo)
     QTimer.singleShot(0, program, program.begin)
     code = application.exec()
     program.end()
@@ -70,15 +70,18 @@ def _leave_when_fatal(kind: QtMsgType, _context: QMessageLogContext, _text: str)
 class Program(QObject):
     """Holds the gate until a clinic is open, and its session from then on."""
 
-    def __init__(self, clinics: Clinics, preferences: Preferences, given: Path | None = None, demo: bool = False):
+    def __init__(
+        self, clinics: Clinics, preferences: Preferences, base: Path, given: Path | None = None, demo: bool = False
+    ) -> None:
         super().__init__()
         self._clinics = clinics
         self._preferences = preferences
+        self._usual = usual_folder(base).path
         self._given = given
         self._demo = demo
         self._door = TaskRunner(self)
         self._seat = Seat(self)
-        self.gate = Gate(clinics, self._door, self._seat, _places(given, demo, preferences), self)
+        self.gate = Gate(clinics, self._door, self._seat, self._places(base), self)
         self.session: Session | None = None
         self._seat.called.connect(self._on_called)
         self.gate.shown.connect(self._on_shown, Qt.ConnectionType.SingleShotConnection)
@@ -100,6 +103,13 @@ class Program(QObject):
         failures.keep_log(paths.user_log_dir())
         QApplication.setWindowIcon(program_mark.icon())
 
+    def _places(self, base: Path) -> Places:
+        remembered = Path(self._preferences.clinic_folder) if self._preferences.clinic_folder else None
+        clinic = self._given or remembered or self._usual
+        demo = self._given if self._demo and self._given else demo_folder(base).path
+        known = self._given is None and remembered is not None
+        return Places(clinic, demo, usual=clinic == self._usual, known=known)
+
     @Slot(object, object)
     def _on_opened(self, services: Services, folder: Path) -> None:
         from tracker.ui.pages import PAGES  # the pages wait until the first window is painted
@@ -110,7 +120,7 @@ class Program(QObject):
         self.session.start()
         self.gate.close()
         if not services.clinic.demo and folder != self._given:
-            self._preferences.clinic_folder = "" if folder == _usual() else str(folder)
+            self._preferences.clinic_folder = "" if folder == self._usual else str(folder)
 
     @Slot()
     def _on_called(self) -> None:
@@ -125,14 +135,3 @@ class Program(QObject):
         self._door.shutdown()
         self._seat.leave()
         self._preferences.flush()
-
-
-def _usual() -> Path:
-    return usual_folder(paths.user_data_dir()).path
-
-
-def _places(given: Path | None, demo: bool, preferences: Preferences) -> Places:
-    remembered = Path(preferences.clinic_folder) if preferences.clinic_folder else None
-    clinic = given or remembered or _usual()
-    demo_place = given if demo and given else demo_folder(paths.user_data_dir()).path
-    return Places(clinic, demo_place, usual=clinic == _usual(), known=given is None and remembered is not None)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ class Trial:
     """What the steps hand on to each other."""
 
     folder: Path
-    clinics: Clinics = field(default_factory=lambda: Clinics(paths.resource_root(), SystemClock()))
+    clinics: Clinics
     services: Services | None = None
 
     def open_services(self) -> Services:
@@ -52,13 +52,13 @@ class Trial:
         return self.services
 
 
-def run_self_test() -> int:
-    """Print a line a step and return 0 when all of them passed."""
+def run_self_test(resources: Path | None = None) -> int:
+    """Print a line a step and return 0 when all of them passed. `resources`: instead of the shipped ones."""
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # env -i leaves no locale
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     failed = 0
     with tempfile.TemporaryDirectory(prefix="injection-tracker-", ignore_cleanup_errors=True) as folder:
-        trial = Trial(Path(folder))
+        trial = Trial(Path(folder), Clinics(resources or paths.resource_root(), SystemClock()))
         for name, step in STEPS:
             failed += not _passes(name, step, trial)
         if trial.services is not None:

@@ -39,6 +39,6 @@ def star(house: House) -> DemoPatient:
     draft.affirmation("2606000087714K", "mbb", *RIGHT, decided=on(6, 1), used=1)
     draft.affirmation("2611001003952C", "rfa", *LEFT, decided=on(11, 16))
     return draft.done(
-        "Blocked: a fifth diagnostic lumbar session, such as MBB L3-4 L4-5 right in ten days, has to wait until the "
+        "Blocked: a fifth diagnostic lumbar session, such as MBB L2-3 L3-4 right in ten days, has to wait until the "
         "first of the four leaves the 12 months. An ablation on the right is refused: the second block there gave 40 %."
     )

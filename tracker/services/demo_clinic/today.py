@@ -35,8 +35,8 @@ def _alvarez(house: House) -> DemoPatient:
     draft = Draft(house, "Alvarez", "Rosa", date(1958, 3, 14)).medicare()
     targets = ("L4-L5 left", "L5-S1 left")
     _two_blocks(draft, house, *targets).visit(house.today, time(7, 30), "rfa", *targets, site=HOSPITAL, status=DONE)
-    draft.affirmation("2611001004410A", "rfa", *targets, decided=house.ago(20), used=1)
-    return draft.done("Today, done: an ablation at the hospital; its affirmation is used up.")
+    draft.affirmation("2611001004410A", "rfa", *targets, decided=house.ago(20))
+    return draft.done("Today, done: an ablation at the hospital, with Medicare's affirmation.")
 
 
 def _bennett(house: House) -> DemoPatient:

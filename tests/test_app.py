@@ -1,0 +1,159 @@
+"""The whole program through real folders: first start, set-up, lock, restart, demo, and no display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FixedClock
+from tests.fixtures import CHEAP, PASSWORD, TODAY
+from tests.ui.start.test_start_windows import fill
+from tracker.app import WITHOUT_DISPLAY, Program
+from tracker.domain.coverage import Site
+from tracker.paths import resource_root
+from tracker.services.clinics import Clinics
+from tracker.ui import theme
+from tracker.ui.preferences import Preferences
+from tracker.ui.start.first_run_window import FirstRunWindow
+from tracker.ui.start.session import Session
+from tracker.ui.start.sign_in_window import SignInWindow
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Computer:
+    """One computer's folders, on which the program is started and ended."""
+
+    def __init__(self, home: Path, qtbot: QtBot) -> None:
+        self.home = home
+        self.qtbot = qtbot
+        self.running: list[Program] = []
+
+    def start(self, given: Path | None = None, *, demo: bool = False) -> Program:
+        clinics = Clinics(resource_root(), FixedClock(TODAY), costs=CHEAP)
+        program = Program(clinics, Preferences(self.home / "window.ini"), self.home / "data", given, demo)
+        program.begin()
+        self.running.append(program)
+        return program
+
+    def session(self, program: Program) -> Session:
+        self.qtbot.waitUntil(lambda: program.session is not None, timeout=30_000)
+        assert program.session is not None
+        return program.session
+
+    def stop(self, program: Program) -> None:
+        self.running.remove(program)
+        if program.session is not None:
+            program.session.window.close()
+        program.end()
+        program.gate.close()
+        program.deleteLater()
+
+
+@pytest.fixture
+def computer(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Computer]:
+    theme.apply(qapp, "light")
+    made = Computer(tmp_path, qtbot)
+    yield made
+    for program in list(made.running):
+        made.stop(program)
+
+
+def sign_in(window: object, password: str = PASSWORD) -> None:
+    assert isinstance(window, SignInWindow)
+    QTest.keyClicks(window.password, password)
+    QTest.keyClick(window.password, Qt.Key.Key_Return)
+
+
+def test_that_a_clinic_is_set_up_locked_closed_and_found_at_the_next_start(computer: Computer, qtbot: QtBot) -> None:
+    first = computer.start()
+    assert isinstance(first.gate.window, FirstRunWindow)
+    fill(first.gate.window)
+    qtbot.mouseClick(first.gate.window.set_up, Qt.MouseButton.LeftButton)
+    session = computer.session(first)
+    assert session.window.isVisible()
+    assert first.gate.window is None
+
+    session.window.registry.action("lock").trigger()
+    assert not session.window.isVisible()
+    sign_in(session.lock_window)
+    qtbot.waitUntil(session.window.isVisible, timeout=30_000)
+    computer.stop(first)
+
+    second = computer.start()
+    sign_in(second.gate.window)
+    again = computer.session(second)
+    assert again.window.context.services.clinic.name == "Bluegrass Spine"
+    assert (computer.home / "data" / "clinic" / "clinic.db").exists()
+
+
+def test_that_the_demo_opens_without_a_password_and_is_marked(computer: Computer) -> None:
+    session = computer.session(computer.start(demo=True))
+
+    assert "DEMO - not real patients" in session.window.windowTitle()
+    assert session.window.context.services.clinic.demo
+    assert Preferences(computer.home / "window.ini").clinic_folder == ""
+
+
+def test_that_the_demo_opens_from_the_first_window(computer: Computer, qtbot: QtBot) -> None:
+    program = computer.start()
+    assert isinstance(program.gate.window, FirstRunWindow)
+
+    qtbot.mouseClick(program.gate.window.demo, Qt.MouseButton.LeftButton)
+
+    assert computer.session(program).window.context.services.clinic.demo
+
+
+def test_that_another_clinic_is_remembered_for_the_next_start(computer: Computer, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "on a drive"
+    clinics = Clinics(resource_root(), FixedClock(TODAY), costs=CHEAP)
+    clinics.set_up(elsewhere, PASSWORD, "Jo Diaz", Site("KY", "11", name="Elsewhere")).close()
+    first = computer.start()
+    first.gate.choose(str(elsewhere))
+    sign_in(first.gate.window)
+    computer.session(first)
+    computer.stop(first)
+
+    second = computer.start()
+    sign_in(second.gate.window)
+
+    assert computer.session(second).window.context.services.clinic.name == "Elsewhere"
+
+
+def test_that_a_clinic_named_once_on_the_command_line_is_not_remembered(computer: Computer, tmp_path: Path) -> None:
+    clinics = Clinics(resource_root(), FixedClock(TODAY), costs=CHEAP)
+    clinics.set_up(tmp_path / "once", PASSWORD, "Jo Diaz", Site("KY", "11", name="Once")).close()
+    first = computer.start(tmp_path / "once")
+    sign_in(first.gate.window)
+    computer.session(first)
+    computer.stop(first)
+
+    assert isinstance(computer.start().gate.window, FirstRunWindow)
+
+
+def started(**variables: str) -> subprocess.CompletedProcess[str]:
+    keep = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    keep.pop("QT_QPA_PLATFORM", None)
+    return subprocess.run(
+        [sys.executable, "-m", "tracker"], cwd=ROOT, env=keep | variables, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+@pytest.mark.parametrize("variables", [{}, {"DISPLAY": ":4711"}, {"QT_QPA_PLATFORM": "nonsense"}], ids=str)
+def test_that_without_a_display_it_says_so_in_one_sentence(variables: dict[str, str]) -> None:
+    told = started(**variables)
+
+    assert told.returncode == WITHOUT_DISPLAY
+    assert told.stdout == ""
+    assert told.stderr.startswith("There is no display here")
+    assert len(told.stderr.splitlines()) == 1
