@@ -155,5 +155,5 @@ def test_that_without_a_display_it_says_so_in_one_sentence(variables: dict[str, 
 
     assert told.returncode == WITHOUT_DISPLAY
     assert told.stdout == ""
-    assert told.stderr.startswith("There is no display here")
+    assert told.stderr.startswith("No window can be opened here: there is no display")
     assert len(told.stderr.splitlines()) == 1

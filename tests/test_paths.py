@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from tracker import paths
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_that_the_shipped_files_of_a_checkout_lie_beside_the_package() -> None:
@@ -20,3 +26,24 @@ def test_that_asking_for_the_data_folder_makes_nothing() -> None:
 
     assert folder.is_relative_to(tempfile.gettempdir())
     assert not folder.exists()
+
+
+def test_that_a_wheel_carries_the_shipped_files_inside_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {"resources": "tracker/resources"}
+
+
+def test_that_the_shipped_files_are_found_where_a_wheel_puts_them(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tracker", tmp_path / "tracker", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "resources", tmp_path / "tracker" / "resources")
+    code = (
+        "from tracker.paths import resource_root; from tracker.policies import load_catalog;"
+        "print(resource_root()); print(len(load_catalog(resource_root()).payers))"
+    )
+
+    told = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    root, payers = told.stdout.splitlines()
+    assert Path(root) == (tmp_path / "tracker" / "resources").resolve()
+    assert int(payers) > 10

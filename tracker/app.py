@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 WITHOUT_DISPLAY = 2
 _WITHOUT_DISPLAY = (
-    "There is no display here that a window can be opened on: run this on a desktop. There, `python3 dev.py run`"
-    " installs what Qt may miss; check, import and --self-test need no display."
+    "No window can be opened here: there is no display, or a library that Qt needs is missing (README.md names them)."
+    " check, import and --self-test need none."
 )
 
 

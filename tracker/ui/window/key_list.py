@@ -35,6 +35,7 @@ class KeyListDialog(BaseDialog):
         inside.setLayout(columns)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setAccessibleName("Keys")
         area.setWidget(inside)
         self.body.addWidget(area)
         self.resize(680, 520)
