@@ -127,7 +127,7 @@ def test_that_nothing_typed_is_left_when_it_was_right(sign_in: SignInWindow) -> 
 def test_that_closing_is_told(sign_in: SignInWindow, first_run: FirstRunWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignals([sign_in.left, first_run.left]):
         sign_in.close()
-        first_run.close()
+        QTest.keyClick(first_run, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
 
 
 # --- first run --------------------------------------------------------------------------------------------------------

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui import theme
 
 
 class GateWindow(QWidget):
-    """A plain window in the colour of a token. `left` comes when a person closes it."""
+    """A plain window in the colour of a token. `left` comes when a person closes it, also by Ctrl+Q."""
 
     left = Signal()
 
@@ -18,6 +18,7 @@ class GateWindow(QWidget):
         super().__init__(parent)
         self._ground = ground
         self.setWindowTitle("Injection Tracker")
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
 
     def set_busy(self, words: str) -> None:
         """Show what is going on, "" when nothing is; the window waits meanwhile."""
