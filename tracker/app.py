@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +48,6 @@ def main(demo: bool, folder: Path | None) -> int:
 
 def make_application() -> QApplication:
     """Return Qt's application; without a display say so in a sentence and leave, where Qt would abort."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the program; Qt's loop never asks Python
     before = qInstallMessageHandler(_leave_when_fatal)
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(before)
@@ -98,8 +96,11 @@ class Program(QObject):
 
     @Slot()
     def _on_shown(self) -> None:
+        import signal
+
         from tracker.ui.start import program_mark
 
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; Qt's loop never asks Python
         failures.keep_log(paths.user_log_dir())
         QApplication.setWindowIcon(program_mark.icon())
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,6 +86,8 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
 def _check(file: str) -> int:
     text = _case_text(file)
+    import json
+
     from tracker.paths import resource_root
     from tracker.policies import load_catalog
     from tracker.services.cases import answer_cases
@@ -114,6 +114,8 @@ def _case_text(file: str) -> str:
 
 def _fault(error: Exception) -> str:
     """Return what broke and where, without a value of anybody's data."""
+    import traceback
+
     places = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
     return f"A fault in the program: {type(error).__name__}{where}. Please report it."

@@ -1,4 +1,4 @@
-"""Where a clinic's file lies, and how a password becomes its key; loads no database library."""
+"""Where a clinic's file lies, and how a password becomes its key; loads no database library, and little at first."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import VaultError
-from tracker.storage import keyfile
-from tracker.storage.keyfile import KdfCosts
+
+if TYPE_CHECKING:
+    from tracker.storage.keyfile import KdfCosts
 
 CLINIC_FOLDER = "clinic"
 DEMO_FOLDER = "demo"
@@ -91,6 +93,8 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
 
     Raises VaultError when a clinic is there already or the password is refused.
     """
+    from tracker.storage import keyfile
+
     clinic = ClinicFolder(Path(folder))
     if clinic.exists:
         raise VaultError(
@@ -99,7 +103,7 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
     if refused := check_password(password):
         raise VaultError("Choose another password.", refused)
     key = DataKey(bytearray(os.urandom(keyfile.KEY_BYTES)), user)
-    keys = keyfile.add_slot(keyfile.new_key_file(), user, password, key.secret, costs or KdfCosts())
+    keys = keyfile.add_slot(keyfile.new_key_file(), user, password, key.secret, costs or keyfile.KdfCosts())
     try:
         clinic.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         clinic.unfinished.unlink(missing_ok=True)
@@ -115,6 +119,8 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
 
 def unlock(folder: ClinicFolder | Path, password: str) -> DataKey:
     """Return the clinic's key. Raises WrongPasswordError, or VaultError for files missing, damaged or newer."""
+    from tracker.storage import keyfile
+
     clinic = folder if isinstance(folder, ClinicFolder) else ClinicFolder(Path(folder))
     keys = keyfile.read_key_file(clinic.keys)
     if not clinic.database.exists() and clinic.unfinished.exists():

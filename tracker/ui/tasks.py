@@ -7,12 +7,14 @@ import sys
 import weakref
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Value = TypeVar("Value")
 Lane = Literal["quick", "long"]
@@ -47,10 +49,7 @@ class TaskRunner(QObject):
         self._numbers = itertools.count()
         self._jobs: dict[int, _Job] = {}
         self._results: deque[tuple[int, Any, Exception | None]] = deque()
-        self._lanes = {
-            "quick": ThreadPoolExecutor(max_workers=1, thread_name_prefix="quick"),
-            "long": ThreadPoolExecutor(max_workers=1, thread_name_prefix="long"),
-        }
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._held: list[tuple[_Job, Lane]] | None = None
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -92,7 +91,14 @@ class TaskRunner(QObject):
     def _begin(self, job: _Job, lane: Lane) -> None:
         number = next(self._numbers)
         self._jobs[number] = job
-        self._lanes[lane].submit(self._perform, number)
+        self._lane(lane).submit(self._perform, number)
+
+    def _lane(self, lane: Lane) -> ThreadPoolExecutor:
+        if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor  # not before the first window
+
+            self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
+        return self._lanes[lane]
 
     def shutdown(self) -> None:
         """Let the running call of each lane end, drop all others, deliver nothing more."""
