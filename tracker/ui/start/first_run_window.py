@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.ui.start.clinic_form import ClinicForm
 from tracker.ui.start.gate_window import GateWindow
@@ -30,8 +30,7 @@ class FirstRunWindow(GateWindow):
     existing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent)
-        self.resize(840, 600)
+        super().__init__("surface", QSize(840, 600), parent)
         self.form = ClinicForm(self)
         self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
         self.demo = ActionButton("Try the demo clinic", self)
@@ -43,12 +42,20 @@ class FirstRunWindow(GateWindow):
         top = QHBoxLayout()
         top.setSpacing(0)
         top.addWidget(self._side())
-        top.addWidget(self.form, 1)
+        top.addWidget(self._scrolled_form(), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(top, 1)
         outer.addWidget(self._bar())
+
+    def _scrolled_form(self) -> QWidget:
+        area = QScrollArea(self)  # a small screen at 200 % is lower than the form
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.form)
+        return area
 
     def _side(self) -> QWidget:
         side = Ground("nav", self, lines="r")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -10,14 +10,15 @@ from tracker.ui import theme
 
 
 class GateWindow(QWidget):
-    """A plain window in the colour of a token. `left` comes when a person closes it, also by Ctrl+Q."""
+    """A plain window in the colour of a token, never larger than the screen. `left` comes when a person closes it, also by Ctrl+Q."""
 
     left = Signal()
 
-    def __init__(self, ground: str, parent: QWidget | None = None) -> None:
+    def __init__(self, ground: str, size: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ground = ground
         self.setWindowTitle("Injection Tracker")
+        self.resize(size.boundedTo(self.screen().availableSize()))
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
 
     def set_busy(self, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,8 +20,7 @@ class OpeningWindow(GateWindow):
     again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent)
-        self.resize(560, 380)
+        super().__init__("surface", QSize(560, 380), parent)
         self.title = PlainLabel("", "subtitle", parent=self, wrap=True)
         self.detail = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.remedy = PlainLabel("", "body", parent=self, wrap=True)

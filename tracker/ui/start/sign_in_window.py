@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tracker.ui import failures_text
@@ -23,9 +23,8 @@ class SignInWindow(GateWindow):
     other_wanted = Signal()
 
     def __init__(self, where: str = "", parent: QWidget | None = None, *, locked: bool = False) -> None:
-        super().__init__("canvas", parent)
+        super().__init__("canvas", QSize(520, 540), parent)
         self._locked = locked
-        self.resize(520, 540)
         self.password = SecretField(self)
         self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
         self.caps.setVisible(False)
