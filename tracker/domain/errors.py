@@ -18,7 +18,7 @@ class TrackerError(Exception):
 
     def sentence(self) -> str:
         """Return all three parts as one line."""
-        return " ".join(part for part in (self.title, self.detail, self.remedy) if part)
+        return " ".join(" ".join((self.title, self.detail, self.remedy)).split())
 
 
 class InvalidEntryError(TrackerError):

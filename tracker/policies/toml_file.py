@@ -42,7 +42,7 @@ class Problems:
             return
         count = len(self.found)
         title = "A rule file has a mistake." if count == 1 else f"Rule files have {count} mistakes."
-        raise PolicyFileError(title, " ".join(self.found), "Correct it, or put the shipped file back.")
+        raise PolicyFileError(title, "\n".join(self.found), "Correct it, or put the shipped file back.")
 
 
 def read(path: Path, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
