@@ -33,6 +33,21 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     return found
 
 
+_BEGUN = re.compile(r"[+-]\d{0,4}|\d{1,3}|\d{5}|\d{7}|\d{4}-(\d{1,2}(-\d?)?)?")
+_BEGUN_CALENDAR = re.compile(r"(?P<month>\d{1,2})[/.-](?:(?P<day>\d{1,2})(?P<rest>[/.-]\d{0,3})?)?")
+_WORDS = (*_NAMES, "today", "next")
+
+
+def may_become_day(text: str) -> bool:
+    """Tell whether more typing could still make a day of it ("12/", "+", "we")."""
+    entry = text.strip().casefold()
+    if match := _BEGUN_CALENDAR.fullmatch(entry):
+        month, day = int(match["month"]), int(match["day"] or 0)
+        complete = len(match["day"] or "") == 2 and match["rest"] is None
+        return 1 <= month <= 12 and day <= 31 and not complete
+    return bool(entry) and (bool(_BEGUN.fullmatch(entry)) or any(name.startswith(entry) for name in _WORDS))
+
+
 def _relative(entry: str, today: date) -> date | None:
     match = re.fullmatch(r"([+-]?)(\d{1,4})([dwm]?)", entry)
     if match is None or not (match[1] or match[3]):
