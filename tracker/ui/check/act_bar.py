@@ -45,7 +45,7 @@ class ActBar(Ground):
         self.primary.set_off(act.off or None)
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
-        self._words.setVisible(act.kind in (Kind.BOOK, Kind.BOOK_AHEAD))
+        self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer
-from tracker.services.wording import procedure_text, us_date
+from tracker.services.wording import procedure_text
 from tracker.ui.check.answer_view import AnswerView, CountedRow
 
 

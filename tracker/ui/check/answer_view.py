@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
 from tracker.services.entries import EventRow
-from tracker.services.wording import us_date
 from tracker.ui.theme.status import Status, status_of
 
 NOTHING = "–"
@@ -170,7 +170,7 @@ def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
         when=wording.us_partial(event.when),
         procedure=wording.procedure_word(event.family, event.intent, event.approach) + _booked(row),
         where=wording.targets_text(event.targets),
-        relief=NOTHING if event.relief_percent is None else f"{event.relief_percent:g} %",
+        relief=NOTHING if event.relief_percent is None else f"{event.relief_percent:g}%",
         leaves=us_date(mark.leaves_on, weekday=True) if mark.leaves_on else NOTHING,
         frees=mark.leaves_on is not None and mark.leaves_on == earliest != answer.verdict.asked,
     )
@@ -195,6 +195,7 @@ def _open_row(mark: NotCounted, row: EventRow) -> OpenRow:
 
 def _remark(finding: Finding) -> Remark:
     clears = f"Clears on {us_date(finding.clears_on, weekday=True)}." if finding.clears_on else ""
+    clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, finding.ask, clears) if part))
 
 
@@ -217,4 +218,6 @@ def _tallies(answer: Answer, deciding: Tally | None) -> list[Tally]:
 
 def _lane(tally: Tally) -> Lane:
     days = tuple(sorted(mark.day for mark in tally.counted))
-    return Lane(tally.label, f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days)
+    return Lane(
+        tally.label[:1].upper() + tally.label[1:], f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days
+    )

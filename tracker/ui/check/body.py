@@ -12,7 +12,7 @@ from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.widgets.ground import Ground
 
 BESIDE_FROM = 940
-TWO_COLUMNS_FROM = 560
+TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
 TALL = 620
 FORM_WIDTH = 404
@@ -21,7 +21,7 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
 
 class CheckBody(QWidget):
-    """The timeline stays in sight at the foot, and scrolls with the rest where the window is low."""
+    """The timeline stays in sight at the foot. In a low window the headline does, above what scrolls."""
 
     def __init__(
         self, form: CheckForm, panel: VerdictPanel, timeline: TimelinePanel, parent: QWidget | None = None
@@ -48,6 +48,8 @@ class CheckBody(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
+        self._top = QVBoxLayout()
+        self._outer.addLayout(self._top)
         self._outer.addWidget(self.area, 1)
         self._outer.addWidget(timeline)
 
@@ -66,11 +68,25 @@ class CheckBody(QWidget):
         self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
         self._form.setMinimumWidth(FORM_WIDTH if beside else 0)
         self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
-        self._timeline.strip.set_lanes(2 if height >= TALL else 0)
-        self._place_timeline(fixed=height >= FIXED_TIMELINE_FROM)
+        self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
+        low = height < FIXED_TIMELINE_FROM
+        self._place_timeline(fixed=not low)
+        self._place_headline(fixed=low)
 
     def _place_timeline(self, *, fixed: bool) -> None:
         home = self._outer if fixed else self._column
         if home.indexOf(self._timeline) < 0:
             (self._column if fixed else self._outer).removeWidget(self._timeline)
             home.addWidget(self._timeline) if fixed else home.insertWidget(1, self._timeline)
+
+    def _place_headline(self, *, fixed: bool) -> None:
+        bar = self._panel.bar
+        if fixed and self._top.indexOf(bar) < 0:
+            bar.set_alone(True)
+            self._top.addWidget(bar)
+            self._top.setContentsMargins(MARGIN, 0, MARGIN, 8)
+        elif not fixed and self._top.indexOf(bar) >= 0:
+            self._top.removeWidget(bar)
+            self._top.setContentsMargins(0, 0, 0, 0)
+            bar.set_alone(False)
+            self._panel.take_bar()

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import Booking, BookingRequest, Override
 from tracker.domain.errors import TrackerError
+from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
-from tracker.services.wording import procedure_text, us_date
+from tracker.services.wording import procedure_text
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import status_of

@@ -20,7 +20,7 @@ _COLUMNS: tuple[Column[CountedRow], ...] = (
     Column("Date", lambda row: row.day, lambda row: row.when, longest="00/00/0000"),
     Column("Procedure", lambda row: row.procedure),
     Column("Level and side", lambda row: row.where),
-    Column("Relief", lambda row: row.relief, alignment=RIGHT, longest="100 %", drops=1),
+    Column("Relief", lambda row: row.relief, alignment=RIGHT, longest="100%", drops=1),
     Column(
         "Leaves the count on",
         lambda row: row.leaves,
@@ -49,7 +49,7 @@ class CountedTable(RecordTable):
         if wanted != self.records():
             self.set_rows(wanted)
         self.setVisible(bool(wanted))
-        self.setFixedHeight(self.content_height())
+        self.setFixedHeight(self.content_height() - 1)  # the next row brings its own line
 
 
 class NumberDelegate(RowDelegate):

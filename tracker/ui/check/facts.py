@@ -29,7 +29,7 @@ class FactRow(QWidget):
         super().__init__(parent)
         self._word = PlainLabel(word, "caption", "ink3", self)
         self._word.setFixedWidth(WORD)
-        self._word.setContentsMargins(0, 2, 0, 0)
+        self._word.setContentsMargins(0, 1, 0, 0)
         self.content = QVBoxLayout()
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(4)

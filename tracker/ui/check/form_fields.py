@@ -10,7 +10,7 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
-from tracker.ui.check.form_grid import FormRow, above, beside
+from tracker.ui.check.form_grid import FormRow, above, beside, with_errors
 from tracker.ui.check.patient_field import PatientField
 from tracker.ui.check.procedure_field import ProcedureField
 from tracker.ui.check.typed_fields import DayField, LevelField, TimeField
@@ -57,7 +57,7 @@ class FormFields:
     def _make_rows(self) -> dict[str, FormRow]:
         time_label = FieldLabel("Ti&me", self.time, width=0)
         time_label.setFixedHeight(30)
-        when = beside((FieldBox(self.day), 3), (time_label, 0), (FieldBox(self.time), 2))
+        when = with_errors(beside((self.day, 3), (time_label, 0), (self.time, 2)), self.day, self.time)
         self.time.setMinimumWidth(84)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.ui.widgets.fields import FieldLabel
+from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 
 LABEL = 68
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -80,4 +80,18 @@ def above(*widgets: QWidget) -> QWidget:
     column.setSpacing(4)
     for widget in widgets:
         column.addWidget(widget)
+    return box
+
+
+def with_errors(content: QWidget, *fields: LineField) -> QWidget:
+    """Return the content with a line below it for what is wrong in each of these fields."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(content)
+    for field in fields:
+        row = ErrorRow(box)
+        field.error_changed.connect(row.show_sentence)
+        column.addWidget(row)
     return box

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.answers import Answer
-from tracker.services.wording import us_date
 
 
 class Kind(Enum):

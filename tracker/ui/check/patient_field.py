@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.services.patients import PatientHit, PatientService
-from tracker.services.wording import us_date
 from tracker.ui.check.choice_popup import PopupRow
 from tracker.ui.check.search_field import SearchField
 from tracker.ui.tasks import LatestOnly, TaskRunner

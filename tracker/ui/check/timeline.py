@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
-from tracker.services.wording import us_date
 from tracker.ui import theme
 from tracker.ui.check.answer_view import AnswerView
 from tracker.ui.check.timeline_paint import FLAGS, MAIN, MONTHS, THIN, TimelineContent, hatch_brush, paint_timeline
@@ -30,7 +30,7 @@ class TimelineStrip(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = TimelineContent(today)
-        self._lanes = 0
+        self._lanes = self._most_lanes = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -43,13 +43,21 @@ class TimelineStrip(QWidget):
         new = TimelineContent(today, view, ahead)
         if new != self._content:
             self._content = new
+            self._fit_lanes()
             self._describe()
             self.update()
 
-    def set_lanes(self, count: int) -> None:
-        """Give place to so many further limits."""
-        if count != self._lanes:
-            self._lanes = count
+    def set_most_lanes(self, count: int) -> None:
+        """Give place to so many further limits at most."""
+        self._most_lanes = count
+        self._fit_lanes()
+
+    def _fit_lanes(self) -> None:
+        """Take as much height as the answer has lanes; without an answer it stays, so that nothing jumps."""
+        view = self._content.view
+        wanted = max(0, len(view.lanes) - 1) if view else self._lanes
+        if min(wanted, self._most_lanes) != self._lanes:
+            self._lanes = min(wanted, self._most_lanes)
             self.updateGeometry()
             self.update()
 
@@ -141,7 +149,7 @@ class _Legend(QWidget):
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._label = PlainLabel("", "caption", "ink2", self)
+        self._label = PlainLabel("", "caption", "ink2", self, elide=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 0, 0, 0)
         row.addWidget(self._label)

@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
+from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
-from tracker.services.wording import us_date
 from tracker.ui import theme
 from tracker.ui.check.answer_view import AnswerView, Lane
 from tracker.ui.check.marks import paint_hollow, paint_number

@@ -14,7 +14,8 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.level_entry import may_become_levels, parse_levels, written
 from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.time_entry import may_become_time, parse_time
-from tracker.services.wording import targets_text, us_date, us_time
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import targets_text, us_time
 from tracker.ui.widgets.fields import LineField
 
 

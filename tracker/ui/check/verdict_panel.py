@@ -49,6 +49,12 @@ class VerdictPanel(Ground):
             column.addWidget(widget)
         self._view: AnswerView | None = None
 
+    def take_bar(self) -> None:
+        """Put the headline back onto the card, from where a low window keeps it."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, self.bar)
+
     def view(self) -> AnswerView | None:
         """Return the answer that is shown."""
         return self._view

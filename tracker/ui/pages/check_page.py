@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
 from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients import PatientRecord
-from tracker.services.wording import us_date
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody

@@ -34,6 +34,11 @@ class VerdictBar(QWidget):
         self.setFixedHeight(52)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_alone(self, alone: bool) -> None:
+        """Round it below too, for when it stands by itself."""
+        self._alone = alone
+        self.update()
+
     def show_verdict(self, status: Status, sentence: str, right_text: str = "") -> None:
         """Show an answer; a change is spoken by screen readers, the neutral state between two answers is not."""
         new = (status, plain_text.one_line(sentence, 160), plain_text.one_line(right_text, 80))
