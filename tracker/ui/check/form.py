@@ -232,5 +232,5 @@ class CheckForm(QWidget):
 def _unread(field: TypedField, word: str) -> Reading:
     """Return what is missing while a field cannot be read: its own sentence, or to type on."""
     if field.error():
-        return Reading(None, Missing("Not understood yet", field.error(), f"look at the {word}"))
+        return Reading(None, Missing(f"Look at the {word}", field.error(), f"look at the {word}"))
     return Reading(None, Missing(f"Go on with the {word}", "", f"type the {word}"), begun=True)

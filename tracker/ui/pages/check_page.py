@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
@@ -29,6 +29,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
 MOVE_TITLE = "Move a visit"
+ROOM_FOR_NAME = 820
 
 
 class CheckPage(Page):
@@ -193,12 +194,16 @@ class CheckPage(Page):
         patient = self.form.fields.patient.patient()
         return patient.id if patient else ""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_head()
+
     @Slot()
     def _show_head(self) -> None:
-        """Name day and patient beside the title, with two identifiers."""
+        """Name day and patient beside the title, with two identifiers; where they would be cut, the field has them."""
         patient, day = self.form.fields.patient.patient(), self.form.fields.day.day()
         parts = [us_date(day, weekday=True)] if day else []
-        if patient is not None:
+        if patient is not None and self.width() >= ROOM_FOR_NAME:
             parts.append(f"{patient.last[:40]}  {us_date(patient.born)}")
         self.head.set_beside("   ".join(parts))
         self.copy_button.setVisible(self.panel.view() is not None)
