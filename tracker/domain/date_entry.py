@@ -10,6 +10,7 @@ from tracker.domain.windows import months_after
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FARTHEST_YEARS = 130
 _WAYS = "Type 12/3, t for today, +14, 2w, 3m or fri."
 
 
@@ -30,6 +31,8 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     found = _relative(entry, today) or _weekday(entry, today, past) or _calendar(entry, text.strip(), today, past)
     if found is None:
         raise InvalidEntryError(f"“{text.strip()}” is no date.", "", _WAYS, text.strip())
+    if abs(found.year - today.year) > _FARTHEST_YEARS:
+        raise InvalidEntryError(f"“{text.strip()}” is too far away.", "", "Look at the year.", text.strip())
     return found
 
 
