@@ -46,11 +46,11 @@ class BookingActs(QObject):
 
     def ask_reason(self, answer: Answer, request: BookingRequest) -> None:
         """Open the dialog of reasons for booking against this answer."""
-        patient, service = answer.patient, self._context.services.booking
+        service = self._context.services.booking
         day = us_date(request.day, weekday=True)
         what = procedure_text(request.family, request.intent, request.approach, request.targets)
         dialog = OverrideDialog(
-            f"{patient.name}  {us_date(patient.born)}  {patient.mrn}",
+            answer.patient,
             f"{what}, {day}, {answer.payer_label}",
             status_of(answer.tone),
             answer.headline,

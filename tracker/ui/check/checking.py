@@ -12,13 +12,14 @@ from tracker.services.answers import Answer, AnswerChangedError
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.form import CheckForm, Missing, Reading
+from tracker.ui.check.form import FIND_PATIENT, FIND_PROCEDURE, CheckForm, Missing, Reading
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.next_act import Kind, NextAct, next_act
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.pages.page import PageContext
 
+NO_ANSWER = Missing("No answer", "Something went wrong in the program, so nothing can be said.", "there is no answer")
 NO_DATE_HELPS = "No date helps here; the answer says what does."
 NOTHING_ASKED = "Fill in patient, procedure and levels first; then n is the earliest date."
 
@@ -86,7 +87,9 @@ class Checking(QObject):
             self.inquiry.ask(reading.request)
             return
         self.inquiry.drop()
-        self._show_missing(reading.missing or Missing(""), begun=reading.begun)
+        # Rows of one patient never stay while another one is looked for.
+        typing_on = reading.begun and reading.missing not in (FIND_PATIENT, FIND_PROCEDURE)
+        self._show_missing(reading.missing or Missing(""), begun=typing_on)
 
     def _show_missing(self, missing: Missing, *, begun: bool) -> None:
         parts = self._parts
@@ -123,6 +126,7 @@ class Checking(QObject):
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         if not isinstance(error, TrackerError):
+            self._show_missing(NO_ANSWER, begun=False)
             self._tasks.unseen.emit(error)
             return
         if isinstance(error, InvalidEntryError):
@@ -156,7 +160,7 @@ class Checking(QObject):
             return
         reading = self._parts.form.reading()
         if reading.request is None:
-            day.set_error(NOTHING_ASKED)
+            day.set_error(None if reading.begun else NOTHING_ASKED)
         elif not self.inquiry.is_pending():
             self.inquiry.ask(reading.request)
 
@@ -164,8 +168,10 @@ class Checking(QObject):
         earliest = answer.verdict.earliest
         if earliest is None:
             self._parts.form.fields.day.set_error(NO_DATE_HELPS)
-        else:
-            self._parts.form.show_next(earliest)
+            return
+        pressed = self._pressed
+        self._parts.form.show_next(earliest)
+        self._pressed = pressed
 
     @Slot()
     def press(self) -> None:

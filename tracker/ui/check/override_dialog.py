@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.booking import Override, OverrideReason
+from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.ui.check.form_grid import FormGrid, FormRow
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import Column
@@ -58,7 +60,7 @@ class OverrideDialog(BaseDialog):
 
     def __init__(
         self,
-        patient: str,
+        patient: Patient,
         what: str,
         status: Status,
         headline: str,
@@ -67,7 +69,7 @@ class OverrideDialog(BaseDialog):
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Book with a reason", parent, beside=patient, width=600)
+        super().__init__("Book with a reason", parent, width=600)
         self._next_steps = next_steps
         self._latest = LatestOnly(tasks, self)
         self.reasons = RecordTable(_COLUMNS, self, name="Reason", row_height=ROW, sortable=False)
@@ -75,14 +77,23 @@ class OverrideDialog(BaseDialog):
         self.note = LineField("", self, name="Note")
         self.step = PlainLabel("", "body", "ink2", self, wrap=True)
         self.book = ActionButton(button, self)
-        self._build(what, status, headline)
+        self._build(patient, what, status, headline)
         self._connect()
         self.reasons.set_rows(REASONS)
         self.reasons.select_row(0)
         self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _build(self, what: str, status: Status, headline: str) -> None:
-        self.body.addWidget(StatusLabel(status, headline, self))
+    def _build(self, patient: Patient, what: str, status: Status, headline: str) -> None:
+        self.name = PlainLabel(patient.name, "strong", "ink", self, elide=True)
+        self.identifiers = PlainLabel(f"{us_date(patient.born)}   {patient.mrn}", "body", "ink2", self)
+        person = QHBoxLayout()
+        person.setSpacing(12)
+        person.addWidget(self.name)
+        person.addWidget(self.identifiers)
+        person.addStretch(1)
+        self.body.addLayout(person)
+        self.answer = StatusLabel(status, headline, self)
+        self.body.addWidget(self.answer)
         self.body.addWidget(PlainLabel(what, "body", "ink", self, wrap=True))
         frame = Ground("surface", self, lines="tb")
         inside = QVBoxLayout(frame)
