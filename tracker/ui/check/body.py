@@ -21,7 +21,7 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
 
 class CheckBody(QWidget):
-    """The timeline stays in sight at the foot. In a low window the headline does, above what scrolls."""
+    """The timeline stays in sight at the foot. Where the answer would lie below the form, its headline stands above both."""
 
     def __init__(
         self, form: CheckForm, panel: VerdictPanel, timeline: TimelinePanel, parent: QWidget | None = None
@@ -71,7 +71,7 @@ class CheckBody(QWidget):
         self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM
         self._place_timeline(fixed=not low)
-        self._place_headline(fixed=low)
+        self._place_headline(fixed=low or not beside)
 
     def _place_timeline(self, *, fixed: bool) -> None:
         home = self._outer if fixed else self._column

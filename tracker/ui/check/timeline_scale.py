@@ -36,13 +36,12 @@ class TimelineScale:
 
     def months(self) -> Iterator[tuple[date, str, bool]]:
         """Yield each month's first day, its label ("" where there is no room), and whether it stands out."""
-        month, place = self.first, 0
-        step = self._step()
+        month, step = self.first, self._step()
         while month < self.last:
             january = month.month == 1
-            label = f"{month.year}" if january else f"{month:%b}" if place % step == 0 and step < 12 else ""
+            label = f"{month.year}" if january else f"{month:%b}" if (month.month - 1) % step == 0 else ""
             yield month, label, january
-            month, place = months_after(month, 1), place + 1
+            month = months_after(month, 1)
 
     def _step(self) -> int:
         """Return how many months stand between two labels."""
