@@ -21,7 +21,7 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
 
 class CheckBody(QWidget):
-    """The timeline stays in sight at the foot. Where the answer would lie below the form, its headline stands above both."""
+    """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above."""
 
     def __init__(
         self, form: CheckForm, panel: VerdictPanel, timeline: TimelinePanel, parent: QWidget | None = None

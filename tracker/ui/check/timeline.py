@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
 from tracker.ui.check.answer_view import AnswerView
-from tracker.ui.check.timeline_paint import FLAGS, MAIN, MONTHS, THIN, TimelineContent, hatch_brush, paint_timeline
+from tracker.ui.check.timeline_paint import (
+    FLAGS,
+    MAIN,
+    MONTHS,
+    THIN,
+    TimelineContent,
+    hatch_brush,
+    paint_answer,
+    paint_months,
+    scale_of,
+)
+from tracker.ui.check.timeline_scale import TimelineScale
 from tracker.ui.widgets.faces import paint_focus
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
@@ -31,6 +42,8 @@ class TimelineStrip(QWidget):
         super().__init__(parent)
         self._content = TimelineContent(today)
         self._lanes = self._most_lanes = 0
+        self._layer = QPixmap()
+        self._layer_key: tuple[object, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -87,9 +100,25 @@ class TimelineStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_timeline(painter, QRectF(self.rect()).adjusted(6, 2, -6, -2), self._content, self._lanes)
+        room = QRectF(self.rect()).adjusted(6, 2, -6, -2)
+        scale = scale_of(room, self._content)
+        painter.drawPixmap(0, 0, self._months_layer(room, scale))
+        paint_answer(painter, room, self._content, scale, self._lanes)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()))
+
+    def _months_layer(self, room: QRectF, scale: TimelineScale) -> QPixmap:
+        """Return the drawn months, kept while scale, size and scheme stay the same."""
+        key = (scale, self.size(), self._lanes, self.devicePixelRatioF(), theme.tokens())
+        if key != self._layer_key:
+            self._layer_key = key
+            self._layer = QPixmap(self.size() * self.devicePixelRatioF())
+            self._layer.setDevicePixelRatio(self.devicePixelRatioF())
+            self._layer.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._layer)
+            paint_months(painter, room, scale, self._lanes)
+            painter.end()
+        return self._layer
 
 
 def sentence_of(content: TimelineContent) -> str:

@@ -35,24 +35,14 @@ class TimelineContent:
         return [day for day in (self.view.asked, self.view.earliest) if day is not None]
 
 
-def paint_timeline(painter: QPainter, room: QRectF, content: TimelineContent, lanes: int) -> None:
-    """Draw everything into `room`; `lanes` is how many thin lanes it has place for."""
-    scale = TimelineScale.around(content.today, content.days(), room.left() + LABELS, room.width() - LABELS - 8)
-    top = room.top() + FLAGS
-    bottom = top + MAIN + lanes * THIN
-    _paint_months(painter, scale, top, bottom)
-    view = content.view
-    if view is not None and view.lanes:
-        _paint_main(painter, scale, room.left(), top, view, content.ahead)
-        for place, lane in enumerate(view.lanes[1 : lanes + 1]):
-            _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
-    if view is not None:
-        _paint_closed(painter, scale, top, view)
-        _paint_discs(painter, scale, top, view)
-    _paint_flags(painter, scale, room.top(), bottom, content)
+def scale_of(room: QRectF, content: TimelineContent) -> TimelineScale:
+    """Return where the days lie in this room."""
+    return TimelineScale.around(content.today, content.days(), room.left() + LABELS, room.width() - LABELS - 8)
 
 
-def _paint_months(painter: QPainter, scale: TimelineScale, top: float, bottom: float) -> None:
+def paint_months(painter: QPainter, room: QRectF, scale: TimelineScale, lanes: int) -> None:
+    """Draw what stays the same while answers change: lines and names of the months."""
+    top, bottom = room.top() + FLAGS, room.top() + FLAGS + MAIN + lanes * THIN
     for month, label, bold in scale.months():
         x = round(scale.x(month)) + 0.5
         painter.setPen(QPen(theme.color("line"), 1))
@@ -63,6 +53,21 @@ def _paint_months(painter: QPainter, scale: TimelineScale, top: float, bottom: f
             painter.drawText(QRectF(x + 3, bottom + 2, 60, MONTHS - 2), _LEFT, label)
     painter.setPen(QPen(theme.color("line2"), 1))
     painter.drawLine(QPointF(scale.left, bottom + 0.5), QPointF(scale.left + scale.width, bottom + 0.5))
+
+
+def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scale: TimelineScale, lanes: int) -> None:
+    """Draw bands, discs and flags over the months; `lanes` is how many thin lanes there is place for."""
+    top = room.top() + FLAGS
+    bottom = top + MAIN + lanes * THIN
+    view = content.view
+    if view is not None and view.lanes:
+        _paint_main(painter, scale, room.left(), top, view, content.ahead)
+        for place, lane in enumerate(view.lanes[1 : lanes + 1]):
+            _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
+    if view is not None:
+        _paint_closed(painter, scale, top, view)
+        _paint_discs(painter, scale, top, view)
+    _paint_flags(painter, scale, room.top(), bottom, content)
 
 
 def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QRectF:
