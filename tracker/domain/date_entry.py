@@ -10,6 +10,7 @@ from tracker.domain.windows import months_after
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FARTHEST_YEARS = 130
 _WAYS = "Type 12/3, t for today, +14, 2w, 3m or fri."
 
 
@@ -30,7 +31,24 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     found = _relative(entry, today) or _weekday(entry, today, past) or _calendar(entry, text.strip(), today, past)
     if found is None:
         raise InvalidEntryError(f"“{text.strip()}” is no date.", "", _WAYS, text.strip())
+    if abs(found.year - today.year) > _FARTHEST_YEARS:
+        raise InvalidEntryError(f"“{text.strip()}” is too far away.", "", "Look at the year.", text.strip())
     return found
+
+
+_BEGUN = re.compile(r"[+-]\d{0,4}|\d{1,3}|\d{5}|\d{7}|\d{4}-(\d{1,2}(-\d?)?)?")
+_BEGUN_CALENDAR = re.compile(r"(?P<month>\d{1,2})[/.-](?:(?P<day>\d{1,2})(?P<rest>[/.-]\d{0,3})?)?")
+_WORDS = (*_NAMES, "today", "next")
+
+
+def may_become_day(text: str) -> bool:
+    """Tell whether more typing could still make a day of it ("12/", "+", "we")."""
+    entry = text.strip().casefold()
+    if match := _BEGUN_CALENDAR.fullmatch(entry):
+        month, day = int(match["month"]), int(match["day"] or 0)
+        complete = len(match["day"] or "") == 2 and match["rest"] is None
+        return 1 <= month <= 12 and day <= 31 and not complete
+    return bool(entry) and (bool(_BEGUN.fullmatch(entry)) or any(name.startswith(entry) for name in _WORDS))
 
 
 def _relative(entry: str, today: date) -> date | None:

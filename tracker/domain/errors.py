@@ -22,11 +22,15 @@ class TrackerError(Exception):
 
 
 class InvalidEntryError(TrackerError):
-    """Typed text that has no meaning in its field; `token` is the part that is wrong."""
+    """Typed text that has no meaning in its field; `token` is the part that is wrong.
 
-    def __init__(self, title: str, detail: str = "", remedy: str = "", token: str = "") -> None:
+    `about` names what has to be mended where a form has several fields: day, coverage, procedure, levels, site.
+    """
+
+    def __init__(self, title: str, detail: str = "", remedy: str = "", token: str = "", *, about: str = "") -> None:
         super().__init__(title, detail, remedy)
         self.token = token
+        self.about = about
 
 
 class InvalidCaseError(TrackerError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ _LEVEL = re.compile(r"(?P<upper>[ctls]\d{1,2})-?(?P<lower>[ctls]?\d{1,2})" + _SI
 _ONE = re.compile(r"(?P<name>si|s1|caudal|ton|[ctl]\d{1,2})" + _SIDE)
 _RUN = re.compile(r"(?P<letter>[ctl])(?P<digits>\d{2,4})" + _SIDE)
 
+_NERVE_WORDS = ("n", "nerve", "nerves")
+
 _ALLOWED = {
     TargetKind.FACET: "a facet joint, such as l45 or c56",
     TargetKind.FORAMEN: "a foramen, such as l45 or s1",
@@ -42,8 +45,8 @@ def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = 
     Raises InvalidEntryError whose `token` is the part that has no meaning.
     """
     kind = TargetKind(kind)
-    words = [word for word in re.split(r"[\s,;+&]+", text.casefold().replace("–", "-").replace("/", "-")) if word]
-    if words and words[0] in ("n", "nerve", "nerves"):
+    words = _words(text)
+    if words and words[0] in _NERVE_WORDS:
         return _nerves(words[1:], kind, text)
     waiting: list[Level] = []
     found: list[Target] = []
@@ -65,12 +68,41 @@ def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = 
     return Sites(_merged([*found, *(Target(level, without) for level in waiting)]))
 
 
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,;+&]+", text.casefold().replace("–", "-").replace("/", "-")) if word]
+
+
 def written(sites: Sites) -> str:
-    """Return the short form that `parse_levels` reads back: "l45b l5s1r"."""
-    if sites.lone_nerves:
-        return "n " + " ".join(nerve.lower() for nerve in sites.lone_nerves)
+    """Return the short form that `parse_levels` reads back: "l45b l5s1r", "n l3 l4 l5 l"."""
     letters = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b"}
+    if nerves := sites.nerves or sites.lone_nerves:
+        sides = {letters[target.side] for target in sites.targets if target.side in letters}
+        return " ".join(("n", *(nerve.lower() for nerve in nerves), *sides))
     return " ".join(_short(target.level) + letters.get(target.side, "") for target in sites.targets)
+
+
+def may_become_levels(text: str, kind: TargetKind | str) -> bool:
+    """Tell whether the last word is only begun: more typing could still make a level or a nerve of it."""
+    words = _words(text)
+    if not words or text[-1].isspace():
+        return False
+    names_nerves = words[0] in _NERVE_WORDS
+    return any(form.startswith(words[-1]) for form in _forms(TargetKind(kind), names_nerves))
+
+
+@functools.cache
+def _forms(kind: TargetKind, nerves: bool) -> tuple[str, ...]:
+    """Return every way to write one word of an entry, without sides: those may follow anywhere."""
+    if nerves:
+        names = tuple(nerve.lower() for nerve in (*NERVES, THIRD_OCCIPITAL))
+        return (*_NERVE_WORDS, *names) if kind is TargetKind.FACET else ()
+    forms = list(_NERVE_WORDS) if kind is TargetKind.FACET else []
+    for level in (level for level in LEVELS.values() if _fits(level, kind)):
+        upper, _, lower = level.name.lower().partition("-")
+        lowers = (lower, lower[1:]) if lower and lower[0] == upper[0] else (lower,)
+        forms += [f"{upper}{dash}{below}" for below in lowers for dash in ("-", "")] if lower else [upper]
+    sides = ("left", "right", "both", "bilateral") if kind.sided else ("",)
+    return tuple(form + side for form in forms for side in sides)
 
 
 def _short(level: Level) -> str:

@@ -35,6 +35,11 @@ class Window:
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
+    @property
+    def open_start(self) -> bool:
+        """Tell whether it reaches back over everything that is on file."""
+        return self.start <= FAR_PAST
+
 
 def rolling_months(day: date, months: int, *, anniversary_free: bool = False) -> Window:
     """Return the window of `months` that ends on `day`.

@@ -46,7 +46,7 @@ class ClinicFacts:
         wanted = site_id or self.settings.get(DEFAULT_SITE) or next(iter(self.sites), "")
         if wanted not in self.sites:
             raise InvalidEntryError(
-                "Choose where it is to be done.", "", "Add a site with its state if the list is empty."
+                "Choose where it is to be done.", "", "Add a site with its state if the list is empty.", about="site"
             )
         return self.sites[wanted]
 
@@ -109,6 +109,7 @@ class Chart:
                 f"This coverage is not in force on {us_date(request.day, True)}.",
                 "",
                 "Choose another one, or another date.",
+                about="coverage",
             )
         found = named or coverage_on(self.coverages, request.day)
         if found is None:
@@ -116,6 +117,7 @@ class Chart:
                 f"This patient has no coverage on file for {us_date(request.day, True)}.",
                 "",
                 "Add the coverage on the patient page, self-pay included, or choose another date.",
+                about="coverage",
             )
         return found
 
@@ -162,21 +164,23 @@ def completed(request: BookingRequest) -> BookingRequest:
 def check_complete(request: BookingRequest, patient: Patient) -> None:
     """Raise InvalidEntryError for what can never be right or is still missing."""
     if request.day < patient.born:
-        raise InvalidEntryError(f"{us_date(request.day)} lies before the patient's birth.", "", "Correct the date.")
+        before = f"{us_date(request.day)} lies before the patient's birth."
+        raise InvalidEntryError(before, "", "Correct the date.", about="day")
     if request.family is Family.EPIDURAL and request.approach is None:
-        raise InvalidEntryError("Say which epidural it is.", "", "Choose interlaminar, caudal or transforaminal.")
+        remedy = "Choose interlaminar, caudal or transforaminal."
+        raise InvalidEntryError("Say which epidural it is.", "", remedy, about="procedure")
     if request.family in (Family.FACET_INJECTION, Family.SI_INJECTION) and request.intent is None:
         raise InvalidEntryError(
-            "Say whether it is diagnostic or therapeutic.", "", "Choose the procedure from the list."
+            "Say whether it is diagnostic or therapeutic.", "", "Choose the procedure from the list.", about="procedure"
         )
     if request.family in NEED_LEVELS and not request.targets and not request.lone_nerves:
-        raise InvalidEntryError("Say where it goes.", "", "Type the levels, such as l45b for L4-5 on both sides.")
+        remedy = "Type the levels, such as l45b for L4-5 on both sides."
+        raise InvalidEntryError("Say where it goes.", "", remedy, about="levels")
     sided = request.family in SIDED_BY_LEVEL or request.approach in (Approach.TRANSFORAMINAL, Approach.NERVE_ROOT)
     for target in request.targets if sided else ():
         if not target.side.single_sides:
-            raise InvalidEntryError(
-                f"{target.level.label} needs a side.", "", "Add l, r or b behind the level.", target.level.label
-            )
+            label, remedy = target.level.label, "Add l, r or b behind the level."
+            raise InvalidEntryError(f"{label} needs a side.", "", remedy, label, about="levels")
 
 
 def request_of(booking: Booking, chart: Chart, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
             page.patient_wanted.connect(self.open_patient)
             page.check_wanted.connect(self.open_check)
             page.find_wanted.connect(self.open_find)
+            page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
         self.navigation.chosen.connect(self.open_page)
         self.navigation.check_wanted.connect(self.check_current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import Page
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (CheckPage,)

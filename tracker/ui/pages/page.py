@@ -57,6 +57,7 @@ class Page(Ground):
     patient_wanted = Signal(str)
     check_wanted = Signal(object)
     find_wanted = Signal(str)
+    copy_wanted = Signal()
     closed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -136,16 +136,16 @@ class ChoiceField(QComboBox):
 
 
 def paint_pair(painter: QPainter, room: QRect, text: str, detail: str, ink: QColor, detail_tone: str = "ink3") -> None:
-    """Draw a text and, as far as there is room, a lighter one after it."""
+    """Draw a text, and a lighter one after it where there is room for the whole of it: half an identifier is none."""
     metrics = QFontMetrics(theme.font("body"))
     painter.setFont(theme.font("body"))
     painter.setPen(ink)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, _LEFT, shown)
     rest = room.adjusted(metrics.horizontalAdvance(shown) + 8, 0, 0, 0)
-    if detail and rest.width() > 30:
+    if detail and metrics.horizontalAdvance(detail) <= rest.width():
         painter.setPen(theme.color(detail_tone))
-        painter.drawText(rest, _LEFT, metrics.elidedText(detail, Qt.TextElideMode.ElideRight, rest.width()))
+        painter.drawText(rest, _LEFT, detail)
 
 
 class _ChoiceDelegate(QStyledItemDelegate):

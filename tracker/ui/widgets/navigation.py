@@ -80,7 +80,8 @@ class Navigation(Ground):
             item.set_narrow(narrow)
 
     def item(self, section_id: str) -> QAbstractButton:
-        return self._items[section_id]
+        """Return the entry of a section; Check and book has its own button."""
+        return self._items.get(section_id, self.check_button)
 
     @Slot(int)
     def _on_clicked(self, place: int) -> None:

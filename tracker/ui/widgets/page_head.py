@@ -14,7 +14,7 @@ class PageHead(QWidget):
         super().__init__(parent)
         self.setFixedHeight(52)
         self.title = PlainLabel(title, "title", parent=self)
-        self.beside = PlainLabel(beside, "subtitle", "ink2", self)
+        self.beside = PlainLabel(beside, "subtitle", "ink2", self, elide=True)
         font = self.beside.font()
         font.setWeight(font.Weight.Normal)
         self.beside.setFont(font)

@@ -34,8 +34,13 @@ class VerdictBar(QWidget):
         self.setFixedHeight(52)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_alone(self, alone: bool) -> None:
+        """Round it below too, for when it stands by itself."""
+        self._alone = alone
+        self.update()
+
     def show_verdict(self, status: Status, sentence: str, right_text: str = "") -> None:
-        """Show an answer; a change is spoken by screen readers."""
+        """Show an answer; a change is spoken by screen readers, the neutral state between two answers is not."""
         new = (status, plain_text.one_line(sentence, 160), plain_text.one_line(right_text, 80))
         if new == (self._status, self._sentence, self._right):
             return
@@ -57,7 +62,7 @@ class VerdictBar(QWidget):
         return QSize(420, 52)
 
     def _speak(self) -> None:
-        if QAccessible.isActive() and self.isVisible():
+        if self._status is not Status.NEUTRAL and QAccessible.isActive() and self.isVisible():
             event = QAccessibleAnnouncementEvent(self, f"{self._sentence}. {self._right}")
             if self._status in (Status.NO, Status.AUTH):
                 event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

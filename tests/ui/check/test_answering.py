@@ -1,0 +1,260 @@
+"""From keys to the painted answer, through the real file and the real rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from tests.builders import a_coverage, performed
+from tests.ui.check.conftest import AddPatient, Hands, focus
+from tracker.domain.booking import Elsewhere
+from tracker.domain.event import EventEvidence, Place
+from tracker.domain.patient import Patient
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.services import Services
+from tracker.ui import theme
+from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.theme.status import Status
+
+
+def test_that_a_blocked_ablation_is_told_with_its_date_its_count_and_its_proof(
+    page: CheckPage, hands: Hands, full: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    panel = page.panel
+    assert panel.bar.status() is Status.NO
+    assert panel.bar.sentence() == "Not before Wed 01/27/2027"
+    assert panel.bar.right_text() == "2 of 2 sessions used"
+    assert [(row.number, row.when, row.leaves) for row in panel.table.records()] == [
+        (1, "01/26/2026", "Wed 01/27/2027"),
+        (2, "02/23/2026", "Wed 02/24/2027"),
+    ]
+    assert [row.frees for row in panel.table.records()] == [True, False]
+    assert "64635" in panel.codes.codes.text()
+    assert panel.rule.label.text()
+    assert page.bar.primary.shown_text() == "Book on Wed 01/27/2027"
+    assert page.bar.reason.isVisible()
+
+
+def test_that_the_headline_is_painted_in_the_colours_of_its_status(
+    page: CheckPage, hands: Hands, full: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    picture = page.panel.bar.grab().toImage()
+    assert picture.pixelColor(picture.width() // 2, 4) == theme.color("no_tint")
+    assert picture.pixelColor(2, picture.height() // 2) == theme.color("no")
+
+
+def test_that_the_numbers_on_the_timeline_are_those_of_the_table(page: CheckPage, hands: Hands, full: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    shown = page.timeline.strip.content().view
+    assert shown is not None
+    assert shown.counted == page.panel.table.records()
+    assert page.timeline.strip.content().ahead is not None
+
+
+def test_that_an_allowed_ablation_says_so_and_can_be_booked_that_day(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    assert page.panel.bar.status() is Status.CAUTION
+    assert any("nobody has asked" in text for text in (*page.panel.also.texts(), page.panel.why.text()))
+    assert page.bar.primary.shown_text() == "Book on Thu 12/03/2026"
+    assert not page.bar.reason.isVisible()
+
+
+def test_that_the_answer_is_allowed_once_nothing_was_done_elsewhere(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    page.form.fields.elsewhere.button(Elsewhere.NONE).click()
+    hands.type("")
+    assert page.panel.bar.sentence() == "Allowed on Thu 12/03/2026"
+    assert page.panel.bar.status() is Status.OK
+
+
+def test_that_yes_without_an_entry_cannot_be_told_and_leads_to_the_patient(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    page.form.fields.elsewhere.button(Elsewhere.YES).click()
+    hands.type("")
+    assert page.panel.bar.status() is Status.UNKNOWN
+    wanted: list[str] = []
+    page.patient_wanted.connect(wanted.append)
+    assert page.form.fields.add_outside.isVisible()
+    page.form.fields.add_outside.click()
+    assert wanted == [ready.id]
+
+
+def test_that_without_a_rule_on_file_it_cannot_be_told_and_is_not_offered(
+    page: CheckPage, hands: Hands, add_patient: AddPatient
+) -> None:
+    add_patient(last="Ortiz", first="Ana", coverage=a_coverage(payer="commercial", plan="Riverbend PPO"))
+    hands.type("ort\n", "esi\t", "c7t1\t", "12/3")
+    assert page.panel.bar.sentence() == "Cannot tell: no rule on file"
+    assert page.bar.primary.shown_text() == "Off: ask first"
+    assert not page.bar.primary.isEnabled()
+    assert page.bar.reason.shown_text() == "I checked with the payer…"
+    assert page.panel.ask.texts()
+
+
+def test_that_a_patient_reported_injection_leaves_it_open_and_names_whom_to_ask(
+    page: CheckPage, hands: Hands, smith: Patient, services: Services
+) -> None:
+    for day in ("2026-02-02", "2026-05-04", "2026-08-10"):
+        services.history.add(smith.id, epidural(day))
+    services.history.add(smith.id, epidural("2026-06", place=Place.ELSEWHERE, evidence=EventEvidence.PATIENT_REPORTED))
+    hands.type("smi j\n", "esi\t", "l45\t", "12/3")
+    assert page.panel.bar.status() is Status.UNKNOWN
+    assert page.panel.ask.texts()
+
+
+def epidural(day: str, **given: object):  # type: ignore[no-untyped-def]  # see tests.builders.performed
+    usual = {
+        "intent": Intent.THERAPEUTIC,
+        "approach": Approach.INTERLAMINAR,
+        "relief_percent": 60.0,
+        "relief_months": 3.0,
+    }
+    return performed(day, Family.EPIDURAL, "L4-L5", **(usual | given))
+
+
+def test_that_without_a_day_the_answer_is_for_today_and_cannot_be_booked(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t")
+    assert page.panel.view() is not None
+    assert page.bar.primary.shown_text() == "Off: type the date"
+
+
+def test_that_a_past_day_is_answered_but_not_booked(page: CheckPage, hands: Hands, ready: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "-3")
+    assert page.bar.primary.shown_text() == "Off: this day is past"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("l67", "“l67” is no level. Type a facet joint, such as l45 or c56."),
+        ("sib", "“sib” is SI, which cannot be treated this way. Type a facet joint, such as l45 or c56."),
+        ("l45b x", "“x” is no level. Type a facet joint, such as l45 or c56."),
+    ],
+)
+def test_that_a_wrong_level_is_named_below_its_field_at_once(
+    page: CheckPage, hands: Hands, smith: Patient, typed: str, sentence: str
+) -> None:
+    hands.type("smi j\n", "rfa\t", typed)
+    assert page.form.fields.levels.error() == sentence
+    assert page.form.fields.levels.text() == typed
+    assert page.bar.primary.shown_text() == "Off: look at the levels"
+
+
+def test_that_a_begun_level_is_no_mistake_until_the_field_is_left(
+    page: CheckPage, hands: Hands, smith: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l4")
+    assert page.form.fields.levels.error() == ""
+    assert page.panel.bar.sentence() == "Go on with the levels"
+    hands.type("\t")
+    assert page.form.fields.levels.error().startswith("“l4” is no level.")
+
+
+def test_that_a_missing_side_is_asked_for_when_the_field_is_left(page: CheckPage, hands: Hands, smith: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45")
+    assert page.form.fields.levels.error() == ""
+    assert page.panel.bar.sentence() == "L4-5 needs a side"
+    hands.type("\t")
+    assert page.form.fields.levels.error() == "L4-5 needs a side. Add l, r or b behind the level."
+    hands.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.type("l45b")
+    assert page.form.fields.levels.error() == ""
+    assert page.panel.view() is not None
+
+
+def test_that_missing_levels_are_asked_for_without_blame(page: CheckPage, hands: Hands, smith: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "\t")
+    assert page.form.fields.levels.error() == ""
+    assert page.panel.bar.sentence() == "Say where it goes"
+
+
+@pytest.mark.parametrize("typed", ["12/40", "13/1", "2/30"])
+def test_that_an_impossible_day_is_told_below_its_field(
+    page: CheckPage, hands: Hands, ready: Patient, typed: str
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", typed)
+    assert page.form.fields.day.error()
+    assert typed in page.form.fields.day.error()
+    assert page.bar.primary.shown_text() == "Off: look at the date"
+
+
+def test_that_a_day_before_birth_is_refused_at_the_date(page: CheckPage, hands: Hands, smith: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "7/1/1950")
+    assert "before the patient's birth" in page.form.fields.day.error()
+
+
+def test_that_a_patient_without_coverage_is_told_at_the_coverage(
+    page: CheckPage, hands: Hands, add_patient: AddPatient
+) -> None:
+    add_patient(last="Zhang", first="Q", coverage=a_coverage(end=date(2026, 11, 1)))
+    hands.type("zha\n", "rfa\t", "l45b\t", "12/3")
+    assert page.form.fields.coverage.error().startswith("This patient has no coverage on file for Thu 12/03/2026.")
+    assert page.bar.primary.shown_text() == "Off: something is missing"
+
+
+def test_that_rows_of_one_patient_do_not_stay_while_another_is_typed(
+    page: CheckPage, hands: Hands, full: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    page.form.fields.patient.setFocus()
+    hands.type("o")
+    assert page.panel.view() is None
+    assert not page.panel.table.isVisible()
+    assert page.timeline.strip.content().view is None
+    hands.key(Qt.Key.Key_Escape)
+    hands.type("")
+    assert page.form.fields.patient.patient() == full
+    assert page.panel.bar.sentence() == "Not before Wed 01/27/2027"
+
+
+def test_that_only_the_answer_to_the_last_key_is_shown(page: CheckPage, hands: Hands, full: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t")
+    for key in ("1", "/", "2", "7", "/", "2", "7"):
+        hands.key(key)
+    hands.type("")
+    view = page.panel.view()
+    assert view is not None
+    assert view.asked == date(2027, 1, 27)
+    assert view.headline != "Not before Wed 01/27/2027"
+
+
+def test_that_the_same_widgets_are_filled_again(page: CheckPage, hands: Hands, full: Patient) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    before = page.panel.findChildren(QWidget)
+    page.form.fields.day.setFocus()
+    hands.type("12/4")
+    assert page.panel.findChildren(QWidget) == before
+
+
+def test_that_the_technique_is_asked_for_epidurals_only(page: CheckPage, hands: Hands, smith: Patient) -> None:
+    assert not page.form.fields.technique.isVisible()
+    hands.type("smi j\n", "tf\t")
+    assert page.form.fields.technique.isVisible()
+
+
+def test_that_the_answer_can_be_copied_as_text_with_two_identifiers(
+    page: CheckPage, hands: Hands, full: Patient
+) -> None:
+    assert page.summary() == ""
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    text = page.summary()
+    assert text.startswith(f"Smith, Jane, born 07/02/1950, {full.mrn}\n")
+    assert "Not before Wed 01/27/2027" in text
+    assert "1) 01/26/2026 RFA L4-5 both, leaves the count on Wed 01/27/2027" in text
+
+
+def test_that_focus_starts_where_the_hands_should_be(page: CheckPage) -> None:
+    assert focus() is page.form.fields.patient

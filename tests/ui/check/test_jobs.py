@@ -1,0 +1,127 @@
+"""The common jobs with the keyboard alone, in the whole window: so many keys and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.check.conftest import Hands
+from tracker.domain.booking import OverrideReason
+from tracker.domain.patient import Patient
+from tracker.services import Services
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.page import Page, PageContext
+
+CHECK_KEYS, EARLIEST_KEYS, OVERRIDE_KEYS = 20, 18, 31
+
+
+class Elsewhere(Page):
+    """Any other page, from which the jobs begin."""
+
+    id = "today"
+    title = "Today"
+    icon = "calendar"
+
+
+@pytest.fixture
+def window(context: PageContext, qtbot: QtBot, settle: Callable[[], None]) -> MainWindow:
+    """The window with another page in front."""
+    made = MainWindow(context, (Elsewhere, CheckPage))
+    qtbot.addWidget(made)
+    made.open_page("today")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.setFocus()
+    settle()
+    return made
+
+
+def check_page(window: MainWindow) -> CheckPage:
+    page = window.current_page()
+    assert isinstance(page, CheckPage)
+    return page
+
+
+def test_that_checking_a_procedure_for_a_day_takes_twenty_keys(window: MainWindow, hands: Hands, full: Patient) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    assert check_page(window).panel.bar.sentence() == "Not before Wed 01/27/2027"
+    assert hands.count <= CHECK_KEYS
+
+
+def test_that_checking_works_for_hands_that_never_wait(window: MainWindow, hands: Hands, full: Patient) -> None:
+    hands.key(Qt.Key.Key_F3)
+    for key in (*"smi j", Qt.Key.Key_Return, *"rfa", Qt.Key.Key_Tab, *"l45b", Qt.Key.Key_Tab, *"12/3"):
+        hands.key(key)
+    hands.type("")
+    assert check_page(window).panel.bar.sentence() == "Not before Wed 01/27/2027"
+
+
+def test_that_booking_the_earliest_day_takes_eighteen_keys(
+    window: MainWindow, hands: Hands, full: Patient, services: Services
+) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t")
+    hands.key("n")
+    hands.ctrl_enter()
+    (booking,) = services.patients.get(full.id).bookings
+    assert booking.day == date(2027, 1, 27)
+    assert hands.count <= EARLIEST_KEYS
+    assert window.status_line.sentence() == "Booked Smith, Jane  RFA L4-5 both, Wed 01/27/2027"
+
+
+def test_that_an_override_with_a_reference_takes_thirty_one_keys(
+    window: MainWindow, hands: Hands, full: Patient, services: Services
+) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    hands.alt(Qt.Key.Key_O)
+    hands.type("1", "AB123456")
+    hands.ctrl_enter()
+    (booking,) = services.patients.get(full.id).bookings
+    assert booking.override is not None
+    assert booking.override.reason is OverrideReason.PAYER_EXCEPTION
+    assert hands.count <= OVERRIDE_KEYS
+
+
+def test_that_what_was_booked_is_undone_by_one_key(
+    window: MainWindow, hands: Hands, full: Patient, services: Services
+) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "n")
+    hands.ctrl_enter()
+    window.setFocus()
+    hands.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.type("")
+    assert services.patients.get(full.id).bookings == ()
+
+
+def test_that_the_window_goes_back_where_the_job_began(window: MainWindow, hands: Hands, full: Patient) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "n")
+    hands.ctrl_enter()
+    page = window.current_page()
+    assert page is not None
+    assert page.id == "today"
+
+
+def test_that_the_next_pane_key_leads_from_the_form_to_the_button_and_back(window: MainWindow, hands: Hands) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("")
+    hands.key(Qt.Key.Key_F6)
+    assert window.focusWidget() is window.navigation.check_button
+    hands.key(Qt.Key.Key_F6)
+    assert window.focusWidget() is check_page(window).form.fields.patient
+
+
+def test_that_the_answer_is_copied_by_the_window(window: MainWindow, hands: Hands, full: Patient) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    check_page(window).copy_button.click()
+    assert window.status_line.sentence().startswith("Copied")

@@ -1,0 +1,89 @@
+"""The timeline: where days lie, what its keys do, and that its sentence says what the picture says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+
+from tests.fixtures import TODAY
+from tests.ui.check.conftest import Hands
+from tracker.domain.patient import Patient
+from tracker.ui.check.timeline_scale import TimelineScale
+from tracker.ui.pages.check_page import CheckPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NEAR = st.dates(TODAY - timedelta(days=1200), TODAY + timedelta(days=1200))
+
+
+def test_that_it_reaches_from_a_year_back_to_five_months_ahead() -> None:
+    scale = TimelineScale.around(TODAY, (), 100, 700)
+    months = [month for month, _label, _bold in scale.months()]
+    assert (months[0], months[-1]) == (date(2025, 11, 1), date(2027, 4, 1))
+    assert (scale.x(scale.first), scale.x(scale.last)) == (100, 800)
+
+
+@given(st.lists(NEAR, min_size=1, max_size=4), st.integers(200, 1400))
+def test_that_every_day_that_is_shown_lies_on_it_in_order(days: list[date], width: int) -> None:
+    scale = TimelineScale.around(TODAY, days, 0, width)
+    places = [scale.x(day) for day in sorted(days)]
+    assert places == sorted(places)
+    assert all(0 <= place < width for place in places)
+    assert sum(bool(label) for _month, label, _bold in scale.months()) <= width / 25 + 1
+
+
+@pytest.fixture
+def blocked(page: CheckPage, hands: Hands, full: Patient) -> CheckPage:
+    """A blocked ablation asked for 12/03/2026, with the focus on the timeline."""
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    page.timeline.strip.setFocus()
+    return page
+
+
+def test_that_the_arrows_move_the_day_asked_about(blocked: CheckPage, hands: Hands) -> None:
+    day = blocked.form.fields.day
+    for key, modifier, expected in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, date(2026, 12, 4)),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, date(2026, 12, 3)),
+        (Qt.Key.Key_Right, CTRL, date(2026, 12, 10)),
+        (Qt.Key.Key_Left, CTRL, date(2026, 12, 3)),
+    ):
+        hands.key(key, modifier)
+        hands.type("")
+        assert day.day() == expected
+        view = blocked.panel.view()
+        assert view is not None
+        assert view.asked == expected
+
+
+def test_that_n_goes_to_the_first_free_day(blocked: CheckPage, hands: Hands) -> None:
+    hands.type("n")
+    assert blocked.form.fields.day.day() == date(2027, 1, 27)
+
+
+def test_that_its_sentence_says_count_window_and_first_free_day(blocked: CheckPage) -> None:
+    assert blocked.timeline.strip.accessibleName() == (
+        "Timeline. 2 of 2 sessions used, 12/03/2025 to 12/03/2026; asked for Thu 12/03/2026; next free Wed 01/27/2027."
+    )
+
+
+def test_that_it_paints_the_closed_days_only_while_there_are_some(blocked: CheckPage, hands: Hands) -> None:
+    closed = blocked.timeline.strip.grab().toImage()
+    hands.type("n")
+    free = blocked.timeline.strip.grab().toImage()
+    assert closed != free
+    assert blocked.timeline.strip.content().ahead is None
+
+
+def test_that_without_an_answer_it_shows_the_months_and_today(page: CheckPage) -> None:
+    assert page.timeline.strip.accessibleName() == "Timeline. Today is Tue 11/24/2026."
+    assert not page.timeline.strip.grab().isNull()
+
+
+@pytest.mark.parametrize("width", [400, 631, 1190, 1264, 2400])
+def test_that_it_paints_at_every_width(blocked: CheckPage, width: int) -> None:
+    blocked.timeline.strip.resize(width, blocked.timeline.strip.height())
+    assert not blocked.timeline.strip.grab().isNull()

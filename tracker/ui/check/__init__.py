@@ -1,0 +1,1 @@
+"""The parts of Check and book: form, answer, timeline, override."""

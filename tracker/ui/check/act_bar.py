@@ -1,0 +1,53 @@
+"""The bar at the foot of Check and book: the filled button, the one for a reason, and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tracker.ui.check.next_act import Kind, NextAct
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.plain_label import PlainLabel
+
+PROMISE = "Meets the published limit; no promise of payment."
+
+
+class ActBar(Ground):
+    """54 px. It shows what can be done and tells what was pressed."""
+
+    primary_pressed = Signal()
+    reason_pressed = Signal()
+    close_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent, lines="t")
+        self.setFixedHeight(54)
+        self.primary = ActionButton("Book", self, key="Ctrl+Enter", kind="primary")
+        self.reason = ActionButton("Override…", self, key="Alt+O")
+        self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
+        self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self.primary)
+        row.addWidget(self.reason)
+        row.addSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.close_button)
+        self.primary.clicked.connect(self.primary_pressed)
+        self.reason.clicked.connect(self.reason_pressed)
+        self.close_button.clicked.connect(self.close_pressed)
+
+    def show_act(self, act: NextAct) -> None:
+        """Show what can be done now."""
+        self.primary.setText(act.text)
+        self.primary.set_off(act.off or None)
+        self.reason.setText(act.reason_text)
+        self.reason.setVisible(act.reason_wanted)
+        self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is being written nothing can be pressed twice."""
+        self.primary.setEnabled(not busy)
+        self.reason.setEnabled(not busy)

@@ -1,0 +1,223 @@
+"""What the panel and the timeline show of an answer: rows, marks and sentences, taken from it and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally
+from tracker.domain.windows import Window
+from tracker.services import wording
+from tracker.services.answers import Answer
+from tracker.services.entries import EventRow
+from tracker.ui.theme.status import Status, status_of
+
+NOTHING = "–"
+PLAN_AUTHORIZATION = "authorization"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """A counted event; `number` is the same in the table and on the timeline. `frees`: it opens the earliest day."""
+
+    number: int
+    event_id: str
+    day: date
+    when: str
+    procedure: str
+    where: str
+    relief: str
+    leaves: str
+    frees: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """An event that is not counted, and why."""
+
+    event_id: str
+    day: date
+    short: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One limit as the timeline draws it."""
+
+    label: str
+    used: str
+    window: Window
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A status and a sentence beside the headline."""
+
+    status: Status
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """Everything that is shown of one answer."""
+
+    status: Status
+    headline: str
+    count: str
+    why: str
+    asked: date
+    earliest: date | None
+    ask: str = ""
+    counted: tuple[CountedRow, ...] = ()
+    not_counted: tuple[OpenRow, ...] = ()
+    also: tuple[Remark, ...] = ()
+    authorization: tuple[Remark, ...] = ()
+    limits: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    codes: str = ""
+    levels: int = 0
+    window: Window | None = None
+    window_text: str = ""
+    source: Source | None = None
+    source_text: str = ""
+    lanes: tuple[Lane, ...] = field(default=())
+
+
+def view_of(answer: Answer) -> AnswerView:
+    """Return what is shown of this answer."""
+    verdict, tally, worst = answer.verdict, wording.deciding_tally(answer.verdict), answer.verdict.worst
+    source = (worst.source if worst else None) or (tally.source if tally else None)
+    rest = [finding for finding in verdict.findings if finding is not worst]
+    return AnswerView(
+        status=status_of(answer.tone),
+        headline=answer.headline,
+        count=answer.count,
+        why=_why(answer, tally),
+        asked=verdict.asked,
+        earliest=verdict.earliest,
+        ask=worst.ask if worst else "",
+        counted=counted_rows(answer, tally),
+        not_counted=_open_rows(answer, tally),
+        also=tuple(_remark(each) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        authorization=_authorization(answer),
+        limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
+        met=tuple(each.message for each in verdict.met if not _about_authorization(each)),
+        codes=answer.codes_text,
+        levels=verdict.levels,
+        window=tally.window if tally else None,
+        window_text=window_text(tally.window) if tally else "",
+        source=source,
+        source_text=source_text(source),
+        lanes=tuple(_lane(each) for each in _tallies(answer, tally)),
+    )
+
+
+def _why(answer: Answer, tally: Tally | None) -> str:
+    reason = wording.reason_text(answer.verdict)
+    if reason:
+        return reason
+    if tally is None:
+        return "Nothing on file stands in the way."
+    return f"Nothing stands in the way: {_limit(tally)}."
+
+
+def _limit(tally: Tally) -> str:
+    where = f", {tally.scope}" if tally.scope else ""
+    return f"{tally.used} of {tally.limit} {tally.unit} used{where}, {window_text(tally.window)}"
+
+
+def window_text(window: Window) -> str:
+    """Return "11/25/2025 to 11/24/2026", or "up to 11/24/2026" for a lifetime."""
+    if window.open_start:
+        return f"up to {us_date(window.end)}"
+    return f"{us_date(window.start)} to {us_date(window.end)}"
+
+
+def source_text(source: Source | None) -> str:
+    """Return title, section and date of the document."""
+    if source is None:
+        return ""
+    since = f"since {us_date(source.effective_from)}" if source.effective_from else ""
+    return ", ".join(part for part in (source.title, source.section, since) if part)
+
+
+def counted_rows(answer: Answer, tally: Tally | None) -> tuple[CountedRow, ...]:
+    """Return the counted events by day: those of the deciding limit, else those that the worst finding names."""
+    worst = answer.verdict.worst
+    if tally is not None and (tally.counted or worst is None or worst.rule == tally.rule):
+        marks = tally.counted
+    else:
+        marks = tuple(_named(answer, worst)) if worst else ()
+    known = [mark for mark in sorted(marks, key=lambda mark: mark.day) if mark.event_id in answer.case_events]
+    return tuple(_counted_row(number, mark, answer) for number, mark in enumerate(known, start=1))
+
+
+def _named(answer: Answer, finding: Finding) -> list[Counted]:
+    rows = [answer.case_events[each] for each in finding.counted if each in answer.case_events]
+    return [Counted(row.event.id, row.event.when.first) for row in rows]
+
+
+def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
+    row, earliest = answer.case_events[mark.event_id], answer.verdict.earliest
+    event = row.event
+    return CountedRow(
+        number=number,
+        event_id=mark.event_id,
+        day=mark.day,
+        when=wording.us_partial(event.when),
+        procedure=wording.procedure_word(event.family, event.intent, event.approach) + _booked(row),
+        where=wording.targets_text(event.targets),
+        relief=NOTHING if event.relief_percent is None else f"{event.relief_percent:g}%",
+        leaves=us_date(mark.leaves_on, weekday=True) if mark.leaves_on else NOTHING,
+        frees=mark.leaves_on is not None and mark.leaves_on == earliest != answer.verdict.asked,
+    )
+
+
+def _booked(row: EventRow) -> str:
+    return f", {row.event.status.value}" if row.event.status.value != "performed" else ""
+
+
+def _open_rows(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:
+    marks: tuple[NotCounted, ...] = tally.not_counted if tally else ()
+    events = answer.case_events
+    return tuple(_open_row(mark, events[mark.event_id]) for mark in marks if mark.event_id in events)
+
+
+def _open_row(mark: NotCounted, row: EventRow) -> OpenRow:
+    event = row.event
+    short = wording.procedure_word(event.family, event.intent, event.approach)
+    text = f"{wording.us_partial(event.when)}  {wording.event_text(event)}: {mark.reason}"
+    return OpenRow(mark.event_id, event.when.first, short, text)
+
+
+def _remark(finding: Finding) -> Remark:
+    clears = f"Clears on {us_date(finding.clears_on, weekday=True)}." if finding.clears_on else ""
+    clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
+    return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, finding.ask, clears) if part))
+
+
+def _about_authorization(met: Met) -> bool:
+    return PLAN_AUTHORIZATION in met.rule
+
+
+def _authorization(answer: Answer) -> tuple[Remark, ...]:
+    """Return what is said about authorizations; not the sentence that stands as the reason already."""
+    findings = [each for each in answer.verdict.findings if each.code is FindingCode.AUTHORIZATION]
+    said = [_remark(each) for each in findings if each is not answer.verdict.worst]
+    met = [Remark(Status.OK, each.message) for each in answer.verdict.met if _about_authorization(each)]
+    return tuple(said) if findings else tuple(met)
+
+
+def _tallies(answer: Answer, deciding: Tally | None) -> list[Tally]:
+    others = [each for each in answer.verdict.tallies if each is not deciding]
+    return [deciding, *others] if deciding else others
+
+
+def _lane(tally: Tally) -> Lane:
+    days = tuple(sorted(mark.day for mark in tally.counted))
+    return Lane(
+        tally.label[:1].upper() + tally.label[1:], f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days
+    )

@@ -1,0 +1,92 @@
+"""Puts form, answer and timeline where there is room: side by side on wide windows, below each other on narrow ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.ui.check.form import CheckForm
+from tracker.ui.check.timeline import TimelinePanel
+from tracker.ui.check.verdict_panel import VerdictPanel
+from tracker.ui.widgets.ground import Ground
+
+BESIDE_FROM = 940
+TWO_COLUMNS_FROM = 760
+FIXED_TIMELINE_FROM = 470
+TALL = 620
+FORM_WIDTH = 404
+MARGIN = 16
+_NO_ALIGNMENT = Qt.AlignmentFlag(0)
+
+
+class CheckBody(QWidget):
+    """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above."""
+
+    def __init__(
+        self, form: CheckForm, panel: VerdictPanel, timeline: TimelinePanel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._form, self._panel, self._timeline = form, panel, timeline
+        self._inside = Ground("surface")
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        self._parts.setSpacing(20)
+        self._parts.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(panel, 1, Qt.AlignmentFlag.AlignTop)
+        panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._parts)
+        self._column.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self._inside)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._top = QVBoxLayout()
+        self._outer.addLayout(self._top)
+        self._outer.addWidget(self.area, 1)
+        self._outer.addWidget(timeline)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange(self.width(), self.height())
+
+    def arrange(self, width: int, height: int) -> None:
+        """Choose the arrangement for this room."""
+        beside = width >= BESIDE_FROM
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._parts.direction() != wanted:
+            self._parts.setDirection(wanted)
+        self._parts.setAlignment(self._form, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
+        self._parts.setAlignment(self._panel, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
+        self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
+        self._form.setMinimumWidth(FORM_WIDTH if beside else 0)
+        self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
+        self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
+        low = height < FIXED_TIMELINE_FROM
+        self._place_timeline(fixed=not low)
+        self._place_headline(fixed=low or not beside)
+
+    def _place_timeline(self, *, fixed: bool) -> None:
+        home = self._outer if fixed else self._column
+        if home.indexOf(self._timeline) < 0:
+            (self._column if fixed else self._outer).removeWidget(self._timeline)
+            home.addWidget(self._timeline) if fixed else home.insertWidget(1, self._timeline)
+
+    def _place_headline(self, *, fixed: bool) -> None:
+        bar = self._panel.bar
+        if fixed and self._top.indexOf(bar) < 0:
+            bar.set_alone(True)
+            self._top.addWidget(bar)
+            self._top.setContentsMargins(MARGIN, 0, MARGIN, 8)
+        elif not fixed and self._top.indexOf(bar) >= 0:
+            self._top.removeWidget(bar)
+            self._top.setContentsMargins(0, 0, 0, 0)
+            bar.set_alone(False)
+            self._panel.take_bar()

@@ -1,0 +1,157 @@
+"""The rows below a headline: a light word at the left, and what is to be said at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.domain.verdict import Source
+from tracker.ui import theme
+from tracker.ui.check.answer_view import OpenRow, Remark
+from tracker.ui.theme import glyphs
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.marks import EvidencePips
+from tracker.ui.widgets.plain_label import PlainLabel
+
+WORD = 100
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class FactRow(QWidget):
+    """A line above, a word, and content. Hidden while there is nothing to say."""
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._word = PlainLabel(word, "caption", "ink3", self)
+        self._word.setFixedWidth(WORD)
+        self._word.setContentsMargins(0, 1, 0, 0)
+        self.content = QVBoxLayout()
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(4)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(0)
+        row.addWidget(self._word, 0, _TOP)
+        row.addLayout(self.content, 1)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, 0, self.width(), 1, theme.color("line"))
+
+
+class MarkedLine(QWidget):
+    """A glyph and a sentence that may wrap."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._glyph: Glyph | None = None
+        self._status: Status | None = None
+        self.label = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 0, 0)
+        row.addWidget(self.label)
+
+    def show_line(self, text: str, glyph: Glyph, status: Status | None = None) -> None:
+        """Show a sentence; the status colours the glyph, and its word is spoken."""
+        self._glyph, self._status = glyph, status
+        self.label.setText(text)
+        self.label.setAccessibleName(f"{status.word}: {text}" if status else text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._glyph is not None:
+            ink = self._status.ink() if self._status else theme.color("ink2")
+            glyphs.paint(QPainter(self), self._glyph, QRectF(0, 2, 14, 14), ink)
+
+
+class LinesRow(FactRow):
+    """As many sentences as there are; lines once made are kept and used again."""
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, parent)
+        self._lines: list[MarkedLine] = []
+
+    def texts(self) -> tuple[str, ...]:
+        """Return what is shown."""
+        return tuple(line.label.text() for line in self._lines if not line.isHidden()) if not self.isHidden() else ()
+
+    def show_remarks(self, remarks: Iterable[Remark]) -> None:
+        self._show([(each.text, each.status.glyph, each.status) for each in remarks])
+
+    def show_texts(self, texts: Iterable[str], glyph: Glyph) -> None:
+        self._show([(text, glyph, None) for text in texts])
+
+    def show_open(self, rows: Iterable[OpenRow]) -> None:
+        self._show([(row.text, Glyph.RING, None) for row in rows])
+
+    def _show(self, lines: list[tuple[str, Glyph, Status | None]]) -> None:
+        while len(self._lines) < len(lines):
+            line = MarkedLine(self)
+            self._lines.append(line)
+            self.content.addWidget(line)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(lines))
+            if place < len(lines):
+                line.show_line(*lines[place])
+        self.setVisible(bool(lines))
+
+
+class RuleRow(FactRow):
+    """The document behind the answer, how well it is known, and its address to copy."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Rule", parent)
+        self.label = PlainLabel("", parent=self, wrap=True, selectable=True)
+        self.pips = EvidencePips(parent=self)
+        self.copy = ActionButton("Copy link", self, kind="link", small=True)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        self._address = ""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.label, 1)
+        line.addWidget(self.pips, 0, _TOP)
+        line.addWidget(self.copy, 0, _TOP)
+        self.copy.setFixedHeight(20)
+        self.content.addLayout(line)
+
+    def show_source(self, source: Source | None, text: str) -> None:
+        self.setVisible(source is not None)
+        if source is not None:
+            self.label.setText(text)
+            self.pips.show_grade(source.grade)
+            self._address = source.url
+            self.copy.setVisible(bool(source.url))
+            self.copy.setToolTip(source.url)
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._address)
+        self.copy.setText("Copied")
+
+
+class CodesRow(FactRow):
+    """The codes that the visit will have."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("If booked", parent)
+        self.codes = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
+        self.codes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.levels = PlainLabel("", "body", "ink3", self)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.codes, 1)
+        line.addWidget(self.levels)
+        self.content.addLayout(line)
+
+    def show_codes(self, codes: str, levels: int) -> None:
+        self.setVisible(bool(codes))
+        self.codes.setText(codes)
+        self.levels.setText(f"{levels} {'level' if levels == 1 else 'levels'} in one session" if levels else "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, super().sizeHint().height())

@@ -1,0 +1,141 @@
+"""The fields of the form with their labels, and how values are put into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tracker.domain.booking import BookingRequest, Elsewhere
+from tracker.domain.coverage import Coverage, Site
+from tracker.domain.patient import Provider
+from tracker.domain.procedure import Family, ProcedureChoice, Sites
+from tracker.ui.check.form_grid import FormRow, above, beside, with_errors
+from tracker.ui.check.patient_field import PatientField
+from tracker.ui.check.procedure_field import ProcedureField
+from tracker.ui.check.typed_fields import DayField, LevelField, TimeField
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.segments import Segments
+
+_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes, add…"))
+_ASK = "Any injections at other clinics in the last 12 months?"
+NO_COVERAGE = "No coverage on file"
+ANY_PROVIDER = "Not chosen yet"
+
+
+class FormFields:
+    """Makes every field once. Values are put in here without telling; what they mean is the form's affair."""
+
+    def __init__(self, context: PageContext, choices: tuple[ProcedureChoice, ...]) -> None:
+        services = context.services
+        self.patient = PatientField(services.patients, context.tasks)
+        self.procedure = ProcedureField(choices)
+        self.levels = LevelField()
+        self.day = DayField(services.clock)
+        self.time = TimeField()
+        self.coverage = ChoiceField(name="Coverage")
+        self.site = ChoiceField(name="Site")
+        self.provider = ChoiceField(name="Provider")
+        self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
+        self.technique = Segments(((False, "As before"), (True, "Changed")), name="Technique")
+        self.note = LineField("", name="Note")
+        self.add_outside = ActionButton("Add what was done elsewhere", kind="link", small=True)
+        self._question = PlainLabel(_ASK, "caption", "ink3", wrap=True)
+        self.elsewhere.chosen.connect(lambda _value: self._show_outside())
+        self._rows = self._make_rows()
+        self.show_coverages([])
+        self.show_for(None)
+        self._show_outside()
+
+    def rows(self) -> tuple[FormRow, ...]:
+        return tuple(self._rows.values())
+
+    def _make_rows(self) -> dict[str, FormRow]:
+        time_label = FieldLabel("Ti&me", self.time, width=0)
+        time_label.setFixedHeight(30)
+        when = with_errors(beside((self.day, 3), (time_label, 0), (self.time, 2)), self.day, self.time)
+        self.time.setMinimumWidth(84)
+        for field in (self.coverage, self.site, self.provider):
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        asked = above(self.elsewhere, self._question, self.add_outside)
+        made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
+            ("patient", "P&atient", self.patient, FieldBox(self.patient)),
+            ("procedure", "P&rocedure", self.procedure, FieldBox(self.procedure)),
+            ("levels", "&Levels", self.levels, FieldBox(self.levels)),
+            ("day", "&Date", self.day, when),
+            ("technique", "Techni&que", self.technique, self.technique),
+            ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
+            ("site", "Si&te", self.site, FieldBox(self.site)),
+            ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
+            ("elsewhere", "Else&where", self.elsewhere, asked),
+            ("note", "&Note", self.note, self.note),
+        )
+        return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
+
+    def clear(self, site: str, provider: str) -> None:
+        """Empty everything; site and provider go back to the usual ones."""
+        self.patient.set_value(None)
+        self.procedure.set_value(None)
+        self.levels.setText("")
+        self.levels.set_choice(None)
+        self.day.set_day(None)
+        self.time.set_time(None)
+        self.note.setText("")
+        self.site.set_value(site)
+        self.provider.set_value(provider)
+        self.elsewhere.set_value(Elsewhere.NOT_ASKED)
+        self.technique.set_value(False)
+        self.show_coverages([])
+        for field in (self.coverage, self.site):
+            field.set_error(None)
+        self.show_for(None)
+        self._show_outside()
+
+    def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
+        places = [Choice(each.id, each.name or each.facility, f"POS {each.place_of_service}") for each in sites]
+        self.site.set_choices(places, site)
+        people = [Choice(each.id, each.name) for each in providers]
+        self.provider.set_choices([Choice("", ANY_PROVIDER), *people], provider)
+
+    def show_coverages(self, coverages: Iterable[tuple[Coverage, str]]) -> None:
+        choices = [Choice(coverage.id, label, coverage.member_id) for coverage, label in coverages]
+        before = self.coverage.value()
+        self.coverage.set_choices(choices or [Choice("", NO_COVERAGE if self.patient.value() else "")], before or None)
+        self.coverage.setEnabled(bool(choices))
+
+    def show_request(self, request: BookingRequest, choice: ProcedureChoice | None) -> None:
+        """Show a request, the patient aside."""
+        self.procedure.set_value(choice)
+        self.levels.set_choice(choice)
+        self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves))
+        self.day.set_day(request.day)
+        self.time.set_time(request.starts)
+        self.note.setText(request.note)
+        self.elsewhere.set_value(request.elsewhere)
+        self.technique.set_value(request.technique_changed)
+        if request.site_id:
+            self.site.set_value(request.site_id)
+        if request.provider_id:
+            self.provider.set_value(request.provider_id)
+        self.show_for(choice)
+        self._show_outside()
+
+    def show_for(self, choice: ProcedureChoice | None) -> None:
+        """Show only what this procedure needs."""
+        self._rows["technique"].set_shown(choice is not None and choice.family is Family.EPIDURAL)
+
+    def set_only_day(self, only: bool) -> None:
+        """Lock all but day and time."""
+        for field in (self.patient, self.procedure, self.levels, self.coverage, self.site, self.provider, self.note):
+            field.setEnabled(not only)
+        self.elsewhere.setEnabled(not only)
+        self.technique.setEnabled(not only)
+
+    def _show_outside(self) -> None:
+        told = self.elsewhere.value() is Elsewhere.YES
+        self.add_outside.setVisible(told)
+        self._question.setVisible(not told)

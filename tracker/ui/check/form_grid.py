@@ -1,0 +1,97 @@
+"""Lays labelled fields out in one column, or in two where the form stands above the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
+
+LABEL = 68
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A label and what stands right of it; both are hidden together."""
+
+    label: FieldLabel
+    content: QWidget
+
+    def set_shown(self, shown: bool) -> None:
+        self.label.setVisible(shown)
+        self.content.setVisible(shown)
+
+
+class FormGrid(QWidget):
+    """`arrange` puts the rows into one or two columns; the first half stands left."""
+
+    def __init__(self, rows: tuple[FormRow, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        for row in rows:
+            row.label.setParent(self)
+            row.content.setParent(self)
+            row.label.setFixedHeight(30)
+        self.arrange(1)
+
+    def arrange(self, columns: int) -> None:
+        """Put the rows into so many columns; reading order and tab order stay the same."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        while self._grid.takeAt(0) is not None:
+            pass
+        height = -(-len(self._rows) // columns)
+        for place, row in enumerate(self._rows):
+            column = place // height
+            self._grid.addWidget(row.label, place % height, column * 3, _TOP)
+            self._grid.addWidget(row.content, place % height, column * 3 + 1, _TOP)
+        for column in range(2):
+            used = column < columns
+            self._grid.setColumnMinimumWidth(column * 3, LABEL if used else 0)
+            self._grid.setColumnStretch(column * 3 + 1, 1 if used else 0)
+        self._grid.setColumnMinimumWidth(2, 4 if columns > 1 else 0)
+
+
+def beside(*widgets: tuple[QWidget, int], spacing: int = 8) -> QWidget:
+    """Return a widget with these side by side; each comes with its share of the room."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(spacing)
+    for widget, stretch in widgets:
+        row.addWidget(widget, stretch, _TOP)
+    return box
+
+
+def above(*widgets: QWidget) -> QWidget:
+    """Return a widget with these below each other; what is of fixed width stands at the left."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for widget in widgets:
+        column.addWidget(widget)
+    return box
+
+
+def with_errors(content: QWidget, *fields: LineField) -> QWidget:
+    """Return the content with a line below it for what is wrong in each of these fields."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(content)
+    for field in fields:
+        row = ErrorRow(box)
+        field.error_changed.connect(row.show_sentence)
+        column.addWidget(row)
+    return box

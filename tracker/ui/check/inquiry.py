@@ -1,0 +1,106 @@
+"""Asks for the answer while one types, then for the answer on the earliest day; only the newest question is heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.booking import BookingRequest
+from tracker.domain.windows import Window
+from tracker.services.answers import Answer
+from tracker.services.booking import BookingService
+from tracker.services.wording import deciding_tally
+from tracker.ui.tasks import LatestOnly, TaskRunner
+
+
+class Inquiry(QObject):
+    """`answered`: `answer` is new. `ahead_answered`: `ahead` is known or will not be. `refused`: no answer, and why."""
+
+    answered = Signal()
+    ahead_answered = Signal()
+    refused = Signal(object)
+
+    def __init__(self, booking: BookingService, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._booking = booking
+        self._latest = LatestOnly(tasks, self)
+        self._latest_ahead = LatestOnly(tasks, self)
+        self._booking_id = ""
+        self._asked: BookingRequest | None = None
+        self._pending = self._pending_ahead = False
+        self.answer: Answer | None = None
+        self.ahead: Answer | None = None
+
+    def is_pending(self) -> bool:
+        """Tell whether the answer is under way: the one at hand is of an earlier question."""
+        return self._pending
+
+    def is_ahead_pending(self) -> bool:
+        """Tell whether the answer on the earliest day is under way."""
+        return self._pending_ahead
+
+    def begin(self, booking_id: str = "") -> None:
+        """Forget everything; with an id the visit of that id is being moved."""
+        self._booking_id = booking_id
+        self.drop()
+
+    def drop(self) -> None:
+        """Hear nothing more of what was asked; there is no answer now."""
+        self._latest.cancel()
+        self._latest_ahead.cancel()
+        self._asked = self.answer = self.ahead = None
+        self._pending = self._pending_ahead = False
+
+    def ask(self, request: BookingRequest) -> None:
+        """Ask for this request; the last answer stays until the new one is there, but is not valid any more."""
+        self._asked = request
+        self._pending = True
+        self.ahead = None
+        self._pending_ahead = False
+        self._latest_ahead.cancel()
+        self._latest.run(lambda: self._check(request), self._on_answer, self._on_error)
+
+    def adopt(self, answer: Answer) -> None:
+        """Take an answer that came another way: the one for which a booking was refused."""
+        self._latest.cancel()
+        self._asked = answer.request
+        self._on_answer(answer)
+
+    def _check(self, request: BookingRequest) -> Answer:
+        if self._booking_id:
+            return self._booking.check_move(self._booking_id, request.day)
+        return self._booking.check(request)
+
+    def _on_answer(self, answer: Answer) -> None:
+        self.answer, self.ahead = answer, None
+        earliest = answer.verdict.earliest
+        self._pending = self._pending_ahead = False
+        if earliest is not None and earliest > answer.verdict.asked:
+            self._pending_ahead = True
+            later = replace(self._asked or answer.request, day=earliest)
+            self._latest_ahead.run(lambda: self._check(later), self._on_ahead, self._on_no_ahead)
+        self.answered.emit()
+
+    def _on_ahead(self, answer: Answer) -> None:
+        self.ahead = answer
+        self._pending_ahead = False
+        self.ahead_answered.emit()
+
+    def _on_no_ahead(self, _error: Exception) -> None:
+        """The earliest day cannot be asked about (no coverage then, say): it is shown, but not offered to book."""
+        self._pending_ahead = False
+        self.ahead_answered.emit()
+
+    def _on_error(self, error: Exception) -> None:
+        self.answer = None
+        self._pending = False
+        self.refused.emit(error)
+
+    def window_ahead(self) -> Window | None:
+        """Return the window of the deciding limit on the earliest day."""
+        tally = deciding_tally(self.answer.verdict) if self.answer else None
+        if tally is None or self.ahead is None:
+            return None
+        same = [each for each in self.ahead.verdict.tallies if (each.rule, each.scope) == (tally.rule, tally.scope)]
+        return same[0].window if same else None

@@ -1,0 +1,68 @@
+"""What the filled button does now, and what it says: book, book on the earliest day, look at it, or why it is off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.services.answers import Answer
+
+
+class Kind(Enum):
+    """What pressing it does."""
+
+    NONE = auto()
+    BOOK = auto()
+    BOOK_AHEAD = auto()
+    LOOK_AHEAD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """`off` is the reason that stands in a disabled button. `reason_wanted`: it can be booked for a reason only."""
+
+    kind: Kind
+    text: str = ""
+    off: str = ""
+    reason_wanted: bool = False
+    reason_text: str = "Override…"
+
+
+_OFF = {
+    Outcome.NEEDS_AUTHORIZATION: "needs an authorization",
+    Outcome.UNKNOWN: "ask first",
+    Outcome.NOT_ALLOWED: "no date helps",
+}
+
+
+def next_act(
+    answer: Answer | None,
+    ahead: Answer | None,
+    today: date,
+    *,
+    dated: bool,
+    pending: bool = False,
+    moving: bool = False,
+    missing: str = "",
+) -> NextAct:
+    """Return what can be done with this answer; `ahead` is the answer on its earliest day."""
+    verb = "Move to" if moving else "Book on"
+    if answer is None or not dated:
+        return NextAct(Kind.NONE, verb, missing or "type the date")
+    if answer.verdict.asked < today:
+        return NextAct(Kind.NONE, verb, "this day is past")
+    if answer.tone <= Outcome.CAUTION:
+        return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
+    reason = "I checked with the payer…" if answer.tone is Outcome.UNKNOWN else "Override…"
+    earliest = answer.verdict.earliest
+    if earliest is None or earliest <= answer.verdict.asked:
+        return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason)
+    day = us_date(earliest, weekday=True)
+    if ahead is not None and ahead.tone <= Outcome.CAUTION:
+        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason)
+    if pending:
+        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason)
+    return NextAct(Kind.LOOK_AHEAD, f"Look at {day}", "", True, reason)

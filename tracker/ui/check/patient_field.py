@@ -1,0 +1,56 @@
+"""The patient of a visit, found by name, birth date, record number or telephone; two identifiers stay beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
+from tracker.services.patients import PatientHit, PatientService
+from tracker.ui.check.choice_popup import PopupRow
+from tracker.ui.check.search_field import SearchField
+from tracker.ui.tasks import LatestOnly, TaskRunner
+
+_ROWS = 20
+_NOBODY = "Nobody is found by that."
+_ALIKE = "Nobody by that name; these are spelt alike."
+
+
+class PatientField(SearchField):
+    """Its value is a Patient."""
+
+    def __init__(self, patients: PatientService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__("Name, birth date, number or phone", parent, name="Patient", least_width=440)
+        self._patients = patients
+        self._latest = LatestOnly(tasks, self)
+
+    def patient(self) -> Patient | None:
+        value = self.value()
+        return value if isinstance(value, Patient) else None
+
+    def search(self, text: str) -> None:
+        def look() -> tuple[tuple[PatientHit, ...], bool]:
+            found = self._patients.find(text, _ROWS)
+            return (found, True) if found else (self._patients.suggest(text), False)
+
+        self._latest.run(look, lambda result: self._show(text, *result))
+
+    def _show(self, text: str, hits: Iterable[PatientHit], exact: bool) -> None:
+        rows = [_row(hit) for hit in hits]
+        note = "" if exact else _ALIKE if rows else _NOBODY
+        self.show_found(text, rows, note=note, marked=exact)
+
+    def shown_as(self, value: object) -> tuple[str, str]:
+        if not isinstance(value, Patient):
+            return "", ""
+        return value.name[:120], f"{us_date(value.born)}   {value.mrn}"
+
+    def _on_left(self) -> None:
+        self.set_error("Pick the patient from the list." if self.is_open() else None)
+
+
+def _row(hit: PatientHit) -> PopupRow:
+    patient = hit.patient
+    return PopupRow(patient, (patient.name, us_date(patient.born), patient.mrn, hit.coverage_label[:40]))

@@ -1,0 +1,204 @@
+"""Paints the timeline: months, the band that counts, discs, closed days, and three flags on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+
+from tracker.domain.us_dates import us_date
+from tracker.domain.windows import Window
+from tracker.ui import theme
+from tracker.ui.check.answer_view import AnswerView, Lane
+from tracker.ui.check.marks import paint_hollow, paint_number
+from tracker.ui.check.timeline_scale import TimelineScale
+
+FLAGS, MAIN, THIN, MONTHS = 20, 46, 20, 20
+LABELS = 124
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineContent:
+    """What is drawn. `ahead` is the window of the same limit on the earliest day."""
+
+    today: date
+    view: AnswerView | None = None
+    ahead: Window | None = None
+
+    def days(self) -> list[date]:
+        """Return every day that must be on the scale."""
+        if self.view is None:
+            return []
+        return [day for day in (self.view.asked, self.view.earliest) if day is not None]
+
+
+def scale_of(room: QRectF, content: TimelineContent) -> TimelineScale:
+    """Return where the days lie in this room."""
+    return TimelineScale.around(content.today, content.days(), room.left() + LABELS, room.width() - LABELS - 8)
+
+
+def paint_months(painter: QPainter, room: QRectF, scale: TimelineScale, lanes: int) -> None:
+    """Draw what stays the same while answers change: lines and names of the months."""
+    top, bottom = room.top() + FLAGS, room.top() + FLAGS + MAIN + lanes * THIN
+    for month, label, bold in scale.months():
+        x = round(scale.x(month)) + 0.5
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+        if label:
+            painter.setFont(theme.font("hint", 600 if bold else None))
+            painter.setPen(theme.color("ink2" if bold else "ink3"))
+            painter.drawText(QRectF(x + 3, bottom + 2, 60, MONTHS - 2), _LEFT, label)
+    painter.setPen(QPen(theme.color("line2"), 1))
+    painter.drawLine(QPointF(scale.left, bottom + 0.5), QPointF(scale.left + scale.width, bottom + 0.5))
+
+
+def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scale: TimelineScale, lanes: int) -> None:
+    """Draw bands, discs and flags over the months; `lanes` is how many thin lanes there is place for."""
+    top = room.top() + FLAGS
+    bottom = top + MAIN + lanes * THIN
+    view = content.view
+    if view is not None and view.lanes:
+        _paint_main(painter, scale, room.left(), top, view, content.ahead)
+        for place, lane in enumerate(view.lanes[1 : lanes + 1]):
+            _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
+    if view is not None:
+        _paint_closed(painter, scale, top, view)
+        _paint_discs(painter, scale, top, view)
+    _paint_flags(painter, scale, room.top(), bottom, content)
+
+
+def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QRectF:
+    left = scale.x(window.start)
+    return QRectF(left, top, max(2.0, scale.x(window.end) - left), height)
+
+
+def _paint_main(
+    painter: QPainter, scale: TimelineScale, left: float, top: float, view: AnswerView, ahead: Window | None
+) -> None:
+    lane = view.lanes[0]
+    _paint_words(painter, QRectF(left, top + 5, LABELS - 10, 18), lane.label, "strong", "ink")
+    _paint_words(painter, QRectF(left, top + 23, LABELS - 10, 16), lane.used, "caption", "ink2")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("band_line"), 1))
+    painter.setBrush(theme.color("band"))
+    painter.drawRoundedRect(_band(scale, lane.window, top + 5.5, MAIN - 12), 3, 3)
+    if ahead is not None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(_band(scale, ahead, top + 2.5, MAIN - 6), 4, 4)
+
+
+def _paint_words(painter: QPainter, room: QRectF, text: str, role: theme.Role, tone: str) -> None:
+    painter.setFont(theme.font(role))
+    painter.setPen(theme.color(tone))
+    shown = QFontMetrics(theme.font(role)).elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, _LEFT, shown)
+
+
+def _paint_thin(painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane) -> None:
+    _paint_words(painter, QRectF(left, top, LABELS - 10, THIN), lane.label, "caption", "ink2")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("line2"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    band = _band(scale, lane.window, top + 4.5, THIN - 9)
+    painter.drawRoundedRect(band, 3, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("ok"))
+    for day in lane.days:
+        painter.drawEllipse(QPointF(scale.x(day), band.center().y()), 3.0, 3.0)
+    right = QRectF(band.right() + 8, top, 160, THIN)
+    if right.right() <= scale.left + scale.width:
+        _paint_words(painter, right, lane.used, "hint", "ink2")
+
+
+def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, view: AnswerView) -> None:
+    """Hatch the days from the asked one to the first free one."""
+    if view.earliest is None or view.earliest <= view.asked:
+        return
+    box = _band(scale, Window(view.asked, view.earliest), top + 5.5, MAIN - 12)
+    painter.save()
+    painter.fillRect(box, theme.color("no_tint"))
+    painter.setClipRect(box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("hatch"), 1.2))
+    for offset in range(-int(box.height()), int(box.width()) + 1, 7):
+        start = QPointF(box.left() + offset, box.bottom())
+        painter.drawLine(start, QPointF(start.x() + box.height(), box.top()))
+    painter.restore()
+    painter.setPen(QPen(theme.color("no"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+
+
+def _paint_discs(painter: QPainter, scale: TimelineScale, top: float, view: AnswerView) -> None:
+    middle = top + MAIN / 2 - 0.5
+    for hollow in view.not_counted:
+        paint_hollow(painter, QPointF(scale.x(hollow.day), middle))
+    before = -100.0
+    for row in view.counted:
+        x = scale.x(row.day)
+        # Discs of neighbouring days stand beside each other, so that every number can be read.
+        x = max(x, before + 15)
+        paint_number(painter, QPointF(x, middle), row.number, 8.5)
+        before = x
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    day: date
+    long: str
+    short: str
+    color: QColor
+    before: bool = False
+
+
+def _paint_flags(painter: QPainter, scale: TimelineScale, top: float, bottom: float, content: TimelineContent) -> None:
+    flags = _flags(content)
+    metrics = QFontMetrics(theme.font("hint", 600))
+    right_end = scale.left + scale.width
+    taken: list[tuple[float, float]] = []
+    # The last flag matters most: it gets its place first, and what would touch it is shortened or hidden.
+    for flag in reversed(flags):
+        x = round(scale.x(flag.day)) + 0.5
+        painter.setPen(QPen(flag.color, 1.5))
+        painter.drawLine(QPointF(x, top + FLAGS - 4), QPointF(x, bottom))
+        place = _place(flag, x, right_end, metrics, taken)
+        if place is not None:
+            words, left, width = place
+            taken.append((left - 5, left + width + 5))
+            painter.setFont(theme.font("hint", 600))
+            painter.drawText(QRectF(left, top, width + 4, FLAGS - 4), _LEFT, words)
+
+
+def _place(
+    flag: _Flag, x: float, right_end: float, metrics: QFontMetrics, taken: list[tuple[float, float]]
+) -> tuple[str, float, int] | None:
+    """Return words, left end and width where they touch nothing, right of the line before left of it; else None."""
+    for before in (False, True) if not flag.before else (True, False):
+        for words in dict.fromkeys((flag.long, flag.short)):
+            width = metrics.horizontalAdvance(words)
+            left = x - width - 2 if before else x
+            if left + width <= right_end + 6 and all(left + width + 5 < low or left - 5 > high for low, high in taken):
+                return words, left, width
+    return None
+
+
+def _flags(content: TimelineContent) -> list[_Flag]:
+    flags = [_Flag(content.today, "Today", "Today", theme.color("ink"), before=True)]
+    view = content.view
+    if view is None:
+        return flags
+    asked = us_date(view.asked, weekday=True)
+    flags.append(_Flag(view.asked, f"Asked {asked}", f"Asked {view.asked:%m/%d}", view.status.ink()))
+    if view.earliest is not None and view.earliest > view.asked:
+        words = f"Next free {us_date(view.earliest, weekday=True)}"
+        flags.append(_Flag(view.earliest, words, words, theme.color("accent")))
+    return flags
+
+
+def hatch_brush() -> QBrush:
+    """Return the pattern of closed days, for the legend."""
+    return QBrush(theme.color("hatch"), Qt.BrushStyle.BDiagPattern)
