@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.page import Page
+from tracker.ui.pages.patient_page import PatientPage
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (
+    FindPage,
+    PatientPage,
+)

@@ -1,0 +1,30 @@
+"""Finds procedures by what people type for them: an alias, a short name, the beginning of any word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracker.domain.procedure import ProcedureChoice
+
+
+def find_choices(text: str, choices: Iterable[ProcedureChoice]) -> tuple[ProcedureChoice, ...]:
+    """Return the choices that the text may mean, the likeliest first; all of them, in their order, for ""."""
+    wanted = " ".join(text.casefold().split())
+    ranked = [(_rank(wanted, choice), choice) for choice in choices]
+    return tuple(choice for rank, choice in sorted(ranked, key=lambda pair: pair[0]) if rank < _NOT)
+
+
+_NOT = 9
+
+
+def _rank(wanted: str, choice: ProcedureChoice) -> int:
+    """Return 0 for the very name, more for less, _NOT for nothing in common; sorting is stable."""
+    names = [name.casefold() for name in (choice.id, choice.short, choice.label, *choice.aliases)]
+    if not wanted or wanted in names:
+        return 0
+    if any(name.startswith(wanted) for name in names):
+        return 1
+    words = [word.strip(",") for name in names for word in name.replace("-", " ").split()]
+    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
+        return 2
+    return 3 if any(wanted in name for name in names) else _NOT
