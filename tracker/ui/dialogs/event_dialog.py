@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.event import Event, EventStatus, PartialDate
@@ -58,8 +58,7 @@ class EventDialog(SavingDialog):
         self._show(row) if row else self._begin(known)
         self._connect()
         self.finish()
-        if row or known is Known.ELSEWHERE:
-            self.fields.when.setFocus()
+        self.fields.when.setFocus(Qt.FocusReason.OtherFocusReason)
         self._provider_before = self._provider()
 
     def _offer(self, event: Event | None) -> None:
@@ -72,6 +71,7 @@ class EventDialog(SavingDialog):
         self.fields.place.set_value(known.place)
         self.fields.evidence.set_value(known.evidence)
         self._show_place()
+        self._show_region()
 
     def _show(self, row: EventRow) -> None:
         event, fields = row.event, self.fields

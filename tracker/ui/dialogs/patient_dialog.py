@@ -38,8 +38,9 @@ class PatientDialog(SavingDialog):
         self._build()
         if patient:
             self._show(patient)
+        elif typed.strip():
+            self._take_typed(typed.strip())
         self.finish()
-        self._take_typed(typed)
         self.notice.step_wanted.connect(self._on_open)
 
     def _build(self) -> None:
@@ -70,9 +71,8 @@ class PatientDialog(SavingDialog):
         self.born.set_day(patient.born)
         self._offer_sexes(patient.sex)
 
-    def _take_typed(self, typed: str) -> None:
+    def _take_typed(self, entry: str) -> None:
         """Put what was looked for where it belongs: a name, a birth date, or a number."""
-        entry = typed.strip()
         if not any(char.isdigit() for char in entry):
             last, _comma, first = entry.partition(",")
             self.last.setText(last.strip())

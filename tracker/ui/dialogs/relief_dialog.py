@@ -28,8 +28,8 @@ class ReliefDialog(SavingDialog):
         self._patient_id = patient.id
         self._row = row
         self.say(f"{event_text(row.event)}, {us_partial(row.event.when)}")
-        self.percent = LineField("80", self, name="Relief in per cent")
-        self.months = LineField("6", self, name="How many months it helped")
+        self.percent = LineField("not recorded", self, name="Relief in per cent")
+        self.months = LineField("not recorded", self, name="How many months it helped")
         self.percent.setText(figure_text(row.event.relief_percent))
         self.months.setText(figure_text(row.event.relief_months))
         self.form.add("&Per cent", self.percent, ("&Months", self.months))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
-from tracker.services.wording import us_date
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
@@ -20,6 +20,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.plain_label import PlainLabel
 
+_ONE_LINE = 32
 _LEAVE = "Nothing is saved yet. Esc again leaves without saving; Ctrl+Enter saves."
 
 
@@ -39,6 +40,7 @@ class SavingDialog(BaseDialog):
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self.form)
+        self._area.setMinimumHeight(_ONE_LINE)
         self.body.addWidget(self._area)
         self._before: tuple[object, ...] = ()
         self._warned = False
@@ -140,8 +142,8 @@ class SavingDialog(BaseDialog):
         if home is None or layout is None:
             return
         layout.activate()
-        wanted = self.form.minimumSizeHint().height() + self.height() - self._area.height()
-        self.resize(self.width(), min(wanted, home.window().height() - 16))
+        wanted = self.form.height_for(self._area.width()) + self.height() - self._area.height()
+        self.resize(self.width(), min(max(wanted, layout.totalMinimumSize().height()), home.window().height() - 16))
 
 
 def _takes_focus(widget: QWidget) -> bool:

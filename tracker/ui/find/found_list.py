@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui.find.hit_delegate import HitDelegate
 from tracker.ui.find.search_words import NEW_KEY, counted
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
-from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.marks import Divider
+from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ class FoundList(QWidget):
         self.alike_head = SectionHead("Did you mean", self)
         self.alike = self._table("Patients spelt much alike")
         self.alike.horizontalHeader().hide()
+        self.divider = Divider(self)
         self.footer = Ground("panel", self, lines="t")
         self.footer.setFixedHeight(36)
         self._build()
 
-    def _table(self, name: str) -> RecordTable:
-        table = RecordTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
+    def _table(self, name: str) -> PanelTable:
+        table = PanelTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
                             identity=lambda hit: hit.patient.id)  # fmt: skip
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setItemDelegateForColumn(0, HitDelegate(table))
@@ -69,7 +71,7 @@ class FoundList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.hits_head, self.hits, self.alike_head, self.alike):
+        for widget in (self.hits_head, self.hits, self.divider, self.alike_head, self.alike):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.footer)
@@ -84,9 +86,26 @@ class FoundList(QWidget):
             table.set_rows(shown)
             table.setVisible(bool(shown))
             head.setVisible(bool(shown))
-            _fit(table)
+            table.updateGeometry()
+        self.divider.setVisible(self.hits.isVisibleTo(self) and self.alike.isVisibleTo(self))
         self.hits_head.set_beside(counted(len(self.hits.records())))
         self._mark_first(before)
+        self._align()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._align)  # once the tables have fitted themselves
+
+    def _align(self) -> None:
+        """Let the columns of both lists stand under each other, as wide as the wider of the two."""
+        if not self.hits.isVisible() or not self.alike.isVisible():
+            return
+        columns = range(len(self.hits.record_model().columns))
+        widths = {place: max(self.hits.columnWidth(place), self.alike.columnWidth(place)) for place in columns}
+        widths[0] -= max(0, sum(widths.values()) - self.width())
+        for place, width in widths.items():
+            self.hits.setColumnWidth(place, width)
+            self.alike.setColumnWidth(place, width)
 
     def _mark_first(self, before: PatientHit | None) -> None:
         for table in (self.hits, self.alike):
@@ -114,7 +133,7 @@ class FoundList(QWidget):
             self._leave_other(table)
             self._speak()
 
-    def _leave_other(self, table: RecordTable) -> None:
+    def _leave_other(self, table: PanelTable) -> None:
         _mark(self.alike if table is self.hits else self.hits, -1)
 
     def _speak(self) -> None:
@@ -124,14 +143,8 @@ class FoundList(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
 
-def _mark(table: RecordTable, row: int) -> None:
+def _mark(table: PanelTable, row: int) -> None:
     if row >= 0:
         table.select_row(row)
     else:
-        table.clearSelection()
-        table.setCurrentIndex(QModelIndex())
-
-
-def _fit(table: RecordTable) -> None:
-    table.setMaximumHeight(max(table.content_height(), ROW_HEIGHT))
-    table.setMinimumHeight(min(table.content_height(), 3 * ROW_HEIGHT))
+        table.unmark()

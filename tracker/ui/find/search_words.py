@@ -22,7 +22,7 @@ def nobody_found(text: str) -> tuple[str, str]:
 
 
 def counted(count: int) -> str:
-    """Return "1 patient", "8 patients", "the first 50; type more to narrow"."""
+    """Return "8", or "the first 50; type more to narrow"."""
     if count >= MOST:
         return f"the first {MOST}; type more to narrow"
-    return f"{count} patient{'' if count == 1 else 's'}" if count else ""
+    return str(count or "")

@@ -138,6 +138,7 @@ class FindPage(Page):
         self.empty.show_words(sentence, detail, _ADD)
         self.empty.show()
         self.found.hide()
+        self.bar.add_button.hide()
 
     @Slot(object)
     def _show_found(self, found: Found) -> None:
@@ -147,6 +148,7 @@ class FindPage(Page):
         if self.found.count():
             self.empty.hide()
             self.found.show()
+            self.bar.add_button.show()
         else:
             self._show_empty(*nobody_found(found.text))
         if self._enter_waits and len(found.hits) == 1:

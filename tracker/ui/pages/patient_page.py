@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.domain.event import EventStatus
+from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
-from tracker.services.wording import us_date
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
@@ -68,8 +68,8 @@ class PatientPage(Page):
         self._pair.addWidget(self.eligible, 11)
         self._pair.addWidget(self.visits, 10)
         self.content = ScrollColumn(self)
-        self.content.column.addLayout(self._pair, 3)
-        self.content.column.addWidget(self.injections, 2)
+        self.content.column.addLayout(self._pair)
+        self.content.column.addWidget(self.injections, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -248,6 +248,7 @@ class PatientPage(Page):
     @Slot()
     def _on_copy_wanted(self) -> None:
         QGuiApplication.clipboard().setText(self.summary())
+        self.eligible.say_copied()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.patient import Patient
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.patient.patient_words import answer_text, used_text, when_can
-from tracker.ui.patient.scrolled_rows import ROW_HEIGHT, set_rows
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
-from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
 
 COPY_KEY = "Ctrl+Shift+C"
+_COPY, _COPIED = "Copy as text", "Copied"
 ADD_COVERAGE = "Add coverage…"
 
 
@@ -52,10 +52,10 @@ class EligiblePanel(Ground):
         self._today = today
         self.head = SectionHead("", self)
         self.day = DayField(today, self, name="On which day")
-        self.day.setFixedWidth(214)
-        self.copy = ActionButton("Copy as text", self, key=COPY_KEY, kind="quiet", small=True)
+        self.day.setFixedWidth(150)
+        self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
         self.notice = NoticeBar(self)
-        self.table = RecordTable(
+        self.table = PanelTable(
             _columns(), self, name="When can the patient have it", row_height=ROW_HEIGHT, sortable=False,
             identity=lambda row: row.label,
         )  # fmt: skip
@@ -75,7 +75,8 @@ class EligiblePanel(Ground):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.notice)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
+        column.addStretch(1)
 
     def begin(self) -> None:
         """Start with today and nothing shown."""
@@ -85,12 +86,16 @@ class EligiblePanel(Ground):
         self.table.set_rows(())
         self._fit()
 
+    def say_copied(self) -> None:
+        self.copy.setText(_COPIED)
+
     def show_patient(self, patient: Patient) -> None:
         self.head.title.setText(when_can(patient))
 
     def show_rows(self, rows: Iterable[EligibleRow]) -> None:
         self.notice.clear()
-        set_rows(self.table, rows)
+        self.table.refill(rows)
+        self.copy.setText(_COPY)
         self._fit()
 
     def show_problem(self, error: Exception, step: str = "") -> None:

@@ -7,20 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.event import EventStatus
 from tracker.services.wording import place_text, us_partial
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.patient_words import STATUSES, procedure_of, relief_text
-from tracker.ui.patient.scrolled_rows import ROW_HEIGHT, set_rows
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ KEYS = (
 )
 _GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
 _STRIP = 30
+_NARROW = 860
+_ELSEWHERE, _ELSEWHERE_SHORT = "Add one done elsewhere…", "Elsewhere…"
 
 
 def _columns() -> tuple[Column[EventRow], ...]:
@@ -72,7 +74,7 @@ class InjectionsPanel(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
         self.head = SectionHead("Injections", self)
-        self.table = RecordTable(
+        self.table = PanelTable(
             _columns(), self, name="Injections", row_height=ROW_HEIGHT,
             past=lambda row: row.event.status in (EventStatus.CANCELLED, EventStatus.NO_SHOW),
             identity=lambda row: row.event.id,
@@ -91,10 +93,11 @@ class InjectionsPanel(Ground):
         self.correct = ActionButton("Correct…", self, key="Enter", kind="quiet", small=True)
         self.relief = ActionButton("Relief…", self, key="R", kind="quiet", small=True)
         self.remove = ActionButton("Take out…", self, key="X", kind="quiet", small=True)
-        self.elsewhere = ActionButton("Add one done elsewhere…", self, key="O", kind="quiet", small=True)
+        self.elsewhere = ActionButton(_ELSEWHERE, self, key="O", kind="quiet", small=True)
         self.add = ActionButton("Add…", self, key=ADD_KEY, kind="quiet", small=True)
         for button in (self.correct, self.relief, self.remove, self.elsewhere, self.add):
             self.head.add(button)
+        self._keys = {self.correct: "Enter", self.relief: "R", self.remove: "X", self.elsewhere: "O", self.add: ADD_KEY}
         self.strip = Ground("panel", self, lines="t")
         self.strip.setFixedHeight(_STRIP)
         row = QHBoxLayout(self.strip)
@@ -120,6 +123,13 @@ class InjectionsPanel(Ground):
         self.add.clicked.connect(self.add_wanted)
         self.empty.wanted.connect(self.add_wanted)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        for button, key in self._keys.items():
+            button.set_key("" if narrow else key)
+        self.elsewhere.setText(_ELSEWHERE_SHORT if narrow else _ELSEWHERE)
+
     def _tell(self, signal: SignalInstance) -> None:
         record = self.table.current_record()
         if record is not None:
@@ -127,9 +137,7 @@ class InjectionsPanel(Ground):
 
     def show_rows(self, rows: Iterable[EventRow], wanted: str = "") -> None:
         """Show these; `wanted` is the entry that shall be current."""
-        set_rows(self.table, rows)
-        if wanted:
-            self.table.select_record(wanted)
+        self.table.refill(rows, wanted, marks=True)
         count = len(self.table.records())
         self.head.set_beside(str(count or ""))
         self.table.setVisible(count > 0)

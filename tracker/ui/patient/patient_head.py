@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.coverage import Coverage
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui.patient.patient_words import age_and_sex, coverages_line
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -35,6 +36,7 @@ class PatientHead(Ground):
         self.name = PlainLabel("", "title", parent=self, elide=True, selectable=True)
         self.born = PlainLabel("", "subtitle", parent=self, selectable=True)
         self.age = PlainLabel("", "body", "ink2", self)
+        self.age_below = PlainLabel("", "body", "ink2", self)
         self.mrn = PlainLabel("", "subtitle", parent=self, selectable=True)
         self.phone_mark = IconMark("phone", "ink2", 14, self)
         self.phone = PlainLabel("", "body", "ink2", self, selectable=True)
@@ -57,6 +59,7 @@ class PatientHead(Ground):
         first.addWidget(self.check)
         second = QHBoxLayout()
         second.setSpacing(6)
+        second.addWidget(self.age_below)
         second.addWidget(self.phone_mark)
         second.addWidget(self.phone)
         second.addSpacing(10)
@@ -67,9 +70,17 @@ class PatientHead(Ground):
         column.addLayout(first)
         column.addLayout(second)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names and numbers are never cut for a button: on narrow windows Edit stays in the menu."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.edit.setVisible(not narrow)
+        self.age.setVisible(not narrow)
+        self.age_below.setVisible(narrow)
+
     def clear(self) -> None:
         """Show nobody."""
-        for label in (self.name, self.born, self.age, self.mrn, self.phone, self.coverage):
+        for label in (self.name, self.born, self.age, self.age_below, self.mrn, self.phone, self.coverage):
             label.setText("")
         self.phone_mark.hide()
         self.edit.setEnabled(False)
@@ -80,6 +91,7 @@ class PatientHead(Ground):
         self.name.setText(patient.name)
         self.born.setText(us_date(patient.born))
         self.age.setText(age_and_sex(patient, today))
+        self.age_below.setText(self.age.text())
         self.mrn.setText(patient.mrn or "no record number")
         self.phone.setText(patient.phone)
         self.phone_mark.setVisible(bool(patient.phone))

@@ -10,8 +10,9 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.patient import Patient
 from tracker.domain.relief_entry import figure_text
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
-from tracker.services.wording import procedure_word, us_date, us_time
+from tracker.services.wording import procedure_word, us_time
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.coverage import Coverage
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.patient_words import ORDERS, coverage_span, required_word, visit_text
-from tracker.ui.patient.scrolled_rows import ROW_HEIGHT, set_rows
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def _coverage_columns(label: Callable[[Coverage], str]) -> tuple[Column[Coverage
     return (
         Column("Coverage", label, fit=220),
         Column("Member id", lambda coverage: coverage.member_id, fit=150),
-        Column("In force", lambda coverage: coverage.start, coverage_span, longest="00/00/0000 to 00/00/0000"),
+        Column("In force", lambda coverage: coverage.start, coverage_span, fit=190),
         Column("Pays", lambda coverage: ORDERS.get(coverage.order, str(coverage.order)), longest="second"),
         Column("Authorization", required_word, longest="not required", drops=1),
     )
@@ -57,14 +56,14 @@ class VisitsPanel(Ground):
         super().__init__("surface", parent, lines="l")
         self.visits_head = SectionHead("Coming visits", self)
         self.no_visit = PlainLabel("No visit is booked.", "body", "ink3", self)
-        self.visits = RecordTable(
+        self.visits = PanelTable(
             _visit_columns(), self, name="Coming visits", row_height=ROW_HEIGHT, sortable=False,
             identity=lambda row: row.booking.id,
         )  # fmt: skip
         self.coverage_head = SectionHead("Coverage", self)
         self.no_coverage = PlainLabel("None on file. Without one nothing can be checked; self-pay is one too.",
                                       "body", "ink3", self, wrap=True)  # fmt: skip
-        self.coverages = RecordTable(
+        self.coverages = PanelTable(
             _coverage_columns(label), self, name="Coverage", row_height=ROW_HEIGHT, sortable=False,
             identity=lambda coverage: coverage.id,
             past=lambda coverage: coverage.end is not None and coverage.end < today,
@@ -101,16 +100,16 @@ class VisitsPanel(Ground):
         self.show_coverages(())
 
     def show_visits(self, rows: Iterable[DayRow]) -> None:
-        set_rows(self.visits, rows)
+        self.visits.refill(rows)
         _fit(self.visits, self.no_visit, _MOST_VISITS)
         self.visits_head.set_beside(str(len(self.visits.records()) or ""))
 
     def show_coverages(self, coverages: Iterable[Coverage]) -> None:
-        set_rows(self.coverages, coverages)
+        self.coverages.refill(coverages)
         _fit(self.coverages, self.no_coverage, _MOST_COVERAGES)
 
 
-def _fit(table: RecordTable, otherwise: PlainLabel, most: int) -> None:
+def _fit(table: PanelTable, otherwise: PlainLabel, most: int) -> None:
     """Be as high as the rows, up to `most` of them; without any a sentence stands there."""
     rows = min(len(table.records()), most)
     table.setVisible(rows > 0)

@@ -13,7 +13,8 @@ from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
 from tracker.domain.past_entry import parse_birth, parse_when
-from tracker.services.wording import us_date, us_partial
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_partial
 from tracker.ui.widgets.fields import LineField
 
 Read = Callable[[str, date], PartialDate]
@@ -100,7 +101,8 @@ class DayField(LineField):
         self._echo_it()
 
     def _echo_it(self) -> None:
-        self.set_echo(echo_of(self._when) if self._when else "")
+        whole = self._when is not None and self.text().strip() == us_date(self._when.first)
+        self.set_echo((f"{self._when.first:%a}" if whole else echo_of(self._when)) if self._when else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.segments import Segments
 
 LABEL_WIDTH = 84
 
 
-class FormGrid(QWidget):
+class FormGrid(Ground):
     """`add` puts a field into a line; typing into a field takes its sentence away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -27,7 +28,7 @@ class FormGrid(QWidget):
             self._grid.setColumnStretch(column, 1)
         self._fields: list[LineField | ChoiceField] = []
         self._order: list[QWidget] = []
-        self._lines = 0
+        self._used = 0
 
     def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
         """Put one field over the whole line, or two side by side."""
@@ -37,9 +38,9 @@ class FormGrid(QWidget):
             label.setFixedHeight(30)
             span = 1 if beside else 3
             self._order.append(each)
-            self._grid.addWidget(label, self._lines, 2 * place, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(self._boxed(each), self._lines, 2 * place + 1, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._lines += 1
+            self._grid.addWidget(label, self._used, 2 * place, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._boxed(each), self._used, 2 * place + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._used += 1
 
     def _boxed(self, field: QWidget) -> QWidget:
         if not isinstance(field, LineField | ChoiceField):
@@ -68,6 +69,12 @@ class FormGrid(QWidget):
     def first_wrong(self) -> LineField | ChoiceField | None:
         """Return the first field with a sentence below it."""
         return next((field for field in self._fields if field.error()), None)
+
+    def height_for(self, width: int) -> int:
+        """Return the height that all lines need, sentences included."""
+        self._grid.activate()
+        wraps = self._grid.hasHeightForWidth()
+        return self._grid.totalHeightForWidth(width) if wraps else self._grid.totalMinimumSize().height()
 
     def state(self) -> tuple[object, ...]:
         """Return everything that stands in the fields, to tell whether something was typed."""

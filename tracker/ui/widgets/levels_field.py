@@ -33,6 +33,7 @@ class LevelsField(LineField):
         self._given: tuple[str, Sites] = ("", Sites())
         self.textChanged.connect(self._on_changed)
         self.set_kind(TargetKind.NONE, None)
+        self.setPlaceholderText("choose the procedure first")
 
     def set_kind(self, kind: TargetKind, approach: Approach | None) -> None:
         """Read what is typed for another procedure; what has no meaning there is said when the field is left."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.ui.widgets.plain_label import PlainLabel
 
-HEIGHT = 40
+HEIGHT = 36
 
 
 class SectionHead(QWidget):
-    """40 px. `beside` stands light after the name; `add` puts widgets to the right end."""
+    """36 px. `beside` stands light after the name; `add` puts widgets to the right end."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.title = PlainLabel(title, "heading", parent=self)
         self.beside = PlainLabel("", "body", "ink3", self, elide=True)
         self._row = QHBoxLayout(self)
