@@ -85,6 +85,7 @@ class PatientPage(Page):
         self.notice.step_wanted.connect(self._on_step_wanted)
         self.head.check_wanted.connect(self.primary)
         self.eligible.row_activated.connect(self._on_eligible_activated)
+        self.eligible.table.row_chosen.connect(self.visits.why.show_row)
         self.eligible.day_settled.connect(self._on_day_settled)
         self.eligible.copy_wanted.connect(self._on_copy_wanted)
         self.visits.visit_activated.connect(self._on_visit_activated)

@@ -94,7 +94,7 @@ class EligiblePanel(Ground):
 
     def show_rows(self, rows: Iterable[EligibleRow]) -> None:
         self.notice.clear()
-        self.table.refill(rows)
+        self.table.refill(rows, marks=True)
         self.copy.setText(_COPY)
         self._fit()
 

@@ -35,6 +35,7 @@ KEYS = (
 )
 _GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
 _STRIP = 30
+_FEWEST = 4
 _NARROW = 860
 _ELSEWHERE, _ELSEWHERE_SHORT = "Add one done elsewhere…", "Elsewhere…"
 
@@ -108,7 +109,8 @@ class InjectionsPanel(Ground):
         column.setSpacing(0)
         for widget in (self.head, self.table, self.empty, self.strip):
             column.addWidget(widget, 0 if widget in (self.head, self.strip) else 1)
-        self.table.setMinimumHeight(28 + 4 * ROW_HEIGHT)
+        self.table.most = _FEWEST
+        self.table.setMinimumHeight(self.table.horizontalHeader().height() + _FEWEST * ROW_HEIGHT)
 
     def _connect(self) -> None:
         self.table.row_activated.connect(self.correct_wanted)

@@ -1,4 +1,4 @@
-"""What is to come, and who pays: the patient's open visits judged today, and the coverages."""
+"""Beside the table: the patient's open visits judged today, the coverages, and why the table says what it says."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.coverage import Coverage
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.patient_words import ORDERS, coverage_span, required_word, visit_text
+from tracker.ui.patient.why_panel import WhyPanel
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -69,6 +70,7 @@ class VisitsPanel(Ground):
             past=lambda coverage: coverage.end is not None and coverage.end < today,
         )  # fmt: skip
         self.add_coverage = ActionButton("Add coverage…", self, kind="quiet", small=True, key="A")
+        self.why = WhyPanel(self)
         self._build()
         self._connect()
         self.clear()
@@ -87,6 +89,7 @@ class VisitsPanel(Ground):
         column.addWidget(line)
         for widget in (self.coverage_head, self.no_coverage, self.coverages):
             column.addWidget(widget)
+        column.addWidget(self.why)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -98,6 +101,7 @@ class VisitsPanel(Ground):
     def clear(self) -> None:
         self.show_visits(())
         self.show_coverages(())
+        self.why.show_row(None)
 
     def show_visits(self, rows: Iterable[DayRow]) -> None:
         self.visits.refill(rows)

@@ -13,10 +13,15 @@ ROW_HEIGHT = 28
 
 
 class PanelTable(RecordTable):
-    """Its height hint is that of all its rows."""
+    """Its height hint is that of its rows, of the first `most` if there are more."""
+
+    most = 40
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.content_height())
+        rows = max(1, min(len(self.records()), self.most))
+        head = self.horizontalHeader()
+        height = rows * self.verticalHeader().defaultSectionSize() + (0 if head.isHidden() else head.height())
+        return QSize(super().sizeHint().width(), height)
 
     def refill(self, rows: Iterable[Any], wanted: Hashable = "", *, marks: bool = False) -> None:
         """Show these rows; selection and scroll stay. `wanted` is made current; with `marks` some row always is."""
