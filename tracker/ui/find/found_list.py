@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,6 +37,16 @@ def _columns() -> tuple[Column[PatientHit], ...]:
     )
 
 
+class _FoundTable(PanelTable):
+    """`fitted` comes when a new width changed the columns."""
+
+    fitted = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fitted.emit()
+
+
 class FoundList(QWidget):
     """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
 
@@ -55,11 +65,12 @@ class FoundList(QWidget):
         self._build()
 
     def _table(self, name: str) -> PanelTable:
-        table = PanelTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
+        table = _FoundTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
                             identity=lambda hit: hit.patient.id)  # fmt: skip
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setItemDelegateForColumn(0, HitDelegate(table))
         table.row_activated.connect(self.activated)
+        table.fitted.connect(self._align)
         table.clicked.connect(lambda _index: self._leave_other(table))
         return table
 
@@ -92,13 +103,10 @@ class FoundList(QWidget):
         self._mark_first(before)
         self._align()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._align)  # once the tables have fitted themselves
-
+    @Slot()
     def _align(self) -> None:
         """Let the columns of both lists stand under each other, as wide as the wider of the two."""
-        if not self.hits.isVisible() or not self.alike.isVisible():
+        if not self.hits.isVisibleTo(self) or not self.alike.isVisibleTo(self):
             return
         columns = range(len(self.hits.record_model().columns))
         widths = {place: max(self.hits.columnWidth(place), self.alike.columnWidth(place)) for place in columns}

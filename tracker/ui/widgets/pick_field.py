@@ -92,7 +92,10 @@ class PickField(LineField):
         self._pick = pick
         self.setText(plain_text.one_line(pick.text) if pick else "")
         self.set_echo(pick.detail if pick else "")
-        self.setCursorPosition(0)
+        if self.hasFocus():
+            self.selectAll()
+        else:
+            self.setCursorPosition(0)
         self.set_error(None)
 
     def _marked(self) -> Pick | None:
