@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.anatomy import Region
+from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import ProcedureChoice, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
@@ -164,7 +165,7 @@ class EventDialog(SavingDialog):
 
     def _event(self, when: PartialDate, choice: ProcedureChoice) -> Event:
         fields, sites = self.fields, self.fields.levels.sites()
-        payer = fields.payer.value()
+        payer, region = fields.payer.value(), fields.region.value()
         return replace(
             self._row.event if self._row else Event("", when, choice.family),
             when=when,
@@ -173,10 +174,10 @@ class EventDialog(SavingDialog):
             approach=choice.approach,
             targets=sites.targets,
             nerves=sites.nerves,
-            region=None if sites.targets else fields.region.value(),  # type: ignore[arg-type]  # offered: regions and None
+            region=Region(str(region)) if region and not sites.targets else None,
             status=EventStatus(str(fields.status.value())),
-            place=fields.place.value(),  # type: ignore[arg-type]  # offered: places
-            evidence=fields.evidence.value(),  # type: ignore[arg-type]  # offered: kinds of evidence
+            place=Place(str(fields.place.value())),
+            evidence=EventEvidence(str(fields.evidence.value())),
             payer=str(payer) if payer else None,
             note=fields.note.text().strip(),
         )

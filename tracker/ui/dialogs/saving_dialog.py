@@ -18,6 +18,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.pick_field import PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _ONE_LINE = 32
@@ -123,6 +124,8 @@ class SavingDialog(BaseDialog):
         return super().eventFilter(watched, event)
 
     def _go_on(self, field: QLineEdit) -> None:
+        if isinstance(field, PickField):
+            field.settle()  # what was picked may switch the next field on
         following = field.nextInFocusChain()
         while following is not None and following is not field and not _takes_focus(following):
             following = following.nextInFocusChain()

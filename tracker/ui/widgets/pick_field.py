@@ -152,6 +152,11 @@ class PickField(LineField):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Take the likeliest before the next field is looked for: what was picked may switch it on."""
+        self.settle()
+        return super().focusNextPrevChild(forward)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.list.hide()
