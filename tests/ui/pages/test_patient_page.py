@@ -16,7 +16,7 @@ from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.errors import NotFoundError, StorageError
 from tracker.domain.event import EventStatus, Place
 from tracker.domain.patient import Patient
-from tracker.domain.procedure import Family
+from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients import PatientRecord
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -58,7 +58,7 @@ def patient(context: PageContext) -> Patient:
     patient = services.patients.add(a_patient(mrn="M1002231")).value
     services.patients.add_coverage(patient.id, a_coverage())
     for day in ("2026-01-12", "2026-02-02", "2026-06-15", "2026-07-13"):
-        services.history.add(patient.id, performed(day))
+        services.history.add(patient.id, performed(day, relief_percent=90.0))
     services.history.add(
         patient.id, performed("2025", Family.EPIDURAL, "L5-S1", place=Place.ELSEWHERE, intent=None), "Dr. Else"
     )
@@ -83,7 +83,14 @@ def page(context: PageContext, qtbot: QtBot, patient: Patient) -> PatientPage:
 
 
 def book(context: PageContext, patient_id: str, day: date) -> str:
-    request = replace(a_request(patient_id, day, starts=time(10, 30)), family=Family.FACET_ABLATION, intent=None)
+    sites = parse_sites(("C7-T1",), Approach.INTERLAMINAR).targets
+    request = replace(
+        a_request(patient_id, day, starts=time(10, 30)),
+        family=Family.EPIDURAL,
+        intent=Intent.THERAPEUTIC,
+        approach=Approach.INTERLAMINAR,
+        targets=sites,
+    )
     booking = context.services.booking
     return booking.book(request, booking.check(request).fingerprint).value.id
 
@@ -105,7 +112,7 @@ def test_that_the_table_answers_for_today_and_says_why(page: PatientPage) -> Non
     model = page.eligible.table.record_model()
     first = [model.index(0, column).data() for column in range(5)]
 
-    assert first == ["Facet diagnostic, lumbar", "00000", "4 of 4", "Not before", "Wed 01/13/2027"]
+    assert first == ["Facet diagnostic, lumbar", "64493 64494", "4 of 4", "Not before", "Wed 01/13/2027"]
     assert page.eligible.head.title.text() == "When can she have it"
     assert page.visits.why.headline.text() == "Not before Wed 01/13/2027"
     assert "01/12/2026 (leaves 01/13/2027)" in page.visits.why.counted.text()
@@ -161,7 +168,7 @@ def test_that_a_coming_visit_is_shown_judged_and_can_be_moved(
 
     assert [model.index(0, column).data() for column in range(3)] == [
         "Thu 12/10/2026 10:30 AM",
-        "RFA L4-5 right",
+        "IL epidural C7-T1",
         "Allowed",
     ]
     for table in (page.visits.visits, page.injections.table):
