@@ -26,6 +26,10 @@ class Patient:
         given = " ".join(part for part in (self.first, self.middle) if part)
         return f"{self.last}, {given}" if given else self.last
 
+    def age_on(self, day: date) -> int:
+        """Return the age in completed years."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:

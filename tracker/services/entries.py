@@ -15,7 +15,7 @@ from tracker.storage.records import HistoryEntry, Origin
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One row of an injections grid. `version` goes back with a correction."""
+    """One row of an injections grid. `version` goes back with a correction; `provider_id` is "" for one from elsewhere."""
 
     event: Event
     provider: str
@@ -24,6 +24,7 @@ class EventRow:
     provenance: str
     booking_id: str | None
     version: int
+    provider_id: str = ""
 
 
 def event_row(entry: HistoryEntry, chart: Chart, payers: PayerNames, booking_ids: Mapping[str, str]) -> EventRow:
@@ -36,6 +37,7 @@ def event_row(entry: HistoryEntry, chart: Chart, payers: PayerNames, booking_ids
         provenance=provenance_text(entry),
         booking_id=booking_ids.get(event.id),
         version=entry.version,
+        provider_id=entry.provider_id,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.relief_entry import check_months, check_percent
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
 from tracker.services.entries import EventRow, event_row
@@ -51,10 +52,8 @@ class HistoryService:
         self, patient_id: str, event_id: str, percent: float | None, months: float | None, version: int
     ) -> Done[EventRow]:
         """Record how much it helped, and for how long; None takes a figure away."""
-        if percent is not None and not 0 <= percent <= 100:
-            raise InvalidEntryError("Relief lies between 0 and 100 per cent.", "", "Correct the figure.")
-        if months is not None and not 0 <= months <= 240:
-            raise InvalidEntryError("Write how many months it helped.", "", "Two weeks are 0.5.")
+        check_percent(percent)
+        check_months(months)
 
         def with_relief(entry: HistoryEntry, chart: Chart) -> HistoryEntry:
             return replace(entry, event=replace(entry.event, relief_percent=percent, relief_months=months))
@@ -107,6 +106,8 @@ class HistoryService:
             raise InvalidEntryError("A visit to come is booked, not added to the history.", "", "Use Check and book.")
         if event.when.first > self._clock.today():
             raise InvalidEntryError("This day has not come yet.", "", "Correct the date, or book the visit.")
+        check_percent(event.relief_percent)
+        check_months(event.relief_months)
         return event
 
 

@@ -21,12 +21,20 @@ from tracker.storage.folding import fold_name
 from tracker.storage.records import Act, NameEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
-__all__ = ["EventRow", "PatientHit", "PatientRecord", "PatientService"]
+__all__ = ["EventRow", "NumberTakenError", "PatientHit", "PatientRecord", "PatientService"]
 
 SIMILAR_ENOUGH = 70
 SUGGESTIONS = 8
 SHORTEST_SUGGESTED = 4
 OLDEST_YEARS = 120
+
+
+class NumberTakenError(ConflictError):
+    """The record number belongs to another patient; `holder_id` is that patient's id."""
+
+    def __init__(self, holder_id: str) -> None:
+        super().__init__("This record number belongs to another patient.", "", "Open that patient, or correct it.")
+        self.holder_id = holder_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class PatientService:
             return PatientRecord(chart.patient, chart.coverages, tuple(rows), uow.bookings.list_for(patient_id))
 
     def add(self, patient: Patient) -> Done[Patient]:
-        """Add a patient. Raises ConflictError when the record number is taken."""
+        """Add a patient. Raises NumberTakenError when the record number is taken."""
         patient = self._checked(patient)
         with self._transactions.writing() as uow:
             _check_number_free(uow, patient)
@@ -182,7 +190,7 @@ def _look_up(uow: UnitOfWork, query: Query, limit: int) -> tuple[Patient, ...]:
 def _check_number_free(uow: UnitOfWork, patient: Patient) -> None:
     holder = uow.patients.find_by_mrn(patient.mrn) if patient.mrn else None
     if holder is not None and holder.id != patient.id:
-        raise ConflictError("This record number belongs to another patient.", "", "Open that patient, or correct it.")
+        raise NumberTakenError(holder.id)
 
 
 def _check_coverage(coverage: Coverage) -> None:

@@ -95,6 +95,12 @@ class ScheduleService:
             bookings = uow.bookings.list_between(start, start + timedelta(days=days - 1), open_only=True)
             return tuple(self._rows(uow, bookings, Chart.load_many(uow, [b.patient_id for b in bookings])))
 
+    def coming(self, patient_id: str) -> tuple[DayRow, ...]:
+        """Return one patient's open visits by day."""
+        with self._transactions.reading() as uow:
+            bookings = [booking for booking in uow.bookings.list_for(patient_id) if booking.status.open]
+            return tuple(self._rows(uow, bookings, Chart.load_many(uow, [patient_id])))
+
     def close_task(self, task_id: str, because: str) -> Done[None]:
         """Close a task with a written reason."""
         if not because.strip():

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.event import Event, PartialDate
-from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
 
@@ -56,6 +56,20 @@ def targets_text(targets: Sequence[Target]) -> str:
         levels = " ".join(target.level.label for target in group)
         parts.append(f"{levels} {_SIDE_WORDS[side]}".strip())
     return ", ".join(parts)
+
+
+def sites_text(sites: Sites) -> str:
+    """Return the targets as `targets_text` does, or the nerves where they complete no joint."""
+    return targets_text(sites.targets) or (f"nerves {' '.join(sites.lone_nerves)}" if sites.lone_nerves else "")
+
+
+def place_text(event: Event) -> str:
+    """Return where an event went: its levels and sides, its nerves, or the region that is all one knows."""
+    if event.targets:
+        return targets_text(event.targets)
+    if event.nerves:
+        return f"nerves {' '.join(event.nerves)}"
+    return f"{event.region.label}, level not known" if event.region else ""
 
 
 _SIDE_WORDS = {Side.MIDLINE: "", Side.UNKNOWN: "side unknown"} | {

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.page import Page
+from tracker.ui.pages.patient_page import PatientPage
 
-PAGES: tuple[type[Page], ...] = (CheckPage,)
+PAGES: tuple[type[Page], ...] = (
+    FindPage,
+    PatientPage,
+    CheckPage,
+)

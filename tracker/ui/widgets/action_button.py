@@ -89,6 +89,11 @@ class ActionButton(QPushButton):
             self._ring = FocusRing(self)
         return super().event(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self._key:
+            self.updateGeometry()  # a button that is off does not show its key
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         box = QRectF(self.rect())

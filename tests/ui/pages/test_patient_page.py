@@ -1,0 +1,381 @@
+"""The page of one patient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout
+from pytestqt.qtbot import QtBot
+
+from tests.builders import a_coverage, a_patient, a_request, performed
+from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.errors import NotFoundError, StorageError
+from tracker.domain.event import EventStatus, Place
+from tracker.domain.patient import Patient
+from tracker.domain.procedure import Approach, Family, Intent, parse_sites
+from tracker.services.changes import Changes, Done, Kind
+from tracker.services.patients import PatientRecord
+from tracker.ui.dialogs.coverage_dialog import CoverageDialog
+from tracker.ui.dialogs.event_dialog import EventDialog
+from tracker.ui.dialogs.patient_dialog import PatientDialog
+from tracker.ui.dialogs.relief_dialog import ReliefDialog
+from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.theme import plain_text
+
+TODAY = date(2026, 11, 24)
+
+
+class GonePatients:
+    """Patients of which this one is not there any more, or cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def get(self, patient_id: str) -> PatientRecord:
+        raise self.error
+
+    def coverage_label(self, coverage: object) -> str:
+        return ""
+
+
+class SilentRules:
+    """Rules that cannot be asked."""
+
+    def table(self, patient_id: str, on: date, site_id: str = "") -> tuple[object, ...]:
+        raise StorageError("The rules could not be read.", "", "Try again.")
+
+
+@pytest.fixture
+def patient(context: PageContext) -> Patient:
+    """Four diagnostic blocks in the window, one injection elsewhere, Medicare."""
+    services = context.services
+    patient = services.patients.add(a_patient(mrn="M1002231")).value
+    services.patients.add_coverage(patient.id, a_coverage())
+    for day in ("2026-01-12", "2026-02-02", "2026-06-15", "2026-07-13"):
+        services.history.add(patient.id, performed(day, relief_percent=90.0))
+    services.history.add(
+        patient.id, performed("2025", Family.EPIDURAL, "L5-S1", place=Place.ELSEWHERE, intent=None), "Dr. Else"
+    )
+    return patient
+
+
+def page_on(context: PageContext, qtbot: QtBot, patient_id: str) -> PatientPage:
+    page = PatientPage(context)
+    qtbot.addWidget(page)
+    page.resize(1264, 800)
+    with qtbot.waitActive(page):
+        page.show()
+    page.begin(patient_id)
+    page.set_active(True)
+    qtbot.waitUntil(context.tasks.is_idle)
+    return page
+
+
+@pytest.fixture
+def page(context: PageContext, qtbot: QtBot, patient: Patient) -> PatientPage:
+    return page_on(context, qtbot, patient.id)
+
+
+def book(context: PageContext, patient_id: str, day: date) -> str:
+    sites = parse_sites(("C7-T1",), Approach.INTERLAMINAR).targets
+    request = replace(
+        a_request(patient_id, day, starts=time(10, 30)),
+        family=Family.EPIDURAL,
+        intent=Intent.THERAPEUTIC,
+        approach=Approach.INTERLAMINAR,
+        targets=sites,
+    )
+    booking = context.services.booking
+    return booking.book(request, booking.check(request).fingerprint).value.id
+
+
+def publish(page: PatientPage, qtbot: QtBot, changes: Changes) -> None:
+    page.context.notifier.publish(changes)
+    qtbot.waitUntil(page.context.tasks.is_idle)
+
+
+def test_that_the_head_tells_who_it_is_and_who_pays(page: PatientPage) -> None:
+    head = page.head
+    shown = [head.name.text(), head.born.text(), head.age.text(), head.mrn.text(), head.phone.text()]
+
+    assert shown == ["Whitaker, Doris M.", "07/02/1951", "75, female", "M1002231", "(859) 555-0177"]
+    assert head.coverage.text() == "Medicare Part B 1EG4-TE5-MK72, since 07/01/2016"
+
+
+def test_that_the_table_answers_for_today_and_says_why(page: PatientPage) -> None:
+    model = page.eligible.table.record_model()
+    first = [model.index(0, column).data() for column in range(5)]
+
+    assert first == ["Facet diagnostic, lumbar", "64493 64494", "4 of 4", "Not before", "Wed 01/13/2027"]
+    assert page.eligible.head.title.text() == "When can she have it"
+    assert page.visits.why.headline.text() == "Not before Wed 01/13/2027"
+    assert "01/12/2026 (leaves 01/13/2027)" in page.visits.why.counted.text()
+    assert page.eligible.table.hasFocus()
+
+
+def test_that_the_table_answers_for_another_day(page: PatientPage, qtbot: QtBot) -> None:
+    page.eligible.day.setFocus()
+    page.eligible.day.selectAll()
+    qtbot.keyClicks(page.eligible.day, "1/13/27")
+    qtbot.keyClick(page.eligible.day, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.context.tasks.is_idle)
+
+    row = page.eligible.table.records()[0]
+    assert (row.verdict.asked, row.flag, row.used) == (date(2027, 1, 13), "Last in window", 3)
+
+
+def test_that_enter_on_a_line_checks_it_as_it_was_asked(page: PatientPage, qtbot: QtBot) -> None:
+    row = page.eligible.table.records()[0]
+
+    with qtbot.waitSignal(page.check_wanted) as told:
+        qtbot.keyClick(page.eligible.table, Qt.Key.Key_Return)
+
+    assert told.args == [CheckStart(patient_id=page.current_patient(), request=row.request)]
+
+
+def test_that_the_answers_are_copied_as_text(page: PatientPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.eligible.copy, Qt.MouseButton.LeftButton)
+
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == "Whitaker, Doris M.   07/02/1951   M1002231"
+    assert lines[2] == "Asked for Tue 11/24/2026:"
+    assert lines[3].startswith("Facet diagnostic, lumbar: 4 of 4 used, ")
+    assert page.summary() == QGuiApplication.clipboard().text()
+    assert page.eligible.copy.text() == "Copied"
+
+
+def test_that_injections_are_shown_newest_first_as_exactly_as_they_are_known(page: PatientPage) -> None:
+    model = page.injections.table.record_model()
+    rows = [[model.index(row, column).data() for column in (0, 1, 2, 3, 4, 5, 7)] for row in (0, 4)]
+
+    assert rows[0] == ["07/13/2026", "MBB", "L4-5 L5-S1 left", "", "Medicare Part B", "ours", "Done"]
+    assert rows[1] == ["2025", "Epidural", "L5-S1 side unknown", "Dr. Else", "Medicare Part B", "elsewhere", "Done"]
+    assert page.injections.provenance.text().startswith("Entered by Jo Diaz on 11/24/2026")
+
+
+def test_that_a_coming_visit_is_shown_judged_and_can_be_moved(
+    context: PageContext, qtbot: QtBot, patient: Patient
+) -> None:
+    booking_id = book(context, patient.id, date(2026, 12, 10))
+    page = page_on(context, qtbot, patient.id)
+    model = page.visits.visits.record_model()
+
+    assert [model.index(0, column).data() for column in range(3)] == [
+        "Thu 12/10/2026 10:30 AM",
+        "IL epidural C7-T1",
+        "Allowed",
+    ]
+    for table in (page.visits.visits, page.injections.table):
+        table.setFocus()
+        with qtbot.waitSignal(page.check_wanted) as told:
+            qtbot.keyClick(table, Qt.Key.Key_Return)
+        assert told.args == [CheckStart(patient_id=patient.id, booking_id=booking_id)]
+
+
+@pytest.mark.parametrize("key", ["R", "X"])
+def test_that_a_visit_to_come_has_no_relief_and_is_not_taken_out(
+    context: PageContext, qtbot: QtBot, patient: Patient, key: str
+) -> None:
+    book(context, patient.id, date(2026, 12, 10))
+    page = page_on(context, qtbot, patient.id)
+    page.injections.table.setFocus()
+
+    qtbot.keyClicks(page.injections.table, key)
+
+    assert "still to come" in page.notice.sentence()
+    assert page.findChild(ReliefDialog) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "dialog"), [("R", ReliefDialog), ("X", RemoveEventDialog), ("O", EventDialog), ("\r", EventDialog)]
+)
+def test_that_single_keys_work_while_the_list_has_the_focus(
+    page: PatientPage, qtbot: QtBot, key: str, dialog: type
+) -> None:
+    page.eligible.table.setFocus()
+    if key != "\r":
+        qtbot.keyClicks(page.eligible.table, key)
+    assert page.findChild(dialog) is None
+
+    page.injections.table.setFocus()
+    qtbot.keyClicks(page.injections.table, key)
+
+    assert page.findChild(dialog).isVisible()
+
+
+def test_that_the_coverage_list_opens_and_adds(page: PatientPage, qtbot: QtBot) -> None:
+    page.visits.coverages.setFocus()
+    qtbot.keyClick(page.visits.coverages, Qt.Key.Key_Return)
+    opened = page.findChild(CoverageDialog)
+    assert opened.heading.text() == "Change coverage"
+    opened.reject()
+
+    qtbot.keyClicks(page.visits.coverages, "A")
+    titles = {dialog.heading.text() for dialog in page.findChildren(CoverageDialog)}
+    assert "New coverage" in titles
+
+
+def test_that_a_done_act_is_told_and_the_new_entry_becomes_current(
+    page: PatientPage, qtbot: QtBot, patient: Patient
+) -> None:
+    told: list[Done[object]] = []
+    page.acted.connect(told.append)
+    page.acted.connect(lambda done: page.context.notifier.publish(done.changes))
+    page.patient_acts.add_injection()
+    dialog = page.findChild(EventDialog)
+    dialog.fields.when.setText("3/2/2026")
+    dialog.fields.procedure.setText("rfa")
+    dialog.fields.levels.setText("")
+
+    with qtbot.waitSignal(page.acted):
+        dialog.save()
+    qtbot.waitUntil(page.context.tasks.is_idle)
+
+    assert told[0].sentence == "Added RFA, 03/02/2026, Whitaker, Doris M."
+    assert page.injections.table.current_record().event.family is Family.FACET_ABLATION
+    assert page.injections.head.beside.text() == "6"
+
+
+def test_that_changes_of_this_patient_are_shown_and_the_current_row_stays(
+    page: PatientPage, qtbot: QtBot, patient: Patient
+) -> None:
+    page.injections.table.select_row(2)
+    current = page.injections.table.current_record().event.id
+    done = page.context.services.history.add(patient.id, performed("2026-11-02"))
+
+    publish(page, qtbot, done.changes)
+
+    assert len(page.injections.table.records()) == 6
+    assert page.injections.table.current_record().event.id == current
+    assert page.eligible.table.records()[0].used == 5
+
+
+def test_that_changes_of_others_are_not_read(page: PatientPage, qtbot: QtBot, patient: Patient) -> None:
+    page.context.services.history.add(patient.id, performed("2026-11-02"))
+
+    publish(page, qtbot, Changes.of("somebody else", Kind.EVENTS))
+
+    assert len(page.injections.table.records()) == 5
+
+
+def test_that_the_next_patient_is_never_mixed_with_the_one_before(
+    page: PatientPage, qtbot: QtBot, context: PageContext
+) -> None:
+    other = context.services.patients.add(a_patient(last="Abbott", first="Ann", middle="", sex="", phone="")).value
+
+    page.begin(other.id)
+    assert page.head.name.text() == ""
+    assert page.current_patient() == ""
+    assert page.injections.table.records() == ()
+    qtbot.waitUntil(context.tasks.is_idle)
+
+    assert page.head.name.text() == "Abbott, Ann"
+    assert page.head.phone_mark.isHidden()
+    assert page.eligible.head.title.text() == "When can the patient have it"
+
+
+def test_that_a_patient_without_coverage_gets_the_one_next_step(context: PageContext, qtbot: QtBot) -> None:
+    bare = context.services.patients.add(a_patient()).value
+    page = page_on(context, qtbot, bare.id)
+
+    assert "no coverage on file" in page.eligible.notice.sentence()
+    assert page.eligible.notice.button.hasFocus()
+    assert page.injections.empty.sentence() == "No injection is on file."
+    qtbot.keyClick(page.eligible.notice.button, Qt.Key.Key_Space)
+    assert page.findChild(CoverageDialog).isVisible()
+
+
+def test_that_a_patient_who_is_gone_is_said_and_another_can_be_found(
+    context: PageContext, qtbot: QtBot, patient: Patient
+) -> None:
+    gone = GonePatients(NotFoundError("This patient is not on file any more.", "", "Find another one."))
+    services = replace(context.services, patients=gone)  # type: ignore[arg-type]  # stands for the service
+    page = page_on(replace(context, services=services), qtbot, patient.id)
+
+    assert "not on file any more" in page.notice.sentence()
+    assert page.content.isHidden()
+    assert page.current_patient() == ""
+    with qtbot.waitSignal(page.find_wanted):
+        page.notice.button.click()
+
+
+def test_that_a_file_that_cannot_be_read_can_be_tried_again(
+    context: PageContext, qtbot: QtBot, patient: Patient
+) -> None:
+    broken = GonePatients(StorageError("The clinic's file could not be read.", "", "Try again."))
+    services = replace(context.services, patients=broken)  # type: ignore[arg-type]  # stands for the service
+    page = page_on(replace(context, services=services), qtbot, patient.id)
+    assert page.notice.button.text() == "Try again"
+
+    with qtbot.waitSignal(page.loader.failed):
+        page.notice.button.click()
+
+
+def test_that_rules_that_do_not_answer_are_said_beside_what_is_on_file(
+    context: PageContext, qtbot: QtBot, patient: Patient
+) -> None:
+    services = replace(context.services, eligibility=SilentRules())  # type: ignore[arg-type]  # stands for the service
+    page = page_on(replace(context, services=services), qtbot, patient.id)
+
+    assert "The rules could not be read." in page.eligible.notice.sentence()
+    assert page.eligible.table.records() == ()
+    assert page.summary() == ""
+    assert page.head.name.text() == "Whitaker, Doris M."
+
+
+def test_that_a_bug_is_handed_to_the_window(context: PageContext, qtbot: QtBot, patient: Patient) -> None:
+    services = replace(context.services, patients=GonePatients(KeyError("x")))  # type: ignore[arg-type]  # a bug
+    with qtbot.waitSignal(context.tasks.unseen):
+        page = page_on(replace(context, services=services), qtbot, patient.id)
+
+    assert "Something went wrong" in page.notice.sentence()
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_that_any_text_is_shown_as_plain_text(context: PageContext, qtbot: QtBot, name: str) -> None:
+    services = context.services
+    patient = services.patients.add(a_patient(last=name, first=name, mrn=name, phone=name, sex=name)).value
+    services.patients.add_coverage(patient.id, a_coverage(plan=name, member_id=name))
+    services.history.add(patient.id, performed("2026-03-02", note=name, payer=name), name)
+    page = page_on(context, qtbot, patient.id)
+
+    assert page.head.name.text() == plain_text.one_line(patient.name)
+    for label in (page.head.mrn, page.head.phone, page.injections.provenance, page.eligible.head.title):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+    model = page.injections.table.record_model()
+    assert model.index(0, 3).data() == plain_text.one_line(name.strip())
+    page.patient_acts.edit_patient()
+    dialog = page.findChild(PatientDialog)
+    assert dialog.last.text() == patient.last
+    assert "<qt>" not in dialog.beside.text()
+
+
+def test_that_cancelled_visits_stand_grey_in_the_list(context: PageContext, qtbot: QtBot, patient: Patient) -> None:
+    context.services.history.add(patient.id, performed("2026-10-12", status=EventStatus.CANCELLED))
+    page = page_on(context, qtbot, patient.id)
+
+    model = page.injections.table.record_model()
+    assert model.index(0, 7).data() == "Cancelled"
+    assert page.injections.table.records()[0].event.status is EventStatus.CANCELLED
+
+
+@pytest.mark.parametrize(("width", "way"), [(1264, "LeftToRight"), (631, "TopToBottom")])
+def test_that_panels_stand_one_above_the_other_on_narrow_windows(page: PatientPage, width: int, way: str) -> None:
+    page.resize(width, 316)
+
+    assert page._pair.direction() is QBoxLayout.Direction[way]
+    assert page.head.name.width() >= page.head.name.sizeHint().width() or width > 700
+    assert page.eligible.table.width() <= width
+
+
+def test_that_every_control_has_a_name(page: PatientPage) -> None:
+    tables = (page.eligible.table, page.visits.visits, page.visits.coverages, page.injections.table)
+
+    assert all(table.accessibleName() for table in tables)
+    assert page.eligible.day.accessibleName()

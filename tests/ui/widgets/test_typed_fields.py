@@ -1,0 +1,196 @@
+"""Fields that read what is typed: a pick from a list, a date, levels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.event import PartialDate
+from tracker.domain.procedure import Approach, TargetKind, parse_sites
+from tracker.ui.theme import plain_text
+from tracker.ui.widgets.day_field import DayField, read_when
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.pick_field import Pick, PickField
+
+TODAY = date(2026, 11, 24)
+PAYERS = (Pick("medicare", "Medicare"), Pick("cigna", "Cigna"), Pick("self-pay", "Self-pay", "no claim", ("cash",)))
+
+
+class Home(QWidget):
+    """A window with the field, which has the focus, and another one to go to."""
+
+    def __init__(self, field: LineField, qtbot: QtBot) -> None:
+        super().__init__()
+        self.other = QLineEdit(self)
+        column = QVBoxLayout(self)
+        column.addWidget(field)
+        column.addWidget(self.other)
+        qtbot.addWidget(self)
+        with qtbot.waitActive(self):
+            self.show()
+        field.setFocus()
+
+
+@pytest.fixture
+def home(app: QApplication, qtbot: QtBot) -> Home:
+    field = PickField(missing="is no payer on the list.")
+    field.set_picks(PAYERS)
+    return Home(field, qtbot)
+
+
+@pytest.fixture
+def payer(home: Home) -> PickField:
+    return home.findChildren(PickField)[0]
+
+
+def test_that_the_likeliest_pick_is_taken_when_the_field_is_left(home: Home, payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(payer, "med")
+    home.other.setFocus()
+
+    assert (payer.value(), payer.text(), payer.error()) == ("medicare", "Medicare", "")
+
+
+def test_that_another_word_for_it_finds_a_pick(payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(payer, "cash")
+    qtbot.keyClick(payer, Qt.Key.Key_Return)
+
+    assert payer.value() == "self-pay"
+    assert payer.echo() == "no claim"
+
+
+def test_that_down_moves_in_the_list_and_enter_takes_what_is_marked(payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClick(payer, Qt.Key.Key_Down)
+    assert payer.list.texts() == ("Medicare", "Cigna", "Self-pay")
+    for _ in range(2):
+        qtbot.keyClick(payer, Qt.Key.Key_Down)
+    with qtbot.waitSignal(payer.picked) as told:
+        qtbot.keyClick(payer, Qt.Key.Key_Return)
+
+    assert told.args == ["cigna"]
+    assert not payer.list.isVisible()
+
+
+def test_that_a_click_takes_a_pick(payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(payer, "i")
+    with qtbot.waitSignal(payer.picked):
+        qtbot.mouseClick(payer.list, Qt.MouseButton.LeftButton, pos=payer.list.rect().center())
+
+    assert payer.value() is not None
+
+
+def test_that_what_fits_nothing_stays_typed_and_is_said_below(home: Home, payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(payer, "zzz")
+    home.other.setFocus()
+
+    assert payer.text() == "zzz"
+    assert "is no payer" in payer.error()
+    assert payer.value() is None
+
+
+def test_that_escape_closes_the_list_and_not_more(payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(payer, "c")
+    qtbot.keyClick(payer, Qt.Key.Key_Escape)
+
+    assert not payer.list.isVisible()
+    assert payer.text() == "c"
+
+
+def test_that_changing_the_text_takes_the_pick_away(payer: PickField, qtbot: QtBot) -> None:
+    payer.set_value("cigna")
+    with qtbot.waitSignal(payer.picked) as told:
+        qtbot.keyClick(payer, Qt.Key.Key_Backspace)
+
+    assert told.args == [None]
+
+
+@pytest.mark.parametrize("typed", HOSTILE_NAMES)
+def test_that_any_text_may_stand_in_a_free_field(app: QApplication, qtbot: QtBot, typed: str) -> None:
+    field = PickField(free=True)
+    field.set_picks([Pick("p1", typed)])
+    home = Home(field, qtbot)
+    field.setText("Dr. Else")
+    home.other.setFocus()
+    assert (field.value(), field.text(), field.error()) == (None, "Dr. Else", "")
+
+    field.set_value("p1")
+
+    assert field.text() == plain_text.one_line(typed)
+
+
+def test_that_a_date_is_echoed_and_half_a_date_is_no_mistake_yet(app: QApplication, qtbot: QtBot) -> None:
+    field = DayField(TODAY, read=read_when)
+    home = Home(field, qtbot)
+
+    qtbot.keyClicks(field, "01/202")
+    assert (field.when(), field.error()) == (None, "")
+    qtbot.keyClicks(field, "6")
+    assert (field.when(), field.echo()) == (PartialDate.parse("2026-01"), "some day in 01/2026")
+
+    field.setText("02/30/2026")
+    home.other.setFocus()
+    assert "02/30/2026" in field.error()
+    assert field.text() == "02/30/2026"
+
+
+def test_that_a_date_tells_once_when_it_was_changed(app: QApplication, qtbot: QtBot) -> None:
+    field = DayField(TODAY)
+    home = Home(field, qtbot)
+    told: list[bool] = []
+    field.settled.connect(lambda: told.append(True))
+    field.set_day(TODAY)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not told
+
+    field.setText("12/3")
+    for _ in range(2):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert told == [True]
+    assert (field.day(), field.echo()) == (date(2026, 12, 3), "Thu 12/03/2026")
+    assert home.isVisible()
+
+
+def test_that_levels_are_echoed_and_a_wrong_part_is_named_when_the_field_is_left(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    field = LevelsField()
+    field.set_kind(TargetKind.FACET, Approach.MEDIAL_BRANCH)
+    home = Home(field, qtbot)
+
+    qtbot.keyClicks(field, "l45b l5s1r")
+    assert field.echo() == "L4-5 both, L5-S1 right"
+    qtbot.keyClicks(field, " l99")
+    assert field.error() == ""
+    home.other.setFocus()
+
+    assert "l99" in field.error()
+
+
+def test_that_levels_on_file_stay_as_they_are_while_nothing_else_is_typed(app: QApplication, qtbot: QtBot) -> None:
+    field = LevelsField()
+    field.set_kind(TargetKind.FACET, Approach.MEDIAL_BRANCH)
+    sites = parse_sites(["nerves L3 L4 L5 left"])
+    field.set_sites(sites)
+
+    assert field.settle()
+    assert field.sites() == sites
+
+
+def test_that_a_procedure_without_levels_takes_none(app: QApplication, qtbot: QtBot) -> None:
+    field = LevelsField()
+    qtbot.addWidget(field)
+    field.set_kind(TargetKind.FACET, None)
+    field.setText("l45b")
+    field.set_kind(TargetKind.NONE, None)
+
+    assert not field.isEnabled()
+    assert field.sites().targets == ()
+
+    field.set_kind(TargetKind.CAUDAL, Approach.CAUDAL)
+    assert [target.level.name for target in field.sites().targets] == ["caudal"]

@@ -1,0 +1,60 @@
+"""Dates that lie behind, as the desk types them: a birth, and the day, month or year in which something was done."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.event import PartialDate
+
+_WAYS = "Type 1/12/2026, or 01/2026 or 2026 when no more is known."
+_BIRTH_WAYS = "Type month, day and year, such as 07/02/1951."
+_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_MONTH_OR_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?")
+_WITH_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]|\d{4})(?P<year>\d{4}|\d{2})|(?P<first>\d{4})-\d{1,2}-\d{1,2}")
+
+
+def parse_when(text: str, today: date) -> PartialDate:
+    """Return the day on which something was done, or its month ("01/2026") or year ("2026") when no more is known.
+
+    Raises InvalidEntryError for what is no date and for what has not come yet.
+    """
+    entry = text.strip()
+    if month := _MONTH.fullmatch(entry):
+        when = _partial(f"{month[2]}-{month[1]:0>2}", entry)
+    elif _MONTH_OR_YEAR.fullmatch(entry):
+        when = _partial(entry, entry)
+    else:
+        when = PartialDate.on(_day(entry, today, _WAYS))
+    if when.first > today:
+        raise InvalidEntryError(f"“{entry}” has not come yet.", "", "Correct the date, or book the visit.", entry)
+    return when
+
+
+def parse_birth(text: str, today: date) -> date:
+    """Return a birth date; it needs its year, and a year of two figures lies in the last hundred years."""
+    entry = text.strip()
+    match = _WITH_YEAR.fullmatch(entry)
+    if match is None:
+        raise InvalidEntryError(f"“{entry}” is no birth date.", "", _BIRTH_WAYS, entry)
+    born = _day(entry, today, _BIRTH_WAYS)
+    short = match["year"] is not None and len(match["year"]) == 2
+    return born.replace(year=born.year - 100) if short and born > today else born
+
+
+def _partial(iso: str, entry: str) -> PartialDate:
+    try:
+        return PartialDate.parse(iso)
+    except InvalidEntryError:
+        raise InvalidEntryError(f"“{entry}” is no month.", "", _WAYS, entry) from None
+
+
+def _day(entry: str, today: date, ways: str) -> date:
+    try:
+        return parse_day(entry, today, past=True)
+    except InvalidEntryError as error:
+        raise InvalidEntryError(error.title, error.detail, ways, error.token) from None
+    except NextWanted:
+        raise InvalidEntryError(f"“{entry}” is no date.", "", ways, entry) from None

@@ -1,0 +1,88 @@
+"""Adds a coverage, or changes one: who pays, from when to when, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.coverage import Coverage
+from tracker.domain.patient import Patient
+from tracker.services.changes import Done
+from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField, read_day
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.pick_field import Pick, PickField
+from tracker.ui.widgets.segments import Segments
+
+ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_BY_POLICY, _YES, _NO = "by policy", "yes", "no"
+_REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
+
+
+class CoverageDialog(SavingDialog):
+    """Payers are those that the rules know, self-pay among them."""
+
+    def __init__(self, context: PageContext, patient: Patient, parent: QWidget, coverage: Coverage | None = None):
+        title, save = ("Change coverage", "Save") if coverage else ("New coverage", "Add coverage")
+        super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
+        self._patient_id = patient.id
+        self._coverage = coverage
+        self._build(coverage or Coverage(""))
+        self.finish()
+
+    def _build(self, coverage: Coverage) -> None:
+        today = self.context.services.clock.today()
+        self.payer = PickField("Type a name, or self-pay", self, missing="is no payer on the list.")
+        self.plan = LineField("", self)
+        self.member = LineField("", self)
+        self.start = DayField(today, self, read=read_day, placeholder="no beginning")
+        self.end = DayField(today, self, read=read_day, placeholder="open")
+        self.order = ChoiceField([Choice(order, f"pays {word}") for order, word in ORDERS.items()], self)
+        choices = ((_BY_POLICY, "By the policy"), (_YES, "Required"), (_NO, "Not required"))
+        self.required = Segments(choices, self, name="Authorization")
+        self._show(coverage)
+        self.form.add("&Payer", self.payer)
+        self.form.add("P&lan", self.plan, ("&Member id", self.member))
+        self.form.add("&From", self.start, ("&To", self.end))
+        self.form.add("&Order", self.order)
+        self.form.add("&Authorization", self.required)
+
+    def _show(self, coverage: Coverage) -> None:
+        payers = self.context.services.desk.payers()
+        unknown = () if not coverage.payer or coverage.payer in dict(payers) else ((coverage.payer, coverage.payer),)
+        self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in (*payers, *unknown))
+        self.payer.set_value(coverage.payer)
+        self.plan.setText(coverage.plan)
+        self.member.setText(coverage.member_id)
+        self.start.set_day(coverage.start)
+        self.end.set_day(coverage.end)
+        self.order.set_value(coverage.order)
+        self.required.set_value(_REQUIRED[coverage.authorization_required])
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        if self.payer.settle() and self.payer.value() is None:
+            self.payer.set_error("Choose the payer; self-pay is one of them.")
+        fits = self.start.settle() and self.end.settle()
+        start, end = self.start.day(), self.end.day()
+        if fits and start and end and start > end:
+            self.end.set_error("The coverage ends before it begins. Correct one of the two dates.")
+        if self.form.first_wrong() is not None:
+            return None
+        coverage = replace(
+            self._coverage or Coverage(""),
+            payer=str(self.payer.value()),
+            plan=self.plan.text().strip(),
+            member_id=self.member.text().strip(),
+            start=start,
+            end=end,
+            order=int(str(self.order.value())),
+            authorization_required={_YES: True, _NO: False}.get(str(self.required.value())),
+        )
+        patients, patient_id = self.context.services.patients, self._patient_id
+        save = patients.change_coverage if self._coverage else patients.add_coverage
+        return lambda: save(patient_id, coverage)

@@ -1,0 +1,135 @@
+"""The fields of an injection, what they offer, and how an entry on file is put into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.anatomy import Region
+from tracker.domain.event import Event, EventEvidence, EventStatus, Place
+from tracker.domain.patient import Provider
+from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
+from tracker.domain.procedure_search import find_choices
+from tracker.services.wording import procedure_word
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField, read_when
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.pick_field import Pick, PickField
+from tracker.ui.widgets.segments import Segments
+
+_PLACES = ((Place.HERE, "Here"), (Place.ELSEWHERE, "Elsewhere"))
+_STATUSES = (
+    (EventStatus.PERFORMED, "Done"),
+    (EventStatus.CANCELLED, "Cancelled"),
+    (EventStatus.NO_SHOW, "No-show"),
+    (EventStatus.ABORTED, "Aborted"),
+)
+_EVIDENCE = (
+    (EventEvidence.RECORD, "A record"),
+    (EventEvidence.CLAIM, "A claim"),
+    (EventEvidence.PATIENT_REPORTED, "The patient told it"),
+)
+
+
+class Known(Enum):
+    """Where a new entry was done, and how one usually knows of it then."""
+
+    HERE = (Place.HERE, EventEvidence.RECORD)
+    ELSEWHERE = (Place.ELSEWHERE, EventEvidence.PATIENT_REPORTED)
+
+    @property
+    def place(self) -> Place:
+        return self.value[0]
+
+    @property
+    def evidence(self) -> EventEvidence:
+        return self.value[1]
+
+    @classmethod
+    def of(cls, place: object) -> Known:
+        return cls.HERE if place == Place.HERE else cls.ELSEWHERE
+
+
+class EventFields:
+    """Every field of the form; the dialog reads and fills them."""
+
+    def __init__(self, today: date, parent: QWidget) -> None:
+        self.place = Segments(_PLACES, parent, name="Where")
+        self.when = DayField(today, parent, read=read_when, placeholder="1/12/2026, 01/2026 or 2026")
+        self.procedure = PickField("mbb, rfa, tfesi", parent, missing="is no procedure on the list.", find=_find)
+        self.levels = LevelsField(parent)
+        self.region = ChoiceField(
+            [Choice(None, "–"), *(Choice(region, region.label) for region in Region)], parent, name="Region"
+        )
+        self.status = Segments(_STATUSES, parent, name="Outcome")
+        self.evidence = Segments(_EVIDENCE, parent, name="Known from")
+        self.percent = LineField("per cent", parent, name="Relief in per cent")
+        self.months = LineField("months", parent, name="How many months it helped")
+        self.provider = PickField("", parent, missing="is not one of the clinic's providers.")
+        self.payer = PickField("the coverage of that day", parent, missing="is no payer on the list.")
+        self.note = LineField("", parent)
+
+    def put_into(self, form: FormGrid) -> None:
+        form.add("W&here", self.place, ("&When", self.when))
+        form.add("&Procedure", self.procedure)
+        form.add("&Levels", self.levels, ("Re&gion", self.region))
+        form.add("&Outcome", self.status)
+        form.add("&Known from", self.evidence)
+        form.add("&Relief", self.percent, ("&for", self.months))
+        form.add("Pro&vider", self.provider, ("Pa&yer", self.payer))
+        form.add("&Note", self.note)
+
+
+def _find(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
+    """Rank as everywhere where procedures are typed."""
+    by_choice = {pick.value: pick for pick in picks}
+    return tuple(by_choice[choice] for choice in find_choices(text, _choices(picks)))
+
+
+def _choices(picks: Iterable[Pick]) -> list[ProcedureChoice]:
+    return [pick.value for pick in picks if isinstance(pick.value, ProcedureChoice)]
+
+
+def procedure_picks(choices: Iterable[ProcedureChoice], event: Event | None) -> list[Pick]:
+    """Offer the pick list, and what is on file where the list has no such thing."""
+    offered = list(choices)
+    on_file = choice_of(event, offered) if event else None
+    if on_file is not None and on_file not in offered:
+        offered.append(on_file)
+    return [Pick(choice, choice.label, choice.short) for choice in offered]
+
+
+def choice_of(event: Event, choices: Iterable[ProcedureChoice]) -> ProcedureChoice:
+    """Return the line of the pick list that says what was done, or one made for it: imported ones may say less."""
+    known = list(choices)
+    wanted = (event.family, event.intent, event.approach)
+    same = [choice for choice in known if (choice.family, choice.intent, choice.approach) == wanted]
+    if same:
+        return same[0]
+    akin = [choice for choice in known if choice.family is event.family]
+    closer = [choice for choice in akin if choice.approach is event.approach] or akin
+    word = procedure_word(*wanted)
+    targets = closer[0].targets if closer else TargetKind.NONE
+    return ProcedureChoice("on-file", word, "as on file", *wanted, targets)
+
+
+def payer_picks(payers: Iterable[tuple[str, str]], event: Event | None) -> list[Pick]:
+    """Offer the payers that the rules know, and the one on file where they do not."""
+    known = dict(payers)
+    if event and event.payer and event.payer not in known:
+        known[event.payer] = event.payer
+    return [Pick(payer, name, words=(payer,)) for payer, name in known.items()]
+
+
+def provider_picks(providers: Iterable[Provider]) -> list[Pick]:
+    return [Pick(provider.id, provider.name, words=(provider.short,)) for provider in providers]
+
+
+def sites_of(event: Event) -> Sites:
+    """Return where it went; nerves that complete no joint stand alone."""
+    return Sites(event.targets, event.nerves, () if event.targets else event.nerves)

@@ -1,0 +1,122 @@
+"""Adds a patient, or changes what is on file about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.patient import Patient
+from tracker.services.changes import Done
+from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField, read_birth
+from tracker.ui.widgets.fields import LineField
+
+_SEXES = ("", "female", "male", "other")
+_OPEN = "Open that patient"
+
+
+class PatientDialog(SavingDialog):
+    """`typed` is what was looked for when nobody was found: it is not typed twice. `open_wanted` carries an id."""
+
+    open_wanted = Signal(str)
+
+    def __init__(
+        self, context: PageContext, parent: QWidget, patient: Patient | None = None, *, typed: str = ""
+    ) -> None:
+        title, save = ("Change patient", "Save") if patient else ("New patient", "Add patient")
+        super().__init__(context, title, save, parent, beside=identity_of(patient) if patient else "")
+        self._patient = patient
+        self._holder_id = ""
+        self._build()
+        if patient:
+            self._show(patient)
+        elif typed.strip():
+            self._take_typed(typed.strip())
+        self.finish()
+        self.notice.step_wanted.connect(self._on_open)
+
+    def _build(self) -> None:
+        today = self.context.services.clock.today()
+        self.last = LineField("", self)
+        self.first = LineField("", self)
+        self.middle = LineField("", self)
+        self.born = DayField(today, self, read=read_birth, placeholder="07/02/1951")
+        self.mrn = LineField("", self)
+        self.sex = ChoiceField((), self)
+        self.phone = LineField("", self)
+        self._offer_sexes("")
+        self.form.add("&Last name", self.last)
+        self.form.add("&First name", self.first, ("&Middle", self.middle))
+        self.form.add("&Birth date", self.born, ("&Sex", self.sex))
+        self.form.add("&Record no.", self.mrn, ("&Phone", self.phone))
+
+    def _offer_sexes(self, present: str) -> None:
+        words = _SEXES if present in _SEXES else (*_SEXES, present)
+        self.sex.set_choices([Choice(word, word or "not recorded") for word in words], present)
+
+    def _show(self, patient: Patient) -> None:
+        self.last.setText(patient.last)
+        self.first.setText(patient.first)
+        self.middle.setText(patient.middle)
+        self.mrn.setText(patient.mrn)
+        self.phone.setText(patient.phone)
+        self.born.set_day(patient.born)
+        self._offer_sexes(patient.sex)
+
+    def _take_typed(self, entry: str) -> None:
+        """Put what was looked for where it belongs: a name, a birth date, or a number."""
+        if not any(char.isdigit() for char in entry):
+            last, _comma, first = entry.partition(",")
+            self.last.setText(last.strip())
+            self.first.setText(first.strip())
+            return
+        self.born.setText(entry)
+        if self.born.day() is None:
+            self.born.setText("")
+            self.mrn.setText(entry)
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        self.last.set_error(None if self.last.text().strip() else "A patient needs a last name.")
+        born = self._read_birth()
+        if born is None or self.form.first_wrong() is not None:
+            return None
+        patient = replace(
+            self._patient or Patient("", "", born, ""),
+            last=self.last.text().strip(),
+            first=self.first.text().strip(),
+            middle=self.middle.text().strip(),
+            born=born,
+            mrn=self.mrn.text().strip(),
+            sex=str(self.sex.value() or ""),
+            phone=self.phone.text().strip(),
+        )
+        save = self.context.services.patients.change if self._patient else self.context.services.patients.add
+        return lambda: save(patient)
+
+    def _read_birth(self) -> date | None:
+        if self.born.settle() and self.born.day() is None:
+            self.born.set_error("A patient needs a birth date, such as 07/02/1951.")
+        return self.born.day()
+
+    def place(self, error: TrackerError) -> bool:
+        holder_id = getattr(error, "holder_id", "")
+        if not holder_id:
+            return False
+        self._holder_id = holder_id
+        self.mrn.set_error(error.title)
+        self.notice.show_error(error, _OPEN)
+        return True
+
+    @Slot()
+    def _on_open(self) -> None:
+        """Leave, and open the patient to whom the record number belongs."""
+        self.done(int(self.DialogCode.Rejected))
+        self.open_wanted.emit(self._holder_id)

@@ -1,0 +1,158 @@
+"""Who was found, and below a divider who is spelt much like it: two tables that one marker walks through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.us_dates import us_date
+from tracker.ui.find.hit_delegate import HitDelegate
+from tracker.ui.find.search_words import NEW_KEY, counted
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.marks import Divider
+from tracker.ui.widgets.panel_table import PanelTable
+from tracker.ui.widgets.section_head import SectionHead
+
+if TYPE_CHECKING:
+    from tracker.services.patients import PatientHit
+
+ROW_HEIGHT = 36
+_HINTS = (("Enter", "open"), ("Ctrl+Enter", "check and book"), ("↑ ↓", "move"), (NEW_KEY, "add a patient"))
+
+
+def _columns() -> tuple[Column[PatientHit], ...]:
+    return (
+        Column("Patient", lambda hit: hit.patient.name, fit=330),
+        Column("Born", lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
+        Column("Record no.", lambda hit: hit.patient.mrn, fit=150),
+        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260),
+        Column("Member id", lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
+        Column("Phone", lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
+    )
+
+
+class _FoundTable(PanelTable):
+    """`fitted` comes when a new width changed the columns."""
+
+    fitted = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fitted.emit()
+
+
+class FoundList(QWidget):
+    """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
+
+    activated = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hits_head = SectionHead("Patients", self)
+        self.hits = self._table("Patients found")
+        self.alike_head = SectionHead("Did you mean", self)
+        self.alike = self._table("Patients spelt much alike")
+        self.alike.horizontalHeader().hide()
+        self.divider = Divider(self)
+        self.footer = Ground("panel", self, lines="t")
+        self.footer.setFixedHeight(36)
+        self._build()
+
+    def _table(self, name: str) -> PanelTable:
+        table = _FoundTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
+                            identity=lambda hit: hit.patient.id)  # fmt: skip
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setItemDelegateForColumn(0, HitDelegate(table))
+        table.row_activated.connect(self.activated)
+        table.fitted.connect(self._align)
+        table.clicked.connect(lambda _index: self._leave_other(table))
+        return table
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self.footer)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(KeyHints(_HINTS, self.footer))
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.hits_head, self.hits, self.divider, self.alike_head, self.alike):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self.footer)
+
+    def show_found(self, text: str, hits: Iterable[PatientHit], alike: Iterable[PatientHit]) -> None:
+        """Show both lists; the first row of them is marked, unless the marked one is still there."""
+        before = self.current()
+        for table, head, rows in ((self.hits, self.hits_head, hits), (self.alike, self.alike_head, alike)):
+            shown = tuple(rows)
+            _mark(table, -1)
+            table.itemDelegateForColumn(0).setProperty("typed", text)
+            table.set_rows(shown)
+            table.setVisible(bool(shown))
+            head.setVisible(bool(shown))
+            table.updateGeometry()
+        self.divider.setVisible(self.hits.isVisibleTo(self) and self.alike.isVisibleTo(self))
+        self.hits_head.set_beside(counted(len(self.hits.records())))
+        self._mark_first(before)
+        self._align()
+
+    @Slot()
+    def _align(self) -> None:
+        """Let the columns of both lists stand under each other, as wide as the wider of the two."""
+        if not self.hits.isVisibleTo(self) or not self.alike.isVisibleTo(self):
+            return
+        columns = range(len(self.hits.record_model().columns))
+        widths = {place: max(self.hits.columnWidth(place), self.alike.columnWidth(place)) for place in columns}
+        widths[0] -= max(0, sum(widths.values()) - self.width())
+        for place, width in widths.items():
+            self.hits.setColumnWidth(place, width)
+            self.alike.setColumnWidth(place, width)
+
+    def _mark_first(self, before: PatientHit | None) -> None:
+        for table in (self.hits, self.alike):
+            if before is not None and table.select_record(before.patient.id):
+                return
+        _mark(self.hits if self.hits.records() else self.alike, 0)
+
+    def current(self) -> PatientHit | None:
+        """Return the marked patient, None when nobody was found."""
+        hit: PatientHit | None = self.hits.current_record() or self.alike.current_record()
+        return hit
+
+    def count(self) -> int:
+        return len(self.hits.records()) + len(self.alike.records())
+
+    def step(self, by: int) -> None:
+        """Move the marker; it walks from the one list into the other and stays at both ends."""
+        many = len(self.hits.records())
+        in_hits = self.hits.currentIndex().isValid()
+        place = self.hits.currentIndex().row() if in_hits else many + self.alike.currentIndex().row()
+        place = max(0, min(self.count() - 1, place + by))
+        if self.count():
+            table = self.hits if place < many else self.alike
+            _mark(table, place if place < many else place - many)
+            self._leave_other(table)
+            self._speak()
+
+    def _leave_other(self, table: PanelTable) -> None:
+        _mark(self.alike if table is self.hits else self.hits, -1)
+
+    def _speak(self) -> None:
+        hit = self.current()
+        if hit is not None and QAccessible.isActive():
+            words = f"{hit.patient.name}, {us_date(hit.patient.born)}, {hit.coverage_label}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+def _mark(table: PanelTable, row: int) -> None:
+    if row >= 0:
+        table.select_row(row)
+    else:
+        table.unmark()

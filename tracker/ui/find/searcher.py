@@ -1,0 +1,53 @@
+"""Looks for patients while somebody types: only what was typed last is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.ui.find.search_words import MOST
+from tracker.ui.pages.page import PageContext
+from tracker.ui.tasks import LatestOnly
+
+if TYPE_CHECKING:
+    from tracker.services.patients import PatientHit
+
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found for `text`, and who is spelt much like it when few were."""
+
+    text: str
+    hits: tuple[PatientHit, ...]
+    alike: tuple[PatientHit, ...]
+
+
+class Searcher(QObject):
+    """`found` carries a Found, `failed` an error."""
+
+    found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._patients = context.services.patients
+        self._latest = LatestOnly(context.tasks, self)
+
+    def search(self, text: str) -> None:
+        self._latest.run(lambda: self._found(text), self.found.emit, self.failed.emit)
+
+    def cancel(self) -> None:
+        """Answer nothing of what was asked so far."""
+        self._latest.cancel()
+
+    def _found(self, text: str) -> Found:
+        hits = self._patients.find(text, MOST)
+        if len(hits) >= FEW:
+            return Found(text, hits, ())
+        known = {hit.patient.id for hit in hits}
+        alike = tuple(hit for hit in self._patients.suggest(text) if hit.patient.id not in known)
+        return Found(text, hits, alike)

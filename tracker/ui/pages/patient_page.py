@@ -1,0 +1,259 @@
+"""One patient: who it is, when they can have what, what is to come, what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.errors import NotFoundError, TrackerError
+from tracker.domain.event import EventStatus
+from tracker.domain.us_dates import us_date
+from tracker.services.changes import Changes, Done
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
+from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
+from tracker.ui.patient.injections_panel import ADD_KEY, KEYS, InjectionsPanel
+from tracker.ui.patient.patient_acts import PatientActs
+from tracker.ui.patient.patient_head import EDIT_KEY, PatientHead
+from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
+from tracker.ui.patient.visits_panel import VisitsPanel
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.scroll_column import ScrollColumn
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
+    from tracker.services.entries import EventRow
+    from tracker.services.schedule import DayRow
+
+_STACKED_BELOW = 900
+_FIND, _AGAIN = "Find a patient", "Try again"
+
+
+class PatientPage(Page):
+    """`begin` takes a patient's id. Nothing of the patient before is shown while the next one is read."""
+
+    id = "patient"
+    title = "Patient"
+    icon = "user"
+    listed = False
+    section = "find"
+    keys = (*KEYS, ("A", "Add a coverage, in the list of coverages"))
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._patient_id = ""
+        self._on_file: OnFile | None = None
+        self._wanted_event = ""
+        self.loader = PatientLoader(context, self)
+        self.patient_acts = PatientActs(context, self)
+        self._build()
+        self._connect()
+        self._connect_acts()
+        self._show_nobody()
+
+    def _build(self) -> None:
+        services = self.context.services
+        today, label = services.clock.today(), services.patients.coverage_label
+        self.head = PatientHead(self)
+        self.notice = NoticeBar(self)
+        self.eligible = EligiblePanel(today, self)
+        self.visits = VisitsPanel(label, today, self)
+        self.injections = InjectionsPanel(self)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(0)
+        self._pair.addWidget(self.eligible, 11)
+        self._pair.addWidget(self.visits, 10)
+        self.content = ScrollColumn(self)
+        self.content.column.addLayout(self._pair)
+        self.content.column.addWidget(self.injections, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.notice)
+        column.addWidget(self.content, 1)
+
+    def _connect(self) -> None:
+        self.loader.on_file.connect(self._show_on_file)
+        self.loader.answered.connect(self._show_answers)
+        self.loader.failed.connect(self._show_failure)
+        self.loader.unanswered.connect(self._show_unanswered)
+        self.notice.step_wanted.connect(self._on_step_wanted)
+        self.head.check_wanted.connect(self.primary)
+        self.eligible.row_activated.connect(self._on_eligible_activated)
+        self.eligible.table.row_chosen.connect(self.visits.why.show_row)
+        self.eligible.day_settled.connect(self._on_day_settled)
+        self.eligible.copy_wanted.connect(self._on_copy_wanted)
+        self.visits.visit_activated.connect(self._on_visit_activated)
+        self.injections.correct_wanted.connect(self._on_correct_wanted)
+
+    def _connect_acts(self) -> None:
+        acts = self.patient_acts
+        self.head.edit_wanted.connect(acts.edit_patient)
+        self.eligible.coverage_wanted.connect(acts.add_coverage)
+        self.visits.coverage_activated.connect(acts.change_coverage)
+        self.visits.coverage_wanted.connect(acts.add_coverage)
+        self.injections.relief_wanted.connect(acts.record_relief)
+        self.injections.remove_wanted.connect(acts.remove_event)
+        self.injections.add_wanted.connect(acts.add_injection)
+        self.injections.elsewhere_wanted.connect(acts.add_elsewhere)
+        acts.acted.connect(self._on_acted)
+        acts.refused.connect(self.notice.show_error)
+        acts.patient_wanted.connect(self.patient_wanted)
+
+    def acts(self) -> tuple[PageAct, ...]:
+        acts = self.patient_acts
+        return (
+            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), acts.edit_patient),
+            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), acts.add_coverage),
+            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), acts.add_injection),
+            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), acts.add_elsewhere),
+        )
+
+    # What the window asks
+
+    def begin(self, what: object) -> None:
+        self._patient_id = str(what)
+        self._wanted_event = ""
+        self._show_nobody()
+        self._load()
+
+    def opened(self) -> None:
+        if self.eligible.notice.button.isVisible():
+            self.eligible.notice.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.eligible.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, changes: Changes) -> None:
+        if self._patient_id and changes.concern(self._patient_id):
+            self._load()
+
+    def primary(self) -> None:
+        if self._on_file:
+            self.check_wanted.emit(CheckStart(patient_id=self._patient_id))
+
+    def current_patient(self) -> str:
+        return self._patient_id if self._on_file else ""
+
+    def summary(self) -> str:
+        rows, day = self.eligible.table.records(), self.eligible.day.day()
+        if self._on_file is None or not rows or day is None:
+            return ""
+        patient = self._on_file.record.patient
+        who = "   ".join(part for part in (patient.name, us_date(patient.born), patient.mrn) if part)
+        table = self.context.services.eligibility.as_text(rows)
+        return f"{who}\n{self.head.coverage.text()}\nAsked for {us_date(day, weekday=True)}:\n{table}"
+
+    # What is shown
+
+    def _load(self) -> None:
+        self.loader.load(self._patient_id, self._day())
+
+    def _day(self) -> date:
+        return self.eligible.day.day() or self.context.services.clock.today()
+
+    def _show_nobody(self) -> None:
+        self._on_file = None
+        self.patient_acts.show(None)
+        self.head.clear()
+        self.notice.clear()
+        self.eligible.begin()
+        self.visits.clear()
+        self.injections.show_rows(())
+        self.content.hide()
+
+    @Slot(object)
+    def _show_on_file(self, on_file: OnFile) -> None:
+        record, self._on_file = on_file.record, on_file
+        services, first = self.context.services, self.content.isHidden()
+        self.patient_acts.show(on_file)
+        self.notice.clear()
+        self.head.show_record(record, services.patients.coverage_label, services.clock.today())
+        self.eligible.show_patient(record.patient)
+        self.visits.show_coverages(record.coverages)
+        self.injections.show_rows(record.events, self._wanted_event)
+        self._wanted_event = ""
+        self.content.show()
+        if first and self._active:
+            self.opened()
+
+    @Slot(object)
+    def _show_answers(self, answers: Answers) -> None:
+        self.visits.show_visits(answers.visits)
+        if answers.problem is None:
+            self.eligible.show_rows(answers.rows)
+            return
+        had_hands = self.eligible.table.hasFocus()
+        none = not (self._on_file and any(c.in_force(self._day()) for c in self._on_file.record.coverages))
+        self.eligible.show_problem(answers.problem, ADD_COVERAGE if none else "")
+        if had_hands:
+            self.opened()
+
+    @Slot(object)
+    def _show_failure(self, error: Exception) -> None:
+        """Show nothing rather than what may have been true before."""
+        self._show_nobody()
+        self.notice.show_error(error, _FIND if isinstance(error, NotFoundError) else _AGAIN)
+        self._report(error)
+
+    @Slot(object)
+    def _show_unanswered(self, error: Exception) -> None:
+        self.visits.show_visits(())
+        self.eligible.show_problem(error)
+        self._report(error)
+
+    def _report(self, error: Exception) -> None:
+        if not isinstance(error, TrackerError):
+            self.context.tasks.unseen.emit(error)
+
+    # What is done
+
+    @Slot()
+    def _on_step_wanted(self) -> None:
+        if self.notice.button.text() == _AGAIN:
+            self._load()
+        else:
+            self.find_wanted.emit("")
+
+    @Slot(object)
+    def _on_acted(self, done: Done[object]) -> None:
+        event = getattr(done.value, "event", None)
+        self._wanted_event = event.id if event is not None else ""
+        self.acted.emit(done)
+
+    @Slot(object)
+    def _on_eligible_activated(self, row: EligibleRow) -> None:
+        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, request=row.request))
+
+    @Slot(object)
+    def _on_visit_activated(self, row: DayRow) -> None:
+        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=row.booking.id))
+
+    @Slot(object)
+    def _on_correct_wanted(self, row: EventRow) -> None:
+        """Correct what was done; a visit to come is moved instead."""
+        if row.event.status is EventStatus.BOOKED and row.booking_id:
+            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=row.booking_id))
+        else:
+            self.patient_acts.correct(row)
+
+    @Slot()
+    def _on_day_settled(self) -> None:
+        if self._patient_id:
+            self.loader.ask(self._patient_id, self._day())
+
+    @Slot()
+    def _on_copy_wanted(self) -> None:
+        QGuiApplication.clipboard().setText(self.summary())
+        self.eligible.say_copied()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _STACKED_BELOW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._pair.direction() != way:
+            self._pair.setDirection(way)

@@ -1,0 +1,112 @@
+"""When can the patient have what: the table that answers the telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.domain.patient import Patient
+from tracker.ui.models.record_table_model import RIGHT, Column
+from tracker.ui.patient.patient_words import answer_text, used_text, when_can
+from tracker.ui.theme.status import status_of
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.fields import FieldBox, FieldLabel
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
+from tracker.ui.widgets.section_head import SectionHead
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
+
+COPY_KEY = "Ctrl+Shift+C"
+_COPY, _COPIED = "Copy as text", "Copied"
+ADD_COVERAGE = "Add coverage…"
+
+
+def _columns() -> tuple[Column[EligibleRow], ...]:
+    return (
+        Column("Procedure family", lambda row: row.label, fit=250),
+        Column("Codes", lambda row: row.codes, tone=lambda _row: "ink3", longest="00000 00000", drops=1),
+        Column("Used", used_text, alignment=RIGHT, longest="00 of 00"),
+        Column("Answer", answer_text, status=lambda row: status_of(row.outcome), longest="Moves a later visit"),
+        Column("Next date", lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
+    )
+
+
+class EligiblePanel(Ground):
+    """`row_activated` carries a row, `day_settled` comes when another day is asked for."""
+
+    row_activated = Signal(object)
+    day_settled = Signal()
+    copy_wanted = Signal()
+    coverage_wanted = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self._today = today
+        self.head = SectionHead("", self)
+        self.day = DayField(today, self, name="On which day")
+        self.day.setFixedWidth(150)
+        self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
+        self.notice = NoticeBar(self)
+        self.table = PanelTable(
+            _columns(), self, name="When can the patient have it", row_height=ROW_HEIGHT, sortable=False,
+            identity=lambda row: row.label,
+        )  # fmt: skip
+        self._build()
+        self.day.settled.connect(self.day_settled)
+        self.copy.clicked.connect(self.copy_wanted)
+        self.notice.step_wanted.connect(self.coverage_wanted)
+        self.table.row_activated.connect(self.row_activated)
+        self.begin()
+
+    def _build(self) -> None:
+        self.head.add(FieldLabel("&on", self.day, self, width=0))
+        self.head.add(FieldBox(self.day, self))
+        self.head.add(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.notice)
+        column.addWidget(self.table)
+        column.addStretch(1)
+
+    def begin(self) -> None:
+        """Start with today and nothing shown."""
+        self.day.set_day(self._today)
+        self.day.set_error(None)
+        self.notice.clear()
+        self.table.set_rows(())
+        self._fit()
+
+    def say_copied(self) -> None:
+        self.copy.setText(_COPIED)
+
+    def show_patient(self, patient: Patient) -> None:
+        self.head.title.setText(when_can(patient))
+
+    def show_rows(self, rows: Iterable[EligibleRow]) -> None:
+        self.notice.clear()
+        self.table.refill(rows, marks=True)
+        self.copy.setText(_COPY)
+        self._fit()
+
+    def show_problem(self, error: Exception, step: str = "") -> None:
+        """Say why there is no answer; what was answered before is not shown any more."""
+        self.table.set_rows(())
+        self.notice.show_error(error, step)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Never be higher than the rows need; the injections below get the rest."""
+        self.copy.setEnabled(bool(self.table.records()))
+        few = min(len(self.table.records()), 5)
+        self.table.setMinimumHeight(self.table.horizontalHeader().height() + max(few, 1) * ROW_HEIGHT)
+        self.table.setMaximumHeight(max(self.table.content_height(), self.table.minimumHeight()))

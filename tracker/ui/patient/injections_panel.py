@@ -1,0 +1,155 @@
+"""Everything that was done to the patient, newest first, and where each entry comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.event import EventStatus
+from tracker.services.wording import place_text, us_partial
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.patient.patient_words import STATUSES, procedure_of, relief_text
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.empty_state import EmptyState
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.section_head import SectionHead
+
+if TYPE_CHECKING:
+    from tracker.services.entries import EventRow
+
+ADD_KEY = "Ctrl+Shift+I"
+KEYS = (
+    ("Enter", "Correct the injection, or open the visit"),
+    ("R", "Relief"),
+    ("O", "Add one done elsewhere"),
+    ("X", "Take it out of the history"),
+)
+_GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
+_STRIP = 30
+_FEWEST = 4
+_NARROW = 860
+_ELSEWHERE, _ELSEWHERE_SHORT = "Add one done elsewhere…", "Elsewhere…"
+
+
+def _columns() -> tuple[Column[EventRow], ...]:
+    return (
+        Column("Date", _sort_day, lambda row: us_partial(row.event.when), longest="00/00/0000"),
+        Column("Procedure", lambda row: procedure_of(row.event), fit=210),
+        Column("Levels and side", lambda row: place_text(row.event), fit=270),
+        Column("Provider", lambda row: row.provider, fit=130, drops=1),
+        Column("Payer that day", lambda row: row.payer_label, fit=180),
+        Column("Source", lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=2),
+        Column("Relief", lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
+               longest="100 %, 10 mo"),
+        Column("Status", lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,
+               glyph=lambda row: _GLYPHS.get(row.event.status, Glyph.DASH), longest="Cancelled"),
+    )  # fmt: skip
+
+
+def _sort_day(row: EventRow) -> tuple[date, date]:
+    return row.event.when.first, row.event.when.last
+
+
+def _status(row: EventRow) -> Status:
+    return Status.AUTH if row.event.status is EventStatus.BOOKED else Status.NEUTRAL
+
+
+class InjectionsPanel(Ground):
+    """`correct_wanted`, `relief_wanted` and `remove_wanted` carry the row that is current."""
+
+    correct_wanted = Signal(object)
+    relief_wanted = Signal(object)
+    remove_wanted = Signal(object)
+    add_wanted = Signal()
+    elsewhere_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent, lines="t")
+        self.head = SectionHead("Injections", self)
+        self.table = PanelTable(
+            _columns(), self, name="Injections", row_height=ROW_HEIGHT,
+            past=lambda row: row.event.status in (EventStatus.CANCELLED, EventStatus.NO_SHOW),
+            identity=lambda row: row.event.id,
+        )  # fmt: skip
+        self.empty = EmptyState(
+            "No injection is on file.",
+            "Add what was done here and at other clinics: both count. A month or a year is enough to begin with.",
+            "Add injection…", ADD_KEY, self,
+        )  # fmt: skip
+        self.provenance = PlainLabel("", "caption", "ink2", self, elide=True)
+        self._build()
+        self._connect()
+        self.show_rows(())
+
+    def _build(self) -> None:
+        self.correct = ActionButton("Correct…", self, key="Enter", kind="quiet", small=True)
+        self.relief = ActionButton("Relief…", self, key="R", kind="quiet", small=True)
+        self.remove = ActionButton("Take out…", self, key="X", kind="quiet", small=True)
+        self.elsewhere = ActionButton(_ELSEWHERE, self, key="O", kind="quiet", small=True)
+        self.add = ActionButton("Add…", self, key=ADD_KEY, kind="quiet", small=True)
+        for button in (self.correct, self.relief, self.remove, self.elsewhere, self.add):
+            self.head.add(button)
+        self._keys = {self.correct: "Enter", self.relief: "R", self.remove: "X", self.elsewhere: "O", self.add: ADD_KEY}
+        self.strip = Ground("panel", self, lines="t")
+        self.strip.setFixedHeight(_STRIP)
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.provenance, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.head, self.table, self.empty, self.strip):
+            column.addWidget(widget, 0 if widget in (self.head, self.strip) else 1)
+        self.table.most = _FEWEST
+        self.table.setMinimumHeight(self.table.horizontalHeader().height() + _FEWEST * ROW_HEIGHT)
+
+    def _connect(self) -> None:
+        self.table.row_activated.connect(self.correct_wanted)
+        self.table.row_chosen.connect(self._show_provenance)
+        self.table.bind("R", self.relief_wanted.emit)
+        self.table.bind("X", self.remove_wanted.emit)
+        self.table.bind("O", lambda _row: self.elsewhere_wanted.emit())
+        for button, signal in ((self.correct, self.correct_wanted), (self.relief, self.relief_wanted),
+                               (self.remove, self.remove_wanted)):  # fmt: skip
+            button.clicked.connect(lambda _on=False, told=signal: self._tell(told))
+        self.elsewhere.clicked.connect(self.elsewhere_wanted)
+        self.add.clicked.connect(self.add_wanted)
+        self.empty.wanted.connect(self.add_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        for button, key in self._keys.items():
+            button.set_key("" if narrow else key)
+        self.elsewhere.setText(_ELSEWHERE_SHORT if narrow else _ELSEWHERE)
+
+    def _tell(self, signal: SignalInstance) -> None:
+        record = self.table.current_record()
+        if record is not None:
+            signal.emit(record)
+
+    def show_rows(self, rows: Iterable[EventRow], wanted: str = "") -> None:
+        """Show these; `wanted` is the entry that shall be current."""
+        self.table.refill(rows, wanted, marks=True)
+        count = len(self.table.records())
+        self.head.set_beside(str(count or ""))
+        self.table.setVisible(count > 0)
+        self.empty.setVisible(count == 0)
+        self._show_provenance(self.table.current_record())
+
+    def _show_provenance(self, row: EventRow | None) -> None:
+        """Say where the current entry comes from, and what was noted with it."""
+        parts = (row.provenance, row.event.note) if row else ()
+        self.provenance.setText("     ".join(part for part in parts if part))
+        self.strip.setVisible(row is not None)
+        for button in (self.correct, self.relief, self.remove):
+            button.setEnabled(row is not None)

@@ -1,0 +1,70 @@
+"""Reads what the patient page shows: first what is on file, then the answers, which have to be worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.patient import Provider
+from tracker.ui.pages.page import PageContext
+from tracker.ui.tasks import LatestOnly
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
+    from tracker.services.patients import PatientRecord
+    from tracker.services.schedule import DayRow
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What is known without asking the rules."""
+
+    record: PatientRecord
+    providers: tuple[Provider, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the rules say; `problem` is why they cannot be asked for that day."""
+
+    visits: tuple[DayRow, ...]
+    rows: tuple[EligibleRow, ...] = ()
+    problem: InvalidEntryError | None = None
+
+
+class PatientLoader(QObject):
+    """Only the newest question is answered; `unanswered` carries an error of the rules, `failed` one of the file."""
+
+    on_file = Signal(object)
+    answered = Signal(object)
+    failed = Signal(object)
+    unanswered = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = context.services
+        self._record = LatestOnly(context.tasks, self)
+        self._answers = LatestOnly(context.tasks, self)
+
+    def load(self, patient_id: str, day: date) -> None:
+        self._answers.cancel()
+        self._record.run(lambda: self._read(patient_id), self.on_file.emit, self.failed.emit)
+        self.ask(patient_id, day)
+
+    def ask(self, patient_id: str, day: date) -> None:
+        """Work out the answers for a day."""
+        self._answers.run(lambda: self._ask(patient_id, day), self.answered.emit, self.unanswered.emit)
+
+    def _read(self, patient_id: str) -> OnFile:
+        return OnFile(self._services.patients.get(patient_id), self._services.desk.providers())
+
+    def _ask(self, patient_id: str, day: date) -> Answers:
+        visits = self._services.schedule.coming(patient_id)
+        try:
+            return Answers(visits, self._services.eligibility.table(patient_id, day))
+        except InvalidEntryError as problem:
+            return Answers(visits, problem=problem)

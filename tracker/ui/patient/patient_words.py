@@ -1,0 +1,92 @@
+"""Puts what is on file about a patient into the words of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.coverage import Coverage
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.patient import Patient
+from tracker.domain.relief_entry import figure_text
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.services.wording import procedure_word, us_time
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
+    from tracker.services.schedule import DayRow
+
+ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_PRONOUNS = {"female": "she", "male": "he"}
+_NOT_BEFORE = "Not before"
+STATUSES = {
+    EventStatus.PERFORMED: "Done",
+    EventStatus.BOOKED: "Booked",
+    EventStatus.CANCELLED: "Cancelled",
+    EventStatus.NO_SHOW: "No-show",
+    EventStatus.ABORTED: "Aborted",
+}
+
+
+def when_can(patient: Patient) -> str:
+    """Return the question that the table answers."""
+    return f"When can {_PRONOUNS.get(patient.sex, 'the patient')} have it"
+
+
+def age_and_sex(patient: Patient, today: date) -> str:
+    """Return "75, female"."""
+    return ", ".join(part for part in (str(patient.age_on(today)), patient.sex) if part)
+
+
+def coverage_span(coverage: Coverage) -> str:
+    """Return "since 07/01/2016", "01/01/2026 to 12/31/2026", "until 12/31/2026", "always"."""
+    if coverage.start and coverage.end:
+        return f"{us_date(coverage.start)} to {us_date(coverage.end)}"
+    if coverage.start:
+        return f"since {us_date(coverage.start)}"
+    return f"until {us_date(coverage.end)}" if coverage.end else "always"
+
+
+def coverages_line(coverages: Iterable[Coverage], label: Callable[[Coverage], str], today: date) -> str:
+    """Return today's coverages as they stand in the head: the first with its member id, others with their order."""
+    parts: list[str] = []
+    for coverage in sorted((c for c in coverages if c.in_force(today)), key=lambda c: c.order):
+        if parts:
+            parts.append(f"{label(coverage)}, {ORDERS.get(coverage.order, coverage.order)}")
+        else:
+            parts.append(f"{label(coverage)} {coverage.member_id}".strip() + f", {coverage_span(coverage)}")
+    return "     ".join(parts) or "No coverage on file for today"
+
+
+def required_word(coverage: Coverage) -> str:
+    """Return what the clinic wrote down about authorizations of this plan."""
+    return {None: "by the policy", True: "required", False: "not required"}[coverage.authorization_required]
+
+
+def used_text(row: EligibleRow) -> str:
+    return "–" if row.limit is None else f"{row.used} of {row.limit}"
+
+
+def answer_text(row: EligibleRow) -> str:
+    """Return the short answer; the date of a "not before" stands in the next column."""
+    refused = row.outcome is Outcome.NOT_ALLOWED and row.flag.startswith(_NOT_BEFORE)
+    return _NOT_BEFORE if refused else row.flag
+
+
+def visit_text(row: DayRow) -> str:
+    """Return "Thu 12/10/2026 10:30 AM"."""
+    starts = row.booking.starts
+    return us_date(row.booking.day, weekday=True) + (f" {us_time(starts)}" if starts else "")
+
+
+def procedure_of(event: Event) -> str:
+    return procedure_word(event.family, event.intent, event.approach)
+
+
+def relief_text(event: Event) -> str:
+    """Return "55 %, 4 mo", "30 %", "4 mo" or "–"."""
+    percent = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else ""
+    months = f"{figure_text(event.relief_months)} mo" if event.relief_months is not None else ""
+    return ", ".join(part for part in (percent, months) if part) or "–"

@@ -1,0 +1,94 @@
+"""Why the current line of the table says what it says: the reason, what was counted, the rule and its grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Source, Tally, Verdict
+from tracker.services import wording
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.marks import EvidencePips
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.section_head import SectionHead
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
+
+
+_RESERVED = 172
+"""Room for a reason of one line, two lines of dates and two of the rule: what stands below does not jump."""
+
+
+class WhyPanel(Ground):
+    """Hidden while no line is current."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent, lines="t")
+        self.head = SectionHead("Why", self)
+        self.headline = PlainLabel("", "strong", "ink", self, wrap=True)
+        self.reason = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
+        self.counted = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
+        self.rule = PlainLabel("", "caption", "ink2", self, wrap=True, selectable=True)
+        self.pips = EvidencePips(parent=self)
+        last = QHBoxLayout()
+        last.setSpacing(8)
+        last.addWidget(self.rule, 1)
+        last.addWidget(self.pips, 0, Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setContentsMargins(16, 0, 16, 12)
+        text.setSpacing(4)
+        for label in (self.headline, self.reason, self.counted):
+            text.addWidget(label)
+        text.addLayout(last)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(text)
+        column.addStretch(1)
+        self.setMinimumHeight(_RESERVED)
+        self.show_row(None)
+
+    def show_row(self, row: EligibleRow | None) -> None:
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        verdict, tally = row.verdict, wording.deciding_tally(row.verdict)
+        self.head.set_beside(row.label)
+        self.headline.setText(wording.headline(verdict))
+        _say(self.reason, wording.reason_text(verdict))
+        _say(self.counted, _counted_text(tally))
+        source = _source_of(verdict, tally)
+        _say(self.rule, f"Rule: {_rule_text(source)}" if source else "")
+        self.pips.setVisible(source is not None)
+        if source:
+            self.pips.show_grade(source.grade)
+
+
+def _say(label: PlainLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _counted_text(tally: Tally | None) -> str:
+    """Return "1 of 4 sessions used: 01/12/2026 until 01/13/2027, …", "" where nothing is counted."""
+    if tally is None:
+        return ""
+    marks = [
+        us_date(mark.day) + (f" (leaves {us_date(mark.leaves_on)})" if mark.leaves_on else "") for mark in tally.counted
+    ]
+    count = f"{tally.used} of {tally.limit} {tally.unit} used"
+    return f"{count}: {', '.join(marks)}." if marks else f"{count}."
+
+
+def _source_of(verdict: Verdict, tally: Tally | None) -> Source | None:
+    """Return the document behind what decides, else behind what was counted."""
+    return (verdict.worst.source if verdict.worst else None) or (tally.source if tally else None)
+
+
+def _rule_text(source: Source) -> str:
+    return f"{source.title}, {source.section}" if source.section else source.title

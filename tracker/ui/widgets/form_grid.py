@@ -1,0 +1,85 @@
+"""The grid of a form: labels left of their fields, sentences below them, one or two fields a line."""
+
+from __future__ import annotations
+
+import itertools
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from tracker.ui.widgets.choice_field import ChoiceField
+from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.segments import Segments
+
+LABEL_WIDTH = 84
+
+
+class FormGrid(Ground):
+    """`add` puts a field into a line; typing into a field takes its sentence away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, 1)
+        self._fields: list[LineField | ChoiceField] = []
+        self._order: list[QWidget] = []
+        self._used = 0
+
+    def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
+        """Put one field over the whole line, or two side by side."""
+        pairs = ((words, field), beside) if beside else ((words, field),)
+        for place, (label_words, each) in enumerate(pair for pair in pairs if pair):
+            label = FieldLabel(label_words, each, self, width=LABEL_WIDTH if place == 0 else 0)
+            label.setFixedHeight(30)
+            span = 1 if beside else 3
+            self._order.append(each)
+            self._grid.addWidget(label, self._used, 2 * place, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._boxed(each), self._used, 2 * place + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._used += 1
+
+    def _boxed(self, field: QWidget) -> QWidget:
+        if not isinstance(field, LineField | ChoiceField):
+            return field
+        self._fields.append(field)
+        if isinstance(field, QLineEdit):
+            field.textEdited.connect(self._on_changed)
+        else:
+            field.chosen.connect(self._on_changed)
+        return FieldBox(field, self)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        field = self.sender()
+        if isinstance(field, LineField | ChoiceField):
+            field.set_error(None)
+
+    def first(self) -> QWidget:
+        return self._order[0]
+
+    def chain_focus(self) -> None:
+        """Let Tab go as one reads."""
+        for before, after in itertools.pairwise(self._order):
+            QWidget.setTabOrder(before, after)
+
+    def first_wrong(self) -> LineField | ChoiceField | None:
+        """Return the first field with a sentence below it."""
+        return next((field for field in self._fields if field.error()), None)
+
+    def height_for(self, width: int) -> int:
+        """Return the height that all lines need, sentences included."""
+        self._grid.activate()
+        wraps = self._grid.hasHeightForWidth()
+        return self._grid.totalHeightForWidth(width) if wraps else self._grid.totalMinimumSize().height()
+
+    def state(self) -> tuple[object, ...]:
+        """Return everything that stands in the fields, to tell whether something was typed."""
+        return tuple(field.text() if isinstance(field, LineField) else _value_of(field) for field in self._order)
+
+
+def _value_of(field: QWidget) -> object:
+    return field.value() if isinstance(field, ChoiceField | Segments) else None
