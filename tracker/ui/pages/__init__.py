@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tracker.ui.pages.page import Page
+from tracker.ui.pages.today_page import TodayPage
 
-PAGES: tuple[type[Page], ...] = ()
+PAGES: tuple[type[Page], ...] = (TodayPage,)

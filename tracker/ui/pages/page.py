@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.booking import BookingRequest
 from tracker.services import Services
 from tracker.services.changes import Changes
+from tracker.ui.actions import Act
 from tracker.ui.notifier import Notifier
 from tracker.ui.preferences import Preferences
 from tracker.ui.tasks import TaskRunner
@@ -28,6 +30,15 @@ class PageContext:
 
 
 @dataclass(frozen=True, slots=True)
+class PageAct:
+    """An act that a page puts into the menus; with `here` it can be done only while the page is in front."""
+
+    act: Act
+    do: Callable[[], object]
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CheckStart:
     """How Check and book begins: empty, for a patient, with a whole request, or to move a booking."""
 
@@ -42,8 +53,8 @@ class Page(Ground):
 
     Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), and either are `listed`
     in the navigation or name the `section` that is marked while they are in front. They build in `__init__` and
-    override `begin`, `opened`, `refresh`, `primary`, `summary`. Changes that come while a page is hidden are told when
-    it is opened.
+    override `begin`, `opened`, `refresh`, `primary`, `summary`, `acts`. Changes that come while a page is hidden are
+    told when it is opened.
     """
 
     id = ""
@@ -58,6 +69,7 @@ class Page(Ground):
     check_wanted = Signal(object)
     find_wanted = Signal(str)
     closed = Signal()
+    fronted = Signal(bool)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -82,6 +94,10 @@ class Page(Ground):
         """Return what Ctrl+Shift+C copies, "" for nothing."""
         return ""
 
+    def acts(self) -> tuple[PageAct, ...]:
+        """Return what the page adds to the menus and keys of the window."""
+        return ()
+
     def current_patient(self) -> str:
         """Return the id of the patient that the page is about now, "" for none: Check and book starts with it."""
         return ""
@@ -89,6 +105,7 @@ class Page(Ground):
     def set_active(self, active: bool) -> None:
         """Called by the window when the page comes to the front or leaves it."""
         self._active = active
+        self.fronted.emit(active)
         if not active:
             return
         waiting, self._waiting = self._waiting, None

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING, Index, RowDelegate
-from tracker.ui.delegates.status_delegate import StatusDelegate
+from tracker.ui.delegates.status_delegate import PADDING_RIGHT, StatusDelegate
 from tracker.ui.models.record_table_model import Column, RecordTableModel
 from tracker.ui.widgets import status_paint
 from tracker.ui.widgets.table_header import TableHeader
@@ -201,31 +201,37 @@ class RecordTable(QTableView):
             self.viewport().update()
 
     def _fit(self) -> None:
-        """Give fixed columns the width of their longest text, drop what must go, share the rest."""
-        columns = self._records.columns
+        """Give each column the width of its text, drop what must go, and let those without a longest text share."""
+        columns, room = self._records.columns, self.viewport().width()
+        wanted = [self._wanted(place) for place in range(len(columns))]
+        widths = [min(wanted[place], column.least or wanted[place]) for place, column in enumerate(columns)]
         kept = list(range(len(columns)))
         droppable = sorted((place for place in kept if columns[place].drops), key=lambda place: columns[place].drops)
-        while droppable and sum(self._wanted(place) for place in kept) > self.viewport().width():
+        while droppable and sum(widths[place] for place in kept) > room:
             kept.remove(droppable.pop(0))
         self._dropped = set(range(len(columns))) - set(kept)
-        shared = [place for place in kept if not columns[place].longest]
-        rest = self.viewport().width() - sum(self._wanted(place) for place in kept if columns[place].longest)
+        rest = max(0, room - sum(widths[place] for place in kept))
+        for place in kept:
+            more = min(wanted[place] - widths[place], rest)
+            widths[place], rest = widths[place] + more, rest - more
+        sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
         for place in range(len(columns)):
             self.setColumnHidden(place, place in self._dropped)
-            if place in shared:
-                self.setColumnWidth(place, max(_SHARED_MINIMUM, rest // len(shared)))
-            elif place in kept:
-                self.setColumnWidth(place, self._wanted(place))
-        if not shared and rest > 0 and kept:
-            self.setColumnWidth(kept[-1], self.columnWidth(kept[-1]) + rest)
+            if place in kept:
+                self.setColumnWidth(place, widths[place] + (rest // len(sharing) if place in sharing else 0))
 
     def _wanted(self, place: int) -> int:
         column = self._records.columns[place]
-        if not column.longest:
-            return _SHARED_MINIMUM
         head = self.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
+        if not column.longest and not column.fit:
+            return _SHARED_MINIMUM
+        texts = [column.longest] if column.longest else [column.text(record) for record in self._records.records()]
+        widest = max((self._text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
+        return max(head, widest + side if column.longest else min(widest + side, column.fit))
+
+    def _text_width(self, column: Column[Any], text: str) -> int:
         if column.status:
-            return max(head, status_paint.width_of(column.longest) + side - 5)
-        font = theme.font("strong" if column.strong else "body")
-        return max(head, QFontMetrics(font).horizontalAdvance(column.longest) + side + 2)
+            # The tint begins 5 px left of the cell's text and ends in its right padding.
+            return status_paint.width_of(text) - 5 - PADDING_RIGHT
+        return QFontMetrics(theme.font("strong" if column.strong else "body")).horizontalAdvance(text) + 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
@@ -19,10 +20,12 @@ _PAGE_KEYS = {"today": "F5", "find": "F2"}
 
 def register(window: MainWindow) -> None:
     """Put the window's acts into its registry."""
+    _register_pages(window, lambda menu: menu == "&File")
     _register_file(window)
     _register_edit(window)
     _register_view(window)
     _register_go(window)
+    _register_pages(window, lambda menu: menu != "&File")
     window.registry.add(Act("keys", "&Keys", "&Help", ("Ctrl+/",)), window.show_keys)
 
 
@@ -60,6 +63,16 @@ def _register_go(window: MainWindow) -> None:
         add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
+
+
+def _register_pages(window: MainWindow, wanted: Callable[[str], bool]) -> None:
+    """Register what pages add to the menus; in &File it stands above the window's own acts, elsewhere below."""
+    for page in window.pages.values():
+        for each in (each for each in page.acts() if wanted(each.act.menu)):
+            action = window.registry.add(each.act, each.do)
+            if each.here:
+                action.setEnabled(False)
+                page.fronted.connect(action.setEnabled)
 
 
 def _do_primary(window: MainWindow) -> None:
