@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
-from tracker.services.wording import us_date
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton

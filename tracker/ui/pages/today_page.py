@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Changes, Done, Kind
@@ -17,21 +16,19 @@ from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.today.day_acts import menu_acts
 from tracker.ui.today.day_bar import AHEAD, AHEAD_DAYS, DAY, DayBar
+from tracker.ui.today.day_frame import DayFrame
 from tracker.ui.today.day_loader import DayLoader
 from tracker.ui.today.recheck_words import EVERY, recheck_words
 from tracker.ui.today.visit_board import VisitBoard
 from tracker.ui.today.visit_list import ALL
 from tracker.ui.today.visit_words import flagged_first, visit_text
-from tracker.ui.today.work_panel import NARROW_WIDTH, WIDTH, WorkPanel
+from tracker.ui.today.work_panel import WorkPanel
 from tracker.ui.visit_acts import VISIT_KEYS, VisitActs
 
 if TYPE_CHECKING:
     from tracker.domain.coverage import Site
     from tracker.domain.patient import Provider
     from tracker.services.schedule import DayList, DayRow
-
-NARROW_BELOW, WIDE_FROM = 900, 1240
-_SMALLEST = QSize(600, 240)
 
 
 class TodayPage(Page):
@@ -48,7 +45,6 @@ class TodayPage(Page):
         self._day = self._today = self._clock.today()
         self._view = DAY
         self._asked_again: str | None = None
-        self._work_in_front = False
         self._ahead: tuple[DayRow, ...] | None = None
         self.visit_acts = VisitActs(context, self)
         self.loader = DayLoader(context, self)
@@ -60,15 +56,10 @@ class TodayPage(Page):
         self.bar = DayBar(self._clock, self)
         self.board = VisitBoard(self.visit_acts, self)
         self.work = WorkPanel(self.context, self)
-        self._middle = QVBoxLayout()
-        self._middle.setSpacing(0)
-        self._middle.addWidget(self.bar)
-        self._middle.addWidget(self.board, 1)
-        self._beside = QHBoxLayout(self)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(0)
-        self._beside.addLayout(self._middle, 1)
-        self._beside.addWidget(self.work)
+        self.frame = DayFrame(self.bar, self.board, self.work, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
 
     def _connect(self) -> None:
         self.bar.day_wanted.connect(self.show_day)
@@ -76,7 +67,6 @@ class TodayPage(Page):
         self.bar.view_wanted.connect(self.show_view)
         self.bar.filters_changed.connect(self._on_filters_changed)
         self.bar.chip_chosen.connect(self._on_chip)
-        self.bar.work_button.clicked.connect(self._on_work_wanted)
         self.bar.notice.step_wanted.connect(self.reload)
         self.loader.day_loaded.connect(self._on_day)
         self.loader.ahead_loaded.connect(self._on_ahead)
@@ -236,34 +226,3 @@ class TodayPage(Page):
             self._on_chip(ALL)
         else:
             self.check_wanted.emit(CheckStart(day=self._day if self._view == DAY else None))
-
-    @Slot()
-    def _on_work_wanted(self) -> None:
-        """Let the work take the lists' place on narrow windows, and give it back."""
-        self._work_in_front = not self._work_in_front
-        self._arrange()
-        if self._work_in_front:
-            self.work.list.setFocus()
-        else:
-            self.board.front().focus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def minimumSizeHint(self) -> QSize:
-        return _SMALLEST  # what does not fit side by side is arranged anew, so the parts do not set the limit
-
-    def _arrange(self) -> None:
-        narrow = self.width() < NARROW_BELOW
-        instead = narrow and self._work_in_front
-        self.bar.set_work_away(narrow, in_front=instead)
-        self.board.setVisible(not instead)
-        self.work.setVisible(not narrow or instead)
-        if instead:
-            self._middle.addWidget(self.work, 1)
-            self.work.set_width(None)
-        else:
-            self._beside.addWidget(self.work)
-            self.work.set_width(WIDTH if self.width() >= WIDE_FROM else NARROW_WIDTH)
-        self.board.set_heights(self.height() - self.bar.height())

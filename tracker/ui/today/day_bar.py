@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tracker.domain.clock import Clock
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui.today.visit_list import CHIPS
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow

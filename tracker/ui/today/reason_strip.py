@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
-from tracker.services.wording import us_date
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status

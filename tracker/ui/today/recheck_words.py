@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:

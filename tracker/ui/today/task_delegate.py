@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph

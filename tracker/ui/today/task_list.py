@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 from tracker.ui import theme
 from tracker.ui.theme import plain_text
 from tracker.ui.today.task_delegate import ENTRY_ROLE, TaskDelegate

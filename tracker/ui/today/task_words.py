@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.services.wording import us_date
+from tracker.domain.us_dates import us_date
 
 if TYPE_CHECKING:
     from tracker.services.schedule import TaskRow

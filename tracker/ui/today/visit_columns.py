@@ -6,7 +6,8 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
-from tracker.services.wording import us_date, us_time
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status, status_of

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import time
 from typing import TYPE_CHECKING
 
-from tracker.services.wording import us_date, us_time
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_time
 from tracker.ui.today.reason_strip import headline_of, reason_of
 
 if TYPE_CHECKING:
