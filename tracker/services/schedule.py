@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.errors import ConflictError, InvalidEntryError, TrackerError
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
 from tracker.services import wording
@@ -121,11 +121,13 @@ class ScheduleService:
             return tuple(self._rows(uow, bookings, Chart.load_many(uow, [b.patient_id for b in bookings])))
 
     def close_task(self, task_id: str, because: str) -> Done[None]:
-        """Close a task with a written reason."""
+        """Close a task with a written reason. Raises ConflictError when it is closed already."""
         if not because.strip():
             raise InvalidEntryError("Say what was done about it.", "", "A few words are enough.")
         with self._transactions.writing() as uow:
             task = uow.tasks.get(task_id)
+            if task.closed_at is not None:
+                raise ConflictError("Somebody has closed this task already, so nothing was changed.")
             uow.tasks.close(task, self._clock.now(), because.strip())
             act_id = uow.commit(Act("close task", "task", task_id))
         sentence = f"Closed: {task.text}"

@@ -127,7 +127,7 @@ class ReasonStrip(Ground):
         self._headline.set_tone("ink2" if row.past else status.token)
         self._patient.setText(row.patient.name)
         self._identifiers.setText(f"{us_date(row.patient.born)}   {row.patient.mrn}")
-        self._coverage.setText(row.coverage)
+        self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
         self._source.setText(row.source.title if row.source else "")
@@ -139,6 +139,9 @@ class ReasonStrip(Ground):
     def sentence(self) -> str:
         """Return headline and reason as they stand."""
         return f"{self._headline.text()}. {self._reason.text()}".strip()
+
+    def patient_label(self) -> PlainLabel:
+        return self._patient
 
     def source(self) -> str:
         return self._source.text()
@@ -190,6 +193,11 @@ def reason_of(row: DayRow) -> str:
     was = row.booked_as or (record.headline if record and row.past else "")
     parts = (reason, ask, f"Booked as: {was}." if was else "")
     return " ".join(part for part in parts if part)
+
+
+def authorization_words(row: DayRow) -> str:
+    """Return "authorization A118871, 1 left", "" when there is none."""
+    return f"authorization {row.authorization}" if any(map(str.isalnum, row.authorization)) else ""
 
 
 class _GlyphMark(QWidget):

@@ -47,7 +47,7 @@ def _visit_status(row: DayRow) -> Status:
 
 
 def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
-    """Return what both lists show; on narrow windows provider, coverage, authorization, status go in this order."""
+    """Return what both lists show; on narrow windows provider, authorization, coverage, status go in this order."""
     return (
         Column("Patient", lambda row: row.patient.name.casefold(), lambda row: row.patient.name, strong=True, fit=220),
         Column("Born", lambda row: row.patient.born, lambda row: us_date(row.patient.born), longest="00/00/0000",
@@ -55,11 +55,11 @@ def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
         Column("Procedure", lambda row: row.procedure, fit=320),
         Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
                spoken="Provider"),
-        Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 1),
+        Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
         Column("Verdict", lambda row: row.outcome, lambda row: row.flag, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
         Column("Authorization", lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
-               drops=drop_first + 2),
+               drops=drop_first + 1),
         Column("Status", lambda row: list(BookingStatus).index(row.booking.status),
                lambda row: STATUS_WORDS[row.booking.status][0], status=_visit_status, tinted=lambda _row: False,
                glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest="Confirmed", drops=drop_first + 3),
