@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.today_page import TodayPage
 
-PAGES: tuple[type[Page], ...] = (TodayPage,)
+PAGES: tuple[type[Page], ...] = (TodayPage, ImportPage)

@@ -69,6 +69,7 @@ class Page(Ground):
     check_wanted = Signal(object)
     find_wanted = Signal(str)
     closed = Signal()
+    front_wanted = Signal()
     fronted = Signal(bool)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
