@@ -126,7 +126,14 @@ def test_that_levels_are_read_as_logs_write_them(
 
 
 @pytest.mark.parametrize(
-    ("levels", "targets"), [("l45b", ["L4-L5 both"]), ("c56r c67r", ["C5-C6 right", "C6-C7 right"])]
+    ("levels", "targets"),
+    [
+        ("l45b", ["L4-L5 both"]),
+        ("c56r c67r", ["C5-C6 right", "C6-C7 right"]),
+        ("c56 c67 r", ["C5-C6 right", "C6-C7 right"]),
+        ("l45 rt l5s1 left", ["L4-L5 right", "L5-S1 left"]),
+        ("n l3 l4 b", ["L4-L5 both"]),
+    ],
 )
 def test_that_the_desks_short_form_is_read_too(read_text: ReadText, levels: str, targets: list[str]) -> None:
     (event,) = events(read_text(log("mbb", "", levels)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -10,9 +11,9 @@ from tests.builders import a_coverage, a_patient, a_provider, a_request, a_site,
 from tests.fakes import FixedClock, SessionLimitJudge
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.booking import BookingStatus, Elsewhere, Override, OverrideReason
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Place
-from tracker.domain.verdict import CodeLine, Outcome, Verdict
+from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verdict
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.history import HistoryService
@@ -152,6 +153,28 @@ def test_that_a_task_is_late_after_its_day_and_closed_with_a_reason(
         schedule.close_task(task.id, " ")
     schedule.close_task(task.id, "attached")
     assert schedule.day(DAY).tasks == ()
+    with pytest.raises(ConflictError):
+        schedule.close_task(task.id, "attached by another desk")
+
+
+def test_that_a_row_says_what_kind_of_attention_it_needs(
+    booking: BookingService, schedule: ScheduleService, history: HistoryService, judge: SessionLimitJudge,
+    patient_id: str,
+) -> None:  # fmt: skip
+    judge.limit = 2
+    _book(booking, patient_id)
+    calm = schedule.day(DAY).rows[0]
+    assert (calm.booked_as, calm.day_that_fits, calm.overridden, calm.lacks_authorization) == ("", None, False, False)
+    for day in ("2026-05-01", "2026-06-01"):
+        history.add(patient_id, performed(day, place=Place.ELSEWHERE))
+    full = schedule.day(DAY).rows[0]
+    assert (full.booked_as, full.day_that_fits) == ("Allowed on Thu 12/03/2026", date(2027, 5, 2))
+    waiting = Finding(FindingCode.AUTHORIZATION, Outcome.NEEDS_AUTHORIZATION, "auth", "None is on file.")
+    only_checked = Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, "auth", "Check it.")
+    assert full.verdict is not None
+    for finding, lacks in ((waiting, True), (only_checked, False)):
+        judged = replace(full.verdict, findings=(*full.verdict.findings, finding))
+        assert replace(full, verdict=judged).lacks_authorization is lacks
 
 
 def _authorization(number: str, **given: object) -> Authorization:

@@ -11,6 +11,9 @@ from tracker.exchange.formats import Reader
 from tracker.exchange.patient_rows import PATIENTS
 from tracker.exchange.procedure_rows import PROCEDURES
 
+LAYOUTS = (PATIENTS, COVERAGE, PROCEDURES)
+"""The layouts in the order in which a clinic imports them."""
+
 READERS: tuple[Reader, ...] = (CsvReader(PROCEDURES), CsvReader(PATIENTS), CsvReader(COVERAGE))
 """Every format that can be taken in; the first one that recognises a file reads it (a log may name patients too)."""
 

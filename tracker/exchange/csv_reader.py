@@ -10,7 +10,7 @@ from tracker.domain.errors import ImportFileError
 from tracker.exchange.cell_values import shown
 from tracker.exchange.columns import Cells, Layout
 from tracker.exchange.formats import ImportedRow, RowProblem, Vocabulary
-from tracker.exchange.text_file import Record, encoding_of, head_of, is_fallback, records
+from tracker.exchange.text_file import DELIMITERS, Record, encoding_of, head_of, is_fallback, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class CsvReader:
         places = self.layout.places(head.cells) or {}
         for record in lines:
             yield from self._row(record, places, len(head.cells), vocabulary)
+
+    def records(self, path: Path) -> Iterator[Record]:
+        """Yield the head and the lines as they stand, in order."""
+        encoding = encoding_of(path)
+        return records(path, encoding, self._delimiter(path, encoding) or DELIMITERS[0])
 
     def _delimiter(self, path: Path, encoding: str) -> str | None:
         heads = head_of(path, encoding)

@@ -13,6 +13,7 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.exchange.text_file import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,8 @@ class Reader(Protocol):
 
     def read(self, path: Path, vocabulary: Vocabulary) -> Iterator[ImportedRow | RowProblem]:
         """Yield what the lines say, in order. Raises ImportFileError when the file as a whole cannot be taken."""
+        ...
+
+    def records(self, path: Path) -> Iterator[Record]:
+        """Yield the head and the lines as they stand, in order. Raises ImportFileError when it cannot be read."""
         ...

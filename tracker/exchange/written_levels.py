@@ -45,14 +45,16 @@ def read_levels(text: str, side: Side | None, family: Family, approach: Approach
 
 
 def _read_part(words: Iterable[str], family: Family, approach: Approach | None) -> Sites:
-    """Read words in order: levels wait for the side that follows them."""
+    """Read words in order: levels wait for the side that follows them, those of the desk's short form too."""
     targets: list[Target] = []
     waiting: list[Level] = []
     short: list[str] = []
     for word in words:
-        if word.casefold() in SIDES:
-            targets += [Target(level, SIDES[word.casefold()]) for level in waiting]
+        if side := SIDES.get(word.casefold()):
+            targets += [Target(level, side) for level in waiting]
             waiting = []
+            if short and short[-1][-1].isdigit() and side.single_sides:
+                short.append(side.value)
         elif (level := _level(word)) is not None:
             waiting.append(level)
         else:

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage
+from tracker.domain.errors import ImportFileError
 from tracker.domain.patient import Patient
-from tracker.exchange import reader_for
+from tracker.exchange import LAYOUTS, reader_for
 from tracker.exchange.formats import CoverageRow, ImportedRow, PatientRow, ProcedureRow, RowProblem
+from tracker.exchange.rejected_file import write_rejected
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.import_coverages import plan_coverages
 from tracker.services.import_pace import ImportCancelledError, Pace, Progress
@@ -24,6 +26,7 @@ from tracker.storage.records import Act, HistoryEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
 __all__ = [
+    "FileLayout",
     "ImportCancelledError",
     "ImportPreview",
     "ImportResult",
@@ -45,6 +48,15 @@ class KindCount:
     changed: int
     same: int
     rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLayout:
+    """The columns of one kind of file: those that must be there, and those that may be."""
+
+    kind: str
+    needed: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,28 @@ class ImportService:
             act_id = uow.commit(Act(IMPORT, "file")) if result.writes else ""
         sentence = f"Imported {path.name}: {result.sentence()}"
         return Done(result, _CHANGES, sentence, UndoToken(act_id, sentence) if act_id else None)
+
+    def layouts(self) -> tuple[FileLayout, ...]:
+        """Return the layouts in the order in which a clinic imports them."""
+        return tuple(
+            FileLayout(
+                layout.name,
+                tuple(column.name for column in layout.columns if column.required),
+                tuple(column.name for column in layout.columns if not column.required),
+            )
+            for layout in LAYOUTS
+        )
+
+    def save_rejected(self, path: Path, found: ImportPreview, target: Path) -> int:
+        """Write the rejected lines of the file with their reasons to `target`; return how many.
+
+        Raises ImportFileError when the file cannot be read any more or the target cannot be written.
+        """
+        if target.resolve() == path.resolve():
+            raise ImportFileError(
+                f"{target.name} is the file itself, so it was left as it is.", "", "Choose another name."
+            )
+        return write_rejected(reader_for(path).records(path), found.problems, target)
 
     def _read(self, path: Path, pace: Pace) -> _Read:
         reader = reader_for(path)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.errors import ConflictError, InvalidEntryError, TrackerError
 from tracker.domain.patient import Patient
-from tracker.domain.verdict import Outcome, Source, Verdict
+from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
 from tracker.services import wording
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
@@ -22,6 +22,7 @@ from tracker.storage.records import Act, Task, TaskKind
 from tracker.storage.unit_of_work import UnitOfWork
 
 LOOK_AHEAD_DAYS = 14
+OVERRIDDEN = "Overridden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,30 @@ class DayRow:
     def flagged(self) -> bool:
         """Tell whether somebody should look at it."""
         return not self.past and self.outcome is not Outcome.ALLOWED
+
+    @property
+    def overridden(self) -> bool:
+        """Tell whether it was booked against the answer, and the answer still stands."""
+        return self.flag == OVERRIDDEN
+
+    @property
+    def lacks_authorization(self) -> bool:
+        """Tell whether an open visit waits for an authorization, whatever else is against it."""
+        findings = self.verdict.findings if self.verdict else ()
+        return any(f.code is FindingCode.AUTHORIZATION and f.outcome > Outcome.CAUTION for f in findings)
+
+    @property
+    def day_that_fits(self) -> date | None:
+        """Return the first day on which it could be instead, None when it may stay or no day is known."""
+        earliest = self.verdict.earliest if self.verdict else None
+        return earliest if earliest and earliest > self.booking.day and self.flagged else None
+
+    @property
+    def booked_as(self) -> str:
+        """Return the answer that it was booked under when today's is another, else ""."""
+        record = self.booking.verdict
+        changed = record is not None and not self.past and record.outcome is not self.outcome
+        return record.headline if record is not None and changed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +127,13 @@ class ScheduleService:
             return tuple(self._rows(uow, bookings, Chart.load_many(uow, [patient_id])))
 
     def close_task(self, task_id: str, because: str) -> Done[None]:
-        """Close a task with a written reason."""
+        """Close a task with a written reason. Raises ConflictError when it is closed already."""
         if not because.strip():
             raise InvalidEntryError("Say what was done about it.", "", "A few words are enough.")
         with self._transactions.writing() as uow:
             task = uow.tasks.get(task_id)
+            if task.closed_at is not None:
+                raise ConflictError("Somebody has closed this task already, so nothing was changed.")
             uow.tasks.close(task, self._clock.now(), because.strip())
             act_id = uow.commit(Act("close task", "task", task_id))
         sentence = f"Closed: {task.text}"
@@ -128,7 +155,7 @@ class ScheduleService:
             provider=chart.clinic.provider_short(booking.provider_id),
             coverage=self._payers.coverage(coverage),
             outcome=record.outcome if record else Outcome.UNKNOWN,
-            flag="Overridden" if booking.override else _record_flag(booking),
+            flag=OVERRIDDEN if booking.override else _record_flag(booking),
             headline=record.headline if record else "",
             count="",
             reason="",
@@ -151,7 +178,7 @@ class ScheduleService:
             row,
             coverage=self._payers.coverage(coverage),
             outcome=verdict.outcome,
-            flag="Overridden" if overridden else wording.short_flag(verdict),
+            flag=OVERRIDDEN if overridden else wording.short_flag(verdict),
             headline=wording.headline(verdict),
             count=wording.count_text(verdict),
             reason=wording.reason_text(verdict),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
             page.find_wanted.connect(self.open_find)
             page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
+            page.front_wanted.connect(functools.partial(self.open_page, page.id))
         self.navigation.chosen.connect(self.open_page)
         self.navigation.check_wanted.connect(self.check_current)
         self.menu_row.search_wanted.connect(self.open_find)

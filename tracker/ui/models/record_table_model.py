@@ -33,7 +33,8 @@ class Column(Generic[Record]):
     """`value` is what is sorted by; `display` the text (default: the value as it stands).
 
     `longest` is the longest legal text: the column is made that wide and never cut. Without it the column shares
-    the rest of the width; with `fit` it is at least as wide as the longest text shown, up to so many pixels.
+    the rest of the width; with `fit` it is as wide as the longest text shown, up to so many pixels, and with `least`
+    it may be cut down to so many before another column has to go.
     `drops` > 0: on narrow windows columns vanish in this order, 1 first.
     `status`, `glyph` and `tone` (a token's name) may be None for a record.
     """
@@ -49,6 +50,7 @@ class Column(Generic[Record]):
     strong: bool = False
     longest: str = ""
     fit: int = 0
+    least: int = 0
     drops: int = 0
     spoken: str = ""
 

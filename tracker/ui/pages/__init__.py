@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.find_page import FindPage
+from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.pages.today_page import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
+    TodayPage,
     FindPage,
     PatientPage,
     CheckPage,
+    ImportPage,
 )

@@ -70,6 +70,7 @@ class Page(Ground):
     find_wanted = Signal(str)
     copy_wanted = Signal()
     closed = Signal()
+    front_wanted = Signal()
     fronted = Signal(bool)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -24,6 +24,7 @@ QPlainTextEdit {
 }
 QPlainTextEdit:focus { border: 2px solid %(focus)s; padding: 2px 3px; }
 QTableView, QListView, QTreeView { background: %(surface)s; color: %(ink)s; border: none; outline: none; }
+QListView[onpanel="true"] { background: transparent; }
 QHeaderView { background: %(panel)s; border: none; }
 QHeaderView::section { background: %(panel)s; border: none; }
 QTableCornerButton::section { background: %(panel)s; border: none; }

@@ -204,17 +204,21 @@ class RecordTable(QTableView):
         """Give each column the width of its text, drop what must go, and let those without a longest text share."""
         columns, room = self._records.columns, self.viewport().width()
         wanted = [self._wanted(place) for place in range(len(columns))]
+        widths = [min(wanted[place], column.least or wanted[place]) for place, column in enumerate(columns)]
         kept = list(range(len(columns)))
         droppable = sorted((place for place in kept if columns[place].drops), key=lambda place: columns[place].drops)
-        while droppable and sum(wanted[place] for place in kept) > room:
+        while droppable and sum(widths[place] for place in kept) > room:
             kept.remove(droppable.pop(0))
         self._dropped = set(range(len(columns))) - set(kept)
+        rest = max(0, room - sum(widths[place] for place in kept))
+        for place in kept:
+            more = min(wanted[place] - widths[place], rest)
+            widths[place], rest = widths[place] + more, rest - more
         sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
-        rest = max(0, room - sum(wanted[place] for place in kept))
         for place in range(len(columns)):
             self.setColumnHidden(place, place in self._dropped)
             if place in kept:
-                self.setColumnWidth(place, wanted[place] + (rest // len(sharing) if place in sharing else 0))
+                self.setColumnWidth(place, widths[place] + (rest // len(sharing) if place in sharing else 0))
 
     def _wanted(self, place: int) -> int:
         column = self._records.columns[place]

@@ -1,0 +1,411 @@
+"""Behaviour of the Today page: what it shows, how it looks again, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.fakes import FixedClock
+from tests.fixtures import TODAY
+from tests.ui.conftest import InFront, Settle
+from tests.ui.visits import HOSTILE_NAMES, book, fill_window, override
+from tracker.domain.booking import BookingStatus
+from tracker.domain.coverage import Site
+from tracker.domain.patient import Provider
+from tracker.domain.verdict import Grade
+from tracker.services import Services
+from tracker.services.changes import Changes, Kind
+from tracker.storage.database import Database
+from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.today_page import TodayPage
+from tracker.ui.widgets.marks import EvidencePips
+
+
+@pytest.fixture
+def open_page(context: PageContext, in_front: InFront) -> Callable[[], TodayPage]:
+    """Bring the page to the front, as the window does, and wait for its list."""
+    return lambda: in_front(TodayPage(context))
+
+
+def patients(page: TodayPage) -> list[str]:
+    return [row.patient.last for row in page.board.front().table.records()]
+
+
+def cells(page: TodayPage, row: int) -> list[str]:
+    table = page.board.front().table.record_model()
+    return [table.index(row, column).data() for column in range(table.columnCount())]
+
+
+def test_that_a_day_is_listed_by_time_with_two_identifiers_and_the_answer(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    book(services, "Late", starts=time(14))
+    provider = services.desk.providers()[0].id
+    book(services, "Early", starts=time(8, 15), provider_id=provider)
+    page = open_page()
+
+    assert cells(page, 0) == [
+        "8:15 AM", "Early, Elena M.", "07/02/1951", "IL epidural L4-5", "Lee", "Medicare Part B", "Allowed", "–",
+        "Booked",
+    ]  # fmt: skip
+    assert patients(page) == ["Early", "Late"]
+    assert page.bar.head.title.text() == "Today"
+    assert page.bar.head.beside.text() == "Tuesday 11/24/2026"
+
+
+def test_that_a_flagged_visit_says_why_by_which_rule_and_when_instead(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    fill_window(services, book(services).patient_id)
+    page = open_page()
+    strip = page.board.strip
+
+    assert cells(page, 0)[6] == "Not before 12/02"
+    assert strip.sentence().startswith("Not before Wed 12/02/2026. At most 4 epidural sessions")
+    assert "Booked as: Allowed on Tue 11/24/2026." in strip.sentence()
+    assert strip.count() == "4 of 4 sessions used"
+    assert "L39015" in strip.source()
+    assert strip.findChild(EvidencePips).grade() is Grade.PRIMARY
+    assert strip.move_button.shown_text() == "Move to Wed 12/02/2026"
+
+
+def test_that_a_calm_visit_says_that_nothing_stands_in_the_way(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    book(services)
+
+    assert open_page().board.strip.sentence() == "Allowed on Tue 11/24/2026. Nothing stands in the way."
+
+
+def test_that_a_closed_visit_is_told_as_closed_and_offers_nothing(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    services.booking.set_status(book(services).id, BookingStatus.DONE)
+    page = open_page()
+
+    assert page.board.strip.sentence() == "Done. Booked as: Allowed on Tue 11/24/2026."
+    assert page.board.strip.move_button.shown_text() == "Off: this visit is closed"
+    assert not page.board.strip.recheck_button.isVisibleTo(page)
+
+
+def test_that_the_hands_begin_on_the_first_visit_that_is_still_to_come(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    services.booking.set_status(book(services, "Done", starts=time(8)).id, BookingStatus.DONE)
+    book(services, "Next", starts=time(9))
+    page = open_page()
+
+    assert page.board.front().table.current_record().patient.last == "Next"
+    assert page.board.front().table.hasFocus()
+
+
+def test_that_an_empty_day_says_so_and_leads_to_booking_on_it(
+    qtbot: QtBot, services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    page = open_page()
+    page.show_day(date(2026, 12, 25))
+    settle()
+
+    assert page.board.front().empty.sentence() == "No visits on this day."
+    with qtbot.waitSignal(page.check_wanted) as wanted:
+        page.board.front().empty.button.click()
+    assert wanted.args[0].day == date(2026, 12, 25)
+
+
+def test_that_changes_elsewhere_are_shown_with_the_same_row_under_the_hands(
+    services: Services, context: PageContext, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    held = [book(services, f"Patient{n:02}", starts=time(8 + n // 4, 15 * (n % 4))) for n in range(30)][20]
+    page = open_page()
+    page.resize(1264, 500)
+    table = page.board.front().table
+    table.select_record(held.id)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    place = table.verticalScrollBar().value()
+
+    book(services, "Newcomer", starts=time(7))
+    fill_window(services, held.patient_id)
+    context.notifier.publish(Changes.of(held.patient_id, Kind.EVENTS, Kind.BOOKINGS))
+    settle()
+
+    assert patients(page)[0] == "Newcomer"
+    assert table.current_record().booking.id == held.id
+    assert page.board.strip.sentence().startswith("Not before")
+    assert table.verticalScrollBar().value() == place > 0
+
+
+def test_that_changes_while_it_is_hidden_are_shown_when_it_is_opened(
+    services: Services, context: PageContext, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    page = open_page()
+    page.set_active(False)
+    booking = book(services)
+    context.notifier.publish(Changes.of(booking.patient_id, Kind.BOOKINGS))
+    settle()
+    assert patients(page) == []
+
+    page.set_active(True)
+    settle()
+    assert patients(page) == ["Ruiz"]
+
+
+def test_that_today_moves_on_over_night(
+    services: Services, clock: FixedClock, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services, "Morrow", day=TODAY + timedelta(days=1))
+    page = open_page()
+    page.set_active(False)
+
+    clock.day = TODAY + timedelta(days=1)
+    page.set_active(True)
+    settle()
+
+    assert page.bar.head.title.text() == "Today"
+    assert patients(page) == ["Morrow"]
+
+
+def test_that_a_list_that_cannot_be_read_says_so_and_is_asked_for_again(
+    services: Services, database: Database, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services)
+    page = open_page()
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE booking RENAME TO gone")
+    page.reload()
+    settle()
+
+    assert page.bar.notice.sentence().startswith("The clinic's file could not be used")
+    assert patients(page) == ["Ruiz"]
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO booking")
+    page.bar.notice.button.click()
+    settle()
+    assert page.bar.notice.sentence() == ""
+
+
+def test_that_a_fault_of_the_program_is_given_to_the_window(
+    qtbot: QtBot, services: Services, context: PageContext, open_page: Callable[[], TodayPage]
+) -> None:
+    page = open_page()
+
+    with qtbot.waitSignal(context.tasks.unseen) as unseen:
+        page.loader.failed.emit(KeyError("a bug"))
+    assert isinstance(unseen.args[0], KeyError)
+    assert page.bar.notice.sentence() == "The list could not be loaded."
+
+
+def ask_for_authorization(services: Services, patient_id: str) -> None:
+    """Let the patient's plan ask for one from now on."""
+    coverage = services.patients.get(patient_id).coverages[0]
+    services.patients.change_coverage(patient_id, replace(coverage, authorization_required=True))
+
+
+def test_that_chips_count_and_narrow(services: Services, open_page: Callable[[], TodayPage]) -> None:
+    book(services, "Calm", starts=time(8))
+    fill_window(services, book(services, "Full", starts=time(9)).patient_id)
+    override(services, "Over", starts=time(10))
+    ask_for_authorization(services, book(services, "Wait", starts=time(11)).patient_id)
+    page = open_page()
+    chips = page.bar.chips
+
+    assert {key: chips.chip(key).count() for key in ("all", "flags", "auth", "overridden")} == {
+        "all": 4, "flags": 3, "auth": 1, "overridden": 1,
+    }  # fmt: skip
+    shown = {}
+    for key in ("flags", "auth", "overridden", "all"):
+        chips.chip(key).click()
+        shown[key] = patients(page)
+    assert shown == {
+        "flags": ["Full", "Over", "Wait"],
+        "auth": ["Wait"],
+        "overridden": ["Over"],
+        "all": ["Calm", "Full", "Over", "Wait"],
+    }
+
+
+def test_that_a_chip_that_fits_no_visit_leads_back_to_all(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    book(services)
+    page = open_page()
+    page.bar.chips.chip("flags").click()
+
+    assert page.board.front().empty.sentence() == "No visit here needs a hand."
+    assert not page.board.strip.isVisibleTo(page)
+    page.board.front().empty.button.click()
+    assert patients(page) == ["Ruiz"]
+    assert page.bar.chips.value() == "all"
+
+
+def test_that_only_the_visits_of_a_provider_or_a_site_are_listed_when_wished(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    lee = services.desk.providers()[0].id
+    patel = services.desk.add_provider(Provider("Anil Patel, MD", "Patel")).value.id
+    office = services.desk.add_site(Site("KY", "11", name="Office")).value.id
+    book(services, "ForLee", starts=time(8), provider_id=lee)
+    book(services, "ForPatel", starts=time(9), provider_id=patel, site_id=office)
+    page = open_page()
+
+    page.bar.provider.set_value(lee)
+    page.bar.filters_changed.emit()
+    settle()
+    assert patients(page) == ["ForLee"]
+
+    page.bar.provider.set_value("")
+    page.bar.site.set_value(office)
+    page.bar.filters_changed.emit()
+    settle()
+    assert patients(page) == ["ForPatel"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "beside"),
+    [
+        ("12/3", "In 9 days", "Thursday 12/03/2026"),
+        ("+1", "Tomorrow", "Wednesday 11/25/2026"),
+        ("-1", "Yesterday", "Monday 11/23/2026"),
+        ("t", "Today", "Tuesday 11/24/2026"),
+    ],
+)
+def test_that_a_typed_date_is_echoed_and_shown(
+    typed: str, title: str, beside: str, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    page = open_page()
+    QTest.keyClicks(page.bar.field, typed)
+    assert page.bar.field.echo() == f"{beside[:3]} {beside.split()[1][:5]}"
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
+    settle()
+
+    assert (page.bar.head.title.text(), page.bar.head.beside.text()) == (title, beside)
+    assert page.bar.field.text() == page.bar.field.echo() == ""
+
+
+@pytest.mark.parametrize(("typed", "said"), [("13/45", "There is no day 13/45."), ("n", "“n” means the earliest")])
+def test_that_what_is_no_date_is_said_and_kept(
+    typed: str, said: str, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    page = open_page()
+    QTest.keyClicks(page.bar.field, typed)
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
+    settle()
+
+    assert page.bar.notice.sentence().startswith(said)
+    assert page.bar.field.text() == typed
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Backspace)
+    assert page.bar.notice.sentence() == ""
+
+
+def test_that_the_day_is_turned_by_keys_of_the_list_and_by_buttons(
+    open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    page = open_page()
+    seen = []
+    for press in (
+        lambda: QTest.keyClick(page.board.front(), ">"),
+        page.bar.after.click,
+        lambda: QTest.keyClick(page.board.front().empty.button, "<"),
+        page.bar.before.click,
+        lambda: QTest.keyClick(page.board.front().empty.button, "<"),
+        lambda: QTest.keyClick(page.board.front().empty.button, "t"),
+    ):
+        press()
+        settle()
+        page.board.front().focus()
+        seen.append(page.bar.head.title.text())
+
+    assert seen == ["Tomorrow", "In 2 days", "Tomorrow", "Today", "Yesterday", "Today"]
+
+
+def test_that_the_next_14_days_list_open_visits_with_flagged_ones_first(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services, "Calm", starts=time(8))
+    fill_window(services, book(services, "Full", day=TODAY + timedelta(days=3)).patient_id)
+    book(services, "Far", day=TODAY + timedelta(days=14))
+    services.booking.set_status(book(services, "Done", starts=time(7)).id, BookingStatus.DONE)
+    page = open_page()
+    page.bar.views.button("ahead").click()
+    settle()
+
+    assert patients(page) == ["Full", "Calm"]
+    assert cells(page, 0)[:2] == ["Fri 11/27/2026", "9:30 AM"]
+    assert page.bar.head.title.text() == "Next 14 days"
+    assert page.bar.head.beside.text() == "Tue 11/24/2026 to Mon 12/07/2026"
+    page.bar.views.button("day").click()
+    settle()
+    assert patients(page) == ["Done", "Calm"]
+
+
+def test_that_the_days_ahead_are_narrowed_by_provider_and_refreshed(
+    services: Services, context: PageContext, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    lee = services.desk.providers()[0].id
+    book(services, "ForLee", starts=time(8), provider_id=lee)
+    book(services, "Other", starts=time(9))
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+    page.bar.provider.set_value(lee)
+    page.bar.filters_changed.emit()
+    settle()
+    assert patients(page) == ["ForLee"]
+
+    book(services, "More", day=TODAY + timedelta(days=1), provider_id=lee)
+    context.notifier.publish(Changes.everything())
+    settle()
+    assert patients(page) == ["ForLee", "More"]
+
+
+def test_that_the_answer_can_be_copied_as_text(services: Services, open_page: Callable[[], TodayPage]) -> None:
+    fill_window(services, book(services).patient_id)
+    lines = open_page().summary().splitlines()
+
+    assert lines[0].startswith("Ruiz, Elena M., born 07/02/1951, M")
+    assert lines[1] == "IL epidural L4-5, Tue 11/24/2026 9:30 AM, Medicare Part B"
+    assert lines[2] == "Not before Wed 12/02/2026. 4 of 4 sessions used"
+    assert lines[-1].startswith("Rule: LCD L39015")
+
+
+def test_that_names_that_look_like_markup_are_shown_as_they_are(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    for minutes, name in enumerate(HOSTILE_NAMES):
+        booking = override(services, name, starts=time(8, minutes * 5))
+        assert booking.override is not None
+    page = open_page()
+    table = page.board.front().table
+
+    for row, name in enumerate(HOSTILE_NAMES):
+        table.select_row(row)
+        shown = name.replace("\u202e", "").replace("\u202c", "")
+        assert cells(page, row)[1].startswith(shown)
+        label = page.board.strip.patient_label()
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert label.text().startswith(shown)
+    assert not page.grab().isNull()
+    assert [task.patient.last for task in page.work.list.tasks()] == sorted(HOSTILE_NAMES, key=str.casefold)
+
+
+def test_that_on_a_small_screen_the_work_takes_the_place_of_the_lists(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    override(services)
+    page = open_page()
+    assert page.work.isVisibleTo(page)
+    assert not page.bar.work_button.isVisibleTo(page)
+
+    page.resize(631, 300)
+    assert not page.work.isVisibleTo(page)
+    assert page.bar.work_button.shown_text() == "Work 1"
+    page.bar.work_button.click()
+    assert page.work.isVisibleTo(page)
+    assert not page.board.isVisibleTo(page)
+    page.bar.work_button.click()
+    assert page.board.isVisibleTo(page)

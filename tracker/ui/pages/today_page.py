@@ -1,0 +1,228 @@
+"""The day at the desk: every visit judged now, why one is flagged, what to do with it, and the work that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.services.changes import Changes, Done, Kind
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
+from tracker.ui.theme.status import Status
+from tracker.ui.today.day_acts import menu_acts
+from tracker.ui.today.day_bar import AHEAD, AHEAD_DAYS, DAY, DayBar
+from tracker.ui.today.day_frame import DayFrame
+from tracker.ui.today.day_loader import DayLoader
+from tracker.ui.today.recheck_words import EVERY, recheck_words
+from tracker.ui.today.visit_board import VisitBoard
+from tracker.ui.today.visit_list import ALL
+from tracker.ui.today.visit_words import flagged_first, visit_text
+from tracker.ui.today.work_panel import WorkPanel
+from tracker.ui.visit_acts import VISIT_KEYS, VisitActs
+
+if TYPE_CHECKING:
+    from tracker.domain.coverage import Site
+    from tracker.domain.patient import Provider
+    from tracker.services.schedule import DayList, DayRow
+
+
+class TodayPage(Page):
+    """One day's list, or the open visits of the next 14 days with the flagged ones first."""
+
+    id = "today"
+    title = "Today"
+    icon = "calendar-check"
+    keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"))
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._clock = context.services.clock
+        self._day = self._today = self._clock.today()
+        self._view = DAY
+        self._asked_again: str | None = None
+        self._ahead: tuple[DayRow, ...] | None = None
+        self.visit_acts = VisitActs(context, self)
+        self.loader = DayLoader(context, self)
+        self._build()
+        self._connect()
+        self.bar.show_day(self._day)
+
+    def _build(self) -> None:
+        self.bar = DayBar(self._clock, self)
+        self.board = VisitBoard(self.visit_acts, self)
+        self.work = WorkPanel(self.context, self)
+        self.frame = DayFrame(self.bar, self.board, self.work, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+
+    def _connect(self) -> None:
+        self.bar.day_wanted.connect(self.show_day)
+        self.bar.step_wanted.connect(self.step)
+        self.bar.view_wanted.connect(self.show_view)
+        self.bar.filters_changed.connect(self._on_filters_changed)
+        self.bar.chip_chosen.connect(self._on_chip)
+        self.bar.notice.step_wanted.connect(self.reload)
+        self.loader.day_loaded.connect(self._on_day)
+        self.loader.ahead_loaded.connect(self._on_ahead)
+        self.loader.desk_loaded.connect(self._on_desk)
+        self.loader.failed.connect(self._on_failed)
+        self.board.step_wanted.connect(self._on_empty_step)
+        self.board.keys_to({"<": partial(self.step, -1), ">": partial(self.step, 1), "T": self.show_today,
+                            "Shift+R": partial(self.recheck, EVERY)})  # fmt: skip
+        for source in (self.visit_acts, self.work):
+            source.acted.connect(self._on_acted)
+            source.patient_wanted.connect(self.patient_wanted)
+        self.visit_acts.failed.connect(self.bar.notice.show_error)
+        self.visit_acts.check_wanted.connect(self.check_wanted)
+        self.visit_acts.recheck_wanted.connect(self.recheck)
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return menu_acts(self)
+
+    # What is shown
+
+    @Slot(object)
+    def show_day(self, day: date) -> None:
+        """Show another day as soon as it is judged."""
+        self._day = day
+        self._view = DAY
+        self.bar.notice.clear()
+        self.reload()
+
+    @Slot(int)
+    def step(self, days: int) -> None:
+        self.show_day(self._day + timedelta(days=days))
+
+    def show_today(self) -> None:
+        self.show_day(self._clock.today())
+
+    @Slot(str)
+    def show_view(self, view: str) -> None:
+        """Show the day, or the days ahead."""
+        if view == DAY:
+            self.show_day(self._day)
+            return
+        self._view = AHEAD
+        self.bar.notice.clear()
+        self._show_ahead()
+        if self._ahead is None:
+            self.loader.load_ahead(self._clock.today())
+
+    @Slot()
+    def reload(self) -> None:
+        """Judge what is shown anew; the days ahead when they are looked at."""
+        self._ahead = None
+        self.loader.forget_ahead()
+        self.loader.load_day(self._day, self.bar.provider_id(), self.bar.site_id())
+        if self._view == AHEAD:
+            self.loader.load_ahead(self._clock.today())
+
+    @Slot(str)
+    def recheck(self, booking_id: str) -> None:
+        """Judge again and say what came of it, for one visit or EVERY one of the list."""
+        self._asked_again = booking_id
+        self.reload()
+
+    def opened(self) -> None:
+        today = self._clock.today()
+        if self._day == self._today:
+            self._day = today
+        self._today = today
+        self.loader.load_desk()
+        self.reload()
+        self.loader.load_ahead(today)
+        self.board.front().focus()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.kinds & {Kind.DESK, Kind.SETTINGS}:
+            self.loader.load_desk()
+        self.reload()
+
+    def summary(self) -> str:
+        row = self.board.front().table.current_record()
+        return visit_text(row) if row is not None else ""
+
+    # What arrives
+
+    @Slot(object, object)
+    def _on_day(self, day: date, found: DayList) -> None:
+        before = self.board.day_list.rows()
+        self.work.show_tasks(found.tasks, self._clock.today())
+        self.bar.set_work_count(len(found.tasks))
+        self.board.set_rows(DAY, found.rows)
+        if self._view == DAY:
+            self.bar.show_day(day)
+            self._bring_to_front()
+            self._tell_recheck(before, found.rows)
+
+    @Slot(object)
+    def _on_ahead(self, rows: tuple[DayRow, ...]) -> None:
+        before = self.board.ahead_list.rows()
+        self._ahead = rows
+        if self._view == AHEAD:
+            self._show_ahead()
+            self._tell_recheck(before, rows)
+
+    def _show_ahead(self) -> None:
+        today = self._clock.today()
+        if self._ahead is not None:
+            rows = flagged_first(self._ahead, self.bar.provider_id(), self.bar.site_id())
+            self.board.set_rows(AHEAD, rows)
+        self.bar.show_ahead(today, today + timedelta(days=AHEAD_DAYS - 1))
+        self._bring_to_front()
+
+    def _bring_to_front(self) -> None:
+        self.board.show_view(self._view)
+        self.bar.set_counts(self.board.front().counts())
+
+    @Slot(object, object)
+    def _on_desk(self, providers: Sequence[Provider], sites: Sequence[Site]) -> None:
+        self.bar.set_lists([(p.id, p.short) for p in providers], [(site.id, site.name) for site in sites])
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._asked_again = None
+        if isinstance(error, TrackerError):
+            self.bar.notice.show_error(error, "Try again")
+        else:
+            self.bar.notice.show_sentence(Status.NO, "The list could not be loaded.", "Try again")
+            self.context.tasks.unseen.emit(error)
+
+    def _tell_recheck(self, before: Sequence[DayRow], after: Sequence[DayRow]) -> None:
+        if self._asked_again is not None:
+            self.bar.notice.show_sentence(*recheck_words(before, after, self._asked_again))
+        elif self.bar.notice.button.isVisibleTo(self.bar.notice):
+            self.bar.notice.clear()
+        self._asked_again = None
+
+    # What the person does
+
+    @Slot(str)
+    def _on_chip(self, key: str) -> None:
+        self.board.set_chip(key)
+        self._bring_to_front()
+
+    @Slot()
+    def _on_filters_changed(self) -> None:
+        self.loader.load_day(self._day, self.bar.provider_id(), self.bar.site_id())
+        if self._view == AHEAD:
+            self._show_ahead()
+
+    @Slot(object)
+    def _on_acted(self, done: Done[object]) -> None:
+        self.bar.notice.clear()
+        self.acted.emit(done)
+
+    @Slot()
+    def _on_empty_step(self) -> None:
+        if self.board.front().rows():
+            self.bar.chips.set_chosen(ALL)
+            self._on_chip(ALL)
+        else:
+            self.check_wanted.emit(CheckStart(day=self._day if self._view == DAY else None))

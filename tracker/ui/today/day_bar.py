@@ -1,0 +1,220 @@
+"""The two rows above the list of visits: which day, which view, whose visits, which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.domain.clock import Clock
+from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.us_dates import us_date
+from tracker.ui.today.visit_list import CHIPS
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.segments import Segments
+
+DAY, AHEAD = "day", "ahead"
+AHEAD_DAYS = 14
+NARROW_BELOW = 860
+_ARROW, _FIELD_WIDTH, _NARROW_FIELD, _CHOICE_WIDTH = 30, 132, 112, 138
+_WAYS = "Type 12/3, t for today, +14, 2w or fri."
+
+
+class DayBar(QWidget):
+    """`day_wanted` carries a day, `step_wanted` how many days on, `view_wanted` DAY or AHEAD, `chip_chosen` a key.
+
+    What goes wrong on the page is said in `notice`, between the two rows.
+    """
+
+    day_wanted = Signal(object)
+    step_wanted = Signal(int)
+    view_wanted = Signal(str)
+    filters_changed = Signal()
+    chip_chosen = Signal(str)
+
+    def __init__(self, clock: Clock, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._clock = clock
+        self._shown: date | None = None
+        self._narrow = self._work_in_front = False
+        self._work_text = "Work"
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.head = PageHead("Today", parent=self)
+        self.before = ActionButton("", self, icon="chevron-left")
+        self.after = ActionButton("", self, icon="chevron-right")
+        for button, name in ((self.before, "Day before"), (self.after, "Day after")):
+            button.setAccessibleName(name)
+            button.setFixedWidth(_ARROW)
+        self.field = LineField("Go to date", self, name="Go to date")
+        self.field.setFixedWidth(_FIELD_WIDTH)
+        self.views = Segments(((DAY, "Day"), (AHEAD, f"Next {AHEAD_DAYS} days")), self, name="View", ticks=False)
+        self.provider = ChoiceField((Choice("", "All"),), self, name="Provider")
+        self.provider.set_label("Provider")
+        self.provider.setMaximumWidth(_CHOICE_WIDTH)
+        self.site = ChoiceField((Choice("", "All"),), self, name="Site")
+        self.site.set_label("Site")
+        self.site.setMaximumWidth(_CHOICE_WIDTH)
+        self.chips = ChipRow(CHIPS, self)
+        self.work_button = ActionButton("Work", self, small=True)
+        self._hints = KeyHints((("< >", "day"), ("T", "today"), ("Shift+R", "check all again")), self)
+        for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.views, 8)):
+            self.head.add_beside(widget, gap)
+        row = QWidget(self)
+        row.setFixedHeight(42)
+        self._filters = QHBoxLayout(row)
+        self._filters.setContentsMargins(16, 0, 16, 8)
+        self._filters.setSpacing(8)
+        self._filters.addWidget(self.chips)
+        self._filters.addStretch(1)
+        self._filters.addWidget(self._hints)
+        self.head.add_right(self.provider)
+        self.head.add_right(self.site)
+        self.head.add_right(self.work_button)
+        self.work_button.hide()
+        self._stack_rows(row)
+
+    def _stack_rows(self, filter_row: QWidget) -> None:
+        self.notice = NoticeBar(self)
+        between = QHBoxLayout()
+        between.setContentsMargins(16, 0, 16, 0)
+        between.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(between)
+        column.addWidget(filter_row)
+
+    def _connect(self) -> None:
+        self.before.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self.after.clicked.connect(lambda: self.step_wanted.emit(1))
+        self.field.textEdited.connect(self._on_typed)
+        self.field.returnPressed.connect(self._on_entered)
+        self.views.chosen.connect(lambda view: self.view_wanted.emit(str(view)))
+        self.provider.chosen.connect(lambda _value: self.filters_changed.emit())
+        self.site.chosen.connect(lambda _value: self.filters_changed.emit())
+        self.chips.chosen.connect(self.chip_chosen)
+
+    def show_day(self, day: date) -> None:
+        """Name the day that is shown."""
+        self._shown = day
+        self._name_day()
+        self._set_day_controls(True)
+        self.views.set_value(DAY)
+
+    def show_ahead(self, first: date, last: date) -> None:
+        """Name the span of days that is shown."""
+        self.head.set_title(f"Next {AHEAD_DAYS} days")
+        self._shown = None
+        self.head.set_beside(f"{us_date(first, weekday=True)} to {us_date(last, weekday=True)}")
+        self._set_day_controls(False)
+        self.views.set_value(AHEAD)
+
+    def _name_day(self) -> None:
+        if self._shown is not None:
+            self.head.set_title(day_title(self._shown, self._clock.today()))
+            self.head.set_beside(us_date(self._shown, weekday=True) if self._narrow else f"{self._shown:%A %m/%d/%Y}")
+
+    def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
+        """Offer these providers and sites, each an id and a name."""
+        self.provider.set_choices([Choice("", "All"), *(Choice(*pair) for pair in providers)])
+        self.site.set_choices([Choice("", "All"), *(Choice(*pair) for pair in sites)])
+
+    def provider_id(self) -> str:
+        return str(self.provider.value() or "")
+
+    def site_id(self) -> str:
+        return str(self.site.value() or "")
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.chips.set_count(key, count)
+
+    def set_work_count(self, count: int) -> None:
+        self._work_text = f"Work {count}" if count else "Work"
+        self.set_work_away(self.work_button.isVisibleTo(self), in_front=self._work_in_front)
+
+    def set_work_away(self, away: bool, *, in_front: bool = False) -> None:
+        """Offer a way to the work list where there is no room for it at the side, and back."""
+        self._work_in_front = in_front
+        self.work_button.setVisible(away)
+        self.work_button.setText("Back to the visits" if in_front else self._work_text)
+        self.work_button.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_narrow(self.width() < NARROW_BELOW)
+
+    def _set_narrow(self, narrow: bool) -> None:
+        """Stand closer together: provider and site move down beside the chips."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._hints.setVisible(not narrow)
+        self.field.setFixedWidth(_NARROW_FIELD if narrow else _FIELD_WIDTH)
+        for place, field in enumerate((self.provider, self.site)):
+            if narrow:
+                self._filters.insertWidget(2 + place, field)
+            else:
+                self.head.add_right(field)
+        self._name_day()
+
+    def _set_day_controls(self, shown: bool) -> None:
+        for widget in (self.before, self.after, self.field):
+            widget.setVisible(shown)
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if self.field.error():
+            self.field.set_error(None)
+            self.notice.clear()
+        self.field.set_echo(self._read(text) or "")
+
+    def _read(self, text: str) -> str | None:
+        try:
+            day = parse_day(text, self._clock.today())
+        except (InvalidEntryError, NextWanted):
+            return None
+        return f"{day:%a %m/%d}" if day.year == self._clock.today().year else f"{day:%a %m/%d/%Y}"
+
+    @Slot()
+    def _on_entered(self) -> None:
+        text = self.field.text()
+        if not text.strip():
+            return
+        try:
+            day = parse_day(text, self._clock.today())
+        except InvalidEntryError as error:
+            self._refuse(error)
+        except NextWanted:
+            self._refuse(InvalidEntryError("“n” means the earliest date of one procedure.", "", _WAYS))
+        else:
+            self.field.clear()
+            self.field.set_echo("")
+            self.day_wanted.emit(day)
+
+    def _refuse(self, error: InvalidEntryError) -> None:
+        self.field.set_error(error.sentence())
+        self.notice.show_error(error)
+
+
+def day_title(day: date, today: date) -> str:
+    """Return "Today", "Tomorrow", "In 3 days", "2 days ago"."""
+    distance = (day - today).days
+    if distance in (-1, 0, 1):
+        return {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}[distance]
+    return f"In {distance} days" if distance > 0 else f"{-distance} days ago"

@@ -1,0 +1,217 @@
+"""Below the list: why the chosen visit is flagged, by which rule, and what can be done about it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.domain.booking import BookingStatus
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Grade
+from tracker.ui.theme import glyphs
+from tracker.ui.theme.status import Status
+from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
+from tracker.ui.visit_acts import VISIT_ACTS, VisitActs
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.marks import EvidencePips
+from tracker.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
+
+_BUTTONS = (BookingStatus.CONFIRMED, BookingStatus.ARRIVED, BookingStatus.DONE)
+_LINE = 17
+_SOURCE_WIDTH = 250
+
+
+class ReasonStrip(Ground):
+    """`show_row` says all there is to say about one visit. On low windows the buttons give way; the keys stay."""
+
+    def __init__(self, acts: VisitActs, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent, lines="t")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._acts = acts
+        self._row: DayRow | None = None
+        self._build_lines()
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(2)
+        column.addLayout(self._head_row())
+        column.addLayout(self._reason_row())
+        column.addWidget(self._bar)
+        self.show_row(None)
+
+    def _build_lines(self) -> None:
+        self._glyph = _GlyphMark(self)
+        self._headline = PlainLabel("", "subtitle", parent=self)
+        self._patient = PlainLabel("", "strong", parent=self, elide=True)
+        self._identifiers = PlainLabel("", "body", "ink2", self)
+        self._coverage = PlainLabel("", "body", "ink3", self, elide=True)
+        self._count = PlainLabel("", "body", "ink2", self)
+        self._reason = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._reason.setFixedHeight(2 * _LINE)
+        self._source = PlainLabel("", "caption", "ink3", self, elide=True)
+        self._source.setMaximumWidth(_SOURCE_WIDTH)
+        self._pips = EvidencePips(Grade.SUMMARY, self)
+
+    def _build_buttons(self) -> None:
+        self.move_button = ActionButton("Move", self, key="M", small=True)
+        self.move_button.clicked.connect(self._on_move)
+        self.recheck_button = ActionButton("Check again", self, key="R", small=True)
+        self.recheck_button.clicked.connect(self._on_recheck)
+        self.status_buttons: dict[BookingStatus, ActionButton] = {}
+        for act in VISIT_ACTS:
+            if act.status in _BUTTONS:
+                button = ActionButton(act.text, self, key=act.key, small=True)
+                button.clicked.connect(partial(self._on_status, act.status))
+                self.status_buttons[act.status] = button
+        self._bar = QWidget(self)
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(8)
+        for button in (self.move_button, *self.status_buttons.values(), self.recheck_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self))
+
+    def _head_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._glyph)
+        row.addWidget(self._headline)
+        row.addSpacing(4)
+        row.addWidget(self._patient)
+        row.addWidget(self._identifiers)
+        row.addSpacing(4)
+        row.addWidget(self._coverage)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return row
+
+    def _reason_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._reason, 1, top)
+        row.addSpacing(8)
+        row.addWidget(self._source, 0, top)
+        row.addWidget(self._pips, 0, top)
+        return row
+
+    def set_low(self, low: bool) -> None:
+        """Leave the buttons out where every pixel of height counts."""
+        self._bar.setVisible(not low)
+
+    def row(self) -> DayRow | None:
+        return self._row
+
+    def show_row(self, row: DayRow | None) -> None:
+        """Say why this visit is flagged, or that nothing stands in its way."""
+        self._row = row
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        status = flag_status(row) or Status.NEUTRAL
+        if row.past:
+            status = Status.NEUTRAL
+        self._glyph.show_glyph(status, STATUS_WORDS[row.booking.status][1] if row.past else flag_glyph(row))
+        self._headline.setText(headline_of(row))
+        self._headline.set_tone("ink2" if row.past else status.token)
+        self._patient.setText(row.patient.name)
+        self._identifiers.setText(f"{us_date(row.patient.born)}   {row.patient.mrn}")
+        self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
+        self._count.setText(row.count)
+        self._reason.setText(reason_of(row))
+        self._source.setText(row.source.title if row.source else "")
+        self._pips.setVisible(row.source is not None)
+        if row.source is not None:
+            self._pips.show_grade(row.source.grade)
+        self._offer(row)
+
+    def sentence(self) -> str:
+        """Return headline and reason as they stand."""
+        return f"{self._headline.text()}. {self._reason.text()}".strip()
+
+    def patient_label(self) -> PlainLabel:
+        return self._patient
+
+    def source(self) -> str:
+        return self._source.text()
+
+    def count(self) -> str:
+        return self._count.text()
+
+    def _offer(self, row: DayRow) -> None:
+        closed = "this visit is closed" if row.past else None
+        fits = row.day_that_fits
+        self.move_button.setText(f"Move to {us_date(fits, weekday=True)}" if fits else "Move")
+        self.move_button.set_off(closed)
+        confirmed = row.booking.status is BookingStatus.CONFIRMED
+        self.status_buttons[BookingStatus.CONFIRMED].setText("Not confirmed" if confirmed else "Confirm")
+        for button in (*self.status_buttons.values(), self.recheck_button):
+            button.setVisible(not row.past)
+        self.status_buttons[BookingStatus.ARRIVED].setVisible(
+            not row.past and row.booking.status is not BookingStatus.ARRIVED
+        )
+
+    @Slot()
+    def _on_move(self) -> None:
+        if self._row is not None:
+            self._acts.move(self._row.booking, self._row.day_that_fits)
+
+    @Slot()
+    def _on_recheck(self) -> None:
+        if self._row is not None:
+            self._acts.recheck_wanted.emit(self._row.booking.id)
+
+    def _on_status(self, status: BookingStatus) -> None:
+        if self._row is not None:
+            self._acts.set_status(self._row.booking, status)
+
+
+def headline_of(row: DayRow) -> str:
+    """Return the answer in one line; of a closed visit, what became of it."""
+    if row.past:
+        return STATUS_WORDS[row.booking.status][0]
+    return f"Booked against: {row.headline}" if row.overridden else row.headline
+
+
+def reason_of(row: DayRow) -> str:
+    """Return why, what to ask for, and what the answer was when it was booked, as far as there is something to say."""
+    worst = row.verdict.worst if row.verdict else None
+    reason = row.reason or ("" if row.past or row.flagged else "Nothing stands in the way.")
+    ask = worst.ask if worst and worst.ask not in reason else ""
+    record = row.booking.verdict
+    was = row.booked_as or (record.headline if record and row.past else "")
+    parts = (reason, ask, f"Booked as: {was}." if was else "")
+    return " ".join(part for part in parts if part)
+
+
+def authorization_words(row: DayRow) -> str:
+    """Return "authorization A118871, 1 left", "" when there is none."""
+    return f"authorization {row.authorization}" if any(map(str.isalnum, row.authorization)) else ""
+
+
+class _GlyphMark(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._status, self._glyph = Status.NEUTRAL, Status.NEUTRAL.glyph
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(16, 16)
+
+    def show_glyph(self, status: Status, glyph: glyphs.Glyph | None) -> None:
+        self._status, self._glyph = status, glyph or status.glyph
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        glyphs.paint(QPainter(self), self._glyph, QRectF(0, 0, 16, 16), self._status.ink())

@@ -1,0 +1,78 @@
+"""The columns of visits: of one day by time, and of the days ahead by date and time."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from tracker.domain.booking import BookingStatus
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_time
+from tracker.ui.models.record_table_model import RIGHT, Column
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status, status_of
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
+
+STATUS_WORDS = {
+    BookingStatus.BOOKED: ("Booked", Glyph.RING),
+    BookingStatus.CONFIRMED: ("Confirmed", Glyph.TICK),
+    BookingStatus.ARRIVED: ("Arrived", Glyph.DOT),
+    BookingStatus.DONE: ("Done", Glyph.TICK),
+    BookingStatus.CANCELLED: ("Cancelled", Glyph.CROSS),
+    BookingStatus.NO_SHOW: ("No-show", Glyph.DASH),
+}
+
+
+def time_text(row: DayRow) -> str:
+    """Return "9:30 AM", or that no time was set."""
+    return us_time(row.booking.starts) if row.booking.starts else "no time"
+
+
+def flag_status(row: DayRow) -> Status | None:
+    """Return what the flag means, None where nothing is on record."""
+    if row.past and row.booking.verdict is None:
+        return None
+    return Status.NEUTRAL if row.overridden else status_of(row.outcome)
+
+
+def flag_glyph(row: DayRow) -> Glyph | None:
+    """Return the glyph where it is not that of the status."""
+    return Glyph.TURN if row.overridden else None
+
+
+def _visit_status(row: DayRow) -> Status:
+    return Status.OK if row.booking.status is BookingStatus.ARRIVED else Status.NEUTRAL
+
+
+def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
+    """Return what both lists show; on narrow windows provider, authorization, coverage, status go in this order."""
+    return (
+        Column("Patient", lambda row: row.patient.name.casefold(), lambda row: row.patient.name, strong=True, fit=220),
+        Column("Born", lambda row: row.patient.born, lambda row: us_date(row.patient.born), longest="00/00/0000",
+               tone=lambda _row: "ink2"),
+        Column("Procedure", lambda row: row.procedure, fit=320),
+        Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
+               spoken="Provider"),
+        Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
+        Column("Verdict", lambda row: row.outcome, lambda row: row.flag, status=flag_status, glyph=flag_glyph,
+               fit=240, tinted=lambda row: row.flagged),
+        Column("Authorization", lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
+               drops=drop_first + 1),
+        Column("Status", lambda row: list(BookingStatus).index(row.booking.status),
+               lambda row: STATUS_WORDS[row.booking.status][0], status=_visit_status, tinted=lambda _row: False,
+               glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest="Confirmed", drops=drop_first + 3),
+    )  # fmt: skip
+
+
+DAY_COLUMNS: tuple[Column[DayRow], ...] = (
+    Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+    *_shared(1),
+)
+AHEAD_COLUMNS: tuple[Column[DayRow], ...] = (
+    Column("Date", lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
+           lambda row: f"{us_date(row.booking.day, weekday=True)}", longest="Wed 00/00/0000"),
+    Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+    *_shared(1),
+)  # fmt: skip

@@ -1,0 +1,131 @@
+"""A list of visits that can be narrowed by chips, with a sentence in its place while there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.widgets.empty_state import EmptyState
+from tracker.ui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
+
+ALL = "all"
+CHIPS: tuple[tuple[str, str], ...] = (
+    (ALL, "All"),
+    ("flags", "Flags"),
+    ("auth", "No auth"),
+    ("overridden", "Overridden"),
+)
+_TESTS: dict[str, Callable[[DayRow], bool]] = {
+    ALL: lambda _row: True,
+    "flags": lambda row: row.flagged,
+    "auth": lambda row: row.lacks_authorization,
+    "overridden": lambda row: row.overridden,
+}
+
+
+class VisitList(QStackedWidget):
+    """`row_chosen` carries the row where the hands are, None without one; `step_wanted` the empty list's step."""
+
+    row_chosen = Signal(object)
+    step_wanted = Signal()
+
+    def __init__(
+        self, columns: Iterable[Column[DayRow]], name: str, waiting: str, parent: QWidget, *, by_first: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._rows: tuple[DayRow, ...] = ()
+        self._chip = ALL
+        self._nothing = ("", "", "")
+        self.table = RecordTable(
+            columns, self, name=name, past=lambda row: row.past, identity=lambda row: row.booking.id
+        )
+        self.empty = EmptyState(waiting, parent=self)
+        if by_first:
+            self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.addWidget(self.table)
+        self.addWidget(self.empty)
+        self.setCurrentWidget(self.empty)
+        self.table.row_chosen.connect(self.row_chosen)
+        self.empty.wanted.connect(self._on_empty_wanted)
+
+    def rows(self) -> tuple[DayRow, ...]:
+        """Return all rows, whether the chip shows them or not."""
+        return self._rows
+
+    def shown_row(self) -> DayRow | None:
+        """Return the row where the hands are, None when nothing is listed."""
+        return self.table.current_record() if self.currentWidget() is self.table else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each chip would show."""
+        return {key: sum(map(_TESTS[key], self._rows)) for key, _text in CHIPS}
+
+    def set_rows(self, rows: Sequence[DayRow], nothing: tuple[str, str, str]) -> None:
+        """Show these visits; `nothing` (sentence, detail, step) stands there when there are none."""
+        self._rows, self._nothing = tuple(rows), nothing
+        self._narrow()
+
+    def set_chip(self, key: str) -> None:
+        self._chip = key
+        self._narrow()
+
+    def set_row_height(self, pixels: int) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(pixels)
+
+    def focus(self) -> None:
+        """Put the hands on the list, or on the one step of an empty one; before there is either, wait here."""
+        if self.currentWidget() is self.table:
+            self.table.setFocus()
+        elif not self.empty.button.isHidden():
+            self.empty.button.setFocus()
+        else:
+            self.setFocus()
+
+    def has_focus(self) -> bool:
+        return self.hasFocus() or self.table.hasFocus() or self.empty.button.hasFocus()
+
+    def keys_to(self, keys: dict[str, Callable[[], object]]) -> None:
+        """Bind keys that work while the list has the focus, even an empty one."""
+        for key, do in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _narrow(self) -> None:
+        shown = [row for row in self._rows if _TESTS[self._chip](row)]
+        place = self.table.verticalScrollBar().value()
+        held = self.table.current_record()
+        had_focus = self.has_focus()
+        self.table.set_rows(shown)
+        if held is None:
+            self.table.select_row(next((n for n, row in enumerate(self.table.records()) if not row.past), 0))
+        self.table.verticalScrollBar().setValue(place)
+        self.setCurrentWidget(self.table if shown else self.empty)
+        if not shown:
+            self._say_nothing()
+        if had_focus:
+            self.focus()
+        self.row_chosen.emit(self.shown_row())
+
+    def _say_nothing(self) -> None:
+        if not self._rows:
+            self.empty.show_words(*self._nothing)
+            return
+        words = {
+            "flags": "No visit here needs a hand.",
+            "auth": "No visit here waits for an authorization.",
+            "overridden": "No visit here was booked against the answer.",
+        }
+        self.empty.show_words(words[self._chip], "", f"Show all {len(self._rows)}")
+
+    @Slot()
+    def _on_empty_wanted(self) -> None:
+        self.step_wanted.emit()

@@ -1,0 +1,35 @@
+"""Visits in words for the clipboard, and in the order of the days ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+from typing import TYPE_CHECKING
+
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_time
+from tracker.ui.today.reason_strip import headline_of, reason_of
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
+
+
+def visit_text(row: DayRow) -> str:
+    """Return one visit as plain lines: who, what and when, the answer and why."""
+    starts = f" {us_time(row.booking.starts)}" if row.booking.starts else ""
+    lines = (
+        f"{row.patient.name}, born {us_date(row.patient.born)}, {row.patient.mrn}",
+        f"{row.procedure}, {us_date(row.booking.day, weekday=True)}{starts}, {row.coverage}",
+        f"{headline_of(row)}. {row.count}".strip(),
+        reason_of(row),
+        f"Rule: {row.source.title} ({row.source.grade.value})" if row.source else "",
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def flagged_first(rows: Iterable[DayRow], provider_id: str = "", site_id: str = "") -> list[DayRow]:
+    """Return the visits of this provider and site ("" for all), flagged ones first, then by day and time."""
+    wanted = [
+        row for row in rows if provider_id in ("", row.booking.provider_id) and site_id in ("", row.booking.site_id)
+    ]
+    return sorted(wanted, key=lambda row: (not row.flagged, row.booking.day, row.booking.starts or time.max))

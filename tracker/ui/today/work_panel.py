@@ -1,0 +1,106 @@
+"""The panel at the side: what is open, late things first, and its closing with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
+from tracker.ui.pages.page import PageContext
+from tracker.ui.today.task_list import TaskList
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.marks import Divider
+from tracker.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import TaskRow
+
+WIDTH, NARROW_WIDTH = 264, 236
+_HEAD, _FOOT = 52, 36
+_ANY = 16_777_215
+
+
+class WorkPanel(Ground):
+    """`acted` carries the Done of a closed task, `patient_wanted` a patient's id."""
+
+    acted = Signal(object)
+    patient_wanted = Signal(str)
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__("panel", parent, lines="l")
+        self._context = context
+        self.dialog: CloseTaskDialog | None = None
+        self._count = PlainLabel("", "body", "ink2", self)
+        self.list = TaskList(self)
+        self._nothing = PlainLabel("Nothing is open.", "body", "ink3", self)
+        self._nothing.setContentsMargins(16, 12, 16, 0)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(Divider(self, tone="line"))
+        column.addWidget(self._nothing, 1)
+        column.addWidget(self.list, 1)
+        self._foot = self._keys()
+        column.addWidget(self._foot)
+        self.list.task_opened.connect(lambda task: self.patient_wanted.emit(task.patient.id))
+        self.list.close_wanted.connect(self.close_task)
+        self.show_tasks((), date.min)
+
+    def _head(self) -> QWidget:
+        head = QWidget(self)
+        head.setFixedHeight(_HEAD)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(15, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(PlainLabel("Work", "subtitle", parent=head))
+        row.addWidget(self._count)
+        row.addStretch(1)
+        return head
+
+    def _keys(self) -> QWidget:
+        foot = Ground("panel", self, lines="t")
+        foot.setFixedHeight(_FOOT)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(15, 0, 16, 0)
+        row.addWidget(KeyHints((("D", "close"), ("Enter", "patient")), foot))
+        row.addStretch(1)
+        return foot
+
+    def show_tasks(self, tasks: Iterable[TaskRow], today: date) -> None:
+        """Show what is open now."""
+        rows = tuple(tasks)
+        self._count.setText(f"{len(rows)} open" if rows else "")
+        self.list.set_tasks(rows, today)
+        for widget in (self.list, self._foot):
+            widget.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+
+    def set_width(self, pixels: int | None) -> None:
+        """Stand at the side, or (None) take all the width there is."""
+        self.setMinimumWidth(pixels or 0)
+        self.setMaximumWidth(pixels or _ANY)
+
+    def count_text(self) -> str:
+        return self._count.text()
+
+    @Slot(object)
+    def close_task(self, task: TaskRow) -> None:
+        """Open the dialog that closes a task with a reason."""
+        self.dialog = CloseTaskDialog(self._context, task, self)
+        self.dialog.acted.connect(self.acted)
+        self.dialog.finished.connect(self._on_finished)
+        self.dialog.open()
+
+    @Slot(int)
+    def _on_finished(self, _result: int) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        self.list.setFocus()

@@ -1,0 +1,124 @@
+"""What the desk does with a visit on a list: single letters while the list has the focus, the same acts as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.services.changes import Done
+from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.widgets.record_table import RecordTable
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAct:
+    """One letter: where the visit goes to, in words for a button, a menu and the list of keys."""
+
+    key: str
+    text: str
+    menu_text: str
+    words: str
+    status: BookingStatus
+
+
+VISIT_ACTS = (
+    VisitAct("C", "Confirm", "Visit &confirmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
+    VisitAct("I", "Check in", "Visit checked &in", "Arrived, checked in", BookingStatus.ARRIVED),
+    VisitAct("D", "Done", "Visit &done", "Done: it enters the history", BookingStatus.DONE),
+    VisitAct("X", "Cancel visit", "Visit cance&lled", "Cancelled", BookingStatus.CANCELLED),
+    VisitAct("N", "No-show", "&No-show", "No-show", BookingStatus.NO_SHOW),
+)
+VISIT_KEYS = (
+    ("Enter", "Open the patient"),
+    *((act.key, act.words) for act in VISIT_ACTS),
+    ("M", "Move to another day"),
+    ("R", "Check again"),
+)
+
+
+class VisitActs(QObject):
+    """Does the acts through the booking service, one at a time a visit, and tells what became of them.
+
+    `acted` carries the Done of the service, `failed` the error; nothing is asked first, since every act can be undone.
+    """
+
+    acted = Signal(object)
+    failed = Signal(object)
+    check_wanted = Signal(object)
+    patient_wanted = Signal(str)
+    recheck_wanted = Signal(str)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._under_way: set[str] = set()
+
+    def bind(
+        self,
+        table: RecordTable,
+        booking_of: Callable[[Any], Booking | None],
+        day_of: Callable[[Any], date | None] = lambda _record: None,
+    ) -> None:
+        """Give a table the letters. `booking_of` may know no visit for a record; `day_of` is the day to move to."""
+
+        def on_visit(do: Callable[[Booking, Any], None]) -> Callable[[Any], None]:
+            def act(record: Any) -> None:
+                booking = booking_of(record)
+                if booking is not None:
+                    do(booking, record)
+
+            return act
+
+        for each in VISIT_ACTS:
+            table.bind(each.key, on_visit(self._setter(each.status)))
+        table.bind("M", on_visit(lambda booking, record: self.move(booking, day_of(record))))
+        table.bind("R", on_visit(lambda booking, _record: self.recheck_wanted.emit(booking.id)))
+        table.row_activated.connect(on_visit(lambda booking, _record: self.open(booking)))
+
+    def _setter(self, status: BookingStatus) -> Callable[[Booking, Any], None]:
+        return lambda booking, _record: self.set_status(booking, status)
+
+    def set_status(self, booking: Booking, status: BookingStatus) -> None:
+        """Bring the visit there; confirming one that is confirmed takes the confirmation back."""
+        if booking.id in self._under_way:
+            return
+        wanted = status
+        if status is BookingStatus.CONFIRMED is booking.status:
+            wanted = BookingStatus.BOOKED
+        self._under_way.add(booking.id)
+        service = self._context.services.booking
+
+        def done(result: Done[Booking]) -> None:
+            self._under_way.discard(booking.id)
+            self.acted.emit(result)
+
+        def failed(error: Exception) -> None:
+            self._under_way.discard(booking.id)
+            self._tell(error)
+
+        self._context.tasks.run(self, lambda: service.set_status(booking.id, wanted), done, failed)
+
+    def move(self, booking: Booking, day: date | None = None) -> None:
+        """Ask for Check and book, which judges the move."""
+        if booking.status.open:
+            self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, day=day))
+        else:
+            self.failed.emit(
+                InvalidEntryError("This visit is closed, so it cannot be moved.", "", "Book a new visit instead.")
+            )
+
+    def open(self, booking: Booking) -> None:
+        """Ask for the patient of the visit."""
+        self.patient_wanted.emit(booking.patient_id)
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self.failed.emit(error)
+        else:
+            self._context.tasks.unseen.emit(error)
