@@ -70,3 +70,10 @@ def test_that_one_long_text_widens_its_column_only_so_far(table: RecordTable) ->
     table.resize(300, 200)
 
     assert widths(table)["Name"] == 300
+
+
+@pytest.mark.parametrize("width", [900, 901, 902])
+def test_that_the_right_edge_is_true_to_the_pixel(table: RecordTable, width: int) -> None:
+    table.resize(width, 200)
+
+    assert sum(widths(table).values()) == table.viewport().width()

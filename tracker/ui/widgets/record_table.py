@@ -215,10 +215,12 @@ class RecordTable(QTableView):
             more = min(wanted[place] - widths[place], rest)
             widths[place], rest = widths[place] + more, rest - more
         sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
+        for number, place in enumerate(sharing):
+            widths[place] += (rest * (number + 1)) // len(sharing) - (rest * number) // len(sharing)
         for place in range(len(columns)):
             self.setColumnHidden(place, place in self._dropped)
             if place in kept:
-                self.setColumnWidth(place, widths[place] + (rest // len(sharing) if place in sharing else 0))
+                self.setColumnWidth(place, widths[place])
 
     def _wanted(self, place: int) -> int:
         column = self._records.columns[place]
