@@ -70,10 +70,24 @@ class ActionRegistry(QObject):
 
 
 def _fill_menu(menu: QMenu, acts: list[tuple[Act, QAction]]) -> None:
+    taken: set[str] = set()
     for act, action in acts:
         if act.parted and not menu.isEmpty():
             menu.addSeparator()
+        action.setText(_with_own_letter(act.text, taken))
         menu.addAction(action)
+
+
+def _with_own_letter(text: str, taken: set[str]) -> str:
+    """Return the text with its mnemonic on the letter it asks for, or on the next one that this menu has free."""
+    plain = text.replace("&", "")
+    asked = max(text.find("&"), 0)
+    for place in (asked, *range(len(plain))):
+        letter = plain[place].casefold()
+        if letter.isalnum() and letter not in taken:
+            taken.add(letter)
+            return f"{plain[:place]}&{plain[place:]}"
+    return plain
 
 
 def _native(key: str) -> str:
