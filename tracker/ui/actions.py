@@ -63,7 +63,7 @@ class ActionRegistry(QObject):
     def key_list(self) -> tuple[tuple[str, str], ...]:
         """Return key and words of every act that has a key."""
         return tuple(
-            (" or ".join(_native(key) for key in act.keys), act.text.replace("&", "").rstrip("…"))
+            (" or ".join(dict.fromkeys(_native(key) for key in act.keys)), act.text.replace("&", "").rstrip("…"))
             for act, _action in self._acts.values()
             if act.keys
         )
@@ -91,4 +91,5 @@ def _with_own_letter(text: str, taken: set[str]) -> str:
 
 
 def _native(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "Enter")  # two keys for Qt, one on most keyboards
