@@ -57,8 +57,8 @@ class FormFields:
     def _make_rows(self) -> dict[str, FormRow]:
         time_label = FieldLabel("Ti&me", self.time, width=0)
         time_label.setFixedHeight(30)
-        when = with_errors(beside((self.day, 3), (time_label, 0), (self.time, 2)), self.day, self.time)
-        self.time.setMinimumWidth(84)
+        when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
+        self.time.setFixedWidth(88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self.elsewhere, self._question, self.add_outside)
@@ -96,7 +96,7 @@ class FormFields:
         self._show_outside()
 
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
-        places = [Choice(each.id, each.name or each.facility, f"POS {each.place_of_service}") for each in sites]
+        places = [Choice(each.id, _site_text(each)) for each in sites]
         self.site.set_choices(places, site)
         people = [Choice(each.id, each.name) for each in providers]
         self.provider.set_choices([Choice("", ANY_PROVIDER), *people], provider)
@@ -139,3 +139,9 @@ class FormFields:
         told = self.elsewhere.value() is Elsewhere.YES
         self.add_outside.setVisible(told)
         self._question.setVisible(not told)
+
+
+def _site_text(site: Site) -> str:
+    """Return the site's name with its place of service, which payers decide by: "Surgery center (24)"."""
+    name, place = site.name or site.facility, f"({site.place_of_service})"
+    return name if place in name else f"{name} {place}"

@@ -66,8 +66,9 @@ def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scal
             _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
     if view is not None:
         _paint_closed(painter, scale, top, view)
-        _paint_discs(painter, scale, top, view)
     _paint_flags(painter, scale, room.top(), bottom, content)
+    if view is not None:
+        _paint_discs(painter, scale, top, view)
 
 
 def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QRectF:
