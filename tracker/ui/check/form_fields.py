@@ -23,6 +23,8 @@ from tracker.ui.widgets.segments import Segments
 
 _ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes, add…"))
 _ASK = "Any injections at other clinics in the last 12 months?"
+LEFT_ROWS = 6
+"""Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
 NO_COVERAGE = "No coverage on file"
 ANY_PROVIDER = "Not chosen yet"
 
@@ -68,11 +70,11 @@ class FormFields:
             ("levels", "&Levels", self.levels, FieldBox(self.levels)),
             ("day", "&Date", self.day, when),
             ("technique", "Techni&que", self.technique, self.technique),
+            ("note", "&Note", self.note, self.note),
             ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
             ("site", "Si&te", self.site, FieldBox(self.site)),
             ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
             ("elsewhere", "Else&where", self.elsewhere, asked),
-            ("note", "&Note", self.note, self.note),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 

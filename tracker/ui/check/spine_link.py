@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Slot
 
 from tracker.domain.booking import BookingRequest
@@ -25,6 +27,7 @@ class SpineLink(QObject):
         self._form, self._panel, self._booking = form, panel, booking
         self._latest = LatestOnly(tasks, self, lane="long")
         self._kind = TargetKind.NONE
+        self._asked: BookingRequest | None = None
         form.changed.connect(self.look_again)
         panel.changed.connect(self._on_picked)
         self.look_again()
@@ -44,13 +47,23 @@ class SpineLink(QObject):
         if sites is not None:
             self._panel.set_sites(sites)
 
-    def ask(self, request: BookingRequest | None) -> None:
-        """Ask for the marks of a request that has its answer; without one there are none."""
+    def forget(self) -> None:
+        """Ask anew for what was asked before: something on file has changed."""
+        self._asked = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for the marks of what the form says, unless that was asked already; no procedure, no marks."""
+        request = self._form.reading().request if self._panel.isVisible() else None
         if request is None or not self.shows_picture():
             self._latest.cancel()
+            self._asked = None
             self._panel.set_marks(SpineMarks())
             return
-        kind = self._kind
+        bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
+        if bare == self._asked:
+            return
+        self._asked, kind = bare, self._kind
         self._latest.run(lambda: self._booking.spine(request, kind), self._panel.set_marks, self._on_failed)
 
     def _on_failed(self, _error: Exception) -> None:

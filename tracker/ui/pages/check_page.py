@@ -18,11 +18,14 @@ from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.checking import Checking, CheckParts
 from tracker.ui.check.form import CheckForm
+from tracker.ui.check.spine_link import SpineLink
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.failures_text import sentence_of
 from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.tasks import LatestOnly
+from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -68,11 +71,14 @@ class CheckPage(Page):
         self.form = CheckForm(self.context)
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
-        self.body = CheckBody(self.form, self.panel, self.timeline, self)
+        self.spine = SpinePanel()
+        self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
+        services, tasks = self.context.services, self.context.tasks
+        self.spine_link = SpineLink(self.form, self.spine, services.booking, tasks, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -83,6 +89,7 @@ class CheckPage(Page):
         self.form.patient_changed.connect(self._on_patient_changed)
         self.form.outside_wanted.connect(self._on_outside_wanted)
         self.checking.shown.connect(self._show_head)
+        self.checking.shown.connect(self.spine_link.ask)
         self.checking.failed.connect(self._on_failed)
         self.booking_acts.done.connect(self._on_done)
         self.bar.close_pressed.connect(self.closed)
@@ -118,7 +125,9 @@ class CheckPage(Page):
         if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
             return
         self._left = CheckStart(patient.id, request)
-        self.back_button.setText(f"Back to {_shortened(patient.last, 20)} {us_date(patient.born)}".replace("&", "&&"))
+        self.back_button.setText(
+            f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}".replace("&", "&&")
+        )
         self.back_button.show()
 
     def _forget_left(self) -> None:
@@ -204,6 +213,7 @@ class CheckPage(Page):
             self._load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
+            self.spine_link.forget()
             self._on_patient_changed(patient)
             self.checking.look_again()
 
@@ -231,7 +241,7 @@ class CheckPage(Page):
         parts = [us_date(day, weekday=True)] if day else []
         wide = self.width() >= ROOM_FOR_BUTTON
         if patient is not None:
-            parts.append(f"{_shortened(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")
+            parts.append(f"{plain_text.one_line(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")
         self.head.set_beside("   ".join(parts))
         self.copy_button.setVisible(wide and self.panel.view() is not None)
 
@@ -252,8 +262,3 @@ class CheckPage(Page):
         self.begin(CheckStart())
         self._forget_left()
         self.closed.emit()
-
-
-def _shortened(name: str, most: int) -> str:
-    """Cut a long name, so that the birth date behind it is never cut."""
-    return name if len(name) <= most else f"{name[: most - 1]}…"
