@@ -28,7 +28,7 @@ class VisitAct:
 
 
 VISIT_ACTS = (
-    VisitAct("C", "Confirm", "Visit &confirmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
+    VisitAct("C", "Confirm", "Visit con&firmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
     VisitAct("I", "Check in", "Visit checked &in", "Arrived, checked in", BookingStatus.ARRIVED),
     VisitAct("D", "Done", "Visit &done", "Done: it enters the history", BookingStatus.DONE),
     VisitAct("X", "Cancel visit", "Visit cance&lled", "Cancelled", BookingStatus.CANCELLED),
