@@ -177,8 +177,8 @@ def test_that_every_control_has_a_name_and_tab_reaches_all_of_them_in_reading_or
             break
         seen.append(widget)
         page.focusNextChild()
-    wanted = [fields.patient, fields.procedure, fields.levels, fields.day, fields.time, fields.coverage, fields.site,
-              fields.provider, fields.note, page.timeline.strip, page.bar.primary]  # fmt: skip
+    wanted = [fields.patient, fields.procedure, fields.levels, fields.day, fields.time, fields.note, fields.coverage,
+              fields.site, fields.provider, page.timeline.strip, page.bar.primary]  # fmt: skip
     assert [each for each in seen if each in wanted] == wanted
 
 

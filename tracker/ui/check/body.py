@@ -13,7 +13,8 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
 
 PICTURE_FROM = 1180
-PICTURE_TALL = 560
+PICTURE_TALL = 520
+PICTURE_ROOMY = 640
 BESIDE_FROM = 940
 TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
@@ -76,6 +77,7 @@ class CheckBody(QWidget):
         """Choose the arrangement for this room."""
         picture = width >= PICTURE_FROM and height >= PICTURE_TALL
         self._spine.setVisible(picture)
+        self._spine.picker.set_tight(height < PICTURE_ROOMY)
         beside = width >= BESIDE_FROM and not picture
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._parts.direction() != wanted:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Slot
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.booking import BookingService
 from tracker.services.site_marks import SpineMarks
 from tracker.ui.check.form import CheckForm
+from tracker.ui.pages.page import PageContext
 from tracker.ui.spine.panel import SpinePanel
-from tracker.ui.tasks import LatestOnly, TaskRunner
+from tracker.ui.tasks import LatestOnly
 
 WITH_PICTURE = frozenset({TargetKind.FACET, TargetKind.FORAMEN, TargetKind.INTERSPACE, TargetKind.SI})
 
@@ -20,12 +20,10 @@ WITH_PICTURE = frozenset({TargetKind.FACET, TargetKind.FORAMEN, TargetKind.INTER
 class SpineLink(QObject):
     """Asks what every place would answer after the answer itself is shown, in the long lane, so that none waits."""
 
-    def __init__(
-        self, form: CheckForm, panel: SpinePanel, booking: BookingService, tasks: TaskRunner, parent: QObject
-    ) -> None:
+    def __init__(self, form: CheckForm, panel: SpinePanel, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._form, self._panel, self._booking = form, panel, booking
-        self._latest = LatestOnly(tasks, self, lane="long")
+        self._form, self._panel, self._booking = form, panel, context.services.booking
+        self._latest = LatestOnly(context.tasks, self, lane="long")
         self._kind = TargetKind.NONE
         self._asked: BookingRequest | None = None
         form.changed.connect(self.look_again)

@@ -77,8 +77,7 @@ class CheckPage(Page):
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
-        services, tasks = self.context.services, self.context.tasks
-        self.spine_link = SpineLink(self.form, self.spine, services.booking, tasks, self)
+        self.spine_link = SpineLink(self.form, self.spine, self.context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,9 +124,8 @@ class CheckPage(Page):
         if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
             return
         self._left = CheckStart(patient.id, request)
-        self.back_button.setText(
-            f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}".replace("&", "&&")
-        )
+        words = f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}"
+        self.back_button.setText(plain_text.as_button(words))
         self.back_button.show()
 
     def _forget_left(self) -> None:
@@ -171,10 +169,9 @@ class CheckPage(Page):
         self.form.show_patient(record.patient, record.coverages)
         if start.request is not None:
             self.form.show_request(start.request)
+            self.form.focus_first()
         if start.day is not None:
             self.form.fields.day.set_day(start.day)
-        if start.request is not None:
-            self.form.focus_first()
         self.checking.look_again()
 
     def _load_visit(self, start: CheckStart) -> None:

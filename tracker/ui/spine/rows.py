@@ -96,11 +96,12 @@ class View:
         return QPointF(AXIS + {Side.LEFT: -20.0, Side.RIGHT: 20.0}.get(target.side, 0.0), line)
 
 
-def view(part: str, kind: TargetKind) -> View:
-    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones."""
+def view(part: str, kind: TargetKind, *, tight: bool = False) -> View:
+    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones, all closer when `tight`."""
     first, last = LEVELS[FIRST[part]], LEVELS[LAST[part]]
     levels = tuple(level for level in LEVELS.values() if first <= level <= last)
-    return View(part, kind, levels, {"C": 44.0, "T": 27.0, "L": 44.0}[part])
+    pitches = {"C": 36.0, "T": 21.0, "L": 36.0} if tight else {"C": 44.0, "T": 27.0, "L": 44.0}
+    return View(part, kind, levels, pitches[part])
 
 
 def part_of(level: Level) -> str:
