@@ -77,7 +77,7 @@ class CheckBody(QWidget):
         """Choose the arrangement for this room."""
         picture = width >= PICTURE_FROM and height >= PICTURE_TALL
         self._spine.setVisible(picture)
-        self._spine.picker.set_tight(height < PICTURE_ROOMY)
+        self._spine.set_tight(height < PICTURE_ROOMY)
         beside = width >= BESIDE_FROM and not picture
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._parts.direction() != wanted:

@@ -21,8 +21,8 @@ from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
-_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes, add…"))
-_ASK = "Any injections at other clinics in the last 12 months?"
+_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes…"))
+_ASK = "Any injections elsewhere in 12 months?"
 LEFT_ROWS = 6
 """Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
 NO_COVERAGE = "No coverage on file"

@@ -14,7 +14,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider, KeyCap, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 
-WIDTH = 452
+WIDTH, TIGHT_WIDTH = 452, 437
 _LEGEND = "• used    ! last one    × closed"
 _KEYS = (("B", "both"), ("M", "mirror"), ("[ ]", "part"))
 
@@ -27,6 +27,7 @@ class SpinePanel(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="l")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._tight = False
         self.picker = SpinePicker(self)
         self.title = PlainLabel("", "caption", "ink2", self, elide=True)
         self.full = StatusLabel(Status.NO, "Region full", self)
@@ -85,8 +86,14 @@ class SpinePanel(Ground):
         column.addWidget(self.told)
         return column
 
+    def set_tight(self, tight: bool) -> None:
+        """Take less room in small windows."""
+        self._tight = tight
+        self.picker.set_tight(tight)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, super().sizeHint().height())
+        return QSize(TIGHT_WIDTH if self._tight else WIDTH, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # a window that becomes narrow hides it; until then it must not hold the window open
