@@ -125,9 +125,8 @@ class CheckPage(Page):
         if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
             return
         self._left = CheckStart(patient.id, request)
-        self.back_button.setText(
-            f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}".replace("&", "&&")
-        )
+        name = plain_text.one_line(patient.last, 20)
+        self.back_button.setText(plain_text.as_button(f"Back to {name} {us_date(patient.born)}"))
         self.back_button.show()
 
     def _forget_left(self) -> None:
@@ -171,10 +170,9 @@ class CheckPage(Page):
         self.form.show_patient(record.patient, record.coverages)
         if start.request is not None:
             self.form.show_request(start.request)
+            self.form.focus_first()
         if start.day is not None:
             self.form.fields.day.set_day(start.day)
-        if start.request is not None:
-            self.form.focus_first()
         self.checking.look_again()
 
     def _load_visit(self, start: CheckStart) -> None:
@@ -191,7 +189,6 @@ class CheckPage(Page):
         self.form.show_request(answer.request)
         self.form.set_moving(True)
         self.form.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.form.fields.day.selectAll()
         self.checking.look_again()
 
     @Slot(object)
@@ -227,8 +224,7 @@ class CheckPage(Page):
         return as_text(answer, view) if answer and view else ""
 
     def current_patient(self) -> str:
-        patient = self.form.fields.patient.patient()
-        return patient.id if patient else ""
+        return patient.id if (patient := self.form.fields.patient.patient()) else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
