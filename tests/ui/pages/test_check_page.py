@@ -152,7 +152,7 @@ def test_that_a_failure_of_the_file_is_reported_and_no_answer_stays(
     assert not page.bar.primary.isEnabled()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1264, 778), (1190, 646), (631, 262), (520, 600)])
+@pytest.mark.parametrize(("width", "height"), [(1264, 778), (1190, 646), (631, 262), (560, 600)])
 def test_that_the_answer_is_in_sight_and_nothing_sticks_out(page: CheckPage, width: int, height: int) -> None:
     page.resize(width, height)
     QApplication.processEvents()

@@ -77,7 +77,8 @@ class CheckPage(Page):
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
-        self.spine_link = SpineLink(self.form, self.spine, self.context, self)
+        services, tasks = self.context.services, self.context.tasks
+        self.spine_link = SpineLink(self.form, self.spine, services.booking, tasks, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,8 +125,8 @@ class CheckPage(Page):
         if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
             return
         self._left = CheckStart(patient.id, request)
-        words = f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}"
-        self.back_button.setText(plain_text.as_button(words))
+        name = plain_text.one_line(patient.last, 20)
+        self.back_button.setText(plain_text.as_button(f"Back to {name} {us_date(patient.born)}"))
         self.back_button.show()
 
     def _forget_left(self) -> None:
@@ -188,7 +189,6 @@ class CheckPage(Page):
         self.form.show_request(answer.request)
         self.form.set_moving(True)
         self.form.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.form.fields.day.selectAll()
         self.checking.look_again()
 
     @Slot(object)
@@ -224,8 +224,7 @@ class CheckPage(Page):
         return as_text(answer, view) if answer and view else ""
 
     def current_patient(self) -> str:
-        patient = self.form.fields.patient.patient()
-        return patient.id if patient else ""
+        return patient.id if (patient := self.form.fields.patient.patient()) else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
