@@ -24,9 +24,10 @@ class Scope(StrEnum):
 
 
 class Unit(StrEnum):
-    """What one event uses up: a day, or each joint on each side."""
+    """What one event uses up: a day, each level (both sides are one), or each level on each side."""
 
     SESSION = "session"
+    LEVEL = "level"
     INJECTION = "injection"
 
 

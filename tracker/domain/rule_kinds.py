@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.domain.anatomy import SpinePart
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.verdict import FindingCode, Outcome
 
@@ -15,6 +16,7 @@ class MaxCount(Rule):
 
     `merge_sides_months`: left and right of one level within so many months are one session.
     `former_payers`: whether what another payer paid counts: "ask" reads it both ways.
+    `outcome`: what going over it means; less than not_allowed where `text` names a way around it.
     """
 
     kind: Literal["max_count"] = "max_count"
@@ -26,6 +28,8 @@ class MaxCount(Rule):
     code: FindingCode = FindingCode.OVER_LIMIT
     merge_sides_months: int = 0
     former_payers: Literal["ask", "count", "ignore"] = "ask"
+    outcome: Outcome = Outcome.NOT_ALLOWED
+    text: str = ""
 
     def __post_init__(self) -> None:
         super(MaxCount, self).__post_init__()
@@ -64,8 +68,8 @@ class Repeat(Rule):
 
     def __post_init__(self) -> None:
         super(Repeat, self).__post_init__()
-        if not (self.days or self.months or self.percent):
-            raise ValueError("a repeat rule needs days, months or percent.")
+        if not (self.days or self.months or self.percent or self.relief_months):
+            raise ValueError("a repeat rule needs days, months, percent or relief_months.")
         if self.days and self.months:
             raise ValueError("give the interval in days or in months, not both.")
         if min(self.days, self.months, self.relief_months) < 0 or not 0 <= self.percent <= 100:
@@ -81,7 +85,7 @@ class Requires(Rule):
     """Before the first one (`first`, by default what the rule speaks about) at a place: earlier results.
 
     `needs` events of `of`; `last`: the most recent ones must all be good enough, otherwise any so many.
-    `void_after_months`: results older than that do not serve.
+    `void_after_months`: results older than that do not serve. With percent 0 their results are not asked for.
     """
 
     kind: Literal["requires"] = "requires"
@@ -98,17 +102,18 @@ class Requires(Rule):
         super(Requires, self).__post_init__()
         if self.needs < 1:
             raise ValueError(f"needs must be 1 or more, not {self.needs}.")
-        if not 0 < self.percent <= 100:
-            raise ValueError(f"percent must be 1 to 100, not {self.percent}.")
+        if not 0 <= self.percent <= 100:
+            raise ValueError(f"percent must be 0 to 100, not {self.percent}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaxLevels(Rule):
-    """At most `limit` levels a session; with `per_side`, on each side."""
+    """At most `limit` levels a session; with `per_side`, on each side. `contiguous`: they must be neighbours."""
 
     kind: Literal["max_levels"] = "max_levels"
     limit: int
     per_side: bool = False
+    contiguous: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
 
@@ -144,11 +149,15 @@ class SameDay(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCovered(Rule):
-    """The payer does not pay for it; with `both_sides` only where a level is to be done on both sides."""
+    """The payer does not pay for it.
+
+    With `both_sides` only where a level is to be done on both sides, with `spine` only in those parts of it.
+    """
 
     kind: Literal["not_covered"] = "not_covered"
     text: str
     both_sides: bool = False
+    spine: tuple[SpinePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +171,9 @@ class Unless:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice(Rule):
-    """Something to know. With `after` only behind such an event in the scope that helped so much for so long.
+    """Something to know; with outcome unknown, something that is not on file and must be asked for.
 
+    With `after` only behind such an event in the scope that helped so much for so long.
     `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that goes on
     (no gap as long as that) began longer ago. `unless`: not with such results since.
     """
@@ -177,18 +187,26 @@ class Advice(Rule):
     gap_months: int = 0
     course_months: int = 0
     unless: Unless | None = None
+    outcome: Outcome = Outcome.CAUTION
+
+    def __post_init__(self) -> None:
+        super(Advice, self).__post_init__()
+        if self.outcome not in (Outcome.CAUTION, Outcome.UNKNOWN):
+            raise ValueError("outcome must be caution or unknown.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsAuthorization(Rule):
-    """A programme that wants an approval for `codes`; voluntary ones only warn.
+    """Who wants an approval for `codes`; voluntary programmes only warn. `needed` false: the payer asks for none.
 
+    What the clinic entered for the plan stands before what programme "payer" says.
     `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
     """
 
     kind: Literal["needs_authorization"] = "needs_authorization"
     programme: Literal["payer", "medicare-opd", "wiser"]
     codes: tuple[str, ...]
+    needed: bool = True
     voluntary: bool = False
     valid_days: int | None = None
     single_use: bool = False

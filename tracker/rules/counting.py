@@ -61,7 +61,7 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
         label=words.kind_words(rule.counted),
         used=used + sum(use.units for use in today),
         limit=rule.limit,
-        unit="injections" if rule.unit is Unit.INJECTION else "sessions",
+        unit=f"{rule.unit.value}s",
         scope=scope_label(key),
         window=window,
         counted=tuple(Counted(fact.id, use.day, leaves.get(use.day)) for use in uses for fact in use.facts),
@@ -101,11 +101,14 @@ def _uses(rule: MaxCount, facts: list[Fact], look: Look, key: Key) -> list[Use]:
 
 
 def _units(rule: MaxCount, look: Look, key: Key, facts: list[Fact]) -> int:
-    """Return what one day uses: one session, or a unit for each joint and side."""
+    """Return what one day uses: one session, or a unit for each level, on each side or both sides as one."""
     if rule.unit is Unit.SESSION:
         return 1
-    sites = {site for fact in facts for site in fact.sites if _in(rule, look, key, site)}
-    return max(len(sites), 1)
+    return _places(rule, {site for fact in facts for site in fact.sites if _in(rule, look, key, site)})
+
+
+def _places(rule: MaxCount, sites: set[Target]) -> int:
+    return max(len({site.level for site in sites} if rule.unit is Unit.LEVEL else sites), 1)
 
 
 def _in(rule: MaxCount, look: Look, key: Key, site: Target) -> bool:
@@ -117,7 +120,7 @@ def _units_of_day(rule: MaxCount, look: Look, key: Key, today: list[Use], before
     if rule.unit is Unit.SESSION:
         return 0 if not today and _joins_last(rule, look, before) else 1
     sites = {site for use in today for fact in use.facts for site in fact.sites}
-    return max(len([site for site in sites | look.sites if _in(rule, look, key, site)]), 1)
+    return _places(rule, {site for site in sites | look.sites if _in(rule, look, key, site)})
 
 
 def _merged(rule: MaxCount, uses: list[Use]) -> list[Use]:
@@ -194,7 +197,8 @@ def _finding(
     message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
     if rule.window.type == "lifetime":
         message = f"{limit}, and {_used(rule, before)} already.{free}"
-    return Finding(rule.code, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.limit, window, clears, source)
+    message, clears = f"{message} {rule.text}".strip(), clears if rule.outcome is Outcome.NOT_ALLOWED else None
+    return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
 
 
 def _used(rule: MaxCount, before: list[Use]) -> str:

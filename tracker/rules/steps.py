@@ -54,15 +54,16 @@ def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
 def _asked(rule: Requires, key: Key) -> str:
     row = " in a row" if rule.last and rule.needs > 1 else ""
     what = words.sessions(rule.needs, rule.of)
-    return (
-        f"{what}{row}{words.place(rule.per, key)} with at least {words.result_words(rule.percent, rule.relief_months)}"
-    )
+    asked = rule.percent or rule.relief_months
+    result = f" with at least {words.result_words(rule.percent, rule.relief_months)}" if asked else ""
+    return f"{what}{row}{words.place(rule.per, key)}{result}"
 
 
 def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
     days = " and ".join(words.on(fact.day) for fact in good)
     reliefs = " and ".join(f"{fact.relief_percent:g}%" for fact in good if fact.relief_percent is not None)
-    return Met(rule.id, f"{_asked(rule, key)}: {reliefs} on {days}.", look.source(rule))
+    told = f"{reliefs} on {days}" if reliefs else days
+    return Met(rule.id, f"{_asked(rule, key)}: {told}.", look.source(rule))
 
 
 def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:

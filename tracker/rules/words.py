@@ -49,7 +49,7 @@ def approach_words(approaches: tuple[Approach, ...]) -> str:
 
 def sessions(count: int, which: Which, unit: Unit = Unit.SESSION) -> str:
     """Return "4 diagnostic facet sessions", "1 epidural session"."""
-    noun = "joint injection" if unit is Unit.INJECTION else "session"
+    noun = {Unit.SESSION: "session", Unit.LEVEL: "level", Unit.INJECTION: "joint injection"}[unit]
     return f"{count} {kind_words(which)} {noun}{'' if count == 1 else 's'}"
 
 
@@ -76,8 +76,8 @@ def window_words(window: WindowSpec) -> str:
 
 
 def months_words(months: float) -> str:
-    """Return "6 months", "2 weeks", "6 weeks" (1.5 months), "1 month"."""
-    if months in (0.5, 1.5):
+    """Return "6 months", "2 weeks", "3 weeks", "6 weeks" (1.5 months), "1 month"."""
+    if months in (0.5, 0.75, 1.5):
         return f"{round(months * 4)} weeks"
     figure = f"{months:g}"
     return f"{figure} month{'' if figure == '1' else 's'}"
@@ -88,8 +88,9 @@ def interval_words(days: int, months: int) -> str:
 
 
 def result_words(percent: float, months: float) -> str:
-    """Return "80% relief", "50% relief for 3 months"."""
-    return f"{percent:g}% relief" + (f" for {months_words(months)}" if months else "")
+    """Return "80% relief", "50% relief for 3 months", "relief for 3 months"."""
+    relief = f"{percent:g}% relief" if percent else "relief"
+    return relief + (f" for {months_words(months)}" if months else "")
 
 
 def on(day: date) -> str:
