@@ -82,7 +82,7 @@ def window_on(rule: MaxCount, day: date, facts: Iterable[Fact], *, anniversary_f
         case "anchored-year":
             anchor = min((fact.day for fact in facts), default=day)
             return _running_year(day, anchor)
-        case "lifetime":
+        case "lifetime" | "course":
             return lifetime(day)
     if spec.days is not None:
         return rolling_days(day, spec.days)
@@ -158,9 +158,9 @@ def _within(earlier: date, later: date, months: int) -> bool:
 
 
 def _leaving(rule: MaxCount, uses: list[Use], window: Window, look: Look) -> dict[date, date]:
-    """Return by day of use the first day on which it no longer counts; none for a lifetime."""
+    """Return by day of use the first day on which it no longer counts; none for a lifetime or a course."""
     spec = rule.window
-    if spec.type == "lifetime":
+    if spec.endless:
         return {}
     if spec.type == "calendar-year":
         return {use.day: date(use.day.year + 1, 1, 1) for use in uses}
@@ -188,14 +188,16 @@ def _finding(
     source, where = look.source(rule), words.place(rule.per, key)
     limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
     if total == rule.limit:
-        message = f"{limit}: this one is the last, {_used(rule, before)} since {words.on(window.start)}."
+        since = "already" if rule.window.endless else f"since {words.on(window.start)}"
+        message = f"{limit}: this one is the last, {_used(rule, before)} {since}."
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )
     clears = _clears(before, total - rule.limit, leaves)
-    free = f" The next one is free on {words.proposed(clears)}." if clears else " No later date changes that."
+    never = "" if rule.text else " No later date changes that."
+    free = f" The next one is free on {words.proposed(clears)}." if clears else never
     message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
-    if rule.window.type == "lifetime":
+    if rule.window.endless:
         message = f"{limit}, and {_used(rule, before)} already.{free}"
     message, clears = f"{message} {rule.text}".strip(), clears if rule.outcome is Outcome.NOT_ALLOWED else None
     return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
