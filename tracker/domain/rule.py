@@ -35,8 +35,8 @@ class Unit(StrEnum):
 class WindowSpec:
     """How far a count looks back: `months` or `days` of a rolling window, or a year of another kind.
 
-    An anchored year begins on the day of the first counted event and on its anniversaries. A course is everything on file,
-    like a lifetime: where one course ends and the next begins nobody can tell from dates.
+    An anchored year begins on the day of the first counted event and on its anniversaries. A course is everything on
+    file, like a lifetime: where one course ends and the next begins nobody can tell from dates.
     """
 
     months: int | None = None

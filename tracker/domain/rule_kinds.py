@@ -42,6 +42,10 @@ class MaxCount(Rule):
     def counted(self) -> Which:
         return self.counts or self.about
 
+    def counts_foreign(self, *, asked: bool) -> bool:
+        """Tell whether what another payer paid counts; where the payer must be asked, as `asked` has it."""
+        return asked if self.former_payers == "ask" else self.former_payers == "count"
+
 
 @dataclass(frozen=True, slots=True)
 class EarlyRepeat:

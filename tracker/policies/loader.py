@@ -36,15 +36,15 @@ class Policy:
         return found[-1] if found else None
 
 
-def read_policies(folder: Path, problems: Problems) -> tuple[Policy, ...]:
-    """Read every .toml file below `folder`, in the order of their names."""
+def read_policies(folder: Path, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:
+    """Read every .toml file below `folder`, in the order of their names; `beneath` are those that are there already."""
     found = []
     for path in sorted(folder.rglob("*.toml")):
         shown = path.relative_to(folder.parent).as_posix()
         policy = _read(path, shown, problems)
         if policy is not None:
             found.append(policy)
-    _refuse_doubles(found, problems)
+    _refuse_doubles((*beneath, *found), problems)
     return tuple(found)
 
 

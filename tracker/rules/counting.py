@@ -42,7 +42,7 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     findings: list[Finding] = []
     for key in look.keys(rule.per):
         matching = look.matching(rule.counted, rule.per, key)
-        facts = [fact for fact in matching if fact.counts or rule.former_payers == "count"]
+        facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
         yield from _in_place(rule, look, key, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
