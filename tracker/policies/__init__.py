@@ -28,6 +28,7 @@ def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
     )
     if layer is not None:
         catalog = _with_layer(catalog, layer, problems)
+    problems.refuse()  # what follows would only repeat that a file could not be read
     known = {policy.rules for policy in catalog.policies}
     for payer in catalog.payers:
         if payer.rules and payer.rules not in known:
