@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.domain.anatomy import SpinePart
+from tracker.domain.anatomy import Side, SpinePart, Target
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.verdict import FindingCode, Outcome
+
+_MEANINGS = (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED)
+
+
+def _refuse_meaningless(outcome: Outcome) -> None:
+    if outcome not in _MEANINGS:
+        raise ValueError("outcome must be caution, unknown or not_allowed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class MaxCount(Rule):
             raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
         if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
             raise ValueError("code must be over_limit or not_covered.")
+        _refuse_meaningless(self.outcome)
 
     @property
     def counted(self) -> Which:
@@ -125,6 +134,7 @@ class MaxLevels(Rule):
         super(MaxLevels, self).__post_init__()
         if self.limit < 1:
             raise ValueError(f"limit must be 1 or more, not {self.limit}.")
+        _refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +144,10 @@ class OneRegion(Rule):
     kind: Literal["one_region"] = "one_region"
     among: Which | None = None
     outcome: Outcome = Outcome.NOT_ALLOWED
+
+    def __post_init__(self) -> None:
+        super(OneRegion, self).__post_init__()
+        _refuse_meaningless(self.outcome)
 
     @property
     def together(self) -> Which:
@@ -150,6 +164,10 @@ class SameDay(Rule):
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
 
+    def __post_init__(self) -> None:
+        super(SameDay, self).__post_init__()
+        _refuse_meaningless(self.outcome)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCovered(Rule):
@@ -162,6 +180,11 @@ class NotCovered(Rule):
     text: str
     both_sides: bool = False
     spine: tuple[SpinePart, ...] = ()
+
+    def concerns(self, targets: Collection[Target]) -> bool:
+        """Tell whether it speaks about a procedure at these places."""
+        sides, parts = {target.side for target in targets}, {target.level.part for target in targets}
+        return (not self.both_sides or Side.BOTH in sides) and (not self.spine or bool(parts & set(self.spine)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +220,9 @@ class Advice(Rule):
         super(Advice, self).__post_init__()
         if self.outcome not in (Outcome.CAUTION, Outcome.UNKNOWN):
             raise ValueError("outcome must be caution or unknown.")
+        conditions = (self.percent, self.relief_months, self.gap_months, self.course_months, self.unless)
+        if any(conditions) and self.after is None:
+            raise ValueError("percent, relief_months, gap_months, course_months and unless need after.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

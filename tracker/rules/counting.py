@@ -189,7 +189,8 @@ def _finding(
     limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
     if total == rule.limit:
         since = "already" if rule.window.endless else f"since {words.on(window.start)}"
-        message = f"{limit}: this one is the last, {_used(rule, before)} {since}."
+        told = f", {_used(rule, before)} {since}" if before else ""
+        message = f"{limit}: this one is the last{told}."
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )

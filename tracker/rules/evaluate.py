@@ -7,8 +7,9 @@ from datetime import date
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, NoRules
-from tracker.domain.proposal import Case
-from tracker.domain.rule_kinds import Modifier, NeedsAuthorization
+from tracker.domain.proposal import Case, Proposal
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
@@ -38,11 +39,18 @@ def evaluate(case: Case, book: RuleBook) -> Verdict:
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage.payer)
-        if any(type(rule) in RULE_KINDS for _, rule in active):
+        if any(_answers(rule, case.proposal) for _, rule in active):
             return _answered(case, coverage, book, in_force, active)
         in_force = _SILENT
     plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
     return _unanswered(case, book, _no_rules(in_force), plan)
+
+
+def _answers(rule: Rule, proposal: Proposal) -> bool:
+    """Tell whether a rule speaks about the proposal: not one for other places, nor one that waits for something."""
+    if isinstance(rule, NotCovered):
+        return rule.concerns(proposal.targets)
+    return type(rule) in RULE_KINDS and not (isinstance(rule, Advice) and rule.after)
 
 
 def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active) -> Verdict:

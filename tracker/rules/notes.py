@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.anatomy import Side
 from tracker.domain.rule_kinds import Advice, NotCovered, Unless
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_before
@@ -13,11 +12,8 @@ from tracker.rules.repeating import good_enough
 
 
 def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
-    if rule.both_sides and not any(target.side is Side.BOTH for target in look.proposal.targets):
-        return
-    if rule.spine and not any(level.part in rule.spine for level in look.levels):
-        return
-    yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
+    if rule.concerns(look.proposal.targets):
+        yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
 
 
 def advice(rule: Advice, look: Look) -> Iterator[Item]:

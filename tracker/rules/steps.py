@@ -73,6 +73,8 @@ def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: l
     else:
         on_file = "none is" if not judged else "one is" if len(judged) == 1 else f"{len(judged)} are"
         message = f"Needs {_asked(rule, key)}; {on_file} on file."
+    if rule.void_after_months:
+        message += f" What is older than {words.months_words(rule.void_after_months)} does not serve."
     counted = tuple(fact.id for fact in (bad or judged))
     return Finding(
         FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)
