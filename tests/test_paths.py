@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from tests.conftest import USER_FOLDERS, XDG_FOLDERS
 from tracker import paths
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,11 +23,13 @@ def test_that_the_shipped_files_of_a_checkout_lie_beside_the_package() -> None:
     assert root.parent == Path(paths.__file__).resolve().parents[1]
 
 
-def test_that_asking_for_the_data_folder_makes_nothing() -> None:
-    folder = paths.user_data_dir()
+def test_that_asking_for_the_folders_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in USER_FOLDERS + XDG_FOLDERS:
+        monkeypatch.setenv(name, str(tmp_path))
 
-    assert folder.is_relative_to(tempfile.gettempdir())
-    assert not folder.exists()
+    assert paths.user_data_dir().is_relative_to(tmp_path)
+    assert paths.user_log_dir().is_relative_to(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_a_wheel_carries_the_shipped_files_inside_the_package() -> None:

@@ -39,6 +39,7 @@ def main(demo: bool, folder: Path | None) -> int:
     theme.apply(application, preferences.scheme)
     given = folder.expanduser().absolute() if folder else None
     program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, paths.user_data_dir(), given, demo)
+    program.gate.shown.connect(_after_first_window, Qt.ConnectionType.SingleShotConnection)
     QTimer.singleShot(0, program, program.begin)
     code = application.exec()
     program.end()
@@ -65,6 +66,16 @@ def _leave_when_fatal(kind: QtMsgType, _context: QMessageLogContext, _text: str)
         os._exit(WITHOUT_DISPLAY)
 
 
+def _after_first_window() -> None:
+    import signal
+
+    from tracker.ui.start import program_mark
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; Qt's loop never asks Python
+    failures.keep_log(paths.user_log_dir())
+    QApplication.setWindowIcon(program_mark.icon())
+
+
 class Program(QObject):
     """Holds the gate until a clinic is open, and its session from then on."""
 
@@ -82,7 +93,6 @@ class Program(QObject):
         self.gate = Gate(clinics, self._door, self._seat, self._places(base), self)
         self.session: Session | None = None
         self._seat.called.connect(self._on_called)
-        self.gate.shown.connect(self._on_shown, Qt.ConnectionType.SingleShotConnection)
         self.gate.opened.connect(self._on_opened)
         self.gate.left.connect(QApplication.quit)
 
@@ -93,16 +103,6 @@ class Program(QObject):
             self.gate.open_demo()
         else:
             self.gate.open()
-
-    @Slot()
-    def _on_shown(self) -> None:
-        import signal
-
-        from tracker.ui.start import program_mark
-
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; Qt's loop never asks Python
-        failures.keep_log(paths.user_log_dir())
-        QApplication.setWindowIcon(program_mark.icon())
 
     def _places(self, base: Path) -> Places:
         remembered = Path(self._preferences.clinic_folder) if self._preferences.clinic_folder else None

@@ -161,6 +161,14 @@ def test_that_today_shows_every_kind_of_flag(opened: Services) -> None:
     assert sum(row.outcome is Outcome.ALLOWED for row in rows.values()) >= 10
 
 
+def test_that_every_reason_left_its_next_step_behind(opened: Services) -> None:
+    tasks = {task.patient.last: task for task in opened.schedule.day(TODAY).tasks}
+
+    assert {name: task.late for name, task in tasks.items()} == {"Quinn": True, "Diaz": True, "Vance": False}
+    assert tasks["Vance"].due == TODAY
+    assert "CALL 55812" in tasks["Diaz"].text
+
+
 def test_that_the_star_waits_for_the_day_of_the_drawings(opened: Services) -> None:
     verdict = ask(opened, "Whitaker", "mbb", "L2-L3 right", "L3-L4 right", day=TODAY + timedelta(days=10))
 

@@ -114,6 +114,17 @@ def test_that_confirming_twice_takes_the_confirmation_back(services: Services, p
     assert visit(services).status is BookingStatus.BOOKED
 
 
+def test_that_a_visit_that_has_arrived_is_not_confirmed_any_more(
+    page: TodayPage, services: Services, press: Callable[[str], None]
+) -> None:
+    press("i")
+    press("c")
+
+    assert page.bar.notice.sentence().startswith("This patient is here, so there is nothing to confirm.")
+    assert visit(services).status is BookingStatus.ARRIVED
+    assert not page.board.strip.status_buttons[BookingStatus.CONFIRMED].isVisibleTo(page)
+
+
 def test_that_a_letter_pressed_twice_at_once_acts_once(page: TodayPage, services: Services, settle: Settle) -> None:
     QTest.keyClicks(page.board.front().table, "dd")
     settle()

@@ -10,7 +10,7 @@ from tracker.domain.windows import months_after
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FARTHEST_YEARS = 130
+_FARTHEST_YEARS = 200
 _WAYS = "Type 12/3, t for today, +14, 2w, 3m or fri."
 
 

@@ -24,7 +24,7 @@ class TrackerError(Exception):
 class InvalidEntryError(TrackerError):
     """Typed text that has no meaning in its field; `token` is the part that is wrong.
 
-    `about` names what has to be mended where a form has several fields: day, coverage, procedure, levels, site.
+    `about` names what has to be mended where a form has several fields: day, coverage, procedure, levels, site, birth.
     """
 
     def __init__(self, title: str, detail: str = "", remedy: str = "", token: str = "", *, about: str = "") -> None:

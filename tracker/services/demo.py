@@ -122,6 +122,8 @@ def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Cl
             uow.bulk.add_authorizations(
                 ((p.patient.id, a) for p in clinic.patients for a in p.authorizations), noted=False
             )
+            for booking in clinic.upcoming:
+                _add_next_step(uow, booking)
             uow.commit(Act("make demo clinic", "clinic"))
     finally:
         transactions.close()
@@ -138,6 +140,18 @@ def _add_house(uow: UnitOfWork, clinic: DemoClinic) -> None:
     chosen = {NAME: clinic.name, STATE: clinic.state, DEFAULT_SITE: clinic.sites[0].id}
     for name, value in (chosen | {DEFAULT_PROVIDER: clinic.providers[0].id}).items():
         uow.clinic.set(name, value)
+
+
+def _add_next_step(uow: UnitOfWork, booking: Booking) -> None:
+    """Add the task that booking with this reason would have left behind."""
+    from tracker.services import overrides
+    from tracker.storage.records import Task
+
+    why = booking.override
+    if why is not None and why.at is not None:
+        due = overrides.due_day(why, booking, why.at.date())
+        kind, text = overrides.next_step(why).kind, overrides.task_text(why)
+        uow.tasks.add(Task(kind, booking.patient_id, text, due, why.by, why.at, booking.id))
 
 
 def _check_replaceable(folder: ClinicFolder) -> None:

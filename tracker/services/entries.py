@@ -15,7 +15,7 @@ from tracker.storage.records import HistoryEntry, Origin
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One row of an injections grid. `version` goes back with a correction; `provider_id` is "" for one from elsewhere."""
+    """One row of an injections grid. `version` goes back with a correction; `provider_id` "": not the clinic's own."""
 
     event: Event
     provider: str

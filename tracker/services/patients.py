@@ -160,7 +160,8 @@ class PatientService:
             raise InvalidEntryError("A patient needs a last name.", "", "Type it as it stands on the card.")
         today = self._clock.today()
         if patient.born > today or today.year - patient.born.year > OLDEST_YEARS:
-            raise InvalidEntryError(f"{us_date(patient.born)} cannot be a birth date.", "", "Correct the year.")
+            wrong = f"{us_date(patient.born)} cannot be a birth date."
+            raise InvalidEntryError(wrong, "", "Correct the year.", about="birth")
         return patient
 
 

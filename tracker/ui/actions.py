@@ -63,18 +63,33 @@ class ActionRegistry(QObject):
     def key_list(self) -> tuple[tuple[str, str], ...]:
         """Return key and words of every act that has a key."""
         return tuple(
-            (" or ".join(_native(key) for key in act.keys), act.text.replace("&", "").rstrip("…"))
+            (" or ".join(dict.fromkeys(_native(key) for key in act.keys)), act.text.replace("&", "").rstrip("…"))
             for act, _action in self._acts.values()
             if act.keys
         )
 
 
 def _fill_menu(menu: QMenu, acts: list[tuple[Act, QAction]]) -> None:
+    taken: set[str] = set()
     for act, action in acts:
         if act.parted and not menu.isEmpty():
             menu.addSeparator()
+        action.setText(_with_own_letter(act.text, taken))
         menu.addAction(action)
 
 
+def _with_own_letter(text: str, taken: set[str]) -> str:
+    """Return the text with its mnemonic on the letter it asks for, or on the next one that this menu has free."""
+    plain = text.replace("&", "")
+    asked = max(text.find("&"), 0)
+    for place in (asked, *range(len(plain))):
+        letter = plain[place].casefold()
+        if letter.isalnum() and letter not in taken:
+            taken.add(letter)
+            return f"{plain[:place]}&{plain[place:]}"
+    return plain
+
+
 def _native(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "Enter")  # two keys for Qt, one on most keyboards

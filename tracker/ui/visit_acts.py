@@ -28,12 +28,13 @@ class VisitAct:
 
 
 VISIT_ACTS = (
-    VisitAct("C", "Confirm", "Visit &confirmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
+    VisitAct("C", "Confirm", "Visit con&firmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
     VisitAct("I", "Check in", "Visit checked &in", "Arrived, checked in", BookingStatus.ARRIVED),
     VisitAct("D", "Done", "Visit &done", "Done: it enters the history", BookingStatus.DONE),
     VisitAct("X", "Cancel visit", "Visit cance&lled", "Cancelled", BookingStatus.CANCELLED),
     VisitAct("N", "No-show", "&No-show", "No-show", BookingStatus.NO_SHOW),
 )
+_SLIP = "Undo it if that was a slip."
 VISIT_KEYS = (
     ("Enter", "Open the patient"),
     *((act.key, act.words) for act in VISIT_ACTS),
@@ -89,8 +90,11 @@ class VisitActs(QObject):
         if booking.id in self._under_way:
             return
         wanted = status
-        if status is BookingStatus.CONFIRMED is booking.status:
+        if status is BookingStatus.CONFIRMED and booking.status is BookingStatus.CONFIRMED:
             wanted = BookingStatus.BOOKED
+        elif status is BookingStatus.CONFIRMED and booking.status is BookingStatus.ARRIVED:
+            self.failed.emit(InvalidEntryError("This patient is here, so there is nothing to confirm.", "", _SLIP))
+            return
         self._under_way.add(booking.id)
         service = self._context.services.booking
 

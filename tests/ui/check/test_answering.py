@@ -258,3 +258,18 @@ def test_that_the_answer_can_be_copied_as_text_with_two_identifiers(
 
 def test_that_focus_starts_where_the_hands_should_be(page: CheckPage) -> None:
     assert focus() is page.form.fields.patient
+
+
+def test_that_a_result_that_is_not_on_file_is_looked_at_and_not_counted(
+    page: CheckPage, hands: Hands, smith: Patient, services: Services
+) -> None:
+    services.history.add(smith.id, performed("2026-09-10", Family.FACET_INJECTION, "L4-L5 both", relief_percent=90.0))
+    services.history.add(smith.id, performed("2026-10-14", Family.FACET_INJECTION, "L4-L5 both"))
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    panel, view = page.panel, page.panel.view()
+    assert view is not None
+    assert panel.bar.status() is Status.UNKNOWN
+    assert panel.bar.right_text() == "0 of 2 sessions used"
+    assert panel.table.records() == ()
+    assert panel.looked_at.texts() == ("10/14/2026  MBB L4-5 both",)
+    assert page.bar.reason.shown_text() == "Override…"

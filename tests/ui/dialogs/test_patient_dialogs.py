@@ -116,12 +116,12 @@ def test_that_a_birth_date_that_cannot_be_is_said_and_nothing_is_lost(
 ) -> None:
     dialog = opened(PatientDialog(context, home), qtbot)
     dialog.last.setText("Okafor")
-    dialog.born.setText("1/1/1850")
+    dialog.born.setText("1/1/1900")
 
     refused(dialog, qtbot)
 
-    assert "cannot be a birth date" in dialog.notice.sentence()
-    assert dialog.born.text() == "1/1/1850"
+    assert "cannot be a birth date" in dialog.born.error()
+    assert dialog.born.text() == "1/1/1900"
 
 
 def test_that_a_change_by_somebody_else_is_said_in_place(context: PageContext, home: QWidget, qtbot: QtBot) -> None:

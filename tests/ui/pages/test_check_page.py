@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
@@ -87,7 +88,7 @@ def test_that_it_begins_with_a_day(context: PageContext, in_front: InFront) -> N
     page = CheckPage(context)
     page.begin(CheckStart(day=DAY))
     in_front(page)
-    assert page.form.fields.day.echo() == "Thu 12/03/2026"
+    assert (page.form.fields.day.text(), page.form.fields.day.echo()) == ("12/03/2026", "Thu")
 
 
 def test_that_beginning_anew_leaves_nothing_of_the_patient_before(page: CheckPage, settle: Settle) -> None:
@@ -176,8 +177,8 @@ def test_that_every_control_has_a_name_and_tab_reaches_all_of_them_in_reading_or
             break
         seen.append(widget)
         page.focusNextChild()
-    wanted = [fields.patient, fields.procedure, fields.levels, fields.day, fields.time, fields.coverage, fields.site,
-              fields.provider, fields.note, page.timeline.strip, page.bar.primary]  # fmt: skip
+    wanted = [fields.patient, fields.procedure, fields.levels, fields.day, fields.time, fields.note, fields.coverage,
+              fields.site, fields.provider, page.timeline.strip, page.bar.primary]  # fmt: skip
     assert [each for each in seen if each in wanted] == wanted
 
 
@@ -203,3 +204,60 @@ def test_that_escape_closes_and_alt_o_does_nothing_while_it_is_allowed(page: Che
     assert page.booking_acts.dialog is None
     QTest.keyClick(page.form.fields.day, Qt.Key.Key_Escape)
     assert closed == [True]
+
+
+def test_that_each_labels_key_leads_to_its_field(page: CheckPage) -> None:
+    for row in page.form.fields.rows():
+        buddy = row.label.buddy()
+        if not buddy.isVisibleTo(page):
+            continue
+        letter = row.label.text()[row.label.text().index("&") + 1]
+        page.timeline.strip.setFocus()
+        QTest.keyClick(page, letter.lower(), Qt.KeyboardModifier.AltModifier)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus is buddy or buddy.isAncestorOf(focus), row.label.text()
+
+
+def test_that_what_was_typed_can_be_brought_back_after_beginning_anew(
+    page: CheckPage, patient: Patient, settle: Settle
+) -> None:
+    assert not page.back_button.isVisible()
+    page.begin(CheckStart())
+    settle()
+    assert page.back_button.shown_text() == "Back to Whitaker 07/02/1951"
+    page.back_button.click()
+    settle()
+    assert page.current_patient() == patient.id
+    assert page.form.fields.levels.text() == "l45b"
+    assert page.panel.bar.sentence() == "Allowed on Thu 12/03/2026"
+    assert not page.back_button.isVisible()
+
+
+def test_that_nothing_is_offered_to_bring_back_once_it_is_booked(page: CheckPage, settle: Settle) -> None:
+    page.primary()
+    settle()
+    assert page.current_patient() == ""
+    assert not page.back_button.isVisible()
+
+
+def test_that_a_screen_reader_is_told_each_new_answer_and_the_urgent_ones_at_once(
+    page: CheckPage, services: Services, patient: Patient, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: spoken.append((event.message(), event.politeness()))
+    )
+    for day in ("2026-01-26", "2026-02-23"):
+        event = performed(day, Family.FACET_ABLATION, "L4-L5 both", relief_percent=80.0, relief_months=8.0)
+        changes = services.history.add(patient.id, event).changes
+    page.context.notifier.publish(changes)
+    settle()
+    page.form.fields.day.setFocus()
+    QTest.keyClicks(page.form.fields.day, "2/1/2027")
+    settle()
+    polite, urgent = QAccessible.AnnouncementPoliteness.Polite, QAccessible.AnnouncementPoliteness.Assertive
+    assert spoken[0] == ("Not before Wed 01/27/2027. 2 of 2 sessions used", urgent)
+    assert spoken[-1] == ("Allowed, last one in the window. 1 of 2 sessions used", polite)
+    assert not any("Go on" in message for message, _politeness in spoken)

@@ -105,6 +105,20 @@ def test_that_the_hands_begin_on_the_first_visit_that_is_still_to_come(
     assert page.board.front().table.hasFocus()
 
 
+def test_that_another_day_begins_at_its_first_visit(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    for minute in (0, 15, 30):
+        book(services, f"Today{minute}", starts=time(9, minute))
+        book(services, f"Morrow{minute}", day=TODAY + timedelta(days=1), starts=time(9, minute))
+    page = open_page()
+    page.board.front().table.select_row(2)
+    page.step(1)
+    settle()
+
+    assert page.board.front().table.current_record().patient.last == "Morrow0"
+
+
 def test_that_an_empty_day_says_so_and_leads_to_booking_on_it(
     qtbot: QtBot, services: Services, open_page: Callable[[], TodayPage], settle: Settle
 ) -> None:
@@ -285,6 +299,7 @@ def test_that_a_typed_date_is_echoed_and_shown(
 
     assert (page.bar.head.title.text(), page.bar.head.beside.text()) == (title, beside)
     assert page.bar.field.text() == page.bar.field.echo() == ""
+    assert page.board.front().has_focus()
 
 
 @pytest.mark.parametrize(("typed", "said"), [("13/45", "There is no day 13/45."), ("n", "“n” means the earliest")])
@@ -335,9 +350,9 @@ def test_that_the_next_14_days_list_open_visits_with_flagged_ones_first(
     settle()
 
     assert patients(page) == ["Full", "Calm"]
-    assert cells(page, 0)[:2] == ["Fri 11/27/2026", "9:30 AM"]
+    assert cells(page, 0)[:2] == ["Fri 11/27", "9:30 AM"]
     assert page.bar.head.title.text() == "Next 14 days"
-    assert page.bar.head.beside.text() == "Tue 11/24/2026 to Mon 12/07/2026"
+    assert page.bar.head.beside.text() == "Tue 11/24 to Mon 12/07/2026"
     page.bar.views.button("day").click()
     settle()
     assert patients(page) == ["Done", "Calm"]

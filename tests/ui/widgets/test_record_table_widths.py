@@ -67,6 +67,21 @@ def test_that_droppable_columns_go_when_nothing_else_helps(table: RecordTable) -
 
 def test_that_one_long_text_widens_its_column_only_so_far(table: RecordTable) -> None:
     table.set_rows([Line("W" * 400, "Medicare")])
+    table.resize(480, 200)
+
+    assert 300 <= widths(table)["Name"] < 400
+
+
+def test_that_a_measured_text_is_cut_before_the_table_is_wider_than_its_window(table: RecordTable) -> None:
+    table.set_rows([Line("W" * 400, "Medicare")])
     table.resize(300, 200)
 
-    assert widths(table)["Name"] == 300
+    assert sum(width for head, width in widths(table).items() if head != "Owner") <= 300
+    assert widths(table)["Name"] >= 110
+
+
+@pytest.mark.parametrize("width", [900, 901, 902])
+def test_that_the_right_edge_is_true_to_the_pixel(table: RecordTable, width: int) -> None:
+    table.resize(width, 200)
+
+    assert sum(widths(table).values()) == table.viewport().width()

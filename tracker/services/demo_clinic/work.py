@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 
 from tracker.domain.authorization import AuthorizationStatus
-from tracker.services.demo_clinic.draft import Draft
+from tracker.domain.booking import Override, OverrideReason
+from tracker.services.demo_clinic.draft import DESK, Draft
 from tracker.services.demo_clinic.house import HOSPITAL, OFFICE, OKORO, PATEL, SURGERY, House, weekday_near
 from tracker.services.demo_clinic.records import DemoPatient
 
@@ -29,11 +30,12 @@ def _vance(house: House) -> DemoPatient:
     draft.cover("medicare-advantage", "Aetna Medicare HMO", start=date(2023, 1, 1), needs=True)
     draft.had(house.ago(130), "mbb", "L4-L5 left", "L5-S1 left", relief=80)
     draft.had(house.ago(95), "mbb", "L4-L5 left", "L5-S1 left", relief=85)
-    draft.visit(
-        weekday_near(house.ahead(16)), time(11, 0), "rfa", "L4-L5 left", "L5-S1 left", provider=OKORO, site=SURGERY
-    )
+    why = Override(OverrideReason.CLINICIAN_APPEAL, "Two positive blocks; the plan read one of them.",
+                   "Okoro, Ngozi DO", DESK, house.moment(house.ago(1)))  # fmt: skip
+    draft.visit(weekday_near(house.ahead(16)), time(11, 0), "rfa", "L4-L5 left", "L5-S1 left", provider=OKORO,
+                site=SURGERY, override=why)  # fmt: skip
     draft.approval("A119007", "rfa", "L4-L5 left", "L5-S1 left", start=house.ago(8), end=None, status=DENIED)
-    return draft.done("Denied: the booked ablation was refused by the plan; an appeal is due.")
+    return draft.done("Denied: the ablation was refused by the plan and booked with a reason; the appeal is due.")
 
 
 def _pruitt(house: House) -> DemoPatient:
@@ -47,9 +49,12 @@ def _pruitt(house: House) -> DemoPatient:
 def _diaz(house: House) -> DemoPatient:
     draft = Draft(house, "Diaz", "Carmen", date(1956, 7, 14))
     draft.cover("medicare-advantage", "Anthem MediBlue PPO", start=date(2022, 1, 1), needs=True)
-    draft.visit(weekday_near(house.ahead(15)), time(14, 0), "tf", "L5-S1 right", provider=OKORO, site=OFFICE)
+    why = Override(OverrideReason.PAYER_EXCEPTION, "Extended to the visit by telephone; the letter follows.",
+                   "CALL 55812", DESK, house.moment(house.ago(6)))  # fmt: skip
+    draft.visit(weekday_near(house.ahead(15)), time(14, 0), "tf", "L5-S1 right", provider=OKORO, site=OFFICE,
+                override=why)  # fmt: skip
     draft.approval("C89917", "tf", "L5-S1 right", start=house.ago(50), end=house.ahead(10))
-    return draft.done("Ends too early: the approval runs out before the visit.")
+    return draft.done("Ends too early: the approval runs out before the visit; the plan's extension is to be filed.")
 
 
 def _webb(house: House) -> DemoPatient:

@@ -34,7 +34,7 @@ class CountedRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """An event that is not counted, and why."""
+    """An event that is not counted, with the reason where there is one to tell."""
 
     event_id: str
     day: date
@@ -73,6 +73,7 @@ class AnswerView:
     ask: str = ""
     counted: tuple[CountedRow, ...] = ()
     not_counted: tuple[OpenRow, ...] = ()
+    looked_at: tuple[OpenRow, ...] = ()
     also: tuple[Remark, ...] = ()
     authorization: tuple[Remark, ...] = ()
     limits: tuple[str, ...] = ()
@@ -101,7 +102,8 @@ def view_of(answer: Answer) -> AnswerView:
         ask=worst.ask if worst else "",
         counted=counted_rows(answer, tally),
         not_counted=_open_rows(answer, tally),
-        also=tuple(_remark(each) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        looked_at=_looked_at(answer, tally),
+        also=tuple(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
         met=tuple(each.message for each in verdict.met if not _about_authorization(each)),
@@ -145,19 +147,18 @@ def source_text(source: Source | None) -> str:
 
 
 def counted_rows(answer: Answer, tally: Tally | None) -> tuple[CountedRow, ...]:
-    """Return the counted events by day: those of the deciding limit, else those that the worst finding names."""
-    worst = answer.verdict.worst
-    if tally is not None and (tally.counted or worst is None or worst.rule == tally.rule):
-        marks = tally.counted
-    else:
-        marks = tuple(_named(answer, worst)) if worst else ()
-    known = [mark for mark in sorted(marks, key=lambda mark: mark.day) if mark.event_id in answer.case_events]
+    """Return what the deciding limit counts, by day: as many rows as its figure says."""
+    marks = sorted(tally.counted, key=lambda mark: mark.day) if tally else []
+    known = [mark for mark in marks if mark.event_id in answer.case_events]
     return tuple(_counted_row(number, mark, answer) for number, mark in enumerate(known, start=1))
 
 
-def _named(answer: Answer, finding: Finding) -> list[Counted]:
-    rows = [answer.case_events[each] for each in finding.counted if each in answer.case_events]
-    return [Counted(row.event.id, row.event.when.first) for row in rows]
+def _looked_at(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:
+    """Return the events that the answer hangs on and that no limit counts: an earlier result, a visit too near."""
+    worst = answer.verdict.worst
+    counted = {mark.event_id for mark in tally.counted} if tally else set()
+    wanted = [each for each in worst.counted if each not in counted] if worst else []
+    return tuple(_open_row(answer.case_events[each], "") for each in wanted if each in answer.case_events)
 
 
 def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
@@ -183,20 +184,23 @@ def _booked(row: EventRow) -> str:
 def _open_rows(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:
     marks: tuple[NotCounted, ...] = tally.not_counted if tally else ()
     events = answer.case_events
-    return tuple(_open_row(mark, events[mark.event_id]) for mark in marks if mark.event_id in events)
+    return tuple(_open_row(events[mark.event_id], mark.reason) for mark in marks if mark.event_id in events)
 
 
-def _open_row(mark: NotCounted, row: EventRow) -> OpenRow:
+def _open_row(row: EventRow, reason: str) -> OpenRow:
     event = row.event
     short = wording.procedure_word(event.family, event.intent, event.approach)
-    text = f"{wording.us_partial(event.when)}  {wording.event_text(event)}: {mark.reason}"
-    return OpenRow(mark.event_id, event.when.first, short, text)
+    relief = "" if event.relief_percent is None else f", {event.relief_percent:g}% relief"
+    text = f"{wording.us_partial(event.when)}  {wording.event_text(event)}{relief}"
+    return OpenRow(event.id, event.when.first, short, f"{text}: {reason}" if reason else text)
 
 
-def _remark(finding: Finding) -> Remark:
+def _remark(finding: Finding, worst: Finding | None) -> Remark:
+    """Return the finding as a sentence; what is asked already for the worst one is not asked again."""
+    ask = finding.ask if worst is None or finding.ask != worst.ask else ""
     clears = f"Clears on {us_date(finding.clears_on, weekday=True)}." if finding.clears_on else ""
     clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
-    return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, finding.ask, clears) if part))
+    return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
 
 
 def _about_authorization(met: Met) -> bool:
@@ -206,7 +210,8 @@ def _about_authorization(met: Met) -> bool:
 def _authorization(answer: Answer) -> tuple[Remark, ...]:
     """Return what is said about authorizations; not the sentence that stands as the reason already."""
     findings = [each for each in answer.verdict.findings if each.code is FindingCode.AUTHORIZATION]
-    said = [_remark(each) for each in findings if each is not answer.verdict.worst]
+    worst = answer.verdict.worst
+    said = [_remark(each, worst) for each in findings if each is not worst]
     met = [Remark(Status.OK, each.message) for each in answer.verdict.met if _about_authorization(each)]
     return tuple(said) if findings else tuple(met)
 

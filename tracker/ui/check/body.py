@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
+from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
 
+PICTURE_FROM = 1180
+PICTURE_TALL = 520
+PICTURE_ROOMY = 640
 BESIDE_FROM = 940
 TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
@@ -21,13 +25,21 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
 
 class CheckBody(QWidget):
-    """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above."""
+    """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above.
+
+    On wide and tall windows the spine stands at the right, the form in two columns above the answer.
+    """
 
     def __init__(
-        self, form: CheckForm, panel: VerdictPanel, timeline: TimelinePanel, parent: QWidget | None = None
+        self,
+        form: CheckForm,
+        panel: VerdictPanel,
+        timeline: TimelinePanel,
+        spine: SpinePanel,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._form, self._panel, self._timeline = form, panel, timeline
+        self._form, self._panel, self._timeline, self._spine = form, panel, timeline, spine
         self._inside = Ground("surface")
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
@@ -50,7 +62,11 @@ class CheckBody(QWidget):
         self._outer.setSpacing(0)
         self._top = QVBoxLayout()
         self._outer.addLayout(self._top)
-        self._outer.addWidget(self.area, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.area, 1)
+        middle.addWidget(spine)
+        self._outer.addLayout(middle, 1)
         self._outer.addWidget(timeline)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,7 +75,10 @@ class CheckBody(QWidget):
 
     def arrange(self, width: int, height: int) -> None:
         """Choose the arrangement for this room."""
-        beside = width >= BESIDE_FROM
+        picture = width >= PICTURE_FROM and height >= PICTURE_TALL
+        self._spine.setVisible(picture)
+        self._spine.set_tight(height < PICTURE_ROOMY)
+        beside = width >= BESIDE_FROM and not picture
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._parts.direction() != wanted:
             self._parts.setDirection(wanted)
@@ -71,7 +90,7 @@ class CheckBody(QWidget):
         self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM
         self._place_timeline(fixed=not low)
-        self._place_headline(fixed=low or not beside)
+        self._place_headline(fixed=low or not (beside or picture))
 
     def _place_timeline(self, *, fixed: bool) -> None:
         home = self._outer if fixed else self._column

@@ -21,8 +21,10 @@ from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
-_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes, add…"))
-_ASK = "Any injections at other clinics in the last 12 months?"
+_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes…"))
+_ASK = "Any injections elsewhere in 12 months?"
+LEFT_ROWS = 6
+"""Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
 NO_COVERAGE = "No coverage on file"
 ANY_PROVIDER = "Not chosen yet"
 
@@ -57,8 +59,8 @@ class FormFields:
     def _make_rows(self) -> dict[str, FormRow]:
         time_label = FieldLabel("Ti&me", self.time, width=0)
         time_label.setFixedHeight(30)
-        when = with_errors(beside((self.day, 3), (time_label, 0), (self.time, 2)), self.day, self.time)
-        self.time.setMinimumWidth(84)
+        when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
+        self.time.setFixedWidth(88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self.elsewhere, self._question, self.add_outside)
@@ -68,11 +70,11 @@ class FormFields:
             ("levels", "&Levels", self.levels, FieldBox(self.levels)),
             ("day", "&Date", self.day, when),
             ("technique", "Techni&que", self.technique, self.technique),
+            ("note", "&Note", self.note, self.note),
             ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
             ("site", "Si&te", self.site, FieldBox(self.site)),
             ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
             ("elsewhere", "Else&where", self.elsewhere, asked),
-            ("note", "&Note", self.note, self.note),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 
@@ -96,7 +98,7 @@ class FormFields:
         self._show_outside()
 
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
-        places = [Choice(each.id, each.name or each.facility, f"POS {each.place_of_service}") for each in sites]
+        places = [Choice(each.id, _site_text(each)) for each in sites]
         self.site.set_choices(places, site)
         people = [Choice(each.id, each.name) for each in providers]
         self.provider.set_choices([Choice("", ANY_PROVIDER), *people], provider)
@@ -139,3 +141,9 @@ class FormFields:
         told = self.elsewhere.value() is Elsewhere.YES
         self.add_outside.setVisible(told)
         self._question.setVisible(not told)
+
+
+def _site_text(site: Site) -> str:
+    """Return the site's name with its place of service, which payers decide by: "Surgery center (24)"."""
+    name, place = site.name or site.facility, f"({site.place_of_service})"
+    return name if place in name else f"{name} {place}"

@@ -26,11 +26,12 @@ class FormRow:
 
 
 class FormGrid(QWidget):
-    """`arrange` puts the rows into one or two columns; the first half stands left."""
+    """`arrange` puts the rows into one or two columns; the first `left` rows stand left."""
 
-    def __init__(self, rows: tuple[FormRow, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: tuple[FormRow, ...], parent: QWidget | None = None, *, left: int = 1) -> None:
         super().__init__(parent)
         self._rows = rows
+        self._left = left
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class FormGrid(QWidget):
         self._columns = columns
         while self._grid.takeAt(0) is not None:
             pass
-        height = -(-len(self._rows) // columns)
+        height = self._left if columns > 1 else len(self._rows)
         for place, row in enumerate(self._rows):
             column = place // height
             self._grid.addWidget(row.label, place % height, column * 3, _TOP)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum, auto
 
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Outcome
+from tracker.domain.verdict import FindingCode, Outcome
 from tracker.services.answers import Answer
 
 
@@ -56,7 +56,9 @@ def next_act(
         return NextAct(Kind.NONE, verb, "this day is past")
     if answer.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
-    reason = "I checked with the payer…" if answer.tone is Outcome.UNKNOWN else "Override…"
+    worst = answer.verdict.worst
+    no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
+    reason = "I checked with the payer…" if no_rule else "Override…"
     earliest = answer.verdict.earliest
     if earliest is None or earliest <= answer.verdict.asked:
         return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason)

@@ -109,6 +109,7 @@ class OverrideDialog(BaseDialog):
         self.step.setMinimumHeight(40)
         self.step.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.step)
+        self.body.addStretch(1)
         self.add_button(self.book, left=True, primary=True)
         self.add_close()
 

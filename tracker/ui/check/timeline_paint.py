@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
-from tracker.ui.check.answer_view import AnswerView, Lane
+from tracker.ui.check.answer_view import AnswerView, Lane, OpenRow
 from tracker.ui.check.marks import paint_hollow, paint_number
 from tracker.ui.check.timeline_scale import TimelineScale
 
@@ -66,8 +66,9 @@ def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scal
             _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
     if view is not None:
         _paint_closed(painter, scale, top, view)
-        _paint_discs(painter, scale, top, view)
     _paint_flags(painter, scale, room.top(), bottom, content)
+    if view is not None:
+        _paint_discs(painter, scale, top, view)
 
 
 def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QRectF:
@@ -135,8 +136,9 @@ def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, view: Ans
 
 def _paint_discs(painter: QPainter, scale: TimelineScale, top: float, view: AnswerView) -> None:
     middle = top + MAIN / 2 - 0.5
-    for hollow in view.not_counted:
+    for hollow in (*view.not_counted, *view.looked_at):
         paint_hollow(painter, QPointF(scale.x(hollow.day), middle))
+        _paint_word(painter, scale, middle, hollow, view)
     before = -100.0
     for row in view.counted:
         x = scale.x(row.day)
@@ -144,6 +146,19 @@ def _paint_discs(painter: QPainter, scale: TimelineScale, top: float, view: Answ
         x = max(x, before + 15)
         paint_number(painter, QPointF(x, middle), row.number, 8.5)
         before = x
+
+
+def _paint_word(painter: QPainter, scale: TimelineScale, middle: float, row: OpenRow, view: AnswerView) -> None:
+    """Name a hollow disc where the next disc leaves room for it."""
+    left = scale.x(row.day) + 10
+    width = QFontMetrics(theme.font("hint")).horizontalAdvance(row.short)
+    days = [*(each.day for each in view.counted), *(each.day for each in (*view.not_counted, *view.looked_at))]
+    days.remove(row.day)
+    others = [scale.x(day) for day in days]
+    if all(x + 10 < left - 18 or x - 10 > left + width for x in others):
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.color("ink2"))
+        painter.drawText(QRectF(left, middle - 10, width + 4, 20), _LEFT, row.short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ class DayField(TypedField):
             self.set_error(None)
             return
         try:
-            self._day = parse_day(self.text(), self._clock.today())
+            self._day = parse_day(_without_day(self.text()), self._clock.today())
         except NextWanted:
             self._wants_next = True
             self.set_error(self.error() if wanted_before else None)
@@ -173,13 +173,20 @@ class DayField(TypedField):
             self._wrong = True
             self._refuse(error)
         else:
-            self.set_echo(us_date(self._day, weekday=True))
+            whole = self.text().strip() == us_date(self._day)
+            self.set_echo(f"{self._day:%a}" if whole else us_date(self._day, weekday=True))
             self.set_error(None)
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
         self.read()
         (self.next_wanted if self._wants_next else self.changed).emit()
+
+
+def _without_day(text: str) -> str:
+    """Return "n" for a day with an n typed behind it ("12/3n"): the cursor stands there when the answer is read."""
+    begun = text.strip().casefold()
+    return "n" if begun.endswith("n") and any(character.isdigit() for character in begun) else text
 
 
 class TimeField(TypedField):

@@ -24,6 +24,7 @@ class VerdictPanel(Ground):
         self.why = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.why.setContentsMargins(16, 8, 16, 8)
         self.table = CountedTable(self)
+        self.looked_at = LinesRow("Looks at", self)
         self.not_counted = LinesRow("Not counted", self)
         self.ask = LinesRow("Ask", self)
         self.also = LinesRow("Also", self)
@@ -33,6 +34,7 @@ class VerdictPanel(Ground):
         self.authorization = LinesRow("Authorization", self)
         self.codes = CodesRow(self)
         self._rows = (
+            self.looked_at,
             self.not_counted,
             self.ask,
             self.also,
@@ -66,6 +68,7 @@ class VerdictPanel(Ground):
         self.bar.show_verdict(view.status, view.headline, view.count)
         self.why.setText(view.why)
         self.table.show_rows(view.counted)
+        self.looked_at.show_open(view.looked_at)
         self.not_counted.show_open(view.not_counted)
         self.ask.show_texts((view.ask,) if view.ask else (), Glyph.DIAMOND)
         self.also.show_remarks(view.also)

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -107,6 +107,9 @@ class PatientDialog(SavingDialog):
         return self.born.day()
 
     def place(self, error: TrackerError) -> bool:
+        if isinstance(error, InvalidEntryError) and error.about == "birth":
+            self.born.set_error(error.sentence())
+            return True
         holder_id = getattr(error, "holder_id", "")
         if not holder_id:
             return False

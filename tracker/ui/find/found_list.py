@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.services.patients import PatientHit
 
 ROW_HEIGHT = 36
+_COVERAGE = 3
+"""The column that gives way where the window is narrow: a name, a date and a number are never cut."""
 _HINTS = (("Enter", "open"), ("Ctrl+Enter", "check and book"), ("↑ ↓", "move"), (NEW_KEY, "add a patient"))
 
 
@@ -46,6 +49,10 @@ class _FoundTable(PanelTable):
         super().resizeEvent(event)
         self.fitted.emit()
 
+    def refit(self) -> None:
+        """Give each column its own width again."""
+        self._fit()
+
 
 class FoundList(QWidget):
     """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
@@ -59,14 +66,17 @@ class FoundList(QWidget):
         self.alike_head = SectionHead("Did you mean", self)
         self.alike = self._table("Patients spelt much alike")
         self.alike.horizontalHeader().hide()
+        self.hits.setMinimumHeight(self.hits.horizontalHeader().height() + ROW_HEIGHT)
+        self.alike.setMinimumHeight(ROW_HEIGHT)
         self.divider = Divider(self)
         self.footer = Ground("panel", self, lines="t")
         self.footer.setFixedHeight(36)
         self._build()
 
-    def _table(self, name: str) -> PanelTable:
+    def _table(self, name: str) -> _FoundTable:
         table = _FoundTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
                             identity=lambda hit: hit.patient.id)  # fmt: skip
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setItemDelegateForColumn(0, HitDelegate(table))
         table.row_activated.connect(self.activated)
@@ -108,12 +118,17 @@ class FoundList(QWidget):
         """Let the columns of both lists stand under each other, as wide as the wider of the two."""
         if not self.hits.isVisibleTo(self) or not self.alike.isVisibleTo(self):
             return
+        both = (self.hits, self.alike)
+        for table in both:
+            table.refit()
         columns = range(len(self.hits.record_model().columns))
-        widths = {place: max(self.hits.columnWidth(place), self.alike.columnWidth(place)) for place in columns}
-        widths[0] -= max(0, sum(widths.values()) - self.width())
-        for place, width in widths.items():
-            self.hits.setColumnWidth(place, width)
-            self.alike.setColumnWidth(place, width)
+        kept = [place for place in columns if not any(table.isColumnHidden(place) for table in both)]
+        widths = {place: max(table.columnWidth(place) for table in both) for place in kept}
+        widths[_COVERAGE] += min(table.viewport().width() for table in both) - sum(widths.values())
+        for table, place in itertools.product(both, columns):
+            table.setColumnHidden(place, place not in widths)
+            if place in widths:
+                table.setColumnWidth(place, widths[place])
 
     def _mark_first(self, before: PatientHit | None) -> None:
         for table in (self.hits, self.alike):

@@ -18,18 +18,21 @@ from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.checking import Checking, CheckParts
 from tracker.ui.check.form import CheckForm
+from tracker.ui.check.spine_link import SpineLink
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.failures_text import sentence_of
 from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.tasks import LatestOnly
+from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
 MOVE_TITLE = "Move a visit"
-ROOM_FOR_NAME = 820
+ROOM_FOR_BUTTON = 760
 
 
 class CheckPage(Page):
@@ -50,6 +53,7 @@ class CheckPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._start = CheckStart()
+        self._left: CheckStart | None = None
         self._desk_asked = False
         self._loading = LatestOnly(context.tasks, self)
         self._build()
@@ -58,17 +62,22 @@ class CheckPage(Page):
 
     def _build(self) -> None:
         self.head = PageHead(self.title, parent=self)
+        self.back_button = ActionButton("", self.head, kind="link")
+        self.head.add_right(self.back_button)
+        self.back_button.hide()
         self.copy_button = ActionButton("Copy answer", self.head, key="Ctrl+Shift+C", kind="quiet")
         self.head.add_right(self.copy_button)
         self.notice = NoticeBar(self)
         self.form = CheckForm(self.context)
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
-        self.body = CheckBody(self.form, self.panel, self.timeline, self)
+        self.spine = SpinePanel()
+        self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
+        self.spine_link = SpineLink(self.form, self.spine, self.context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -79,10 +88,12 @@ class CheckPage(Page):
         self.form.patient_changed.connect(self._on_patient_changed)
         self.form.outside_wanted.connect(self._on_outside_wanted)
         self.checking.shown.connect(self._show_head)
+        self.checking.shown.connect(self.spine_link.ask)
         self.checking.failed.connect(self._on_failed)
         self.booking_acts.done.connect(self._on_done)
         self.bar.close_pressed.connect(self.closed)
         self.copy_button.clicked.connect(self.copy_wanted)
+        self.back_button.clicked.connect(self._on_back_wanted)
         for key, act in (("Alt+O", self.checking.ask_reason), ("Esc", self.closed.emit)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -90,6 +101,7 @@ class CheckPage(Page):
 
     def begin(self, what: object) -> None:
         """Begin anew as the CheckStart says."""
+        self._keep_left()
         start = self._start = what if isinstance(what, CheckStart) else CheckStart()
         self._loading.cancel()
         self.notice.clear()
@@ -105,6 +117,27 @@ class CheckPage(Page):
         elif start.day is not None:
             self.form.fields.day.set_day(start.day)
         self.checking.look_again()
+
+    def _keep_left(self) -> None:
+        """Keep what was typed and not booked, so that leaving or beginning anew never loses it."""
+        patient, request = self.form.fields.patient.patient(), self.form.reading().request
+        if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
+            return
+        self._left = CheckStart(patient.id, request)
+        words = f"Back to {plain_text.one_line(patient.last, 20)} {us_date(patient.born)}"
+        self.back_button.setText(plain_text.as_button(words))
+        self.back_button.show()
+
+    def _forget_left(self) -> None:
+        self._left = None
+        self.back_button.hide()
+
+    @Slot()
+    def _on_back_wanted(self) -> None:
+        left = self._left
+        self._forget_left()
+        if left is not None:
+            self.begin(left)
 
     def opened(self) -> None:
         if not self._desk_asked:
@@ -136,10 +169,9 @@ class CheckPage(Page):
         self.form.show_patient(record.patient, record.coverages)
         if start.request is not None:
             self.form.show_request(start.request)
+            self.form.focus_first()
         if start.day is not None:
             self.form.fields.day.set_day(start.day)
-        if start.request is not None:
-            self.form.focus_first()
         self.checking.look_again()
 
     def _load_visit(self, start: CheckStart) -> None:
@@ -178,6 +210,7 @@ class CheckPage(Page):
             self._load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
+            self.spine_link.forget()
             self._on_patient_changed(patient)
             self.checking.look_again()
 
@@ -200,13 +233,14 @@ class CheckPage(Page):
 
     @Slot()
     def _show_head(self) -> None:
-        """Name day and patient beside the title, with two identifiers; where they would be cut, the field has them."""
+        """Name day and patient beside the title, with two identifiers; on narrow windows in the button's place."""
         patient, day = self.form.fields.patient.patient(), self.form.fields.day.day()
         parts = [us_date(day, weekday=True)] if day else []
-        if patient is not None and self.width() >= ROOM_FOR_NAME:
-            parts.append(f"{patient.last[:40]}  {us_date(patient.born)}")
+        wide = self.width() >= ROOM_FOR_BUTTON
+        if patient is not None:
+            parts.append(f"{plain_text.one_line(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")
         self.head.set_beside("   ".join(parts))
-        self.copy_button.setVisible(self.panel.view() is not None)
+        self.copy_button.setVisible(wide and self.panel.view() is not None)
 
     @Slot()
     def _on_outside_wanted(self) -> None:
@@ -223,4 +257,5 @@ class CheckPage(Page):
         """Say what was done, and leave an empty form behind."""
         self.acted.emit(done)
         self.begin(CheckStart())
+        self._forget_left()
         self.closed.emit()

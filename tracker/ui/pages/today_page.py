@@ -62,7 +62,7 @@ class TodayPage(Page):
         whole.addWidget(self.frame)
 
     def _connect(self) -> None:
-        self.bar.day_wanted.connect(self.show_day)
+        self.bar.day_wanted.connect(self._on_day_wanted)
         self.bar.step_wanted.connect(self.step)
         self.bar.view_wanted.connect(self.show_view)
         self.bar.filters_changed.connect(self._on_filters_changed)
@@ -202,6 +202,11 @@ class TodayPage(Page):
         self._asked_again = None
 
     # What the person does
+
+    @Slot(object)
+    def _on_day_wanted(self, day: date) -> None:
+        self.show_day(day)
+        self.board.front().focus()
 
     @Slot(str)
     def _on_chip(self, key: str) -> None:

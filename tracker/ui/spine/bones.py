@@ -19,9 +19,8 @@ def paint_view(painter: QPainter, view: View) -> None:
     if view.sacrum:
         _paint_sacrum(painter, view)
     for row, level in enumerate(view.levels):
-        scale = min(1.0, view.pitch / 44.0)
         width = (58.0 + 3.0 * row) if view.sacrum else 52.0 + 0.8 * row
-        _paint_vertebra(painter, view.joint_line(row), width, scale, level.name.split("-")[0])
+        _paint_vertebra(painter, view.joint_line(row), width, view.scale, level.name.split("-")[0])
 
 
 def _paint_vertebra(painter: QPainter, joint: float, width: float, scale: float, name: str) -> None:
@@ -46,7 +45,10 @@ def _paint_vertebra(painter: QPainter, joint: float, width: float, scale: float,
 
 
 def _paint_sacrum(painter: QPainter, view: View) -> None:
-    top = view.joint_line(len(view.levels) - 1) + 4
+    painter.save()
+    painter.translate(0, view.joint_line(len(view.levels) - 1) + 4)
+    painter.scale(1, view.scale)
+    top = 0.0
     path = QPainterPath(QPointF(AXIS - 56, top + 4))
     path.cubicTo(QPointF(AXIS - 30, top - 4), QPointF(AXIS - 20, top + 8), QPointF(AXIS, top + 4))
     path.cubicTo(QPointF(AXIS + 20, top + 8), QPointF(AXIS + 30, top - 4), QPointF(AXIS + 56, top + 4))
@@ -65,6 +67,7 @@ def _paint_sacrum(painter: QPainter, view: View) -> None:
     painter.setBrush(theme.color("bone_line"))
     for row in range(4):
         painter.drawRoundedRect(QRectF(AXIS - 1.5, top + 22 + 19 * row, 3, 11), 1.5, 1.5)
+    painter.restore()
 
 
 def paint_whole(painter: QPainter, box: QRectF, part: str, marks: dict[Target, str]) -> None:

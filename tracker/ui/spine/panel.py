@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.anatomy import THIRD_OCCIPITAL, Target, nerves_of
 from tracker.domain.procedure import Sites, TargetKind
@@ -14,7 +14,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider, KeyCap, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 
-WIDTH = 452
+WIDTH, TIGHT_WIDTH = 452, 437
 _LEGEND = "• used    ! last one    × closed"
 _KEYS = (("B", "both"), ("M", "mirror"), ("[ ]", "part"))
 
@@ -26,7 +26,8 @@ class SpinePanel(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="l")
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._tight = False
         self.picker = SpinePicker(self)
         self.title = PlainLabel("", "caption", "ink2", self, elide=True)
         self.full = StatusLabel(Status.NO, "Region full", self)
@@ -43,6 +44,7 @@ class SpinePanel(Ground):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
@@ -83,6 +85,18 @@ class SpinePanel(Ground):
         column.addLayout(row)
         column.addWidget(self.told)
         return column
+
+    def set_tight(self, tight: bool) -> None:
+        """Take less room in small windows."""
+        self._tight = tight
+        self.picker.set_tight(tight)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(TIGHT_WIDTH if self._tight else WIDTH, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # a window that becomes narrow hides it; until then it must not hold the window open
 
     def set_kind(self, kind: TargetKind) -> None:
         self.picker.set_kind(kind)

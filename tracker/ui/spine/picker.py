@@ -34,6 +34,7 @@ class SpinePicker(QWidget):
         self._chosen: dict[Target, None] = {}
         self._marks = SpineMarks()
         self._typed = ""
+        self._tight = False
         self._buttons: dict[Target, SiteButton] = {}
         self._current: Target | None = None
         self._view = view("L", TargetKind.FACET)
@@ -48,12 +49,18 @@ class SpinePicker(QWidget):
         """Show the places of another kind of procedure; what was chosen and does not fit is dropped."""
         if kind is not self._view.kind:
             part = "L" if kind in (TargetKind.SI, TargetKind.CAUDAL) else self._view.part
-            self._show_view(view(part, kind))
+            self._show_view(view(part, kind, tight=self._tight))
 
     def set_part(self, part: str) -> None:
         """Turn to the cervical (C), thoracic (T) or lumbar (L) part."""
         if part != self._view.part and self._view.kind not in (TargetKind.SI, TargetKind.CAUDAL):
-            self._show_view(view(part, self._view.kind))
+            self._show_view(view(part, self._view.kind, tight=self._tight))
+
+    def set_tight(self, tight: bool) -> None:
+        """Put the rows closer together where there is little height."""
+        if tight != self._tight:
+            self._tight = tight
+            self._show_view(view(self._view.part, self._view.kind, tight=tight))
 
     def set_sites(self, sites: Sites) -> None:
         """Show what was typed; says nothing."""
@@ -72,9 +79,6 @@ class SpinePicker(QWidget):
             button.show_mark(marks.mark(target))
         self.update()
         self.current_changed.emit(self._current)
-
-    def marks(self) -> SpineMarks:
-        return self._marks
 
     def sites(self) -> Sites:
         """Return the choice, left and right of one level joined."""
@@ -230,8 +234,7 @@ class SpinePicker(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 return False
-            handled = self._act(event) or self._jump(event.text())
-            return handled
+            return self._act(event) or self._jump(event.text())
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

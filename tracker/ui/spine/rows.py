@@ -21,7 +21,7 @@ _KIND_WORDS = {
 FIRST, LAST = {"C": "C2-C3", "T": "T1-T2", "L": "L1-L2"}, {"C": "C7-T1", "T": "T12-L1", "L": "L5-S1"}
 WIDTH, TOP, AXIS = 352.0, 30.0, 186.0
 BUTTON_WIDTH, BUTTON_HEIGHT = 62.0, 30.0
-REACH = 100.0
+REACH = 96.0
 """From the axis to the middle of a button."""
 
 
@@ -46,7 +46,12 @@ class View:
 
     @property
     def height(self) -> float:
-        return self.joint_line(len(self.levels) - 1) + (128.0 if self.sacrum else 24.0)
+        return self.joint_line(len(self.levels) - 1) + (124.0 * self.scale if self.sacrum else 24.0)
+
+    @property
+    def scale(self) -> float:
+        """How much smaller than drawn the bones are, so that close rows do not hide each other."""
+        return min(1.0, self.pitch / 44.0)
 
     def joint_line(self, row: int) -> float:
         """Return the height of the line between the vertebrae of a row."""
@@ -80,7 +85,7 @@ class View:
         if target.level in self.levels:
             middle = self.joint_line(self.levels.index(target.level))
         else:
-            middle = self.joint_line(len(self.levels) - 1) + 62.0
+            middle = self.joint_line(len(self.levels) - 1) + 62.0 * self.scale
         offset = {Side.LEFT: -REACH, Side.RIGHT: REACH}.get(target.side, 0.0)
         if target.side is Side.MIDLINE and target.level in self.levels:
             offset = REACH
@@ -96,11 +101,12 @@ class View:
         return QPointF(AXIS + {Side.LEFT: -20.0, Side.RIGHT: 20.0}.get(target.side, 0.0), line)
 
 
-def view(part: str, kind: TargetKind) -> View:
-    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones."""
+def view(part: str, kind: TargetKind, *, tight: bool = False) -> View:
+    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones, all closer when `tight`."""
     first, last = LEVELS[FIRST[part]], LEVELS[LAST[part]]
     levels = tuple(level for level in LEVELS.values() if first <= level <= last)
-    return View(part, kind, levels, {"C": 44.0, "T": 27.0, "L": 44.0}[part])
+    pitches = {"C": 36.0, "T": 21.0, "L": 36.0} if tight else {"C": 44.0, "T": 27.0, "L": 44.0}
+    return View(part, kind, levels, pitches[part])
 
 
 def part_of(level: Level) -> str:

@@ -10,7 +10,10 @@ from tracker.ui import theme
 
 
 class GateWindow(QWidget):
-    """A plain window in the colour of a token, never larger than the screen. `left` comes when a person closes it, also by Ctrl+Q."""
+    """A plain window in the colour of a token, never larger than the screen.
+
+    `left` comes when a person closes it, also by Ctrl+Q.
+    """
 
     left = Signal()
 

@@ -39,8 +39,8 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
     return (
         *days,
         *visits,
-        PageAct(Act("move visit", "&Move to another day…\tM", _MENU), move),
-        PageAct(Act("recheck", "Check all a&gain\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
+        PageAct(Act("move visit", "Mo&ve to another day…\tM", _MENU), move),
+        PageAct(Act("recheck", "C&heck all again\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
     )
 
 

@@ -26,7 +26,7 @@ from tracker.ui.widgets.segments import Segments
 DAY, AHEAD = "day", "ahead"
 AHEAD_DAYS = 14
 NARROW_BELOW = 860
-_ARROW, _FIELD_WIDTH, _NARROW_FIELD, _CHOICE_WIDTH = 30, 132, 112, 138
+_ARROW, _FIELD_WIDTH, _NARROW_FIELD, _CHOICE_WIDTH = 30, 132, 88, 138
 _WAYS = "Type 12/3, t for today, +14, 2w or fri."
 
 
@@ -47,6 +47,7 @@ class DayBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._clock = clock
         self._shown: date | None = None
+        self._span = ""
         self._narrow = self._work_in_front = False
         self._work_text = "Work"
         self._build()
@@ -120,12 +121,16 @@ class DayBar(QWidget):
         """Name the span of days that is shown."""
         self.head.set_title(f"Next {AHEAD_DAYS} days")
         self._shown = None
-        self.head.set_beside(f"{us_date(first, weekday=True)} to {us_date(last, weekday=True)}")
+        self._span = f"{first:%a %m/%d} to {us_date(last, weekday=True)}"
+        self._name_day()
         self._set_day_controls(False)
         self.views.set_value(AHEAD)
 
     def _name_day(self) -> None:
-        if self._shown is not None:
+        self.head.beside.setVisible(self._shown is not None or not self._narrow)
+        if self._shown is None:
+            self.head.set_beside(self._span)
+        else:
             self.head.set_title(day_title(self._shown, self._clock.today()))
             self.head.set_beside(us_date(self._shown, weekday=True) if self._narrow else f"{self._shown:%A %m/%d/%Y}")
 
@@ -174,7 +179,7 @@ class DayBar(QWidget):
         self._name_day()
 
     def _set_day_controls(self, shown: bool) -> None:
-        for widget in (self.before, self.after, self.field):
+        for widget in (self.before, self.after):
             widget.setVisible(shown)
 
     @Slot(str)

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
-from tracker.ui.theme import glyphs
+from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
 from tracker.ui.visit_acts import VISIT_ACTS, VisitActs
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _BUTTONS = (BookingStatus.CONFIRMED, BookingStatus.ARRIVED, BookingStatus.DONE)
 _LINE = 17
-_SOURCE_WIDTH = 250
+_NARROW_BELOW, _TINY_BELOW = 760, 700
+_SOURCE_WIDTH, _NARROW_SOURCE = 250, 172
 
 
 class ReasonStrip(Ground):
@@ -46,6 +47,7 @@ class ReasonStrip(Ground):
         column.addLayout(self._head_row())
         column.addLayout(self._reason_row())
         column.addWidget(self._bar)
+        self._reserve()
         self.show_row(None)
 
     def _build_lines(self) -> None:
@@ -54,12 +56,12 @@ class ReasonStrip(Ground):
         self._patient = PlainLabel("", "strong", parent=self, elide=True)
         self._identifiers = PlainLabel("", "body", "ink2", self)
         self._coverage = PlainLabel("", "body", "ink3", self, elide=True)
+        # What is known beside the patient may be cut; the patient only when there is no other way.
+        self._coverage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._count = PlainLabel("", "body", "ink2", self)
         self._reason = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._reason.setFixedHeight(2 * _LINE)
         self._source = PlainLabel("", "caption", "ink3", self, elide=True)
-        self._source.setMaximumWidth(_SOURCE_WIDTH)
         self._pips = EvidencePips(Grade.SUMMARY, self)
 
     def _build_buttons(self) -> None:
@@ -91,8 +93,7 @@ class ReasonStrip(Ground):
         row.addWidget(self._patient)
         row.addWidget(self._identifiers)
         row.addSpacing(4)
-        row.addWidget(self._coverage)
-        row.addStretch(1)
+        row.addWidget(self._coverage, 1)
         row.addWidget(self._count)
         return row
 
@@ -105,6 +106,19 @@ class ReasonStrip(Ground):
         row.addWidget(self._source, 0, top)
         row.addWidget(self._pips, 0, top)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        """Keep room for the longest reasons, so that the list above does not jump from row to row."""
+        narrow = self.width() < _NARROW_BELOW
+        self._reason.setFixedHeight((3 if narrow else 2) * _LINE)
+        self._source.setMaximumWidth(_NARROW_SOURCE if narrow else _SOURCE_WIDTH)
+        # On the smallest windows the reason itself, which holds the count, needs the room.
+        for label in (self._source, self._count):
+            label.setVisible(self.width() >= _TINY_BELOW)
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
@@ -130,6 +144,7 @@ class ReasonStrip(Ground):
         self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
+        self._reason.setToolTip(plain_text.as_tip(reason_of(row)))
         self._source.setText(row.source.title if row.source else "")
         self._pips.setVisible(row.source is not None)
         if row.source is not None:
@@ -158,9 +173,9 @@ class ReasonStrip(Ground):
         self.status_buttons[BookingStatus.CONFIRMED].setText("Not confirmed" if confirmed else "Confirm")
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
-        self.status_buttons[BookingStatus.ARRIVED].setVisible(
-            not row.past and row.booking.status is not BookingStatus.ARRIVED
-        )
+        if row.booking.status is BookingStatus.ARRIVED:
+            for status in (BookingStatus.CONFIRMED, BookingStatus.ARRIVED):
+                self.status_buttons[status].hide()
 
     @Slot()
     def _on_move(self) -> None:

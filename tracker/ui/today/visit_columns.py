@@ -72,7 +72,7 @@ DAY_COLUMNS: tuple[Column[DayRow], ...] = (
 )
 AHEAD_COLUMNS: tuple[Column[DayRow], ...] = (
     Column("Date", lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
-           lambda row: f"{us_date(row.booking.day, weekday=True)}", longest="Wed 00/00/0000"),
+           lambda row: f"{row.booking.day:%a %m/%d}", longest="Wed 00/00"),
     Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
     *_shared(1),
 )  # fmt: skip

@@ -70,8 +70,10 @@ class VisitList(QStackedWidget):
 
     def set_rows(self, rows: Sequence[DayRow], nothing: tuple[str, str, str]) -> None:
         """Show these visits; `nothing` (sentence, detail, step) stands there when there are none."""
+        known = {row.booking.id for row in self._rows}
+        anew = not any(row.booking.id in known for row in rows)
         self._rows, self._nothing = tuple(rows), nothing
-        self._narrow()
+        self._narrow(anew)
 
     def set_chip(self, key: str) -> None:
         self._chip = key
@@ -99,15 +101,18 @@ class VisitList(QStackedWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 
-    def _narrow(self) -> None:
+    def _narrow(self, anew: bool = False) -> None:
+        """Show what the chip lets through; the hands and the place stay, unless it is another list by now."""
         shown = [row for row in self._rows if _TESTS[self._chip](row)]
         place = self.table.verticalScrollBar().value()
         held = self.table.current_record()
         had_focus = self.has_focus()
         self.table.set_rows(shown)
-        if held is None:
+        if held is None or anew:
+            self.table.scrollToTop()
             self.table.select_row(next((n for n, row in enumerate(self.table.records()) if not row.past), 0))
-        self.table.verticalScrollBar().setValue(place)
+        else:
+            self.table.verticalScrollBar().setValue(place)
         self.setCurrentWidget(self.table if shown else self.empty)
         if not shown:
             self._say_nothing()

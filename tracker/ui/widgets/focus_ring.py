@@ -24,6 +24,7 @@ class FocusRing(QWidget):
         self.hide()
         target.installEventFilter(self)
         target.destroyed.connect(self.deleteLater)
+        self._place(target.hasFocus() and target.isVisible())  # it may be made while its target takes the focus
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self._target:

@@ -1,18 +1,19 @@
-"""The grid of a form: labels left of their fields, sentences below them, one or two fields a line."""
+"""The grid of a form: labels left of their fields, one or two fields a line, sentences below the line."""
 
 from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.choice_field import ChoiceField
-from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.segments import Segments
 
 LABEL_WIDTH = 84
+_BETWEEN = 8
 
 
 class FormGrid(Ground):
@@ -23,34 +24,38 @@ class FormGrid(Ground):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(0)
         for column in (1, 3):
             self._grid.setColumnStretch(column, 1)
         self._fields: list[LineField | ChoiceField] = []
         self._order: list[QWidget] = []
-        self._used = 0
 
     def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
         """Put one field over the whole line, or two side by side."""
         pairs = ((words, field), beside) if beside else ((words, field),)
+        line, below = self._grid.rowCount(), QVBoxLayout()
         for place, (label_words, each) in enumerate(pair for pair in pairs if pair):
             label = FieldLabel(label_words, each, self, width=LABEL_WIDTH if place == 0 else 0)
             label.setFixedHeight(30)
-            span = 1 if beside else 3
             self._order.append(each)
-            self._grid.addWidget(label, self._used, 2 * place, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(self._boxed(each), self._used, 2 * place + 1, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._used += 1
+            self._grid.addWidget(label, line, 2 * place)
+            self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
+            self._say_below(each, below)
+        below.setContentsMargins(0, 0, 0, _BETWEEN)
+        below.setSpacing(0)
+        self._grid.addLayout(below, line + 1, 1, 1, 3)
 
-    def _boxed(self, field: QWidget) -> QWidget:
+    def _say_below(self, field: QWidget, below: QVBoxLayout) -> None:
         if not isinstance(field, LineField | ChoiceField):
-            return field
+            return
         self._fields.append(field)
+        row = ErrorRow(self)
+        below.addWidget(row)
+        field.error_changed.connect(row.show_sentence)
         if isinstance(field, QLineEdit):
             field.textEdited.connect(self._on_changed)
         else:
             field.chosen.connect(self._on_changed)
-        return FieldBox(field, self)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -214,11 +214,23 @@ class RecordTable(QTableView):
         for place in kept:
             more = min(wanted[place] - widths[place], rest)
             widths[place], rest = widths[place] + more, rest - more
+        self._cut(widths, kept, room)
         sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
+        for number, place in enumerate(sharing):
+            widths[place] += (rest * (number + 1)) // len(sharing) - (rest * number) // len(sharing)
         for place in range(len(columns)):
             self.setColumnHidden(place, place in self._dropped)
             if place in kept:
-                self.setColumnWidth(place, widths[place] + (rest // len(sharing) if place in sharing else 0))
+                self.setColumnWidth(place, widths[place])
+
+    def _cut(self, widths: list[int], kept: list[int], room: int) -> None:
+        """Cut texts that were measured, from the left, when no column is left that may go: better than half a table."""
+        over = sum(widths[place] for place in kept) - room
+        for place in kept:
+            column = self._records.columns[place]
+            if over > 0 and column.fit and not column.status:
+                less = min(over, max(0, widths[place] - _SHARED_MINIMUM))
+                widths[place], over = widths[place] - less, over - less
 
     def _wanted(self, place: int) -> int:
         column = self._records.columns[place]

@@ -43,6 +43,7 @@ class Segments(QWidget):
             self._values.append(value)
             row.addWidget(button)
         self._mark_ends()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a label's mnemonic goes to no widget without one
         self._group.button(0).setChecked(True)
         self.setFocusProxy(self._group.button(0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

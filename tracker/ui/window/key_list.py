@@ -36,9 +36,10 @@ class KeyListDialog(BaseDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setAccessibleName("Keys")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.body.addWidget(area)
-        self.resize(680, 520)
+        self.resize(760, 560)
         self.add_button(ActionButton("Close", self, key="Esc")).clicked.connect(self.accept)
 
     def _section(self, title: str, keys: Keys) -> QVBoxLayout:
