@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="answer a file of cases; prints a JSON list, one answer a case")
     check.add_argument("file", metavar="FILE", help="a JSON file of cases, or - for standard input")
+    check.add_argument(
+        "--rules", type=Path, metavar="FOLDER", help="payers and rule files to try, over the shipped ones"
+    )
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -74,7 +77,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
         return run_self_test()
     if arguments.command == "check":
-        return _check(arguments.file)
+        return _check(arguments.file, arguments.rules)
     if arguments.command == "import":
         from tracker.import_command import run_import
 
@@ -84,7 +87,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     return open_window(demo=arguments.demo, folder=arguments.clinic)
 
 
-def _check(file: str) -> int:
+def _check(file: str, rules: Path | None) -> int:
     text = _case_text(file)
     import json
 
@@ -92,7 +95,8 @@ def _check(file: str) -> int:
     from tracker.policies import load_catalog
     from tracker.services.cases import answer_cases
 
-    answers = answer_cases(text, "standard input" if file == "-" else file, load_catalog(resource_root()))
+    catalog = load_catalog(resource_root(), rules)
+    answers = answer_cases(text, "standard input" if file == "-" else file, catalog)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale says, JSON is UTF-8
     json.dump(answers, sys.stdout, ensure_ascii=False, indent=1)
     print()

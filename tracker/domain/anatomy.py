@@ -40,6 +40,15 @@ class Region(StrEnum):
         return {"cervical-thoracic": "cervical / thoracic", "lumbar-sacral": "lumbar / sacral"}[self.value]
 
 
+class SpinePart(StrEnum):
+    """Parts of the spine that some payers tell apart; the upper vertebra decides, so C7-T1 is cervical."""
+
+    CERVICAL = "cervical"
+    THORACIC = "thoracic"
+    LUMBAR = "lumbar"
+    SACRAL = "sacral"
+
+
 VERTEBRAE = (
     "C0",
     *(f"C{n}" for n in range(1, 8)),
@@ -71,6 +80,11 @@ class Level:
         """Return the short name that people say: "L4-5", "L5-S1", "C7-T1", "SI"."""
         upper, _, lower = self.name.partition("-")
         return f"{upper}-{lower[1:]}" if lower and lower[0] == upper[0] else self.name
+
+    @property
+    def part(self) -> SpinePart:
+        initials = {"C": SpinePart.CERVICAL, "T": SpinePart.THORACIC, "L": SpinePart.LUMBAR}
+        return initials.get(self.name[0], SpinePart.SACRAL)
 
     @property
     def region(self) -> Region:

@@ -32,7 +32,8 @@ class Together:
 class PolicyVersion:
     """The rules of one policy from `effective_from` on, for one contractor ("" where there is none).
 
-    `since` gives, for rules that went on unchanged from earlier versions, the day from which they hold.
+    `since` gives, for rules that went on unchanged from earlier versions, the day from which they hold: None where no
+    document tells. `dated` is false where no document gives this version's day either.
     """
 
     policy: str
@@ -43,14 +44,15 @@ class PolicyVersion:
     together: tuple[Together, ...] = ()
     contractor: str = ""
     document: str = ""
-    since: Mapping[str, date] = field(default_factory=dict)
+    since: Mapping[str, date | None] = field(default_factory=dict)
+    dated: bool = True
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
         known = self.sources[rule.source]
         read_in = f"as read in {known.title}" if self.document and known.title != self.document else ""
         section = ", ".join(part for part in (rule.section, read_in) if part)
-        begun = rule.effective_from or self.since.get(rule.id, self.effective_from)
+        begun = rule.effective_from or self.since.get(rule.id, self.effective_from if self.dated else None)
         return Source(self.document or known.title, known.url, begun, rule.evidence, section)
 
 

@@ -24,9 +24,10 @@ class Scope(StrEnum):
 
 
 class Unit(StrEnum):
-    """What one event uses up: a day, or each joint on each side."""
+    """What one event uses up: a day, each level (both sides are one), or each level on each side."""
 
     SESSION = "session"
+    LEVEL = "level"
     INJECTION = "injection"
 
 
@@ -34,12 +35,13 @@ class Unit(StrEnum):
 class WindowSpec:
     """How far a count looks back: `months` or `days` of a rolling window, or a year of another kind.
 
-    An anchored year begins on the day of the first counted event and on its anniversaries.
+    An anchored year begins on the day of the first counted event and on its anniversaries. A course is everything on
+    file, like a lifetime: where one course ends and the next begins nobody can tell from dates.
     """
 
     months: int | None = None
     days: int | None = None
-    type: Literal["rolling", "calendar-year", "anchored-year", "lifetime"] = "rolling"
+    type: Literal["rolling", "calendar-year", "anchored-year", "course", "lifetime"] = "rolling"
 
     def __post_init__(self) -> None:
         given = [length for length in (self.months, self.days) if length is not None]
@@ -50,6 +52,10 @@ class WindowSpec:
             raise ValueError("a rolling window has either months or days.")
         elif given[0] < 1:
             raise ValueError(f"a window must be 1 or more months or days, not {given[0]}.")
+
+    @property
+    def endless(self) -> bool:
+        return self.type in ("course", "lifetime")
 
 
 @dataclass(frozen=True, slots=True)

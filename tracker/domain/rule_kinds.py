@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.domain.anatomy import Side, SpinePart, Target
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.verdict import FindingCode, Outcome
+
+_MEANINGS = (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED)
+
+
+def _refuse_meaningless(outcome: Outcome) -> None:
+    if outcome not in _MEANINGS:
+        raise ValueError("outcome must be caution, unknown or not_allowed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +24,7 @@ class MaxCount(Rule):
 
     `merge_sides_months`: left and right of one level within so many months are one session.
     `former_payers`: whether what another payer paid counts: "ask" reads it both ways.
+    `outcome`: what going over it means; less than not_allowed where `text` names a way around it.
     """
 
     kind: Literal["max_count"] = "max_count"
@@ -26,6 +36,8 @@ class MaxCount(Rule):
     code: FindingCode = FindingCode.OVER_LIMIT
     merge_sides_months: int = 0
     former_payers: Literal["ask", "count", "ignore"] = "ask"
+    outcome: Outcome = Outcome.NOT_ALLOWED
+    text: str = ""
 
     def __post_init__(self) -> None:
         super(MaxCount, self).__post_init__()
@@ -33,10 +45,15 @@ class MaxCount(Rule):
             raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
         if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
             raise ValueError("code must be over_limit or not_covered.")
+        _refuse_meaningless(self.outcome)
 
     @property
     def counted(self) -> Which:
         return self.counts or self.about
+
+    def counts_foreign(self, *, asked: bool) -> bool:
+        """Tell whether what another payer paid counts; where the payer must be asked, as `asked` has it."""
+        return asked if self.former_payers == "ask" else self.former_payers == "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +81,8 @@ class Repeat(Rule):
 
     def __post_init__(self) -> None:
         super(Repeat, self).__post_init__()
-        if not (self.days or self.months or self.percent):
-            raise ValueError("a repeat rule needs days, months or percent.")
+        if not (self.days or self.months or self.percent or self.relief_months):
+            raise ValueError("a repeat rule needs days, months, percent or relief_months.")
         if self.days and self.months:
             raise ValueError("give the interval in days or in months, not both.")
         if min(self.days, self.months, self.relief_months) < 0 or not 0 <= self.percent <= 100:
@@ -81,7 +98,7 @@ class Requires(Rule):
     """Before the first one (`first`, by default what the rule speaks about) at a place: earlier results.
 
     `needs` events of `of`; `last`: the most recent ones must all be good enough, otherwise any so many.
-    `void_after_months`: results older than that do not serve.
+    `void_after_months`: results older than that do not serve. With percent 0 their results are not asked for.
     """
 
     kind: Literal["requires"] = "requires"
@@ -98,17 +115,18 @@ class Requires(Rule):
         super(Requires, self).__post_init__()
         if self.needs < 1:
             raise ValueError(f"needs must be 1 or more, not {self.needs}.")
-        if not 0 < self.percent <= 100:
-            raise ValueError(f"percent must be 1 to 100, not {self.percent}.")
+        if not 0 <= self.percent <= 100:
+            raise ValueError(f"percent must be 0 to 100, not {self.percent}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaxLevels(Rule):
-    """At most `limit` levels a session; with `per_side`, on each side."""
+    """At most `limit` levels a session; with `per_side`, on each side. `contiguous`: they must be neighbours."""
 
     kind: Literal["max_levels"] = "max_levels"
     limit: int
     per_side: bool = False
+    contiguous: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
 
@@ -116,6 +134,7 @@ class MaxLevels(Rule):
         super(MaxLevels, self).__post_init__()
         if self.limit < 1:
             raise ValueError(f"limit must be 1 or more, not {self.limit}.")
+        _refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +144,10 @@ class OneRegion(Rule):
     kind: Literal["one_region"] = "one_region"
     among: Which | None = None
     outcome: Outcome = Outcome.NOT_ALLOWED
+
+    def __post_init__(self) -> None:
+        super(OneRegion, self).__post_init__()
+        _refuse_meaningless(self.outcome)
 
     @property
     def together(self) -> Which:
@@ -141,14 +164,27 @@ class SameDay(Rule):
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
 
+    def __post_init__(self) -> None:
+        super(SameDay, self).__post_init__()
+        _refuse_meaningless(self.outcome)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCovered(Rule):
-    """The payer does not pay for it; with `both_sides` only where a level is to be done on both sides."""
+    """The payer does not pay for it.
+
+    With `both_sides` only where a level is to be done on both sides, with `spine` only in those parts of it.
+    """
 
     kind: Literal["not_covered"] = "not_covered"
     text: str
     both_sides: bool = False
+    spine: tuple[SpinePart, ...] = ()
+
+    def concerns(self, targets: Collection[Target]) -> bool:
+        """Tell whether it speaks about a procedure at these places."""
+        sides, parts = {target.side for target in targets}, {target.level.part for target in targets}
+        return (not self.both_sides or Side.BOTH in sides) and (not self.spine or bool(parts & set(self.spine)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +198,9 @@ class Unless:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice(Rule):
-    """Something to know. With `after` only behind such an event in the scope that helped so much for so long.
+    """Something to know; with outcome unknown, something that is not on file and must be asked for.
 
+    With `after` only behind such an event in the scope that helped so much for so long.
     `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that goes on
     (no gap as long as that) began longer ago. `unless`: not with such results since.
     """
@@ -177,18 +214,29 @@ class Advice(Rule):
     gap_months: int = 0
     course_months: int = 0
     unless: Unless | None = None
+    outcome: Outcome = Outcome.CAUTION
+
+    def __post_init__(self) -> None:
+        super(Advice, self).__post_init__()
+        if self.outcome not in (Outcome.CAUTION, Outcome.UNKNOWN):
+            raise ValueError("outcome must be caution or unknown.")
+        conditions = (self.percent, self.relief_months, self.gap_months, self.course_months, self.unless)
+        if any(conditions) and self.after is None:
+            raise ValueError("percent, relief_months, gap_months, course_months and unless need after.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedsAuthorization(Rule):
-    """A programme that wants an approval for `codes`; voluntary ones only warn.
+    """Who wants an approval for `codes`; voluntary programmes only warn. `needed` false: the payer asks for none.
 
+    What the clinic entered for the plan stands before what programme "payer" says.
     `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
     """
 
     kind: Literal["needs_authorization"] = "needs_authorization"
     programme: Literal["payer", "medicare-opd", "wiser"]
     codes: tuple[str, ...]
+    needed: bool = True
     voluntary: bool = False
     valid_days: int | None = None
     single_use: bool = False

@@ -63,12 +63,13 @@ def calendar_year(day: date) -> Window:
 def anchored_year(day: date, anchor: date) -> Window:
     """Return the benefit year that holds `day`, its first day being `anchor` or one of its anniversaries, cut at `day`.
 
-    A `day` before the anchor gives the empty-looking window of that single day.
+    A year begun on 29 February begins anew on 1 March. A `day` before the anchor gives the window of that single day.
     """
     if day < anchor:
         return Window(day, day)
     years = relativedelta(day, anchor).years
-    return Window(anchor + relativedelta(years=years), day)
+    start = first_day_after_months(anchor, 12 * years)
+    return Window(start if start <= day else first_day_after_months(anchor, 12 * (years - 1)), day)
 
 
 def lifetime(day: date) -> Window:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
@@ -12,8 +13,11 @@ from tracker.policies.toml_file import Problems
 __all__ = ["PolicyCatalog", "load_catalog"]
 
 
-def load_catalog(folder: Path) -> PolicyCatalog:
-    """Read every file below `folder` (resources). Raises PolicyFileError that lists every mistake of every file."""
+def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
+    """Read every file below `folder` (resources), and over them the payers and policies of `layer`.
+
+    Raises PolicyFileError that lists every mistake of every file.
+    """
     problems = Problems()
     catalog = PolicyCatalog(
         payers=read_payers(folder, problems),
@@ -22,9 +26,24 @@ def load_catalog(folder: Path) -> PolicyCatalog:
         policies=read_policies(folder / "policies", problems),
         contractors=read_contractors(folder, problems),
     )
+    if layer is not None:
+        catalog = _with_layer(catalog, layer, problems)
+    problems.refuse()  # what follows would only repeat that a file could not be read
     known = {policy.rules for policy in catalog.policies}
     for payer in catalog.payers:
         if payer.rules and payer.rules not in known:
             problems.add("payers.toml", f"payer {payer.id}, rules", f"no policy is called {payer.rules}.")
     problems.refuse()
     return catalog
+
+
+def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> PolicyCatalog:
+    """Return the catalog with the payers of the layer, which replace those of the same id, and its policies added."""
+    if not layer.is_dir():
+        problems.add(str(layer), "", "is no folder.")
+        return catalog
+    payers = {payer.id: payer for payer in catalog.payers}
+    if (layer / "payers.toml").exists():
+        payers |= {payer.id: payer for payer in read_payers(layer, problems)}
+    policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
+    return replace(catalog, payers=tuple(payers.values()), policies=policies)

@@ -36,15 +36,15 @@ class Policy:
         return found[-1] if found else None
 
 
-def read_policies(folder: Path, problems: Problems) -> tuple[Policy, ...]:
-    """Read every .toml file below `folder`, in the order of their names."""
+def read_policies(folder: Path, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:
+    """Read every .toml file below `folder`, in the order of their names; `beneath` are those that are there already."""
     found = []
     for path in sorted(folder.rglob("*.toml")):
         shown = path.relative_to(folder.parent).as_posix()
         policy = _read(path, shown, problems)
         if policy is not None:
             found.append(policy)
-    _refuse_doubles(found, problems)
+    _refuse_doubles((*beneath, *found), problems)
     return tuple(found)
 
 
@@ -134,8 +134,9 @@ def _by_contractor(
                 problems.add(shown, f"version {name}, effective_from", f"{contractor} is not among [contractors].")
                 continue
             document = file.contractors[contractor].document if contractor else ""
+            joined = tuple(together[name])
             built = PolicyVersion(
-                file.id, file.title, start, rules[name], sources, tuple(together[name]), contractor, document
+                file.id, file.title, start, rules[name], sources, joined, contractor, document, dated=version.dated
             )
             found.setdefault(contractor, []).append(built)
     for contractor, versions in found.items():
@@ -149,14 +150,12 @@ def _by_contractor(
 
 def _with_since(versions: list[PolicyVersion]) -> Iterator[PolicyVersion]:
     """Tell each version since when those of its rules hold that went on unchanged."""
-    since: dict[str, date] = {}
+    since: dict[str, date | None] = {}
     before: dict[str, Rule] = {}
     for version in versions:
         rules = {rule.id: rule for rule in version.rules}
-        since = {
-            rule_id: since[rule_id] if before.get(rule_id) == rule else version.effective_from
-            for rule_id, rule in rules.items()
-        }
+        begins = version.effective_from if version.dated else None
+        since = {rule_id: since[rule_id] if before.get(rule_id) == rule else begins for rule_id, rule in rules.items()}
         before = rules
         yield replace(version, since=since)
 

@@ -61,11 +61,13 @@ class VersionIn(BaseModel):
     """Rules from a day on: the same day for all, or a day for each contractor that has this version.
 
     `replaces` a version of the same file (by `name`): its rules go on, but for those named in `drops` or given anew.
+    `dated` is false where no document gives the day.
     """
 
     model_config = STRICT
     name: str
     effective_from: date | dict[str, date]
+    dated: bool = True
     replaces: str = ""
     drops: tuple[str, ...] = ()
     together: tuple[Together, ...] = ()

@@ -32,9 +32,11 @@ class Problems:
         self.found.append(f"{file}: {place}: {what}" if place else f"{file}: {what}")
 
     def add_all(self, file: str, data: Mapping[str, Any], error: ValidationError) -> None:
-        """Add every mistake that a strict model found."""
+        """Add every mistake that a strict model found, but for those that only follow from others."""
+        places = [each["loc"] for each in error.errors()]
         for each in error.errors():
-            self.add(file, _place(data, each["loc"]), _sentence(each))
+            if not _follows(each, places):
+                self.add(file, _place(data, each["loc"]), _sentence(each))
 
     def refuse(self) -> None:
         """Raise PolicyFileError when anything was found."""
@@ -69,19 +71,36 @@ def describe(error: OSError | ValueError) -> str:
     return f"is not TOML: {error}."
 
 
+def _follows(error: Any, places: list[tuple[int | str, ...]]) -> bool:
+    """Tell whether a mistake only follows from another: a list that is empty without its wrong items, a wrong day."""
+    place, kind = error["loc"], error["type"]
+    if kind == "too_short":
+        return any(other[: len(place)] == place and other != place for other in places)
+    return (place[-1:] == ("date",) and isinstance(error["input"], dict)) or place[-1:] == ("dict[str,date]",)
+
+
+_NAMES = ("id", "code", "name")
+_NO_PLACE = ("date", "dict[str,date]")
+"""Steps of pydantic's path that are no places in a file; so is the kind of a rule."""
+
+
+def _is_kind(here: Any, step: str) -> bool:
+    return isinstance(here, dict) and here.get("kind") == step
+
+
 def _place(data: Any, location: tuple[int | str, ...]) -> str:
-    """Return "rule facet-sessions, window": list items by their id where they have one, by number where not."""
+    """Return "rule facet-sessions, window": list items by id, code or name where they have one, by number where not."""
     parts: list[str] = []
     here: Any = data
     for step in location:
         if isinstance(step, int) and isinstance(here, list) and step < len(here):
             here = here[step]
-            known = here.get("id") or here.get("code") or here.get("effective_from") if isinstance(here, dict) else None
+            known = next((here[key] for key in _NAMES if here.get(key)), None) if isinstance(here, dict) else None
             parts[-1:] = [f"{parts[-1] if parts else 'item'} {known if known else step + 1}"]
         elif isinstance(here, dict) and step in here:
             here = here[step]
             parts.append(str(step))
-        elif not isinstance(step, int):
+        elif not isinstance(step, int) and step not in _NO_PLACE and not _is_kind(here, step):
             parts.append(str(step))
     return ", ".join(parts)
 
@@ -89,6 +108,12 @@ def _place(data: Any, location: tuple[int | str, ...]) -> str:
 _WORDS = {
     "missing": "is missing.",
     "extra_forbidden": "is not a key of this table; look at its spelling.",
+    "unexpected_keyword_argument": "is not a key of this table; look at its spelling.",
+    "union_tag_not_found": "has no kind.",
+    "dataclass_type": "must be a table in braces, such as { months = 12 }.",
+    "date_from_datetime_parsing": "must be a date such as 2024-07-07, without quotation marks.",
+    "date_parsing": "must be a date such as 2024-07-07, without quotation marks.",
+    "float_type": "must be a number.",
     "string_type": "must be text in quotation marks.",
     "int_type": "must be a whole number.",
     "bool_type": "must be true or false.",
@@ -101,8 +126,14 @@ _WORDS = {
 
 def _sentence(error: Any) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
+    if kind in ("list_type", "tuple_type") and isinstance(given, dict):
+        return "is a list of tables: write its heading with two pairs of brackets, [[ and ]]."
     if kind in _WORDS:
         return _WORDS[kind]
+    if kind == "string_pattern_mismatch" and context["pattern"].startswith("^[a-z"):
+        return "may have small letters, digits and hyphens only."
+    if kind == "union_tag_invalid":
+        return f"kind must be one of {context['expected_tags']}, not '{context['tag']}'."
     if kind in ("enum", "literal_error"):
         return f"must be {context.get('expected')}, not {given!r}."
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):

@@ -47,6 +47,12 @@ def plan_wants(case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], from
         )
 
 
+def payer_says(rules: Iterable[NeedsAuthorization], codes: tuple[CodeLine, ...]) -> bool:
+    """Tell whether the payer's rules on file say of every code whether it wants an approval."""
+    named = {code for rule in rules if rule.programme == AuthorizationKind.PAYER for code in rule.codes}
+    return bool(codes) and all(line.code in named for line in codes)
+
+
 def programme_wants(
     case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], rule: NeedsAuthorization, source: Source
 ) -> Iterator[Item]:
@@ -55,11 +61,22 @@ def programme_wants(
     if not lines:
         return
     kind = AuthorizationKind(rule.programme)
+    if kind is AuthorizationKind.PAYER and coverage.authorization_required is not None:
+        return
+    if not rule.needed:
+        yield _none_needed(rule, source)
+        return
     if kind is AuthorizationKind.MEDICARE_OPD and case.site.hospital_exempt:
         yield from _exempt(case, rule, source)
         return
     wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
     yield from covered(case, coverage, wanted)
+
+
+def _none_needed(rule: NeedsAuthorization, source: Source) -> Item:
+    if rule.text:
+        return Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, rule.id, rule.text, source=source)
+    return Met(rule.id, "The payer asks for no authorization.", source)
 
 
 def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[Item]:

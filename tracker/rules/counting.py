@@ -42,7 +42,7 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     findings: list[Finding] = []
     for key in look.keys(rule.per):
         matching = look.matching(rule.counted, rule.per, key)
-        facts = [fact for fact in matching if fact.counts or rule.former_payers == "count"]
+        facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
         yield from _in_place(rule, look, key, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
@@ -61,7 +61,7 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
         label=words.kind_words(rule.counted),
         used=used + sum(use.units for use in today),
         limit=rule.limit,
-        unit="injections" if rule.unit is Unit.INJECTION else "sessions",
+        unit=f"{rule.unit.value}s",
         scope=scope_label(key),
         window=window,
         counted=tuple(Counted(fact.id, use.day, leaves.get(use.day)) for use in uses for fact in use.facts),
@@ -82,7 +82,7 @@ def window_on(rule: MaxCount, day: date, facts: Iterable[Fact], *, anniversary_f
         case "anchored-year":
             anchor = min((fact.day for fact in facts), default=day)
             return _running_year(day, anchor)
-        case "lifetime":
+        case "lifetime" | "course":
             return lifetime(day)
     if spec.days is not None:
         return rolling_days(day, spec.days)
@@ -101,11 +101,14 @@ def _uses(rule: MaxCount, facts: list[Fact], look: Look, key: Key) -> list[Use]:
 
 
 def _units(rule: MaxCount, look: Look, key: Key, facts: list[Fact]) -> int:
-    """Return what one day uses: one session, or a unit for each joint and side."""
+    """Return what one day uses: one session, or a unit for each level, on each side or both sides as one."""
     if rule.unit is Unit.SESSION:
         return 1
-    sites = {site for fact in facts for site in fact.sites if _in(rule, look, key, site)}
-    return max(len(sites), 1)
+    return _places(rule, {site for fact in facts for site in fact.sites if _in(rule, look, key, site)})
+
+
+def _places(rule: MaxCount, sites: set[Target]) -> int:
+    return max(len({site.level for site in sites} if rule.unit is Unit.LEVEL else sites), 1)
 
 
 def _in(rule: MaxCount, look: Look, key: Key, site: Target) -> bool:
@@ -117,7 +120,7 @@ def _units_of_day(rule: MaxCount, look: Look, key: Key, today: list[Use], before
     if rule.unit is Unit.SESSION:
         return 0 if not today and _joins_last(rule, look, before) else 1
     sites = {site for use in today for fact in use.facts for site in fact.sites}
-    return max(len([site for site in sites | look.sites if _in(rule, look, key, site)]), 1)
+    return _places(rule, {site for site in sites | look.sites if _in(rule, look, key, site)})
 
 
 def _merged(rule: MaxCount, uses: list[Use]) -> list[Use]:
@@ -155,9 +158,9 @@ def _within(earlier: date, later: date, months: int) -> bool:
 
 
 def _leaving(rule: MaxCount, uses: list[Use], window: Window, look: Look) -> dict[date, date]:
-    """Return by day of use the first day on which it no longer counts; none for a lifetime."""
+    """Return by day of use the first day on which it no longer counts; none for a lifetime or a course."""
     spec = rule.window
-    if spec.type == "lifetime":
+    if spec.endless:
         return {}
     if spec.type == "calendar-year":
         return {use.day: date(use.day.year + 1, 1, 1) for use in uses}
@@ -185,16 +188,20 @@ def _finding(
     source, where = look.source(rule), words.place(rule.per, key)
     limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
     if total == rule.limit:
-        message = f"{limit}: this one is the last, {_used(rule, before)} since {words.on(window.start)}."
+        since = "already" if rule.window.endless else f"since {words.on(window.start)}"
+        told = f", {_used(rule, before)} {since}" if before else ""
+        message = f"{limit}: this one is the last{told}."
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )
     clears = _clears(before, total - rule.limit, leaves)
-    free = f" The next one is free on {words.proposed(clears)}." if clears else " No later date changes that."
+    never = "" if rule.text else " No later date changes that."
+    free = f" The next one is free on {words.proposed(clears)}." if clears else never
     message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
-    if rule.window.type == "lifetime":
+    if rule.window.endless:
         message = f"{limit}, and {_used(rule, before)} already.{free}"
-    return Finding(rule.code, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.limit, window, clears, source)
+    message, clears = f"{message} {rule.text}".strip(), clears if rule.outcome is Outcome.NOT_ALLOWED else None
+    return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
 
 
 def _used(rule: MaxCount, before: list[Use]) -> str:

@@ -7,20 +7,26 @@ from datetime import date
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, NoRules
-from tracker.domain.proposal import Case
-from tracker.domain.rule_kinds import Modifier, NeedsAuthorization
+from tracker.domain.proposal import Case, Proposal
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
-from tracker.rules.authorizations import plan_wants, programme_wants
+from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
+from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
+_SILENT = NoRules(
+    "This payer's rules on file say nothing about this procedure.",
+    "Ask the payer for its limits, and book only with its answer on record.",
+)
 
 
 def evaluate(case: Case, book: RuleBook) -> Verdict:
@@ -31,14 +37,23 @@ def evaluate(case: Case, book: RuleBook) -> Verdict:
     if book.is_self_pay(coverage.payer):
         return _self_paid(case, book)
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
-    if isinstance(in_force, NoRules):
-        plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
-        return _unanswered(case, book, _no_rules(in_force), plan)
-    return _answered(case, coverage, book, in_force)
+    if not isinstance(in_force, NoRules):
+        active = active_rules(in_force, case, coverage.payer)
+        if any(_answers(rule, case.proposal) for _, rule in active):
+            return _answered(case, coverage, book, in_force, active)
+        in_force = _SILENT
+    plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
+    return _unanswered(case, book, _no_rules(in_force), plan)
 
 
-def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce) -> Verdict:
-    active = active_rules(in_force, case, coverage.payer)
+def _answers(rule: Rule, proposal: Proposal) -> bool:
+    """Tell whether a rule speaks about the proposal: not one for other places, nor one that waits for something."""
+    if isinstance(rule, NotCovered):
+        return rule.concerns(proposal.targets)
+    return type(rule) in RULE_KINDS and not (isinstance(rule, Advice) and rule.after)
+
+
+def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active) -> Verdict:
     readings, judged = judge_readings(case, active, coverage.payer)
     folded = fold(readings, judged)
     codes = _codes(case, book, in_force, active)
@@ -79,10 +94,11 @@ def _beside(
     case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""
-    for version, rule in active:
-        if isinstance(rule, NeedsAuthorization):
-            yield from programme_wants(case, coverage, codes, rule, version.source(rule))
-    yield from plan_wants(case, coverage, codes, book.authorization_from_plan(coverage.payer))
+    wanting = [(version, rule) for version, rule in active if isinstance(rule, NeedsAuthorization)]
+    for version, rule in wanting:
+        yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in wanting), codes)
+    yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
 def _coding(case: Case, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:

@@ -23,7 +23,10 @@ Key = str | Region | Level | Target | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One event with nothing open. `counts` is false when this reading leaves it out of counts only."""
+    """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
+
+    `foreign`: another payer paid for it.
+    """
 
     id: str
     day: date
@@ -33,6 +36,7 @@ class Fact:
     sites: frozenset[Target]
     regions: frozenset[Region]
     counts: bool = True
+    foreign: bool = False
     relief_percent: float | None = None
     relief_months: float | None = None
     booked: bool = False

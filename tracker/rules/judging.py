@@ -98,8 +98,10 @@ def _sort_in(item: Item, rule: Rule, findings: list[Finding], tallies: list[Tall
 
 def _capped(finding: Finding, rule: Rule) -> Finding:
     """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
-    if rule.evidence is not Grade.RECALLED or finding.outcome <= Outcome.CAUTION:
+    if rule.evidence is not Grade.RECALLED:
         return finding
+    if finding.outcome <= Outcome.CAUTION:
+        return replace(finding, clears_on=None)
     message = f"{finding.message} This rule is recalled and not confirmed yet: look it up before relying on it."
     return replace(finding, outcome=Outcome.CAUTION, message=message, clears_on=None)
 

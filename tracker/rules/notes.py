@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tracker.domain.anatomy import Side
 from tracker.domain.rule_kinds import Advice, NotCovered, Unless
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_before
@@ -13,9 +12,8 @@ from tracker.rules.repeating import good_enough
 
 
 def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
-    if rule.both_sides and not any(target.side is Side.BOTH for target in look.proposal.targets):
-        return
-    yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
+    if rule.concerns(look.proposal.targets):
+        yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
 
 
 def advice(rule: Advice, look: Look) -> Iterator[Item]:
@@ -64,4 +62,7 @@ def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) ->
 
 
 def _said(rule: Advice, look: Look, because: tuple[str, ...]) -> Finding:
-    return Finding(FindingCode.ADVICE, Outcome.CAUTION, rule.id, rule.text, because, source=look.source(rule))
+    not_on_file = rule.outcome is Outcome.UNKNOWN
+    code = FindingCode.NO_POLICY if not_on_file else FindingCode.ADVICE
+    ask = "Ask the payer, and book only with its answer on record." if not_on_file else ""
+    return Finding(code, rule.outcome, rule.id, rule.text, because, source=look.source(rule), ask=ask)

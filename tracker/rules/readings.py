@@ -174,8 +174,9 @@ def _reading(
         doubt.key: each[choice] for doubt, each, choice in zip(doubts, options, picked, strict=True)
     }
     facts = [fact for event in events if (fact := _settle(event, chosen)) is not None]
-    if others and chosen[OTHER_PAYERS] is False:
-        facts = [replace(fact, counts=False) if fact.id in others else fact for fact in facts]
+    if others:
+        counts = chosen[OTHER_PAYERS] is not False
+        facts = [replace(fact, foreign=True, counts=counts) if fact.id in others else fact for fact in facts]
     targets = case.proposal.targets
     if PROPOSAL in chosen:
         side = Side(str(chosen[PROPOSAL]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from tracker.domain.anatomy import Level, Region, Side
@@ -16,16 +17,12 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     """Say whether the session holds too many levels, with what the same day holds already."""
     same = [fact for fact in look.same_day() if fact.family is look.proposal.family and fact.regions & look.regions]
     sites = look.sites.union(*(fact.sites for fact in same))
-    levels = _most(rule, {(site.level, site.side) for site in sites})
-    if len(levels) <= rule.limit:
+    limit = _fault(rule, {(site.level, site.side) for site in sites})
+    if not limit:
         return
-    names = ", ".join(level.label for level in sorted(levels))
-    on_side = " on one side" if rule.per_side else ""
-    most = f"At most {rule.limit} level{'' if rule.limit == 1 else 's'}{on_side} a session"
-    limit = f"{most}; this is {len(levels)}: {names}."
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
-    own = _most(rule, {(site.level, site.side) for site in look.sites})
-    clears = look.day + ONE_DAY if len(own) <= rule.limit and rule.outcome is Outcome.NOT_ALLOWED else None
+    own = _fault(rule, {(site.level, site.side) for site in look.sites})
+    clears = look.day + ONE_DAY if not own and rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.TOO_MANY_LEVELS,
         rule.outcome,
@@ -38,14 +35,34 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     )
 
 
-def _most(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> set[Level]:
-    """Return the levels of the session, or those of the side that has more."""
+def _fault(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> str:
+    """Return what is wrong with the levels of the session, or of the worse side; "" when nothing is."""
+    groups = _groups(rule, sites)
+    most = max(groups, key=len)
+    if len(most) > rule.limit:
+        on_side = " on one side" if rule.per_side else ""
+        limit = f"At most {rule.limit} level{'' if rule.limit == 1 else 's'}{on_side} a session"
+        return f"{limit}; this is {len(most)}: {_names(most)}."
+    apart = next((group for group in groups if rule.contiguous and _gap(group)), None)
+    return f"The levels of a session must be neighbours; these are {_names(apart)}." if apart else ""
+
+
+def _groups(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> list[set[Level]]:
+    """Return the levels of the session, or those of each side."""
     if not rule.per_side:
-        return {level for level, _ in sites}
-    by_side = [
+        return [{level for level, _ in sites}]
+    return [
         {level for level, at in sites if at in (side, Side.UNKNOWN, Side.MIDLINE)} for side in (Side.LEFT, Side.RIGHT)
     ]
-    return max(by_side, key=len)
+
+
+def _gap(levels: set[Level]) -> bool:
+    orders = sorted(level.order for level in levels)
+    return any(later - earlier > 1 for earlier, later in itertools.pairwise(orders))
+
+
+def _names(levels: set[Level]) -> str:
+    return ", ".join(level.label for level in sorted(levels))
 
 
 def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:

@@ -54,15 +54,16 @@ def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
 def _asked(rule: Requires, key: Key) -> str:
     row = " in a row" if rule.last and rule.needs > 1 else ""
     what = words.sessions(rule.needs, rule.of)
-    return (
-        f"{what}{row}{words.place(rule.per, key)} with at least {words.result_words(rule.percent, rule.relief_months)}"
-    )
+    asked = rule.percent or rule.relief_months
+    result = f" with at least {words.result_words(rule.percent, rule.relief_months)}" if asked else ""
+    return f"{what}{row}{words.place(rule.per, key)}{result}"
 
 
 def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
     days = " and ".join(words.on(fact.day) for fact in good)
     reliefs = " and ".join(f"{fact.relief_percent:g}%" for fact in good if fact.relief_percent is not None)
-    return Met(rule.id, f"{_asked(rule, key)}: {reliefs} on {days}.", look.source(rule))
+    told = f"{reliefs} on {days}" if reliefs else days
+    return Met(rule.id, f"{_asked(rule, key)}: {told}.", look.source(rule))
 
 
 def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:
@@ -72,6 +73,8 @@ def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: l
     else:
         on_file = "none is" if not judged else "one is" if len(judged) == 1 else f"{len(judged)} are"
         message = f"Needs {_asked(rule, key)}; {on_file} on file."
+    if rule.void_after_months:
+        message += f" What is older than {words.months_words(rule.void_after_months)} does not serve."
     counted = tuple(fact.id for fact in (bad or judged))
     return Finding(
         FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)

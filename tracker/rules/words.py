@@ -49,8 +49,15 @@ def approach_words(approaches: tuple[Approach, ...]) -> str:
 
 def sessions(count: int, which: Which, unit: Unit = Unit.SESSION) -> str:
     """Return "4 diagnostic facet sessions", "1 epidural session"."""
-    noun = "joint injection" if unit is Unit.INJECTION else "session"
-    return f"{count} {kind_words(which)} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {kind_words(which)} {_noun(which, unit)}{'' if count == 1 else 's'}"
+
+
+def _noun(which: Which, unit: Unit) -> str:
+    if unit is not Unit.INJECTION:
+        return unit.value
+    if Family.FACET_ABLATION in which.families:
+        return "joint"
+    return "injection" if Family.EPIDURAL in which.families else "joint injection"
 
 
 def place(scope: Scope, key: Key) -> str:
@@ -70,15 +77,17 @@ def window_words(window: WindowSpec) -> str:
     return {
         "calendar-year": "a calendar year",
         "anchored-year": "a year that begins with the first one",
+        "course": "one course of treatment",
         "lifetime": "a lifetime",
         "rolling": "",
     }[window.type]
 
 
 def months_words(months: float) -> str:
-    """Return "6 months", "2 weeks", "6 weeks" (1.5 months), "1 month"."""
-    if months in (0.5, 1.5):
-        return f"{round(months * 4)} weeks"
+    """Return "6 months", "2 weeks", "3 weeks", "6 weeks" (1.5 months), "1 month"."""
+    weeks = months * 4
+    if months != round(months) and weeks == round(weeks):
+        return f"{weeks:g} week{'' if weeks == 1 else 's'}"
     figure = f"{months:g}"
     return f"{figure} month{'' if figure == '1' else 's'}"
 
@@ -88,8 +97,9 @@ def interval_words(days: int, months: int) -> str:
 
 
 def result_words(percent: float, months: float) -> str:
-    """Return "80% relief", "50% relief for 3 months"."""
-    return f"{percent:g}% relief" + (f" for {months_words(months)}" if months else "")
+    """Return "80% relief", "50% relief for 3 months", "relief for 3 months"."""
+    relief = f"{percent:g}% relief" if percent else "relief"
+    return relief + (f" for {months_words(months)}" if months else "")
 
 
 def on(day: date) -> str:

@@ -65,7 +65,7 @@ def _si_block(chance: random.Random, today: date, day: date) -> Plan:
 
 def _si_treatment(chance: random.Random, today: date, day: date) -> Plan:
     targets = (f"SI {chance.choice(('left', 'right', 'both'))}",)
-    last = weekday_near(today - timedelta(chance.randint(8, 30)))
+    last = weekday_near(day - timedelta(57 + chance.randint(8, 30)))  # some plans want two months between
     first = weekday_near(last - timedelta(chance.randint(20, 35)))
     steps = (Step(first, "si-dx", targets, 80), Step(last, "si-dx", targets, chance.choice((75, 85, 90))))
     return Plan(day, "si", targets, steps, frozenset({Family.SI_INJECTION}))

@@ -1,0 +1,101 @@
+"""What docs/policy-files.md says is so: its files load, its case is answered as it says, and no key is left out."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from tests.policies.expected import differences
+from tracker.domain import rule_kinds
+from tracker.domain.procedure import Approach, Family
+from tracker.domain.rule import Rule, WindowSpec
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
+from tracker.policies.loader import build
+from tracker.policies.procedures import Payer
+from tracker.policies.schema import PolicyIn, SourceIn, VersionIn
+from tracker.policies.toml_file import Problems
+from tracker.services.cases import answer_cases
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "policy-files.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", DOCUMENT, re.DOTALL)
+EXAMPLES = [text for form, text in BLOCKS if form == "toml" and text.startswith("[[version.rule]]")]
+FRAME = """
+id = "frame"
+title = "Frame"
+rules = "frame"
+families = ["facet-injection", "facet-ablation", "epidural", "si-joint-injection"]
+
+[sources.policy]
+title = "Example"
+
+[[version]]
+name = "2026"
+effective_from = 2026-01-01
+
+"""
+KINDS = [each for each in vars(rule_kinds).values() if isinstance(each, type) and issubclass(each, Rule)]
+
+
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    """The folder of the document's own example."""
+    payers, policy = (text for _, text in BLOCKS[:2])
+    (tmp_path / "policies" / "example-plan").mkdir(parents=True)
+    (tmp_path / "payers.toml").write_text(payers, encoding="utf-8")
+    (tmp_path / "policies" / "example-plan" / "epidural.toml").write_text(policy, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=[tomllib.loads(text)["version"]["rule"][0]["id"] for text in EXAMPLES]
+)
+def test_that_an_example_of_the_document_loads(example: str) -> None:
+    problems = Problems()
+
+    build(tomllib.loads(FRAME + example), "example", problems)
+
+    assert problems.found == []
+
+
+def test_that_there_is_an_example_of_every_kind() -> None:
+    shown = {tomllib.loads(text)["version"]["rule"][0]["kind"] for text in EXAMPLES}
+
+    assert shown == {kind.__dataclass_fields__["kind"].default for kind in KINDS if kind is not Rule}
+
+
+def test_that_the_whole_file_of_the_document_answers_its_case(layer: Path) -> None:
+    (text,) = (text for form, text in BLOCKS if form == "json")
+
+    (answer,) = answer_cases(text, "the document", load_catalog(resource_root(), layer))
+
+    assert differences(json.loads(text)[0]["expect"], answer) == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not Rule], ids=lambda kind: kind.__name__)
+def test_that_every_key_of_a_kind_is_explained(kind: type[Rule]) -> None:
+    name = kind.__dataclass_fields__["kind"].default
+    section = DOCUMENT.split(f"### {name}: ")[1].split("\n### ")[0].split("\n## ")[0]
+    shared = {field.name for field in fields(Rule)} | {"kind"}
+
+    missing = [field.name for field in fields(kind) if field.name not in shared and f"`{field.name}`" not in section]
+
+    assert missing == []
+
+
+def test_that_every_other_key_is_explained() -> None:
+    models = {*PolicyIn.model_fields, *VersionIn.model_fields, *SourceIn.model_fields} - {"version", "rule", "sources"}
+    classes = {field.name for each in (Rule, Payer, WindowSpec) for field in fields(each)} - {"type"}
+
+    missing = [key for key in sorted(models | classes) if f"`{key}`" not in DOCUMENT and f"[{key}]" not in DOCUMENT]
+
+    assert missing == []
+
+
+def test_that_every_family_and_approach_is_named() -> None:
+    assert [each for each in (*Family, *Approach) if f"`{each.value}`" not in DOCUMENT] == []

@@ -1,0 +1,104 @@
+"""Rule files laid over the shipped ones, to try them with `injection-tracker check --rules`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import main
+from tracker.domain.errors import PolicyFileError
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
+
+PLANS = Path(__file__).parent / "plans"
+
+PAYER = '[[payer]]\nid = "aetna"\nname = "Aetna of this clinic"\nrules = "own"\n'
+POLICY = """
+id = "own"
+title = "Own"
+rules = "own"
+families = ["epidural"]
+
+[sources.letter]
+title = "Letter of the payer"
+
+[[version]]
+name = "letter"
+effective_from = 2026-01-01
+
+[[version.rule]]
+id = "four"
+kind = "max_count"
+limit = 4
+per = "region"
+window = { months = 12 }
+evidence = "primary"
+source = "letter"
+"""
+
+
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    """A folder with one payer and one policy of the clinic's own."""
+    (tmp_path / "policies" / "own").mkdir(parents=True)
+    (tmp_path / "payers.toml").write_text(PAYER, encoding="utf-8")
+    (tmp_path / "policies" / "own" / "own.toml").write_text(POLICY, encoding="utf-8")
+    return tmp_path
+
+
+def refusal(layer: Path) -> str:
+    """Return why the layer is refused, as it is told."""
+    with pytest.raises(PolicyFileError) as refused:
+        load_catalog(resource_root(), layer)
+    return refused.value.sentence()
+
+
+def test_that_a_payer_of_the_layer_stands_for_the_shipped_one(layer: Path) -> None:
+    catalog = load_catalog(resource_root(), layer)
+
+    payer = catalog.payer("aetna")
+    assert payer is not None
+    assert payer.name == "Aetna of this clinic"
+    assert len(catalog.payers) == len(load_catalog(resource_root()).payers)
+
+
+def test_that_a_layer_cannot_speak_again_of_what_is_shipped(layer: Path) -> None:
+    path = layer / "policies" / "own" / "own.toml"
+    path.write_text(POLICY.replace('rules = "own"', 'rules = "aetna"'), encoding="utf-8")
+
+    assert "epidural of aetna is in aetna-epidural already" in refusal(layer)
+
+
+def test_that_a_payer_without_its_policy_is_told(layer: Path) -> None:
+    (layer / "policies" / "own" / "own.toml").unlink()
+
+    assert "payer aetna, rules: no policy is called own" in refusal(layer)
+
+
+def test_that_check_answers_by_the_rules_to_try(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--rules", str(PLANS), str(PLANS / "cases" / "plan-calendar.json")])
+
+    answers = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert [answer["policy"][0]["id"] for answer in answers] == ["plan-calendar"] * len(answers)
+
+
+def test_that_check_tells_a_mistake_in_the_rules_to_try(layer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = layer / "policies" / "own" / "own.toml"
+    path.write_text(POLICY.replace("limit = 4", "limit = 0"), encoding="utf-8")
+
+    code = main(["check", "--rules", str(layer), str(PLANS / "cases" / "plan-calendar.json")])
+
+    told = capsys.readouterr()
+    assert (code, told.out) == (2, "")
+    assert "own.toml: version letter, rule four: limit must be 1 or more, not 0" in told.err
+    assert "payers.toml" not in told.err
+
+
+def test_that_check_tells_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["check", "--rules", str(tmp_path / "nowhere"), str(PLANS / "cases" / "plan-calendar.json")])
+
+    assert code == 2
+    assert "is no folder" in capsys.readouterr().err

@@ -1,0 +1,100 @@
+"""Mistakes in a policy file: each is told with file, place and remedy, in words for people who do not program."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from tracker.policies.loader import build
+from tracker.policies.toml_file import Problems
+
+GOOD = """
+id = "own"
+title = "Own"
+rules = "own"
+families = ["epidural", "facet-injection"]
+
+[sources.letter]
+title = "Letter of the payer"
+
+[[version]]
+name = "letter"
+effective_from = 2026-01-01
+
+[[version.rule]]
+id = "four"
+kind = "max_count"
+families = ["epidural"]
+limit = 4
+per = "region"
+window = { months = 12 }
+evidence = "primary"
+source = "letter"
+
+[[version.rule]]
+id = "first"
+kind = "requires"
+families = ["facet-injection"]
+of = { families = ["epidural"] }
+needs = 1
+percent = 50
+evidence = "primary"
+source = "letter"
+"""
+RULE = "own.toml: version letter, rule four"
+FIRST = "own.toml: version letter, rule first"
+MISTAKES = [
+    ("limit = 4", "limt = 4", f"{RULE}, limt: is not a key of this table; look at its spelling."),
+    ("limit = 4", "", f"{RULE}, limit: is missing."),
+    ("limit = 4", "limit = 0", f"{RULE}: limit must be 1 or more, not 0; for none at all use kind not_covered."),
+    ("limit = 4", 'limit = "4"', f"{RULE}, limit: must be a whole number."),
+    ("limit = 4", 'limit = 4\ncode = "coding"', f"{RULE}: code must be over_limit or not_covered."),
+    ('kind = "max_count"', "", f"{RULE}: has no kind."),
+    ('"max_count"', '"max_cout"', f"{RULE}: kind must be one of 'max_count', 'repeat',"),
+    ('"region"', '"place"', f"{RULE}, per: must be 'patient', 'region', 'level' or 'site', not 'place'."),
+    ("{ months = 12 }", "12", f"{RULE}, window: must be a table in braces, such as {{ months = 12 }}."),
+    ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),
+    ("months = 12", "months = 12, days = 30", f"{RULE}, window: a rolling window has either months or days."),
+    ("months = 12", 'type = "lifetime", days = 1', f"{RULE}, window: a lifetime window has no months or days"),
+    ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),
+    ("percent = 50", "percent = 101", f"{FIRST}: percent must be 0 to 100, not 101"),
+    ('source = "letter"', 'source = "lettre"', f"{RULE}, source: lettre is not among [sources]."),
+    ('id = "first"', 'id = "four"', "own.toml: version letter: rule four is there twice."),
+    ('families = ["epidural"]\n', 'families = ["scs-trial"]\n', f"{RULE}, families: scs-trial is not among the"),
+    ("2026-01-01", '"soon"', "own.toml: version letter, effective_from: must be a date such as 2024-07-07"),
+    ("2026-01-01", '2026-01-01\nreplaces = "old"', "own.toml: version letter, replaces: old is no version above"),
+    ("2026-01-01", '2026-01-01\ndrops = ["five"]', "own.toml: version letter, drops: five is no rule of"),
+    ("2026-01-01", "{ cgs = 2026-01-01 }", "own.toml: version letter, effective_from: cgs is not among [contractors]."),
+    ("[[version]]", "[version]", "own.toml: version: is a list of tables: write its heading with two pairs"),
+    ('id = "own"', 'id = "My own"', "own.toml: id: may have small letters, digits and hyphens only."),
+]
+
+
+def told(text: str) -> list[str]:
+    problems = Problems()
+    build(tomllib.loads(text), "own.toml", problems)
+    return problems.found
+
+
+def test_that_a_right_file_has_no_mistake() -> None:
+    assert told(GOOD) == []
+
+
+@pytest.mark.parametrize(("right", "wrong", "words"), MISTAKES, ids=[words[9:] for _, _, words in MISTAKES])
+def test_that_a_mistake_is_told_with_its_place(right: str, wrong: str, words: str) -> None:
+    text = GOOD.replace(right, wrong, 1)
+
+    assert text != GOOD
+    assert [each for each in told(text) if each.startswith(words)], told(text)
+
+
+def test_that_one_mistake_is_told_once() -> None:
+    assert len(told(GOOD.replace("limit = 4", "limit = 0"))) == 1
+    assert len(told(GOOD.replace("2026-01-01", '"soon"'))) == 1
+
+
+def test_that_mistakes_of_two_rules_are_told_together() -> None:
+    text = GOOD.replace("limit = 4", "limit = 0").replace("needs = 1", "needs = 0")
+
+    assert len(told(text)) == 2
