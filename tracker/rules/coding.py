@@ -51,7 +51,7 @@ def _sessions(proposal: Proposal, version: PolicyVersion | None) -> list[Levels]
     levels: Levels = [(level, frozenset(found)) for level, found in sorted(sides.items())]
     pairs = version.together if version else ()
     joined = any({level.name for level in sides}.issuperset(each.levels) for each in pairs)
-    if joined or len(settled_regions(frozenset(sides), proposal.regions, pairs)) < 2:
+    if joined or len(settled_regions(sides, sides, proposal.regions, pairs)) < 2:
         return [levels]
     return [[each for each in levels if each[0] and each[0].region is region] for region in Region]
 

@@ -69,7 +69,7 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
     )
     if (finding := _finding(rule, look, key, window, before, total, leaves)) is not None:
         findings.append(finding)
-    if (doubt := _anniversary(rule, look, facts, total)) is not None:
+    if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
         findings.append(doubt)
 
 
@@ -218,13 +218,13 @@ def _clears(before: list[Use], excess: int, leaves: dict[date, date]) -> date | 
     return None
 
 
-def _anniversary(rule: MaxCount, look: Look, facts: list[Fact], total: int) -> Finding | None:
+def _anniversary(rule: MaxCount, look: Look, key: Key, facts: list[Fact], total: int) -> Finding | None:
     """Say that the day is in doubt where only the clinic's choice frees it (CHOICES 2)."""
     if not (look.choices.anniversary_day_free and rule.window.months and rule.window.type == "rolling"):
         return None
     edge = months_before(look.day, rule.window.months)
     on_edge = [fact for fact in facts if fact.day == edge]
-    if not on_edge or not total <= rule.limit < total + 1:
+    if not on_edge or not total <= rule.limit < total + _units(rule, look, key, on_edge):
         return None
     message = (
         f"The one of {words.on(edge)} lies exactly {words.months_words(rule.window.months or 12)} back. Your "

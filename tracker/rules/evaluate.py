@@ -58,18 +58,17 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     folded = fold(readings, judged)
     codes = _codes(case, book, in_force, active)
     beside = list(_beside(case, coverage, book, active, codes))
-    strictest = max(judged, key=lambda each: (each.outcome, len(each.reading.facts)))
     findings = [
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
-        *forward_impact(case, coverage.payer, book, strictest.reading.facts),
+        *forward_impact(case, coverage.payer, book, readings.readings),
         *_coding(case, book, active, codes),
         *_remarks(case),
     ]
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, judged),
+        earliest=_earliest(case, coverage, book, active, judged),
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -121,10 +120,11 @@ def _remarks(case: Case) -> Iterator[Finding]:
 # --- the earliest day -------------------------------------------------------------------------------------------------
 
 
-def _earliest(case: Case, coverage: Coverage, book: RuleBook, judged: list[Judged]) -> date | None:
+def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged]) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
     day, last = case.proposal.day, months_after(case.proposal.day, HORIZON_MONTHS)
     next_day = _next_try(judged)
+    stuck = _speaking(coverage.payer, active)
     while next_day is None or next_day > day:
         change = _next_change(case, coverage, book, day)
         if next_day is None and change is None:
@@ -132,8 +132,20 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, judged: list[Judge
         day = min(filter(None, (next_day, change))) if change is not None else next_day or last
         if day > last:
             return None
-        next_day = _next_try_on(case.on(day), coverage, book)
+        payer, active = _later_rules(case.on(day), coverage, book)
+        if not active:
+            return day
+        if next_day is None and stuck == _speaking(payer, active):
+            continue  # what no date cures stands until other rules speak
+        stuck = _speaking(payer, active)
+        next_day = _next_try(judge_readings(case.on(day), active, payer)[1])
     return day
+
+
+def _speaking(payer: str, active: Active) -> tuple[object, ...]:
+    """Return what tells the rules of two days apart."""
+    pairs = tuple(version.together for version, _ in active)
+    return payer, tuple(rule for _, rule in active if type(rule) in RULE_KINDS), frozenset(pairs)
 
 
 def _next_try(judged: list[Judged]) -> date | None:
@@ -148,19 +160,16 @@ def _next_try(judged: list[Judged]) -> date | None:
     return clear
 
 
-def _next_try_on(case: Case, asked: Coverage, book: RuleBook) -> date | None:
-    """Judge a later day; where the coverage of that day has no rules on file, those of the asked one go on."""
+def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Active]:
+    """Return payer and rules of a later day, none where nobody has any; what has no rules on file is no way out."""
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
-        return case.proposal.day
-    in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
-    if isinstance(in_force, NoRules) and coverage.payer != asked.payer:
-        coverage = asked
-        in_force = book.in_force(asked.payer, case.proposal.family, case.site, case.proposal.day)
-    if isinstance(in_force, NoRules):
-        return case.proposal.day
-    _, judged = judge_readings(case, active_rules(in_force, case, coverage.payer), coverage.payer)
-    return _next_try(judged)
+        return coverage.payer, ()
+    for payer in dict.fromkeys((coverage.payer, asked.payer)):
+        in_force = book.in_force(payer, case.proposal.family, case.site, case.proposal.day)
+        if isinstance(in_force, InForce):
+            return payer, active_rules(in_force, case, payer)
+    return asked.payer, ()
 
 
 def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:
