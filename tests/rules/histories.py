@@ -1,4 +1,4 @@
-"""Random questions that lie near the limits: dates a day or two beside windows and intervals, results beside thresholds."""
+"""Random questions near the limits: dates a day or two beside windows and intervals, results beside thresholds."""
 
 from __future__ import annotations
 

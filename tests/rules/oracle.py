@@ -1,4 +1,4 @@
-"""A slow second answer to every case, written from FORMAT.md and CHOICES.md alone: every day of a date, every day ahead.
+"""A slow second answer to a case, written from FORMAT.md and CHOICES.md alone: every day of a date, every day ahead.
 
 It shares nothing with tracker/rules. It takes the questions (domain dataclasses) and the loaded rules as data, and does
 its own calendar, its own counting and its own readings. Authorizations and claim lines are not its business.

@@ -108,7 +108,7 @@ def _coding(case: Case, book: RuleBook, active: Active, codes: tuple[CodeLine, .
 
 
 def _remarks(case: Case) -> Iterator[Finding]:
-    if case.proposal.lone_nerves and not case.proposal.targets:
+    if case.proposal.lone_nerves:
         names = ", ".join(case.proposal.lone_nerves)
         message = f"{names} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it."
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)
@@ -174,8 +174,8 @@ def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Acti
 
 def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:
     """Return the next day on which other rules answer: a new version, or another coverage."""
-    coverage = case.on(day).coverage or asked
-    changes = [book.changes_after(coverage.payer, case.proposal.family, case.site, day)]
+    payers = {(case.on(day).coverage or asked).payer, asked.payer}
+    changes = [book.changes_after(payer, case.proposal.family, case.site, day) for payer in payers]
     for each in case.coverages:
         changes += [each.start, each.end + ONE_DAY if each.end else None]
     return min((change for change in changes if change is not None and change > day), default=None)
