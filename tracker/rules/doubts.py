@@ -12,14 +12,14 @@ from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
-from tracker.domain.procedure import Family, Intent
+from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY, Window
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
+from tracker.rules.incomplete import WITH_INTENT
 
-SIDED = frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Family.SI_ABLATION})
-WITH_INTENT = frozenset({Family.FACET_INJECTION, Family.SI_INJECTION})
+SOMEWHERE = SIDED_BY_LEVEL | {Family.EPIDURAL}
 SIDES = (Side.BOTH, Side.LEFT, Side.RIGHT)
 
 
@@ -122,7 +122,7 @@ def settled_sides(targets: tuple[Target, ...]) -> list[tuple[Target, ...]]:
 
 def _by_place(event: Event, case: Case) -> Way | None:
     """An event without levels may have been where the proposal goes, elsewhere in its region, or in the other one."""
-    if event.targets or event.family not in SIDED | {Family.EPIDURAL} or event.nerves:
+    if event.targets or event.family not in SOMEWHERE or event.nerves:
         return None
     here, mine = settled_sides(case.proposal.targets)[0], case.proposal.regions
     ways: list[Change] = []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, NoRules
+from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
@@ -18,6 +20,7 @@ from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
+from tracker.rules.incomplete import WITH_INTENT, either, remarks
 from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
@@ -31,6 +34,12 @@ _SILENT = NoRules(
 
 def evaluate(case: Case, book: RuleBook) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer."""
+    if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
+        return either([_evaluate(replace(case, proposal=replace(case.proposal, intent=each)), book) for each in Intent])
+    return _evaluate(case, book)
+
+
+def _evaluate(case: Case, book: RuleBook) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -62,8 +71,8 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
         *forward_impact(case, coverage.payer, book, readings.readings),
-        *_coding(case, book, active, codes),
-        *_remarks(case),
+        *_coding(case, book, coverage.payer, codes),
+        *remarks(case),
     ]
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
@@ -100,21 +109,11 @@ def _beside(
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
-def _coding(case: Case, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
+def _coding(case: Case, book: RuleBook, payer: str, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
     if case.proposal.codes is None:
         return
-    kx = any(isinstance(rule, Modifier) and rule.modifier == KX for version, _ in active for rule in version.rules)
+    kx = book.sets_modifier(payer, KX)
     yield from check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx)
-
-
-def _remarks(case: Case) -> Iterator[Finding]:
-    if case.proposal.lone_nerves:
-        names = ", ".join(case.proposal.lone_nerves)
-        message = f"{names} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it."
-        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)
-    if case.missing_documents:
-        message = f"Missing on file: {', '.join(case.missing_documents)}."
-        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
 
 
 # --- the earliest day -------------------------------------------------------------------------------------------------
@@ -197,7 +196,7 @@ def _no_rules(why: NoRules) -> Finding:
 def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Item] = ()) -> Verdict:
     codes = derive_codes(case.proposal, case.site, book.codes)
     items = list(plan)
-    findings = [finding, *(item for item in items if isinstance(item, Finding)), *_remarks(case)]
+    findings = [finding, *(item for item in items if isinstance(item, Finding)), *remarks(case)]
     if case.proposal.codes is not None:
         findings += check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx=False)
     return Verdict(
@@ -212,7 +211,7 @@ def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Ite
 
 
 def _self_paid(case: Case, book: RuleBook) -> Verdict:
-    findings = tuple(_remarks(case))
+    findings = tuple(remarks(case))
     return Verdict(
         outcome=max((each.outcome for each in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
