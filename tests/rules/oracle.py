@@ -6,26 +6,24 @@ its own calendar, its own counting and its own readings. Authorizations and clai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
 from typing import Any
 
-from tests.rules.oracle_calendar import back, days_of, ordinal, year_of
-from tests.rules.oracle_rules import Fact, Said, Session, judge
-from tracker.domain.anatomy import LEVELS, Region, Target
-from tracker.domain.event import Event, EventEvidence, EventStatus
+from tests.rules.oracle_calendar import days_of, ordinal
+from tests.rules.oracle_facts import Said, Session
+from tests.rules.oracle_readings import Reading, payer_on, readings_of, region_of, sites_of
+from tests.rules.oracle_rules import judge, speaks
+from tracker.domain.anatomy import Region
+from tracker.domain.event import Event, EventStatus
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.policies.catalog import PolicyCatalog
 
 ORDER = ("allowed", "caution", "needs_authorization", "unknown", "not_allowed")
-SIDES = (frozenset({"left"}), frozenset({"right"}), frozenset({"left", "right"}))
 HORIZON_MONTHS = 36
-SIDED = {Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Family.SI_ABLATION}
-SOMEWHERE = SIDED | {Family.EPIDURAL}
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,11 @@ class Answer:
 def answer(case: Case, catalog: PolicyCatalog) -> Answer:
     """Return outcome, finding codes and earliest day, the slow way."""
     day = ordinal(case.proposal.day)
-    payer = _payer_on(case, day)
+    payer = payer_on(case, day)
     rules = _rules_on(catalog, payer, case, day) if payer is not None else None
-    if rules is None:
+    if rules is None or _silent(case, rules, day):
         return Answer("unknown", frozenset({"no_policy"}), frozenset({"no_policy"}), case.proposal.day)
-    said = [_judged(case, rules, day, reading) for reading in _readings(case, payer)]
+    said = [_judged(case, rules, day, reading) for reading in readings_of(case, payer)]
     blocked = [any(each.outcome == "not_allowed" for each in one) for one in said]
     earliest = _earliest(case, catalog, day)
     codes = [frozenset(each.code for each in one) for one in said]
@@ -65,16 +63,6 @@ def _cautions(forward: frozenset[str]) -> list[Said]:
 
 
 # --- who answers ------------------------------------------------------------------------------------------------------
-
-
-def _payer_on(case: Case, day: int) -> str | None:
-    found = [
-        coverage
-        for coverage in case.coverages
-        if (coverage.start is None or ordinal(coverage.start) <= day)
-        and (coverage.end is None or day <= ordinal(coverage.end))
-    ]
-    return sorted(found, key=lambda coverage: coverage.order)[0].payer if found else None
 
 
 def _rules_on(catalog: PolicyCatalog, payer: str, case: Case, day: int, family: Family | None = None) -> Any:
@@ -119,109 +107,36 @@ def _speaking(rules: Any, case: Case, proposal: Proposal, day: int) -> Iterator[
         yield rule
 
 
-# --- every way to read the history ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Reading:
-    facts: tuple[Fact, ...]
-    sites: frozenset[tuple[str, str]]
-
-
-def _readings(case: Case, payer: str) -> list[Reading]:
-    """Return every combination: each day, each side, each intent, each place, there or not there, counting or not."""
-    events = [event for event in case.history if event.status not in (EventStatus.CANCELLED, EventStatus.NO_SHOW)]
-    ways = [list(_ways(event, case, payer)) for event in events]
-    foreign = any(fact is not None and fact.foreign for way in ways for fact in way)
-    readings = []
-    for sites in _sites(case.proposal.targets):
-        for chosen in product(*ways):
-            facts = tuple(fact for fact in chosen if fact is not None)
-            readings.append(Reading(facts, sites))
-            if foreign:
-                readings.append(Reading(tuple(replace(f, counts=not f.foreign) for f in facts), sites))
-    return readings
-
-
-def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
-    first, last = ordinal(event.when.first), ordinal(event.when.last)
-    if event.status is not EventStatus.BOOKED:
-        last = max(first, min(last, ordinal(case.as_of)))
-    open_intent = event.family in (Family.FACET_INJECTION, Family.SI_INJECTION) and event.intent is None
-    intents = ("diagnostic", "therapeutic") if open_intent else (event.intent and event.intent.value,)
-    for day in range(first, last + 1):
-        for sites, regions in _places(event, case):
-            for intent in intents:
-                yield Fact(
-                    id=event.id,
-                    day=day,
-                    family=event.family.value,
-                    intent=intent,
-                    approach=event.approach and event.approach.value,
-                    sites=sites,
-                    regions=regions,
-                    percent=event.relief_percent,
-                    months=event.relief_months,
-                    foreign=(event.payer or _payer_on(case, day)) not in (None, payer),
-                    booked=event.status is EventStatus.BOOKED,
-                )
-    if event.status is EventStatus.ABORTED or event.evidence is EventEvidence.PATIENT_REPORTED:
-        yield None
-
-
-def _places(event: Event, case: Case) -> Iterator[tuple[frozenset[tuple[str, str]], frozenset[str]]]:
-    if event.targets:
-        for sites in _sites(event.targets):
-            yield sites, frozenset(_region(level) for level, _ in sites)
-        return
-    if event.family not in SOMEWHERE or event.nerves:
-        yield frozenset(), frozenset({event.region.value} if event.region else ())
-        return
-    here = frozenset(site for sites in _sites(case.proposal.targets) for site in sites)
-    regions = [event.region.value] if event.region else [region.value for region in Region]
-    for region in regions:
-        yield frozenset(), frozenset({region})
-        there = frozenset(site for site in here if _region(site[0]) == region)
-        if there:
-            yield there, frozenset({region})
-
-
-def _sites(targets: Iterable[Target]) -> list[frozenset[tuple[str, str]]]:
-    """Return every set of (level, side) that the targets can be: a missing side is left, right or both."""
-    each: list[list[frozenset[tuple[str, str]]]] = []
-    for target in targets:
-        level, side = target.level.name, target.side.value
-        sides = {"both": [SIDES[2]], "unknown": list(SIDES)}.get(side, [frozenset({side})])
-        each.append([frozenset((level, one) for one in chosen) for chosen in sides])
-    return [frozenset().union(*chosen) for chosen in product(*each)]
-
-
-def _region(level: str) -> str:
-    """T12-L1 and everything above belongs to the neck and upper back, by code."""
-    lumbar = level in ("S1", "SI", "caudal") or (level[0] == "L")
-    return "lumbar-sacral" if lumbar else "cervical-thoracic"
-
-
 # --- one day ----------------------------------------------------------------------------------------------------------
 
 
 def _judged(case: Case, rules: Any, day: int, reading: Reading, lone: Region | None = None) -> list[Said]:
+    session = _session(case, rules, day, reading, lone)
+    said: list[Said] = []
+    for rule in _speaking(rules, case, case.proposal, day):
+        said += judge(rule, session)
+    return said
+
+
+def _session(case: Case, rules: Any, day: int, reading: Reading, lone: Region | None = None) -> Session:
     proposal = case.proposal
-    session = Session(
+    return Session(
         day=day,
         family=proposal.family.value,
         sites=reading.sites,
-        regions=frozenset(_region(level) for level, _ in reading.sites) or frozenset([lone.value] if lone else []),
+        regions=frozenset(region_of(level) for level, _ in reading.sites) or frozenset([lone.value] if lone else []),
         both=any(target.side.value == "both" for target in proposal.targets),
         changed=proposal.technique_changed,
         free=case.choices.anniversary_day_free,
         facts=reading.facts,
         pairs=tuple((pair.levels, pair.region.value, pair.counted) for pair in rules[1].together),
     )
-    said: list[Said] = []
-    for rule in _speaking(rules, case, proposal, day):
-        said += judge(rule, session)
-    return said
+
+
+def _silent(case: Case, rules: Any, day: int) -> bool:
+    """Tell whether the rules on file say nothing about such a session."""
+    session = _session(case, rules, day, Reading((), sites_of(case.proposal.targets)[0]))
+    return not any(speaks(rule, session) for rule in _speaking(rules, case, case.proposal, day))
 
 
 def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
@@ -229,11 +144,11 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
 
     A reading that spoke against the day before is tried first, for it mostly does so again.
     """
-    payer, last = _payer_on(case, asked) or "", asked + days_of(asked, HORIZON_MONTHS)
+    payer, last = payer_on(case, asked) or "", asked + days_of(asked, HORIZON_MONTHS)
     by_payer: dict[str, list[Reading]] = {}
     stuck: Any = None
     for day in range(asked, last + 1):
-        there = _payer_on(case, day) or payer
+        there = payer_on(case, day) or payer
         rules = _rules_on(catalog, there, case, day)
         if rules is None and there != payer:
             # Missing rules move nothing (CHOICES 11); but another coverage without rules is no way out either.
@@ -241,7 +156,7 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
         if rules is None:
             return date.fromordinal(day)
         if there not in by_payer:
-            by_payer[there] = _readings(case, there)
+            by_payer[there] = readings_of(case, there)
         readings = by_payer[there]
         speaking = (there, list(_speaking(rules, case, case.proposal, day)), rules[1].together)
         if stuck == speaking:
@@ -278,7 +193,7 @@ def _forward(case: Case, catalog: PolicyCatalog, day: int) -> frozenset[str]:
 def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
     """Tell whether the booked visit is over a limit or too soon with the proposed one and not without it."""
     then = ordinal(booked.when.first)
-    payer = _payer_on(case, then) or _payer_on(case, ordinal(case.proposal.day)) or ""
+    payer = payer_on(case, then) or payer_on(case, ordinal(case.proposal.day)) or ""
     rules = _rules_on(catalog, payer, case, then, booked.family)
     if rules is None:
         return False
@@ -296,8 +211,8 @@ def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
     )  # fmt: skip
     with_it = replace(later, history=(*others, this))
     lone = booked.region
-    alone = [_dated_codes(later, rules, then, reading, lone) for reading in _readings(later, payer)]
-    beside = [_dated_codes(with_it, rules, then, reading, lone) for reading in _readings(with_it, payer)]
+    alone = [_dated_codes(later, rules, then, reading, lone) for reading in readings_of(later, payer)]
+    beside = [_dated_codes(with_it, rules, then, reading, lone) for reading in readings_of(with_it, payer)]
     if len(alone) == len(beside):
         return any(more - less for less, more in zip(alone, beside, strict=True))
     return any(more for more in beside) and not any(alone)
@@ -309,6 +224,3 @@ def _dated_codes(case: Case, rules: Any, day: int, reading: Reading, lone: Regio
     version = replace(rules[1], rules=tuple(limits))
     said = _judged(case, (rules[0], version), day, reading, lone)
     return frozenset(s.code for s in said if s.outcome == "not_allowed" and s.code in ("over_limit", "too_soon"))
-
-
-__all__ = ["LEVELS", "Answer", "answer", "back", "year_of"]

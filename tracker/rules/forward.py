@@ -12,7 +12,7 @@ from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Finding, FindingCode, Outcome
+from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome
 from tracker.rules import words
 from tracker.rules.book import RuleBook
 from tracker.rules.doubts import settled_sides
@@ -40,16 +40,17 @@ def forward_impact(case: Case, payer: str, book: RuleBook, readings: Iterable[Re
 
 
 def _limits(case: Case, event: Event, payer: str, book: RuleBook) -> Active:
-    """Return the limits under which the booked visit stands on its own day."""
+    """Return the limits under which the booked visit stands on its own day, but for those nobody has confirmed."""
     coverage = coverage_on(case.coverages, event.when.first)
     payer = coverage.payer if coverage else payer
     in_force = book.in_force(payer, event.family, case.site, event.when.first)
     if isinstance(in_force, NoRules):
         return ()
     later = replace(case, proposal=_as_proposal(event))
-    main = InForce(in_force.version)
     return tuple(
-        (version, rule) for version, rule in active_rules(main, later, payer) if isinstance(rule, MaxCount | Repeat)
+        (version, rule)
+        for version, rule in active_rules(InForce(in_force.version), later, payer)
+        if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
     )
 
 

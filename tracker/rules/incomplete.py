@@ -9,6 +9,7 @@ from datetime import date
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
+from tracker.rules.coding import has_code
 
 WITH_INTENT = frozenset({Family.FACET_INJECTION, Family.SI_INJECTION})
 _WITH_LEVEL = SIDED_BY_LEVEL | {Family.EPIDURAL}
@@ -25,6 +26,9 @@ def remarks(case: Case) -> Iterator[Finding]:
         message = "The level that is planned is missing, and with it what counts there."
         ask = "Say which level it is to be."
         yield Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "no-level", message, ask=ask)
+    if without := [level.label for level in proposal.levels if not has_code(level, proposal.family)]:
+        message = f"{' and '.join(without)} has no code of its own as a facet joint; ask the payer how it is billed."
+        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "no-code", message)
     if case.missing_documents:
         message = f"Missing on file: {', '.join(case.missing_documents)}."
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
