@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate
@@ -123,6 +124,10 @@ def affirmation(*lines: AuthorizationLine, **given: Any) -> Authorization:
         decided=date(2026, 10, 1), lines=lines,
     )  # fmt: skip
     return replace(base, **given)
+
+
+def at(*targets: str) -> tuple[Target, ...]:
+    return parse_sites(targets).targets
 
 
 def codes(verdict: Verdict) -> set[str]:
