@@ -16,11 +16,13 @@ class Together:
     """Neighbouring levels of two regions that one session may join: coded as one, counted in `region`.
 
     `counted` false: whether sessions are counted so is not published, so the answer stays open.
+    `contractors`: at which; an empty list: at all of the version.
     """
 
     levels: tuple[str, ...]
     region: Region
     counted: bool = True
+    contractors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in self.levels:

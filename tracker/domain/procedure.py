@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, Level, Side, Target, joints_of
+from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, Level, Side, Target, joints_of, nerves_of
 from tracker.domain.errors import InvalidEntryError
 
 
@@ -142,4 +142,5 @@ def _parse_nerves(text: str, words: list[str]) -> tuple[list[Target], list[str]]
             f"“{token}” is no nerve.", "", "Write nerves and a side, such as “nerves L3 L4 left”.", token
         )
     joints = joints_of(names)
-    return [Target(level, side) for level in joints], [] if joints else names
+    used = {nerve for joint in joints for nerve in nerves_of(joint)}
+    return [Target(level, side) for level in joints], [name for name in names if name not in used]

@@ -11,6 +11,7 @@ from tracker.domain.coding import CodeBook
 from tracker.domain.coverage import Site
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family, ProcedureChoice
+from tracker.domain.rule_kinds import Modifier
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.loader import Policy
@@ -47,6 +48,19 @@ class PolicyCatalog:
 
     def payer(self, payer_id: str) -> Payer | None:
         return self._payers.get(payer_id)
+
+    def sets_modifier(self, payer: str, modifier: str) -> bool:
+        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+        found = self.payer(payer)
+        rules = found.rules if found else ""
+        return any(
+            isinstance(rule, Modifier) and rule.modifier == modifier and (not rule.payers or payer in rule.payers)
+            for policy in self.policies
+            if rules and policy.rules == rules
+            for versions in policy.versions.values()
+            for version in versions
+            for rule in version.rules
+        )
 
     def is_self_pay(self, payer: str) -> bool:
         found = self.payer(payer)

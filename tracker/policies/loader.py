@@ -134,7 +134,7 @@ def _by_contractor(
                 problems.add(shown, f"version {name}, effective_from", f"{contractor} is not among [contractors].")
                 continue
             document = file.contractors[contractor].document if contractor else ""
-            joined = tuple(together[name])
+            joined = tuple(pair for pair in together[name] if not pair.contractors or contractor in pair.contractors)
             built = PolicyVersion(
                 file.id, file.title, start, rules[name], sources, joined, contractor, document, dated=version.dated
             )

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
 
-from tracker.domain.anatomy import Target
-from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
 from tracker.domain.coverage import Coverage
 from tracker.domain.proposal import Case
 from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, Source
-from tracker.rules.facts import Item, single_sites
+from tracker.rules.approvals import Wanted, in_dates, span, why_not
+from tracker.rules.facts import Item
 
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What must be covered, under which programme."""
-
-    kind: AuthorizationKind
-    rule: str
-    lines: tuple[CodeLine, ...]
-    source: Source | None = None
-    voluntary: bool = False
-    valid_days: int | None = None
-    single_use: bool = False
-    text: str = ""
 
 
 def plan_wants(case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], from_plan: bool) -> Iterator[Item]:
@@ -89,7 +74,11 @@ def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[It
 
 
 def _closed(authorization: Authorization) -> bool:
-    return authorization.status in (AuthorizationStatus.CANCELLED, AuthorizationStatus.DENIED)
+    return authorization.status in (
+        AuthorizationStatus.CANCELLED,
+        AuthorizationStatus.DENIED,
+        AuthorizationStatus.NOT_REQUIRED,
+    )
 
 
 def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
@@ -97,9 +86,12 @@ def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
     if _not_required(case, coverage, wanted.kind):
         yield Met(wanted.rule, "The payer said that none is needed.", wanted.source)
         return
+    if not wanted.lines:
+        yield from _nothing_to_match(case, wanted)
+        return
     mine = [a for a in case.authorizations if a.kind is wanted.kind and a.payer == coverage.payer]
     fitting: dict[str, list[Authorization]] = {}
-    for line in wanted.lines:
+    for line in _by_code(wanted.lines):
         fitting[line.code] = [a for a in mine if not why_not(a, line, case, wanted)]
         if not fitting[line.code]:
             yield _miss(mine, line, case, wanted)
@@ -114,100 +106,31 @@ def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
     yield from _cautions(fitting, case, wanted)
 
 
+def _by_code(lines: Iterable[CodeLine]) -> list[CodeLine]:
+    """Return a line a code with the units of all its lines (a center's own claim has two, RT and LT)."""
+    units: Counter[str] = Counter()
+    for line in lines:
+        units[line.code] += line.units
+    return [CodeLine(code, (), count) for code, count in units.items()]
+
+
+def _nothing_to_match(case: Case, wanted: Wanted) -> Iterator[Item]:
+    """Where no code is on file for the procedure, nobody can tell whether an approval covers it."""
+    if case.proposal.lone_nerves and not case.proposal.targets:
+        return  # nothing is billed
+    message = "The plan wants an authorization, and no code is on file for this procedure to match it with."
+    ask = "Look up the code, and whether the approval names it."
+    yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, wanted.rule, message, ask=ask)
+
+
 def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = AuthorizationKind.PAYER) -> bool:
     return any(
         a.status is AuthorizationStatus.NOT_REQUIRED
         and a.kind is kind
         and a.payer == coverage.payer
-        and _in_dates(a.start, a.end, case.proposal.day)
+        and in_dates(a.start, a.end, case.proposal.day)
         for a in case.authorizations
     )
-
-
-def span(authorization: Authorization, wanted: Wanted) -> tuple[date | None, date | None]:
-    """Return first and last day of validity; a programme's run counts from the decision, which is its first day."""
-    start, end = authorization.start, authorization.end
-    if wanted.valid_days is None:
-        return start, end
-    if authorization.decided is None:
-        return start, end
-    last = authorization.decided + timedelta(days=wanted.valid_days - 1)
-    return max(filter(None, (start, authorization.decided))), min(filter(None, (end, last)))
-
-
-def why_not(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> str:
-    """Return why it does not cover the line, "" when it does."""
-    number = authorization.number
-    if not authorization.status.grants:
-        return _status_words(authorization)
-    if not number:
-        return "the approval has no number yet"
-    start, end = span(authorization, wanted)
-    day = case.proposal.day
-    if start is not None and day < start:
-        return f"{number} begins {us_date(start)}"
-    if end is not None and day > end:
-        return f"{number} ended {us_date(end)}"
-    return _place_differs(authorization, case) or _lines_differ(authorization, line, case, wanted)
-
-
-def _status_words(authorization: Authorization) -> str:
-    words = {
-        AuthorizationStatus.DRAFT: "the request is a draft and was not sent",
-        AuthorizationStatus.SUBMITTED: "the request was sent and is not decided",
-        AuthorizationStatus.PENDED: "the payer has the request and wants more time or papers",
-        AuthorizationStatus.DENIED: "the request was denied",
-        AuthorizationStatus.CANCELLED: "the request was cancelled",
-    }
-    sent = f", sent {us_date(authorization.submitted)}" if authorization.submitted else ""
-    return words.get(authorization.status, "the request is not decided") + sent
-
-
-def _place_differs(authorization: Authorization, case: Case) -> str:
-    site = case.site
-    if authorization.place_of_service and authorization.place_of_service != site.place_of_service:
-        there = authorization.place_of_service
-        return f"{authorization.number} is for place of service {there}, this is {site.place_of_service}"
-    if authorization.facility and authorization.facility != site.facility:
-        return f"{authorization.number} is for {authorization.facility}, this is {site.facility or 'another place'}"
-    return ""
-
-
-def _lines_differ(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> str:
-    number = authorization.number
-    granted = [each for each in authorization.lines if each.code == line.code]
-    if not granted:
-        return f"{number} does not name {line.code}"
-    open_lines = [each for each in granted if not each.denied]
-    if not open_lines:
-        return f"{number}: {line.code} was denied"
-    placed = [each for each in open_lines if _reaches(each.targets, case.proposal.targets)]
-    if not placed:
-        return f"{number} is for other levels or another side"
-    if wanted.single_use and any(each.used for each in authorization.lines):
-        return f"{number} was used; it holds for one day of service"
-    if not any(_has_room(each, line.units) for each in placed):
-        left = max((each.units or 0) - each.used for each in placed)
-        return f"{number} has {max(left, 0)} of {line.units} unit{'' if line.units == 1 else 's'} of {line.code} left"
-    return ""
-
-
-def _reaches(granted: tuple[Target, ...], proposed: tuple[Target, ...]) -> bool:
-    return not granted or all(
-        any(
-            site.level == other.level and (site.side == other.side or site.overlaps(other))
-            for other in single_sites(granted)
-        )
-        for site in single_sites(proposed)
-    )
-
-
-def _has_room(line: AuthorizationLine, units: int) -> bool:
-    return line.units is None or line.units - line.used >= units
-
-
-def _in_dates(start: date | None, end: date | None, day: date) -> bool:
-    return (start is None or start <= day) and (end is None or day <= end)
 
 
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:

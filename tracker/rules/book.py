@@ -25,6 +25,10 @@ class RuleBook(Protocol):
         """Return the next day after `day` on which other rules come into force or a rule ends, None when none does."""
         ...
 
+    def sets_modifier(self, payer: str, modifier: str) -> bool:
+        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+        ...
+
     def is_self_pay(self, payer: str) -> bool:
         """Tell whether the patient pays, so that no payer's rule concerns it."""
         ...

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tracker.domain.anatomy import Level, Region, Side
+from tracker.domain.anatomy import FACET_LEVELS, Level, Region, Side
 from tracker.domain.coding import CodeBook, CodeScheme
 from tracker.domain.coverage import Biller, Site
 from tracker.domain.policy import PolicyVersion
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Proposal
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome
 from tracker.rules.facts import settled_regions, single_sites
@@ -46,14 +47,19 @@ def _sessions(proposal: Proposal, version: PolicyVersion | None) -> list[Levels]
     if not proposal.targets:
         return [[(None, frozenset())]] if not proposal.lone_nerves else []
     sides: dict[Level, set[Side]] = {}
-    for target in single_sites(proposal.targets):
+    for target in single_sites(target for target in proposal.targets if has_code(target.level, proposal.family)):
         sides.setdefault(target.level, set()).update(target.side.single_sides)
     levels: Levels = [(level, frozenset(found)) for level, found in sorted(sides.items())]
     pairs = version.together if version else ()
     joined = any({level.name for level in sides}.issuperset(each.levels) for each in pairs)
-    if joined or len(settled_regions(frozenset(sides), proposal.regions, pairs)) < 2:
+    if joined or len(settled_regions(sides, sides, proposal.regions, pairs)) < 2:
         return [levels]
     return [[each for each in levels if each[0] and each[0].region is region] for region in Region]
+
+
+def has_code(level: Level, family: Family) -> bool:
+    """Tell whether the level has codes of its own: C0-1 and C1-2 have none as facet joints (policies.md 3.1)."""
+    return family not in (Family.FACET_INJECTION, Family.FACET_ABLATION) or level in FACET_LEVELS
 
 
 def _level_lines(
@@ -198,7 +204,10 @@ def _wrong_modifier(given: tuple[CodeLine, ...], derived: tuple[CodeLine, ...], 
 
 def _wrong_units(given: tuple[CodeLine, ...], derived: tuple[CodeLine, ...]) -> str:
     right = Counter({line.code: line.units for line in derived})
+    times, wanted = Counter(line.code for line in given), Counter(line.code for line in derived)
     for line in given:
         if line.units != right[line.code]:
-            return f"{line.code} has {line.units} units; {right[line.code]} is right."
+            return f"{line.code} has {line.units} unit{'' if line.units == 1 else 's'}; {right[line.code]} is right."
+        if times[line.code] > wanted[line.code]:
+            return f"{line.code} is there {'twice' if times[line.code] == 2 else f'{times[line.code]} times'}."
     return "The lines are not those of these targets."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.anatomy import Target
@@ -23,15 +22,7 @@ from tracker.domain.windows import (
 )
 from tracker.rules import words
 from tracker.rules.facts import Fact, Item, Key, Look, scope_label
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What one day uses up of a limit, by the facts of that day."""
-
-    day: date
-    units: int
-    facts: tuple[Fact, ...]
+from tracker.rules.merging import Use, joins_last, merged
 
 
 def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
@@ -50,7 +41,7 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
 
 def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings: list[Finding]) -> Iterator[Tally]:
     window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
-    uses = _merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
+    uses = merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
     before = [use for use in uses if use.day != look.day]
     today = [use for use in uses if use.day == look.day]
     used = sum(use.units for use in before)
@@ -67,9 +58,10 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
         counted=tuple(Counted(fact.id, use.day, leaves.get(use.day)) for use in uses for fact in use.facts),
         source=look.source(rule),
     )
-    if (finding := _finding(rule, look, key, window, before, total, leaves)) is not None:
+    clears = _clears(uses, sum(use.units for use in uses) + _alone(rule, look, key) - rule.limit, leaves)
+    if (finding := _finding(rule, look, key, window, before, total, clears)) is not None:
         findings.append(finding)
-    if (doubt := _anniversary(rule, look, facts, total)) is not None:
+    if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
         findings.append(doubt)
 
 
@@ -118,43 +110,9 @@ def _in(rule: MaxCount, look: Look, key: Key, site: Target) -> bool:
 def _units_of_day(rule: MaxCount, look: Look, key: Key, today: list[Use], before: list[Use]) -> int:
     """Return what the proposed day uses in all, with the proposal in it."""
     if rule.unit is Unit.SESSION:
-        return 0 if not today and _joins_last(rule, look, before) else 1
+        return 0 if not today and joins_last(rule, look, before) else 1
     sites = {site for use in today for fact in use.facts for site in fact.sites}
     return _places(rule, {site for site in sites | look.sites if _in(rule, look, key, site)})
-
-
-def _merged(rule: MaxCount, uses: list[Use]) -> list[Use]:
-    """Join the other side of the same levels within the given months to the session before it."""
-    if not rule.merge_sides_months:
-        return uses
-    kept: list[Use] = []
-    for use in uses:
-        earlier = kept[-1] if kept else None
-        if earlier is not None and _other_side(earlier, use) and _within(earlier.day, use.day, rule.merge_sides_months):
-            kept[-1] = Use(earlier.day, earlier.units, (*earlier.facts, *use.facts))
-        else:
-            kept.append(use)
-    return kept
-
-
-def _other_side(one: Use, other: Use) -> bool:
-    first = {site for fact in one.facts for site in fact.sites}
-    second = {site for fact in other.facts for site in fact.sites}
-    return bool(second) and {s.level for s in first} == {s.level for s in second} and not first & second
-
-
-def _joins_last(rule: MaxCount, look: Look, before: list[Use]) -> bool:
-    """Tell whether the proposal is the other side of the last session, near enough to be one with it."""
-    if not (rule.merge_sides_months and before):
-        return False
-    last = {site for fact in before[-1].facts for site in fact.sites}
-    levels = {site.level for site in last}
-    other = levels == look.levels and not last & look.sites
-    return other and _within(before[-1].day, look.day, rule.merge_sides_months)
-
-
-def _within(earlier: date, later: date, months: int) -> bool:
-    return earlier >= months_before(later, months)
 
 
 def _leaving(rule: MaxCount, uses: list[Use], window: Window, look: Look) -> dict[date, date]:
@@ -180,7 +138,7 @@ def _finding(
     window: Window,
     before: list[Use],
     total: int,
-    leaves: dict[date, date],
+    clears: date | None,
 ) -> Finding | None:
     if total < rule.limit:
         return None
@@ -194,7 +152,6 @@ def _finding(
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )
-    clears = _clears(before, total - rule.limit, leaves)
     never = "" if rule.text else " No later date changes that."
     free = f" The next one is free on {words.proposed(clears)}." if clears else never
     message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
@@ -209,22 +166,29 @@ def _used(rule: MaxCount, before: list[Use]) -> str:
     return f"{count} {'counts' if count == 1 else 'count'}"
 
 
-def _clears(before: list[Use], excess: int, leaves: dict[date, date]) -> date | None:
+def _alone(rule: MaxCount, look: Look, key: Key) -> int:
+    """Return what the proposal uses on another day, without what the asked day holds already."""
+    if rule.unit is Unit.SESSION:
+        return 1
+    return _places(rule, {site for site in look.sites if _in(rule, look, key, site)})
+
+
+def _clears(uses: list[Use], excess: int, leaves: dict[date, date]) -> date | None:
     """Return the day on which enough has left; None when it never does, as when the proposal alone is too much."""
-    for use in before:
+    for use in uses:
         excess -= use.units
         if excess <= 0:
             return leaves.get(use.day)
     return None
 
 
-def _anniversary(rule: MaxCount, look: Look, facts: list[Fact], total: int) -> Finding | None:
+def _anniversary(rule: MaxCount, look: Look, key: Key, facts: list[Fact], total: int) -> Finding | None:
     """Say that the day is in doubt where only the clinic's choice frees it (CHOICES 2)."""
     if not (look.choices.anniversary_day_free and rule.window.months and rule.window.type == "rolling"):
         return None
     edge = months_before(look.day, rule.window.months)
     on_edge = [fact for fact in facts if fact.day == edge]
-    if not on_edge or not total <= rule.limit < total + 1:
+    if not on_edge or not total <= rule.limit < total + _units(rule, look, key, on_edge):
         return None
     message = (
         f"The one of {words.on(edge)} lies exactly {words.months_words(rule.window.months or 12)} back. Your "

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
-from tracker.domain.procedure import Family, Intent
+from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY, Window
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
+from tracker.rules.incomplete import WITH_INTENT
 
-SIDED = frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Family.SI_ABLATION})
-WITH_INTENT = frozenset({Family.FACET_INJECTION, Family.SI_INJECTION})
+SOMEWHERE = SIDED_BY_LEVEL | {Family.EPIDURAL}
 SIDES = (Side.BOTH, Side.LEFT, Side.RIGHT)
 
 
@@ -38,20 +39,16 @@ class Change:
     """What one way of settling a doubt makes of a fact; `gone`: it did not take place."""
 
     day: date | None = None
-    side: Side | None = None
     sites: frozenset[Target] | None = None
     regions: frozenset[Region] | None = None
     intent: Intent | None = None
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
-        sites = fact.sites if self.sites is None else self.sites
-        if self.side is not None:
-            sites = single_sites(Target(site.level, self.side) if site.side is Side.UNKNOWN else site for site in sites)
         return replace(
             fact,
             day=self.day or fact.day,
-            sites=sites,
+            sites=fact.sites if self.sites is None else self.sites,
             regions=fact.regions if self.regions is None else self.regions,
             intent=self.intent or fact.intent,
         )
@@ -67,9 +64,11 @@ class OpenEvent:
     event: Event
     doubts: tuple[tuple[Doubt, tuple[Change, ...]], ...]
     settled: Fact
+    days: tuple[date, ...]
 
 
-def open_event(event: Event, case: Case, edges: frozenset[date]) -> OpenEvent:
+def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
+    """Return the event with its doubts; a side that no rule looks at is none."""
     plain = Fact(
         id=event.id,
         day=event.when.last,
@@ -86,12 +85,12 @@ def open_event(event: Event, case: Case, edges: frozenset[date]) -> OpenEvent:
     settled = replace(plain, day=days[0])
     found = [
         _by_date(event, days),
-        _by_side(event),
+        _by_side(event) if sides_matter else None,
         _by_place(event, case),
         _by_intent(event),
         _by_happening(event),
     ]
-    return OpenEvent(event, tuple(each for each in found if each is not None), settled)
+    return OpenEvent(event, tuple(each for each in found if each is not None), settled, days)
 
 
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
@@ -103,25 +102,34 @@ def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
 
 
 def _by_side(event: Event) -> Way | None:
-    sided = event.family in SIDED or any(t.side.single_sides for t in event.targets)
-    if not sided or not any(target.side is Side.UNKNOWN for target in event.targets):
+    ways = settled_sides(event.targets)
+    if len(ways) < 2:
         return None
-    doubt = Doubt(f"{event.id} side", event.id, f"the side of the one {_when(event)}", _whom(event, "its side"), 3)
-    return doubt, tuple(Change(side=side) for side in SIDES)
+    doubt = Doubt(
+        f"{event.id} side", event.id, f"the side of the one {_when(event)}", _whom(event, "its side"), len(ways)
+    )
+    return doubt, tuple(Change(sites=single_sites(targets)) for targets in ways)
+
+
+def settled_sides(targets: tuple[Target, ...]) -> list[tuple[Target, ...]]:
+    """Return every way to settle the sides that were not recorded: each of them both, left or right."""
+    options = [
+        [Target(target.level, side) for side in SIDES] if target.side is Side.UNKNOWN else [target]
+        for target in targets
+    ]
+    return list(product(*options))
 
 
 def _by_place(event: Event, case: Case) -> Way | None:
     """An event without levels may have been where the proposal goes, elsewhere in its region, or in the other one."""
-    if event.targets or event.family not in SIDED | {Family.EPIDURAL} or event.nerves:
+    if event.targets or event.family not in SOMEWHERE or event.nerves:
         return None
-    here = single_sites(case.proposal.targets)
-    mine = case.proposal.regions
-    if event.region is not None:
-        ways = [Change(sites=here, regions=frozenset({event.region}))] if event.region in mine else []
-        ways.append(Change(regions=frozenset({event.region})))
-    else:
-        ways = [Change(sites=here, regions=mine), Change(regions=mine)]
-        ways += [Change(regions=frozenset(Region) - mine)] if len(mine) == 1 else []
+    here, mine = settled_sides(case.proposal.targets)[0], case.proposal.regions
+    ways: list[Change] = []
+    for region in [event.region] if event.region else sorted(Region, key=lambda each: each not in mine):
+        there = single_sites(target for target in here if target.level.region is region)
+        ways += [Change(sites=there, regions=frozenset({region}))] if there else []
+        ways.append(Change(regions=frozenset({region})))
     if len(ways) < 2:
         return None
     doubt = Doubt(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, NoRules
+from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
@@ -18,6 +20,7 @@ from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
+from tracker.rules.incomplete import WITH_INTENT, either, remarks
 from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
@@ -31,6 +34,12 @@ _SILENT = NoRules(
 
 def evaluate(case: Case, book: RuleBook) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer."""
+    if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
+        return either([_evaluate(replace(case, proposal=replace(case.proposal, intent=each)), book) for each in Intent])
+    return _evaluate(case, book)
+
+
+def _evaluate(case: Case, book: RuleBook) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -58,18 +67,17 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     folded = fold(readings, judged)
     codes = _codes(case, book, in_force, active)
     beside = list(_beside(case, coverage, book, active, codes))
-    strictest = max(judged, key=lambda each: (each.outcome, len(each.reading.facts)))
     findings = [
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
-        *forward_impact(case, coverage.payer, book, strictest.reading.facts),
-        *_coding(case, book, active, codes),
-        *_remarks(case),
+        *forward_impact(case, coverage.payer, book, readings.readings),
+        *_coding(case, book, coverage.payer, codes),
+        *remarks(case),
     ]
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, judged),
+        earliest=_earliest(case, coverage, book, active, judged),
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -101,30 +109,21 @@ def _beside(
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
-def _coding(case: Case, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
+def _coding(case: Case, book: RuleBook, payer: str, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
     if case.proposal.codes is None:
         return
-    kx = any(isinstance(rule, Modifier) and rule.modifier == KX for version, _ in active for rule in version.rules)
+    kx = book.sets_modifier(payer, KX)
     yield from check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx)
-
-
-def _remarks(case: Case) -> Iterator[Finding]:
-    if case.proposal.lone_nerves and not case.proposal.targets:
-        names = ", ".join(case.proposal.lone_nerves)
-        message = f"{names} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it."
-        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)
-    if case.missing_documents:
-        message = f"Missing on file: {', '.join(case.missing_documents)}."
-        yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
 
 
 # --- the earliest day -------------------------------------------------------------------------------------------------
 
 
-def _earliest(case: Case, coverage: Coverage, book: RuleBook, judged: list[Judged]) -> date | None:
+def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged]) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
     day, last = case.proposal.day, months_after(case.proposal.day, HORIZON_MONTHS)
     next_day = _next_try(judged)
+    stuck = _speaking(coverage.payer, active)
     while next_day is None or next_day > day:
         change = _next_change(case, coverage, book, day)
         if next_day is None and change is None:
@@ -132,8 +131,20 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, judged: list[Judge
         day = min(filter(None, (next_day, change))) if change is not None else next_day or last
         if day > last:
             return None
-        next_day = _next_try_on(case.on(day), coverage, book)
+        payer, active = _later_rules(case.on(day), coverage, book)
+        if not active:
+            return day
+        if next_day is None and stuck == _speaking(payer, active):
+            continue  # what no date cures stands until other rules speak
+        stuck = _speaking(payer, active)
+        next_day = _next_try(judge_readings(case.on(day), active, payer)[1])
     return day
+
+
+def _speaking(payer: str, active: Active) -> tuple[object, ...]:
+    """Return what tells the rules of two days apart."""
+    pairs = tuple(version.together for version, _ in active)
+    return payer, tuple(rule for _, rule in active if type(rule) in RULE_KINDS), frozenset(pairs)
 
 
 def _next_try(judged: list[Judged]) -> date | None:
@@ -148,25 +159,22 @@ def _next_try(judged: list[Judged]) -> date | None:
     return clear
 
 
-def _next_try_on(case: Case, asked: Coverage, book: RuleBook) -> date | None:
-    """Judge a later day; where the coverage of that day has no rules on file, those of the asked one go on."""
+def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Active]:
+    """Return payer and rules of a later day, none where nobody has any; what has no rules on file is no way out."""
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
-        return case.proposal.day
-    in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
-    if isinstance(in_force, NoRules) and coverage.payer != asked.payer:
-        coverage = asked
-        in_force = book.in_force(asked.payer, case.proposal.family, case.site, case.proposal.day)
-    if isinstance(in_force, NoRules):
-        return case.proposal.day
-    _, judged = judge_readings(case, active_rules(in_force, case, coverage.payer), coverage.payer)
-    return _next_try(judged)
+        return coverage.payer, ()
+    for payer in dict.fromkeys((coverage.payer, asked.payer)):
+        in_force = book.in_force(payer, case.proposal.family, case.site, case.proposal.day)
+        if isinstance(in_force, InForce):
+            return payer, active_rules(in_force, case, payer)
+    return asked.payer, ()
 
 
 def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:
     """Return the next day on which other rules answer: a new version, or another coverage."""
-    coverage = case.on(day).coverage or asked
-    changes = [book.changes_after(coverage.payer, case.proposal.family, case.site, day)]
+    payers = {(case.on(day).coverage or asked).payer, asked.payer}
+    changes = [book.changes_after(payer, case.proposal.family, case.site, day) for payer in payers]
     for each in case.coverages:
         changes += [each.start, each.end + ONE_DAY if each.end else None]
     return min((change for change in changes if change is not None and change > day), default=None)
@@ -188,7 +196,7 @@ def _no_rules(why: NoRules) -> Finding:
 def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Item] = ()) -> Verdict:
     codes = derive_codes(case.proposal, case.site, book.codes)
     items = list(plan)
-    findings = [finding, *(item for item in items if isinstance(item, Finding)), *_remarks(case)]
+    findings = [finding, *(item for item in items if isinstance(item, Finding)), *remarks(case)]
     if case.proposal.codes is not None:
         findings += check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx=False)
     return Verdict(
@@ -203,7 +211,7 @@ def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Ite
 
 
 def _self_paid(case: Case, book: RuleBook) -> Verdict:
-    findings = tuple(_remarks(case))
+    findings = tuple(remarks(case))
     return Verdict(
         outcome=max((each.outcome for each in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,

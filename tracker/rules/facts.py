@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -57,16 +57,16 @@ def single_sites(targets: Iterable[Target]) -> frozenset[Target]:
 
 
 def settled_regions(
-    levels: frozenset[Level], regions: frozenset[Region], pairs: Iterable[Together]
+    session: Collection[Level], own: Collection[Level], regions: frozenset[Region], pairs: Iterable[Together]
 ) -> frozenset[Region]:
-    """Return the regions of a session, with neighbouring levels that the rules join counted in one."""
-    joined = set(regions)
-    names = {level.name for level in levels}
+    """Return the regions of `own` levels; those that the rules join within the session count in one region."""
+    names = {level.name for level in session}
     for pair in pairs:
-        if pair.counted and names.issuperset(pair.levels):
-            others = {level.region for level in levels if level.name not in pair.levels}
-            joined = others | {pair.region}
-    return frozenset(joined)
+        if pair.counted and own and names.issuperset(pair.levels):
+            others = {level.region for level in own if level.name not in pair.levels}
+            joined = {pair.region} if any(level.name in pair.levels for level in own) else set()
+            return frozenset(others | joined)
+    return regions
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class Look:
     def regions(self) -> frozenset[Region]:
         """The regions of the proposal; those of its lone nerves when it has no level."""
         plain = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
-        return settled_regions(self.levels, plain, self.version.together)
+        session = self.levels.union(*(fact.levels for fact in self.same_day() if fact.family is self.proposal.family))
+        return settled_regions(session, self.levels, plain, self.version.together)
 
     def source(self, rule: Rule) -> Source:
         return self.version.source(rule)

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
-from tracker.domain.anatomy import Level, Side, Target
+from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Family
-from tracker.domain.proposal import Case
-from tracker.domain.rule import Rule, Which
-from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, OneRegion, Repeat, Requires, SameDay
-from tracker.domain.windows import months_before
-from tracker.rules.doubts import SIDED, SIDES, Change, Doubt, OpenEvent, open_event
+from tracker.domain.proposal import Case, Proposal
+from tracker.domain.rule import Rule
+from tracker.rules.doubts import Change, Doubt, OpenEvent, open_event, settled_sides
 from tracker.rules.facts import Fact, settled_regions
+from tracker.rules.sight import asks_former_payers, families_looked_at, sides_matter, turning_days
 
 MOST = 600
 """More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
@@ -29,13 +28,16 @@ OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
 _COUNT = frozenset({EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED})
 
+Ways = list[tuple[Doubt, tuple[object, ...]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to settle everything: the facts, the proposal's sites, and the choice made for each doubt."""
+    """One way to settle everything: the facts, the proposal's sites and regions, the choice made for each doubt."""
 
     facts: tuple[Fact, ...]
     targets: tuple[Target, ...]
+    regions: frozenset[Region]
     choices: tuple[int, ...]
 
 
@@ -53,92 +55,57 @@ def read(case: Case, versions: Iterable[PolicyVersion], rules: Iterable[Rule], d
     pairs = tuple(pair for version in versions for pair in version.together)
     wanted = families_looked_at(rules, case)
     events = [event for event in case.history if event.family in wanted and event.status in _COUNT]
-    edges = _edges(rules, events, day)
-    open_events = [open_event(event, case, edges) for event in events]
-    others = [event.id for event in events if _paid_by(event, case) not in (None, payer)]
-    return _combine(case, open_events, others, pairs)
+    days, sided = turning_days(rules, events, case, day), sides_matter(rules)
+    open_events = [open_event(event, case, days, sides_matter=sided) for event in events]
+    ways: Ways = [way for each in open_events for way in each.doubts]
+    if asks_former_payers(rules) and any(_paid_otherwise(each, case, payer) for each in open_events):
+        ways.append(_other_payers())
+    if sided and len(sides := settled_sides(case.proposal.targets)) > 1:
+        ways.append((_planned_side(len(sides)), tuple(sides)))
+    doubts = tuple(doubt for doubt, _ in ways)
+    readings = []
+    for picked in _picks([doubt.ways for doubt in doubts]):
+        chosen = {doubt.key: options[choice] for (doubt, options), choice in zip(ways, picked, strict=True)}
+        facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
+        planned = chosen.get(PROPOSAL, case.proposal.targets)
+        targets = planned if isinstance(planned, tuple) else ()
+        sessions = _sessions(facts, case.proposal) if pairs else {}
+        readings.append(
+            Reading(
+                facts=_with_regions(facts, sessions, pairs),
+                targets=targets,
+                regions=_planned_regions(case.proposal, sessions, pairs),
+                choices=picked,
+            )
+        )
+    return Readings(doubts, tuple(readings))
 
 
-def families_looked_at(rules: Iterable[Rule], case: Case) -> frozenset[Family]:
-    """Return the families whose events any of the rules may see."""
-    seen: set[Family] = {case.proposal.family}
-    for rule in rules:
-        for which in _looks_at(rule):
-            seen.update(which.families)
-    return frozenset(seen)
+def _other_payers() -> tuple[Doubt, tuple[object, ...]]:
+    ask = "Ask this payer whether it counts what a former payer paid."
+    return Doubt(OTHER_PAYERS, "", "whether what another payer paid counts", ask, 2), (True, False)
 
 
-def _looks_at(rule: Rule) -> Iterator[Which]:
-    match rule:
-        case MaxCount():
-            yield rule.counted
-        case Repeat():
-            yield rule.earlier
-        case Requires():
-            yield from (rule.of, rule.first or rule.about)
-        case SameDay():
-            yield rule.clashes
-        case OneRegion():
-            yield rule.together
-        case Advice():
-            yield from (which for which in (rule.after, rule.unless.of if rule.unless else None) if which)
-        case MaxLevels():
-            yield rule.about
+def _planned_side(ways: int) -> Doubt:
+    return Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", ways)
 
 
-def _paid_by(event: Event, case: Case) -> str | None:
-    """Return who paid: as recorded, or by the coverage of that day; None when neither tells."""
+def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
+    return any(_paid_by(each.event, case, day) not in (None, payer) for day in each.days)
+
+
+def _paid_by(event: Event, case: Case, day: date) -> str | None:
+    """Return who paid: as recorded, or by the coverage of its day; None when neither tells."""
     if event.payer is not None:
         return event.payer
-    coverage = coverage_on(case.coverages, event.when.first)
+    coverage = coverage_on(case.coverages, day)
     return coverage.payer if coverage else None
 
 
-def _edges(rules: tuple[Rule, ...], events: list[Event], day: date) -> frozenset[date]:
-    """Return the days on either side of which some rule may see an event differently on `day`."""
-    edges = {day, date(day.year, 1, 1)}
-    for rule in rules:
-        months, days = _spans(rule)
-        edges.update(months_before(day, length) for length in months if length)
-        edges.update(day - timedelta(days=length) for length in days if length)
-    edges.update(bound for event in events for bound in (event.when.first, event.when.last))
-    return frozenset(edges)
-
-
-def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    match rule:
-        case MaxCount():
-            months = 12 if rule.window.type == "anchored-year" else rule.window.months or 0
-            return (months, rule.merge_sides_months), (rule.window.days or 0,)
-        case Repeat():
-            return (rule.months,), (rule.days, rule.early.days if rule.early else 0)
-        case Requires():
-            return (rule.void_after_months,), ()
-        case Advice():
-            return (rule.gap_months, rule.course_months), ()
-    return (), ()
-
-
-def _combine(case: Case, events: list[OpenEvent], others: list[str], pairs: tuple[Together, ...]) -> Readings:
-    ways: list[tuple[Doubt, tuple[object, ...]]] = []
-    for each in events:
-        ways += each.doubts
-    if others:
-        what = "whether what another payer paid counts"
-        ways.append(
-            (
-                Doubt(OTHER_PAYERS, "", what, "Ask this payer whether it counts what a former payer paid.", 2),
-                (True, False),
-            )
-        )
-    if case.proposal.family in SIDED and any(t.side is Side.UNKNOWN for t in case.proposal.targets):
-        ways.append((Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", 3), SIDES))
-    doubts = tuple(doubt for doubt, _ in ways)
-    readings = tuple(
-        _reading(case, events, set(others), doubts, [options for _, options in ways], picked, pairs)
-        for picked in _picks([doubt.ways for doubt in doubts])
-    )
-    return Readings(doubts, readings)
+def _paid(fact: Fact, event: Event, case: Case, payer: str, chosen: Mapping[str, object]) -> Fact:
+    if _paid_by(event, case, fact.day) in (None, payer):
+        return fact
+    return replace(fact, foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
@@ -161,51 +128,40 @@ def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
     return dict.fromkeys([base, other, *single])
 
 
-def _reading(
-    case: Case,
-    events: list[OpenEvent],
-    others: set[str],
-    doubts: tuple[Doubt, ...],
-    options: list[tuple[object, ...]],
-    picked: tuple[int, ...],
-    pairs: tuple[Together, ...],
-) -> Reading:
-    chosen: Mapping[str, object] = {
-        doubt.key: each[choice] for doubt, each, choice in zip(doubts, options, picked, strict=True)
-    }
-    facts = [fact for event in events if (fact := _settle(event, chosen)) is not None]
-    if others:
-        counts = chosen[OTHER_PAYERS] is not False
-        facts = [replace(fact, foreign=True, counts=counts) if fact.id in others else fact for fact in facts]
-    targets = case.proposal.targets
-    if PROPOSAL in chosen:
-        side = Side(str(chosen[PROPOSAL]))
-        targets = tuple(Target(t.level, side) if t.side is Side.UNKNOWN else t for t in targets)
-    return Reading(_with_regions(facts, pairs), targets, picked)
-
-
-def _settle(event: OpenEvent, chosen: Mapping[str, object]) -> Fact | None:
-    fact = event.settled
-    for doubt, _ in event.doubts:
-        change = chosen[doubt.key]
-        if not isinstance(change, Change):
+def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[tuple[Event, Fact]]:
+    """Yield the events that took place in this reading, with everything settled."""
+    for each in events:
+        changes = [change for doubt, _ in each.doubts if isinstance(change := chosen[doubt.key], Change)]
+        if any(change.gone for change in changes):
             continue
-        if change.gone:
-            return None
-        fact = change.of(fact)
-    return fact
+        fact = each.settled
+        for change in changes:
+            fact = change.of(fact)
+        yield each.event, fact
 
 
-def _with_regions(facts: list[Fact], pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+Sessions = Mapping[tuple[date, Family], set[Level]]
+"""All levels of one family on one day: the proposed ones belong to their day's."""
+
+
+def _sessions(facts: list[Fact], proposal: Proposal) -> Sessions:
+    found: dict[tuple[date, Family], set[Level]] = {(proposal.day, proposal.family): set(proposal.levels)}
+    for fact in facts:
+        found.setdefault((fact.day, fact.family), set()).update(fact.levels)
+    return found
+
+
+def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
     if pairs:
-        by_session: dict[tuple[date, Family], set[Level]] = {}
-        for fact in facts:
-            by_session.setdefault((fact.day, fact.family), set()).update(fact.levels)
         facts = [
-            replace(fact, regions=settled_regions(frozenset(by_session[fact.day, fact.family]), fact.regions, pairs))
-            if len(by_session[fact.day, fact.family]) > 1
-            else fact
+            replace(fact, regions=settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs))
             for fact in facts
         ]
     return tuple(sorted(facts, key=lambda fact: (fact.day, fact.id)))
+
+
+def _planned_regions(proposal: Proposal, sessions: Sessions, pairs: tuple[Together, ...]) -> frozenset[Region]:
+    if not pairs:
+        return proposal.regions
+    return settled_regions(sessions[proposal.day, proposal.family], proposal.levels, proposal.regions, pairs)

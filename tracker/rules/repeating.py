@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.rule_kinds import Repeat
@@ -35,12 +35,14 @@ def _last(rule: Repeat, look: Look, key: Key) -> Last | None:
     if not earlier:
         return None
     days = {fact.day for fact in earlier}
-    return Last(_spokesman([fact for fact in earlier if fact.day == earlier[-1].day]), key, len(days) == 1)
+    return Last(as_one([fact for fact in earlier if fact.day == earlier[-1].day]), key, len(days) == 1)
 
 
-def _spokesman(records: list[Fact]) -> Fact:
-    """Return the record of a day that knows its result, when two tell of one session."""
-    return max(records, key=lambda fact: (fact.relief_percent is not None, fact.relief_months is not None))
+def as_one(records: list[Fact]) -> Fact:
+    """Return the records of one day as one: what any of them knows; where they differ, the lesser result."""
+    percents = [fact.relief_percent for fact in records if fact.relief_percent is not None]
+    months = [fact.relief_months for fact in records if fact.relief_months is not None]
+    return replace(records[-1], relief_percent=min(percents, default=None), relief_months=min(months, default=None))
 
 
 def _judged(rule: Repeat, look: Look, last: Last) -> Iterator[Item]:
@@ -95,12 +97,13 @@ def _either(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
     """Judge an unknown result both ways: blocked either way is blocked, otherwise the result must be asked for."""
     if_good = [item for item in _ordinary(rule, look, last, True) if isinstance(item, Finding)]
     if_bad = [item for item in _early(rule, look, last, days) if isinstance(item, Finding)]
-    if all(any(each.outcome is Outcome.NOT_ALLOWED for each in reading) for reading in (if_good, if_bad)):
+    against = [item for item in (*if_good, *if_bad) if item.outcome is Outcome.NOT_ALLOWED]
+    if not against or all(any(item in against for item in each) for each in (if_good, if_bad)):
         yield from if_bad
-    elif any(each.outcome is Outcome.NOT_ALLOWED for each in (*if_good, *if_bad)):
-        yield from _not_recorded(rule, look, last)
-    else:
-        yield from if_bad
+        return
+    # The day stays in doubt until neither reading speaks against it.
+    clear = max((item.clears_on for item in against if item.clears_on), default=None)
+    yield from (replace(item, clears_on=clear) for item in _not_recorded(rule, look, last))
 
 
 def _by_months(rule: Repeat, look: Look, last: Last) -> Finding | None:

@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterator
 
 from tracker.domain.anatomy import Level, Region, Side
+from tracker.domain.policy import Together
 from tracker.domain.rule_kinds import MaxLevels, OneRegion, SameDay
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import ONE_DAY
 from tracker.rules import words
-from tracker.rules.facts import Item, Look, settled_regions
+from tracker.rules.facts import Fact, Item, Look
 
 
 def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
@@ -67,8 +68,9 @@ def _names(levels: set[Level]) -> str:
 
 def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     """Say whether the day would hold two regions, within the proposal or with another visit of the day."""
+    others = [fact for fact in look.same_day() if fact.fits(rule.together)]
     open_pair = next((pair for pair in look.version.together if not pair.counted and _holds(look, pair.levels)), None)
-    if open_pair is not None:
+    if open_pair is not None and not _beyond(look, others, open_pair):
         message = (
             f"{_labels(open_pair.levels)} in one session join two regions. Whether this contractor counts them as one "
             "session is not published."
@@ -76,10 +78,7 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
         ask = "Ask the contractor, or plan the two levels for two days."
         yield Finding(FindingCode.SAME_DAY, Outcome.UNKNOWN, rule.id, message, source=look.source(rule), ask=ask)
         return
-    others = [fact for fact in look.same_day() if fact.fits(rule.together)]
-    levels = look.levels.union(*(fact.levels for fact in others))
-    plain = {level.region for level in levels}.union(look.regions, *(fact.regions for fact in others))
-    regions = settled_regions(levels, frozenset(plain), look.version.together) if others else look.regions
+    regions = look.regions.union(*(fact.regions for fact in others))
     if len(regions) < 2:
         return
     within = len(look.regions) > 1
@@ -103,6 +102,15 @@ def _holds(look: Look, names: tuple[str, ...]) -> bool:
     same = [fact for fact in look.same_day() if fact.family is look.proposal.family]
     levels = look.levels.union(*(fact.levels for fact in same))
     return {level.name for level in levels}.issuperset(names) and any(level.name in names for level in look.levels)
+
+
+def _beyond(look: Look, others: list[Fact], pair: Together) -> bool:
+    """Tell whether the day would touch two regions even if the pair counts as one."""
+    same = [fact for fact in others if fact.family is look.proposal.family]
+    levels = look.levels.union(*(fact.levels for fact in same))
+    regions = {level.region for level in levels if level.name not in pair.levels}
+    rest = (fact.regions for fact in others if fact not in same or not fact.levels)
+    return bool(regions.union(*rest) - {pair.region})
 
 
 def _labels(names: tuple[str, ...]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from tracker.domain.rule_kinds import Requires
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import months_before
 from tracker.rules import words
 from tracker.rules.facts import Fact, Item, Key, Look
-from tracker.rules.repeating import good_enough
+from tracker.rules.repeating import as_one, good_enough
 
 
 def requires(rule: Requires, look: Look) -> Iterator[Item]:
@@ -41,14 +42,11 @@ def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
 def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
     """Return the sessions asked for, one a day, oldest first."""
     oldest = months_before(look.day, rule.void_after_months) if rule.void_after_months else None
-    by_day: dict[object, Fact] = {}
+    by_day: dict[date, list[Fact]] = {}
     for fact in look.matching(rule.of, rule.per, key):
-        if fact.day >= look.day or (oldest is not None and fact.day < oldest):
-            continue
-        known = by_day.get(fact.day)
-        if known is None or known.relief_percent is None:
-            by_day[fact.day] = fact
-    return list(by_day.values())
+        if fact.day < look.day and (oldest is None or fact.day >= oldest):
+            by_day.setdefault(fact.day, []).append(fact)
+    return [as_one(records) for records in by_day.values()]
 
 
 def _asked(rule: Requires, key: Key) -> str:

@@ -1,0 +1,104 @@
+"""What the rules can tell apart in a history: which families, whether sides, and beside which days they turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from tracker.domain.event import Event
+from tracker.domain.procedure import Family
+from tracker.domain.proposal import Case
+from tracker.domain.rule import Rule, Scope, Unit, Which
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.windows import ONE_DAY, months_after, months_before
+
+_YEARS = range(1, 6)
+"""How many years back a year that begins with the first event may have begun."""
+
+
+def families_looked_at(rules: Iterable[Rule], case: Case) -> frozenset[Family]:
+    """Return the families whose events any of the rules may see."""
+    seen: set[Family] = {case.proposal.family}
+    for rule in rules:
+        for which in _looks_at(rule):
+            seen.update(which.families)
+    return frozenset(seen)
+
+
+def _looks_at(rule: Rule) -> Iterator[Which]:
+    match rule:
+        case MaxCount():
+            yield rule.counted
+        case Repeat():
+            yield rule.earlier
+        case Requires():
+            yield from (rule.of, rule.first or rule.about)
+        case SameDay():
+            yield rule.clashes
+        case OneRegion():
+            yield rule.together
+        case Advice():
+            yield from (which for which in (rule.after, rule.unless.of if rule.unless else None) if which)
+        case MaxLevels():
+            yield rule.about
+
+
+def sides_matter(rules: Iterable[Rule]) -> bool:
+    """Tell whether any of the rules looks at sides."""
+    return any(_looks_at_sides(rule) for rule in rules)
+
+
+def _looks_at_sides(rule: Rule) -> bool:
+    match rule:
+        case MaxCount():
+            return rule.per is Scope.SITE or rule.unit is Unit.INJECTION or bool(rule.merge_sides_months)
+        case MaxLevels():
+            return rule.per_side
+        case Repeat() | Requires() | SameDay():
+            return rule.per is Scope.SITE
+        case Advice():
+            return rule.after is not None and rule.per is Scope.SITE
+    return False
+
+
+def asks_former_payers(rules: Iterable[Rule]) -> bool:
+    """Tell whether any count stays open about what another payer paid."""
+    return any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules)
+
+
+def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: date) -> frozenset[date]:
+    """Return the days on either side of which some rule may see an event differently on `day`."""
+    bounds = {bound for event in events for bound in (event.when.first, event.when.last)}
+    days = {day, date(day.year, 1, 1)} | bounds
+    for rule in rules:
+        months, lengths = _spans(rule)
+        days.update(months_before(day, length) for length in months if length)
+        days.update(day - timedelta(days=length) for length in lengths if length)
+        if isinstance(rule, MaxCount):
+            days.update(_beside_others(rule, day, bounds))
+    if len(case.coverages) > 1:
+        days.update(each.start for each in case.coverages if each.start)
+        days.update(each.end + ONE_DAY for each in case.coverages if each.end)
+    return frozenset(days)
+
+
+def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    match rule:
+        case MaxCount():
+            return (rule.window.months or 0,), (rule.window.days or 0,)
+        case Repeat():
+            return (rule.months,), (rule.days, rule.early.days if rule.early else 0)
+        case Requires():
+            return (rule.void_after_months,), ()
+        case Advice():
+            return (rule.gap_months, rule.course_months), ()
+    return (), ()
+
+
+def _beside_others(rule: MaxCount, day: date, bounds: set[date]) -> Iterator[date]:
+    """Yield the days that turn a count because of another event: sides that merge, a year begun by the first."""
+    if rule.merge_sides_months:
+        for bound in bounds:
+            yield from (months_before(bound, rule.merge_sides_months), months_after(bound, rule.merge_sides_months))
+    if rule.window.type == "anchored-year":
+        yield from (months_before(bound, 12 * years) for bound in {day, *bounds} for years in _YEARS)
