@@ -31,7 +31,7 @@ def booking(transactions: Transactions, payers: PayerNames, clock: FixedClock) -
 
 
 def marks(booking: BookingService, patient_id: str) -> SpineMarks:
-    return booking.spine(a_request(patient_id, DAY, sites=()), TargetKind.FACET)
+    return booking.spine(a_request(patient_id, DAY, sites=()), targets_of(TargetKind.FACET))
 
 
 def test_that_without_history_every_place_is_open(booking: BookingService, patient_id: str) -> None:

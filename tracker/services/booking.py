@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
 
+from tracker.domain.anatomy import Target
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus, PartialDate
-from tracker.domain.procedure import TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services import overrides, visit_status
@@ -44,11 +45,11 @@ class BookingService:
         with self._transactions.reading() as uow:
             return self._answer(uow, Chart.load(uow, request.patient_id), request)
 
-    def spine(self, request: BookingRequest, kind: TargetKind) -> SpineMarks:
-        """Answer for every place of this kind by itself, for the picture of the spine."""
+    def spine(self, request: BookingRequest, targets: Iterable[Target]) -> SpineMarks:
+        """Answer for each of these places by itself, for the picture of the spine."""
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, request.patient_id)
-        return spine_marks(self._judge, chart, request, kind, self._clock.today())
+        return spine_marks(self._judge, chart, request, targets, self._clock.today())
 
     def book(self, request: BookingRequest, seen: str) -> Done[Booking]:
         """Book what `seen` (the fingerprint of the answer on screen) allows.

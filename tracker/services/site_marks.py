@@ -68,11 +68,13 @@ def _levels(kind: TargetKind) -> Iterable[Level]:
             return []
 
 
-def spine_marks(judge: Judge, chart: Chart, request: BookingRequest, kind: TargetKind, today: date) -> SpineMarks:
-    """Judge every place for itself. Raises InvalidEntryError when the rest of the request is incomplete."""
+def spine_marks(
+    judge: Judge, chart: Chart, request: BookingRequest, targets: Iterable[Target], today: date
+) -> SpineMarks:
+    """Judge each of the places for itself; those that cannot be judged have no answer."""
     full = ""
     marks = []
-    for target in targets_of(kind):
+    for target in targets:
         alone = replace(request, targets=(target,), nerves=(), lone_nerves=())
         verdict = _judged(judge, chart, alone, today)
         full = full or _full(verdict)

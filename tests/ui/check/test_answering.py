@@ -16,6 +16,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.services import Services
 from tracker.ui import theme
+from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.theme.status import Status
 
@@ -76,18 +77,18 @@ def test_that_the_answer_is_allowed_once_nothing_was_done_elsewhere(
     assert page.panel.bar.status() is Status.OK
 
 
-def test_that_yes_without_an_entry_cannot_be_told_and_leads_to_the_patient(
+def test_that_yes_without_an_entry_cannot_be_told_and_offers_to_add_it(
     page: CheckPage, hands: Hands, ready: Patient
 ) -> None:
     hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
     page.form.fields.elsewhere.button(Elsewhere.YES).click()
     hands.type("")
     assert page.panel.bar.status() is Status.UNKNOWN
-    wanted: list[str] = []
-    page.patient_wanted.connect(wanted.append)
     assert page.form.fields.add_outside.isVisible()
     page.form.fields.add_outside.click()
-    assert wanted == [ready.id]
+    dialog = page.findChild(EventDialog)
+    assert dialog is not None
+    assert dialog.fields.place.value() is Place.ELSEWHERE
 
 
 def test_that_without_a_rule_on_file_it_cannot_be_told_and_is_not_offered(

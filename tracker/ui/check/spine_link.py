@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
+from tracker.domain.anatomy import Target
 from tracker.domain.booking import BookingRequest
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SpineMarks
@@ -15,19 +16,26 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.tasks import LatestOnly
 
 WITH_PICTURE = frozenset({TargetKind.FACET, TargetKind.FORAMEN, TargetKind.INTERSPACE, TargetKind.SI})
+PAUSE_MS = 250
+"""The picture is asked for when the hands rest: while one types, the machine belongs to the answer."""
 
 
 class SpineLink(QObject):
-    """Asks what every place would answer after the answer itself is shown, in the long lane, so that none waits."""
+    """Asks what the places in view would answer by themselves, in the long lane, so that the answer never waits."""
 
     def __init__(self, form: CheckForm, panel: SpinePanel, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._panel, self._booking = form, panel, context.services.booking
         self._latest = LatestOnly(context.tasks, self, lane="long")
         self._kind = TargetKind.NONE
-        self._asked: BookingRequest | None = None
+        self._asked: tuple[BookingRequest, tuple[Target, ...]] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask_now)
         form.changed.connect(self.look_again)
         panel.changed.connect(self._on_picked)
+        panel.picker.view_changed.connect(self._pause.start)
         self.look_again()
 
     def shows_picture(self) -> bool:
@@ -51,21 +59,29 @@ class SpineLink(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Ask for the marks of what the form says, unless that was asked already; no procedure, no marks."""
+        """Show what the form says now, however it came there, and ask for its marks after a pause."""
+        self.look_again()
+        self._pause.start()
+
+    @Slot()
+    def _ask_now(self) -> None:
+        """Ask, unless just that was asked already; without a procedure there are no marks."""
         request = self._form.reading().request if self._panel.isVisible() else None
         if request is None or not self.shows_picture():
             self._latest.cancel()
-            self._asked = None
+            self.forget()
             self._panel.set_marks(SpineMarks())
             return
         bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
-        if bare == self._asked:
+        view = self._panel.picker.view()
+        places = tuple(target for target in view.targets() if view.enabled(target))
+        if (bare, places) == self._asked:
             return
-        self._asked, kind = bare, self._kind
-        self._latest.run(lambda: self._booking.spine(request, kind), self._panel.set_marks, self._on_failed)
+        self._asked = bare, places
+        self._latest.run(lambda: self._booking.spine(request, places), self._panel.set_marks, self._on_failed)
 
     def _on_failed(self, _error: Exception) -> None:
-        """The picture is a second telling of the answer; when it fails it stays empty."""
+        """The picture tells the answer a second time; when it fails it stays empty."""
         self._panel.set_marks(SpineMarks())
 
     @Slot(object)

@@ -18,6 +18,7 @@ from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.checking import Checking, CheckParts
 from tracker.ui.check.form import CheckForm
+from tracker.ui.check.outside import ask_outside
 from tracker.ui.check.spine_link import SpineLink
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
@@ -77,8 +78,7 @@ class CheckPage(Page):
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
-        services, tasks = self.context.services, self.context.tasks
-        self.spine_link = SpineLink(self.form, self.spine, services.booking, tasks, self)
+        self.spine_link = SpineLink(self.form, self.spine, self.context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -243,8 +243,8 @@ class CheckPage(Page):
 
     @Slot()
     def _on_outside_wanted(self) -> None:
-        if patient_id := self.current_patient():
-            self.patient_wanted.emit(patient_id)
+        if (patient := self.form.fields.patient.patient()) is not None:
+            ask_outside(self, patient)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,10 +21,11 @@ _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 class SpinePicker(QWidget):
-    """`changed` carries the chosen Sites after a key or a click; `current_changed` the place that the keys are on."""
+    """`changed` carries the chosen Sites after a key or a click, `current_changed` the place that the keys are on."""
 
     changed = Signal(object)
     current_changed = Signal(object)
+    view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,9 +104,10 @@ class SpinePicker(QWidget):
             target: None for target in self._chosen if part_of(target.level) != shown.part or self._can(target)
         }
         self._current = next((target for target in self._buttons if self._can(target)), None)
-        self.setFixedSize(self.sizeHint())
+        self.setFixedSize(MINI + 352, int(shown.height) + 8)
         self._paint_choice()
         self.current_changed.emit(self._current)
+        self.view_changed.emit()
 
     def _make_button(self, target: Target) -> SiteButton:
         button = SiteButton(target, self)
@@ -131,8 +133,7 @@ class SpinePicker(QWidget):
 
     @Slot()
     def _on_button_clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, SiteButton):
+        if isinstance(button := self.sender(), SiteButton):
             self._current = button.target
             self._toggle([button.target])
             self.current_changed.emit(self._current)
@@ -243,9 +244,6 @@ class SpinePicker(QWidget):
             share = at.y() / max(1.0, float(self.height()))
             self.set_part("C" if share < 0.3 else "T" if share < 0.68 else "L")
         super().mousePressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(MINI + 352, int(self._view.height) + 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
