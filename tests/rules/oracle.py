@@ -140,13 +140,14 @@ def _silent(case: Case, rules: Any, day: int) -> bool:
 
 
 def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
-    """Try every day ahead. What no date cures holds until other rules come into force (CHOICES 12).
+    """Try every day ahead. What no date cures on the first of them holds until other rules come (CHOICES 12).
 
     A reading that spoke against the day before is tried first, for it mostly does so again.
     """
     payer, last = payer_on(case, asked) or "", asked + days_of(asked, HORIZON_MONTHS)
     by_payer: dict[str, list[Reading]] = {}
     stuck: Any = None
+    before: Any = None
     for day in range(asked, last + 1):
         there = payer_on(case, day) or payer
         rules = _rules_on(catalog, there, case, day)
@@ -159,6 +160,7 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
             by_payer[there] = readings_of(case, there)
         readings = by_payer[there]
         speaking = (there, list(_speaking(rules, case, case.proposal, day)), rules[1].together)
+        fresh, before = speaking != before, speaking
         if stuck == speaking:
             continue
         against = next(
@@ -166,7 +168,7 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
         )
         if against is None:
             return date.fromordinal(day)
-        if any(each.cureless for reading in readings for each in _judged(case, rules, day, reading)):
+        if fresh and any(each.cureless for reading in readings for each in _judged(case, rules, day, reading)):
             stuck = speaking
         readings.insert(0, readings.pop(against))
     return None
@@ -211,11 +213,15 @@ def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
     )  # fmt: skip
     with_it = replace(later, history=(*others, this))
     lone = booked.region
-    alone = [_dated_codes(later, rules, then, reading, lone) for reading in readings_of(later, payer)]
-    beside = [_dated_codes(with_it, rules, then, reading, lone) for reading in readings_of(with_it, payer)]
-    if len(alone) == len(beside):
-        return any(more - less for less, more in zip(alone, beside, strict=True))
-    return any(more for more in beside) and not any(alone)
+    alone = {
+        (frozenset(reading.facts), reading.sites): _dated_codes(later, rules, then, reading, lone)
+        for reading in readings_of(later, payer)
+    }
+    for reading in readings_of(with_it, payer):
+        rest = frozenset(fact for fact in reading.facts if fact.id != "this"), reading.sites
+        if _dated_codes(with_it, rules, then, reading, lone) - alone[rest]:
+            return True
+    return False
 
 
 def _dated_codes(case: Case, rules: Any, day: int, reading: Reading, lone: Region | None) -> frozenset[str]:

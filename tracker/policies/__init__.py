@@ -8,6 +8,7 @@ from pathlib import Path
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import read_policies
 from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
+from tracker.policies.references import check_references
 from tracker.policies.toml_file import Problems
 
 __all__ = ["PolicyCatalog", "load_catalog"]
@@ -29,10 +30,7 @@ def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
     if layer is not None:
         catalog = _with_layer(catalog, layer, problems)
     problems.refuse()  # what follows would only repeat that a file could not be read
-    known = {policy.rules for policy in catalog.policies}
-    for payer in catalog.payers:
-        if payer.rules and payer.rules not in known:
-            problems.add("payers.toml", f"payer {payer.id}, rules", f"no policy is called {payer.rules}.")
+    check_references(catalog, problems, all_used=layer is None)
     problems.refuse()
     return catalog
 

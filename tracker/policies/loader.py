@@ -81,6 +81,9 @@ def _versions(file: PolicyIn, shown: str, problems: Problems) -> dict[str, tuple
             problems.add(shown, where, "is there twice.")
         if version.replaces and version.replaces not in rules:
             problems.add(shown, f"{where}, replaces", f"{version.replaces} is no version above this one.")
+        for pair in version.together:
+            for contractor in set(pair.contractors) - set(file.contractors):
+                problems.add(shown, f"{where}, together", f"{contractor} is not among [contractors].")
         rules[version.name] = _rules(file, version, rules.get(version.replaces, ()), shown, problems)
         together[version.name] = version.together or together.get(version.replaces, ())
         by_name[version.name] = version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, TypeAdapter
@@ -101,4 +101,9 @@ POLICY: TypeAdapter[PolicyIn] = TypeAdapter(PolicyIn)
 
 def as_json(data: Mapping[str, Any]) -> str:
     """Return TOML data as JSON: strict validation of JSON takes text for enumerations and lists for tuples."""
-    return json.dumps(data, default=date.isoformat)
+    return json.dumps(data, default=_written)
+
+
+def _written(value: date | time) -> str:
+    """Return a date as it is written; a moment or a time of day stays what it is, and is refused as a date."""
+    return value.isoformat() if type(value) is date else f"{value}"

@@ -70,7 +70,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     findings = [
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
-        *forward_impact(case, coverage.payer, book, readings.readings),
+        *forward_impact(case, coverage.payer, book),
         *_coding(case, book, coverage.payer, codes),
         *remarks(case),
     ]
@@ -143,8 +143,8 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, ju
 
 def _speaking(payer: str, active: Active) -> tuple[object, ...]:
     """Return what tells the rules of two days apart."""
-    pairs = tuple(version.together for version, _ in active)
-    return payer, tuple(rule for _, rule in active if type(rule) in RULE_KINDS), frozenset(pairs)
+    judged = [(version, rule) for version, rule in active if type(rule) in RULE_KINDS]
+    return payer, tuple(rule for _, rule in judged), frozenset(version.together for version, _ in judged)
 
 
 def _next_try(judged: list[Judged]) -> date | None:

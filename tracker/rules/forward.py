@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from tracker.domain.coverage import coverage_on
-from tracker.domain.event import Event, EventStatus
+from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule_kinds import MaxCount, Repeat
@@ -15,38 +15,48 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome
 from tracker.rules import words
 from tracker.rules.book import RuleBook
-from tracker.rules.doubts import settled_sides
-from tracker.rules.facts import Fact, Look, single_sites
+from tracker.rules.facts import Fact, Look
 from tracker.rules.judging import Active, active_rules
 from tracker.rules.kinds import RULE_KINDS
-from tracker.rules.readings import Reading
+from tracker.rules.readings import Reading, read
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
+THIS = "proposed"
 
 
-def forward_impact(case: Case, payer: str, book: RuleBook, readings: Iterable[Reading]) -> Iterator[Finding]:
+def forward_impact(case: Case, payer: str, book: RuleBook) -> Iterator[Finding]:
     """Yield one caution for every later booked visit that is over a limit or too soon only because of this one.
 
     It is enough that one reading of the history has it so.
     """
-    readings = tuple(readings)
     for event in case.history:
-        if event.status is not EventStatus.BOOKED or event.when.first <= case.proposal.day:
-            continue
-        active = _limits(case, event, payer, book)
-        codes = (code for reading in readings for code in _displaced(case, event, active, reading))
-        if (code := next(codes, None)) is not None:
-            yield _finding(event, code)
+        if event.status is EventStatus.BOOKED and event.when.first > case.proposal.day:
+            code = next(_displaced(case, event, payer, book), None)
+            if code is not None:
+                yield _finding(event, code)
 
 
-def _limits(case: Case, event: Event, payer: str, book: RuleBook) -> Active:
-    """Return the limits under which the booked visit stands on its own day, but for those nobody has confirmed."""
+def _displaced(case: Case, event: Event, payer: str, book: RuleBook) -> Iterator[FindingCode]:
+    """Yield what is against the booked visit with the proposed one and not without it, under its own day's payer."""
     coverage = coverage_on(case.coverages, event.when.first)
     payer = coverage.payer if coverage else payer
-    in_force = book.in_force(payer, event.family, case.site, event.when.first)
+    others = tuple(each for each in case.history if each.id != event.id)
+    later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
+    active = _limits(later, payer, book)
+    versions = tuple(dict.fromkeys(version for version, _ in active))
+    for reading in read(later, versions, (rule for _, rule in active), later.proposal.day, payer).readings:
+        against = list(_dated(later, event, active, reading, reading.facts))
+        if against:
+            others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
+            alone = set(_dated(later, event, active, reading, others_only))
+            yield from (code for code in against if code not in alone)
+
+
+def _limits(later: Case, payer: str, book: RuleBook) -> Active:
+    """Return the limits under which the booked visit stands, but for those nobody has confirmed."""
+    in_force = book.in_force(payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
         return ()
-    later = replace(case, proposal=_as_proposal(event))
     return tuple(
         (version, rule)
         for version, rule in active_rules(InForce(in_force.version), later, payer)
@@ -55,18 +65,25 @@ def _limits(case: Case, event: Event, payer: str, book: RuleBook) -> Active:
 
 
 def _as_proposal(event: Event) -> Proposal:
-    targets = settled_sides(event.targets)[0]  # a side that is not on file may be either
-    return Proposal(event.when.first, event.family, event.intent, event.approach, targets, event.nerves)
+    return Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves)
 
 
-def _displaced(case: Case, event: Event, active: Active, reading: Reading) -> Iterator[FindingCode]:
-    """Yield what is against the booked visit with the proposed one and not without it."""
-    others = tuple(fact for fact in reading.facts if fact.id != event.id)
-    with_it = tuple(sorted((*others, _as_fact(case, reading)), key=lambda fact: fact.day))
-    against = list(_dated(case, event, active, with_it))
-    if against:
-        alone = set(_dated(case, event, active, others))
-        yield from (code for code in against if code not in alone)
+def _as_event(case: Case, payer: str) -> Event:
+    """Return the proposed session as if it had been done, and had helped."""
+    proposal = case.proposal
+    return Event(
+        id=THIS,
+        when=PartialDate.on(proposal.day),
+        family=proposal.family,
+        status=EventStatus.BOOKED,
+        intent=proposal.intent,
+        approach=proposal.approach,
+        targets=proposal.targets,
+        nerves=proposal.nerves or proposal.lone_nerves,
+        payer=payer,
+        relief_percent=100,
+        relief_months=1000,
+    )
 
 
 def _finding(event: Event, code: FindingCode) -> Finding:
@@ -79,28 +96,13 @@ def _finding(event: Event, code: FindingCode) -> Finding:
     return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, "forward-impact", message, (event.id,))
 
 
-def _as_fact(case: Case, reading: Reading) -> Fact:
-    """Return the proposed session as if it had been done, and had helped."""
-    proposal = case.proposal
-    return Fact(
-        id="proposed",
-        day=proposal.day,
-        family=proposal.family,
-        intent=proposal.intent,
-        approach=proposal.approach,
-        sites=single_sites(reading.targets),
-        regions=reading.regions,
-        relief_percent=100,
-        relief_months=1000,
-        booked=True,
-    )
-
-
-def _dated(case: Case, event: Event, active: Active, facts: tuple[Fact, ...]) -> Iterator[FindingCode]:
+def _dated(
+    later: Case, event: Event, active: Active, reading: Reading, facts: tuple[Fact, ...]
+) -> Iterator[FindingCode]:
     """Yield the codes of what a date decides for the booked visit; results that do not exist yet are not looked at."""
-    proposal = _as_proposal(event)
+    proposal = replace(later.proposal, targets=reading.targets)
     looks = (
-        (rule, Look(proposal.day, case.as_of, proposal, facts, version, case.choices, event.region))
+        (rule, Look(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region))
         for version, rule in active
     )
     items = chain.from_iterable(RULE_KINDS[type(rule)](rule, look) for rule, look in looks)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from tracker.domain.anatomy import Level, Region, Target
+from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.policy import PolicyVersion, Together
@@ -33,11 +33,10 @@ Ways = list[tuple[Doubt, tuple[object, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to settle everything: the facts, the proposal's sites and regions, the choice made for each doubt."""
+    """One way to settle everything: the facts, the proposal's sites, and the choice made for each doubt."""
 
     facts: tuple[Fact, ...]
     targets: tuple[Target, ...]
-    regions: frozenset[Region]
     choices: tuple[int, ...]
 
 
@@ -74,7 +73,6 @@ def read(case: Case, versions: Iterable[PolicyVersion], rules: Iterable[Rule], d
             Reading(
                 facts=_with_regions(facts, sessions, pairs),
                 targets=targets,
-                regions=_planned_regions(case.proposal, sessions, pairs),
                 choices=picked,
             )
         )
@@ -159,9 +157,3 @@ def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, 
             for fact in facts
         ]
     return tuple(sorted(facts, key=lambda fact: (fact.day, fact.id)))
-
-
-def _planned_regions(proposal: Proposal, sessions: Sessions, pairs: tuple[Together, ...]) -> frozenset[Region]:
-    if not pairs:
-        return proposal.regions
-    return settled_regions(sessions[proposal.day, proposal.family], proposal.levels, proposal.regions, pairs)

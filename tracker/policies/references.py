@@ -1,0 +1,54 @@
+"""Looks whether the files fit each other: every name that one of them uses must be in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.policy import PolicyVersion
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import NeedsAuthorization
+from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.loader import Policy
+from tracker.policies.toml_file import Problems
+
+
+def check_references(catalog: PolicyCatalog, problems: Problems, *, all_used: bool) -> None:
+    """Add every name that leads nowhere; with `all_used` also policies that no payer follows."""
+    known = {policy.rules for policy in catalog.policies}
+    for payer in catalog.payers:
+        if payer.rules and payer.rules not in known:
+            problems.add("payers.toml", f"payer {payer.id}, rules", f"no policy is called {payer.rules}.")
+    followed = {payer.rules for payer in catalog.payers}
+    for policy in catalog.policies:
+        if all_used and policy.rules not in followed:
+            problems.add(f"policy {policy.id}", "rules", f"no payer of payers.toml follows {policy.rules}.")
+        for place, what in dict.fromkeys(_astray(policy, catalog)):
+            problems.add(f"policy {policy.id}", place, what)
+
+
+def _astray(policy: Policy, catalog: PolicyCatalog) -> Iterator[tuple[str, str]]:
+    contractors = {"", *catalog.contractors.values()}
+    for contractor, versions in policy.versions.items():
+        if contractor not in contractors:
+            yield "contractors", f"{contractor} is not among the contractors of contractors.toml."
+        for version in versions:
+            yield from _of_version(version, catalog)
+
+
+def _of_version(version: PolicyVersion, catalog: PolicyCatalog) -> Iterator[tuple[str, str]]:
+    for rule in version.rules:
+        for place, name, file in _names(rule):
+            if name not in _known(place, catalog):
+                yield f"rule {rule.id}, {place}", f"{name} is not among the {place} of {file}."
+
+
+def _names(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    yield from (("payers", payer, "payers.toml") for payer in rule.payers)
+    yield from (("states", state, "contractors.toml") for state in rule.states)
+    if isinstance(rule, NeedsAuthorization):
+        yield from (("codes", code, "codes.toml") for code in rule.codes)
+
+
+def _known(place: str, catalog: PolicyCatalog) -> set[str]:
+    names = {"payers": {payer.id for payer in catalog.payers}, "states": set(catalog.contractors)}
+    return names.get(place) or set(catalog.codes.codes)
