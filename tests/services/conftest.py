@@ -26,11 +26,19 @@ class Payer:
     def __init__(self, payer_id: str, name: str) -> None:
         self.id = payer_id
         self.name = name
+        self.generic = payer_id == "medicare-advantage"
 
 
 @pytest.fixture
 def payers() -> PayerNames:
-    return PayerNames([Payer("medicare", "Medicare"), Payer("cigna", "Cigna"), Payer("aetna", "Aetna")])
+    return PayerNames(
+        [
+            Payer("medicare", "Medicare"),
+            Payer("cigna", "Cigna"),
+            Payer("aetna", "Aetna"),
+            Payer("medicare-advantage", "Medicare Advantage"),
+        ]
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from tests.builders import a_provider, a_site
+from tests.builders import a_coverage, a_provider, a_site
 from tracker.domain.booking import Override, OverrideReason
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
@@ -16,6 +16,7 @@ from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verd
 from tracker.services import overrides, wording
 from tracker.services.changes import Changes, Kind
 from tracker.services.desk import ClinicSettings, DeskService
+from tracker.services.payers import PayerNames
 from tracker.services.undo import UndoService
 
 DAY = date(2026, 12, 7)
@@ -158,3 +159,9 @@ def test_that_merged_changes_cover_both() -> None:
     assert not both.concern("p3")
     assert (both | Changes.everything()).concern("p3", Kind.DESK)
     assert not one.concern("p1", Kind.DESK)
+
+
+def test_that_a_plans_own_name_stands_alone_where_its_payer_is_only_a_kind(payers: PayerNames) -> None:
+    assert payers.coverage(a_coverage(payer="medicare-advantage", plan="Aetna Medicare PPO")) == "Aetna Medicare PPO"
+    assert payers.coverage(a_coverage(payer="medicare-advantage", plan="")) == "Medicare Advantage"
+    assert payers.coverage(a_coverage(payer="aetna", plan="PPO")) == "Aetna PPO"

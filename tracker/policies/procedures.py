@@ -26,7 +26,8 @@ Texts = Annotated[tuple[str, ...], Field(strict=False)]
 class Payer:
     """A payer: `rules` names whose policies answer for it, "" when none is on file.
 
-    `plan_authorization` is false where no plan of its own asks for approvals.
+    `plan_authorization` is false where no plan of its own asks for approvals; `generic`: the name says what kind of
+    plan it is, so that a plan's own name stands without it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Payer:
     rules: str = ""
     self_pay: bool = False
     plan_authorization: bool = True
+    generic: bool = False
 
 
 class PayerIn(Strict):
@@ -44,6 +46,7 @@ class PayerIn(Strict):
     rules: str = ""
     self_pay: bool = False
     plan_authorization: bool = True
+    generic: bool = False
 
 
 class PayersFile(Strict):

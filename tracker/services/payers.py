@@ -17,21 +17,28 @@ class NamedPayer(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def generic(self) -> bool: ...
+
 
 class PayerNames:
     """Names by payer id; an id that the catalog does not know is its own name."""
 
     def __init__(self, payers: Iterable[NamedPayer]) -> None:
-        self._names = {payer.id: payer.name for payer in payers}
+        known = list(payers)
+        self._names = {payer.id: payer.name for payer in known}
+        self._generic = {payer.id for payer in known if payer.generic}
 
     def name(self, payer: str) -> str:
         return self._names.get(payer, payer)
 
     def coverage(self, coverage: Coverage | None) -> str:
-        """Return "Medicare Part B", or the plan alone where it names its payer itself."""
+        """Return "Medicare Part B", or the plan alone where it names its payer itself or the payer is only a kind."""
         if coverage is None:
             return ""
         name, plan = self.name(coverage.payer), coverage.plan
+        if plan and coverage.payer in self._generic:
+            return plan
         return plan if plan.casefold().startswith(name.casefold()) else f"{name} {plan}".strip()
 
     def all(self) -> tuple[tuple[str, str], ...]:
