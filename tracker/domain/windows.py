@@ -6,6 +6,7 @@ Months are calendar months, counted backwards from the day asked about and clamp
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ ONE_DAY = timedelta(days=1)
 FAR_PAST = date(1900, 1, 1)
 
 
+@functools.lru_cache(maxsize=8192)
 def months_before(day: date, months: int) -> date:
     """Return the day `months` calendar months before `day`, clamped to the month's end."""
     return day - relativedelta(months=months)
@@ -77,6 +79,7 @@ def lifetime(day: date) -> Window:
     return Window(FAR_PAST, day)
 
 
+@functools.lru_cache(maxsize=8192)
 def leaves_rolling_months(event: date, months: int, *, anniversary_free: bool = False) -> date:
     """Return the first day whose rolling window of `months` no longer holds `event`.
 

@@ -82,7 +82,7 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
         booked=event.status is EventStatus.BOOKED,
     )
     days = _days_of(event, case.as_of, edges)
-    settled = replace(plain, day=days[0])
+    settled = plain if plain.day == days[0] else replace(plain, day=days[0])
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
@@ -102,9 +102,9 @@ def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
 
 
 def _by_side(event: Event) -> Way | None:
-    ways = settled_sides(event.targets)
-    if len(ways) < 2:
+    if not any(target.side is Side.UNKNOWN for target in event.targets):
         return None
+    ways = settled_sides(event.targets)
     doubt = Doubt(
         f"{event.id} side", event.id, f"the side of the one {_when(event)}", _whom(event, "its side"), len(ways)
     )
