@@ -13,8 +13,8 @@ from tracker.domain.coverage import Coverage, Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
+from tracker.ui.check.form_columns import FormColumns
 from tracker.ui.check.form_fields import LEFT_ROWS, FormFields
-from tracker.ui.check.form_grid import FormGrid
 from tracker.ui.check.typed_fields import TypedField
 from tracker.ui.pages.page import PageContext
 
@@ -70,7 +70,7 @@ class CheckForm(QWidget):
         self._coverage_chosen = ""
         self._default_site = self._default_provider = ""
         self.fields = FormFields(context, self._choices)
-        self.grid = FormGrid(self.fields.rows(), self, left=LEFT_ROWS)
+        self.grid = FormColumns(self.fields.rows(), self, left=LEFT_ROWS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)

@@ -10,7 +10,7 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
-from tracker.ui.check.form_grid import FormRow, above, beside, with_errors
+from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.check.patient_field import PatientField
 from tracker.ui.check.procedure_field import ProcedureField
 from tracker.ui.check.typed_fields import DayField, LevelField, TimeField

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.booking import Override, OverrideReason
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
-from tracker.ui.check.form_grid import FormGrid, FormRow
+from tracker.ui.check.form_columns import FormColumns, FormRow
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.tasks import LatestOnly, TaskRunner
@@ -105,7 +105,7 @@ class OverrideDialog(BaseDialog):
         self.body.addWidget(frame)
         self._reference_row = FormRow(FieldLabel("&Reference", self.reference), self.reference)
         self._note_row = FormRow(FieldLabel("&Note", self.note), self.note)
-        self.body.addWidget(FormGrid((self._reference_row, self._note_row), self))
+        self.body.addWidget(FormColumns((self._reference_row, self._note_row), self))
         self.step.setMinimumHeight(40)
         self.step.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.step)

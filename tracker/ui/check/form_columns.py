@@ -25,7 +25,7 @@ class FormRow:
         self.content.setVisible(shown)
 
 
-class FormGrid(QWidget):
+class FormColumns(QWidget):
     """`arrange` puts the rows into one or two columns; the first `left` rows stand left."""
 
     def __init__(self, rows: tuple[FormRow, ...], parent: QWidget | None = None, *, left: int = 1) -> None:
