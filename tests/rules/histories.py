@@ -147,7 +147,8 @@ def _event(
         given["region"], targets = (targets[0].level.region if targets else None), ()
     if opened and how == "nowhere":
         targets = ()
-    result = status is not EventStatus.BOOKED and random.random() < 0.9
+    # What is done on the asked day has no result yet.
+    result = status is not EventStatus.BOOKED and when < asked and random.random() < 0.9
     return Event(
         id=name,
         when=partial,

@@ -69,9 +69,10 @@ class OpenEvent:
 
 def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
     """Return the event with its doubts; a side that no rule looks at is none."""
-    plain = Fact(
+    days = _days_of(event, case.as_of, edges)
+    settled = Fact(
         id=event.id,
-        day=event.when.last,
+        day=days[0],
         family=event.family,
         intent=event.intent,
         approach=event.approach,
@@ -81,8 +82,6 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
         relief_months=event.relief_months,
         booked=event.status is EventStatus.BOOKED,
     )
-    days = _days_of(event, case.as_of, edges)
-    settled = plain if plain.day == days[0] else replace(plain, day=days[0])
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,

@@ -151,9 +151,8 @@ def _sessions(facts: list[Fact], proposal: Proposal) -> Sessions:
 
 def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
-    if pairs:
-        facts = [
-            replace(fact, regions=settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs))
-            for fact in facts
-        ]
+    for place, fact in enumerate(facts if pairs else ()):
+        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
+        if regions != fact.regions:
+            facts[place] = replace(fact, regions=regions)
     return tuple(sorted(facts, key=lambda fact: (fact.day, fact.id)))
