@@ -55,7 +55,7 @@ def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
         Column("Procedure", lambda row: row.procedure, fit=320),
         Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
                spoken="Provider"),
-        Column("Coverage", lambda row: row.coverage, fit=190, least=124, drops=drop_first + 2),
+        Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
         Column("Verdict", lambda row: row.outcome, lambda row: row.flag, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
         Column("Authorization", lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
