@@ -159,6 +159,15 @@ def test_that_two_open_facts_may_decide_together() -> None:
     assert {"2025-11", "2026-02-02"} == set(verdict.findings[0].counted)
 
 
+def test_that_a_day_in_the_midst_of_a_month_may_decide() -> None:
+    # On 10 March it would be one session with the one that is known.
+    history = [*THREE, *blocks("2026-03-10"), done("2026-03", "mbb", "L1-L2 right", relief=90)]
+    other_month = [*THREE, *blocks("2026-03-10"), done("2026-02", "mbb", "L1-L2 right", relief=90)]
+
+    assert ask("2026-11-23", "mbb", "L5-S1 left", history=[*history[1:]]).outcome == "unknown"
+    assert ask("2026-11-23", "mbb", "L5-S1 left", history=[*other_month[1:]]).outcome == "not_allowed"
+
+
 def test_that_a_fact_that_decides_nothing_changes_nothing() -> None:
     history = [*THREE[:1], told(blocks("2026-02-02")[0]), done("2026-03", "mbb", "C4-C5", relief=90)]
     verdict = ask("2026-11-23", "mbb", "L5-S1 left", history=history)

@@ -158,6 +158,12 @@ def test_that_the_pair_does_not_excuse_the_neck(state: str) -> None:
     assert outcome_of(verdict, "same_day") == "not_allowed"
 
 
+def test_that_the_neck_on_that_day_leaves_the_next_day_to_an_open_pair() -> None:
+    verdict = ask("2026-11-23", "mbb", *PAIR, history=[booked("2026-11-23", "mbb", "C4-C5 left")], state="TX")
+
+    assert verdict.earliest == date(2026, 11, 24)
+
+
 def test_that_t12_l1_alone_belongs_to_the_neck_and_upper_back() -> None:
     full = [done(f"2026-0{month}-02", "mbb", "L4-L5 left", relief=90) for month in (2, 4, 6, 8)]
 

@@ -81,7 +81,8 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     regions = look.regions.union(*(fact.regions for fact in others))
     if len(regions) < 2:
         return
-    within = len(look.regions) > 1
+    # A pair whose counting is open stands in nobody's way alone; then it is the other visit that does.
+    within = len(look.regions) > 1 and (open_pair is None or _beyond(look, [], open_pair))
     message = (
         "One region a day: this session would touch " + " and ".join(sorted(Region(r).label for r in regions)) + "."
     )
