@@ -17,24 +17,31 @@ from tracker.storage.records import HistoryEntry, Origin
 class EventRow:
     """One row of an injections grid. `version` goes back with a correction; `provider_id` "": not the clinic's own."""
 
-    event: Event
+    entry: HistoryEntry
     provider: str
     payer_label: str
     source_label: str
-    provenance: str
     booking_id: str | None
     version: int
     provider_id: str = ""
+
+    @property
+    def event(self) -> Event:
+        return self.entry.event
+
+    @property
+    def provenance(self) -> str:
+        """How it came on file, in one line; worked out when it is read, for one row of many is."""
+        return provenance_text(self.entry)
 
 
 def event_row(entry: HistoryEntry, chart: Chart, payers: PayerNames, booking_ids: Mapping[str, str]) -> EventRow:
     event = entry.event
     return EventRow(
-        event=event,
+        entry=entry,
         provider=chart.clinic.provider_short(entry.provider_id, entry.provider_name),
         payer_label=payer_label(event, chart, payers),
         source_label=_source(entry),
-        provenance=provenance_text(entry),
         booking_id=booking_ids.get(event.id),
         version=entry.version,
         provider_id=entry.provider_id,
