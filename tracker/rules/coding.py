@@ -47,7 +47,7 @@ def _sessions(proposal: Proposal, version: PolicyVersion | None) -> list[Levels]
     if not proposal.targets:
         return [[(None, frozenset())]] if not proposal.lone_nerves else []
     sides: dict[Level, set[Side]] = {}
-    for target in single_sites(target for target in proposal.targets if has_code(target.level, proposal.family)):
+    for target in single_sites(tuple(t for t in proposal.targets if has_code(t.level, proposal.family))):
         sides.setdefault(target.level, set()).update(target.side.single_sides)
     levels: Levels = [(level, frozenset(found)) for level, found in sorted(sides.items())]
     pairs = version.together if version else ()

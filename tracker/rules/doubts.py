@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target
@@ -70,9 +71,40 @@ class OpenEvent:
 def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
     """Return the event with its doubts; a side that no rule looks at is none."""
     days = _days_of(event, case.as_of, edges)
-    settled = Fact(
+    settled = _settled(event, days[0])
+    if not has_open_facts(event, sides_matter=sides_matter):
+        return OpenEvent(event, (), settled, days)
+    found = [
+        _by_date(event, days),
+        _by_side(event) if sides_matter else None,
+        _by_place(event, case),
+        _by_intent(event),
+        _by_happening(event),
+    ]
+    return OpenEvent(event, tuple(each for each in found if each is not None), settled, days)
+
+
+def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
+    """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
+    return (
+        not event.when.exact
+        or event.status is EventStatus.ABORTED
+        or event.evidence is EventEvidence.PATIENT_REPORTED
+        or (event.intent is None and event.family in WITH_INTENT)
+        or (not event.targets and event.family in SOMEWHERE)
+        or (sides_matter and _without_side(event.targets))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _without_side(targets: tuple[Target, ...]) -> bool:
+    return any(target.side is Side.UNKNOWN for target in targets)
+
+
+def _settled(event: Event, day: date) -> Fact:
+    return Fact(
         id=event.id,
-        day=days[0],
+        day=day,
         family=event.family,
         intent=event.intent,
         approach=event.approach,
@@ -82,14 +114,6 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
         relief_months=event.relief_months,
         booked=event.status is EventStatus.BOOKED,
     )
-    found = [
-        _by_date(event, days),
-        _by_side(event) if sides_matter else None,
-        _by_place(event, case),
-        _by_intent(event),
-        _by_happening(event),
-    ]
-    return OpenEvent(event, tuple(each for each in found if each is not None), settled, days)
 
 
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
@@ -101,7 +125,7 @@ def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
 
 
 def _by_side(event: Event) -> Way | None:
-    if not any(target.side is Side.UNKNOWN for target in event.targets):
+    if not _without_side(event.targets):
         return None
     ways = settled_sides(event.targets)
     doubt = Doubt(
@@ -126,7 +150,7 @@ def _by_place(event: Event, case: Case) -> Way | None:
     here, mine = settled_sides(case.proposal.targets)[0], case.proposal.regions
     ways: list[Change] = []
     for region in [event.region] if event.region else sorted(Region, key=lambda each: each not in mine):
-        there = single_sites(target for target in here if target.level.region is region)
+        there = single_sites(tuple(target for target in here if target.level.region is region))
         ways += [Change(sites=there, regions=frozenset({region}))] if there else []
         ways.append(Change(regions=frozenset({region})))
     if len(ways) < 2:
@@ -170,6 +194,8 @@ def _whom(event: Event, what: str) -> str:
 def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, ...]:
     """Return the days that stand for all days the event may have been on, the latest first."""
     first, last = event.when.first, event.when.last
+    if first == last:
+        return (first,)
     if event.status is not EventStatus.BOOKED:
         last = max(first, min(last, as_of))
     if first == last:

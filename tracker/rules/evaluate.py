@@ -32,14 +32,18 @@ _SILENT = NoRules(
 )
 
 
-def evaluate(case: Case, book: RuleBook) -> Verdict:
-    """Return the answer for the case on its day. Pure: the same case and rules give the same answer."""
+def evaluate(case: Case, book: RuleBook, *, forecast: bool = True) -> Verdict:
+    """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
+
+    Without `forecast` the earliest day is left out (None), which is most of the work where something stands against it.
+    """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
-        return either([_evaluate(replace(case, proposal=replace(case.proposal, intent=each)), book) for each in Intent])
-    return _evaluate(case, book)
+        cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
+        return either([_evaluate(each, book, forecast) for each in cases])
+    return _evaluate(case, book, forecast)
 
 
-def _evaluate(case: Case, book: RuleBook) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, forecast: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -49,7 +53,7 @@ def _evaluate(case: Case, book: RuleBook) -> Verdict:
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage.payer)
         if any(_answers(rule, case.proposal) for _, rule in active):
-            return _answered(case, coverage, book, in_force, active)
+            return _answered(case, coverage, book, in_force, active, forecast)
         in_force = _SILENT
     plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
     return _unanswered(case, book, _no_rules(in_force), plan)
@@ -62,7 +66,9 @@ def _answers(rule: Rule, proposal: Proposal) -> bool:
     return type(rule) in RULE_KINDS and not (isinstance(rule, Advice) and rule.after)
 
 
-def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active) -> Verdict:
+def _answered(
+    case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, forecast: bool
+) -> Verdict:
     readings, judged = judge_readings(case, active, coverage.payer)
     folded = fold(readings, judged)
     codes = _codes(case, book, in_force, active)
@@ -77,7 +83,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, active, judged),
+        earliest=_earliest(case, coverage, book, active, judged) if forecast else None,
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -90,7 +96,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
 def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Worst first; where it cannot be told, the fact to ask for stands before what hangs on it."""
     ordered = worst_first(findings)
-    return tuple(sorted(ordered, key=lambda f: (-list(Outcome).index(f.outcome), f.code is not FindingCode.HISTORY)))
+    return tuple(sorted(ordered, key=lambda f: (-f.outcome.rank, f.code is not FindingCode.HISTORY)))
 
 
 def _codes(case: Case, book: RuleBook, in_force: InForce, active: Active) -> tuple[CodeLine, ...]:
@@ -121,8 +127,10 @@ def _coding(case: Case, book: RuleBook, payer: str, codes: tuple[CodeLine, ...])
 
 def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged]) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
-    day, last = case.proposal.day, months_after(case.proposal.day, HORIZON_MONTHS)
-    next_day = _next_try(judged)
+    day, next_day = case.proposal.day, _next_try(judged)
+    if next_day is not None and next_day <= day:
+        return day
+    last = months_after(day, HORIZON_MONTHS)
     stuck = _speaking(coverage.payer, active)
     while next_day is None or next_day > day:
         change = _next_change(case, coverage, book, day)
@@ -143,8 +151,8 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, ju
 
 def _speaking(payer: str, active: Active) -> tuple[object, ...]:
     """Return what tells the rules of two days apart."""
-    judged = [(version, rule) for version, rule in active if type(rule) in RULE_KINDS]
-    return payer, tuple(rule for _, rule in judged), frozenset(version.together for version, _ in judged)
+    judging = active.judging
+    return payer, tuple(rule for _, rule, _ in judging), frozenset(version.together for version, _, _ in judging)
 
 
 def _next_try(judged: list[Judged]) -> date | None:
@@ -163,12 +171,12 @@ def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Acti
     """Return payer and rules of a later day, none where nobody has any; what has no rules on file is no way out."""
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
-        return coverage.payer, ()
+        return coverage.payer, Active()
     for payer in dict.fromkeys((coverage.payer, asked.payer)):
         in_force = book.in_force(payer, case.proposal.family, case.site, case.proposal.day)
         if isinstance(in_force, InForce):
             return payer, active_rules(in_force, case, payer)
-    return asked.payer, ()
+    return asked.payer, Active()
 
 
 def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:

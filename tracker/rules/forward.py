@@ -43,8 +43,7 @@ def _displaced(case: Case, event: Event, payer: str, book: RuleBook) -> Iterator
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
     active = _limits(later, payer, book)
-    versions = tuple(dict.fromkeys(version for version, _ in active))
-    for reading in read(later, versions, (rule for _, rule in active), later.proposal.day, payer).readings:
+    for reading in read(later, active.sight, payer).readings:
         against = list(_dated(later, event, active, reading, reading.facts))
         if against:
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
@@ -56,11 +55,13 @@ def _limits(later: Case, payer: str, book: RuleBook) -> Active:
     """Return the limits under which the booked visit stands, but for those nobody has confirmed."""
     in_force = book.in_force(payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
-        return ()
-    return tuple(
-        (version, rule)
-        for version, rule in active_rules(InForce(in_force.version), later, payer)
-        if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
+        return Active()
+    return Active(
+        tuple(
+            (version, rule)
+            for version, rule in active_rules(InForce(in_force.version), later, payer)
+            if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
+        )
     )
 
 

@@ -9,24 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from operator import attrgetter
 
 from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
-from tracker.domain.event import Event, EventStatus
-from tracker.domain.policy import PolicyVersion, Together
+from tracker.domain.event import Event
+from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
-from tracker.domain.rule import Rule
 from tracker.rules.doubts import Change, Doubt, OpenEvent, open_event, settled_sides
 from tracker.rules.facts import Fact, settled_regions
-from tracker.rules.sight import asks_former_payers, families_looked_at, sides_matter, turning_days
+from tracker.rules.sight import Sight, turning_days
 
 MOST = 600
 """More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
 
+_BY_DAY = attrgetter("day", "id")
+
 OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
-_COUNT = frozenset({EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED})
 
 Ways = list[tuple[Doubt, tuple[object, ...]]]
 
@@ -48,24 +49,24 @@ class Readings:
     readings: tuple[Reading, ...]
 
 
-def read(case: Case, versions: Iterable[PolicyVersion], rules: Iterable[Rule], day: date, payer: str) -> Readings:
-    """Return the readings of the case's history as the rules can tell them apart on `day`."""
-    rules = tuple(rules)
-    pairs = tuple(pair for version in versions for pair in version.together)
-    wanted = families_looked_at(rules, case)
-    events = [event for event in case.history if event.family in wanted and event.status in _COUNT]
-    days, sided = turning_days(rules, events, case, day), sides_matter(rules)
-    open_events = [open_event(event, case, days, sides_matter=sided) for event in events]
+def read(case: Case, sight: Sight, payer: str) -> Readings:
+    """Return the readings of the case's history as the rules can tell them apart on its day."""
+    pairs, events = sight.pairs, sight.events(case)
+    exact = all(event.when.exact for event in events)
+    days = frozenset[date]() if exact else turning_days(sight.rules, events, case, case.proposal.day)
+    open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
     ways: Ways = [way for each in open_events for way in each.doubts]
-    if asks_former_payers(rules) and any(_paid_otherwise(each, case, payer) for each in open_events):
+    foreign = _some_foreign(open_events, case, payer)
+    if sight.former_payers and foreign:
         ways.append(_other_payers())
-    if sided and len(sides := settled_sides(case.proposal.targets)) > 1:
+    if sight.sides and len(sides := settled_sides(case.proposal.targets)) > 1:
         ways.append((_planned_side(len(sides)), tuple(sides)))
     doubts = tuple(doubt for doubt, _ in ways)
     readings = []
     for picked in _picks([doubt.ways for doubt in doubts]):
         chosen = {doubt.key: options[choice] for (doubt, options), choice in zip(ways, picked, strict=True)}
-        facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
+        settled = _settled(open_events, chosen)
+        facts = [_paid(fact, event, case, payer, chosen) if foreign else fact for event, fact in settled]
         planned = chosen.get(PROPOSAL, case.proposal.targets)
         targets = planned if isinstance(planned, tuple) else ()
         sessions = _sessions(facts, case.proposal) if pairs else {}
@@ -88,8 +89,15 @@ def _planned_side(ways: int) -> Doubt:
     return Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", ways)
 
 
-def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
-    return any(_paid_by(each.event, case, day) not in (None, payer) for day in each.days)
+def _some_foreign(events: list[OpenEvent], case: Case, payer: str) -> bool:
+    """Tell whether another payer may have paid for any of them."""
+    covered_otherwise = any(coverage.payer != payer for coverage in case.coverages)
+    return any(
+        _paid_by(each.event, case, day) not in (None, payer)
+        for each in events
+        if covered_otherwise or each.event.payer is not None
+        for day in each.days
+    )
 
 
 def _paid_by(event: Event, case: Case, day: date) -> str | None:
@@ -129,6 +137,9 @@ def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
 def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[tuple[Event, Fact]]:
     """Yield the events that took place in this reading, with everything settled."""
     for each in events:
+        if not each.doubts:
+            yield each.event, each.settled
+            continue
         changes = [change for doubt, _ in each.doubts if isinstance(change := chosen[doubt.key], Change)]
         if any(change.gone for change in changes):
             continue
@@ -155,4 +166,4 @@ def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, 
         regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
         if regions != fact.regions:
             facts[place] = replace(fact, regions=regions)
-    return tuple(sorted(facts, key=lambda fact: (fact.day, fact.id)))
+    return tuple(sorted(facts, key=_BY_DAY))
