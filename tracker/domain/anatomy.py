@@ -159,9 +159,9 @@ class Target:
 
     def overlaps(self, other: Target) -> bool:
         """Tell whether both touch the same level on a common side; midline meets every side of its level."""
-        if self.level != other.level:
+        if self.level.order != other.level.order:
             return False
-        if Side.MIDLINE in (self.side, other.side):
+        if self.side is Side.MIDLINE or other.side is Side.MIDLINE:
             return True
         return bool(self.side.single_sides & other.side.single_sides)
 

@@ -6,7 +6,7 @@ event was broken off, or when only the patient told of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
@@ -46,8 +46,7 @@ class Change:
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
-        return replace(
-            fact,
+        return fact._replace(
             day=self.day or fact.day,
             sites=fact.sites if self.sites is None else self.sites,
             regions=fact.regions if self.regions is None else self.regions,
@@ -70,10 +69,9 @@ class OpenEvent:
 
 def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
     """Return the event with its doubts; a side that no rule looks at is none."""
-    days = _days_of(event, case.as_of, edges)
-    settled = _settled(event, days[0])
     if not has_open_facts(event, sides_matter=sides_matter):
-        return OpenEvent(event, (), settled, days)
+        return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
+    days = _days_of(event, case.as_of, edges)
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
@@ -81,35 +79,36 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
         _by_intent(event),
         _by_happening(event),
     ]
-    return OpenEvent(event, tuple(each for each in found if each is not None), settled, days)
+    return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
 
 
 def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
     """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
     return (
-        not event.when.exact
+        event.when.first != event.when.last
         or event.status is EventStatus.ABORTED
         or event.evidence is EventEvidence.PATIENT_REPORTED
         or (event.intent is None and event.family in WITH_INTENT)
         or (not event.targets and event.family in SOMEWHERE)
-        or (sides_matter and _without_side(event.targets))
+        or (sides_matter and without_side(event.targets))
     )
 
 
 @lru_cache(maxsize=4096)
-def _without_side(targets: tuple[Target, ...]) -> bool:
+def without_side(targets: tuple[Target, ...]) -> bool:
     return any(target.side is Side.UNKNOWN for target in targets)
 
 
-def _settled(event: Event, day: date) -> Fact:
+def settled(event: Event, day: date) -> Fact:
+    """Return the event as it is on file, on one of its days."""
     return Fact(
-        id=event.id,
-        day=day,
-        family=event.family,
-        intent=event.intent,
-        approach=event.approach,
-        sites=single_sites(event.targets),
-        regions=event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
+        event.id,
+        day,
+        event.family,
+        event.intent,
+        event.approach,
+        single_sites(event.targets),
+        event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
         relief_percent=event.relief_percent,
         relief_months=event.relief_months,
         booked=event.status is EventStatus.BOOKED,
@@ -125,7 +124,7 @@ def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
 
 
 def _by_side(event: Event) -> Way | None:
-    if not _without_side(event.targets):
+    if not without_side(event.targets):
         return None
     ways = settled_sides(event.targets)
     doubt = Doubt(

@@ -11,17 +11,18 @@ from tracker.domain.policy import InForce, NoRules
 from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
+from tracker.domain.rule_kinds import Advice, NotCovered
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
+from tracker.rules.active import Active, active_rules
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
+from tracker.rules.judging import Judged, fold, judge_readings, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
@@ -32,18 +33,18 @@ _SILENT = NoRules(
 )
 
 
-def evaluate(case: Case, book: RuleBook, *, forecast: bool = True) -> Verdict:
+def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
-    Without `forecast` the earliest day is left out (None), which is most of the work where something stands against it.
+    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met.
     """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
-        return either([_evaluate(each, book, forecast) for each in cases])
-    return _evaluate(case, book, forecast)
+        return either([_evaluate(each, book, whole) for each in cases])
+    return _evaluate(case, book, whole)
 
 
-def _evaluate(case: Case, book: RuleBook, forecast: bool) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -53,7 +54,7 @@ def _evaluate(case: Case, book: RuleBook, forecast: bool) -> Verdict:
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage.payer)
         if any(_answers(rule, case.proposal) for _, rule in active):
-            return _answered(case, coverage, book, in_force, active, forecast)
+            return _answered(case, coverage, book, in_force, active, whole)
         in_force = _SILENT
     plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
     return _unanswered(case, book, _no_rules(in_force), plan)
@@ -67,11 +68,11 @@ def _answers(rule: Rule, proposal: Proposal) -> bool:
 
 
 def _answered(
-    case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, forecast: bool
+    case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, whole: bool
 ) -> Verdict:
-    readings, judged = judge_readings(case, active, coverage.payer)
+    readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
     folded = fold(readings, judged)
-    codes = _codes(case, book, in_force, active)
+    codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
     beside = list(_beside(case, coverage, book, active, codes))
     findings = [
         *folded.findings,
@@ -83,7 +84,7 @@ def _answered(
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, active, judged) if forecast else None,
+        earliest=_earliest(case, coverage, book, active, judged) if whole else None,
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -96,22 +97,18 @@ def _answered(
 def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Worst first; where it cannot be told, the fact to ask for stands before what hangs on it."""
     ordered = worst_first(findings)
+    if len(ordered) < 2:
+        return ordered
     return tuple(sorted(ordered, key=lambda f: (-f.outcome.rank, f.code is not FindingCode.HISTORY)))
-
-
-def _codes(case: Case, book: RuleBook, in_force: InForce, active: Active) -> tuple[CodeLine, ...]:
-    modifiers = tuple(dict.fromkeys(rule.modifier for _, rule in active if isinstance(rule, Modifier)))
-    return derive_codes(case.proposal, case.site, book.codes, modifiers, in_force.version)
 
 
 def _beside(
     case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""
-    wanting = [(version, rule) for version, rule in active if isinstance(rule, NeedsAuthorization)]
-    for version, rule in wanting:
+    for version, rule in active.wanting:
         yield from programme_wants(case, coverage, codes, rule, version.source(rule))
-    open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in wanting), codes)
+    open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in active.wanting), codes)
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 

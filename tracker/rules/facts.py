@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.policy import PolicyVersion, Together
@@ -22,11 +22,10 @@ Key = str | Region | Level | Target | None
 """A place in which a rule counts; None is the whole patient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
 
-    `foreign`: another payer paid for it.
+    `foreign`: another payer paid for it. A tuple, because thousands are made for one look at all visits.
     """
 
     id: str
@@ -67,12 +66,10 @@ def settled_regions(
     session: Collection[Level], own: Collection[Level], regions: frozenset[Region], pairs: Iterable[Together]
 ) -> frozenset[Region]:
     """Return the regions of `own` levels; those that the rules join within the session count in one region."""
-    names = {level.name for level in session}
     for pair in pairs:
-        if pair.counted and own and names.issuperset(pair.levels):
-            others = {level.region for level in own if level.name not in pair.levels}
-            joined = {pair.region} if any(level.name in pair.levels for level in own) else set()
-            return frozenset(others | joined)
+        touched = pair.counted and any(level.name in pair.levels for level in own)
+        if touched and {level.name for level in session}.issuperset(pair.levels):
+            return frozenset({level.region for level in own if level.name not in pair.levels} | {pair.region})
     return regions
 
 
@@ -81,6 +78,7 @@ class Look:
     """What a rule may look at: the proposal on `day`, the facts of one reading, the version that it belongs to.
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
+    `telling` false: tallies and what is met are not asked for.
     """
 
     day: date
@@ -90,6 +88,7 @@ class Look:
     version: PolicyVersion
     choices: ClinicChoices = field(default=ClinicChoices())
     region: Region | None = None
+    telling: bool = True
     sites: frozenset[Target] = field(init=False)
     levels: frozenset[Level] = field(init=False)
     regions: frozenset[Region] = field(init=False)
@@ -129,7 +128,7 @@ class Look:
             case Scope.LEVEL:
                 return key in fact.levels
             case Scope.SITE:
-                return isinstance(key, Target) and any(key.overlaps(site) for site in fact.sites)
+                return isinstance(key, Target) and _touch(key, fact.sites)
 
     def matching(self, which: Which, scope: Scope, key: Key) -> list[Fact]:
         """Return the facts up to the day that are meant and touch the place, oldest first."""
@@ -141,11 +140,15 @@ class Look:
 
     def last_before(self, which: Which, scope: Scope, key: Key) -> Fact | None:
         """Return the last such fact before the day; those of the day itself belong to the session."""
-        found = [fact for fact in self.matching(which, scope, key) if fact.day < self.day]
-        return found[-1] if found else None
+        return next((fact for fact in reversed(self.matching(which, scope, key)) if fact.day < self.day), None)
 
     def same_day(self) -> list[Fact]:
         return [fact for fact in self.facts if fact.day == self.day]
+
+
+@lru_cache(maxsize=4096)
+def _touch(place: Target, sites: frozenset[Target]) -> bool:
+    return any(place.overlaps(site) for site in sites)
 
 
 def _in_order(places: frozenset[Any]) -> Sequence[Key]:

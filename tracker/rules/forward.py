@@ -14,9 +14,9 @@ from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome
 from tracker.rules import words
+from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Fact, Look
-from tracker.rules.judging import Active, active_rules
 from tracker.rules.kinds import RULE_KINDS
 from tracker.rules.readings import Reading, read
 

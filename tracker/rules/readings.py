@@ -6,7 +6,7 @@ Rules look at one reading at a time, in which every date, side and count is sett
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from operator import attrgetter
@@ -17,7 +17,16 @@ from tracker.domain.event import Event
 from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
-from tracker.rules.doubts import Change, Doubt, OpenEvent, open_event, settled_sides
+from tracker.rules.doubts import (
+    Change,
+    Doubt,
+    OpenEvent,
+    has_open_facts,
+    open_event,
+    settled,
+    settled_sides,
+    without_side,
+)
 from tracker.rules.facts import Fact, settled_regions
 from tracker.rules.sight import Sight, turning_days
 
@@ -51,32 +60,26 @@ class Readings:
 
 def read(case: Case, sight: Sight, payer: str) -> Readings:
     """Return the readings of the case's history as the rules can tell them apart on its day."""
-    pairs, events = sight.pairs, sight.events(case)
-    exact = all(event.when.exact for event in events)
-    days = frozenset[date]() if exact else turning_days(sight.rules, events, case, case.proposal.day)
+    pairs, events, targets = sight.pairs, sight.events(case), case.proposal.targets
+    foreign = _some_foreign(events, case, payer)
+    if not (foreign or (sight.sides and without_side(targets)) or _some_open(events, sight)):
+        facts = [settled(event, event.when.first) for event in events]
+        return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, ()),))
+    days = turning_days(sight.rules, events, case, case.proposal.day)
     open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
     ways: Ways = [way for each in open_events for way in each.doubts]
-    foreign = _some_foreign(open_events, case, payer)
-    if sight.former_payers and foreign:
+    if sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events):
         ways.append(_other_payers())
-    if sight.sides and len(sides := settled_sides(case.proposal.targets)) > 1:
+    if sight.sides and len(sides := settled_sides(targets)) > 1:
         ways.append((_planned_side(len(sides)), tuple(sides)))
     doubts = tuple(doubt for doubt, _ in ways)
     readings = []
     for picked in _picks([doubt.ways for doubt in doubts]):
         chosen = {doubt.key: options[choice] for (doubt, options), choice in zip(ways, picked, strict=True)}
-        settled = _settled(open_events, chosen)
-        facts = [_paid(fact, event, case, payer, chosen) if foreign else fact for event, fact in settled]
-        planned = chosen.get(PROPOSAL, case.proposal.targets)
-        targets = planned if isinstance(planned, tuple) else ()
-        sessions = _sessions(facts, case.proposal) if pairs else {}
-        readings.append(
-            Reading(
-                facts=_with_regions(facts, sessions, pairs),
-                targets=targets,
-                choices=picked,
-            )
-        )
+        facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
+        planned = chosen.get(PROPOSAL, targets)
+        sites = planned if isinstance(planned, tuple) else ()
+        readings.append(Reading(_with_regions(facts, case.proposal, pairs), sites, picked))
     return Readings(doubts, tuple(readings))
 
 
@@ -89,15 +92,19 @@ def _planned_side(ways: int) -> Doubt:
     return Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", ways)
 
 
-def _some_foreign(events: list[OpenEvent], case: Case, payer: str) -> bool:
-    """Tell whether another payer may have paid for any of them."""
-    covered_otherwise = any(coverage.payer != payer for coverage in case.coverages)
-    return any(
-        _paid_by(each.event, case, day) not in (None, payer)
-        for each in events
-        if covered_otherwise or each.event.payer is not None
-        for day in each.days
-    )
+def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
+    """Tell whether another payer may have paid for any of them: a quick look at all payers that are named."""
+    if any(coverage.payer != payer for coverage in case.coverages):
+        return True
+    return any(event.payer is not None and event.payer != payer for event in events)
+
+
+def _some_open(events: list[Event], sight: Sight) -> bool:
+    return any(has_open_facts(event, sides_matter=sight.sides) for event in events)
+
+
+def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
+    return any(_paid_by(each.event, case, day) not in (None, payer) for day in each.days)
 
 
 def _paid_by(event: Event, case: Case, day: date) -> str | None:
@@ -111,7 +118,7 @@ def _paid_by(event: Event, case: Case, day: date) -> str | None:
 def _paid(fact: Fact, event: Event, case: Case, payer: str, chosen: Mapping[str, object]) -> Fact:
     if _paid_by(event, case, fact.day) in (None, payer):
         return fact
-    return replace(fact, foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
+    return fact._replace(foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
@@ -149,21 +156,21 @@ def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[
         yield each.event, fact
 
 
-Sessions = Mapping[tuple[date, Family], set[Level]]
-"""All levels of one family on one day: the proposed ones belong to their day's."""
-
-
-def _sessions(facts: list[Fact], proposal: Proposal) -> Sessions:
+def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family], set[Level]]:
+    """Return all levels of one family on one day: the proposed ones belong to their day's."""
     found: dict[tuple[date, Family], set[Level]] = {(proposal.day, proposal.family): set(proposal.levels)}
     for fact in facts:
         found.setdefault((fact.day, fact.family), set()).update(fact.levels)
     return found
 
 
-def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+def _with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
-    for place, fact in enumerate(facts if pairs else ()):
+    joined = {name for pair in pairs for name in pair.levels}
+    some = bool(joined) and any(level.name in joined for fact in facts for level in fact.levels)
+    sessions = _sessions(facts, proposal) if some else {}
+    for place, fact in enumerate(facts if some else ()):
         regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
         if regions != fact.regions:
-            facts[place] = replace(fact, regions=regions)
+            facts[place] = fact._replace(regions=regions)
     return tuple(sorted(facts, key=_BY_DAY))
