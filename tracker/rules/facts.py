@@ -136,7 +136,11 @@ class Look:
         if fitting is None:
             fitting = [fact for fact in self.facts if fact.day <= self.day and fact.fits(which)]
             self._fitting[which] = fitting
-        return [fact for fact in fitting if self.inside(fact, scope, key)] if fitting else fitting
+        if scope is Scope.PATIENT or not fitting:
+            return fitting
+        if scope is Scope.REGION:
+            return [fact for fact in fitting if key in fact.regions]
+        return [fact for fact in fitting if self.inside(fact, scope, key)]
 
     def last_before(self, which: Which, scope: Scope, key: Key) -> Fact | None:
         """Return the last such fact before the day; those of the day itself belong to the session."""

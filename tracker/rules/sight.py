@@ -61,6 +61,12 @@ class Sight:
         ]
 
 
+def families_seen(rules: Iterable[Rule], family: Family) -> frozenset[Family]:
+    """Return the families whose events, on whatever day, any of the rules about this family may see."""
+    about = (rule for rule in rules if not rule.families or family in rule.families)
+    return frozenset({family, *(seen for rule in about for which in _looks_at(rule) for seen in which.families)})
+
+
 def _looks_at(rule: Rule) -> Iterator[Which]:
     match rule:
         case MaxCount():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.patients import PatientService
+    from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
@@ -41,6 +42,7 @@ class Services:
     desk: DeskService
     imports: ImportService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -14,6 +14,7 @@ from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
@@ -53,6 +54,7 @@ def assemble(
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
+        recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

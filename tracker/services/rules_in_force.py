@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
@@ -18,6 +21,14 @@ class RulesInForce:
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return evaluate(case, self.catalog)
+
+    def judge_briefly(self, case: Case) -> Verdict:
+        """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
+        return evaluate(case, self.catalog, whole=False)
+
+    def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
+        """Return the families whose past events any rule on file about these families may look at."""
+        return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, func, select, type_coerce
+from sqlalchemy import BindParameter, Select, String, bindparam, case, func, select, type_coerce
 
 from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere
 from tracker.domain.coverage import Coverage
-from tracker.domain.event import Event, EventStatus, Place
+from tracker.domain.event import Event, Place
 from tracker.domain.procedure import Family
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.ledger import Ledger
@@ -25,16 +25,20 @@ from tracker.storage.rows.patients import coverage, patient
 _OPEN = [status.value for status in BookingStatus if status.open]
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
-_WANTED = bindparam("wanted", expanding=True)
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 
+
+Seen = Callable[[Iterable[Family]], Iterable[Family]]
 
 _COMING = (booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
-_PATIENTS = select(booking.c.patient_id).where(*_COMING).distinct().order_by(booking.c.patient_id)
+_COUNTS = select(booking.c.patient_id, func.count()).where(*_COMING).group_by(booking.c.patient_id)
+_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(_WANTED))
 _VISITS = (
     select(
         booking.c.patient_id, booking.c.id, booking.c.event_id, booking.c.status, booking.c.provider_id,
-        booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed,
+        booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed, event.c.family,
     )
+    .join(event, event.c.id == booking.c.event_id)
     .where(booking.c.patient_id.in_(_WANTED), *_COMING)
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
 )  # fmt: skip
@@ -89,37 +93,53 @@ class ComingVisits:
         self._ledger = ledger
         self._authorizations = authorizations
 
-    def patient_ids(self, today: date) -> list[str]:
-        """Return who has any, in a settled order."""
-        return list(self._ledger.connection.execute(_PATIENTS, {"today": today}).scalars())
+    def counts(self, today: date) -> dict[str, int]:
+        """Return by patient how many there are."""
+        return dict(self._rows(_COUNTS, today=today))
 
-    def load(self, patient_ids: Sequence[str], today: date, families: Iterable[Family]) -> dict[str, ComingPatient]:
-        """Return everything about the visits of these patients; a patient without any has an empty list of them.
+    def counts_of(self, patient_ids: Iterable[str], today: date) -> dict[str, int]:
+        """Return by patient, of these, how many there are."""
+        return dict(self._rows(_COUNTS_OF, today=today, wanted=list(patient_ids)))
 
-        Of the history only what is of these families, was done elsewhere, or may be on a visit's day.
+    def load(self, patient_ids: Sequence[str], today: date, seen: Seen) -> dict[str, ComingPatient]:
+        """Return everything about the coming visits of these patients, but for events that no rule can look at.
+
+        `seen` gives, for the families of a patient's visits, those whose events rules may look at on any day; of the
+        others only what was done elsewhere, or may be on a visit's day, is read.
         """
-        wanted, families = list(patient_ids), [family.value for family in families]
+        wanted = list(patient_ids)
         people = {row_id: ComingPatient(born) for row_id, born in self._rows(_BORN, wanted=wanted)}
-        events: dict[str, Event] = {}
-        for owner, row_id, first, last, shape in self._rows(_EVENTS, wanted=wanted, today=today, families=families):
-            found = event_shape(row_id, first, last, shape)
-            people[owner].events.append(found)
-            if found.status is EventStatus.BOOKED:
-                events[row_id] = found
+        visits = list(self._rows(_VISITS, wanted=wanted, today=today))
+        for families, owners in _by_families(visits).items():
+            values = {"wanted": owners, "today": today, "families": [family.value for family in seen(families)]}
+            for owner, row_id, first, last, shape in self._rows(_EVENTS, **values):
+                people[owner].events.append(event_shape(row_id, first, last, shape))
         for owner, payer, plan, start, end, rank, required, row_id in self._rows(_COVERAGES, wanted=wanted):
             people[owner].coverages.append(Coverage(payer, plan, start, end, rank, required, "", row_id))
         for owner, granted in self._authorizations.list_for_many(wanted).items():
             people[owner].authorizations = granted
-        for row in self._rows(_VISITS, wanted=wanted, today=today):
-            people[row[0]].visits.append(_visit(row, events[row[2]]))
+        for row in visits:
+            person = people[row[0]]
+            person.visits.append(_visit(row, next(each for each in reversed(person.events) if each.id == row[2])))
         return people
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())
 
 
+def _by_families(visits: Iterable[Any]) -> dict[frozenset[Family], list[str]]:
+    """Return the patients by the families of their visits."""
+    families: dict[str, set[str]] = {}
+    for row in visits:
+        families.setdefault(row[0], set()).add(row[-1])
+    found: dict[frozenset[Family], list[str]] = {}
+    for owner, names in families.items():
+        found.setdefault(frozenset(Family(name) for name in names), []).append(owner)
+    return found
+
+
 def _visit(row: Any, planned: Event) -> Booking:
-    owner, row_id, _event_id, status, provider, site, covered_by, elsewhere, changed = row
+    owner, row_id, _event_id, status, provider, site, covered_by, elsewhere, changed, _family = row
     return Booking(
         row_id,
         owner,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
@@ -18,7 +18,7 @@ from tracker.storage.rows.rules import recheck, standing
 AT_ONCE = 2000
 _ONLY = "all"
 _OPEN = [status.value for status in BookingStatus if status.open]
-_WANTED = bindparam("wanted", expanding=True)
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _COMING = select(booking.c.id).where(booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
 _OF = select(standing).where(standing.c.booking_id.in_(_WANTED))
 _NEWS = select(standing).where(
