@@ -29,10 +29,11 @@ def assemble(
     clock: Clock,
     *,
     demo: bool,
+    rules: RulesInForce | None = None,
 ) -> Services:
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
     payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
+    rules = rules or RulesInForce(catalog)
     judge = rules.judge
 
     def close() -> None:

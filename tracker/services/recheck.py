@@ -17,6 +17,7 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import Judge, judge_request
+from tracker.services.recheck_scope import RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.standing_words import because, cause_of, marks_of, marks_of_error, needs_day, own_act
 from tracker.services.transactions import Transactions
@@ -73,6 +74,15 @@ class RecheckService:
         self._transactions = transactions
         self._rules = rules
         self._clock = clock
+
+    def run(
+        self,
+        scope: RecheckScope,
+        progress: Progress = lambda done, total: None,
+        cancelled: Cancelled = lambda: False,
+    ) -> RecheckReport:
+        """Judge the visits of a scope again."""
+        return self.all(progress, cancelled) if scope.everybody else self.patients(scope.patients, progress, cancelled)
 
     def all(self, progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False) -> RecheckReport:
         """Judge every coming visit again, held ones too."""
