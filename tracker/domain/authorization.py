@@ -23,17 +23,30 @@ class AuthorizationStatus(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     PENDED = "pended"
+    MORE_WANTED = "more-wanted"
     APPROVED = "approved"
     PARTIALLY_APPROVED = "partially-approved"
     MODIFIED = "modified"
     DENIED = "denied"
+    APPEALED = "appealed"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
     NOT_REQUIRED = "not-required"
 
     @property
     def grants(self) -> bool:
         """Tell whether approved lines of it may be used."""
         return self in (self.APPROVED, self.PARTIALLY_APPROVED, self.MODIFIED)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether somebody has to do something about it yet: the desk, or the payer."""
+        return self in (self.DRAFT, self.SUBMITTED, self.PENDED, self.MORE_WANTED, self.APPEALED)
+
+    @property
+    def at_payer(self) -> bool:
+        """Tell whether the payer has it and has not decided."""
+        return self in (self.SUBMITTED, self.PENDED, self.MORE_WANTED, self.APPEALED)
 
 
 @dataclass(frozen=True, slots=True)

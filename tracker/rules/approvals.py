@@ -59,8 +59,11 @@ def _status_words(authorization: Authorization) -> str:
         AuthorizationStatus.DRAFT: "the request is a draft and was not sent",
         AuthorizationStatus.SUBMITTED: "the request was sent and is not decided",
         AuthorizationStatus.PENDED: "the payer has the request and wants more time or papers",
+        AuthorizationStatus.MORE_WANTED: "the payer wants more papers before it decides",
         AuthorizationStatus.DENIED: "the request was denied",
+        AuthorizationStatus.APPEALED: "the denial was appealed and is not decided",
         AuthorizationStatus.CANCELLED: "the request was cancelled",
+        AuthorizationStatus.WITHDRAWN: "the request was withdrawn",
     }
     sent = f", sent {us_date(authorization.submitted)}" if authorization.submitted else ""
     return words.get(authorization.status, "the request is not decided") + sent

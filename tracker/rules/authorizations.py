@@ -76,6 +76,7 @@ def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[It
 def _closed(authorization: Authorization) -> bool:
     return authorization.status in (
         AuthorizationStatus.CANCELLED,
+        AuthorizationStatus.WITHDRAWN,
         AuthorizationStatus.DENIED,
         AuthorizationStatus.NOT_REQUIRED,
     )

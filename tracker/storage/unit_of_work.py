@@ -19,6 +19,7 @@ from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
 from tracker.storage.patients import PatientRepository
 from tracker.storage.records import Act
+from tracker.storage.requests import RequestRepository
 from tracker.storage.tasks import TaskRepository
 
 
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.events = EventRepository(ledger)
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
+        self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
         self.acts = ActRepository(ledger)
