@@ -85,7 +85,7 @@ def _narrowed(statement: Select[Any], query: WorkQuery, now: datetime) -> Select
 
 def _owned(owner: str) -> ColumnElement[bool]:
     """Nobody's requests, or those of whoever's name begins so."""
-    return request.c.owner == "" if not owner else func.lower(request.c.owner).like(_pattern(owner.lower()), escape="/")
+    return request.c.owner == "" if not owner else _begins(func.lower(request.c.owner), owner.lower())
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
@@ -100,13 +100,9 @@ def _named(query: WorkQuery) -> list[ColumnElement[bool]]:
         found.append(or_(*(_begins(column, word) for column in (patient.c.last_key, patient.c.first_key))))
     if query.number:
         columns = (authorization.c.number, request.c.reference, patient.c.mrn)
-        found.append(or_(*(column.like(_pattern(query.number), escape="/") for column in columns)))
+        found.append(or_(*(_begins(func.lower(column), query.number.lower()) for column in columns)))
     return found
 
 
 def _begins(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return and_(column >= word, column < word + HIGHEST)
-
-
-def _pattern(text: str) -> str:
-    return text.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
