@@ -14,6 +14,7 @@ from tests.fakes import FixedClock
 from tests.fixtures import TODAY, USER
 from tests.rules.histories import a_case
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, OverrideReason
 from tracker.domain.errors import TrackerError
 from tracker.domain.event import Event, EventStatus, PartialDate
@@ -54,7 +55,7 @@ def fill(transactions: Transactions, random: Random, patients: int) -> None:
                 required = approved or random.choice((None, True, False, False))
                 uow.patients.add_coverage(owner, replace(coverage, authorization_required=required))
             if approved:
-                uow.authorizations.add(owner, _approval(random, case.coverages[-1].payer))
+                uow.requests.add(owner, _approval(random, case.coverages[-1].payer), AuthorizationRequest())
             proposed = case.proposal
             planned = Event(
                 "", PartialDate.on(asked), proposed.family, EventStatus.BOOKED, proposed.intent, proposed.approach,

@@ -9,6 +9,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
+from tracker.rules.allocation import with_units_in_use
 
 
 class RulesInForce:
@@ -19,12 +20,14 @@ class RulesInForce:
         self.catalog = shipped
 
     def judge(self, case: Case) -> Verdict:
-        """Answer a case by the book of this moment."""
-        return evaluate(case, self.catalog)
+        """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book)
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
-        return evaluate(case, self.catalog, whole=False)
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book, whole=False)
 
     def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
         """Return the families whose past events any rule on file about these families may look at."""

@@ -45,6 +45,7 @@ _VISITS = (
 _SHAPE = (
     event.c.family, event.c.status, event.c.intent, event.c.approach, event.c.targets, event.c.nerves, event.c.region,
     event.c.payer, event.c.place, event.c.evidence, event.c.relief_percent, event.c.relief_months,
+    event.c.place_of_service,
 )  # fmt: skip
 _FIRST, _LAST = type_coerce(event.c.first_day, String), type_coerce(event.c.last_day, String)
 _EVENTS = (
@@ -105,19 +106,20 @@ class ComingVisits:
         """Return everything about the coming visits of these patients, but for events that no rule can look at.
 
         `seen` gives, for the families of a patient's visits, those whose events rules may look at on any day; of the
-        others only what was done elsewhere, or may be on a visit's day, is read.
+        others only what was done elsewhere, or may be on a visit's day, is read. Where there is an approval, every
+        visit may have used units of it.
         """
         wanted = list(patient_ids)
         people = {row_id: ComingPatient(born) for row_id, born in self._rows(_BORN, wanted=wanted)}
         visits = list(self._rows(_VISITS, wanted=wanted, today=today))
-        for families, owners in _by_families(visits).items():
+        for owner, granted in self._authorizations.list_for_many(wanted).items():
+            people[owner].authorizations = granted
+        for families, owners in _by_families(visits, people).items():
             values = {"wanted": owners, "today": today, "families": [family.value for family in seen(families)]}
             for owner, row_id, first, last, shape in self._rows(_EVENTS, **values):
                 people[owner].events.append(event_shape(row_id, first, last, shape))
         for owner, payer, plan, start, end, rank, required, row_id in self._rows(_COVERAGES, wanted=wanted):
             people[owner].coverages.append(Coverage(payer, plan, start, end, rank, required, "", row_id))
-        for owner, granted in self._authorizations.list_for_many(wanted).items():
-            people[owner].authorizations = granted
         for row in visits:
             person = people[row[0]]
             person.visits.append(_visit(row, next(each for each in reversed(person.events) if each.id == row[2])))
@@ -127,11 +129,14 @@ class ComingVisits:
         return iter(self._ledger.connection.execute(query, values).all())
 
 
-def _by_families(visits: Iterable[Any]) -> dict[frozenset[Family], list[str]]:
-    """Return the patients by the families of their visits."""
+def _by_families(visits: Iterable[Any], people: dict[str, ComingPatient]) -> dict[frozenset[Family], list[str]]:
+    """Return the patients by the families of their visits; those with an approval by all that there are."""
     families: dict[str, set[str]] = {}
     for row in visits:
         families.setdefault(row[0], set()).add(row[-1])
+    for owner in families:
+        if people[owner].authorizations:
+            families[owner] = set(Family)
     found: dict[frozenset[Family], list[str]] = {}
     for owner, names in families.items():
         found.setdefault(frozenset(Family(name) for name in names), []).append(owner)

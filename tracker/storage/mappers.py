@@ -84,6 +84,7 @@ def event_of(row: Any) -> Event:
         row.relief_percent,
         row.relief_months,
         row.note,
+        row.place_of_service,
     )
 
 
@@ -106,8 +107,8 @@ def _when(first: str, last: str | None) -> PartialDate:
 
 @lru_cache(maxsize=16384)
 def _shape(text: str) -> tuple[Any, ...]:
-    _, family, status, intent, approach, targets, nerves, region, payer, place, evidence, percent, months = text.split(
-        SEPARATOR
+    _, family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
+        text.split(SEPARATOR)
     )
     return (
         _FAMILIES[family],
@@ -118,10 +119,12 @@ def _shape(text: str) -> tuple[Any, ...]:
         tuple(nerves.split()),
         _REGIONS[region or None],
         payer or None,
-        _PLACES[place],
+        _PLACES[where],
         _EVIDENCES[evidence],
         float(percent) if percent else None,
         float(months) if months else None,
+        "",
+        place or None,
     )
 
 
@@ -158,6 +161,7 @@ def event_values(event: Event) -> Values:
         "relief_percent": event.relief_percent,
         "relief_months": event.relief_months,
         "note": event.note,
+        "place_of_service": event.place_of_service,
     }
 
 

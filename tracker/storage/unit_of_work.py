@@ -21,8 +21,10 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.patients import PatientRepository
 from tracker.storage.recent_acts import RecentActs
 from tracker.storage.records import Act
+from tracker.storage.requests import RequestRepository
 from tracker.storage.standings import StandingRepository
 from tracker.storage.tasks import TaskRepository
+from tracker.storage.worklist import WorklistRepository
 
 
 class UnitOfWork:
@@ -43,11 +45,13 @@ class UnitOfWork:
         self.events = EventRepository(ledger)
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
+        self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.worklist = WorklistRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self
