@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select, update
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
@@ -21,11 +21,13 @@ _OPEN = [status.value for status in BookingStatus if status.open]
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _COMING = select(booking.c.id).where(booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
 _OF = select(standing).where(standing.c.booking_id.in_(_WANTED))
-_NEWS = select(standing).where(
-    standing.c.changed_at.is_not(None),
-    or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at),
-    standing.c.booking_id.in_(_COMING),
+_UNSEEN = and_(
+    standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
 )
+_UNSEEN = and_(
+    standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
+)
+_NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
@@ -55,10 +57,11 @@ class StandingRepository:
             self._connection.execute(delete(standing).where(standing.c.booking_id.in_(there)))
             self._connection.execute(insert(standing), values)
 
-    def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> None:
-        self._connection.execute(
-            update(standing).where(standing.c.booking_id.in_(list(booking_ids))).values(seen_at=at)
-        )
+    def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
+        """Note that somebody saw what had changed there by then; return of how many it was news."""
+        wanted = standing.c.booking_id.in_(list(booking_ids))
+        news = update(standing).where(wanted, _UNSEEN, standing.c.changed_at <= at)
+        return self._connection.execute(news.values(seen_at=at)).rowcount
 
     def drop_past(self, today: date) -> None:
         """Forget how visits stood that are closed or past."""
