@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import time
 from typing import TYPE_CHECKING
 
 from tracker.domain.us_dates import us_date
