@@ -49,12 +49,15 @@ class PolicyCatalog:
     def payer(self, payer_id: str) -> Payer | None:
         return self._payers.get(payer_id)
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        """Tell whether any rule of the payer and plan sets the modifier, so that it says something on its claims."""
         found = self.payer(payer)
         rules = found.rules if found else ""
         return any(
-            isinstance(rule, Modifier) and rule.modifier == modifier and (not rule.payers or payer in rule.payers)
+            isinstance(rule, Modifier)
+            and rule.modifier == modifier
+            and (not rule.payers or payer in rule.payers)
+            and rule.concerns_plan(plan)
             for policy in self.policies
             if rules and policy.rules == rules
             for versions in policy.versions.values()
