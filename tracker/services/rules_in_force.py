@@ -1,0 +1,24 @@
+"""The rules that answer now: one book at a time, replaced whole when the clinic's rules change."""
+
+from __future__ import annotations
+
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Verdict
+from tracker.policies.catalog import PolicyCatalog
+from tracker.rules import evaluate
+
+
+class RulesInForce:
+    """Shared by all services. Replacing the book is one assignment: no question is answered by two books."""
+
+    def __init__(self, shipped: PolicyCatalog) -> None:
+        self.shipped = shipped
+        self.catalog = shipped
+
+    def judge(self, case: Case) -> Verdict:
+        """Answer a case by the book of this moment."""
+        return evaluate(case, self.catalog)
+
+    def use(self, catalog: PolicyCatalog) -> None:
+        """Answer by this book from now on."""
+        self.catalog = catalog
