@@ -96,7 +96,7 @@ def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _beside_others(rule: MaxCount, day: date, bounds: set[date]) -> Iterator[date]:
-    """Yield the days that turn a count because of another event: sides or days that merge, a year begun by the first."""
+    """Yield the days that turn a count because of another event: sides or days that merge, a year that it begins."""
     if rule.merge_sides_months:
         for bound in bounds:
             yield from (months_before(bound, rule.merge_sides_months), months_after(bound, rule.merge_sides_months))
