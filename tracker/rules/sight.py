@@ -96,11 +96,9 @@ def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _beside_others(rule: MaxCount, day: date, bounds: set[date]) -> Iterator[date]:
-    """Yield the days that turn a count because of another event: sides or days that merge, a year that it begins."""
+    """Yield the days that turn a count because of another event: sides that merge, a year begun by the first."""
     if rule.merge_sides_months:
         for bound in bounds:
             yield from (months_before(bound, rule.merge_sides_months), months_after(bound, rule.merge_sides_months))
-    if rule.next_day_joins:
-        yield from (bound + step * ONE_DAY for bound in {day, *bounds} for step in (-1, 1))
     if rule.window.type == "anchored-year":
         yield from (months_before(bound, 12 * years) for bound in {day, *bounds} for years in _YEARS)
