@@ -37,7 +37,10 @@ from tracker.storage.records import Act, HistoryEntry, Origin, Provenance
 Stands = dict[str, tuple[str, str]]
 """By visit its outcome and what decides it."""
 PAYERS = ["medicare", "medicare", "medicare", "aetna", "cigna"]
-CODES = ("64493", "64494", "64635", "64636", "64483", "62323", "27096")
+CODES = (
+    "64490", "64491", "64492", "64493", "64494", "64495", "64633", "64634", "64635", "64636", "64479", "64480", "64483",
+    "64484", "62321", "62323", "27096", "64451", "64625", "20552",
+)  # fmt: skip
 LEVELS = ("L3-L4 left", "L4-L5 left", "L4-L5 right", "L5-S1 left", "L5-S1 both")
 
 
@@ -61,7 +64,8 @@ def fill(transactions: Transactions, random: Random, patients: int) -> None:
                 "", PartialDate.on(asked), proposed.family, EventStatus.BOOKED, proposed.intent, proposed.approach,
                 proposed.targets,
             )  # fmt: skip
-            for event in (*case.history, planned):
+            history = () if approved and number % 2 else case.history  # nothing but the approval decides
+            for event in (*history, planned):
                 stored = uow.events.add(HistoryEntry(owner, replace(event, id=""), _PROVENANCE)).event
                 if stored.status is EventStatus.BOOKED and stored.when.first >= TODAY:
                     status = random.choice((BookingStatus.BOOKED, BookingStatus.BOOKED, BookingStatus.HELD))
@@ -77,10 +81,10 @@ _PROVENANCE = Provenance(Origin.ENTRY, USER.name, FixedClock(TODAY).now())
 
 
 def _approval(random: Random, payer: str) -> Authorization:
-    lines = tuple(AuthorizationLine(code, random.choice((1, 2, None)), 0) for code in CODES)
+    lines = tuple(AuthorizationLine(code, random.choice((2, 4, None)), 0) for code in CODES)
     return Authorization(
         f"A{random.randrange(10_000)}", payer, AuthorizationStatus.APPROVED, AuthorizationKind.PAYER,
-        start=TODAY - timedelta(30), end=TODAY + timedelta(random.choice((10, 30, 90))), lines=lines,
+        start=TODAY - timedelta(30), end=TODAY + timedelta(random.choice((60, 90))), lines=lines,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Case
@@ -71,11 +72,13 @@ class Speaking:
         return self._between[place]
 
 
-def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
-    """Return the rules that speak about the proposal, at this place, for this payer, on its day."""
+def active_rules(in_force: InForce, case: Case, coverage: Coverage) -> Active:
+    """Return the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
     asked, site = case.proposal, case.site
     procedure = (asked.family, asked.intent, asked.approach)
-    return _speaking(in_force.versions, *procedure, payer, site.state, site.place_of_service).on(asked.day)
+    return _speaking(
+        in_force.versions, *procedure, coverage.payer, coverage.plan, site.state, site.place_of_service
+    ).on(asked.day)
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +88,7 @@ def _speaking(
     intent: Intent | None,
     approach: Approach | None,
     payer: str,
+    plan: str,
     state: str,
     place: str,
 ) -> Speaking:
@@ -97,6 +101,7 @@ def _speaking(
             if rule.about.fits(family, intent, approach)
             and (not rule.contractors or version.contractor in rule.contractors)
             and (not rule.payers or payer in rule.payers)
+            and rule.concerns_plan(plan)
             and (not rule.states or state in rule.states)
             and (not rule.places or place in rule.places)
         )

@@ -72,6 +72,7 @@ class CaseFacts:
     events: tuple[Event, ...]
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
+    held: frozenset[str] = frozenset()
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
@@ -110,6 +111,7 @@ class CaseFacts:
             history=tuple(event for event in self.events if event.id != leave_out),
             authorizations=self.authorizations,
             choices=self.clinic.choices,
+            held=self.held,
         )
 
     def _proposal(self, request: BookingRequest) -> Proposal:
@@ -135,11 +137,12 @@ class Chart:
     entries: tuple[HistoryEntry, ...]
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
+    held: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> CaseFacts:
         events = tuple(entry.event for entry in self.entries)
-        return CaseFacts(self.patient.born, self.coverages, events, self.authorizations, self.clinic)
+        return CaseFacts(self.patient.born, self.coverages, events, self.authorizations, self.clinic, self.held)
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
@@ -157,6 +160,7 @@ class Chart:
             uow.events.list_for(patient_id),
             uow.authorizations.list_for(patient_id),
             clinic or ClinicFacts.load(uow),
+            uow.bookings.held_events([patient_id]),
         )
 
     @classmethod
@@ -165,7 +169,7 @@ class Chart:
         ids = list(dict.fromkeys(patient_ids))
         clinic = ClinicFacts.load(uow)
         coverages, entries = uow.patients.list_coverages_of(ids), uow.events.list_for_many(ids)
-        authorizations = uow.authorizations.list_for_many(ids)
+        authorizations, held = uow.authorizations.list_for_many(ids), uow.bookings.held_events(ids)
         return {
             patient_id: cls(
                 patient,
@@ -173,6 +177,7 @@ class Chart:
                 tuple(entries.get(patient_id, ())),
                 tuple(authorizations.get(patient_id, ())),
                 clinic,
+                held,
             )
             for patient_id, patient in uow.patients.get_many(ids).items()
         }

@@ -87,7 +87,9 @@ class RecheckService:
         with self._transactions.reading() as uow:
             people = uow.coming.load(patient_ids, run.today, self._rules.families_seen)
             stood = uow.standings.find_many(visit.id for person in people.values() for visit in person.visits)
-        flips = list(self._flips(run, people, stood))
+            held = uow.bookings.held_events(patient_ids)
+        facts = {patient_id: _facts(person, run.clinic, held) for patient_id, person in people.items()}
+        flips = list(self._flips(run, people, facts, stood))
         if not flips:
             return []
         with self._transactions.writing() as uow:
@@ -96,12 +98,17 @@ class RecheckService:
             uow.keep()
         return told
 
-    def _flips(self, run: RecheckRun, people: dict[str, ComingPatient], stood: dict[str, Standing]) -> Iterator[Flip]:
+    def _flips(
+        self,
+        run: RecheckRun,
+        people: dict[str, ComingPatient],
+        facts: dict[str, CaseFacts],
+        stood: dict[str, Standing],
+    ) -> Iterator[Flip]:
         for patient_id, person in people.items():
-            facts = _facts(person, run.clinic)
             for visit in person.visits:
                 was = stood.get(visit.id)
-                if (now := self._turned(run, facts, visit, was)) is not None:
+                if (now := self._turned(run, facts[patient_id], visit, was)) is not None:
                     yield Flip(patient_id, was, now)
 
     def _turned(self, run: RecheckRun, facts: CaseFacts, visit: Booking, was: Standing | None) -> Standing | None:
@@ -149,8 +156,9 @@ def _recent(uow: UnitOfWork, run: RecheckRun) -> tuple[RecentAct, ...]:
     return uow.recent_acts.since(run.reached.last_act) if run.reached else ()
 
 
-def _facts(person: ComingPatient, clinic: ClinicFacts) -> CaseFacts:
-    return CaseFacts(person.born, tuple(person.coverages), tuple(person.events), tuple(person.authorizations), clinic)
+def _facts(person: ComingPatient, clinic: ClinicFacts, held: frozenset[str]) -> CaseFacts:
+    coverages, events = tuple(person.coverages), tuple(person.events)
+    return CaseFacts(person.born, coverages, events, tuple(person.authorizations), clinic, held)
 
 
 def _told(uow: UnitOfWork, run: RecheckRun, flips: Iterable[Flip]) -> Iterator[Flip]:
