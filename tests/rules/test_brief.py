@@ -35,5 +35,6 @@ def test_that_the_brief_answer_says_what_the_whole_one_says(chunk: int) -> None:
         case = a_case(Random(seed), payers)
         whole = evaluate(case, rules())
 
-        assert evaluate(case, rules(), whole=False) == in_brief(whole), seed
-        assert evaluate(without_what_no_rule_sees(case), rules(), whole=False) == in_brief(whole), seed
+        assert in_brief(evaluate(case, rules(), whole=False)) == in_brief(whole), seed
+        seen = evaluate(without_what_no_rule_sees(case), rules(), whole=False)
+        assert in_brief(seen) == in_brief(whole), seed
