@@ -203,6 +203,7 @@ class Advice(Rule):
     With `after` only behind such an event in the scope that helped so much for so long.
     `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that goes on
     (no gap as long as that) began longer ago. `unless`: not with such results since.
+    `for_authorization`: it is told also where somebody asks who wants an approval (a referral, a review of the place).
     """
 
     kind: Literal["advice"] = "advice"
@@ -214,6 +215,7 @@ class Advice(Rule):
     gap_months: int = 0
     course_months: int = 0
     unless: Unless | None = None
+    for_authorization: bool = False
     outcome: Outcome = Outcome.CAUTION
 
     def __post_init__(self) -> None:
@@ -231,6 +233,7 @@ class NeedsAuthorization(Rule):
 
     What the clinic entered for the plan stands before what programme "payer" says.
     `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
+    `reviewer`: who decides, where it is not the payer itself.
     """
 
     kind: Literal["needs_authorization"] = "needs_authorization"
@@ -240,6 +243,7 @@ class NeedsAuthorization(Rule):
     voluntary: bool = False
     valid_days: int | None = None
     single_use: bool = False
+    reviewer: str = ""
     text: str = ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
+from tracker.domain.coverage import Site
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
@@ -45,7 +46,14 @@ def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
         for version in in_force.versions
         for rule in version.rules
         if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
-        and rule.holds(proposal.day)
+        and holds_at(version, rule, payer, site, proposal.day)
+    )
+
+
+def holds_at(version: PolicyVersion, rule: Rule, payer: str, site: Site, day: date) -> bool:
+    """Tell whether a rule of the version holds at this place, for this payer, on the day."""
+    return (
+        rule.holds(day)
         and (not rule.contractors or version.contractor in rule.contractors)
         and (not rule.payers or payer in rule.payers)
         and (not rule.states or site.state in rule.states)
