@@ -76,7 +76,7 @@ class DecisionReason:
 
 @dataclass(frozen=True, slots=True)
 class CodeLists:
-    """All lists, by code, in the order of the file. `find` methods take codes as people write them ("co-197", "197")."""
+    """All lists by code, in the order of the file; what is looked for may be written as people do ("co-197", "197")."""
 
     denials: Mapping[str, DenialCode] = field(default_factory=dict)
     groups: Mapping[str, GroupCode] = field(default_factory=dict)

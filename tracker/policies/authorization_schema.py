@@ -28,8 +28,9 @@ def _span_schema(_cls: type, _source: Any, _handler: Any) -> core_schema.CoreSch
 
 
 for part in (
-    terms.DecisionTime, terms.Extension, terms.MissingInformation, terms.Submission, terms.Validity, terms.ApprovalScope,
-    terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerToPeer, terms.AppealLevel, SatisfiedBy,
+    terms.DecisionTime, terms.Extension, terms.MissingInformation, terms.Submission, terms.Validity,
+    terms.ApprovalScope, terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerToPeer, terms.AppealLevel,
+    SatisfiedBy,
 ):  # fmt: skip
     # The domain knows nothing of pydantic; it looks for this attribute, so that unknown keys are refused here too.
     setattr(part, "__pydantic_config__", STRICT)  # noqa: B010  the class does not declare it

@@ -1,4 +1,4 @@
-"""Reads resources/authorization, and picks for a payer, place, programme and day the most specific word on each topic."""
+"""Reads resources/authorization; picks for a payer, place, programme and day the most specific word on each topic."""
 
 from __future__ import annotations
 

@@ -40,11 +40,15 @@ class Judged:
 
 def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
     """Return the rules that speak about the proposal, at this place, for this payer, on its day."""
+    return speaking(((version, rule) for version in in_force.versions for rule in version.rules), case, payer)
+
+
+def speaking(rules: Iterable[tuple[PolicyVersion, Rule]], case: Case, payer: str) -> Active:
+    """Return those of the rules that speak about the proposal, at this place, for this payer, on its day."""
     proposal, site = case.proposal, case.site
     return tuple(
         (version, rule)
-        for version in in_force.versions
-        for rule in version.rules
+        for version, rule in rules
         if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
         and holds_at(version, rule, payer, site, proposal.day)
     )

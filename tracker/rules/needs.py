@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def needs(question: NeedsQuestion, book: NeedsBook) -> tuple[Need, ...]:
-    """Return every answer, programmes before the plan's own. Pure: it looks at no patient and at no approval on file."""
+    """Return every answer, programmes before the plan's own. Pure: it looks at no approval on file."""
     if book.is_self_pay(question.payer):
         return (Need(Standing.NONE, None, "self-pay", question.codes, "The patient pays for it."),)
     found = [need for version, rule in _rules(question, book) for need in _of_rule(question, book, version, rule)]
@@ -57,8 +57,7 @@ def _speaks(rule: Rule, family: Family, question: NeedsQuestion) -> bool:
 def _of_rule(question: NeedsQuestion, book: NeedsBook, version: PolicyVersion, rule: Rule) -> Iterator[Need]:
     source = version.source(rule)
     if isinstance(rule, Advice):
-        yield Need(Standing.KNOW, None, rule.id, question.codes, rule.text, source=source)
-        return
+        yield Need(Standing.KNOW, None, rule.id, _of_families(question, book, rule), rule.text, source=source)
     if not isinstance(rule, NeedsAuthorization):
         return
     codes = tuple(code for code in question.codes if code in rule.codes)
@@ -70,6 +69,11 @@ def _of_rule(question: NeedsQuestion, book: NeedsBook, version: PolicyVersion, r
     why = f"{words} {rule.text}" if rule.text else words
     terms = Terms() if standing in (Standing.NONE, Standing.EXEMPT) else _terms(question, book, kind)
     yield Need(standing, kind, rule.id, codes, why, rule.reviewer, source, terms)
+
+
+def _of_families(question: NeedsQuestion, book: NeedsBook, rule: Rule) -> tuple[str, ...]:
+    known = {code: book.codes.codes.get(code) for code in question.codes}
+    return tuple(code for code, found in known.items() if found is None or found.family in (None, *rule.families))
 
 
 def _of_plan(question: NeedsQuestion, book: NeedsBook, found: list[Need]) -> Iterator[Need]:
