@@ -13,6 +13,7 @@ import pytest
 
 from tracker.domain import authorization_terms as terms
 from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_request import PeerToPeer
 from tracker.domain.checklist import Proof, SatisfiedBy
 from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.denial_codes import DenialTopic
@@ -29,7 +30,7 @@ MODELS = (TermsIn, StatementIn, ChecklistIn, ItemIn, CodesIn, DenialIn, RemarkIn
 HEADINGS = {"sources", "statement", "item", "denial", "group", "remark", "action", "reason"}
 PARTS = (
     terms.DecisionTime, terms.Extension, terms.MissingInformation, terms.Submission, terms.Validity,
-    terms.ApprovalScope, terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerToPeer, terms.AppealLevel,
+    terms.ApprovalScope, terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerCall, terms.AppealLevel,
     SatisfiedBy,
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ def test_that_every_list_is_named() -> None:
     assert [name for name in HEADINGS if f"[[{name}]]" not in DOCUMENT and f"[{name}." not in DOCUMENT] == []
 
 
-@pytest.mark.parametrize("values", [AuthorizationKind, terms.ClockStart, terms.PeerEffect, Proof, DenialTopic])
+@pytest.mark.parametrize("values", [AuthorizationKind, terms.ClockStart, PeerToPeer, Proof, DenialTopic])
 def test_that_every_value_is_named(values: type[StrEnum]) -> None:
     assert [each for each in values if f'"{each}"' not in DOCUMENT and f"`{each}`" not in DOCUMENT] == []
 

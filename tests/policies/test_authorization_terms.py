@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tracker.domain.authorization import AuthorizationKind
-from tracker.domain.authorization_terms import ClockStart, PeerEffect, Span, Terms
+from tracker.domain.authorization_request import PeerToPeer
+from tracker.domain.authorization_terms import ClockStart, Span, Terms
 from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.verdict import Grade
@@ -249,19 +250,26 @@ def test_that_texas_medicaid_of_unitedhealthcare_asks_calls_and_renews_in_its_ow
 @pytest.mark.parametrize(
     ("payer", "effect", "windows"),
     [
-        ("evicore", PeerEffect.BY_PLAN, []),
-        ("cigna", PeerEffect.BY_PLAN, []),
-        ("bcbs-az-ma", PeerEffect.BY_PLAN, []),
-        ("trillium-or", PeerEffect.NOT_PUBLISHED, ["48 hours", "2 business days"]),
-        ("aetna", PeerEffect.NOT_PUBLISHED, ["2 calendar days"]),
+        ("evicore", PeerToPeer.UNKNOWN, []),
+        ("cigna", PeerToPeer.UNKNOWN, []),
+        ("bcbs-az-ma", PeerToPeer.UNKNOWN, []),
+        ("trillium-or", PeerToPeer.UNKNOWN, ["48 hours", "2 business days"]),
+        ("aetna", PeerToPeer.UNKNOWN, ["2 calendar days"]),
     ],
 )
-def test_that_a_call_has_a_window_and_an_effect(payer: str, effect: PeerEffect, windows: list[str]) -> None:
+def test_that_a_call_has_a_window_and_an_effect(payer: str, effect: PeerToPeer, windows: list[str]) -> None:
     found = terms(payer).peer_to_peer
 
     assert found is not None
     assert found.fact.effect is effect
     assert [each.text for each in found.fact.windows] == windows
+
+
+@pytest.mark.parametrize(
+    ("payer", "told"), [("evicore", True), ("cigna", True), ("bcbs-az-ma", True), ("aetna", False)]
+)
+def test_that_a_call_at_evicore_may_only_explain(payer: str, told: bool) -> None:
+    assert any("cannot overturn" in each.fact for each in terms(payer).notes) is told
 
 
 def test_that_what_plans_commonly_do_does_not_reach_medicares_programmes() -> None:

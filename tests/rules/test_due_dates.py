@@ -15,7 +15,7 @@ from tracker.domain.authorization_terms import (
     ClockStart,
     DecisionTime,
     Extension,
-    PeerToPeer,
+    PeerCall,
     Renewal,
     Retroactive,
     Span,
@@ -285,11 +285,11 @@ def test_that_an_appeal_is_decided_within_its_own_terms() -> None:
     ],
 )
 def test_that_the_first_window_for_a_call_counts(notice: str, end: Due) -> None:
-    call = PeerToPeer(True, (span("48 hours"), span("2 business days")))
+    call = PeerCall(True, (span("48 hours"), span("2 business days")))
 
     assert due_dates.peer_call_due(call, at(notice)) == end
 
 
 def test_that_a_call_without_a_window_has_no_end() -> None:
-    assert due_dates.peer_call_due(PeerToPeer(True), at("2026-11-16T10:00")) is None
-    assert due_dates.peer_call_due(PeerToPeer(False, (span("48 hours"),)), at("2026-11-16T10:00")) is None
+    assert due_dates.peer_call_due(PeerCall(True), at("2026-11-16T10:00")) is None
+    assert due_dates.peer_call_due(PeerCall(False, (span("48 hours"),)), at("2026-11-16T10:00")) is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
+from tracker.domain.authorization_request import PeerToPeer
 from tracker.domain.verdict import Source
 
 
@@ -138,17 +139,8 @@ class Renewal:
     earliest: Span | None = None
 
 
-class PeerEffect(StrEnum):
-    """What a call between physicians can do."""
-
-    CAN_OVERTURN = "can-overturn"
-    EDUCATIONAL = "educational"
-    BY_PLAN = "by-plan"
-    NOT_PUBLISHED = "not-published"
-
-
 @dataclass(frozen=True, slots=True)
-class PeerToPeer:
+class PeerCall:
     """A call between physicians: until when after the notice (the first of several counts), and what it can do.
 
     `typical` where plans differ around the window.
@@ -156,7 +148,7 @@ class PeerToPeer:
 
     offered: bool
     windows: tuple[Span, ...] = ()
-    effect: PeerEffect = PeerEffect.NOT_PUBLISHED
+    effect: PeerToPeer = PeerToPeer.UNKNOWN
     before_denial: bool = False
     typical: bool = False
 
@@ -198,7 +190,7 @@ class Terms:
     changes: Cited[Changes] | None = None
     retroactive: Cited[Retroactive] | None = None
     renewal: Cited[Renewal] | None = None
-    peer_to_peer: Cited[PeerToPeer] | None = None
+    peer_to_peer: Cited[PeerCall] | None = None
     appealable: Cited[bool] | None = None
     claim_within: Cited[Span] | None = None
     appeals: tuple[Cited[AppealLevel], ...] = ()

@@ -29,7 +29,7 @@ def _span_schema(_cls: type, _source: Any, _handler: Any) -> core_schema.CoreSch
 
 for part in (
     terms.DecisionTime, terms.Extension, terms.MissingInformation, terms.Submission, terms.Validity,
-    terms.ApprovalScope, terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerToPeer, terms.AppealLevel,
+    terms.ApprovalScope, terms.Changes, terms.Retroactive, terms.Renewal, terms.PeerCall, terms.AppealLevel,
     SatisfiedBy,
 ):  # fmt: skip
     # The domain knows nothing of pydantic; it looks for this attribute, so that unknown keys are refused here too.
@@ -71,7 +71,7 @@ class StatementIn(DatedIn):
     changes: terms.Changes | None = None
     retroactive: terms.Retroactive | None = None
     renewal: terms.Renewal | None = None
-    peer_to_peer: terms.PeerToPeer | None = None
+    peer_to_peer: terms.PeerCall | None = None
     appealable: bool | None = None
     claim_within: terms.Span | None = None
     appeals: tuple[terms.AppealLevel, ...] = ()

@@ -16,7 +16,7 @@ from tracker.domain.authorization_terms import (
     ClockStart,
     DecisionTime,
     Extension,
-    PeerToPeer,
+    PeerCall,
     Renewal,
     Retroactive,
     Span,
@@ -190,7 +190,7 @@ def appeal_decision_due(level: AppealLevel, filed: datetime, *, expedited: bool 
     return due(span, filed) if span else None
 
 
-def peer_call_due(call: PeerToPeer, notice: datetime) -> Due | None:
+def peer_call_due(call: PeerCall, notice: datetime) -> Due | None:
     """Return the end of the first window for a call between physicians, None where none is offered or published."""
     ends = [due(span, notice) for span in call.windows] if call.offered else []
     return min(ends, key=lambda each: (each.day, each.moment is None), default=None)
