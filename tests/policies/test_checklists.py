@@ -104,6 +104,8 @@ FIGURES = [
     ("tricare", ABLATION, None, False, "block-results", 50, None),
     ("alabama-medicaid", ABLATION, None, False, "block-results", 80, None),
     ("carelon", EPIDURAL, TX, True, "treatment-result", None, "3 months"),
+    ("iehp", EPIDURAL, TX, False, "pain-score", 4, None),
+    ("iehp", FACET, DX, False, "medication-trial", None, "3 months"),
 ]
 
 

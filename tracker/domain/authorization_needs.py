@@ -28,7 +28,7 @@ class Standing(StrEnum):
 class NeedsQuestion:
     """What is asked; intent and approach None where they are open, which leaves in what speaks about any of them.
 
-    `entered` is the clinic's own entry for the patient's plan, None where nobody made one.
+    `entered` is the clinic's own entry for the patient's plan, None where nobody made one; `plan` is the plan's name.
     """
 
     payer: str
@@ -38,6 +38,7 @@ class NeedsQuestion:
     intent: Intent | None = None
     approach: Approach | None = None
     entered: bool | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

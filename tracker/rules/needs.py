@@ -42,7 +42,7 @@ def _rules(question: NeedsQuestion, book: NeedsBook) -> Iterator[tuple[PolicyVer
             if (
                 key not in seen
                 and _speaks(rule, family, question)
-                and holds_at(version, rule, question.payer, question.site, question.day)
+                and holds_at(version, rule, question.payer, question.plan, question.site, question.day)
             ):
                 seen.add(key)
                 yield version, rule
