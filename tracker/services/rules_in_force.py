@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_needs import Need, NeedsQuestion
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.needs import needs
 
 
 class RulesInForce:
@@ -20,6 +26,14 @@ class RulesInForce:
         """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
         book = self.catalog
         return evaluate(with_units_in_use(case, book.codes), book)
+
+    def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
+        """Say who wants an approval for codes at a place on a day."""
+        return needs(question, self.catalog)
+
+    def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
+        """Return the payer's clocks, validity and appeals."""
+        return self.catalog.terms_for(payer, state, day, programme)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
