@@ -1,0 +1,62 @@
+"""The alternatives to a request that one would think of at the desk, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.domain.anatomy import Side, Target
+from tracker.domain.booking import BookingRequest
+from tracker.domain.procedure import ProcedureChoice, Sites
+from tracker.domain.verdict import Verdict
+from tracker.services.charts import Chart
+from tracker.services.what_if_facts import WhatIf, choice_of
+
+_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
+
+def suggested(
+    request: BookingRequest, chart: Chart, choices: tuple[ProcedureChoice, ...], present: Verdict | None
+) -> Iterator[WhatIf]:
+    """Yield the earliest day, the other side, other payers, other approaches and other sites of the clinic."""
+    if present is not None and present.earliest is not None and present.earliest > request.day:
+        yield WhatIf(day=present.earliest)
+    yield from _sides(request)
+    yield from _payers(request, chart, paid=present is not None)
+    yield from _approaches(request, choices)
+    usual = request.site_id or _usual_site(chart)
+    yield from (WhatIf(site_id=site) for site in chart.clinic.sites if site != usual)
+
+
+def _sides(request: BookingRequest) -> Iterator[WhatIf]:
+    sides = {target.side for target in request.targets}
+    if sides == {Side.BOTH}:
+        yield from (WhatIf(side=Side.LEFT), WhatIf(side=Side.RIGHT))
+    elif len(sides) == 1 and sides <= _OTHER.keys():
+        yield from (WhatIf(side=_OTHER[sides.pop()]), WhatIf(side=Side.BOTH))
+    elif sides & _OTHER.keys():
+        swapped = tuple(Target(each.level, _OTHER.get(each.side, each.side)) for each in request.targets)
+        yield WhatIf(sites=Sites(swapped))
+
+
+def _payers(request: BookingRequest, chart: Chart, *, paid: bool) -> Iterator[WhatIf]:
+    present = chart.coverage(request) if paid else None
+    others = [each for each in chart.coverages if present is None or each.id != present.id]
+    yield from (WhatIf(coverage_id=each.id) for each in others if each.in_force(request.day))
+    yield WhatIf(self_pay=True)
+
+
+def _approaches(request: BookingRequest, choices: tuple[ProcedureChoice, ...]) -> Iterator[WhatIf]:
+    """Yield other ways to do the same for the same reason; where those need a side and none is known, each side."""
+    present = choice_of(request, WhatIf(), choices)
+    for choice in choices:
+        same = (choice.family, choice.intent) == (request.family, request.intent)
+        if not same or choice.approach in (None, request.approach):
+            continue
+        if choice.targets.sided and present is not None and not present.targets.sided:
+            yield from (WhatIf(approach=choice.approach, side=side) for side in _OTHER)
+        else:
+            yield WhatIf(approach=choice.approach)
+
+
+def _usual_site(chart: Chart) -> str:
+    return chart.clinic.site("").id if chart.clinic.sites else ""
