@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.booking import BookingRequest
+from tracker.domain.coverage import Coverage
 from tracker.domain.procedure import ProcedureChoice, Sites
 from tracker.domain.verdict import Verdict
 from tracker.services.charts import Chart
@@ -15,13 +16,20 @@ _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 def suggested(
-    request: BookingRequest, chart: Chart, choices: tuple[ProcedureChoice, ...], present: Verdict | None
+    request: BookingRequest,
+    chart: Chart,
+    choices: tuple[ProcedureChoice, ...],
+    present: Verdict | None,
+    self_pay: str,
 ) -> Iterator[WhatIf]:
-    """Yield the earliest day, the other side, other payers, other approaches and other sites of the clinic."""
+    """Yield the earliest day, the other side, other payers, other approaches and other sites of the clinic.
+
+    `present` is the answer as asked, None where there is none; `self_pay` the payer that stands for the patient.
+    """
     if present is not None and present.earliest is not None and present.earliest > request.day:
         yield WhatIf(day=present.earliest)
     yield from _sides(request)
-    yield from _payers(request, chart, paid=present is not None)
+    yield from _payers(request, chart, chart.coverage(request) if present else None, self_pay)
     yield from _approaches(request, choices)
     usual = request.site_id or _usual_site(chart)
     yield from (WhatIf(site_id=site) for site in chart.clinic.sites if site != usual)
@@ -38,11 +46,12 @@ def _sides(request: BookingRequest) -> Iterator[WhatIf]:
         yield WhatIf(sites=Sites(swapped))
 
 
-def _payers(request: BookingRequest, chart: Chart, *, paid: bool) -> Iterator[WhatIf]:
-    present = chart.coverage(request) if paid else None
-    others = [each for each in chart.coverages if present is None or each.id != present.id]
-    yield from (WhatIf(coverage_id=each.id) for each in others if each.in_force(request.day))
-    yield WhatIf(self_pay=True)
+def _payers(request: BookingRequest, chart: Chart, present: Coverage | None, self_pay: str) -> Iterator[WhatIf]:
+    """Yield the patient's other coverages of that day, and the patient as payer where none of them is that."""
+    in_force = [each for each in chart.coverages if each.in_force(request.day)]
+    yield from (WhatIf(coverage_id=each.id) for each in in_force if each != present)
+    if not any(each.payer == self_pay for each in in_force):
+        yield WhatIf(self_pay=True)
 
 
 def _approaches(request: BookingRequest, choices: tuple[ProcedureChoice, ...]) -> Iterator[WhatIf]:

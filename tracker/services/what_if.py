@@ -26,6 +26,7 @@ __all__ = ["Alternative", "Alternatives", "WhatIf", "WhatIfService"]
 
 _ONLY_DAY = "While a visit is moved only its day can change. Book a new visit for this."
 _TOLERATED = ("coverage", "site")
+LAST_ORDER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Alternative:
     """The answer under other facts, beside the present one. `what` is None for what is asked itself.
 
     `request` is what the form would ask to have it so, None where the form cannot: `obstacle` says why, and what next.
+    `missing` is the coverage that would have to be on file.
     """
 
     what: WhatIf | None
@@ -43,6 +45,7 @@ class Alternative:
     difference: str
     request: BookingRequest | None
     obstacle: str = ""
+    missing: Coverage | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -118,7 +121,7 @@ class WhatIfService:
         present = self._present(chart, request, leave_out)
         before = present.verdict if isinstance(present, Alternative) else None
         others = []
-        for what in suggested(request, chart, self._choices, before):
+        for what in suggested(request, chart, self._choices, before, self._payers.self_pay):
             try:
                 others.append(self._alternative(chart, request, what, before, leave_out))
             except InvalidEntryError:
@@ -138,32 +141,32 @@ class WhatIfService:
             if error.about not in _TOLERATED:
                 raise
             return error
-        return self._told(None, "As asked", verdict, "", request)
+        return self._told(None, "As asked", verdict, request)
 
     def _alternative(
         self, chart: Chart, request: BookingRequest, what: WhatIf, before: Verdict | None, leave_out: str
     ) -> Alternative:
         asked = self._changed(request, what)
-        chart, asked, obstacle = self._paid(chart, asked, what)
+        missing = self._missing(chart, asked, what)
+        if missing is not None:
+            chart = replace(chart, coverages=(*chart.coverages, missing))
+        asked = replace(asked, coverage_id=self._coverage_id(chart, asked, what))
         verdict = self._judged(chart, asked, leave_out)
-        words = label(what, asked, chart, self._payers)
+        told = self._told(
+            what, label(what, asked, chart, self._payers), verdict, asked, difference(before, verdict, what)
+        )
         if leave_out and what != WhatIf(day=what.day):
-            obstacle = _ONLY_DAY
-        return self._told(what, words, verdict, difference(before, verdict, what), asked, obstacle)
+            return replace(told, request=None, obstacle=_ONLY_DAY)
+        if missing is not None:
+            obstacle = f"{self._payers.coverage(missing)} is not on file for this day. Add the coverage to have it so."
+            return replace(told, request=None, obstacle=obstacle, missing=replace(missing, id=""))
+        return told
 
     def _told(
-        self, what: WhatIf | None, words: str, verdict: Verdict, differs: str, asked: BookingRequest, obstacle: str = ""
+        self, what: WhatIf | None, words: str, verdict: Verdict, asked: BookingRequest, differs: str = ""
     ) -> Alternative:
-        return Alternative(
-            what=what,
-            label=words,
-            verdict=verdict,
-            flag=wording.short_flag(verdict),
-            next_text=next_text(verdict, self._clock.today()),
-            difference=differs,
-            request=None if obstacle else asked,
-            obstacle=obstacle,
-        )
+        flag, day = wording.short_flag(verdict), next_text(verdict, self._clock.today())
+        return Alternative(what, words, verdict, flag, day, differs, asked)
 
     def _judged(self, chart: Chart, request: BookingRequest, leave_out: str) -> Verdict:
         return judge_request(self._judge, chart, completed(request), self._clock.today(), leave_out)
@@ -183,22 +186,26 @@ class WhatIfService:
             site_id=what.site_id or request.site_id,
         )
 
-    def _paid(self, chart: Chart, request: BookingRequest, what: WhatIf) -> tuple[Chart, BookingRequest, str]:
-        """Return chart and request with the payer wanted, and what hinders taking it over into the form."""
+    def _coverage_id(self, chart: Chart, request: BookingRequest, what: WhatIf) -> str:
+        """Return the coverage that is to pay, as asked where the what-if names none."""
         if what.coverage_id:
             if what.coverage_id not in {each.id for each in chart.coverages}:
                 raise InvalidEntryError("This coverage is not on file.", "", "Choose another one.", about="coverage")
-            return chart, replace(request, coverage_id=what.coverage_id), ""
-        payer = self._payers.self_pay if what.self_pay else what.payer
-        if not payer:
-            return chart, request, ""
-        if (known := _on_file(chart, payer, what.plan, request.day)) is not None:
-            return chart, replace(request, coverage_id=known.id), ""
-        new = Coverage(payer, what.plan, start=request.day, id=NEW_COVERAGE)
-        name = self._payers.coverage(new)
-        obstacle = f"{name} is not on file for this day. Add the coverage on the patient page, then choose it here."
-        changed = replace(chart, coverages=(*chart.coverages, new))
-        return changed, replace(request, coverage_id=NEW_COVERAGE), obstacle
+            return what.coverage_id
+        payer = self._payer(what)
+        mine = _on_file(chart, payer, what.plan, request.day) if payer else None
+        return mine.id if mine else request.coverage_id
+
+    def _missing(self, chart: Chart, request: BookingRequest, what: WhatIf) -> Coverage | None:
+        """Return a coverage by the payer wanted where none is on file that day: it begins then, and pays last."""
+        payer = self._payer(what)
+        if not payer or _on_file(chart, payer, what.plan, request.day) is not None:
+            return None
+        last = max((each.order for each in chart.coverages if each.in_force(request.day)), default=0)
+        return Coverage(payer, what.plan, start=request.day, order=min(last + 1, LAST_ORDER), id=NEW_COVERAGE)
+
+    def _payer(self, what: WhatIf) -> str:
+        return self._payers.self_pay if what.self_pay else what.payer
 
 
 def _on_file(chart: Chart, payer: str, plan: str, day: date) -> Coverage | None:

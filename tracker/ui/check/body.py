@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSiz
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
+from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.panel_table import ROW_HEIGHT
 
 PICTURE_FROM = 1180
 PICTURE_TALL = 520
@@ -20,6 +22,8 @@ TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
 TALL = 620
 FORM_WIDTH = 404
+WHAT_IF_REST = 330
+"""What stands above and below the list of alternatives: fields, heads, the reason, the timeline."""
 MARGIN = 16
 _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
@@ -27,7 +31,8 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 class CheckBody(QWidget):
     """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above.
 
-    On wide and tall windows the spine stands at the right, the form in two columns above the answer.
+    On wide and tall windows the spine stands at the right, the form in two columns above the answer. What-if takes the
+    place of the form and the spine.
     """
 
     def __init__(
@@ -36,16 +41,20 @@ class CheckBody(QWidget):
         panel: VerdictPanel,
         timeline: TimelinePanel,
         spine: SpinePanel,
+        what_if: WhatIfPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._form, self._panel, self._timeline, self._spine = form, panel, timeline, spine
+        self.what_if = what_if
+        self._asks_what_if = False
         self._inside = Ground("surface")
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         self._parts.setSpacing(20)
         self._parts.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts.addWidget(panel, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(what_if, 6, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(panel, 5, Qt.AlignmentFlag.AlignTop)
         panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -73,9 +82,18 @@ class CheckBody(QWidget):
         super().resizeEvent(event)
         self.arrange(self.width(), self.height())
 
+    def set_what_if(self, asked: bool) -> None:
+        """Show the alternatives in the place of the form, beside the answer, or the form again."""
+        if asked == self._asks_what_if:
+            return
+        self._asks_what_if = asked
+        self.what_if.setVisible(asked)
+        self._form.setVisible(not asked)
+        self.arrange(self.width(), self.height())
+
     def arrange(self, width: int, height: int) -> None:
         """Choose the arrangement for this room."""
-        picture = width >= PICTURE_FROM and height >= PICTURE_TALL
+        picture = width >= PICTURE_FROM and height >= PICTURE_TALL and not self._asks_what_if
         self._spine.setVisible(picture)
         self._spine.set_tight(height < PICTURE_ROOMY)
         beside = width >= BESIDE_FROM and not picture
@@ -83,6 +101,8 @@ class CheckBody(QWidget):
         if self._parts.direction() != wanted:
             self._parts.setDirection(wanted)
         self._parts.setAlignment(self._form, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
+        self._parts.setAlignment(self.what_if, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
+        self.what_if.set_most_rows((height - WHAT_IF_REST) // ROW_HEIGHT)
         self._parts.setAlignment(self._panel, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
         self._form.setMinimumWidth(FORM_WIDTH if beside else 0)

@@ -67,7 +67,7 @@ class FormFields:
         asked = above(self.elsewhere, self._question, self.add_outside)
         made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
             ("patient", "P&atient", self.patient, FieldBox(self.patient)),
-            ("procedure", "P&rocedure", self.procedure, FieldBox(self.procedure)),
+            ("procedure", "Proced&ure", self.procedure, FieldBox(self.procedure)),
             ("levels", "&Levels", self.levels, FieldBox(self.levels)),
             ("day", "&Date", self.day, when),
             ("technique", "Techni&que", self.technique, self.technique),
@@ -75,7 +75,7 @@ class FormFields:
             ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
             ("site", "Si&te", self.site, FieldBox(self.site)),
             ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
-            ("elsewhere", "Else&where", self.elsewhere, asked),
+            ("elsewhere", "Elsewhe&re", self.elsewhere, asked),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 
@@ -120,6 +120,8 @@ class FormFields:
         self.note.setText(request.note)
         self.elsewhere.set_value(request.elsewhere)
         self.technique.set_value(request.technique_changed)
+        if request.coverage_id:
+            self.coverage.set_value(request.coverage_id)
         if request.site_id:
             self.site.set_value(request.site_id)
         if request.provider_id:
