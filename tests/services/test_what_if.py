@@ -207,8 +207,7 @@ def test_that_another_region_has_its_own_count(services: Services, asked: Bookin
     found = services.what_if.ask(asked, WhatIf(sites=parse_sites(("C5-C6 left",))))
     assert found.label == "At C5-6 left"
     assert found.outcome <= Outcome.CAUTION
-    assert "0 of 4 sessions used instead of 4 of 4 sessions used" in found.difference
-    assert "billed as 64490" in found.difference
+    assert found.difference.endswith("0 of 4 sessions used instead of 4 of 4; billed as 64490.")
 
 
 def test_that_several_facts_may_differ_at_once(services: Services, asked: BookingRequest) -> None:

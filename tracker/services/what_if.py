@@ -19,7 +19,7 @@ from tracker.services.payers import PayerNames
 from tracker.services.suggestions import suggested
 from tracker.services.transactions import Transactions
 from tracker.services.what_if_facts import NEW_COVERAGE, WhatIf, choice_of, sites_for
-from tracker.services.what_if_words import difference, label
+from tracker.services.what_if_words import asked_text, difference, label
 from tracker.storage.unit_of_work import UnitOfWork
 
 __all__ = ["Alternative", "Alternatives", "WhatIf", "WhatIfService"]
@@ -76,11 +76,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What is asked, and what could be asked instead; without `present` the `refusal` says why it has no answer."""
+    """What is asked, in words too, and what could be asked instead; without `present` the `refusal` says why."""
 
     present: Alternative | None
     others: tuple[Alternative, ...]
     refusal: InvalidEntryError | None = None
+    asked: str = ""
 
 
 class WhatIfService:
@@ -126,9 +127,10 @@ class WhatIfService:
                 others.append(self._alternative(chart, request, what, before, leave_out))
             except InvalidEntryError:
                 continue
+        words = asked_text(request, chart, self._payers, paid=before is not None)
         if isinstance(present, Alternative):
-            return Alternatives(present, tuple(others))
-        return Alternatives(None, tuple(others), present)
+            return Alternatives(present, tuple(others), None, words)
+        return Alternatives(None, tuple(others), present, words)
 
     def _load(self, uow: UnitOfWork, request: BookingRequest, moving: str) -> tuple[Chart, str]:
         """Return the chart, and the event of the visit that is being moved: it does not count against itself."""

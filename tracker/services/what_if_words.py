@@ -26,6 +26,17 @@ UNANSWERED = "As asked there is no answer."
 SAME = "The same answer."
 
 
+def asked_text(asked: BookingRequest, chart: Chart, payers: PayerNames, *, paid: bool) -> str:
+    """Return what is asked: "MBB L4-5 right, Thu 12/03/2026, Medicare Part B"; without a payer where none pays."""
+    sites = "" if asked.targets else wording.sites_text(Sites((), asked.nerves, asked.lone_nerves))
+    parts = (
+        f"{wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets)} {sites}".strip(),
+        us_date(asked.day, weekday=True),
+        payers.coverage(chart.coverage(asked)) if paid else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def label(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames) -> str:
     """Return what differs as it would be said: "Left side only", "With Cigna PPO, on Wed 01/13/2027"."""
     return _sentence(", ".join(_facts(what, asked, chart, payers)))
@@ -90,9 +101,12 @@ def _earliest(before: Verdict, after: Verdict, what: WhatIf) -> str:
 
 def _count(before: Verdict, after: Verdict) -> str:
     first, then = wording.count_text(before), wording.count_text(after)
-    if first == then:
-        return ""
-    return f"{then or 'nothing is counted'} instead of {first}" if first else then
+    if first == then or not first:
+        return then if first != then else ""
+    tally = wording.deciding_tally(before)
+    known = f"{tally.used} of {tally.limit}" if tally else ""
+    same_unit = bool(then) and then.split(" ")[3:] == first.split(" ")[3:]
+    return f"{then or 'nothing is counted'} instead of {known if same_unit else first}"
 
 
 def _codes(before: Verdict, after: Verdict) -> str:
@@ -100,7 +114,8 @@ def _codes(before: Verdict, after: Verdict) -> str:
     first, then = [{(line.code, line.units) for line in verdict.codes} for verdict in (before, after)]
     if first == then:
         return ""
-    return f"billed as {wording.codes_text(after.codes)}" if after.codes else "no code known"
+    codes = ", ".join(f"{line.units} × {line.code}" if line.units > 1 else line.code for line in after.codes)
+    return f"billed as {codes}" if codes else "no code known"
 
 
 def _sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
-NOT_WRITTEN = "What if: nothing is booked or kept."
+NOT_WRITTEN = "Only fills the form; nothing is booked."
 PROMISE = "Meets the published limit; no promise of payment."
 
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.timeline import TimelinePanel
@@ -12,7 +22,6 @@ from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.panel_table import ROW_HEIGHT
 
 PICTURE_FROM = 1180
 PICTURE_TALL = 520
@@ -22,8 +31,6 @@ TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
 TALL = 620
 FORM_WIDTH = 404
-WHAT_IF_REST = 330
-"""What stands above and below the list of alternatives: fields, heads, the reason, the timeline."""
 MARGIN = 16
 _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
@@ -53,8 +60,8 @@ class CheckBody(QWidget):
         self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         self._parts.setSpacing(20)
         self._parts.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts.addWidget(what_if, 6, Qt.AlignmentFlag.AlignTop)
-        self._parts.addWidget(panel, 5, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(what_if, 1, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(panel, 1, Qt.AlignmentFlag.AlignTop)
         panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +84,10 @@ class CheckBody(QWidget):
         middle.addWidget(spine)
         self._outer.addLayout(middle, 1)
         self._outer.addWidget(timeline)
+        what_if.chosen.connect(self._keep_in_sight)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -91,6 +102,21 @@ class CheckBody(QWidget):
         self._form.setVisible(not asked)
         self.arrange(self.width(), self.height())
 
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Have the field in sight that a label's key leads to."""
+        if now is self.what_if.table:
+            self._keep_in_sight()
+        elif isinstance(now, QLineEdit) and self._inside.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 8)
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """In low windows, while the hands are on the list, have it on top and the answer of its row below it."""
+        if self.what_if.table.hasFocus() and self.what_if.head.isHidden():
+            top = self.what_if.table.mapTo(self._inside, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top)
+
     def arrange(self, width: int, height: int) -> None:
         """Choose the arrangement for this room."""
         picture = width >= PICTURE_FROM and height >= PICTURE_TALL and not self._asks_what_if
@@ -102,13 +128,13 @@ class CheckBody(QWidget):
             self._parts.setDirection(wanted)
         self._parts.setAlignment(self._form, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._parts.setAlignment(self.what_if, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
-        self.what_if.set_most_rows((height - WHAT_IF_REST) // ROW_HEIGHT)
         self._parts.setAlignment(self._panel, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
         self._form.setMinimumWidth(FORM_WIDTH if beside else 0)
         self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
         self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM
+        self.what_if.set_room(height, low=low)
         self._place_timeline(fixed=not low)
         self._place_headline(fixed=low or not (beside or picture))
 

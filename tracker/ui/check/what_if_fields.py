@@ -18,7 +18,10 @@ _NOTHING = WhatIf()
 
 
 class WhatIfFields(QWidget):
-    """`changed` comes when it means something else, `entered` with Enter, `next_wanted` for "n" as the day."""
+    """`changed` comes when it means something else, `entered` with Enter, `next_wanted` for "n" as the day.
+
+    What was understood stands as an alternative in the list below.
+    """
 
     changed = Signal()
     entered = Signal()
@@ -26,8 +29,8 @@ class WhatIfFields(QWidget):
 
     def __init__(self, clock: Clock, payers: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.levels = LevelField(self)
-        self.day = DayField(clock, self)
+        self.levels = LevelField(self, echoes=False)
+        self.day = DayField(clock, self, echoes=False)
         self.payer = PayerField(payers, self)
         self._fields = (self.levels, self.day, self.payer)
         shares = zip(("&Levels", "&Date", "Pa&yer"), self._fields, (3, 3, 4), strict=True)

@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
-from tracker.domain.us_dates import us_date
 from tracker.services.what_if import Alternative, WhatIf
-from tracker.services.wording import procedure_text
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.checking import NO_DATE_HELPS
@@ -71,7 +69,7 @@ class WhatIfLink(QObject):
             return
         self._hands = QApplication.focusWidget()
         self._panel.fields.begin(self._form.fields.procedure.choice())
-        self._panel.begin("")
+        self._panel.begin()
         self._asked = reading.request
         self._body.set_what_if(True)
         self._show_act()
@@ -117,8 +115,6 @@ class WhatIfLink(QObject):
         if request is None:
             return
         self._dated = self._form.reading().dated
-        what = procedure_text(request.family, request.intent, request.approach, request.targets)
-        self._panel.head.set_beside(f"instead of {what}, {us_date(request.day, weekday=True)}")
         self._latest.run(lambda: self._service.suggestions(request, moving), self._panel.show_found, self._on_failed)
         self._typed_for = None
         self._ask_typed()

@@ -16,13 +16,13 @@ from tracker.ui.check.what_if_reason import WhatIfReason
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.section_head import SectionHead
 
-_HINTS = (("Enter", "take it over"), ("Esc", "back"))
-_FEWEST = 3
+_FEWEST = 2
+_REST = 400
+"""What stands above and below the list: heads, fields, the reason, the timeline."""
 
 
 def _columns() -> tuple[Column[Alternative], ...]:
@@ -51,7 +51,6 @@ class WhatIfPanel(Ground):
         self._found = Alternatives(None, ())
         self._typed: Alternative | None = None
         self.head = SectionHead("What if", self)
-        self.head.add(KeyHints(_HINTS, self.head))
         self.fields = WhatIfFields(clock, payers, self)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
@@ -71,9 +70,8 @@ class WhatIfPanel(Ground):
         for widget in (self.head, self.fields, self.notice, self.table, self.reason):
             column.addWidget(widget)
 
-    def begin(self, asked: str) -> None:
-        """Be empty; `asked` says what the alternatives are to."""
-        self.head.set_beside(asked)
+    def begin(self) -> None:
+        """Be empty."""
         self._typed = None
         self.show_found(Alternatives(None, ()))
 
@@ -89,6 +87,7 @@ class WhatIfPanel(Ground):
         """Show the alternatives; the current one stays current while it is still among them."""
         before = self.current()
         self._found = found
+        self.head.set_beside(f"instead of {found.asked}" if found.asked else "")
         if found.refusal is not None:
             self.notice.show_sentence(Status.CAUTION, f"As asked: {found.refusal.sentence()}")
         else:
@@ -121,9 +120,11 @@ class WhatIfPanel(Ground):
         else:
             self.fields.focus_first()
 
-    def set_most_rows(self, most: int) -> None:
-        """Show so many rows without scrolling, a few at least."""
-        self.table.most = max(_FEWEST, most)
+    def set_room(self, height: int, *, low: bool) -> None:
+        """Show as many rows as leave room for the reason below; in low windows two, and nothing above them."""
+        self.head.setVisible(not low)
+        self.table.horizontalHeader().setVisible(not low)
+        self.table.most = _FEWEST if low else max(_FEWEST, (height - _REST) // ROW_HEIGHT)
         self._fit()
 
     def _fill(self) -> None:
@@ -141,7 +142,8 @@ class WhatIfPanel(Ground):
 
     def _fit(self) -> None:
         rows = max(1, min(len(self.table.records()), self.table.most))
-        self.table.setFixedHeight(self.table.horizontalHeader().height() + rows * ROW_HEIGHT)
+        head = self.table.horizontalHeader()
+        self.table.setFixedHeight((0 if head.isHidden() else head.height()) + rows * ROW_HEIGHT)
 
     @Slot(object)
     def _on_row_chosen(self, row: object) -> None:

@@ -24,7 +24,7 @@ class WhatIfReason(Ground):
         self.label = PlainLabel("", "heading", parent=self, wrap=True)
         self.headline = MarkedLine(self)
         self.count = PlainLabel("", "body", "ink2", self)
-        self.differs = LinesRow("Differs", self)
+        self.differs = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.why = LinesRow("Reason", self)
         self.ask = LinesRow("Ask", self)
         self.rule = RuleRow(self)
@@ -43,11 +43,12 @@ class WhatIfReason(Ground):
         head.setSpacing(4)
         head.addWidget(self.label)
         head.addLayout(line)
+        head.addWidget(self.differs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        for row in (self.differs, self.obstacle, self.why, self.ask, self.rule, self.codes):
+        for row in (self.obstacle, self.why, self.ask, self.rule, self.codes):
             column.addWidget(row)
 
     def show_row(self, row: Alternative | None) -> None:
@@ -59,7 +60,8 @@ class WhatIfReason(Ground):
         status = status_of(row.outcome)
         self.headline.show_line(row.headline, status.glyph, status)
         self.count.setText(row.count)
-        self.differs.show_texts((row.difference,) if row.difference else (), Glyph.DASH)
+        self.differs.setText(row.difference)
+        self.differs.setVisible(bool(row.difference))
         self.obstacle.show_texts((row.obstacle,) if row.obstacle else (), Glyph.DIAMOND)
         self.why.show_texts((wording.reason_text(row.verdict) or _NOTHING_STANDS,), Glyph.DASH)
         ask = row.worst.ask if row.worst else ""
