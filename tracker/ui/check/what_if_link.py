@@ -71,20 +71,22 @@ class WhatIfLink(QObject):
         self._panel.fields.begin(self._form.fields.procedure.choice())
         self._panel.begin()
         self._asked = reading.request
+        self._panel.show()
+        self._panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._body.set_what_if(True)
         self._show_act()
         self._ask()
-        self._panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def close(self) -> None:
         """Bring the form back as it was, with the hands where they were."""
         hands = self._hands
-        self._leave()
+        self._form.show()  # before the list goes, or the hands would pass through other fields on their way
         if hands is not None and hands.isVisible() and hands.isEnabled():
             hands.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._form.focus_first()
+        self._leave()
 
     def _leave(self) -> None:
         self._latest.cancel()
