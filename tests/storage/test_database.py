@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.builders import a_patient, performed
 from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError, VaultError
@@ -256,3 +257,21 @@ def _add_and_fail(transactions: Transactions, patient: Patient) -> None:
 
 def _power_cut(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_that_a_rebuilt_table_keeps_its_rows_rules_and_the_records_that_point_to_it(tmp_path: Path) -> None:
+    copied = tmp_path / "clinic.db"
+    shutil.copy(OLD_DATABASES / "0001.db", copied)
+    opened = Database.open(copied, bytearray(OLD_KEY))
+    with opened.transaction(write=False) as connection:
+        names = [check["name"] for check in inspect(connection).get_check_constraints("booking")]
+        indexes = {index["name"] for index in inspect(connection).get_indexes("booking")}
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert len(names) == len(set(names)) == 5
+    assert indexes == {"ix_booking_day_provider", "ix_booking_patient_id"}
+    with opened.transaction(write=True) as connection:
+        connection.execute(text("UPDATE booking SET status = 'held'"))
+        with pytest.raises(IntegrityError):
+            connection.execute(text("UPDATE booking SET status = 'nonsense'"))
+    opened.close()

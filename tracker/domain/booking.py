@@ -15,6 +15,7 @@ from tracker.domain.verdict import Outcome, PolicyRef
 class BookingStatus(StrEnum):
     """Where a visit stands on its day."""
 
+    HELD = "held"
     BOOKED = "booked"
     CONFIRMED = "confirmed"
     ARRIVED = "arrived"
@@ -25,7 +26,7 @@ class BookingStatus(StrEnum):
     @property
     def open(self) -> bool:
         """Tell whether it is still to come."""
-        return self in (self.BOOKED, self.CONFIRMED, self.ARRIVED)
+        return self in (self.HELD, self.BOOKED, self.CONFIRMED, self.ARRIVED)
 
 
 class OverrideReason(StrEnum):

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import read_policies
+from tracker.policies.offered import read_offered
 from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
 from tracker.policies.references import check_references
 from tracker.policies.toml_file import Problems
 
-__all__ = ["PolicyCatalog", "load_catalog"]
+__all__ = ["PolicyCatalog", "load_catalog", "read_offered"]
 
 
 def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from tracker.domain.clock import Clock
-from tracker.domain.proposal import Case
-from tracker.domain.verdict import Verdict
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
-from tracker.rules import evaluate
 from tracker.services import ClinicInfo, Services
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
@@ -17,6 +14,7 @@ from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
@@ -34,9 +32,8 @@ def assemble(
 ) -> Services:
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
     payers = PayerNames(catalog.payers)
-
-    def judge(case: Case) -> Verdict:
-        return evaluate(case, catalog)
+    rules = RulesInForce(catalog)
+    judge = rules.judge
 
     def close() -> None:
         transactions.close()

@@ -13,8 +13,12 @@ _OPEN = frozenset({BookingStatus.BOOKED, BookingStatus.CONFIRMED, BookingStatus.
 _CLOSED = frozenset({BookingStatus.DONE, BookingStatus.CANCELLED, BookingStatus.NO_SHOW})
 _NOT_BEFORE_ITS_DAY = frozenset({BookingStatus.ARRIVED, BookingStatus.DONE, BookingStatus.NO_SHOW})
 
-MOVES = {status: (_OPEN | _CLOSED) - {status} for status in _OPEN} | dict.fromkeys(_CLOSED, frozenset[BookingStatus]())
-"""The statuses that each may go to. A closed visit is opened again by undo, or booked anew and so checked anew."""
+MOVES = {status: (_OPEN | _CLOSED) - {status} for status in (*_OPEN, BookingStatus.HELD)} | dict.fromkeys(
+    _CLOSED, frozenset[BookingStatus]()
+)
+"""The statuses that each may go to; a held visit becomes a booked one, and none becomes held again.
+
+A closed visit is opened again by undo, or booked anew and so checked anew."""
 
 EVENT_STATUS = {
     BookingStatus.DONE: EventStatus.PERFORMED,
@@ -23,6 +27,7 @@ EVENT_STATUS = {
 }
 
 SENTENCES = {
+    BookingStatus.HELD: "Held",
     BookingStatus.BOOKED: "Not confirmed any more",
     BookingStatus.CONFIRMED: "Confirmed",
     BookingStatus.ARRIVED: "Arrived",

@@ -56,7 +56,7 @@ class Database:
             _check_header(path)
         database = cls(_engine(path, secret), path)
         try:
-            with database.transaction(write=True) as connection:
+            with database.rebuilding() as connection:
                 migrate(connection)
         except BaseException:
             database.close()
@@ -76,6 +76,23 @@ class Database:
                     connection = connection.execution_options(sqlite_begin="DEFERRED")
                 with connection.begin():
                     yield connection
+        except DBAPIError as error:
+            raise _without_data(error, self.path) from None
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A writing transaction in which tables may be made anew: foreign keys are looked at when it ends."""
+        try:
+            with self._engine.connect() as connection:
+                plain: Any = connection.connection.dbapi_connection
+                plain.execute("PRAGMA foreign_keys=OFF")  # has no effect within a transaction
+                try:
+                    with connection.begin():
+                        yield connection
+                        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                            raise StorageError("The clinic's file could not be brought up to date; it stays as it was.")
+                finally:
+                    plain.execute("PRAGMA foreign_keys=ON")
         except DBAPIError as error:
             raise _without_data(error, self.path) from None
 

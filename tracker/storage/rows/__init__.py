@@ -2,8 +2,33 @@
 
 from sqlmodel import SQLModel
 
-from tracker.storage.rows import acts, authorizations, bookings, clinic, events, patients, tasks
+from tracker.storage.rows import (
+    acts,
+    authorizations,
+    bookings,
+    clinic,
+    clinical,
+    courses,
+    events,
+    patients,
+    requests,
+    rules,
+    tasks,
+)
 
 METADATA = SQLModel.metadata
 
-__all__ = ["METADATA", "acts", "authorizations", "bookings", "clinic", "events", "patients", "tasks"]
+__all__ = [
+    "METADATA",
+    "acts",
+    "authorizations",
+    "bookings",
+    "clinic",
+    "clinical",
+    "courses",
+    "events",
+    "patients",
+    "requests",
+    "rules",
+    "tasks",
+]

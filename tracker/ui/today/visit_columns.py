@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
 STATUS_WORDS = {
+    BookingStatus.HELD: ("Held", Glyph.DASH),
     BookingStatus.BOOKED: ("Booked", Glyph.RING),
     BookingStatus.CONFIRMED: ("Confirmed", Glyph.TICK),
     BookingStatus.ARRIVED: ("Arrived", Glyph.DOT),

@@ -1,0 +1,55 @@
+"""Courses of treatment that were planned, step by step."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.storage.rows.columns import Moment, id_field, one_of, points_to, table_of
+
+
+class CourseRow(SQLModel, table=True):
+    """One patient's planned course."""
+
+    __tablename__ = "course"
+
+    id: str = id_field()
+    version: int
+    patient_id: str = points_to("patient.id", index=True)
+    title: str
+    template: str
+    start: date
+    note: str
+    made_by: str
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class CourseStepRow(SQLModel, table=True):
+    """One step; `assumed_percent` is the relief that the steps behind it count on."""
+
+    __tablename__ = "course_step"
+    __table_args__ = (
+        one_of("family", Family),
+        one_of("intent", Intent, optional=True),
+        one_of("approach", Approach, optional=True),
+        CheckConstraint("gap_days >= 0", name="gap_not_negative"),
+    )
+
+    id: str = id_field()
+    version: int
+    course_id: str = points_to("course.id", index=True)
+    position: int
+    family: str
+    intent: str | None
+    approach: str | None
+    targets: str
+    assumed_percent: float | None
+    gap_days: int
+    booking_id: str | None = points_to("booking.id", nullable=True)
+
+
+course = table_of(CourseRow)
+course_step = table_of(CourseStepRow)

@@ -1,0 +1,89 @@
+"""What the clinic adds to the shipped rules: its own rules, confirmations, packs, and how each visit stood last."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, String
+from sqlmodel import Field, SQLModel
+
+from tracker.domain.clinic_rule import ClinicRuleAction
+from tracker.domain.verdict import Outcome
+from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, table_of
+
+
+class ClinicRuleRow(SQLModel, table=True):
+    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off."""
+
+    __tablename__ = "clinic_rule"
+    __table_args__ = (
+        one_of("action", ClinicRuleAction),
+        CheckConstraint("(action = 'off') = (content = '')", name="content_fits_action"),
+    )
+
+    id: str = id_field()
+    version: int
+    rules: str = Field(index=True)
+    action: str
+    rule_id: str
+    plan: str
+    content: str
+    reason: str
+    made_by: str
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class RuleConfirmationRow(SQLModel, table=True):
+    """Who has seen a recalled rule in the payer's own document; `fingerprint` is of the rule as it then was."""
+
+    __tablename__ = "rule_confirmation"
+
+    id: str = id_field()
+    version: int
+    policy: str
+    rule_id: str
+    fingerprint: str
+    seen_in: str
+    confirmed_by: str
+    confirmed_at: datetime = Field(sa_type=Moment)
+
+
+class RulePackRow(SQLModel, table=True):
+    """A rule pack that the clinic took in, as it came (base64); at most one is in use."""
+
+    __tablename__ = "rule_pack"
+
+    id: str = id_field()
+    version: int
+    name: str
+    number: int
+    published: date
+    signer: str
+    content: str
+    in_use: bool
+    taken_in_by: str
+    taken_in_at: datetime = Field(sa_type=Moment)
+
+
+class StandingRow(SQLModel, table=True):
+    """How a coming visit stood when it was last judged, and before that: to show a difference, never a source."""
+
+    __tablename__ = "standing"
+    __table_args__ = (one_of("outcome", Outcome), one_of("was_outcome", Outcome, optional=True))
+
+    booking_id: str = Field(primary_key=True, foreign_key="booking.id", sa_type=String(ID_LENGTH))
+    outcome: str
+    headline: str
+    reason: str
+    judged_at: datetime = Field(sa_type=Moment)
+    was_outcome: str | None
+    was_headline: str
+    because: str
+    changed_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    seen_at: datetime | None = Field(sa_type=Moment, nullable=True)
+
+
+clinic_rule = table_of(ClinicRuleRow)
+rule_confirmation = table_of(RuleConfirmationRow)
+rule_pack = table_of(RulePackRow)
+standing = table_of(StandingRow)
