@@ -56,6 +56,16 @@ class CheckBody(QWidget):
         self.what_if = what_if
         self._asks_what_if = False
         self._inside = Ground("surface")
+        self._lay_out_parts()
+        self._lay_out_frame()
+        what_if.chosen.connect(self._keep_in_sight)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def _lay_out_parts(self) -> None:
+        """Put form or what-if and the answer into what scrolls."""
+        form, panel, what_if = self._form, self._panel, self.what_if
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         self._parts.setSpacing(20)
@@ -67,6 +77,9 @@ class CheckBody(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._parts)
         self._column.addStretch(1)
+
+    def _lay_out_frame(self) -> None:
+        """Put what scrolls between a headline that stays and the timeline, the spine beside it."""
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -81,13 +94,9 @@ class CheckBody(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.area, 1)
-        middle.addWidget(spine)
+        middle.addWidget(self._spine)
         self._outer.addLayout(middle, 1)
-        self._outer.addWidget(timeline)
-        what_if.chosen.connect(self._keep_in_sight)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus_changed)
+        self._outer.addWidget(self._timeline)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
