@@ -19,6 +19,7 @@ from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
@@ -50,6 +51,7 @@ def assemble(
         booking=BookingService(transactions, judge, payers, clock),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
