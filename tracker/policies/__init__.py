@@ -27,6 +27,7 @@ def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
         codes=read_code_book(folder, problems),
         policies=read_policies(folder / "policies", problems),
         contractors=read_contractors(folder, problems),
+        folders=(folder,),
     )
     if layer is not None:
         catalog = _with_layer(catalog, layer, problems)
@@ -45,4 +46,4 @@ def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> Poli
     if (layer / "payers.toml").exists():
         payers |= {payer.id: payer for payer in read_payers(layer, problems)}
     policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
-    return replace(catalog, payers=tuple(payers.values()), policies=policies)
+    return replace(catalog, payers=tuple(payers.values()), policies=policies, folders=(*catalog.folders, layer))

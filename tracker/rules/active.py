@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from tracker.domain.coverage import Coverage
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Case
@@ -98,11 +98,34 @@ def _speaking(
             (version, rule)
             for version in versions
             for rule in version.rules
-            if rule.about.fits(family, intent, approach)
-            and (not rule.contractors or version.contractor in rule.contractors)
-            and (not rule.payers or payer in rule.payers)
-            and rule.concerns_plan(plan)
-            and (not rule.states or state in rule.states)
-            and (not rule.places or place in rule.places)
+            if rule.about.fits(family, intent, approach) and _holds(version, rule, payer, plan, state, place)
         )
+    )
+
+
+def speaking(rules: Iterable[tuple[PolicyVersion, Rule]], case: Case, coverage: Coverage) -> Active:
+    """Return those of the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
+    asked = case.proposal
+    return Active(
+        tuple(
+            (version, rule)
+            for version, rule in rules
+            if rule.about.fits(asked.family, asked.intent, asked.approach)
+            and holds_at(version, rule, coverage.payer, coverage.plan, case.site, asked.day)
+        )
+    )
+
+
+def holds_at(version: PolicyVersion, rule: Rule, payer: str, plan: str, site: Site, day: date) -> bool:
+    """Tell whether a rule of the version holds at this place, for this payer and plan, on the day."""
+    return rule.holds(day) and _holds(version, rule, payer, plan, site.state, site.place_of_service)
+
+
+def _holds(version: PolicyVersion, rule: Rule, payer: str, plan: str, state: str, place: str) -> bool:
+    return (
+        (not rule.contractors or version.contractor in rule.contractors)
+        and (not rule.payers or payer in rule.payers)
+        and rule.concerns_plan(plan)
+        and (not rule.states or state in rule.states)
+        and (not rule.places or place in rule.places)
     )

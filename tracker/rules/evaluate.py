@@ -15,7 +15,7 @@ from tracker.domain.rule_kinds import Advice, NotCovered
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
-from tracker.rules.active import Active, active_rules
+from tracker.rules.active import Active, active_rules, speaking
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
@@ -56,8 +56,16 @@ def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
         if any(_answers(rule, case.proposal) for _, rule in active):
             return _answered(case, coverage, book, in_force, active, whole)
         in_force = _SILENT
-    plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
-    return _unanswered(case, book, _no_rules(in_force), plan)
+    return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
+
+
+def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]:
+    """Judge the approvals where nothing says how often it may be done: they are asked for all the same."""
+    codes = derive_codes(case.proposal, case.site, book.codes)
+    rules = book.authorization_rules(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    for version, rule in speaking(rules, case, coverage).wanting:
+        yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    yield from plan_wants(case, coverage, codes, from_plan=False)
 
 
 def _answers(rule: Rule, proposal: Proposal) -> bool:

@@ -20,18 +20,17 @@ from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
     rules: RulesInForce | None = None,
-) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
+) -> Services:  # fmt: skip
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `rules`: the book that answers, where it is shared with somebody else.
+    """
     payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog)
     judge = rules.judge
@@ -52,6 +51,7 @@ def assemble(
         booking=BookingService(transactions, judge, payers, clock),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),

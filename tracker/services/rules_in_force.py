@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_needs import Need, NeedsQuestion
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.needs import needs
 
 
 class RulesInForce:
@@ -32,6 +37,14 @@ class RulesInForce:
     def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
         """Return the families whose past events any rule on file about these families may look at."""
         return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
+
+    def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
+        """Say who wants an approval for codes at a place on a day."""
+        return needs(question, self.catalog)
+
+    def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
+        """Return the payer's clocks, validity and appeals."""
+        return self.catalog.terms_for(payer, state, day, programme)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
