@@ -1,0 +1,167 @@
+"""Names what makes a course impossible: the one thing without which days are found, or the few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from tracker.domain.clinic_days import ALWAYS_OPEN
+from tracker.domain.course import Constraint, ConstraintKind, CourseStep, NoPlan, Plan, StepState
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.rules import words
+from tracker.rules.placing import Against, Drop, Terms
+from tracker.rules.planning import HORIZON_MONTHS, Search, found_plan, planned
+
+_SMALL_SET = 6
+_LAST = (
+    ConstraintKind.VISIT,
+    ConstraintKind.LEAD_TIME,
+    ConstraintKind.CLINIC_DAYS,
+    ConstraintKind.NOT_BEFORE,
+    ConstraintKind.LATEST,
+    ConstraintKind.COURSE_END,
+    ConstraintKind.GAP,
+)
+"""Wishes that the desk can change itself are named where nothing of the payer's stands in the way."""
+
+
+def plan_course(terms: Terms) -> Plan | NoPlan:
+    """Return days that satisfy all terms, or what makes that impossible. Pure."""
+    search = Search(terms)
+    plan = found_plan(search)
+    if plan is not None:
+        return plan
+    drops, complete = _blocking(terms, search)
+    constraints = tuple(_constraint(terms, search, against) for against in drops)
+    return NoPlan(terms.course, constraints, planned(search, search.reached), complete and search.complete)
+
+
+def _blocking(terms: Terms, search: Search) -> tuple[list[Against], bool]:
+    """Return one thing that stands alone in the way, else a set of which nothing can be left out."""
+    candidates = _ranked(search.seen.values())
+    for each in candidates:
+        if found_plan(Search(loosened(terms, [each.drop]))) is not None:
+            return [each], True
+    together = _all_in_the_way(terms, candidates)
+    if together is None:
+        return candidates[:1], False
+    if len(together) <= _SMALL_SET:
+        for pair in combinations(together, 2):
+            if _frees(terms, pair):
+                return list(pair), True
+    needed = list(together)
+    for each in reversed(together):
+        fewer = [other for other in needed if other is not each]
+        if fewer and _frees(terms, fewer):
+            needed = fewer
+    return needed, True
+
+
+def _frees(terms: Terms, some: Iterable[Against]) -> bool:
+    return found_plan(Search(loosened(terms, [each.drop for each in some]))) is not None
+
+
+def _all_in_the_way(terms: Terms, candidates: list[Against]) -> list[Against] | None:
+    """Return everything that comes to light when what was found before is left aside; None when that frees no days."""
+    found = {each.drop: each for each in candidates}
+    while found:
+        search = Search(loosened(terms, list(found)))
+        if found_plan(search) is not None:
+            return list(found.values())
+        new = {each.drop: each for each in _ranked(search.seen.values()) if each.drop not in found}
+        if not new:
+            return None
+        found |= new
+    return None
+
+
+def _ranked(seen: Iterable[Against]) -> list[Against]:
+    """Return one of each, that of the latest step and of the worst answer first."""
+    ordered = sorted(seen, key=_rank)
+    return list({each.drop: each for each in reversed(ordered)}.values())
+
+
+def _rank(each: Against) -> tuple[bool, int, int, date]:
+    kind, finding = each.drop.kind, each.finding
+    outcome = list(Outcome).index(finding.outcome) if finding else len(_LAST) - _LAST.index(kind)
+    clears = (finding.clears_on or date.max) if finding else each.day
+    return kind not in _LAST, each.step, outcome, clears
+
+
+def loosened(terms: Terms, drops: Iterable[Drop]) -> Terms:
+    """Return the terms without these."""
+    for drop in drops:
+        course, steps = terms.course, terms.course.steps
+        match drop.kind:
+            case ConstraintKind.CLINIC_DAYS:
+                terms = replace(terms, clinic=ALWAYS_OPEN)
+            case ConstraintKind.COURSE_END:
+                terms = replace(terms, course=replace(course, until=None))
+            case ConstraintKind.VISIT:
+                gone = steps[drop.step].event_id
+                history = tuple(event for event in terms.case.history if event.id != gone)
+                terms = replace(terms, case=replace(terms.case, history=history))
+        if drop.step >= 0:
+            freed = tuple(_freed(step, drop.kind) if n == drop.step else step for n, step in enumerate(steps))
+            terms = replace(terms, course=replace(terms.course, steps=freed))
+        terms = replace(terms, dropped=terms.dropped | {drop})
+    return terms
+
+
+def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
+    match kind:
+        case ConstraintKind.VISIT:
+            return replace(step, state=StepState.OPEN, day=None, event_id="", booking_id="")
+        case ConstraintKind.GAP:
+            return replace(step, gap_days=1)
+        case ConstraintKind.LATEST:
+            return replace(step, within_days=None)
+        case ConstraintKind.NOT_BEFORE:
+            return replace(step, not_before=None)
+    return step
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def _constraint(terms: Terms, search: Search, against: Against) -> Constraint:
+    step = terms.course.steps[against.step]
+    name = f"Step {against.step + 1}, {words.family_words(step.family, step.intent)}"
+    finding, drop = against.finding, against.drop
+    if drop.kind is ConstraintKind.LEAD_TIME:
+        sentence, ask = _lead_time(terms, name)
+    elif finding is not None:
+        sentence, ask = f"{name}: {finding.message}", finding.ask
+    else:
+        sentence, ask = _wish_words(terms, against, step, name)
+    return Constraint(drop.kind, against.step, sentence, drop.rule, ask, finding)
+
+
+def _lead_time(terms: Terms, name: str) -> tuple[str, str]:
+    first = us_date(terms.first_approved, weekday=True)
+    sentence = f"{name} needs an authorization, which cannot be there before {first}: {terms.lead_days} days from today."
+    return sentence, "Ask the payer for an expedited decision, or let the course end later."
+
+
+def _wish_words(terms: Terms, against: Against, step: CourseStep, name: str) -> tuple[str, str]:
+    day = us_date(against.day, weekday=True)
+    match against.drop.kind:
+        case ConstraintKind.CLINIC_DAYS:
+            why = terms.clinic.closed.get(against.day, "no day of the clinic")
+            return f"{name} could be on {day}, but the clinic is closed then ({why}).", "Look at the clinic's open days."
+        case ConstraintKind.COURSE_END if terms.course.until is None:
+            return f"The course does not fit into {HORIZON_MONTHS} months: {name} would be on {day}.", "Plan fewer steps."
+        case ConstraintKind.COURSE_END if terms.course.until is not None:
+            end = us_date(terms.course.until, weekday=True)
+            return f"{name} cannot be before {day}, and the course is to end by {end}.", "Let the course end later."
+        case ConstraintKind.LATEST:
+            wish = f"{name} is to follow within {step.within_days} days of the step before"
+            return f"{wish}, and no day until then is free.", "Give the step more days."
+        case ConstraintKind.NOT_BEFORE if step.not_before is not None:
+            return f"{name} is not to be before {us_date(step.not_before, weekday=True)}.", "Let it be earlier."
+        case ConstraintKind.VISIT:
+            return f"{name} has its visit on {day}, which does not fit the other steps.", "Move that visit."
+    return f"{name} is to come at least {step.gap_days} days after the step before.", "Let it follow sooner."

@@ -1,0 +1,211 @@
+"""One step of a course on one day: what speaks against it there, and the next day that is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.domain.authorization import Authorization, AuthorizationLine
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, ConstraintKind, Course, StepState
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verdict
+from tracker.rules.approvals import Wanted, why_not
+from tracker.rules.book import RuleBook
+from tracker.rules.dropping import WithoutRules
+from tracker.rules.evaluate import evaluate
+from tracker.rules.forward import FORWARD
+from tracker.rules.judging import HISTORY
+from tracker.rules.turning import turning_days
+
+_BY_CODE = {
+    FindingCode.FORWARD_IMPACT: ConstraintKind.LATER_VISIT,
+    FindingCode.NO_POLICY: ConstraintKind.NO_RULES,
+    FindingCode.AUTHORIZATION: ConstraintKind.AUTHORIZATION,
+}
+_BY_RULE = frozenset(
+    {ConstraintKind.RULE, ConstraintKind.OPEN_FACT, ConstraintKind.NO_RULES, ConstraintKind.AUTHORIZATION}
+)
+
+
+class Drop(NamedTuple):
+    """What is left aside for a trial: a rule everywhere, or a wish of the course for one step."""
+
+    kind: ConstraintKind
+    rule: str = ""
+    step: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What speaks against a step on a day."""
+
+    drop: Drop
+    step: int
+    day: date
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan must satisfy. The proposal of `case` is not looked at; `dropped` is left aside."""
+
+    course: Course
+    case: Case
+    book: RuleBook
+    clinic: ClinicDays
+    lead_days: int = DECISION_DAYS + MARGIN_DAYS
+    dropped: frozenset[Drop] = frozenset()
+
+    def drops(self, kind: ConstraintKind, rule: str = "", step: int = -1) -> bool:
+        return Drop(kind, rule, step) in self.dropped
+
+    @property
+    def first_approved(self) -> date:
+        """The first day on which an approval that is asked for today can be there."""
+        return self.case.as_of + timedelta(days=self.lead_days)
+
+
+class Bench:
+    """Judges steps on days, each question once."""
+
+    def __init__(self, terms: Terms) -> None:
+        left_aside = {drop.rule for drop in terms.dropped if drop.kind in _BY_RULE}
+        self._book: RuleBook = WithoutRules(terms.book, left_aside) if left_aside else terms.book
+        self._terms = terms
+        self._judged: dict[tuple[int, date, tuple[date, ...]], Verdict] = {}
+        self._cases: dict[tuple[int, tuple[date, ...]], Case] = {}
+        self._turning: dict[tuple[int, tuple[date, ...]], tuple[date, ...]] = {}
+
+    @property
+    def questions(self) -> int:
+        """How many questions were put to the rules."""
+        return len(self._judged)
+
+    def verdict(self, step: int, day: date, before: tuple[date, ...]) -> Verdict:
+        """Return the answer for the step on the day, the earlier ones being on the days of `before`."""
+        key = (step, day, before)
+        if key not in self._judged:
+            self._judged[key] = evaluate(self._case(step, before).on(day), self._book)
+        return self._judged[key]
+
+    def against(self, step: int, day: date, before: tuple[date, ...]) -> list[Against]:
+        """Return what speaks against the day, nothing when the step may be there."""
+        verdict = self.verdict(step, day, before)
+        open_history = any(finding.rule == HISTORY for finding in verdict.findings)
+        taken = self._terms.course.steps[step].taken
+        found = []
+        for finding in verdict.findings:
+            drop = self._reason(finding, day, open_history=open_history, taken=taken)
+            if drop is not None and drop not in self._terms.dropped:
+                found.append(Against(drop, step, day, finding))
+        return found
+
+    def _reason(self, finding: Finding, day: date, *, open_history: bool, taken: bool) -> Drop | None:
+        """Return what would have to be left aside, None where the finding stops nothing."""
+        if finding.code is FindingCode.FORWARD_IMPACT:
+            return Drop(ConstraintKind.LATER_VISIT, FORWARD)
+        if finding.outcome is Outcome.NEEDS_AUTHORIZATION:
+            in_time = taken or day >= self._terms.first_approved
+            return None if in_time else Drop(ConstraintKind.LEAD_TIME)
+        doubtful_day = finding.code is FindingCode.BOUNDARY_DAY and finding.clears_on is not None
+        if finding.outcome < Outcome.UNKNOWN and not (doubtful_day and not taken):
+            return None
+        if finding.outcome is Outcome.UNKNOWN:
+            if open_history:
+                return Drop(ConstraintKind.OPEN_FACT, HISTORY)
+            return Drop(_BY_CODE.get(finding.code, ConstraintKind.OPEN_FACT), finding.rule)
+        return Drop(_BY_CODE.get(finding.code, ConstraintKind.RULE), finding.rule)
+
+    def next_day(self, step: int, day: date, before: tuple[date, ...], against: list[Against]) -> date | None:
+        """Return the next day on which the answer may be another one, None when there is none in reach."""
+        verdict = self.verdict(step, day, before)
+        later = verdict.earliest
+        if self._terms.drops(ConstraintKind.OPEN_FACT, HISTORY):
+            later = _first_open_reading(verdict)
+        elif later is None:
+            return None
+        if later is not None and later > day:
+            return later
+        if all(each.drop.kind is ConstraintKind.LEAD_TIME for each in against):
+            return self._terms.first_approved
+        return next((turn for turn in self._turns(step, before) if turn > day), None)
+
+    def _turns(self, step: int, before: tuple[date, ...]) -> tuple[date, ...]:
+        key = (step, before)
+        if key not in self._turning:
+            found = turning_days(self._case(step, before), self._terms.book)
+            self._turning[key] = tuple(sorted({*found, self._terms.first_approved}))
+        return self._turning[key]
+
+    def _case(self, step: int, before: tuple[date, ...]) -> Case:
+        """Return the case as it is when the earlier steps are where `before` has them."""
+        key = (step, before)
+        if key not in self._cases:
+            terms, asked = self._terms, self._terms.course.steps[step]
+            self._cases[key] = replace(
+                terms.case,
+                proposal=asked.proposal(terms.course.start, terms.case.proposal.provider),
+                history=tuple(self._history(step, before)),
+                authorizations=self._authorizations(step, before),
+            )
+        return self._cases[key]
+
+    def _history(self, step: int, before: tuple[date, ...]) -> Iterator[Event]:
+        steps = self._terms.course.steps
+        visits = {each.event_id: each for each in steps if each.event_id}
+        for event in self._terms.case.history:
+            visit = visits.get(event.id)
+            if visit is None:
+                yield event
+            elif visit is not steps[step]:
+                yield visit.with_assumed(event)
+        for place, (earlier, day) in enumerate(zip(steps[:step], before, strict=True)):
+            if not earlier.event_id:
+                yield earlier.event(day, step_event(place))
+
+    def _authorizations(self, step: int, before: tuple[date, ...]) -> tuple[Authorization, ...]:
+        """Return the approvals less what the steps before use of them."""
+        if not step or not self._terms.case.authorizations:
+            return self._terms.case.authorizations
+        last, case = step - 1, self._case(step - 1, before[:-1])
+        if self._terms.course.steps[last].state is StepState.DONE:
+            return case.authorizations
+        codes = self.verdict(last, before[-1], before[:-1]).codes
+        return used_by(case.on(before[-1]), codes)
+
+
+def _first_open_reading(verdict: Verdict) -> date | None:
+    """Return the day from which the history, read in the patient's favour, has nothing against it."""
+    clear = [f.clears_on for f in verdict.findings if f.outcome is Outcome.NOT_ALLOWED and f.clears_on is not None]
+    return max(clear, default=None)
+
+
+def step_event(place: int) -> str:
+    """Return the id of the event that a step without a visit adds to the history."""
+    return f"step {place + 1}"
+
+
+def used_by(case: Case, codes: tuple[CodeLine, ...]) -> tuple[Authorization, ...]:
+    """Return the case's approvals after its visit: each code takes its units from the first approval that covers it."""
+    left = list(case.authorizations)
+    for code in codes:
+        for place, each in enumerate(left):
+            if case.coverage is None or each.payer != case.coverage.payer:
+                continue
+            if not why_not(each, code, case, Wanted(each.kind, "", codes)):
+                left[place] = replace(each, lines=tuple(_used(line, code) for line in each.lines))
+                break
+    return tuple(left)
+
+
+def _used(line: AuthorizationLine, code: CodeLine) -> AuthorizationLine:
+    return replace(line, used=line.used + code.units) if line.code == code.code and not line.denied else line
+
+
+def booked_later(case: Case, day: date, own: frozenset[str]) -> bool:
+    """Tell whether visits that are no step of the course are booked from the day on."""
+    return any(e.status is EventStatus.BOOKED and e.when.last >= day and e.id not in own for e in case.history)
