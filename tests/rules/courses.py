@@ -9,27 +9,28 @@ from random import Random
 from typing import Any
 
 from tests.rules.asking import KINDS, question, rules
-from tests.rules.histories import _event, _targets
-from tests.rules.histories import DX, RFA, SI_DX, SI_TX, TF, Kind
+from tests.rules.histories import DX, RFA, SI_DX, SI_TX, TF, Kind, _event, _targets
 from tracker.domain.clinic_days import ALWAYS_OPEN, ClinicDays
 from tracker.domain.course import Assumed, Course, CourseStep, NoPlan, Plan
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.procedure import parse_sites
-from tracker.domain.proposal import Case, Proposal
+from tracker.domain.proposal import Proposal
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.rules import evaluate
 from tracker.rules.naming import plan_course
 from tracker.rules.placing import Terms
 
 
-def step(kind: str, *targets: str, relief: float | None = None, months: float | None = None, **given: Any) -> CourseStep:
+def step(
+    kind: str, *targets: str, relief: float | None = None, months: float | None = None, **given: Any
+) -> CourseStep:
     family, intent, approach = KINDS[kind]
     assumed = Assumed(relief, months) if relief is not None or months is not None else None
     return CourseStep(family, intent, approach, parse_sites(targets, approach).targets, assumed, **given)
 
 
 def terms(*steps: CourseStep, start: str = "2026-11-27", history: Iterable[Event] = (), **given: Any) -> Terms:
-    """Return the question for a course of Medicare's in Kentucky, asked on the day it starts, at a clinic never closed."""
+    """Return the question for a course of Medicare's in Kentucky, asked on its first day, at a clinic never closed."""
     until = given.pop("until", None)
     clinic, lead = given.pop("clinic", ALWAYS_OPEN), given.pop("lead_days", 10)
     as_of = given.pop("as_of", start)
@@ -108,7 +109,14 @@ def slow_plan(terms: Terms, dates: tuple[date, ...] = ()) -> tuple[date, ...] | 
 
 # --- random courses ---------------------------------------------------------------------------------------------------
 
-_COURSES: tuple[tuple[Kind, ...], ...] = ((DX, DX, RFA), (DX, RFA), (TF, TF), (SI_DX, SI_DX, SI_TX), (RFA, DX), (DX, DX))
+_COURSES: tuple[tuple[Kind, ...], ...] = (
+    (DX, DX, RFA),
+    (DX, RFA),
+    (TF, TF),
+    (SI_DX, SI_DX, SI_TX),
+    (RFA, DX),
+    (DX, DX),
+)
 
 
 def a_course(random: Random, payers: list[str]) -> Terms:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 from tracker.domain.clinic_days import ALWAYS_OPEN
@@ -12,8 +11,9 @@ from tracker.domain.course import Constraint, ConstraintKind, CourseStep, NoPlan
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.rules import words
+from tracker.rules.evaluate import HORIZON_MONTHS
 from tracker.rules.placing import Against, Drop, Terms
-from tracker.rules.planning import HORIZON_MONTHS, Search, found_plan, planned
+from tracker.rules.planning import Search, found_plan, planned
 
 _SMALL_SET = 6
 _LAST = (
@@ -79,16 +79,17 @@ def _all_in_the_way(terms: Terms, candidates: list[Against]) -> list[Against] | 
 
 
 def _ranked(seen: Iterable[Against]) -> list[Against]:
-    """Return one of each, that of the latest step and of the worst answer first."""
+    """Return one of each, that of the latest step first, and of its latest day."""
     ordered = sorted(seen, key=_rank)
     return list({each.drop: each for each in reversed(ordered)}.values())
 
 
-def _rank(each: Against) -> tuple[bool, int, int, date]:
-    kind, finding = each.drop.kind, each.finding
-    outcome = list(Outcome).index(finding.outcome) if finding else len(_LAST) - _LAST.index(kind)
-    clears = (finding.clears_on or date.max) if finding else each.day
-    return kind not in _LAST, each.step, outcome, clears
+def _rank(each: Against) -> tuple[bool, int, int, int]:
+    """What spoke on the latest day is what never clears; of one day the worst. Wishes have an order of their own."""
+    kind, day = each.drop.kind, each.day.toordinal()
+    if kind in _LAST:
+        return False, len(_LAST) - _LAST.index(kind), each.step, day
+    return True, each.step, day, list(Outcome).index(each.finding.outcome) if each.finding else 0
 
 
 def loosened(terms: Terms, drops: Iterable[Drop]) -> Terms:
@@ -142,8 +143,11 @@ def _constraint(terms: Terms, search: Search, against: Against) -> Constraint:
 
 def _lead_time(terms: Terms, name: str) -> tuple[str, str]:
     first = us_date(terms.first_approved, weekday=True)
-    sentence = f"{name} needs an authorization, which cannot be there before {first}: {terms.lead_days} days from today."
-    return sentence, "Ask the payer for an expedited decision, or let the course end later."
+    why = f"{terms.lead_days} days from today"
+    return (
+        f"{name} needs an authorization, which cannot be there before {first}, {why}.",
+        "Ask the payer for an expedited decision, or let the course end later.",
+    )
 
 
 def _wish_words(terms: Terms, against: Against, step: CourseStep, name: str) -> tuple[str, str]:
@@ -151,9 +155,11 @@ def _wish_words(terms: Terms, against: Against, step: CourseStep, name: str) -> 
     match against.drop.kind:
         case ConstraintKind.CLINIC_DAYS:
             why = terms.clinic.closed.get(against.day, "no day of the clinic")
-            return f"{name} could be on {day}, but the clinic is closed then ({why}).", "Look at the clinic's open days."
+            closed = f"{name} could be on {day}, but the clinic is closed then ({why})."
+            return closed, "Look at the clinic's open days."
         case ConstraintKind.COURSE_END if terms.course.until is None:
-            return f"The course does not fit into {HORIZON_MONTHS} months: {name} would be on {day}.", "Plan fewer steps."
+            longest = f"The course does not fit into {HORIZON_MONTHS} months"
+            return f"{longest}: {name} would be on {day}.", "Plan fewer steps."
         case ConstraintKind.COURSE_END if terms.course.until is not None:
             end = us_date(terms.course.until, weekday=True)
             return f"{name} cannot be before {day}, and the course is to end by {end}.", "Let the course end later."

@@ -89,7 +89,7 @@ class Search:
         step = len(before)
         asked = self.terms.course.steps[step]
         if asked.day is not None:
-            return self._visit(before, asked.day) if day <= asked.day <= last or not before else self._missed(before)
+            return self._visit(before, asked.day, fits=not before or day <= asked.day <= last)
         while (opened := self._open(step, day)) is not None and opened <= last:
             if self.bench.questions > self.most:
                 raise _TooManyError
@@ -110,24 +110,20 @@ class Search:
             self._note([Against(Drop(ConstraintKind.CLINIC_DAYS), step, day)])
         return opened
 
-    def _visit(self, before: Days, day: date) -> date | None:
+    def _visit(self, before: Days, day: date, *, fits: bool) -> date | None:
         """Return the day of the step's visit, which does not move; what is done is not judged again."""
         step = len(before)
+        visit = Against(Drop(ConstraintKind.VISIT, "", step), step, day)
+        if not fits:
+            self._note([visit, *self._bounds(before, day)])
+            return None
         if self.terms.course.steps[step].state is StepState.DONE:
             return day
         against = self.bench.against(step, day, before)
         if not against:
             return day
-        self._note([*against, Against(Drop(ConstraintKind.VISIT, "", step), step, day)])
+        self._note([*against, visit])
         return None
-
-    def _missed(self, before: Days) -> None:
-        """Note that the visit of this step lies where the steps before leave no room."""
-        step = len(before)
-        visit = self.terms.course.steps[step]
-        if visit.day is not None:
-            self._note([Against(Drop(ConstraintKind.VISIT, "", step), step, visit.day)])
-            self._note(self._bounds(before, visit.day))
 
     def _bounds(self, before: Days, day: date) -> list[Against]:
         """Return the wishes of the course that leave no later, or no earlier, day to the step."""

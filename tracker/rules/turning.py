@@ -46,9 +46,10 @@ def _rules(case: Case, book: RuleBook) -> Iterator[Rule]:
 def _by_payers(case: Case, book: RuleBook) -> Iterator[date]:
     for coverage in case.coverages:
         yield from (edge for edge in (coverage.start, coverage.end) if edge is not None)
-        day: date | None = case.proposal.day
-        while (day := book.changes_after(coverage.payer, case.proposal.family, case.site, day)) is not None:
-            yield day
+        change = book.changes_after(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+        while change is not None:
+            yield change
+            change = book.changes_after(coverage.payer, case.proposal.family, case.site, change)
 
 
 def _by_approvals(case: Case, rules: tuple[Rule, ...]) -> Iterator[date]:
