@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tracker.domain.coding import CodeBook
+from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import Site
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family, ProcedureChoice
@@ -29,6 +30,7 @@ class PolicyCatalog:
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    courses: tuple[CourseTemplate, ...] = ()
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:

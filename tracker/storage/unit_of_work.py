@@ -14,6 +14,7 @@ from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
 from tracker.storage.clinic import ClinicRepository
+from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.authorizations = AuthorizationRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.courses = CourseRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self
