@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.domain.authorization import Authorization, AuthorizationLine
 from tracker.domain.clinic_days import ClinicDays
-from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, ConstraintKind, Course, StepState
+from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, ConstraintKind, Course
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.proposal import Case
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verdict
-from tracker.rules.approvals import Wanted, why_not
+from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
+from tracker.rules.allocation import with_units_in_use
 from tracker.rules.book import RuleBook
 from tracker.rules.dropping import WithoutRules
 from tracker.rules.evaluate import evaluate
@@ -146,12 +145,9 @@ class Bench:
         key = (step, before)
         if key not in self._cases:
             terms, asked = self._terms, self._terms.course.steps[step]
-            self._cases[key] = replace(
-                terms.case,
-                proposal=asked.proposal(terms.course.start, terms.case.proposal.provider),
-                history=tuple(self._history(step, before)),
-                authorizations=self._authorizations(step, before),
-            )
+            proposal = asked.proposal(terms.course.start, terms.case.proposal.provider)
+            case = replace(terms.case, proposal=proposal, history=tuple(self._history(step, before)))
+            self._cases[key] = with_units_in_use(case, terms.book.codes)
         return self._cases[key]
 
     def _history(self, step: int, before: tuple[date, ...]) -> Iterator[Event]:
@@ -167,16 +163,6 @@ class Bench:
             if not earlier.event_id:
                 yield earlier.event(day, step_event(place))
 
-    def _authorizations(self, step: int, before: tuple[date, ...]) -> tuple[Authorization, ...]:
-        """Return the approvals less what the steps before use of them."""
-        if not step or not self._terms.case.authorizations:
-            return self._terms.case.authorizations
-        last, case = step - 1, self._case(step - 1, before[:-1])
-        if self._terms.course.steps[last].state is StepState.DONE:
-            return case.authorizations
-        codes = self.verdict(last, before[-1], before[:-1]).codes
-        return used_by(case.on(before[-1]), codes)
-
 
 def _first_open_reading(verdict: Verdict) -> date | None:
     """Return the day from which the history, read in the patient's favour, has nothing against it."""
@@ -187,23 +173,6 @@ def _first_open_reading(verdict: Verdict) -> date | None:
 def step_event(place: int) -> str:
     """Return the id of the event that a step without a visit adds to the history."""
     return f"step {place + 1}"
-
-
-def used_by(case: Case, codes: tuple[CodeLine, ...]) -> tuple[Authorization, ...]:
-    """Return the case's approvals after its visit: each code takes its units from the first approval that covers it."""
-    left = list(case.authorizations)
-    for code in codes:
-        for place, each in enumerate(left):
-            if case.coverage is None or each.payer != case.coverage.payer:
-                continue
-            if not why_not(each, code, case, Wanted(each.kind, "", codes)):
-                left[place] = replace(each, lines=tuple(_used(line, code) for line in each.lines))
-                break
-    return tuple(left)
-
-
-def _used(line: AuthorizationLine, code: CodeLine) -> AuthorizationLine:
-    return replace(line, used=line.used + code.units) if line.code == code.code and not line.denied else line
 
 
 def booked_later(case: Case, day: date, own: frozenset[str]) -> bool:

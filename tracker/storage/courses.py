@@ -51,7 +51,7 @@ class CourseRepository:
         return course_id
 
     def change(self, changed: Course) -> None:
-        """Write the course over the one on file. Raises ConflictError when that is not at `changed.version` any more."""
+        """Write the course over the one on file. Raises ConflictError when that is past `changed.version`."""
         self._ledger.update(course, changed.id, changed.version, _course_values(changed))
         present = {row.id: row for row in self._ledger.connection.execute(_of_course(changed.id)).all()}
         for position, step in enumerate(changed.steps):
