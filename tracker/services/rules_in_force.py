@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.course import Course, NoPlan, Plan
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.naming import plan_course
+from tracker.rules.placing import Terms
 
 
 class RulesInForce:
@@ -20,6 +24,10 @@ class RulesInForce:
         """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
         book = self.catalog
         return evaluate(with_units_in_use(case, book.codes), book)
+
+    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
+        return plan_course(Terms(course, case, self.catalog, clinic))
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
