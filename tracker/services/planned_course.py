@@ -34,6 +34,10 @@ class StepRow:
     def place(self) -> int:
         return self.number - 1
 
+    @property
+    def label(self) -> str:
+        return f"Step {self.number}, {self.procedure}"
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedCourse:

@@ -82,7 +82,8 @@ class PlanningService:
     def plan(self, course: Course) -> PlannedCourse:
         """Find the days. Raises InvalidEntryError when a step is incomplete."""
         with self._transactions.reading() as uow:
-            return self._plan(Chart.load(uow, course.patient_id), course)
+            known = self._refreshed(uow, course)
+            return self._plan(Chart.load(uow, known.patient_id), known)
 
     def courses(self, patient_id: str) -> tuple[Course, ...]:
         """Return the courses that are kept, the newest first."""
@@ -140,10 +141,11 @@ class PlanningService:
         return _done(after, f"{verb} {_name(chart)}  {row.procedure}, {us_date(booking.day, True)}", act_id)
 
     def _refreshed(self, uow: UnitOfWork, course: Course) -> Course:
-        """Return the course as typed, with what became of its visits by now."""
-        if not course.id:
-            return course
-        present = {step.id: step for step in uow.courses.get(course.id).steps}
+        """Return the course as typed, with what became of its visits by now; one that was taken away is a new one."""
+        on_file = uow.courses.find(course.id) if course.id else None
+        if on_file is None:
+            return replace(course, id="", version=1, steps=tuple(replace(step, id="") for step in course.steps))
+        present = {step.id: step for step in on_file.steps}
         return replace(course, steps=tuple(with_visit(step, present.get(step.id)) for step in course.steps))
 
     def _plan(self, chart: Chart, course: Course) -> PlannedCourse:

@@ -37,6 +37,10 @@ class CourseRepository:
     def get(self, course_id: str) -> Course:
         return self._with_steps(self._ledger.row(course, course_id))
 
+    def find(self, course_id: str) -> Course | None:
+        row = self._ledger.connection.execute(select(course).where(course.c.id == course_id)).one_or_none()
+        return self._with_steps(row) if row is not None else None
+
     def list_for(self, patient_id: str) -> tuple[Course, ...]:
         """Return the patient's courses, the newest first."""
         query = select(course).where(course.c.patient_id == patient_id).order_by(course.c.id.desc())
