@@ -64,6 +64,9 @@ def breaks(terms: Terms, dates: tuple[date, ...]) -> str:
     course, asked = terms.course, terms.course.steps[place]
     if not terms.clinic.is_open(day):
         return "closed"
+    here = (EventStatus.BOOKED, EventStatus.PERFORMED)
+    if any(event.when == PartialDate.on(day) and event.status in here for event in terms.case.history):
+        return "another visit"
     if day < max(course.start, terms.case.as_of) or (asked.not_before and day < asked.not_before):
         return "too early"
     if course.until and day > course.until:

@@ -111,8 +111,7 @@ def test_that_closed_days_are_left_out() -> None:
 def test_that_a_booked_visit_of_another_course_is_not_displaced() -> None:
     history = [*proven(*LEFT), booked("2026-12-14", "mbb", "L1-L2 left")]
     three = [done(f"2026-0{month}-12", "mbb", "L1-L2 left", relief=90) for month in (2, 4, 7)]
-    closed = ClinicDays(frozenset(range(7)), {date(2026, 12, 14): "Repairs"})
-    plan = planned(step("mbb", "L4-L5 left"), history=[*history, *three], clinic=closed)
+    plan = planned(step("mbb", "L4-L5 left"), history=[*history, *three])
 
     assert days(plan) == ["2027-02-13"]  # with the booked one there are four until the one of February has left
 
@@ -141,6 +140,14 @@ def test_that_visits_which_are_booked_stay_where_they_are() -> None:
     plan = planned(visit, BLOCK, history=[booked("2026-12-03", "mbb", *BOTH, id="visit")])
 
     assert days(plan) == ["2026-12-03", "2026-12-18"]
+
+
+def test_that_the_search_ends_where_a_visit_leaves_no_room_for_the_next_step() -> None:
+    visit = replace(BLOCK, state=StepState.HELD, day=date(2026, 12, 3), event_id="visit")
+    other = booked("2027-01-20", "tp")
+    found = refused(visit, BLOCK, history=[booked("2026-12-03", "mbb", *BOTH, id="visit"), other], until="2026-12-10")
+
+    assert found.constraint.kind is ConstraintKind.RULE
 
 
 def test_that_an_earlier_step_waits_where_its_result_would_be_too_old() -> None:
@@ -188,6 +195,14 @@ def test_that_the_payers_interval_is_named_before_the_wishes_of_the_clinic() -> 
     assert (found.constraint.kind, found.constraint.step) == (ConstraintKind.RULE, 1)
     assert "14 days" in found.constraint.sentence
     assert isinstance(plan_course(terms(BLOCK, BLOCK, until="2026-12-12")), Plan)
+
+
+def test_that_a_day_with_another_visit_is_left_out_and_named() -> None:
+    visit = booked("2026-11-27", "tp")
+
+    assert days(planned(step("mbb", "L4-L5 left"), history=[visit])) == ["2026-11-28"]
+    found = refused(step("mbb", "L4-L5 left"), history=[visit], until="2026-11-27")
+    assert found.constraint.kind is ConstraintKind.OTHER_VISIT
 
 
 def test_that_the_clinics_days_are_named() -> None:

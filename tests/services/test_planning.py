@@ -81,7 +81,7 @@ def test_that_a_course_is_planned_on_days_of_the_clinic(planning: PlanningServic
     assert dates(plan) == ["2026-11-25", "2026-12-10", "2026-12-14", "2026-12-15"]
     assert plan.headline == "Done by Tue 12/15/2026"
     assert [row.procedure for row in plan.rows][2:] == ["RFA L4-5 L5-S1 left", "RFA L4-5 L5-S1 right"]
-    assert plan.rows[2].assumption == "result of steps 1 and 2 as assumed"
+    assert plan.rows[2].assumption == "80% relief after steps 1 and 2"
 
 
 def test_that_planning_writes_nothing(planning: PlanningService, course: Course, transactions: Transactions) -> None:

@@ -140,6 +140,7 @@ class ConstraintKind(StrEnum):
     LATEST = "latest"
     NOT_BEFORE = "not-before"
     VISIT = "visit"
+    OTHER_VISIT = "other-visit"
 
 
 @dataclass(frozen=True, slots=True)

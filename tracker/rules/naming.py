@@ -18,6 +18,7 @@ from tracker.rules.planning import Search, found_plan, planned
 _SMALL_SET = 6
 _LAST = (
     ConstraintKind.VISIT,
+    ConstraintKind.OTHER_VISIT,
     ConstraintKind.LEAD_TIME,
     ConstraintKind.CLINIC_DAYS,
     ConstraintKind.NOT_BEFORE,
@@ -168,6 +169,8 @@ def _wish_words(terms: Terms, against: Against, step: CourseStep, name: str) -> 
             return f"{wish}, and no day until then is free.", "Give the step more days."
         case ConstraintKind.NOT_BEFORE if step.not_before is not None:
             return f"{name} is not to be before {us_date(step.not_before, weekday=True)}.", "Let it be earlier."
+        case ConstraintKind.OTHER_VISIT:
+            return f"{name} could be on {day}, but the patient has another visit then.", "Move that visit."
         case ConstraintKind.VISIT:
             return f"{name} has its visit on {day}, which does not fit the other steps.", "Move that visit."
     return f"{name} is to come at least {step.gap_days} days after the step before.", "Let it follow sooner."

@@ -176,6 +176,12 @@ def step_event(place: int) -> str:
     return f"step {place + 1}"
 
 
-def booked_later(case: Case, day: date, own: frozenset[str]) -> bool:
-    """Tell whether visits that are no step of the course are booked from the day on."""
-    return any(e.status is EventStatus.BOOKED and e.when.last >= day and e.id not in own for e in case.history)
+def other_visits(terms: Terms) -> frozenset[date]:
+    """Return the days on which the patient is here, or was, for something that is no step of the course."""
+    own = {step.event_id for step in terms.course.steps if step.event_id}
+    here = (EventStatus.BOOKED, EventStatus.PERFORMED)
+    return frozenset(
+        event.when.first
+        for event in terms.case.history
+        if event.status in here and event.when.exact and event.id not in own and event.when.first >= terms.case.as_of
+    )

@@ -15,7 +15,7 @@ from tracker.domain.rule_kinds import MaxCount, Requires
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.evaluate import HORIZON_MONTHS
-from tracker.rules.placing import Against, Bench, Drop, Terms, booked_later
+from tracker.rules.placing import Against, Bench, Drop, Terms, other_visits
 
 MOST_QUESTIONS = 600
 """More questions than this are not put to the rules for one course."""
@@ -40,6 +40,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self.bench = Bench(self.terms)
+        self._others = frozenset() if self.terms.drops(ConstraintKind.OTHER_VISIT) else other_visits(self.terms)
         months = _LONGER_MONTHS if self.terms.drops(ConstraintKind.COURSE_END) else HORIZON_MONTHS
         self._horizon = months_after(max(self.terms.course.start, self.terms.case.as_of), months)
 
@@ -89,8 +90,12 @@ class Search:
         step = len(before)
         asked = self.terms.course.steps[step]
         if asked.day is not None:
-            return self._visit(before, asked.day, fits=not before or day <= asked.day <= last)
+            return self._visit(before, asked.day, fits=day <= asked.day <= last)
         while (opened := self._open(step, day)) is not None and opened <= last:
+            if opened in self._others:
+                self._note([Against(Drop(ConstraintKind.OTHER_VISIT), step, opened)])
+                day = opened + ONE_DAY
+                continue
             if self.bench.questions > self.most:
                 raise _TooManyError
             against = self.bench.against(step, opened, before)
@@ -197,8 +202,7 @@ def _wish(kind: ConstraintKind, step: int) -> Drop:
 
 def _order_matters(terms: Terms) -> bool:
     """Tell whether a later day of an earlier step may help a later step: elsewhere the first free days are best."""
-    own = frozenset(step.event_id for step in terms.course.steps if step.event_id)
-    if booked_later(terms.case, terms.course.start, own):
+    if other_visits(terms):
         return True
     payers = {coverage.payer for coverage in terms.case.coverages}
     found = (

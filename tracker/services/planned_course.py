@@ -80,14 +80,14 @@ class PlannedCourse:
 def shown(found: Plan | NoPlan) -> PlannedCourse:
     """Return the rows of a plan, or of what could be placed of it."""
     placed = found.steps if isinstance(found, Plan) else found.placed
-    rows = [_row(place, step) for place, step in enumerate(placed)]
+    rows = [_row(place, step, found.course.steps) for place, step in enumerate(placed)]
     rows += [_without_day(place, step) for place, step in enumerate(found.course.steps) if place >= len(placed)]
     if isinstance(found, Plan):
         return PlannedCourse(found.course, tuple(rows))
     return PlannedCourse(found.course, tuple(rows), found.constraints, found.complete)
 
 
-def _row(place: int, planned: PlannedStep) -> StepRow:
+def _row(place: int, planned: PlannedStep, steps: tuple[CourseStep, ...]) -> StepRow:
     verdict, step = planned.verdict, planned.step
     return StepRow(
         number=place + 1,
@@ -98,7 +98,7 @@ def _row(place: int, planned: PlannedStep) -> StepRow:
         flag=wording.short_flag(verdict) if verdict else STATE_WORDS[step.state],
         headline=wording.headline(verdict) if verdict else STATE_WORDS[step.state],
         reason=wording.reason_text(verdict) if verdict else "",
-        assumption=_assumption(planned),
+        assumption=_assumption(planned, steps),
         request_by=planned.request_by,
         verdict=verdict,
         fingerprint=_fingerprint(place, planned),
@@ -130,11 +130,12 @@ def assumed_text(assumed: Assumed | None) -> str:
     return f"{percent} for {months:g} month{'' if months == 1 else 's'}" if months else percent
 
 
-def _assumption(planned: PlannedStep) -> str:
+def _assumption(planned: PlannedStep, steps: tuple[CourseStep, ...]) -> str:
     """Return "80% relief after steps 1 and 2": what the answer counts on and nobody has recorded yet."""
-    if not planned.assumes:
-        return ""
-    return f"result of step{_numbers(planned.assumes)} as assumed"
+    by_result: dict[str, list[int]] = {}
+    for place in planned.assumes:
+        by_result.setdefault(assumed_text(steps[place].assumed), []).append(place)
+    return "; ".join(f"{result} after step{_numbers(places)}" for result, places in by_result.items())
 
 
 def _numbers(places: Iterable[int]) -> str:

@@ -18,12 +18,12 @@ NO_DAY = "no day"
 def columns() -> tuple[Column[StepRow], ...]:
     return (
         Column("Step", lambda row: row.number, alignment=RIGHT, longest="Step"),
-        Column("Procedure", lambda row: row.procedure, fit=330, least=150),
+        Column("Procedure", lambda row: row.procedure, fit=280),
         Column("Day", lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
-        Column("Answer", lambda row: row.flag, status=_status, longest="Not before 00/00/0000"),
-        Column("Visit", lambda row: STATE_WORDS[row.step.state], longest="Planned"),
-        Column("Request authorization by", lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
-        Column("Counts on", lambda row: row.assumption, tone=lambda _row: "ink2", fit=260, drops=1),
+        Column("Answer", lambda row: row.flag, status=_status, longest="Allowed, see note"),
+        Column("Visit", lambda row: STATE_WORDS[row.step.state], longest="Planned", drops=2),
+        Column("Request auth by", lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
+        Column("Counts on", lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
     )
 
 

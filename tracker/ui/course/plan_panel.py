@@ -72,8 +72,8 @@ class PlanPanel(Ground):
         foot.setContentsMargins(16, 8, 16, 8)
         foot.addWidget(self.hints)
         column.addLayout(foot)
-        column.addWidget(self.step_why)
         column.addWidget(self.strip)
+        column.addWidget(self.step_why)
         column.addStretch(1)
 
     def show_nothing(self, sentence: str) -> None:
