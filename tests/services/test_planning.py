@@ -266,6 +266,8 @@ def test_that_what_cannot_be_met_is_one_sentence_with_whom_to_ask(planning: Plan
     plan = planning.plan(replace(course, steps=course.steps[2:3]))
 
     assert (plan.outcome, plan.headline) == (Outcome.NOT_ALLOWED, "No day fits step 1")
+    with pytest.raises(InvalidEntryError, match="No day fits step 1, so nothing was booked"):
+        planning.hold(plan.course, 0, plan.rows[0].fingerprint)
     assert plan.why.startswith("Step 1, facet ablation: Needs 2 diagnostic facet sessions")
 
 

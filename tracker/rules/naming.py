@@ -136,7 +136,8 @@ def _constraint(terms: Terms, search: Search, against: Against) -> Constraint:
     if drop.kind is ConstraintKind.LEAD_TIME:
         sentence, ask = _lead_time(terms, name)
     elif finding is not None:
-        sentence, ask = f"{name}: {finding.message}", finding.ask
+        ends = terms.course.until is not None and Drop(ConstraintKind.COURSE_END) in {drop for drop, _ in search.seen}
+        sentence, ask = f"{name}: {finding.message}", finding.ask or ("Let the course end later." if ends else "")
     else:
         sentence, ask = _wish_words(terms, against, step, name)
     return Constraint(drop.kind, against.step, sentence, drop.rule, ask, finding)

@@ -29,8 +29,11 @@ def wanted_row(planned: PlannedCourse, place: int, seen: str) -> StepRow:
     if row.step.taken and row.fingerprint == seen:
         title = f"Step {row.number} has its visit already, so nothing was booked."
         raise InvalidEntryError(title, "", "Move that visit, or cancel it first.")
-    if row.day is None or row.fingerprint != seen:
+    if row.fingerprint != seen:
         raise PlanChangedError(planned)
+    if planned.constraints:
+        title = f"{planned.headline}, so nothing was booked."
+        raise InvalidEntryError(title, planned.why, "Change the course, or book a single visit in Check and book.")
     earlier = next((each for each in planned.rows[:place] if not each.step.taken), None)
     if earlier is not None:
         rests = f"The day of step {row.number} rests on that of step {earlier.number}, which has no visit yet."

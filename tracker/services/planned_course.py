@@ -54,8 +54,10 @@ class PlannedCourse:
         if not self.constraints:
             last = self.rows[-1].day
             return f"Done by {us_date(last, weekday=True)}" if last else ""
-        step = self.constraints[0].step + 1
-        return f"No day found for step {step}" if not self.complete else f"No day fits step {step}"
+        step = next((row.number for row in self.rows if row.day is None), len(self.rows))
+        until = self.course.until
+        by = f" by {us_date(until, weekday=True)}" if until else ""
+        return f"No day {'fits' if self.complete else 'found for'} step {step}{by}"
 
     @property
     def outcome(self) -> Outcome:

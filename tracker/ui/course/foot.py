@@ -50,9 +50,10 @@ class CourseFoot(Ground):
         row = plan.rows[place] if plan and place is not None else None
         day = row.day if row else None
         self.hold.setText(f"Hold step {row.number}, {us_date(day, weekday=True)}" if row and day else "Hold")
-        off = "no plan yet" if plan is None else "every step has its visit" if row is None else "no day fits"
-        self.hold.set_off(None if day else off)
-        self.book.setEnabled(day is not None)
+        stopped = plan is not None and bool(plan.constraints)
+        off = "no plan yet" if plan is None else "no plan fits" if stopped else "every step has its visit"
+        self.hold.set_off(None if day and not stopped else off)
+        self.book.setEnabled(day is not None and not stopped)
         self.keep.setEnabled(plan is not None)
         self.words.setText(PROMISE if plan and not plan.constraints else "")
 
