@@ -18,7 +18,7 @@ from tracker.domain.proposal import Proposal
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.rules import evaluate
 from tracker.rules.naming import plan_course
-from tracker.rules.placing import Terms
+from tracker.rules.placing import CourseQuestion
 
 
 def step(
@@ -29,24 +29,26 @@ def step(
     return CourseStep(family, intent, approach, parse_sites(targets, approach).targets, assumed, **given)
 
 
-def terms(*steps: CourseStep, start: str = "2026-11-27", history: Iterable[Event] = (), **given: Any) -> Terms:
+def asking_for(
+    *steps: CourseStep, start: str = "2026-11-27", history: Iterable[Event] = (), **given: Any
+) -> CourseQuestion:
     """Return the question for a course of Medicare's in Kentucky, asked on its first day, at a clinic never closed."""
     until = given.pop("until", None)
     clinic, lead = given.pop("clinic", ALWAYS_OPEN), given.pop("lead_days", 10)
     as_of = given.pop("as_of", start)
     course = Course(steps, date.fromisoformat(start), date.fromisoformat(until) if until else None)
     case = question(start, "mbb", "L4-L5 left", history=history, as_of=as_of, **given)
-    return Terms(course, case, rules(), clinic, lead)
+    return CourseQuestion(course, case, rules(), clinic, lead)
 
 
 def planned(*steps: CourseStep, **given: Any) -> Plan:
-    found = plan_course(terms(*steps, **given))
+    found = plan_course(asking_for(*steps, **given))
     assert isinstance(found, Plan), found.constraints
     return found
 
 
 def refused(*steps: CourseStep, **given: Any) -> NoPlan:
-    found = plan_course(terms(*steps, **given))
+    found = plan_course(asking_for(*steps, **given))
     assert isinstance(found, NoPlan), days(found)
     return found
 
@@ -58,22 +60,22 @@ def days(plan: Plan) -> list[str]:
 # --- the slow planner -------------------------------------------------------------------------------------------------
 
 
-def breaks(terms: Terms, dates: tuple[date, ...]) -> str:
+def breaks(asking_for: CourseQuestion, dates: tuple[date, ...]) -> str:
     """Return what the last of these days breaks, the others being kept; "" for nothing. Written without the planner."""
     place, day = len(dates) - 1, dates[-1]
-    course, asked = terms.course, terms.course.steps[place]
-    if not terms.clinic.is_open(day):
+    course, asked = asking_for.course, asking_for.course.steps[place]
+    if not asking_for.clinic.is_open(day):
         return "closed"
     here = (EventStatus.BOOKED, EventStatus.PERFORMED)
-    if any(event.when == PartialDate.on(day) and event.status in here for event in terms.case.history):
+    if any(event.when == PartialDate.on(day) and event.status in here for event in asking_for.case.history):
         return "another visit"
-    if day < max(course.start, terms.case.as_of) or (asked.not_before and day < asked.not_before):
+    if day < max(course.start, asking_for.case.as_of) or (asked.not_before and day < asked.not_before):
         return "too early"
     if course.until and day > course.until:
         return "too late"
     if place and not asked.gap_days <= (day - dates[-2]).days <= (asked.within_days or 10_000):
         return "gap"
-    history = [*terms.case.history]
+    history = [*asking_for.case.history]
     for number, (earlier, on) in enumerate(zip(course.steps[:place], dates, strict=False)):
         given: dict[str, Any] = {}
         if earlier.assumed:
@@ -81,30 +83,30 @@ def breaks(terms: Terms, dates: tuple[date, ...]) -> str:
         event = Event(f"s{number}", PartialDate.on(on), earlier.family, EventStatus.BOOKED, earlier.intent)
         history.append(replace(event, approach=earlier.approach, targets=earlier.targets, **given))
     proposal = Proposal(day, asked.family, asked.intent, asked.approach, asked.targets, provider="provider-1")
-    verdict = evaluate(replace(terms.case, history=tuple(history), proposal=proposal), terms.book)
+    verdict = evaluate(replace(asking_for.case, history=tuple(history), proposal=proposal), asking_for.book)
     for finding in verdict.findings:
         if finding.outcome in (Outcome.UNKNOWN, Outcome.NOT_ALLOWED) or finding.code is FindingCode.FORWARD_IMPACT:
             return finding.rule
         if finding.code is FindingCode.BOUNDARY_DAY and finding.clears_on:
             return "day in doubt"
-        if finding.outcome is Outcome.NEEDS_AUTHORIZATION and (day - terms.case.as_of).days < terms.lead_days:
+        if finding.outcome is Outcome.NEEDS_AUTHORIZATION and (day - asking_for.case.as_of).days < asking_for.lead_days:
             return "lead time"
     return ""
 
 
-def all_days(terms: Terms) -> Iterator[date]:
-    assert terms.course.until is not None
-    for number in range((terms.course.until - terms.course.start).days + 1):
-        yield terms.course.start + timedelta(days=number)
+def all_days(asking_for: CourseQuestion) -> Iterator[date]:
+    assert asking_for.course.until is not None
+    for number in range((asking_for.course.until - asking_for.course.start).days + 1):
+        yield asking_for.course.start + timedelta(days=number)
 
 
-def slow_plan(terms: Terms, dates: tuple[date, ...] = ()) -> tuple[date, ...] | None:
+def slow_plan(asking_for: CourseQuestion, dates: tuple[date, ...] = ()) -> tuple[date, ...] | None:
     """Return the first days of all, tried one by one."""
-    if len(dates) == len(terms.course.steps):
+    if len(dates) == len(asking_for.course.steps):
         return dates
-    for day in all_days(terms):
-        if terms.clinic.is_open(day) and not breaks(terms, (*dates, day)):
-            found = slow_plan(terms, (*dates, day))
+    for day in all_days(asking_for):
+        if asking_for.clinic.is_open(day) and not breaks(asking_for, (*dates, day)):
+            found = slow_plan(asking_for, (*dates, day))
             if found is not None:
                 return found
     return None
@@ -122,7 +124,7 @@ _COURSES: tuple[tuple[Kind, ...], ...] = (
 )
 
 
-def a_course(random: Random, payers: list[str]) -> Terms:
+def a_course(random: Random, payers: list[str]) -> CourseQuestion:
     """Return a short course within a few weeks, at a clinic with few days, beside a history near the limits."""
     start = date(random.choice((2024, 2026)), random.choice((2, 11, 12)), random.choice((1, 20, 28)))
     kinds, payer = random.choice(_COURSES), random.choice(payers)
@@ -147,4 +149,4 @@ def a_course(random: Random, payers: list[str]) -> Terms:
     course = Course(steps, start, start + timedelta(random.choice((35, 50, 65))))
     case = question(start.isoformat(), "mbb", "L4-L5 left", history=history, payer=payer, as_of=start.isoformat())
     weekdays = random.choice(((0, 3), (1, 4), (2,), (0, 2, 4)))
-    return Terms(course, case, rules(), ClinicDays(frozenset(weekdays), {start + timedelta(7): "closed"}))
+    return CourseQuestion(course, case, rules(), ClinicDays(frozenset(weekdays), {start + timedelta(7): "closed"}))

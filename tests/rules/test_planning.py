@@ -10,14 +10,14 @@ from random import Random
 import pytest
 
 from tests.rules.asking import approval, booked, done, proven, rules
-from tests.rules.courses import a_course, breaks, days, planned, refused, slow_plan, step, terms
+from tests.rules.courses import a_course, asking_for, breaks, days, planned, refused, slow_plan, step
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import ConstraintKind, NoPlan, Plan, StepState
 from tracker.domain.coverage import Coverage
 from tracker.domain.verdict import Outcome
 from tracker.rules.naming import loosened, plan_course
-from tracker.rules.placing import Drop, Terms
+from tracker.rules.placing import CourseQuestion, Drop
 from tracker.rules.planning import Search
 
 COUNT = int(os.environ.get("PLANNER_CASES", "40"))
@@ -41,7 +41,7 @@ def test_that_plans_are_those_of_trying_every_day_and_that_what_is_named_stands_
     assert not wrong, "\n".join(wrong)
 
 
-def difference(asked: Terms, seed: int) -> str:
+def difference(asked: CourseQuestion, seed: int) -> str:
     found, slow = plan_course(asked), slow_plan(asked)
     if isinstance(found, Plan):
         dates = tuple(each.day for each in found.steps)
@@ -194,7 +194,7 @@ def test_that_the_payers_interval_is_named_before_the_wishes_of_the_clinic() -> 
 
     assert (found.constraint.kind, found.constraint.step) == (ConstraintKind.RULE, 1)
     assert "14 days" in found.constraint.sentence
-    assert isinstance(plan_course(terms(BLOCK, BLOCK, until="2026-12-12")), Plan)
+    assert isinstance(plan_course(asking_for(BLOCK, BLOCK, until="2026-12-12")), Plan)
 
 
 def test_that_a_day_with_another_visit_is_left_out_and_named() -> None:
@@ -219,7 +219,7 @@ def test_that_the_time_for_a_decision_is_named() -> None:
 
     assert found.constraint.kind is ConstraintKind.LEAD_TIME
     assert "before Mon 12/07/2026" in found.constraint.sentence
-    assert isinstance(plan_course(terms(step("tf", "L4-L5 left"), until="2026-12-07", **given)), Plan)
+    assert isinstance(plan_course(asking_for(step("tf", "L4-L5 left"), until="2026-12-07", **given)), Plan)
 
 
 def test_that_a_plans_own_approval_that_nobody_asked_about_is_named() -> None:
@@ -254,7 +254,7 @@ def test_that_a_course_longer_than_three_years_is_refused_as_too_long() -> None:
 
 
 def test_that_five_steps_ask_few_questions() -> None:
-    asked = terms(BLOCK, BLOCK, step("rfa", *LEFT), step("rfa", *RIGHT), step("tf", "L4-L5 left"))
+    asked = asking_for(BLOCK, BLOCK, step("rfa", *LEFT), step("rfa", *RIGHT), step("tf", "L4-L5 left"))
     search = Search(asked)
 
     assert search.days() is not None
@@ -262,7 +262,7 @@ def test_that_five_steps_ask_few_questions() -> None:
 
 
 def test_that_search_stops_and_says_so_when_it_cannot_try_everything() -> None:
-    search = Search(terms(BLOCK, BLOCK, until="2026-12-11"), most=0)
+    search = Search(asking_for(BLOCK, BLOCK, until="2026-12-11"), most=0)
 
     assert search.days() is None
     assert not search.complete

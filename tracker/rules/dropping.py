@@ -33,11 +33,17 @@ class WithoutRules:
             return found
         return InForce(self._without(found.version), tuple(self._without(each) for each in found.beside))
 
+    def authorization_rules(
+        self, payer: str, family: Family, site: Site, day: date
+    ) -> tuple[tuple[PolicyVersion, Rule], ...]:
+        found = self.book.authorization_rules(payer, family, site, day)
+        return tuple((version, rule) for version, rule in found if rule.id not in self.dropped)
+
     def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
         return self.book.changes_after(payer, family, site, day)
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        return self.book.sets_modifier(payer, modifier)
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        return self.book.sets_modifier(payer, modifier, plan)
 
     def is_self_pay(self, payer: str) -> bool:
         return self.book.is_self_pay(payer)

@@ -12,7 +12,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.rules import words
 from tracker.rules.evaluate import HORIZON_MONTHS
-from tracker.rules.placing import Against, Drop, Terms
+from tracker.rules.placing import Against, CourseQuestion, Drop
 from tracker.rules.planning import Search, found_plan, planned
 
 _SMALL_SET = 6
@@ -29,47 +29,47 @@ _LAST = (
 """Wishes that the desk can change itself are named where nothing of the payer's stands in the way."""
 
 
-def plan_course(terms: Terms) -> Plan | NoPlan:
-    """Return days that satisfy all terms, or what makes that impossible. Pure."""
-    search = Search(terms)
+def plan_course(question: CourseQuestion) -> Plan | NoPlan:
+    """Return days that satisfy everything, or what makes that impossible. Pure."""
+    search = Search(question)
     plan = found_plan(search)
     if plan is not None:
         return plan
-    drops, complete = _blocking(terms, search)
-    constraints = tuple(_constraint(terms, search, against) for against in drops)
-    return NoPlan(terms.course, constraints, planned(search, search.reached), complete and search.complete)
+    drops, complete = _blocking(question, search)
+    constraints = tuple(_constraint(question, search, against) for against in drops)
+    return NoPlan(question.course, constraints, planned(search, search.reached), complete and search.complete)
 
 
-def _blocking(terms: Terms, search: Search) -> tuple[list[Against], bool]:
+def _blocking(question: CourseQuestion, search: Search) -> tuple[list[Against], bool]:
     """Return one thing that stands alone in the way, else a set of which nothing can be left out."""
     candidates = _ranked(search.seen.values())
     for each in candidates:
-        if found_plan(Search(loosened(terms, [each.drop]))) is not None:
+        if found_plan(Search(loosened(question, [each.drop]))) is not None:
             return [each], True
-    together = _all_in_the_way(terms, candidates)
+    together = _all_in_the_way(question, candidates)
     if together is None:
         return candidates[:1], False
     if len(together) <= _SMALL_SET:
         for pair in combinations(together, 2):
-            if _frees(terms, pair):
+            if _frees(question, pair):
                 return list(pair), True
     needed = list(together)
     for each in reversed(together):
         fewer = [other for other in needed if other is not each]
-        if fewer and _frees(terms, fewer):
+        if fewer and _frees(question, fewer):
             needed = fewer
     return needed, True
 
 
-def _frees(terms: Terms, some: Iterable[Against]) -> bool:
-    return found_plan(Search(loosened(terms, [each.drop for each in some]))) is not None
+def _frees(question: CourseQuestion, some: Iterable[Against]) -> bool:
+    return found_plan(Search(loosened(question, [each.drop for each in some]))) is not None
 
 
-def _all_in_the_way(terms: Terms, candidates: list[Against]) -> list[Against] | None:
+def _all_in_the_way(question: CourseQuestion, candidates: list[Against]) -> list[Against] | None:
     """Return everything that comes to light when what was found before is left aside; None when that frees no days."""
     found = {each.drop: each for each in candidates}
     while found:
-        search = Search(loosened(terms, list(found)))
+        search = Search(loosened(question, list(found)))
         if found_plan(search) is not None:
             return list(found.values())
         new = {each.drop: each for each in _ranked(search.seen.values()) if each.drop not in found}
@@ -93,24 +93,24 @@ def _rank(each: Against) -> tuple[bool, int, int, int]:
     return True, each.step, day, list(Outcome).index(each.finding.outcome) if each.finding else 0
 
 
-def loosened(terms: Terms, drops: Iterable[Drop]) -> Terms:
-    """Return the terms without these."""
+def loosened(question: CourseQuestion, drops: Iterable[Drop]) -> CourseQuestion:
+    """Return the question without these."""
     for drop in drops:
-        course, steps = terms.course, terms.course.steps
+        course, steps = question.course, question.course.steps
         match drop.kind:
             case ConstraintKind.CLINIC_DAYS:
-                terms = replace(terms, clinic=ALWAYS_OPEN)
+                question = replace(question, clinic=ALWAYS_OPEN)
             case ConstraintKind.COURSE_END:
-                terms = replace(terms, course=replace(course, until=None))
+                question = replace(question, course=replace(course, until=None))
             case ConstraintKind.VISIT:
                 gone = steps[drop.step].event_id
-                history = tuple(event for event in terms.case.history if event.id != gone)
-                terms = replace(terms, case=replace(terms.case, history=history))
+                history = tuple(event for event in question.case.history if event.id != gone)
+                question = replace(question, case=replace(question.case, history=history))
         if drop.step >= 0:
             freed = tuple(_freed(step, drop.kind) if n == drop.step else step for n, step in enumerate(steps))
-            terms = replace(terms, course=replace(terms.course, steps=freed))
-        terms = replace(terms, dropped=terms.dropped | {drop})
-    return terms
+            question = replace(question, course=replace(question.course, steps=freed))
+        question = replace(question, dropped=question.dropped | {drop})
+    return question
 
 
 def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
@@ -129,41 +129,43 @@ def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-def _constraint(terms: Terms, search: Search, against: Against) -> Constraint:
-    step = terms.course.steps[against.step]
+def _constraint(question: CourseQuestion, search: Search, against: Against) -> Constraint:
+    step = question.course.steps[against.step]
     name = f"Step {against.step + 1}, {words.family_words(step.family, step.intent)}"
     finding, drop = against.finding, against.drop
     if drop.kind is ConstraintKind.LEAD_TIME:
-        sentence, ask = _lead_time(terms, name)
+        sentence, ask = _lead_time(question, name)
     elif finding is not None:
-        ends = terms.course.until is not None and Drop(ConstraintKind.COURSE_END) in {drop for drop, _ in search.seen}
+        ends = question.course.until is not None and Drop(ConstraintKind.COURSE_END) in {
+            drop for drop, _ in search.seen
+        }
         sentence, ask = f"{name}: {finding.message}", finding.ask or ("Let the course end later." if ends else "")
     else:
-        sentence, ask = _wish_words(terms, against, step, name)
+        sentence, ask = _wish_words(question, against, step, name)
     return Constraint(drop.kind, against.step, sentence, drop.rule, ask, finding)
 
 
-def _lead_time(terms: Terms, name: str) -> tuple[str, str]:
-    first = us_date(terms.first_approved, weekday=True)
-    why = f"{terms.lead_days} days from today"
+def _lead_time(question: CourseQuestion, name: str) -> tuple[str, str]:
+    first = us_date(question.first_approved, weekday=True)
+    why = f"{question.lead_days} days from today"
     return (
         f"{name} needs an authorization, which cannot be there before {first}, {why}.",
         "Ask the payer for an expedited decision, or let the course end later.",
     )
 
 
-def _wish_words(terms: Terms, against: Against, step: CourseStep, name: str) -> tuple[str, str]:
+def _wish_words(question: CourseQuestion, against: Against, step: CourseStep, name: str) -> tuple[str, str]:
     day = us_date(against.day, weekday=True)
     match against.drop.kind:
         case ConstraintKind.CLINIC_DAYS:
-            why = terms.clinic.closed.get(against.day, "no day of the clinic")
+            why = question.clinic.closed.get(against.day, "no day of the clinic")
             closed = f"{name} could be on {day}, but the clinic is closed then ({why})."
             return closed, "Look at the clinic's open days."
-        case ConstraintKind.COURSE_END if terms.course.until is None:
+        case ConstraintKind.COURSE_END if question.course.until is None:
             longest = f"The course does not fit into {HORIZON_MONTHS} months"
             return f"{longest}: {name} would be on {day}.", "Plan fewer steps."
-        case ConstraintKind.COURSE_END if terms.course.until is not None:
-            end = us_date(terms.course.until, weekday=True)
+        case ConstraintKind.COURSE_END if question.course.until is not None:
+            end = us_date(question.course.until, weekday=True)
             return f"{name} cannot be before {day}, and the course is to end by {end}.", "Let the course end later."
         case ConstraintKind.LATEST:
             wish = f"{name} is to follow within {step.within_days} days of the step before"

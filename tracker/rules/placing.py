@@ -49,7 +49,7 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CourseQuestion:
     """What a plan must satisfy. The proposal of `case` is not looked at; `dropped` is left aside."""
 
     course: Course
@@ -71,10 +71,10 @@ class Terms:
 class Bench:
     """Judges steps on days, each question once."""
 
-    def __init__(self, terms: Terms) -> None:
-        left_aside = {drop.rule for drop in terms.dropped if drop.kind in _BY_RULE}
-        self._book: RuleBook = WithoutRules(terms.book, left_aside) if left_aside else terms.book
-        self._terms = terms
+    def __init__(self, question: CourseQuestion) -> None:
+        left_aside = {drop.rule for drop in question.dropped if drop.kind in _BY_RULE}
+        self._book: RuleBook = WithoutRules(question.book, left_aside) if left_aside else question.book
+        self._question = question
         self._judged: dict[tuple[int, date, tuple[date, ...]], Verdict] = {}
         self._cases: dict[tuple[int, tuple[date, ...]], Case] = {}
         self._turning: dict[tuple[int, tuple[date, ...]], tuple[date, ...]] = {}
@@ -95,11 +95,11 @@ class Bench:
         """Return what speaks against the day, nothing when the step may be there."""
         verdict = self.verdict(step, day, before)
         open_history = any(finding.rule == HISTORY for finding in verdict.findings)
-        taken = self._terms.course.steps[step].taken
+        taken = self._question.course.steps[step].taken
         found = []
         for finding in verdict.findings:
             drop = self._reason(finding, day, open_history=open_history, taken=taken)
-            if drop is not None and drop not in self._terms.dropped:
+            if drop is not None and drop not in self._question.dropped:
                 found.append(Against(drop, step, day, finding))
         return found
 
@@ -108,7 +108,7 @@ class Bench:
         if finding.code is FindingCode.FORWARD_IMPACT:
             return Drop(ConstraintKind.LATER_VISIT, FORWARD)
         if finding.outcome is Outcome.NEEDS_AUTHORIZATION:
-            in_time = taken or day >= self._terms.first_approved
+            in_time = taken or day >= self._question.first_approved
             return None if in_time else Drop(ConstraintKind.LEAD_TIME)
         doubtful_day = finding.code is FindingCode.BOUNDARY_DAY and finding.clears_on is not None
         if finding.outcome < Outcome.UNKNOWN and not (doubtful_day and not taken):
@@ -123,37 +123,37 @@ class Bench:
         """Return the next day on which the answer may be another one, None when there is none in reach."""
         verdict = self.verdict(step, day, before)
         later = verdict.earliest
-        if self._terms.drops(ConstraintKind.OPEN_FACT, HISTORY):
+        if self._question.drops(ConstraintKind.OPEN_FACT, HISTORY):
             later = _first_open_reading(verdict)
         elif later is None:
             return None
         if later is not None and later > day:
             return later
         if all(each.drop.kind is ConstraintKind.LEAD_TIME for each in against):
-            return self._terms.first_approved
+            return self._question.first_approved
         return next((turn for turn in self._turns(step, before) if turn > day), None)
 
     def _turns(self, step: int, before: tuple[date, ...]) -> tuple[date, ...]:
         key = (step, before)
         if key not in self._turning:
-            found = turning_days(self._case(step, before), self._terms.book)
-            self._turning[key] = tuple(sorted({*found, self._terms.first_approved}))
+            found = turning_days(self._case(step, before), self._question.book)
+            self._turning[key] = tuple(sorted({*found, self._question.first_approved}))
         return self._turning[key]
 
     def _case(self, step: int, before: tuple[date, ...]) -> Case:
         """Return the case as it is when the earlier steps are where `before` has them."""
         key = (step, before)
         if key not in self._cases:
-            terms, asked = self._terms, self._terms.course.steps[step]
-            proposal = asked.proposal(terms.course.start, terms.case.proposal.provider)
-            case = replace(terms.case, proposal=proposal, history=tuple(self._history(step, before)))
-            self._cases[key] = with_units_in_use(case, terms.book.codes)
+            question, asked = self._question, self._question.course.steps[step]
+            proposal = asked.proposal(question.course.start, question.case.proposal.provider)
+            case = replace(question.case, proposal=proposal, history=tuple(self._history(step, before)))
+            self._cases[key] = with_units_in_use(case, question.book.codes)
         return self._cases[key]
 
     def _history(self, step: int, before: tuple[date, ...]) -> Iterator[Event]:
-        steps = self._terms.course.steps
+        steps = self._question.course.steps
         visits = {each.event_id: each for each in steps if each.event_id}
-        for event in self._terms.case.history:
+        for event in self._question.case.history:
             visit = visits.get(event.id)
             if visit is None:
                 yield event
@@ -161,7 +161,7 @@ class Bench:
                 yield visit.with_assumed(event)
         for place, (earlier, day) in enumerate(zip(steps[:step], before, strict=True)):
             if not earlier.event_id:
-                place_of_service = self._terms.case.site.place_of_service
+                place_of_service = self._question.case.site.place_of_service
                 yield replace(earlier.event(day, step_event(place)), place_of_service=place_of_service)
 
 
@@ -176,12 +176,12 @@ def step_event(place: int) -> str:
     return f"step {place + 1}"
 
 
-def other_visits(terms: Terms) -> frozenset[date]:
+def other_visits(question: CourseQuestion) -> frozenset[date]:
     """Return the days on which the patient is here, or was, for something that is no step of the course."""
-    own = {step.event_id for step in terms.course.steps if step.event_id}
+    own = {step.event_id for step in question.course.steps if step.event_id}
     here = (EventStatus.BOOKED, EventStatus.PERFORMED)
     return frozenset(
         event.when.first
-        for event in terms.case.history
-        if event.status in here and event.when.exact and event.id not in own and event.when.first >= terms.case.as_of
+        for event in question.case.history
+        if event.status in here and event.when.exact and event.id not in own and event.when.first >= question.case.as_of
     )

@@ -15,10 +15,12 @@ from tracker.domain.rule_kinds import MaxCount, Requires
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.evaluate import HORIZON_MONTHS
-from tracker.rules.placing import Against, Bench, Drop, Terms, other_visits
+from tracker.rules.placing import Against, Bench, CourseQuestion, Drop, other_visits
 
 MOST_QUESTIONS = 600
 """More questions than this are not put to the rules for one course."""
+_EACH_ASKED = 20
+"""How often what was asked once may be looked at again, on the average."""
 _LONGER_MONTHS = 120
 
 Days = tuple[date, ...]
@@ -32,24 +34,25 @@ class _TooManyError(Exception):
 class Search:
     """One search. `seen` holds what spoke against some day; `reached` the days of the most steps ever placed."""
 
-    terms: Terms
+    question: CourseQuestion
     most: int = MOST_QUESTIONS
     thorough: bool = False
     seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
     reached: Days = ()
+    placed: int = 0
 
     def __post_init__(self) -> None:
-        self.bench = Bench(self.terms)
-        self._others = frozenset() if self.terms.drops(ConstraintKind.OTHER_VISIT) else other_visits(self.terms)
-        months = _LONGER_MONTHS if self.terms.drops(ConstraintKind.COURSE_END) else HORIZON_MONTHS
-        self._horizon = months_after(max(self.terms.course.start, self.terms.case.as_of), months)
+        self.bench = Bench(self.question)
+        self._others = frozenset() if self.question.drops(ConstraintKind.OTHER_VISIT) else other_visits(self.question)
+        months = _LONGER_MONTHS if self.question.drops(ConstraintKind.COURSE_END) else HORIZON_MONTHS
+        self._horizon = months_after(max(self.question.course.start, self.question.case.as_of), months)
 
     def days(self) -> Days | None:
         """Return a day for every step, None when no way was found. `complete` tells whether all were tried."""
         self.complete = True
         try:
             found = self._place(())
-            if isinstance(found, tuple) or not _order_matters(self.terms):
+            if isinstance(found, tuple) or not _order_matters(self.question):
                 return found if isinstance(found, tuple) else None
             self.thorough = True
             found = self._place(())
@@ -61,9 +64,12 @@ class Search:
     def _place(self, before: Days) -> Days | date | None:
         """Return the days of all steps; else the day from which the step before would help, None for never."""
         step = len(before)
+        self.placed += 1
+        if self.placed > _EACH_ASKED * self.most:
+            raise _TooManyError
         if step > len(self.reached):
             self.reached = before
-        if step == len(self.terms.course.steps):
+        if step == len(self.question.course.steps):
             return before
         day = self.earliest(before)
         while (found := self._first(before, day, self._latest(before))) is not None:
@@ -79,7 +85,7 @@ class Search:
             return None
         if self.thorough:
             return before[-1] + ONE_DAY
-        within = self.terms.course.steps[len(before)].within_days
+        within = self.question.course.steps[len(before)].within_days
         if within is None:
             return None
         free = self._first(before, day, self._last)
@@ -88,7 +94,7 @@ class Search:
     def _first(self, before: Days, day: date, last: date) -> date | None:
         """Return the step's first day from `day` on against which nothing speaks."""
         step = len(before)
-        asked = self.terms.course.steps[step]
+        asked = self.question.course.steps[step]
         if asked.day is not None:
             return self._visit(before, asked.day, fits=day <= asked.day <= last)
         while (opened := self._open(step, day)) is not None and opened <= last:
@@ -110,7 +116,7 @@ class Search:
         return None
 
     def _open(self, step: int, day: date) -> date | None:
-        opened = self.terms.clinic.first_open(day)
+        opened = self.question.clinic.first_open(day)
         if opened != day:
             self._note([Against(Drop(ConstraintKind.CLINIC_DAYS), step, day)])
         return opened
@@ -122,7 +128,7 @@ class Search:
         if not fits:
             self._note([visit, *self._bounds(before, day)])
             return None
-        if self.terms.course.steps[step].state is StepState.DONE:
+        if self.question.course.steps[step].state is StepState.DONE:
             return day
         against = self.bench.against(step, day, before)
         if not against:
@@ -132,7 +138,7 @@ class Search:
 
     def _bounds(self, before: Days, day: date) -> list[Against]:
         """Return the wishes of the course that leave no later, or no earlier, day to the step."""
-        step, course = len(before), self.terms.course
+        step, course = len(before), self.question.course
         asked = course.steps[step]
         kinds = [ConstraintKind.COURSE_END] if day > self._last else []
         if before and asked.within_days is not None:
@@ -149,21 +155,21 @@ class Search:
 
     def earliest(self, before: Days) -> date:
         """Return the first day that the course leaves to the step, whatever the rules say."""
-        course, step = self.terms.course, len(before)
+        course, step = self.question.course, len(before)
         asked = course.steps[step]
         lows = [placed.result_known_on(day) for placed, day in zip(course.steps[:step], before, strict=True)]
         if not asked.taken:
-            lows += [course.start, self.terms.case.as_of, asked.not_before or course.start]
+            lows += [course.start, self.question.case.as_of, asked.not_before or course.start]
         if before:
             lows.append(before[-1] + timedelta(days=1 if asked.taken else asked.gap_days))
         return max(lows, default=asked.day or course.start)
 
     @property
     def _last(self) -> date:
-        return min(self.terms.course.until or self._horizon, self._horizon)
+        return min(self.question.course.until or self._horizon, self._horizon)
 
     def _latest(self, before: Days) -> date:
-        asked = self.terms.course.steps[len(before)]
+        asked = self.question.course.steps[len(before)]
         if asked.taken:
             return asked.day or self._last
         if not before or asked.within_days is None:
@@ -177,38 +183,38 @@ def planned(search: Search, days: Days) -> tuple[PlannedStep, ...]:
 
 
 def _planned(search: Search, days: Days, place: int) -> PlannedStep:
-    terms = search.terms
-    step, events = terms.course.steps[place], {event.id: event for event in terms.case.history}
+    question = search.question
+    step, events = question.course.steps[place], {event.id: event for event in question.case.history}
     if step.state is StepState.DONE:
         return PlannedStep(step, days[place], None)
     verdict = search.bench.verdict(place, days[place], days[:place])
     wanted = any(finding.outcome is Outcome.NEEDS_AUTHORIZATION for finding in verdict.findings)
     assumes = [
-        number for number, each in enumerate(terms.course.steps[:place]) if each.assumes(events.get(each.event_id))
+        number for number, each in enumerate(question.course.steps[:place]) if each.assumes(events.get(each.event_id))
     ]
-    request_by = request_day(days[place], terms.lead_days) if wanted else None
+    request_by = request_day(days[place], question.lead_days) if wanted else None
     return PlannedStep(step, days[place], verdict, request_by, tuple(assumes))
 
 
 def found_plan(search: Search) -> Plan | None:
     """Search, and return the plan if there is one."""
     days = search.days()
-    return Plan(search.terms.course, planned(search, days)) if days is not None else None
+    return Plan(search.question.course, planned(search, days)) if days is not None else None
 
 
 def _wish(kind: ConstraintKind, step: int) -> Drop:
     return Drop(kind) if kind is ConstraintKind.COURSE_END else Drop(kind, "", step)
 
 
-def _order_matters(terms: Terms) -> bool:
+def _order_matters(question: CourseQuestion) -> bool:
     """Tell whether a later day of an earlier step may help a later step: elsewhere the first free days are best."""
-    if other_visits(terms):
+    if other_visits(question):
         return True
-    payers = {coverage.payer for coverage in terms.case.coverages}
+    payers = {coverage.payer for coverage in question.case.coverages}
     found = (
-        terms.book.in_force(payer, step.family, terms.case.site, terms.course.start)
+        question.book.in_force(payer, step.family, question.case.site, question.course.start)
         for payer in payers
-        for step in terms.course.steps
+        for step in question.course.steps
     )
     return any(
         (isinstance(rule, Requires) and rule.void_after_months > 0)

@@ -20,6 +20,7 @@ from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
@@ -52,6 +53,7 @@ def assemble(
         planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_needs import Need, NeedsQuestion
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import Course, NoPlan, Plan
 from tracker.domain.proposal import Case
@@ -10,7 +15,8 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
 from tracker.rules.naming import plan_course
-from tracker.rules.placing import Terms
+from tracker.rules.needs import needs
+from tracker.rules.placing import CourseQuestion
 
 
 class RulesInForce:
@@ -27,7 +33,15 @@ class RulesInForce:
 
     def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
         """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
-        return plan_course(Terms(course, case, self.catalog, clinic))
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic))
+
+    def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
+        """Say who wants an approval for codes at a place on a day."""
+        return needs(question, self.catalog)
+
+    def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
+        """Return the payer's clocks, validity and appeals."""
+        return self.catalog.terms_for(payer, state, day, programme)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
