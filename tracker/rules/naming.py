@@ -13,7 +13,7 @@ from tracker.domain.verdict import Outcome
 from tracker.rules import words
 from tracker.rules.evaluate import HORIZON_MONTHS
 from tracker.rules.placing import Against, CourseQuestion, Drop
-from tracker.rules.planning import Search, found_plan, planned
+from tracker.rules.planning import MOST_QUESTIONS, Search, found_plan, planned
 
 _SMALL_SET = 6
 _LAST = (
@@ -40,37 +40,55 @@ def plan_course(question: CourseQuestion) -> Plan | NoPlan:
     return NoPlan(question.course, constraints, planned(search, search.reached), complete and search.complete)
 
 
+class _Trials:
+    """Searches with things left aside, first for the first free days only, then every way as far as `left` reaches."""
+
+    def __init__(self, question: CourseQuestion) -> None:
+        self._question = question
+        self.left = MOST_QUESTIONS // 2
+
+    def search(self, some: Iterable[Against], *, every_way: bool = False) -> Search:
+        most = min(MOST_QUESTIONS, self.left) if every_way else MOST_QUESTIONS
+        return Search(loosened(self._question, [each.drop for each in some]), most, every_way)
+
+    def free(self, some: Iterable[Against], *, every_way: bool = False) -> bool:
+        """Tell whether days are found without these."""
+        if every_way and self.left <= 0:
+            return False
+        search = self.search(some, every_way=every_way)
+        found = search.days() is not None
+        self.left -= search.bench.questions if every_way else 0
+        return found
+
+
 def _blocking(question: CourseQuestion, search: Search) -> tuple[list[Against], bool]:
     """Return one thing that stands alone in the way, else a set of which nothing can be left out."""
-    candidates = _ranked(search.seen.values())
-    for each in candidates:
-        if found_plan(Search(loosened(question, [each.drop]))) is not None:
-            return [each], True
-    together = _all_in_the_way(question, candidates)
+    candidates, trials = _ranked(search.seen.values()), _Trials(question)
+    for every_way in (False, True):
+        for each in candidates:
+            if trials.free([each], every_way=every_way):
+                return [each], True
+    together = _all_in_the_way(trials, candidates)
     if together is None:
         return candidates[:1], False
     if len(together) <= _SMALL_SET:
         for pair in combinations(together, 2):
-            if _frees(question, pair):
+            if trials.free(pair):
                 return list(pair), True
     needed = list(together)
     for each in reversed(together):
         fewer = [other for other in needed if other is not each]
-        if fewer and _frees(question, fewer):
+        if fewer and trials.free(fewer):
             needed = fewer
     return needed, True
 
 
-def _frees(question: CourseQuestion, some: Iterable[Against]) -> bool:
-    return found_plan(Search(loosened(question, [each.drop for each in some]))) is not None
-
-
-def _all_in_the_way(question: CourseQuestion, candidates: list[Against]) -> list[Against] | None:
+def _all_in_the_way(trials: _Trials, candidates: list[Against]) -> list[Against] | None:
     """Return everything that comes to light when what was found before is left aside; None when that frees no days."""
     found = {each.drop: each for each in candidates}
     while found:
-        search = Search(loosened(question, list(found)))
-        if found_plan(search) is not None:
+        search = trials.search(found.values())
+        if search.days() is not None:
             return list(found.values())
         new = {each.drop: each for each in _ranked(search.seen.values()) if each.drop not in found}
         if not new:

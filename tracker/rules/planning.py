@@ -17,7 +17,7 @@ from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.evaluate import HORIZON_MONTHS
 from tracker.rules.placing import Against, Bench, CourseQuestion, Drop, other_visits
 
-MOST_QUESTIONS = 600
+MOST_QUESTIONS = 300
 """More questions than this are not put to the rules for one course."""
 _EACH_ASKED = 20
 """How often what was asked once may be looked at again, on the average."""
@@ -32,10 +32,14 @@ class _TooManyError(Exception):
 
 @dataclass
 class Search:
-    """One search. `seen` holds what spoke against some day; `reached` the days of the most steps ever placed."""
+    """One search. `every_way`: earlier steps are moved back too, where that may help.
+
+    `seen` holds what spoke against some day, `reached` the days of the most steps ever placed.
+    """
 
     question: CourseQuestion
     most: int = MOST_QUESTIONS
+    every_way: bool = True
     thorough: bool = False
     seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
     reached: Days = ()
@@ -52,7 +56,7 @@ class Search:
         self.complete = True
         try:
             found = self._place(())
-            if isinstance(found, tuple) or not _order_matters(self.question):
+            if isinstance(found, tuple) or not self.every_way or not _order_matters(self.question):
                 return found if isinstance(found, tuple) else None
             self.thorough = True
             found = self._place(())
