@@ -13,6 +13,7 @@ from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
+from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.denial_codes import CodeLists
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
@@ -43,6 +44,7 @@ class PolicyCatalog:
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    courses: tuple[CourseTemplate, ...] = ()
     folders: tuple[Path, ...] = ()
 
     @cached_property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.patients import PatientService
+    from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
@@ -38,6 +39,7 @@ class Services:
     patients: PatientService
     history: HistoryService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
     what_if: WhatIfService
