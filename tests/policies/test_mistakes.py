@@ -57,7 +57,7 @@ MISTAKES = [
     ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),
     ("months = 12", "months = 12, days = 30", f"{RULE}, window: a rolling window has either months or days."),
     ("months = 12", 'type = "lifetime", days = 1', f"{RULE}, window: a lifetime window has no months or days"),
-    ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans has an empty name; leave it out for every plan."),
+    ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans or not_plans has an empty name; leave it out."),
     ("limit = 4", 'limit = 4\nplans = "Gold"', f"{RULE}, plans: must be a list in square brackets."),
     ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),
     ("percent = 50", "percent = 101", f"{FIRST}: percent must be 0 to 100, not 101"),

@@ -33,6 +33,8 @@ def assemble(
     payers = PayerNames(catalog.payers)
     rules = RulesInForce(catalog)
     judge = rules.judge
+    with transactions.reading() as uow:
+        rules.reload(uow)
 
     def close() -> None:
         transactions.close()
@@ -52,7 +54,7 @@ def assemble(
         eligibility=EligibilityService(transactions, judge, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
+        undo=UndoService(transactions, rules),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import logging
+
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
+from tracker.services.clinic_layer import ClinicLayer
+from tracker.storage.unit_of_work import UnitOfWork
+
+_LOG = logging.getLogger(__name__)
 
 
 class RulesInForce:
-    """Shared by all services. Replacing the book is one assignment: no question is answered by two books."""
+    """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
+
+    `shipped` came with the program; `base` is that or a rule pack; `catalog` is the base with the clinic's `layer`.
+    """
 
     def __init__(self, shipped: PolicyCatalog) -> None:
         self.shipped = shipped
+        self.base = shipped
+        self.layer = ClinicLayer()
         self.catalog = shipped
 
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return evaluate(case, self.catalog)
 
-    def use(self, catalog: PolicyCatalog) -> None:
-        """Answer by this book from now on."""
-        self.catalog = catalog
+    def use(self, base: PolicyCatalog) -> None:
+        """Answer by this base, with the clinic's layer over it, from now on."""
+        self.base = base
+        self.catalog = self.layer.over(base)
+
+    def reload(self, uow: UnitOfWork) -> None:
+        """Read the clinic's layer anew: at opening, and after whatever may have changed it, undo included."""
+        self.layer = ClinicLayer.load(uow)
+        self.catalog = self.layer.over(self.base)
+        if self.layer.problems:
+            _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))

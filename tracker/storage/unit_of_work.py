@@ -14,6 +14,7 @@ from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
 from tracker.storage.clinic import ClinicRepository
+from tracker.storage.clinic_rules import ClinicRuleRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
         self.clinic = ClinicRepository(ledger)
+        self.clinic_rules = ClinicRuleRepository(ledger)
         self.tasks = TaskRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
