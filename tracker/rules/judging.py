@@ -94,7 +94,7 @@ def _sort_in(item: Item, relied_on: bool, findings: list[Finding], tallies: list
         findings.append(item if relied_on else _capped(item))
     elif isinstance(item, Tally):
         tallies.append(item)
-    else:
+    elif isinstance(item, Met):
         met.append(item)
 
 

@@ -8,6 +8,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
+from tracker.rules.allocation import with_units_in_use
 from tracker.services.clinic_layer import ClinicLayer
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -27,8 +28,9 @@ class RulesInForce:
         self.catalog = shipped
 
     def judge(self, case: Case) -> Verdict:
-        """Answer a case by the book of this moment."""
-        return evaluate(case, self.catalog)
+        """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book)
 
     def use(self, base: PolicyCatalog) -> None:
         """Answer by this base, with the clinic's layer over it, from now on."""
