@@ -542,11 +542,18 @@ def test_that_trying_stores_nothing(services: Services, transactions: Transactio
         assert uow.acts.latest_id() == before
 
 
-def test_that_a_sample_of_the_procedures_is_as_the_rule_means_them(services: Services) -> None:
-    entry = services.library.usual_lines(a_rule(intents=(Intent.THERAPEUTIC,), approaches=(Approach.INTRA_ARTICULAR,)))
-
-    assert entry.choice.intent is Intent.THERAPEUTIC
-    assert entry.choice.approach is Approach.INTRA_ARTICULAR
+def test_that_a_trial_begins_with_the_last_day_that_is_too_soon(services: Services) -> None:
+    rule = a_rule(
+        2, window=WindowSpec(months=12), intents=(Intent.THERAPEUTIC,), approaches=(Approach.INTRA_ARTICULAR,)
+    )
+    assert services.library.start_lines(rule) == (
+        "09/25/2027 facet-tx l45l",
+        ("09/25/2026 facet-tx l45l 100 12m", "10/25/2026 facet-tx l45l 100 12m"),
+    )
+    shown = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    asked_for, done = services.library.start_lines(shown.rule)
+    trial = services.library.try_lines(shown, "", asked_for, done, whole=False)
+    assert trial.verdict.outcome is Outcome.NOT_ALLOWED
 
 
 def test_that_a_change_knows_what_it_does(services: Services) -> None:

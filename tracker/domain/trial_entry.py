@@ -11,9 +11,11 @@ from tracker.domain.anatomy import Target
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.level_entry import parse_levels
-from tracker.domain.procedure import ProcedureChoice
+from tracker.domain.level_entry import written as written_levels
+from tracker.domain.procedure import ProcedureChoice, Sites
 from tracker.domain.procedure_search import find_choices
 from tracker.domain.relief_entry import check_months, check_percent
+from tracker.domain.us_dates import us_date
 
 _WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb l45l 85."
 _RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
@@ -30,6 +32,14 @@ class TrialEntry:
     targets: tuple[Target, ...]
     percent: float | None = None
     months: float | None = None
+
+
+def written(entry: TrialEntry) -> str:
+    """Return the line that `parse_trial` reads back: "01/12/2026 mbb l45l 85"."""
+    relief = "" if entry.percent is None else f"{entry.percent:g}"
+    lasted = "" if entry.months is None else f"{entry.months:g}m"
+    where = written_levels(Sites(entry.targets))
+    return " ".join(part for part in (us_date(entry.day), entry.choice.id, where, relief, lasted) if part)
 
 
 def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:

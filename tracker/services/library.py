@@ -10,14 +10,14 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import NeedsAuthorization
-from tracker.domain.trial_entry import TrialEntry, parse_trial
+from tracker.domain.trial_entry import TrialEntry, parse_trial, written
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules.sentences import sentence
 from tracker.services.charts import ClinicFacts
 from tracker.services.library_reading import Shelf
 from tracker.services.library_views import Library, RuleView
 from tracker.services.override_figures import overridden_rules
-from tracker.services.rule_samples import Sample, sample_of
+from tracker.services.rule_samples import Sample, sample_of, start_of
 from tracker.services.rule_trial import Trial, TrialPlace, alone, try_rules, usual_entry
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
@@ -54,9 +54,10 @@ class LibraryService:
         """Return a rule in words."""
         return sentence(rule, names_of(self._rules.catalog))
 
-    def usual_lines(self, rule: Rule) -> TrialEntry:
-        """Return what the rule is tried with where nothing else is typed."""
-        return usual_entry(rule, self._procedures, self._clock.today())
+    def start_lines(self, rule: Rule) -> tuple[str, tuple[str, ...]]:
+        """Return what to begin with when the rule is tried: what is asked, and what was done, as one types it."""
+        asked, done = start_of(rule, self._rules.catalog, self._procedures, self._clock.today())
+        return written(asked), tuple(written(each) for each in done)
 
     def try_lines(
         self, view: RuleView, plan: str, asked: str, lines: Iterable[str], *, whole: bool, rule: Rule | None = None
@@ -66,7 +67,7 @@ class LibraryService:
         Nothing is stored. Raises InvalidEntryError for a line without meaning; `about` is ASKED or its number.
         """
         tried = rule or view.rule
-        like = self.usual_lines(tried)
+        like = usual_entry(tried, self._procedures, self._clock.today())
         asked_for = self._read(ASKED, asked, like) if asked.strip() else like
         done = [self._read(f"{n}", line, asked_for) for n, line in enumerate(lines) if line.strip()]
         with self._transactions.reading() as uow:

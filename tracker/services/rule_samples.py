@@ -51,18 +51,31 @@ def sample_of(
     before: Rule | None, after: Rule, book: PolicyCatalog, choices: Iterable[ProcedureChoice], today: date
 ) -> Sample:
     """Answer the sample of the rule's kind as it is and as it would be."""
-    known, place = tuple(choices), TrialPlace("trial")
+    answer = _answerer(book)
+    rules = [rule for rule in (before, after) if rule is not None]
+    history, questions = _questions(rules, tuple(choices), today, answer)
+    rows = tuple(_row(words, before, after, asked, done, answer) for words, asked, done in questions)
+    return Sample(history, rows)
+
+
+def start_of(
+    rule: Rule, book: PolicyCatalog, choices: Iterable[ProcedureChoice], today: date
+) -> tuple[TrialEntry, tuple[TrialEntry, ...]]:
+    """Return what to begin with when the rule is tried: what is asked, on its last day too soon, and what was done."""
+    _history, questions = _questions([rule], tuple(choices), today, _answerer(book))
+    _words, asked, done = questions[min(1, len(questions) - 1)]
+    return asked, done
+
+
+def _answerer(book: PolicyCatalog) -> Answer:
+    place, source = TrialPlace("trial"), Source("Sample", grade=Grade.PRIMARY)
 
     def answer(rule: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...]) -> Verdict:
-        source = Source("Sample", grade=Grade.PRIMARY)
         only = alone(book, replace(rule, evidence=Grade.PRIMARY), place, source)
         approvals = isinstance(rule, NeedsAuthorization)
         return try_rules(only, place, asked, done, ClinicChoices(), authorizations=approvals).verdict
 
-    rules = [rule for rule in (before, after) if rule is not None]
-    history, questions = _questions(rules, known, today, answer)
-    rows = tuple(_row(words, before, after, asked, done, answer) for words, asked, done in questions)
-    return Sample(history, rows)
+    return answer
 
 
 def _row(
