@@ -164,7 +164,7 @@ def _advice(rule: Advice) -> tuple[str, str]:
 
 def _needs_authorization(rule: NeedsAuthorization) -> tuple[str, str]:
     more = len(rule.codes) - 1
-    codes = " and ".join(rule.codes) if more < _CODES_SHOWN else f"{rule.codes[0]} and {more} more"
+    codes = (" and ".join(rule.codes) or "no code") if more < _CODES_SHOWN else f"{rule.codes[0]} and {more} more"
     verb = "can have" if rule.voluntary else "need" if rule.needed else "need no"
     head = f"{what(rule.about, many=True)} {verb} {_PROGRAMMES[rule.programme]} for {codes}"
     if rule.voluntary:

@@ -79,6 +79,9 @@ class PlaceTree(Ground):
         node = self.tree.currentIndex().data(_NODE)
         return node if isinstance(node, Node) else None
 
+    def library(self) -> Library:
+        return self._library
+
     def show_library(self, library: Library) -> None:
         """Show these places; what was chosen stays chosen while it is there."""
         kept = self.current()
