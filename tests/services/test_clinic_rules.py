@@ -548,7 +548,7 @@ def test_that_a_trial_begins_with_the_last_day_that_is_too_soon(services: Servic
     )
     assert services.library.start_lines(rule) == (
         "09/25/2027 facet-tx l45l",
-        ("09/25/2026 facet-tx l45l 100 12m", "10/25/2026 facet-tx l45l 100 12m"),
+        ("09/25/2026", "10/25/2026"),
     )
     shown = view(services, "medicare cgs", "facet-diagnostic-sessions")
     asked_for, done = services.library.start_lines(shown.rule)

@@ -34,12 +34,13 @@ class TrialEntry:
     months: float | None = None
 
 
-def written(entry: TrialEntry) -> str:
-    """Return the line that `parse_trial` reads back: "01/12/2026 mbb l45l 85"."""
-    relief = "" if entry.percent is None else f"{entry.percent:g}"
-    lasted = "" if entry.months is None else f"{entry.months:g}m"
-    where = written_levels(Sites(entry.targets))
-    return " ".join(part for part in (us_date(entry.day), entry.choice.id, where, relief, lasted) if part)
+def written(entry: TrialEntry, like: TrialEntry | None = None, *, relief: bool = True) -> str:
+    """Return the line that `parse_trial` reads back: "01/12/2026 mbb l45l 85"; what is as in `like` is left out."""
+    same = like is not None and (entry.choice, entry.targets) == (like.choice, like.targets)
+    what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets))}"
+    percent = f"{entry.percent:g}" if relief and entry.percent is not None else ""
+    lasted = f"{entry.months:g}m" if relief and entry.months is not None else ""
+    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted) if part)
 
 
 def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:

@@ -117,10 +117,11 @@ def _changed_version(
     """Return the version with the rule taken out where the change holds, and the clinic's in its place."""
     if all(rule.id != change.rule_id for rule in version.rules):
         return version
+    place = next(place for place, rule in enumerate(version.rules) if rule.id == change.rule_id)
     rules: list[Rule] = []
     for rule in version.rules:
         rules += without(rule, change, followers) if rule.id == change.rule_id else (rule,)
-    return _with_own(replace(version, rules=tuple(rules)), change, policy.families)
+    return _with_own(replace(version, rules=tuple(rules)), change, policy.families, place)
 
 
 def _added(policies: tuple[Policy, ...], change: ClinicRule) -> tuple[Policy, ...]:
@@ -148,8 +149,10 @@ def _own_policy(policies: tuple[Policy, ...], change: ClinicRule, families: tupl
     return Policy(name, "Rules of this clinic", change.rules, families, beside=False, versions={"": (own,)})
 
 
-def _with_own(version: PolicyVersion, change: ClinicRule, families: tuple[Family, ...]) -> PolicyVersion:
-    """Return the version with the clinic's rule behind the others, for those of its families that it answers for."""
+def _with_own(
+    version: PolicyVersion, change: ClinicRule, families: tuple[Family, ...], place: int | None = None
+) -> PolicyVersion:
+    """Return the version with the clinic's rule at its place, for those of its families that it answers for."""
     if change.rule is None:
         return version
     key = f"clinic {change.id or change.rule_id}"
@@ -157,7 +160,9 @@ def _with_own(version: PolicyVersion, change: ClinicRule, families: tuple[Family
     payers = (change.payer,) if change.payer else change.rule.payers
     plans = (change.plan,) if change.plan else change.rule.plans
     own = replace(change.rule, source=key, section="", families=about, payers=payers, plans=plans)
-    return replace(version, rules=(*version.rules, own), sources={**version.sources, key: clinic_source(change)})
+    at = len(version.rules) if place is None else place
+    rules = (*version.rules[:at], own, *version.rules[at:])
+    return replace(version, rules=rules, sources={**version.sources, key: clinic_source(change)})
 
 
 def _share(families: tuple[Family, ...], others: tuple[Family, ...]) -> tuple[Family, ...]:

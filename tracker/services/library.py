@@ -9,7 +9,7 @@ from tracker.domain.coverage import Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization
+from tracker.domain.rule_kinds import NeedsAuthorization, Repeat, Requires
 from tracker.domain.trial_entry import TrialEntry, parse_trial, written
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules.sentences import sentence
@@ -57,7 +57,8 @@ class LibraryService:
     def start_lines(self, rule: Rule) -> tuple[str, tuple[str, ...]]:
         """Return what to begin with when the rule is tried: what is asked, and what was done, as one types it."""
         asked, done = start_of(rule, self._rules.catalog, self._procedures, self._clock.today())
-        return written(asked), tuple(written(each) for each in done)
+        results = isinstance(rule, Repeat | Requires)
+        return written(asked), tuple(written(each, asked, relief=results) for each in done)
 
     def try_lines(
         self, view: RuleView, plan: str, asked: str, lines: Iterable[str], *, whole: bool, rule: Rule | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -91,13 +92,16 @@ class Shelf:
         payer = self.catalog.payer(place.payer)
         if payer is None:
             return
-        number = 0
+        seen: Counter[str] = Counter()
         for policy in self._policies(payer):
             for version, rule in self._shown(policy, place):
-                number += 1
-                yield self._view(f"{place.id} {number}", place, payer, policy, version, rule, Standing.HOLDS)
+                name = f"{place.id} {policy.id} {rule.id}"
+                seen[name] += 1
+                yield self._view(f"{name} {seen[name]}", place, payer, policy, version, rule, Standing.HOLDS)
         for change, policy, version, rule in self._switched_off(payer, place):
-            yield self._view(f"{place.id} off {change.id}", place, payer, policy, version, rule, Standing.OFF)
+            yield self._view(
+                f"{place.id} {policy.id} {rule.id} off {change.id}", place, payer, policy, version, rule, Standing.OFF
+            )
 
     def _shown(self, policy: Policy, place: Place) -> Iterator[tuple[PolicyVersion, Rule]]:
         """Yield each rule of the version in force, and of later ones those that are new then."""

@@ -109,7 +109,7 @@ def _questions(
         case OneRegion() | SameDay():
             which = rule.together if isinstance(rule, OneRegion) else rule.clashes
             return "", list(_beside(which, usual, choices, other=isinstance(rule, OneRegion)))
-    return "", [(f"Asked for {us_date(today, True)}", usual, ())]
+    return "", [(us_date(today, True), usual, ())]
 
 
 def _counted(
@@ -136,7 +136,7 @@ def _dated(
         if earliest is not None and earliest > start.day:
             days |= {earliest - _ONE, earliest}
     history = f"Done: {', '.join(us_date(each.day) for each in done)}"
-    return history, [(f"Asked for {us_date(day, True)}", replace(usual, day=day), done) for day in sorted(days)]
+    return history, [(us_date(day, True), replace(usual, day=day), done) for day in sorted(days)]
 
 
 def _step(rule: MaxCount) -> timedelta:

@@ -110,12 +110,12 @@ class RulesPage(Page):
     def _on_library(self, library: Library) -> None:
         self._library = library
         self.rule_acts.set_library(library)
-        self.bar.set_nodes(Node(place) for place in library.places)
         self.bar.set_counts({key: len(chosen_by(library, key)) for key, _text in CHIPS if key != ALL})
         if library.problems:
             told = " ".join(library.problems)
             self.bar.notice.show_sentence(Status.NO, f"{told} End it below “Changed by this clinic” and make it anew.")
         self.tree.show_library(library)
+        self.bar.set_nodes(self.tree.nodes())
         self._list()
 
     @Slot(object)

@@ -82,6 +82,10 @@ class PlaceTree(Ground):
     def library(self) -> Library:
         return self._library
 
+    def nodes(self) -> tuple[Node, ...]:
+        """Return everything that may be chosen, as it stands in the tree."""
+        return tuple(item.data(_NODE) for item in self._items())
+
     def show_library(self, library: Library) -> None:
         """Show these places; what was chosen stays chosen while it is there."""
         kept = self.current()

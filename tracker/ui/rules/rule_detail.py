@@ -197,6 +197,7 @@ class HistoryPanel(QWidget):
         for change in reversed(view.changes):
             self._clinic.addLayout(self._change_line(change))
         self.clinic_head.setVisible(bool(view.changes or view.confirmations))
+        self.setVisible(bool(view.changes or view.confirmations) or len(view.versions) > 1)
 
     def _change_line(self, view: ChangeView) -> QHBoxLayout:
         made = view.change.made_at

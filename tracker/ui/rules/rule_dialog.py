@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.rule import Rule
+from tracker.domain.verdict import Grade
 from tracker.services.changes import Done
 from tracker.services.clinic_rules import REASON
 from tracker.services.library_views import Place, RuleView
@@ -45,9 +47,9 @@ class RuleDialog(SavingDialog):
         plans: Iterable[str] = (),
     ) -> None:
         title = "Change a rule for this clinic" if view else "Add a rule of this clinic"
-        super().__init__(context, title, "Save the rule", parent, beside=place.label, width=760)
+        super().__init__(context, title, "Save the rule", parent, beside=place.label, width=1000)
         self._view = view
-        self._rule = rule
+        self._rule = rule if view is None or view.of_clinic else replace(rule, evidence=Grade.REPORT)
         self._now = view.rule if view else None
         self._today = context.services.clock.today()
         self._latest = LatestOnly(context.tasks, self)
@@ -61,7 +63,7 @@ class RuleDialog(SavingDialog):
                                   sortable=False)  # fmt: skip
         self.history = PlainLabel("", "caption", "ink3", self, wrap=True)
         self.form.add("Tried on", self.history)
-        self.form.add("a sample", self.sample)
+        self.form.add("Answers", self.sample)
         self.finish()
         self._on_typed()
 
@@ -71,6 +73,8 @@ class RuleDialog(SavingDialog):
             (spec, field), *other = made[place : place + 2]
             beside = (other[0][0].label, other[0][1]) if other else None
             self.form.add(spec.label, field, beside)
+        for _spec, field in made:  # behind the form, which takes a field's sentence away when one types
+            (field.textEdited if isinstance(field, LineField) else field.chosen).connect(self._on_typed)
 
     def _field(self, spec: RuleField) -> Field:
         value = read(self._rule, spec)
@@ -78,11 +82,9 @@ class RuleDialog(SavingDialog):
         if spec.how == CHOICE:
             field = ChoiceField([Choice(each, words) for each, words in spec.choices], self, name=spec.label)
             field.set_value(value)
-            field.chosen.connect(self._on_typed)
         else:
             field = LineField(spec.hint, self, name=spec.label)
             field.setText(str(value))
-            field.textEdited.connect(self._on_typed)
         self.fields[spec.key] = field
         return field
 
@@ -128,6 +130,7 @@ class RuleDialog(SavingDialog):
         self.sample.set_rows(sample.rows)
         rows = min(_MOST_ROWS, len(sample.rows))
         self.sample.setFixedHeight(self.sample.horizontalHeader().height() + rows * _ROW + 2)
+        self._fit_height()
 
     def work(self) -> Callable[[], Done[Any]] | None:
         try:

@@ -195,7 +195,7 @@ def _about(sentence: str, rule: Rule) -> str:
 
 def _value(field: RuleField, typed: object, today: Any) -> object:
     if field.how == CHOICE:
-        return typed
+        return next(each for each, _words in field.choices if each == typed)  # a list gives words back as plain text
     text = " ".join(str(typed).split())
     if field.how == FIGURE:
         return _figure(field, text)

@@ -15,8 +15,9 @@ from tracker.ui.rules.rule_words import mark_of
 from tracker.ui.widgets.marks import paint_pips
 from tracker.ui.widgets.record_table import RecordTable
 
-ROW_HEIGHT = 46
-_LINES = 2
+ROW_HEIGHT, NARROW_ROW_HEIGHT = 46, 62
+"""Two lines, or three where the window is narrow."""
+_AIR = 10
 _PIPS_WIDTH = 92
 
 
@@ -28,7 +29,7 @@ class RuleTable(RecordTable):
         columns: tuple[Column[RuleView], ...] = (
             Column("Rule", lambda view: view.key, self._text, tone=_tone),
             Column("To know", lambda view: mark_of(view)[1], status=lambda view: mark_of(view)[0],
-                   tone=lambda _view: "ink2", fit=190, drops=1),
+                   tone=lambda _view: "ink2", longest="Payer's rule changed", drops=1),
             Column("Evidence", lambda view: view.source.grade.value, longest="Evidence  0000"),
         )  # fmt: skip
         super().__init__(
@@ -57,31 +58,34 @@ def _tone(view: RuleView) -> str:
 
 
 class SentenceDelegate(RowDelegate):
-    """Breaks a sentence into two lines; what is longer is cut, and stands whole below the list."""
+    """Breaks a sentence into lines; what is longer is cut, and stands whole below the list."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
         font = theme.font("body")
         painter.setFont(font)
         painter.setPen(theme.color(tone_of(index, selected)))
-        lines = two_lines(index.data() or "", room.width(), QFontMetrics(font))
         height = QFontMetrics(font).height()
+        most = max(1, (room.height() - _AIR) // height)
+        lines = broken(index.data() or "", room.width(), most)
         top = room.top() + (room.height() - height * len(lines)) // 2
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, line in enumerate(lines):
             painter.drawText(QRect(room.left(), top + place * height, room.width(), height), flags, line)
 
 
-def two_lines(text: str, width: int, metrics: QFontMetrics) -> list[str]:
-    """Break a text at words into two lines at most."""
+def broken(text: str, width: int, most: int) -> list[str]:
+    """Break a text at words into so many lines at most; what is left over is cut from the last one."""
     layout = QTextLayout(text, theme.font("body"))
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(max(1, width))
-    end = line.textStart() + line.textLength()
+    lines: list[str] = []
+    while len(lines) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        start = line.textStart()
+        lines.append(text[start:] if len(lines) == most - 1 else text[start : start + line.textLength()].rstrip())
     layout.endLayout()
-    first, rest = text[:end].rstrip(), text[end:]
-    return [first, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)] if rest else [first]
+    metrics = QFontMetrics(theme.font("body"))
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 class PipsDelegate(RowDelegate):

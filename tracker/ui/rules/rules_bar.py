@@ -13,6 +13,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
@@ -31,11 +32,13 @@ class RulesBar(Ground):
         self.head.add_beside(self.place)
         self.head.add_right(self.add)
         self.chips = ChipRow(CHIPS, self)
+        self.hints = KeyHints((("T", "try it"), ("H", "history"), ("/", "find")), self)
         self.notice = NoticeBar(self)
         chips = QHBoxLayout()
         chips.setContentsMargins(16, 0, 16, 10)
         chips.addWidget(self.chips)
         chips.addStretch(1)
+        chips.addWidget(self.hints)
         notice = QVBoxLayout()
         notice.setContentsMargins(16, 0, 16, 8)
         notice.addWidget(self.notice)
@@ -50,11 +53,14 @@ class RulesBar(Ground):
     def set_narrow(self, narrow: bool) -> None:
         """Show the payers as a field in place of the title, where there is no room for their tree."""
         self.place.setVisible(narrow)
+        self.hints.setVisible(not narrow)
         self.head.title.setVisible(not narrow)
         self.head.beside.setVisible(not narrow)
 
     def set_nodes(self, nodes: Iterable[Node]) -> None:
-        self.place.set_choices([Choice(node, node.place.label) for node in nodes])
+        """Offer these in the field that stands for the tree."""
+        choices = [Choice(node, node.label if node == Node(node.place) else f"–  {node.label}") for node in nodes]
+        self.place.set_choices(choices)
 
     def show_node(self, node: Node | None, chip: str, count: int) -> None:
         """Say what is listed."""
@@ -65,6 +71,8 @@ class RulesBar(Ground):
         rules = "1 rule" if count == 1 else f"{count} rules"
         self.head.set_beside("all payers, " + rules if across else below + rules)
         self.add.setVisible(not across and node is not None)
+        if node is not None:
+            self.place.set_value(node)
 
     def set_counts(self, counts: dict[str, int]) -> None:
         for key, count in counts.items():

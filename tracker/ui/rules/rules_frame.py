@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.rules.place_tree import PlaceTree
 from tracker.ui.rules.rule_detail import RuleDetail
-from tracker.ui.rules.rule_table import ROW_HEIGHT, RuleTable
+from tracker.ui.rules.rule_table import NARROW_ROW_HEIGHT, ROW_HEIGHT, RuleTable
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.try_card import TryCard
 from tracker.ui.widgets.empty_state import EmptyState
@@ -17,7 +17,7 @@ from tracker.ui.widgets.scroll_column import ScrollColumn
 NARROW_BELOW = 760
 _SMALLEST = QSize(420, 240)
 _LEAST_ROWS, _MOST_ROWS = 2, 6
-_SHARE = 0.36
+_SHARE = 0.32
 """How much of the height the list may take: the rule itself is what one reads."""
 
 
@@ -60,14 +60,16 @@ class RulesFrame(QWidget):
         narrow = self.width() < NARROW_BELOW
         self._tree.setVisible(not narrow)
         self._bar.set_narrow(narrow)
+        self._table.verticalHeader().setDefaultSectionSize(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
         self.fit_table()
 
     def fit_table(self) -> None:
         """Give the list the height of its rows, within its share of the page."""
         rows = max(1, len(self._table.records()))
-        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(self.height() * _SHARE) // ROW_HEIGHT))
+        height = self._table.verticalHeader().defaultSectionSize()
+        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(self.height() * _SHARE) // height))
         head = self._table.horizontalHeader().height()
-        self._table.setFixedHeight(head + min(rows, most) * ROW_HEIGHT)
+        self._table.setFixedHeight(head + min(rows, most) * height)
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part of the page."""

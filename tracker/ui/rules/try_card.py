@@ -107,6 +107,7 @@ class TryCard(Ground):
         asked, done = start
         self.asked.setText(asked)
         self.done.setText("; ".join(done))
+        self.done.setCursorPosition(0)
         self._ask()
 
     @Slot()
