@@ -57,6 +57,12 @@ MISTAKES = [
     ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),
     ("months = 12", "months = 12, days = 30", f"{RULE}, window: a rolling window has either months or days."),
     ("months = 12", 'type = "lifetime", days = 1', f"{RULE}, window: a lifetime window has no months or days"),
+    ("limit = 4", "limit = 4\nimproved_percent = 101", f"{RULE}: improved_percent must be 0 to 100, not 101"),
+    (
+        "limit = 4",
+        'limit = 4\nunit = "level"\nnext_day_joins = true',
+        f"{RULE}: next_day_joins goes with sessions, and without merge_sides_months.",
+    ),
     ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans or not_plans has an empty name; leave it out."),
     ("limit = 4", 'limit = 4\nplans = "Gold"', f"{RULE}, plans: must be a list in square brackets."),
     ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),

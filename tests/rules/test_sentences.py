@@ -38,6 +38,8 @@ FACET, ABLATION, EPIDURAL, SI = (
     (Family.EPIDURAL,),
     (Family.SI_INJECTION,),
 )
+OWN_WORDS = 110
+"""A rule whose own words are longer than this may need a third line."""
 DIAGNOSTIC, THERAPEUTIC = (Intent.DIAGNOSTIC,), (Intent.THERAPEUTIC,)
 BLOCK = Which(FACET, DIAGNOSTIC, (Approach.MEDIAL_BRANCH,))
 YEAR = WindowSpec(months=12)
@@ -233,12 +235,12 @@ SENTENCES = [
             valid_days=120,
             single_use=True,
         ),
-        "Facet injections need Medicare's hospital authorization for 64490 and 2 more; valid 120 days from the "
-        "decision's day, for one day of service.",
+        "Facet injections need hospital authorization for 64490 and 2 more; valid 120 days from the "
+        "decision, for one day of service.",
     ),
     (
         of(NeedsAuthorization, EPIDURAL, programme="wiser", codes=("62321",), voluntary=True),
-        "Epidurals can have Medicare's WISeR review for 62321 (voluntary: a caution only).",
+        "Epidurals can have Medicare's WISeR review for 62321 (voluntary).",
     ),
     (
         of(NeedsAuthorization, EPIDURAL, programme="payer", codes=("62321", "62323"), needed=False),
@@ -295,7 +297,7 @@ def figures(rule: Rule) -> set[str]:
 def test_that_every_rule_on_file_has_a_sentence_with_its_figures() -> None:
     for rule in every_rule():
         told = sentence(rule)
-        assert len(told) < 240, told
+        assert len(told) < (240 if len(getattr(rule, "text", "")) < OWN_WORDS else 300), told
         assert figures(rule) <= set(re.findall(r"\d+(?:\.\d+)?", told)), told
         assert not re.search(r"[{}<>]|None|  |\.\.|Scope|Family", told), told
         assert told[0].isupper(), told

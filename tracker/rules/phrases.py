@@ -22,7 +22,7 @@ FAMILIES = {
     Family.OCCIPITAL_BLOCK: ("occipital", "block"),
     Family.SCS_TRIAL: ("stimulator", "trial"),
 }
-PLACES = {"11": "office", "19": "hospital clinic", "22": "hospital", "24": "surgery center"}
+PLACES = {"11": "office", "19": "hospital", "22": "hospital", "24": "surgery center"}
 _SI = frozenset({Family.SI_INJECTION, Family.SI_ABLATION})
 
 
@@ -97,7 +97,16 @@ def _where(rule: Rule, names: Mapping[str, str]) -> Iterator[str]:
     if rule.states:
         yield f"in {joined(rule.states)}"
     if rule.places:
-        yield f"in {joined([PLACES.get(place, 'place') + f' ({place})' for place in rule.places], 'or')}"
+        yield f"in {joined([_place(name, rule) for name in dict.fromkeys(map(_place_name, rule.places))], 'or')}"
+
+
+def _place_name(place: str) -> str:
+    return PLACES.get(place, "place")
+
+
+def _place(name: str, rule: Rule) -> str:
+    """Return "hospital (19, 22)"."""
+    return f"{name} ({', '.join(place for place in rule.places if _place_name(place) == name)})"
 
 
 def _not_plans(rule: Rule) -> str:

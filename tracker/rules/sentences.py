@@ -25,7 +25,7 @@ from tracker.rules.words import interval_words, months_words, result_words, wind
 _MILDER = {Outcome.CAUTION: "a caution only", Outcome.UNKNOWN: "ask the payer"}
 _PROGRAMMES = {
     "payer": "prior authorization",
-    "medicare-opd": "Medicare's hospital authorization",
+    "medicare-opd": "hospital authorization",
     "wiser": "Medicare's WISeR review",
 }
 _CODES_SHOWN = 2
@@ -46,6 +46,10 @@ def _max_count(rule: MaxCount) -> tuple[str, str]:
     parts = [f"at most {_units(rule)} {per(rule.per, which)} in {window_words(rule.window)}, {_boundary(rule.window)}"]
     if rule.merge_sides_months:
         parts.append(f"left and right of a level within {months_words(rule.merge_sides_months)} are one")
+    if rule.next_day_joins:
+        parts.append("a day and the next may be one session: then it asks")
+    if rule.improved_percent:
+        parts.append(f"beyond that only with {rule.improved_percent:g}% relief on record from one of them")
     if rule.former_payers != "ask":
         parts.append(f"what another payer paid {'counts too' if rule.former_payers == 'count' else 'does not count'}")
     if rule.code is FindingCode.NOT_COVERED:
@@ -166,11 +170,12 @@ def _needs_authorization(rule: NeedsAuthorization) -> tuple[str, str]:
     more = len(rule.codes) - 1
     codes = (" and ".join(rule.codes) or "no code") if more < _CODES_SHOWN else f"{rule.codes[0]} and {more} more"
     verb = "can have" if rule.voluntary else "need" if rule.needed else "need no"
-    head = f"{what(rule.about, many=True)} {verb} {_PROGRAMMES[rule.programme]} for {codes}"
+    by = f" by {rule.reviewer}" if rule.reviewer else ""
+    head = f"{what(rule.about, many=True)} {verb} {_PROGRAMMES[rule.programme]}{by} for {codes}"
     if rule.voluntary:
-        head += " (voluntary: a caution only)"
+        head += " (voluntary)"
     if rule.valid_days:
-        head += f"; valid {rule.valid_days} days from the decision's day"
+        head += f"; valid {rule.valid_days} days from the decision"
     if rule.single_use:
         head += f"{',' if rule.valid_days else '; valid'} for one day of service"
     return head, rule.text
