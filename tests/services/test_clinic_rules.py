@@ -558,3 +558,31 @@ def test_that_a_trial_begins_with_the_last_day_that_is_too_soon(services: Servic
 
 def test_that_a_change_knows_what_it_does(services: Services) -> None:
     assert add(services, "commercial", a_rule()).action is ClinicRuleAction.ADD
+
+
+def test_that_the_offered_figures_answer_only_once_they_are_adopted(services: Services, covered: Covered) -> None:
+    (offer,) = services.library.offers()
+    gold, silver = covered("commercial", "Gold PPO", *THREE), covered("commercial", "Silver", *THREE)
+    assert len(offer.sentences) == len(offer.rules) > 1
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+    aim = services.clinic_rules.aim(payer_place(services, "commercial"), "Gold PPO")
+    services.clinic_rules.adopt(aim, offer.rules, "Our own figures to begin with.")
+
+    verdict = asked(services, gold)
+    assert verdict.outcome is Outcome.CAUTION
+    assert verdict.worst is not None
+    assert verdict.worst.source is not None
+    assert verdict.worst.source.title == "Rule of this clinic"
+    assert asked(services, silver).outcome is Outcome.UNKNOWN
+
+
+def test_that_figures_adopted_for_two_plans_are_two_changes(services: Services) -> None:
+    (offer,) = services.library.offers()
+    place = payer_place(services, "commercial")
+    for plan in ("Gold PPO", "Silver"):
+        services.clinic_rules.adopt(services.clinic_rules.aim(place, plan), offer.rules[:1], OURS)
+
+    views = look(services).of("commercial")
+    assert [view.rule.plans for view in views] == [("Gold PPO",), ("Silver",)]
+    assert [[each.change.plan for each in view.changes] for view in views] == [["Gold PPO"], ["Silver"]]

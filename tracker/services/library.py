@@ -12,10 +12,11 @@ from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import NeedsAuthorization, Repeat, Requires
 from tracker.domain.trial_entry import TrialEntry, parse_trial, written
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.offered import read_offered
 from tracker.rules.sentences import sentence
 from tracker.services.charts import ClinicFacts
 from tracker.services.library_reading import Shelf
-from tracker.services.library_views import Library, RuleView
+from tracker.services.library_views import Library, Offer, RuleView
 from tracker.services.override_figures import overridden_rules
 from tracker.services.rule_samples import Sample, sample_of, start_of
 from tracker.services.rule_trial import Trial, TrialPlace, alone, try_rules, usual_entry
@@ -53,6 +54,16 @@ class LibraryService:
     def sentence(self, rule: Rule) -> str:
         """Return a rule in words."""
         return sentence(rule, names_of(self._rules.catalog))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the figures with which a clinic may begin as its own; none of them is in force by itself."""
+        names = names_of(self._rules.catalog)
+        found = [policy for folder in self._rules.shipped.folders for policy in read_offered(folder)]
+        made = []
+        for policy in found:
+            rules = tuple(rule for versions in policy.versions.values() for rule in versions[-1].rules)
+            made.append(Offer(policy.title, rules, tuple(sentence(rule, names) for rule in rules)))
+        return tuple(made)
 
     def start_lines(self, rule: Rule) -> tuple[str, tuple[str, ...]]:
         """Return what to begin with when the rule is tried: what is asked, and what was done, as one types it."""

@@ -136,7 +136,7 @@ class Shelf:
     ) -> RuleView:
         source = version.source(rule)
         versions = tuple(self._versions_of(policy.id, rule.id, place))
-        mine = [each for each in self._changes(payer) if each.rule_id == rule.id and each.policy in ("", policy.id)]
+        mine = [each for each in self._changes(payer) if _is_about(each, policy, rule)]
         return RuleView(
             key=key,
             place=place,
@@ -199,6 +199,13 @@ def _versions(policy: Policy, place: Place) -> tuple[PolicyVersion, ...]:
 def _is_of(rule: Rule, version: PolicyVersion, payer: str) -> bool:
     here = not rule.contractors or version.contractor in rule.contractors
     return here and (not rule.payers or payer in rule.payers)
+
+
+def _is_about(change: ClinicRule, policy: Policy, rule: Rule) -> bool:
+    """Tell whether the change made the rule, or took it out for its plan."""
+    same = change.rule_id == rule.id and change.policy in ("", policy.id)
+    taken_out = plan_key(change.plan) in map(plan_key, rule.not_plans)
+    return same and (not change.plan or taken_out or rule.concerns_plan(change.plan))
 
 
 def _some(states: list[str]) -> str:

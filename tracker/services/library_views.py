@@ -130,6 +130,15 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Figures of no payer, with which a clinic may begin where a plan publishes none; the `sentences` of its rules."""
+
+    title: str
+    rules: tuple[Rule, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything at once: the page filters it in memory. `problems` tell what of the clinic's cannot be read."""
 

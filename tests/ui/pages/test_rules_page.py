@@ -29,7 +29,7 @@ from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
 from tracker.ui.rules.rule_words import CHANGED, UNCONFIRMED
-from tracker.ui.rules.small_dialogs import ConfirmDialog, NewRuleDialog, SwitchOffDialog
+from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 from tracker.ui.widgets.plain_label import PlainLabel
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -480,3 +480,18 @@ def test_that_what_people_wrote_is_shown_as_text(facets: RulesPage, qtbot: QtBot
 
     assert labels
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+def test_that_a_payer_without_rules_offers_figures_to_begin_with(
+    page: RulesPage, qtbot: QtBot, settle: Settle
+) -> None:
+    choose(page, "commercial")
+    settle()
+    page.empty.button.click()
+    settle()
+    dialog = opened(page, qtbot, AdoptDialog)
+    dialog.aim.plan.setText("Gold PPO")
+    saved(page, qtbot, settle)
+
+    assert len(page.table.records()) > 1
+    assert all(view.of_clinic and view.rule.plans == ("Gold PPO",) for view in page.table.records())

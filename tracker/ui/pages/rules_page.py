@@ -65,7 +65,7 @@ class RulesPage(Page):
         self.bar.node_wanted.connect(self.tree.choose)
         self.bar.add.clicked.connect(self.add)
         self.bar.chips.chosen.connect(self.show_chip)
-        self.empty.wanted.connect(self.add)
+        self.empty.wanted.connect(self.adopt)
         self.table.row_chosen.connect(self._on_row)
         self.detail.confirm_wanted.connect(self.confirm)
         self.detail.edit_wanted.connect(self.edit)
@@ -93,7 +93,8 @@ class RulesPage(Page):
         ]
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
                  for key, text in CHIPS]  # fmt: skip
-        return (*acts, *chips)
+        adopt = PageAct(Act("rules adopt", "A&dopt figures to begin with…", _MENU), self.adopt)
+        return (*acts[:4], adopt, *acts[4:], *chips)
 
     # What is shown
 
@@ -157,7 +158,11 @@ class RulesPage(Page):
             self.empty.show_words("No rule here wants a look.")
         elif node is not None:
             told = f"No rule of {node.place.label} is on file, so every answer is: cannot tell."
-            self.empty.show_words(told, "This clinic may add what the payer told it.", "Add a rule…")
+            self.empty.show_words(
+                told,
+                "This clinic may add what the payer told it, or begin with figures of its own.",
+                "Adopt figures to begin with…",
+            )
 
     @Slot(object)
     def _on_row(self, view: RuleView | None) -> None:
@@ -197,6 +202,14 @@ class RulesPage(Page):
         if node is not None:
             self.bar.notice.clear()
             self.rule_acts.add(node)
+
+    @Slot()
+    def adopt(self) -> None:
+        """Take figures of the clinic's own to begin with, where a payer publishes none."""
+        node = self.tree.current()
+        if node is not None:
+            self.bar.notice.clear()
+            self.rule_acts.adopt(node)
 
     @Slot()
     def try_it(self) -> None:

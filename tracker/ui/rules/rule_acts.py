@@ -12,12 +12,12 @@ from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
-from tracker.services.library_views import Library, RuleView, Standing
+from tracker.services.library_views import Library, Offer, RuleView, Standing
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
-from tracker.ui.rules.small_dialogs import ConfirmDialog, NewRuleDialog, SwitchOffDialog
+from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 
 RULE_KEYS = (
     ("E", "Change the rule for this clinic"),
@@ -85,6 +85,19 @@ class RuleActs(QObject):
         dialog = RuleDialog(self._context, node.place, rule, self._home.window(), plan=node.plan,
                             plans=self._plans(node.place.payer))  # fmt: skip
         self._open(dialog)
+
+    def adopt(self, node: Node) -> None:
+        """Offer the figures with which a clinic may begin."""
+        library = self._context.services.library
+
+        def offer(found: tuple[Offer, ...]) -> None:
+            if found:
+                self._open(AdoptDialog(self._context, node.place, found[0], self._home.window(), plan=node.plan,
+                                       plans=self._plans(node.place.payer)))  # fmt: skip
+            else:
+                self._refuse("No figures are offered.", "Add a rule of your own.")
+
+        self._context.tasks.run(self, library.offers, offer, self._tell)
 
     def end(self, change: ClinicRule) -> None:
         """End a change of the clinic; undo brings it back."""

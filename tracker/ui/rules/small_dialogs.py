@@ -13,7 +13,7 @@ from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Which
 from tracker.services.changes import Done
 from tracker.services.clinic_rules import REASON, SEEN_IN
-from tracker.services.library_views import RuleView
+from tracker.services.library_views import Offer, Place, RuleView
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
@@ -23,11 +23,14 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.plain_label import PlainLabel
 
 _CONFIRM = (
     "Find the rule in the payer's own document first. From then on it refuses visits instead of warning only, "
     "and your name and the document stand beside it."
 )
+_ADOPT = "No payer wrote them: they stand as this clinic's own, only warn, and each can be changed or ended."
+_OWN_CHOICE = "Our own figures to begin with; the plan publishes none."
 _OFF = "The rule says nothing any more, for whom you name here. It can be brought back at any time."
 
 
@@ -70,6 +73,40 @@ class SwitchOffDialog(SavingDialog):
         switch_off, view = self.context.services.clinic_rules.switch_off, self._view
         aim, reason = self.aim.aim(), self.aim.reason.text()
         return lambda: switch_off(view, aim, reason)
+
+    def place(self, error: TrackerError) -> bool:
+        here = isinstance(error, InvalidEntryError) and error.about == REASON
+        if here:
+            self.aim.reason.set_error(error.sentence())
+        return here
+
+
+class AdoptDialog(SavingDialog):
+    """Takes figures of no payer as the clinic's own, for one plan or all, as one act."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        place: Place,
+        offer: Offer,
+        parent: QWidget,
+        *,
+        plan: str = "",
+        plans: Iterable[str] = (),
+    ) -> None:
+        super().__init__(context, "Adopt figures to begin with", "Adopt them", parent, beside=place.label, width=720)
+        self._offer = offer
+        self.say(offer.title, _ADOPT)
+        for told in offer.sentences:
+            self.body.insertWidget(self.body.count() - 1, PlainLabel(told, "body", "ink", self, wrap=True))
+        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self)
+        self.finish()
+        self.aim.reason.setText(_OWN_CHOICE)
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        adopt, rules = self.context.services.clinic_rules.adopt, self._offer.rules
+        aim, reason = self.aim.aim(), self.aim.reason.text()
+        return lambda: adopt(aim, rules, reason)
 
     def place(self, error: TrackerError) -> bool:
         here = isinstance(error, InvalidEntryError) and error.about == REASON
