@@ -482,9 +482,7 @@ def test_that_what_people_wrote_is_shown_as_text(facets: RulesPage, qtbot: QtBot
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
 
 
-def test_that_a_payer_without_rules_offers_figures_to_begin_with(
-    page: RulesPage, qtbot: QtBot, settle: Settle
-) -> None:
+def test_that_a_payer_without_rules_offers_figures_to_begin_with(page: RulesPage, qtbot: QtBot, settle: Settle) -> None:
     choose(page, "commercial")
     settle()
     page.empty.button.click()

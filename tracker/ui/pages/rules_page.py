@@ -166,7 +166,10 @@ class RulesPage(Page):
 
     @Slot(object)
     def _on_row(self, view: RuleView | None) -> None:
+        before = self.detail.view()
         self.detail.show_view(view)
+        if view is None or before is None or view.key != before.key:
+            self.frame.to_top()
         self.trial.show_view(view, self._plan())
 
     def current(self) -> RuleView | None:

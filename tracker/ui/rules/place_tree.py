@@ -42,6 +42,11 @@ class Node:
             return FAMILIES[self.family]
         return f"Plan {self.plan}" if self.plan else self.place.label
 
+    @property
+    def whole(self) -> str:
+        """The words of all levels: "Aetna  ›  Epidurals"."""
+        return self.place.label if self == Node(self.place) else f"{self.place.label}  ›  {self.label}"
+
 
 class PlaceTree(Ground):
     """`node_chosen` carries the node where the hands are; `list_wanted` comes on Enter."""

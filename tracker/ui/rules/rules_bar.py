@@ -17,6 +17,8 @@ from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
+_PLACE_WIDTH = 330
+
 
 class RulesBar(Ground):
     """`node_wanted` comes from the field that stands for the tree in a narrow window."""
@@ -27,6 +29,7 @@ class RulesBar(Ground):
         super().__init__("surface", parent, lines="b")
         self.head = PageHead("", parent=self)
         self.place = ChoiceField((), self, name="Payer")
+        self.place.setMinimumWidth(_PLACE_WIDTH)
         self.place.hide()
         self.add = ActionButton("Add a rule…", self, key="A", small=True)
         self.head.add_beside(self.place)
@@ -59,8 +62,7 @@ class RulesBar(Ground):
 
     def set_nodes(self, nodes: Iterable[Node]) -> None:
         """Offer these in the field that stands for the tree."""
-        choices = [Choice(node, node.label if node == Node(node.place) else f"–  {node.label}") for node in nodes]
-        self.place.set_choices(choices)
+        self.place.set_choices([Choice(node, node.whole) for node in nodes])
 
     def show_node(self, node: Node | None, chip: str, count: int) -> None:
         """Say what is listed."""

@@ -16,8 +16,8 @@ from tracker.ui.widgets.scroll_column import ScrollColumn
 
 NARROW_BELOW = 760
 _SMALLEST = QSize(420, 240)
-_LEAST_ROWS, _MOST_ROWS = 2, 6
-_SHARE = 0.32
+_LEAST_ROWS, _MOST_ROWS = 1, 6
+_SHARE = 0.28
 """How much of the height the list may take: the rule itself is what one reads."""
 
 
