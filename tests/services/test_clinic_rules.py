@@ -264,6 +264,33 @@ def test_that_a_change_that_begins_later_leaves_the_rule_until_then(services: Se
     assert asked(services, full, date(2026, 12, 10)).outcome is Outcome.NOT_ALLOWED
 
 
+def test_that_a_general_change_holds_for_a_plan_again_once_the_plans_own_has_ended(
+    services: Services, covered: Covered
+) -> None:
+    railroad = covered("medicare", "Railroad", *THREE[:2])
+    place = payer_place(services, "medicare")
+    base = view(services, place.id, "facet-diagnostic-sessions")
+    loose = replace(base.rule, limit=9)  # type: ignore[call-arg]  # it is a count
+    own = services.clinic_rules.replace(base, services.clinic_rules.aim(place, "Railroad"), loose, OURS).value
+    narrowed = next(v for v in look(services).of(place.id) if v.rule.id == base.rule.id and v.rule.not_plans)
+    tight = replace(narrowed.rule, limit=2)  # type: ignore[call-arg]  # it is a count
+    services.clinic_rules.replace(narrowed, services.clinic_rules.aim(place), tight, OURS)
+    assert asked(services, railroad).outcome is not Outcome.NOT_ALLOWED
+
+    services.clinic_rules.end(own)
+    assert asked(services, railroad).outcome is Outcome.NOT_ALLOWED
+
+
+def test_that_a_rule_of_one_plan_may_become_one_of_all(services: Services, covered: Covered) -> None:
+    silver = covered("commercial", "Silver", *THREE)
+    place = payer_place(services, "commercial")
+    made = add(services, "commercial", a_rule(), "Gold PPO")
+    own = view(services, "commercial", made.rule_id)
+    services.clinic_rules.replace(own, services.clinic_rules.aim(place), own.rule, OURS)
+
+    assert asked(services, silver).outcome is Outcome.NOT_ALLOWED
+
+
 # Recalled rules
 
 

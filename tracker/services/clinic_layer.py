@@ -46,6 +46,8 @@ class ClinicLayer:
 
     def over(self, base: PolicyCatalog) -> PolicyCatalog:
         """Return the base with the layer over it."""
+        if not self.confirmations and not any(each.holds for each in self.changes):
+            return base
         changes = [_stopped(each, base) if unreadable(each) else each for each in self.changes]
         return with_clinic_layer(base, changes, self.confirmations)
 

@@ -96,8 +96,11 @@ class ClinicRuleService:
 
     def replace(self, view: RuleView, aim: Aim, rule: Rule, reason: str) -> Done[ClinicRule]:
         """Let the clinic's rule stand in place of the payer's, or a new one in place of the clinic's."""
-        action = ClinicRuleAction.REPLACE if self._documents(view) else ClinicRuleAction.ADD
-        own = replace(rule, id=view.rule.id)
+        documents = self._documents(view)
+        action = ClinicRuleAction.REPLACE if documents else ClinicRuleAction.ADD
+        own = replace(rule, id=view.rule.id, payers=(), plans=(), not_plans=())
+        if documents:  # not as other changes have narrowed it: those may end
+            own = replace(own, payers=documents.payers, plans=documents.plans, not_plans=documents.not_plans)
         return self._make([self._of(view, ClinicRule(aim.rules, action, own.id, own, reason))], aim)
 
     def switch_off(self, view: RuleView, aim: Aim, reason: str) -> Done[ClinicRule]:

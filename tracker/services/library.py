@@ -84,7 +84,7 @@ class LibraryService:
         done = [self._read(f"{n}", line, asked_for) for n, line in enumerate(lines) if line.strip()]
         with self._transactions.reading() as uow:
             facts = ClinicFacts.load(uow)
-        place = TrialPlace(view.place.payer, plan, _site(facts, view))
+        place = TrialPlace(view.place.payer, plan or next(iter(view.rule.plans), ""), _site(facts, view))
         book = self._rules.catalog if whole else alone(self._rules.catalog, tried, place, view.source)
         approvals = whole or isinstance(tried, NeedsAuthorization)
         return try_rules(book, place, asked_for, done, facts.choices, authorizations=approvals)

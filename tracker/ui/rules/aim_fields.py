@@ -21,7 +21,15 @@ class AimFields:
     """Three fields of a form. The payer's field is left out where nobody else follows its rules."""
 
     def __init__(
-        self, form: FormGrid, service: ClinicRuleService, place: Place, plan: str, plans: Iterable[str], parent: QWidget
+        self,
+        form: FormGrid,
+        service: ClinicRuleService,
+        place: Place,
+        plan: str,
+        plans: Iterable[str],
+        parent: QWidget,
+        *,
+        all_payers: bool = False,
     ) -> None:
         self._service = service
         self._place = place
@@ -31,6 +39,7 @@ class AimFields:
         one = Choice(False, f"{place.label.partition(',')[0]} only")
         every = Choice(True, f"all {len(followers)} payers with these rules", _some(followers))
         self.payers = ChoiceField((one, every), parent, name="For")
+        self.payers.set_value(all_payers)
         self.plan = LineField("All plans", parent, name="Plan")
         self.plan.setText(plan)
         self.reason = LineField("Why this clinic does it so, or who told it", parent, name="Reason")

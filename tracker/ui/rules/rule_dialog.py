@@ -58,7 +58,9 @@ class RuleDialog(SavingDialog):
         self.fields: dict[str, Field] = {}
         self._specs = fields_of(rule)
         self._add_fields()
-        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self)
+        held = view.held if view else None
+        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self,
+                             all_payers=held is not None and not held.payer)  # fmt: skip
         self.sample = RecordTable(self._columns(), self, name="The rule tried on a sample", row_height=_ROW,
                                   sortable=False)  # fmt: skip
         self.history = PlainLabel("", "caption", "ink3", self, wrap=True)
