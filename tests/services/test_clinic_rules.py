@@ -24,7 +24,7 @@ from tracker.services import Services
 from tracker.services.assembly import assemble
 from tracker.services.changes import Kind
 from tracker.services.clinic_rules import REASON, SEEN_IN
-from tracker.services.library_views import Library, Place, RuleView, Standing
+from tracker.services.library_views import Library, Place, RuleState, RuleView
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
 from tracker.storage.records import Act
@@ -188,12 +188,12 @@ def test_that_a_rule_that_is_switched_off_says_nothing_and_ending_that_brings_it
 
     assert asked(services, full).outcome is not Outcome.NOT_ALLOWED
     shown = view(services, "medicare cgs", "facet-diagnostic-sessions")
-    assert (shown.standing, shown.changed) == (Standing.OFF, True)
+    assert (shown.state, shown.changed) == (RuleState.OFF, True)
 
     services.clinic_rules.end(shown.changes[-1].change)
     assert asked(services, full).outcome is Outcome.NOT_ALLOWED
     back = view(services, "medicare cgs", "facet-diagnostic-sessions")
-    assert (back.standing, back.changed) == (Standing.HOLDS, False)
+    assert (back.state, back.changed) == (RuleState.HOLDS, False)
     assert back.changes[-1].words == (
         f"Switched off by Jo Diaz 11/24/2026 for Medicare: {OURS} Ended by Jo Diaz 11/24/2026."
     )

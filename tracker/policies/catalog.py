@@ -23,6 +23,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
+from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
@@ -78,6 +79,16 @@ class PolicyCatalog:
             for version in versions
             for rule in version.rules
         )
+
+    @cached_property
+    def _seen(self) -> dict[Family, frozenset[Family]]:
+        by_contractor = [each for policy in self.policies for each in policy.versions.values()]
+        rules = {id(rule): rule for versions in by_contractor for version in versions for rule in version.rules}
+        return {family: families_seen(rules.values(), family) for family in Family}
+
+    def families_seen(self, family: Family) -> frozenset[Family]:
+        """Return the families whose events, on whatever day, any rule about this family may look at."""
+        return self._seen[family]
 
     @cached_property
     def _facts(self) -> AuthorizationFacts:

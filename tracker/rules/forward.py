@@ -14,9 +14,9 @@ from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.rules import words
+from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Fact, Look
-from tracker.rules.judging import Active, active_rules
 from tracker.rules.kinds import RULE_KINDS
 from tracker.rules.readings import Reading, read
 
@@ -43,8 +43,7 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
-    versions = tuple(dict.fromkeys(version for version, _ in active))
-    for reading in read(later, versions, (rule for _, rule in active), later.proposal.day, payer).readings:
+    for reading in read(later, active.sight, payer).readings:
         against = list(_dated(later, event, active, reading, reading.facts))
         if against:
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
@@ -56,11 +55,13 @@ def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
     """Return the limits under which the booked visit stands, but for those nobody has confirmed."""
     in_force = book.in_force(coverage.payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
-        return ()
-    return tuple(
-        (version, rule)
-        for version, rule in active_rules(InForce(in_force.version), later, coverage)
-        if isinstance(rule, MaxCount | Repeat) and version.relies_on(rule)
+        return Active()
+    return Active(
+        tuple(
+            (version, rule)
+            for version, rule in active_rules(InForce(in_force.version), later, coverage)
+            if isinstance(rule, MaxCount | Repeat) and version.relies_on(rule)
+        )
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
     from tracker.services.patients import PatientService
+    from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
@@ -47,6 +48,7 @@ class Services:
     library: LibraryService
     clinic_rules: ClinicRuleService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -16,6 +16,7 @@ from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
@@ -25,16 +26,15 @@ from tracker.services.what_if import WhatIfService
 
 
 def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
-) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
+    rules: RulesInForce | None = None,
+) -> Services:  # fmt: skip
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `rules`: the book that answers, where it is shared with somebody else.
+    """
     payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
+    rules = rules or RulesInForce(catalog)
     judge = rules.judge
     with transactions.reading() as uow:
         rules.reload(uow)
@@ -61,6 +61,7 @@ def assemble(
         library=LibraryService(transactions, rules, catalog.procedures, clock),
         clinic_rules=ClinicRuleService(transactions, rules, clock),
         undo=UndoService(transactions, rules),
+        recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

@@ -18,7 +18,7 @@ from tracker.policies.procedures import Payer
 from tracker.policies.rule_text import fingerprint
 from tracker.rules.sentences import sentence
 from tracker.services.clinic_layer import ClinicLayer
-from tracker.services.library_views import ChangeView, Overridden, Place, RuleView, Standing, VersionView
+from tracker.services.library_views import ChangeView, Overridden, Place, RuleState, RuleView, VersionView
 from tracker.services.override_figures import Key
 
 
@@ -97,10 +97,10 @@ class Shelf:
             for version, rule in self._shown(policy, place):
                 name = f"{place.id} {policy.id} {rule.id}"
                 seen[name] += 1
-                yield self._view(f"{name} {seen[name]}", place, payer, policy, version, rule, Standing.HOLDS)
+                yield self._view(f"{name} {seen[name]}", place, payer, policy, version, rule, RuleState.HOLDS)
         for change, policy, version, rule in self._switched_off(payer, place):
             yield self._view(
-                f"{place.id} {policy.id} {rule.id} off {change.id}", place, payer, policy, version, rule, Standing.OFF
+                f"{place.id} {policy.id} {rule.id} off {change.id}", place, payer, policy, version, rule, RuleState.OFF
             )
 
     def _shown(self, policy: Policy, place: Place) -> Iterator[tuple[PolicyVersion, Rule]]:
@@ -132,7 +132,7 @@ class Shelf:
         policy: Policy,
         version: PolicyVersion,
         rule: Rule,
-        standing: Standing,
+        state: RuleState,
     ) -> RuleView:
         source = version.source(rule)
         versions = tuple(self._versions_of(policy.id, rule.id, place))
@@ -146,7 +146,7 @@ class Shelf:
             sentence=sentence(rule, self.names),
             source=source,
             holds=_holds(rule, version),
-            standing=_standing(rule, version, self.today) if standing is Standing.HOLDS else standing,
+            state=_state(rule, version, self.today) if state is RuleState.HOLDS else state,
             overridden=self.overridden.get((policy.id, rule.id), Overridden()),
             changes=tuple(self._change_view(each, place) for each in mine),
             versions=versions,
@@ -218,11 +218,11 @@ def _holds(rule: Rule, version: PolicyVersion) -> str:
     return f"{since} until {us_date(rule.effective_to)}" if rule.effective_to else since
 
 
-def _standing(rule: Rule, version: PolicyVersion, today: date) -> Standing:
+def _state(rule: Rule, version: PolicyVersion, today: date) -> RuleState:
     if rule.effective_to and rule.effective_to < today:
-        return Standing.ENDED
+        return RuleState.ENDED
     begins = max(rule.effective_from or date.min, version.effective_from)
-    return Standing.LATER if begins > today else Standing.HOLDS
+    return RuleState.LATER if begins > today else RuleState.HOLDS
 
 
 _ACTIONS = {

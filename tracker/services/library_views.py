@@ -19,7 +19,7 @@ _LEAST = 2
 """One override is no pattern."""
 
 
-class Standing(StrEnum):
+class RuleState(StrEnum):
     """How a rule stands on the day on which it is looked at."""
 
     HOLDS = "holds"
@@ -97,7 +97,7 @@ class RuleView:
     sentence: str
     source: Source
     holds: str
-    standing: Standing
+    state: RuleState
     overridden: Overridden
     changes: tuple[ChangeView, ...] = ()
     versions: tuple[VersionView, ...] = ()
@@ -106,7 +106,7 @@ class RuleView:
     @property
     def unconfirmed(self) -> bool:
         """Tell whether the rule only warns, because nobody has seen it in writing."""
-        return self.rule.evidence is Grade.RECALLED and not self.source.confirmed and self.standing is not Standing.OFF
+        return self.rule.evidence is Grade.RECALLED and not self.source.confirmed and self.state is not RuleState.OFF
 
     @property
     def of_clinic(self) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import date
 
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
@@ -48,6 +50,15 @@ class RulesInForce:
         self.catalog = self.layer.over(self.base)
         if self.layer.problems:
             _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
+
+    def judge_briefly(self, case: Case) -> Verdict:
+        """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book, whole=False)
+
+    def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
+        """Return the families whose past events any rule on file about these families may look at."""
+        return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
 
     def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
         """Say who wants an approval for codes at a place on a day."""

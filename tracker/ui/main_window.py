@@ -12,6 +12,7 @@ from tracker.services.changes import Done
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.rechecking import Rechecking
 from tracker.ui.theme import Scheme
 from tracker.ui.widgets.navigation import Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.registry = ActionRegistry(self)
         self.pages: dict[str, Page] = {}
+        self.rechecking = Rechecking(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
@@ -89,6 +91,8 @@ class MainWindow(QMainWindow):
         self.navigation.check_wanted.connect(self.check_current)
         self.menu_row.search_wanted.connect(self.open_find)
         self.status_line.undo_wanted.connect(self._on_undo_wanted)
+        self.status_line.stop_wanted.connect(self.rechecking.cancel)
+        self.rechecking.progressed.connect(self.status_line.show_background)
         self.context.tasks.unseen.connect(self.show_error)
 
     def _show_facts(self) -> None:

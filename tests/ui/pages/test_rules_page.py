@@ -21,7 +21,7 @@ from tracker.domain.rule import Which
 from tracker.domain.rule_kinds import MaxCount, Modifier
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
-from tracker.services.library_views import RuleView, Standing
+from tracker.services.library_views import RuleState, RuleView
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import PageContext
@@ -296,14 +296,14 @@ def test_that_o_switches_a_rule_off_and_brings_it_back(facets: RulesPage, qtbot:
     saved(facets, qtbot, settle)
     off = next(n for n, view in enumerate(facets.table.records()) if view.rule.id == rule_id)
     facets.table.select_row(off)
-    assert shown(facets).standing is Standing.OFF
+    assert shown(facets).state is RuleState.OFF
     assert not facets.detail.edit.isVisibleTo(facets)
 
     with qtbot.waitSignal(facets.acted):
         press("O")
     settle()
     back = next(view for view in facets.table.records() if view.rule.id == rule_id)
-    assert (back.standing, back.changed) == (Standing.HOLDS, False)
+    assert (back.state, back.changed) == (RuleState.HOLDS, False)
 
 
 def test_that_a_changed_rule_is_ended_where_its_history_is(facets: RulesPage, qtbot: QtBot, settle: Settle) -> None:
@@ -474,7 +474,7 @@ def test_that_what_people_wrote_is_shown_as_text(facets: RulesPage, qtbot: QtBot
     dialog.aim.reason.setText("<b>bold</b> & told")
     saved(facets, qtbot, settle)
     labels = [label for label in facets.findChildren(PlainLabel) if "bold" in label.text()]
-    off = next(n for n, view in enumerate(facets.table.records()) if view.standing is Standing.OFF)
+    off = next(n for n, view in enumerate(facets.table.records()) if view.state is RuleState.OFF)
     facets.table.select_row(off)
     labels = [label for label in facets.findChildren(PlainLabel) if "bold" in label.text()]
 

@@ -12,7 +12,7 @@ from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
-from tracker.services.library_views import Library, Offer, RuleView, Standing
+from tracker.services.library_views import Library, Offer, RuleState, RuleView
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.place_tree import Node
@@ -57,7 +57,7 @@ class RuleActs(QObject):
 
     def edit(self, view: RuleView, plan: str) -> None:
         """Open the form over a rule."""
-        if view.standing is Standing.OFF:
+        if view.state is RuleState.OFF:
             self._refuse("This rule is switched off here.", "End that change first.")
             return
         held = view.held
@@ -69,7 +69,7 @@ class RuleActs(QObject):
     def switch(self, view: RuleView, plan: str) -> None:
         """Switch a rule off; bring one back that is; end one that the clinic made."""
         held = view.held
-        if held is not None and (view.standing is Standing.OFF or view.of_clinic):
+        if held is not None and (view.state is RuleState.OFF or view.of_clinic):
             self.end(held)
             return
         plans = self._plans(view.place.payer)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.us_dates import us_date
-from tracker.services.library_views import ChangeView, RuleView, Standing
+from tracker.services.library_views import ChangeView, RuleState, RuleView
 from tracker.ui.rules.rule_words import days_of, overridden_words, proof_of, source_of, title_of
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -111,8 +111,8 @@ class RuleDetail(Ground):
         self.overridden.setText(overridden_words(view.overridden))
         self._rows[3].setVisible(bool(view.overridden.count))
         self.confirm.setVisible(view.unconfirmed and not view.of_clinic)
-        self.off.setVisible(not view.of_clinic and view.standing is not Standing.OFF)
-        self.edit.setVisible(view.standing is not Standing.OFF)
+        self.off.setVisible(not view.of_clinic and view.state is not RuleState.OFF)
+        self.edit.setVisible(view.state is not RuleState.OFF)
         self.history.show_view(view)
         self._warn(view)
 

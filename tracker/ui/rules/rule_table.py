@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.verdict import Grade
-from tracker.services.library_views import RuleView, Standing
+from tracker.services.library_views import RuleState, RuleView
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
@@ -37,7 +37,7 @@ class RuleTable(RecordTable):
             parent,
             name="Rules",
             row_height=ROW_HEIGHT,
-            past=lambda view: view.standing in (Standing.OFF, Standing.ENDED),
+            past=lambda view: view.state in (RuleState.OFF, RuleState.ENDED),
             identity=lambda view: view.key,
             sortable=False,
         )
@@ -54,7 +54,7 @@ class RuleTable(RecordTable):
 
 
 def _tone(view: RuleView) -> str:
-    return "ink3" if view.standing in (Standing.OFF, Standing.LATER) else "ink"
+    return "ink3" if view.state in (RuleState.OFF, RuleState.LATER) else "ink"
 
 
 class SentenceDelegate(RowDelegate):

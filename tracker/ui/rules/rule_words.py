@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.booking import OverrideReason
 from tracker.domain.procedure import Family
 from tracker.domain.verdict import Grade
-from tracker.services.library_views import Library, Overridden, RuleView, Standing
+from tracker.services.library_views import Library, Overridden, RuleState, RuleView
 from tracker.ui.theme.status import Status
 
 FAMILIES = {
@@ -68,15 +68,15 @@ def mark_of(view: RuleView) -> tuple[Status | None, str]:
         return Status.CAUTION, f"Count wrong {view.overridden.wrong} of {view.overridden.count}"
     if any(each.outdated for each in view.changes):
         return Status.CAUTION, "Payer's rule changed"
-    if view.standing is Standing.OFF:
+    if view.state is RuleState.OFF:
         return None, "Switched off"
     if view.unconfirmed:
         return Status.CAUTION, "Not confirmed"
     if view.of_clinic:
         return None, "This clinic's"
-    if view.standing is Standing.LATER:
+    if view.state is RuleState.LATER:
         return None, "Begins later"
-    if view.standing is Standing.ENDED:
+    if view.state is RuleState.ENDED:
         return None, "Ended"
     return None, "Confirmed" if view.source.confirmed else ""
 
@@ -89,8 +89,8 @@ def title_of(view: RuleView) -> str:
 
 def days_of(view: RuleView) -> str:
     """Return since when a rule holds, and how it stands now."""
-    standing = {Standing.LATER: "not yet in force", Standing.ENDED: "ended", Standing.OFF: "switched off here"}
-    told = standing.get(view.standing)
+    state = {RuleState.LATER: "not yet in force", RuleState.ENDED: "ended", RuleState.OFF: "switched off here"}
+    told = state.get(view.state)
     return f"{view.holds[:1].upper()}{view.holds[1:]}" + (f" ({told})" if told else "")
 
 

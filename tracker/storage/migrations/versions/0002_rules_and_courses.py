@@ -88,8 +88,8 @@ def _rule_pack() -> None:
 def _standing() -> None:
     op.create_table(
         "standing",
-        sa.Column("booking_id", sa.String(40), sa.ForeignKey("booking.id"), primary_key=True, nullable=False),
-        *_text("outcome", "headline", "reason"),
+        sa.Column("booking_id", sa.String(40), sa.ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True),
+        *_text("outcome", "headline", "reason", "marks"),
         _moment("judged_at"),
         *_text("was_outcome", null=True),
         *_text("was_headline", "because"),
@@ -98,6 +98,9 @@ def _standing() -> None:
         _one_of("outcome", OUTCOMES),
         _one_of("was_outcome", OUTCOMES, null=True),
     )
+    op.create_index("ix_standing_changed_at", "standing", ["changed_at"])
+    identity = sa.Column("id", sa.String(40), primary_key=True, nullable=False)
+    op.create_table("recheck", identity, *_text("last_act"), sa.Column("day", sa.Date(), nullable=False))
 
 
 def _course() -> None:
