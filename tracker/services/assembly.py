@@ -7,11 +7,13 @@ from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
 from tracker.services.booking import BookingService
+from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.library import LibraryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
 from tracker.services.planning import PlanningService
@@ -35,6 +37,8 @@ def assemble(
     payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog)
     judge = rules.judge
+    with transactions.reading() as uow:
+        rules.reload(uow)
 
     def close() -> None:
         transactions.close()
@@ -56,7 +60,9 @@ def assemble(
         what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
+        library=LibraryService(transactions, rules, catalog.procedures, clock),
+        clinic_rules=ClinicRuleService(transactions, rules, clock),
+        undo=UndoService(transactions, rules),
         recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
