@@ -15,6 +15,7 @@ from tracker.domain.rule_kinds import Modifier
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.loader import Policy
+from tracker.policies.pack_facts import NO_FACTS, PackFacts
 from tracker.policies.procedures import Payer
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
@@ -22,13 +23,14 @@ _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on rec
 
 @dataclass(frozen=True)
 class PolicyCatalog:
-    """The rule book of the program. `contractors` gives the Medicare contractor of a state."""
+    """The rule book. `contractors` gives the Medicare contractor of a state; `facts` is what it says of itself."""
 
     payers: tuple[Payer, ...]
     procedures: tuple[ProcedureChoice, ...]
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    facts: PackFacts = NO_FACTS
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
