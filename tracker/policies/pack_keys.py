@@ -48,8 +48,9 @@ class KeysFile(Strict):
     key: Annotated[tuple[KeyIn, ...], Field(strict=False)] = ()
 
 
-def read_keys(folder: RulePath, problems: Problems) -> tuple[PackKey, ...]:
-    """Return the keys that the program itself trusts; the list may be empty."""
+def load_keys(folder: RulePath) -> tuple[PackKey, ...]:
+    """Return the keys that the program itself trusts; there may be none. Raises PolicyFileError."""
+    problems = Problems()
     file = read(folder / KEYS, KeysFile, problems)
     found = []
     for each in file.key if file else ():
@@ -58,6 +59,7 @@ def read_keys(folder: RulePath, problems: Problems) -> tuple[PackKey, ...]:
             problems.add(KEYS, f"key {each.name}, key", "must be 32 bytes in base64.")
         else:
             found.append(PackKey(each.name, raw, each.since, each.until))
+    problems.refuse()
     return tuple(found)
 
 

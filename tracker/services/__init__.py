@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.pack_trust import PackTrustService
+    from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
@@ -40,6 +42,8 @@ class Services:
     eligibility: EligibilityService
     desk: DeskService
     imports: ImportService
+    packs: PackService
+    pack_trust: PackTrustService
     undo: UndoService
     clinic: ClinicInfo
     user: User

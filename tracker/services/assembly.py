@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
@@ -12,6 +13,8 @@ from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.pack_trust import PackTrustService
+from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
@@ -28,10 +31,14 @@ def assemble(
     clock: Clock,
     *,
     demo: bool,
+    keys: tuple[PackKey, ...] = (),
 ) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `catalog` and `keys` are those that the program ships; the clinic may have taken newer rules in.
+    """
     payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
+    rules = RulesInForce(catalog, keys)
     judge = rules.judge
 
     def close() -> None:
@@ -42,7 +49,16 @@ def assemble(
         key.take(fresh)
         desk.settings()  # the first reading tells whether the key still fits the file
 
+    def look_again() -> None:
+        with transactions.reading() as uow:
+            rules.reload(uow)
+
+    look_again()
     desk = DeskService(transactions, payers, catalog.procedures)
+    imports = ImportService(transactions, import_words(catalog), clock)
+    rules.follow(lambda book: payers.use(book.payers))
+    rules.follow(lambda book: desk.use(book.procedures))
+    rules.follow(lambda book: imports.use(import_words(book)))
     settings = desk.settings()
     return Services(
         patients=PatientService(transactions, payers, clock),
@@ -51,8 +67,10 @@ def assemble(
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
         desk=desk,
-        imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
+        imports=imports,
+        packs=PackService(transactions, rules, payers, clock),
+        pack_trust=PackTrustService(transactions, rules, clock),
+        undo=UndoService(transactions, look_again),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.domain.clock import Clock
     from tracker.domain.coverage import Site
     from tracker.policies.catalog import PolicyCatalog
+    from tracker.policies.pack_keys import PackKey
     from tracker.storage.keyfile import KdfCosts
 
 
@@ -44,6 +45,12 @@ class Clinics:
             if self._catalog is None:
                 self._catalog = load_catalog(self._resources)
             return self._catalog
+
+    def keys(self) -> tuple[PackKey, ...]:
+        """Return whose rule packs the program itself trusts. Raises PolicyFileError."""
+        from tracker.policies.pack_keys import load_keys
+
+        return load_keys(self._resources)
 
     def open(self, folder: Path, password: str) -> Services:
         """Open the clinic in `folder`. Raises WrongPasswordError, VaultError or PolicyFileError."""
@@ -85,7 +92,8 @@ class Clinics:
         from tracker.domain.patient import User
 
         try:
-            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=User(key.user))
+            user = User(key.user)
+            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=user, keys=self.keys())
         except BaseException:
             key.wipe()
             raise

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
+from tracker.services.base_book import BaseBook, base_book
+from tracker.storage.unit_of_work import UnitOfWork
 
 
 class RulesInForce:
-    """Shared by all services. Replacing the book is one assignment: no question is answered by two books."""
+    """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
 
-    def __init__(self, shipped: PolicyCatalog) -> None:
+    `base` is the shipped book or a pack that was taken in; `catalog` is what answers.
+    """
+
+    def __init__(self, shipped: PolicyCatalog, keys: Iterable[PackKey] = ()) -> None:
         self.shipped = shipped
+        self.keys = tuple(keys)
+        self.base = BaseBook(shipped)
         self.catalog = shipped
+        self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return evaluate(case, self.catalog)
 
+    def reload(self, uow: UnitOfWork) -> None:
+        """Answer by what is on file now."""
+        self.base = base_book(uow, self.shipped, self.keys)
+        self.use(self.base.catalog)
+
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
         self.catalog = catalog
+        for follow in self._followers:
+            follow(catalog)
+
+    def follow(self, take: Callable[[PolicyCatalog], None]) -> None:
+        """Give the book of this moment and every later one to `take`."""
+        self._followers.append(take)
+        take(self.catalog)

@@ -17,6 +17,7 @@ from tracker.storage.clinic import ClinicRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
+from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
 from tracker.storage.records import Act
 from tracker.storage.tasks import TaskRepository
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.authorizations = AuthorizationRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self
