@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import a_coverage, a_patient, a_provider, performed
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest
 from tracker.domain.errors import ConflictError
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import parse_sites
@@ -79,8 +80,8 @@ def test_that_authorizations_come_back_with_their_lines_in_order(transactions: T
     patient = a_patient(id=new_id())
     with transactions.writing() as uow:
         uow.bulk.add_patients([patient], noted=False)
-        uow.bulk.add_authorizations([(patient.id, given)], noted=False)
-        uow.authorizations.add(patient.id, replace(given, number=None, id=""))
+        uow.bulk.add_requests([AuthorizationRecord(patient.id, given, AuthorizationRequest())], noted=False)
+        uow.requests.add(patient.id, replace(given, number=None, id=""), AuthorizationRequest())
         uow.commit(Act("demo", "clinic"))
     with transactions.reading() as uow:
         stored = uow.authorizations.list_for(patient.id)

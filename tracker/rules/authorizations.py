@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
 from tracker.domain.coverage import Coverage
 from tracker.domain.proposal import Case
 from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, Source
+from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
 from tracker.rules.approvals import Wanted, in_dates, span, why_not
 from tracker.rules.facts import Item
 
@@ -76,6 +77,7 @@ def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[It
 def _closed(authorization: Authorization) -> bool:
     return authorization.status in (
         AuthorizationStatus.CANCELLED,
+        AuthorizationStatus.WITHDRAWN,
         AuthorizationStatus.DENIED,
         AuthorizationStatus.NOT_REQUIRED,
     )
@@ -96,14 +98,25 @@ def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
         if not fitting[line.code]:
             yield _miss(mine, line, case, wanted)
             return
-    used = list({id(a): a for found in fitting.values() for a in found}.values())
-    numbers = ", ".join(sorted({a.number or "" for a in used}))
+    chosen = {code: min(found, key=lambda each: _ends(each, wanted)) for code, found in fitting.items()}
+    yield from (_covered_by(approval, code, wanted) for code, approval in chosen.items())
+    numbers = ", ".join(sorted({a.number or "" for a in chosen.values()}))
     yield Met(
         wanted.rule,
         f"Authorization {numbers} covers {_codes(wanted.lines)} on {us_date(case.proposal.day)}.",
         wanted.source,
     )
     yield from _cautions(fitting, case, wanted)
+
+
+def _ends(approval: Authorization, wanted: Wanted) -> tuple[date, str]:
+    return span(approval, wanted)[1] or date.max, approval.number or ""
+
+
+def _covered_by(approval: Authorization, code: str, wanted: Wanted) -> CoveredBy:
+    left = [line.left for line in approval.lines if line.code == code and not line.denied]
+    most = None if None in left else max(filter(None, left), default=0)
+    return CoveredBy(approval.number or "", code, most, span(approval, wanted)[1])
 
 
 def _by_code(lines: Iterable[CodeLine]) -> list[CodeLine]:
@@ -163,7 +176,9 @@ def _doubts(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted)
     for code, found in fitting.items():
         numbers = sorted({a.number or "" for a in found})
         if len(numbers) > 1:
-            yield f"{' and '.join(numbers)} both cover {code}: say on the claim which one is used."
+            first = min(found, key=lambda each: _ends(each, wanted)).number
+            both = " and ".join(numbers)
+            yield f"{both} both cover {code}: {first}, which ends first, is taken; name it on the claim."
         if provider and all(a.provider and a.provider != provider for a in found):
             yield f"{numbers[0]} names another provider; have the payer change it before the visit."
         ends = [end for a in found if (end := span(a, wanted)[1]) is not None]

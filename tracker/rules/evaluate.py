@@ -13,7 +13,7 @@ from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
+from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
@@ -84,6 +84,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
         policies=tuple(PolicyRef(v.policy, v.effective_from, v.title) for v in in_force.versions),
         tallies=folded.tallies,
         met=(*folded.met, *(item for item in beside if isinstance(item, Met))),
+        approvals=tuple(item for item in beside if isinstance(item, CoveredBy)),
     )
 
 
@@ -207,6 +208,7 @@ def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Ite
         codes=codes,
         levels=len(case.proposal.levels),
         met=tuple(item for item in items if isinstance(item, Met)),
+        approvals=tuple(item for item in items if isinstance(item, CoveredBy)),
     )
 
 

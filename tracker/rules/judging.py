@@ -92,7 +92,7 @@ def _sort_in(item: Item, rule: Rule, findings: list[Finding], tallies: list[Tall
         findings.append(_capped(item, rule))
     elif isinstance(item, Tally):
         tallies.append(item)
-    else:
+    elif isinstance(item, Met):
         met.append(item)
 
 

@@ -119,9 +119,7 @@ def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Cl
             uow.bulk.add_coverages(((p.patient.id, c) for p in clinic.patients for c in p.coverages), noted=False)
             uow.bulk.add_entries(clinic.entries, noted=False)
             uow.bulk.add_bookings(clinic.bookings, noted=False)
-            uow.bulk.add_authorizations(
-                ((p.patient.id, a) for p in clinic.patients for a in p.authorizations), noted=False
-            )
+            uow.bulk.add_requests((record for p in clinic.patients for record in p.requests), noted=False)
             for booking in clinic.upcoming:
                 _add_next_step(uow, booking)
             uow.commit(Act("make demo clinic", "clinic"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tracker.domain.clock import Clock
@@ -14,12 +15,11 @@ from tracker.policies.difference import BookChange, differences
 from tracker.policies.pack import Pack, load_pack, read_pack
 from tracker.policies.pack_facts import PackFacts
 from tracker.policies.pack_keys import PackKey
-from tracker.rules import evaluate
 from tracker.services.base_book import PACK_IN_USE, BaseBook, base_book, clinic_keys
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.payers import PayerNames
 from tracker.services.rule_effect import CalledOffError, RuleEffect, rule_effect
-from tracker.services.rules_in_force import RulesInForce
+from tracker.services.rules_in_force import RulesInForce, judge_by
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act, StoredPack
 from tracker.storage.unit_of_work import UnitOfWork
@@ -124,7 +124,7 @@ class PackService:
 
     def _effect(self, uow: UnitOfWork, catalog: PolicyCatalog, tell: Callable[[int, int], None]) -> RuleEffect:
         today = self._clock.today()
-        return rule_effect(uow, self._rules.judge, lambda case: evaluate(case, catalog), self._payers, today, tell)
+        return rule_effect(uow, self._rules.judge, partial(judge_by, catalog), self._payers, today, tell)
 
     def _stored(self, pack: Pack, key: PackKey, data: bytes) -> StoredPack:
         facts, by = pack.facts(), self._transactions.user.name

@@ -9,6 +9,7 @@ from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
+from tracker.rules.allocation import with_units_in_use
 from tracker.services.base_book import BaseBook, base_book
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -28,7 +29,7 @@ class RulesInForce:
 
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
-        return evaluate(case, self.catalog)
+        return judge_by(self.catalog, case)
 
     def reload(self, uow: UnitOfWork) -> None:
         """Answer by what is on file now."""
@@ -45,3 +46,8 @@ class RulesInForce:
         """Give the book of this moment and every later one to `take`."""
         self._followers.append(take)
         take(self.catalog)
+
+
+def judge_by(book: PolicyCatalog, case: Case) -> Verdict:
+    """Answer a case by a book, with the units counted that visits on file use of its approvals."""
+    return evaluate(with_units_in_use(case, book.codes), book)

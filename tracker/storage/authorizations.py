@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select
 
 from tracker.domain.authorization import Authorization, AuthorizationLine
-from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
 from tracker.storage.rows.authorizations import authorization, authorization_line
-from tracker.storage.work_mapper import authorization_of, authorization_values, line_of, line_values
+from tracker.storage.work_mapper import authorization_of, line_of
 
 _OF_PATIENTS = (
     select(authorization)
@@ -25,7 +24,7 @@ _LINES = (
 
 
 class AuthorizationRepository:
-    """Authorizations by patient."""
+    """What payers answered, by patient, as the rules look at it; the whole records are in `RequestRepository`."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -40,15 +39,6 @@ class AuthorizationRepository:
         for row in rows:
             found.setdefault(row.patient_id, []).append(authorization_of(row, tuple(lines.get(row.id, ()))))
         return found
-
-    def add(self, patient_id: str, new: Authorization) -> str:
-        authorization_id = new.id or new_id()
-        values = authorization_values(patient_id, new)
-        self._ledger.insert(authorization, {"id": authorization_id, "version": 1, **values})
-        for position, line in enumerate(new.lines):
-            values = line_values(authorization_id, position, line)
-            self._ledger.insert(authorization_line, {"id": new_id(), "version": 1, **values})
-        return authorization_id
 
     def _lines(self, ids: list[str]) -> dict[str, list[AuthorizationLine]]:
         found: dict[str, list[AuthorizationLine]] = {}

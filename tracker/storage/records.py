@@ -78,6 +78,9 @@ class TaskKind(StrEnum):
     APPEAL = "appeal"
     REVIEW_URGENT = "review-urgent"
     REVIEW_OVERRIDE = "review-override"
+    REQUEST_AUTHORIZATION = "request-authorization"
+    RECORD_RESPONSE = "record-response"
+    GET_DOCUMENT = "get-document"
 
 
 @dataclass(frozen=True, slots=True)

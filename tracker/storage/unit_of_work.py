@@ -20,7 +20,9 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
 from tracker.storage.records import Act
+from tracker.storage.requests import RequestRepository
 from tracker.storage.tasks import TaskRepository
+from tracker.storage.worklist import WorklistRepository
 
 
 class UnitOfWork:
@@ -41,8 +43,10 @@ class UnitOfWork:
         self.events = EventRepository(ledger)
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
+        self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.worklist = WorklistRepository(ledger)
         self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)

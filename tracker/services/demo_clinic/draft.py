@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Self
 
 from tracker.domain.anatomy import Side
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
@@ -15,6 +17,7 @@ from tracker.domain.patient import Patient, Provider
 from tracker.services.demo_clinic.house import HOSPITAL, LEE, OFFICE, House
 from tracker.services.demo_clinic.kinds import KINDS
 from tracker.services.demo_clinic.records import DemoPatient
+from tracker.services.demo_clinic.requests import request_behind
 from tracker.storage.records import HistoryEntry, Origin, Provenance
 
 DESK = "Demo Desk"
@@ -42,7 +45,7 @@ class Draft:
         self.coverages: list[Coverage] = []
         self._entries: list[HistoryEntry] = []
         self._bookings: list[Booking] = []
-        self._authorizations: list[Authorization] = []
+        self._requests: list[AuthorizationRecord] = []
 
     def cover(self, payer: str, plan: str = "", *, start: date | None = None, end: date | None = None, order: int = 1,
               needs: bool | None = None, member: str = "") -> Self:  # fmt: skip
@@ -75,7 +78,7 @@ class Draft:
         """Add a visit with the event that it stands for."""
         self._house.reserve(provider, day, starts, minutes)
         done = _EVENT_OF_VISIT.get(status, EventStatus.BOOKED)
-        event = self._event(PartialDate.on(day), kind, targets, done)
+        event = replace(self._event(PartialDate.on(day), kind, targets, done), place_of_service=site.place_of_service)
         entered = self._house.moment(min(day, self._house.today) - timedelta(days=6))
         origin = Provenance(Origin.BOOKING, DESK, entered)
         self._entries.append(HistoryEntry(self.patient.id, event, origin, provider.id))
@@ -91,10 +94,11 @@ class Draft:
         """Add the plan's answer to a request; `denied` targets make it a partial one."""
         lines = self._lines(kind, targets, used) + self._lines(kind, denied, 0, refused=True)
         decided = start if status.grants or status is AuthorizationStatus.DENIED else None
-        self._authorizations.append(
-            Authorization(number or None, self._payer(), status, AuthorizationKind.PAYER, submitted or start, decided,
-                          start, end, site.facility if site else None, site.place_of_service if site else None, None,
-                          lines, self._house.new_id("authorization")))  # fmt: skip
+        answer = Authorization(number or None, self._payer(), status, AuthorizationKind.PAYER, submitted or start,
+                               decided, start, end, site.facility if site else None,
+                               site.place_of_service if site else None, None, lines,
+                               self._house.new_id("authorization"))  # fmt: skip
+        self._requests.append(request_behind(answer, KINDS[kind], self.patient.id, self._coverage_id(), self._house))
         return self
 
     def affirmation(self, number: str, kind: str, *targets: str, decided: date | None, used: int = 0,
@@ -102,16 +106,16 @@ class Draft:
         """Add Medicare's answer for the hospital, `decided` None while it is waited for; good for 120 days."""
         status = AuthorizationStatus.APPROVED if decided else AuthorizationStatus.SUBMITTED
         end = decided + timedelta(days=119) if decided else None
-        self._authorizations.append(
-            Authorization(number or None, "medicare", status, AuthorizationKind.MEDICARE_OPD,
-                          submitted or (decided and decided - timedelta(days=5)), decided, decided, end,
-                          HOSPITAL.facility, HOSPITAL.place_of_service, None, self._lines(kind, targets, used),
-                          self._house.new_id("authorization")))  # fmt: skip
+        answer = Authorization(number or None, "medicare", status, AuthorizationKind.MEDICARE_OPD,
+                               submitted or (decided and decided - timedelta(days=5)), decided, decided, end,
+                               HOSPITAL.facility, HOSPITAL.place_of_service, None, self._lines(kind, targets, used),
+                               self._house.new_id("authorization"))  # fmt: skip
+        self._requests.append(request_behind(answer, KINDS[kind], self.patient.id, self._coverage_id(), self._house))
         return self
 
     def done(self, situation: str = "") -> DemoPatient:
         entries = tuple(sorted(self._entries, key=lambda entry: (entry.event.when, entry.event.id)))
-        parts = tuple(self.coverages), entries, tuple(self._bookings), tuple(self._authorizations)
+        parts = tuple(self.coverages), entries, tuple(self._bookings), tuple(self._requests)
         return DemoPatient(self.patient, *parts, situation)
 
     def _event(self, when: PartialDate, kind: str, targets: Sequence[str], status: EventStatus,
@@ -131,6 +135,10 @@ class Draft:
             made = self._house.moment(self._house.ago(IMPORTED_AFTER_DAYS - 30))
             origin = Provenance(Origin.IMPORT, DESK, made, IMPORTED_FILE, line, f"demo:{line}")
         return HistoryEntry(self.patient.id, event, origin, provider.id if provider else "")
+
+    def _coverage_id(self) -> str:
+        found = coverage_on(self.coverages, self._house.today)
+        return found.id if found else ""
 
     def _payer(self) -> str:
         payer = coverage_on(self.coverages, self._house.today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.authorization import Authorization
+from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.patient import Patient, Provider
@@ -21,8 +22,12 @@ class DemoPatient:
     coverages: tuple[Coverage, ...]
     entries: tuple[HistoryEntry, ...]
     bookings: tuple[Booking, ...]
-    authorizations: tuple[Authorization, ...]
+    requests: tuple[AuthorizationRecord, ...]
     situation: str = ""
+
+    @property
+    def authorizations(self) -> tuple[Authorization, ...]:
+        return tuple(record.authorization for record in self.requests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,19 @@
 
 from sqlmodel import SQLModel
 
-from tracker.storage.rows import acts, authorizations, bookings, clinic, courses, events, patients, rules, tasks
+from tracker.storage.rows import (
+    acts,
+    authorizations,
+    bookings,
+    clinic,
+    clinical,
+    courses,
+    events,
+    patients,
+    requests,
+    rules,
+    tasks,
+)
 
 METADATA = SQLModel.metadata
 
@@ -12,9 +24,11 @@ __all__ = [
     "authorizations",
     "bookings",
     "clinic",
+    "clinical",
     "courses",
     "events",
     "patients",
+    "requests",
     "rules",
     "tasks",
 ]

@@ -1,0 +1,88 @@
+"""What is refused before a request or an approval is saved, each in one sentence."""
+
+from __future__ import annotations
+
+from tracker.domain.authorization import Authorization, AuthorizationKind
+from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.us_dates import us_date
+from tracker.services.payers import PayerNames
+from tracker.storage.unit_of_work import UnitOfWork
+
+
+def check_record(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerNames) -> None:
+    """Raise InvalidEntryError for what can never be right about it, with what to mend (`about` names the field)."""
+    _check_days(record)
+    _check_units(record.authorization)
+    _check_next_action(record)
+    _check_payer(record, uow, payers)
+    _check_number(record, uow)
+    _check_affirmations(record, uow)
+
+
+def _check_days(record: AuthorizationRecord) -> None:
+    answer, request = record.authorization, record.request
+    for first, last in ((answer.start, answer.end), (request.wanted_from, request.wanted_to)):
+        if first and last and last < first:
+            title = f"It ends {us_date(last)}, before it begins on {us_date(first)}."
+            raise InvalidEntryError(title, "", "Correct one of the two days.", about="end")
+    if answer.submitted and answer.decided and answer.decided < answer.submitted:
+        title = f"It was decided {us_date(answer.decided)}, before it was sent on {us_date(answer.submitted)}."
+        raise InvalidEntryError(title, "", "Correct the day of the decision.", about="decided")
+
+
+def _check_units(answer: Authorization) -> None:
+    for line in answer.lines:
+        if line.units is not None and line.used > line.units and not line.denied:
+            title = f"{line.code} would have {line.units} units, and {line.used} are used already."
+            raise InvalidEntryError(
+                title, "", "Correct the units, or which visits used them.", line.code, about="units"
+            )
+
+
+def _check_next_action(record: AuthorizationRecord) -> None:
+    if record.status.waits and record.request.next_action is None:
+        raise InvalidEntryError(
+            "An open request needs a day on which somebody looks at it next.", "", "Type a day, such as +3.",
+            about="next action",
+        )  # fmt: skip
+
+
+def _check_payer(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerNames) -> None:
+    mine = {coverage.payer for coverage in uow.patients.list_coverages(record.patient_id)}
+    if record.authorization.payer not in mine:
+        title = f"This patient has no coverage by {payers.name(record.authorization.payer)} on file."
+        raise InvalidEntryError(title, "", "Add the coverage first, or choose the right payer.", about="payer")
+
+
+def _check_number(record: AuthorizationRecord, uow: UnitOfWork) -> None:
+    number = record.authorization.number
+    if not number:
+        return
+    for other in uow.requests.find_by_number(number):
+        if other.id != record.id and other.authorization.payer == record.authorization.payer:
+            whose = "this patient" if other.patient_id == record.patient_id else "another patient"
+            title = f"The number {number} is in use for another request of {whose}."
+            raise InvalidEntryError(title, "", "Compare it with the payer's letter.", number, about="number")
+
+
+def _check_affirmations(record: AuthorizationRecord, uow: UnitOfWork) -> None:
+    """Medicare's hospital programme gives one affirmation for one day of service, and no two at a time."""
+    answer = record.authorization
+    if answer.kind is not AuthorizationKind.MEDICARE_OPD or not answer.status.grants:
+        return
+    codes = {line.code for line in answer.lines if not line.denied}
+    for other in uow.requests.list_for(record.patient_id):
+        theirs = other.authorization
+        same = codes & {line.code for line in theirs.lines if not line.denied and not line.used}
+        alive = other.id != record.id and theirs.kind is answer.kind and theirs.status.grants
+        if alive and same and _overlap(answer, theirs):
+            title = f"{theirs.number} affirms {', '.join(sorted(same))} for these days already and is not used."
+            remedy = "Medicare keeps one affirmation at a time: cancel the other, or correct the days."
+            raise InvalidEntryError(title, "", remedy, about="start")
+
+
+def _overlap(one: Authorization, other: Authorization) -> bool:
+    begins = max(filter(None, (one.start, other.start)), default=None)
+    ends = min(filter(None, (one.end, other.end)), default=None)
+    return begins is None or ends is None or begins <= ends

@@ -1,0 +1,145 @@
+"""Requests for authorizations: draft, follow, record what the payer says; every step is logged and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.authorization import Authorization, AuthorizationStatus
+from tracker.domain.authorization_moves import WORDS, check_move
+from tracker.domain.authorization_request import (
+    AuthorizationRecord,
+    AuthorizationRequest,
+    Channel,
+    LogEntry,
+    LogKind,
+)
+from tracker.domain.clock import Clock
+from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.services.authorization_checks import check_record
+from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.payers import PayerNames
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act
+from tracker.storage.unit_of_work import UnitOfWork
+
+
+class AuthorizationService:
+    """One record a request. What writes takes the version that was seen, and refuses when it is another by now."""
+
+    def __init__(self, transactions: Transactions, payers: PayerNames, clock: Clock) -> None:
+        self._transactions = transactions
+        self._payers = payers
+        self._clock = clock
+
+    def get(self, record_id: str) -> AuthorizationRecord:
+        with self._transactions.reading() as uow:
+            return uow.requests.get(record_id)
+
+    def list_for(self, patient_id: str) -> tuple[AuthorizationRecord, ...]:
+        """Return a patient's requests, oldest first."""
+        with self._transactions.reading() as uow:
+            return uow.requests.list_for(patient_id)
+
+    def add(self, patient_id: str, answer: Authorization, request: AuthorizationRequest) -> Done[AuthorizationRecord]:
+        """Add a request as it stands: a draft, or an approval that came by letter. Raises InvalidEntryError."""
+        owned = replace(request, owner=request.owner or self._transactions.user.name)
+        with self._transactions.writing() as uow:
+            check_record(AuthorizationRecord(patient_id, answer, owned), uow, self._payers)
+            record_id = uow.requests.add(patient_id, answer, owned)
+            return self._finish(uow, record_id, "add request", "Added")
+
+    def change(self, changed: AuthorizationRecord) -> Done[AuthorizationRecord]:
+        """Write corrected fields over the record; its status is changed by `step` alone. Raises ConflictError."""
+        with self._transactions.writing() as uow:
+            before = _seen(uow, changed.id, changed.version)
+            if changed.status is not before.status:
+                raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
+            check_record(changed, uow, self._payers)
+            uow.requests.change(changed)
+            return self._finish(uow, changed.id, "change request", "Changed")
+
+    def step(self, record_id: str, version: int, step: Step, note: str = "") -> Done[AuthorizationRecord]:
+        """Take the request one step on. Raises InvalidEntryError for a step that it cannot take, ConflictError."""
+        with self._transactions.writing() as uow:
+            before = _seen(uow, record_id, version)
+            after = taken(step, before)
+            if after.status is not before.status or not isinstance(step, Pending):
+                check_move(before.status, after.status)
+            check_record(after, uow, self._payers)
+            uow.requests.change(after)
+            uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
+            return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status])
+
+    def contact(
+        self,
+        record_id: str,
+        version: int,
+        text: str,
+        *,
+        channel: Channel | None = None,
+        spoke_with: str = "",
+        reference: str = "",
+        next_action: date | None = None,
+    ) -> Done[AuthorizationRecord]:
+        """Log a call, a fax or a note; with `next_action` the follow-up is done and that is the next one."""
+        if not (text.strip() or next_action):
+            raise InvalidEntryError("There is nothing to log.", "", "Type a note, or the next day to look at it.")
+        kind = LogKind.CONTACT if channel else LogKind.NOTE
+        entry = LogEntry(kind, self._clock.now(), self._user, text.strip(), channel, spoke_with.strip(), reference)
+        with self._transactions.writing() as uow:
+            before = _seen(uow, record_id, version)
+            request = replace(before.request, next_action=next_action or before.request.next_action)
+            changed = replace(before, request=request)
+            check_record(changed, uow, self._payers)
+            uow.requests.change(changed)
+            uow.requests.add_log(record_id, entry)
+            return self._finish(uow, record_id, "log contact", "Logged for")
+
+    def assign(self, record_id: str, version: int, owner: str) -> Done[AuthorizationRecord]:
+        """Give the request to somebody, "" to nobody."""
+        with self._transactions.writing() as uow:
+            before = _seen(uow, record_id, version)
+            uow.requests.change(replace(before, request=replace(before.request, owner=owner.strip())))
+            return self._finish(uow, record_id, "assign request", "Assigned")
+
+    @property
+    def _user(self) -> str:
+        return self._transactions.user.name
+
+    def _move(self, before: AuthorizationStatus, after: AuthorizationStatus, step: Step, note: str) -> LogEntry:
+        entry = LogEntry(LogKind.MOVE, self._clock.now(), self._user, note.strip(), before=before, after=after)
+        match step:
+            case NotRequired(spoke_with=who, reference=reference):
+                return replace(entry, spoke_with=who.strip(), reference=reference.strip())
+            case Closing(why=why):
+                return replace(entry, text=" ".join(part for part in (why.strip(), note.strip()) if part))
+            case Pending(wants=wants):
+                return replace(entry, text=" ".join(part for part in (wants.strip(), note.strip()) if part))
+            case _:
+                return replace(entry, channel=getattr(step, "channel", None), reference=getattr(step, "reference", ""))
+
+    def _finish(self, uow: UnitOfWork, record_id: str, act: str, verb: str) -> Done[AuthorizationRecord]:
+        saved = uow.requests.get(record_id)
+        patient = uow.patients.get(saved.patient_id)
+        act_id = uow.commit(Act(act, "authorization", record_id))
+        sentence = f"{verb}: {what(saved, self._payers)}, {patient.name}"
+        changes = Changes.of(saved.patient_id, Kind.AUTHORIZATIONS)
+        return Done(saved, changes, sentence, UndoToken(act_id, sentence))
+
+
+def what(record: AuthorizationRecord, payers: PayerNames) -> str:
+    """Return "Aetna 64635, 64636", as lists and the undo line name a request."""
+    lines = record.authorization.lines or record.request.asked
+    codes = ", ".join(dict.fromkeys(line.code for line in lines))
+    return f"{payers.name(record.authorization.payer)} {codes}".strip()
+
+
+def _seen(uow: UnitOfWork, record_id: str, version: int) -> AuthorizationRecord:
+    record = uow.requests.get(record_id)
+    if record.version != version:
+        raise ConflictError(
+            "Somebody changed this request meanwhile, so nothing was saved.", "", "Look at it again, then save."
+        )
+    return record
