@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
@@ -56,9 +58,7 @@ def assemble(
     look_again()
     desk = DeskService(transactions, payers, catalog.procedures)
     imports = ImportService(transactions, import_words(catalog), clock)
-    rules.follow(lambda book: payers.use(book.payers))
-    rules.follow(lambda book: desk.use(book.procedures))
-    rules.follow(lambda book: imports.use(import_words(book)))
+    rules.follow(partial(_offer, payers, desk, imports))
     settings = desk.settings()
     return Services(
         patients=PatientService(transactions, payers, clock),
@@ -77,6 +77,13 @@ def assemble(
         on_close=close,
         on_reopen=reopen,
     )
+
+
+def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: PolicyCatalog) -> None:
+    """Let the screens offer what this book knows."""
+    payers.use(book.payers)
+    desk.use(book.procedures)
+    imports.use(import_words(book))
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

@@ -87,12 +87,3 @@ def _proven(cases: list[Any], name: str, catalog: PolicyCatalog) -> Iterator[Pro
             raise InvalidCaseError(f"{name}, case {case_id}: expect cannot be read.", remedy="Correct it.") from None
         policies = frozenset(policy["id"] for policy in answer["policy"])
         yield ProvenCase(case_id, str(data.get("title", "")), str(data.get("why", "")), differs, policies)
-
-
-def case_texts(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the case files among a book's files, as text."""
-    return {
-        name.removeprefix("cases/"): content.decode("utf-8-sig", "replace")
-        for name, content in files.items()
-        if name.startswith("cases/")
-    }
