@@ -42,19 +42,7 @@ def assemble(
     payers = PayerNames(catalog.payers)
     rules = RulesInForce(catalog, keys)
     judge = rules.judge
-
-    def close() -> None:
-        transactions.close()
-        key.wipe()
-
-    def reopen(fresh: DataKey) -> None:
-        key.take(fresh)
-        desk.settings()  # the first reading tells whether the key still fits the file
-
-    def look_again() -> None:
-        with transactions.reading() as uow:
-            rules.reload(uow)
-
+    look_again = partial(_look_again, transactions, rules)
     look_again()
     desk = DeskService(transactions, payers, catalog.procedures)
     imports = ImportService(transactions, import_words(catalog), clock)
@@ -74,9 +62,25 @@ def assemble(
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
-        on_close=close,
-        on_reopen=reopen,
+        on_close=partial(_close, transactions, key),
+        on_reopen=partial(_reopen, key, desk),
     )
+
+
+def _close(transactions: Transactions, key: DataKey) -> None:
+    transactions.close()
+    key.wipe()
+
+
+def _reopen(key: DataKey, desk: DeskService, fresh: DataKey) -> None:
+    key.take(fresh)
+    desk.settings()  # the first reading tells whether the key still fits the file
+
+
+def _look_again(transactions: Transactions, rules: RulesInForce) -> None:
+    """Answer by the rules that are on file now."""
+    with transactions.reading() as uow:
+        rules.reload(uow)
 
 
 def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: PolicyCatalog) -> None:
