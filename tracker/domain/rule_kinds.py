@@ -23,6 +23,8 @@ class MaxCount(Rule):
     """At most `limit` units of what `counts` names (by default what the rule speaks about) in the window, per scope.
 
     `merge_sides_months`: left and right of one level within so many months are one session.
+    `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
+    `improved_percent`: over the limit is allowed when one of those that count brought so much relief.
     `former_payers`: whether what another payer paid counts: "ask" reads it both ways.
     `outcome`: what going over it means; less than not_allowed where `text` names a way around it.
     """
@@ -35,6 +37,8 @@ class MaxCount(Rule):
     counts: Which | None = None
     code: FindingCode = FindingCode.OVER_LIMIT
     merge_sides_months: int = 0
+    next_day_joins: bool = False
+    improved_percent: float = 0
     former_payers: Literal["ask", "count", "ignore"] = "ask"
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
@@ -45,6 +49,10 @@ class MaxCount(Rule):
             raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
         if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
             raise ValueError("code must be over_limit or not_covered.")
+        if not 0 <= self.improved_percent <= 100:
+            raise ValueError(f"improved_percent must be 0 to 100, not {self.improved_percent}.")
+        if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
+            raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
         _refuse_meaningless(self.outcome)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.offered import read_offered
 from tracker.policies.reading import load_catalog
 
-__all__ = ["PolicyCatalog", "load_catalog"]
+__all__ = ["PolicyCatalog", "load_catalog", "read_offered"]

@@ -51,12 +51,15 @@ class PolicyCatalog:
     def payer(self, payer_id: str) -> Payer | None:
         return self._payers.get(payer_id)
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        """Tell whether any rule of the payer and plan sets the modifier, so that it says something on its claims."""
         found = self.payer(payer)
         rules = found.rules if found else ""
         return any(
-            isinstance(rule, Modifier) and rule.modifier == modifier and (not rule.payers or payer in rule.payers)
+            isinstance(rule, Modifier)
+            and rule.modifier == modifier
+            and (not rule.payers or payer in rule.payers)
+            and rule.concerns_plan(plan)
             for policy in self.policies
             if rules and policy.rules == rules
             for versions in policy.versions.values()
@@ -79,7 +82,7 @@ class PolicyCatalog:
             return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
         policy = self._answering.get((found.rules, family)) if found.rules else None
         if policy is None:
-            return NoRules(f"No rule of {found.name} for this procedure is on file.", _ASK_PAYER)
+            return NoRules(_nothing_on_file(found), _ASK_PAYER)
         contractor = self._contractor(policy, site)
         if contractor is None:
             where = f"state {site.state}" if site.state else "a place without a state"
@@ -123,6 +126,13 @@ class PolicyCatalog:
         if set(policy.versions) <= {""}:
             return ""
         return self.contractors.get(site.state)
+
+
+def _nothing_on_file(payer: Payer) -> str:
+    """Say that no rule answers; a payer that only names a kind of plan publishes none at all."""
+    if payer.generic and not payer.rules:
+        return "No published rule is known for a plan of this kind: each plan has limits of its own."
+    return f"No rule of {payer.name} for this procedure is on file."
 
 
 def _changes_of(version: PolicyVersion) -> set[date]:

@@ -24,13 +24,13 @@ def with_units_in_use(case: Case, book: CodeBook) -> Case:
     """Return the case with the units of each approval that its history uses: done ones used, coming ones booked.
 
     Every visit draws on the approval that ends soonest among those that hold its payer, day, code, level and side;
-    visits of days that are not known exactly draw on none. The proposed visit itself is not in the history.
+    held visits, and those of days that are not known exactly, draw on none. The proposed visit is not in the history.
     """
     if not any(each.status.grants and each.lines for each in case.authorizations):
         return case
     found = list(case.authorizations)
     for event in sorted(case.history, key=lambda each: (each.status not in _DONE, each.when.first)):
-        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED):
+        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in case.held:
             _draw(event, found, case, book)
     return replace(case, authorizations=tuple(found))
 

@@ -25,8 +25,8 @@ class RuleBook(Protocol):
         """Return the next day after `day` on which other rules come into force or a rule ends, None when none does."""
         ...
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        """Tell whether any rule of the payer and plan sets the modifier, so that it says something on its claims."""
         ...
 
     def is_self_pay(self, payer: str) -> bool:

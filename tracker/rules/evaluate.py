@@ -47,7 +47,7 @@ def _evaluate(case: Case, book: RuleBook) -> Verdict:
         return _self_paid(case, book)
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     if not isinstance(in_force, NoRules):
-        active = active_rules(in_force, case, coverage.payer)
+        active = active_rules(in_force, case, coverage)
         if any(_answers(rule, case.proposal) for _, rule in active):
             return _answered(case, coverage, book, in_force, active)
         in_force = _SILENT
@@ -70,8 +70,8 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     findings = [
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
-        *forward_impact(case, coverage.payer, book),
-        *_coding(case, book, coverage.payer, codes),
+        *forward_impact(case, coverage, book),
+        *_coding(case, book, coverage, codes),
         *remarks(case),
     ]
     return Verdict(
@@ -110,10 +110,10 @@ def _beside(
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
-def _coding(case: Case, book: RuleBook, payer: str, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
+def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
     if case.proposal.codes is None:
         return
-    kx = book.sets_modifier(payer, KX)
+    kx = book.sets_modifier(coverage.payer, KX, coverage.plan)
     yield from check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx)
 
 
@@ -165,10 +165,10 @@ def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Acti
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
         return coverage.payer, ()
-    for payer in dict.fromkeys((coverage.payer, asked.payer)):
-        in_force = book.in_force(payer, case.proposal.family, case.site, case.proposal.day)
+    for each in (coverage, asked):
+        in_force = book.in_force(each.payer, case.proposal.family, case.site, case.proposal.day)
         if isinstance(in_force, InForce):
-            return payer, active_rules(in_force, case, payer)
+            return each.payer, active_rules(in_force, case, each)
     return asked.payer, ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
+from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
@@ -37,8 +38,8 @@ class Judged:
         return self.outcome is Outcome.NOT_ALLOWED
 
 
-def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
-    """Return the rules that speak about the proposal, at this place, for this payer, on its day."""
+def active_rules(in_force: InForce, case: Case, coverage: Coverage) -> Active:
+    """Return the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
     proposal, site = case.proposal, case.site
     return tuple(
         (version, rule)
@@ -47,7 +48,8 @@ def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
         if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
         and rule.holds(proposal.day)
         and (not rule.contractors or version.contractor in rule.contractors)
-        and (not rule.payers or payer in rule.payers)
+        and (not rule.payers or coverage.payer in rule.payers)
+        and rule.concerns_plan(coverage.plan)
         and (not rule.states or site.state in rule.states)
         and (not rule.places or site.place_of_service in rule.places)
     )
