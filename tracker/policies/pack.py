@@ -56,7 +56,7 @@ class Pack:
         return load_catalog(PackPath(self.files))
 
     def signer(self, trusted: Iterable[PackKey]) -> PackKey:
-        """Return whose signature it is. Raises UnknownKeyError when nobody here trusts the key."""
+        """Return whose signature it is. Raises UnknownKeyError when nobody here trusts the key at all."""
         known = list(trusted)
         found = find_key(known, self.key, self.facts().published)
         if found is None:
@@ -127,11 +127,11 @@ def _refuse_unknown_files(files: Mapping[str, bytes]) -> None:
             )
 
 
-def _not_trusted(pack: Pack, known: bool) -> UnknownKeyError:
+def _not_trusted(pack: Pack, known: bool) -> PackError:
     mark = fingerprint(pack.key)
     if known:
         title = "The key of this rule pack is not trusted for its date."
-        return UnknownKeyError(title, f"Fingerprint {mark}.", "Ask the publisher for a pack signed anew.", mark)
+        return PackError(title, f"Fingerprint {mark}.", "Ask the publisher for a pack signed anew.")
     return UnknownKeyError(
         "The rule pack is signed by a key that is not trusted here.",
         f"Its fingerprint is {mark}.",

@@ -16,7 +16,7 @@ from typing import Any
 
 from tracker import paths
 from tracker.domain.clock import SystemClock
-from tracker.domain.errors import PackError, PolicyFileError, UnknownKeyError
+from tracker.domain.errors import PackError, PolicyFileError
 from tracker.policies.books import Book, BookShelf
 from tracker.policies.difference import differences
 from tracker.policies.pack import open_pack, pack_files, read_pack, sign_pack
@@ -127,7 +127,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     )
     try:
         signer = pack.signer(trusted)
-    except UnknownKeyError as error:
+    except PackError as error:
         print(error.sentence(), file=sys.stderr)
         return DOES_NOT_HOLD
     _print([f"This key is trusted: {signer.name}."])

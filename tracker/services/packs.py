@@ -24,6 +24,8 @@ from tracker.services.transactions import Transactions
 from tracker.storage.records import Act, StoredPack
 from tracker.storage.unit_of_work import UnitOfWork
 
+__all__ = ["BookChange", "PackPreview", "PackService", "told"]
+
 RULE_CHANGES = Changes(kinds=frozenset({Kind.RULES, Kind.BOOKINGS, Kind.COVERAGES}))
 
 

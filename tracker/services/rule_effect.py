@@ -29,9 +29,10 @@ class CalledOffError(TrackerError):
 
 @dataclass(frozen=True, slots=True)
 class VisitAnswer:
-    """What one book says of a visit, in words."""
+    """What one book says of a visit, in words; `flag` is the headline in two or three."""
 
     outcome: Outcome
+    flag: str
     headline: str
     reason: str
 
@@ -88,5 +89,6 @@ def _answer(judge: Judge, chart: Chart, booking: Booking, today: date) -> VisitA
     try:
         verdict = judge_request(judge, chart, request_of(booking, chart), today, leave_out=booking.event.id)
     except TrackerError as error:
-        return VisitAnswer(Outcome.UNKNOWN, error.title, "")
-    return VisitAnswer(verdict.outcome, wording.headline(verdict), wording.reason_text(verdict))
+        return VisitAnswer(Outcome.UNKNOWN, "Cannot check", error.title, "")
+    flag, headline = wording.short_flag(verdict), wording.headline(verdict)
+    return VisitAnswer(verdict.outcome, flag, headline, wording.reason_text(verdict))

@@ -7,6 +7,7 @@ from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -15,4 +16,5 @@ PAGES: tuple[type[Page], ...] = (
     PatientPage,
     CheckPage,
     ImportPage,
+    TakeInPage,
 )
