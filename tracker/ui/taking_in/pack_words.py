@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def visits(count: int) -> str:
     """Return "1 visit", "1,240 visits"."""
-    return f"{count:,} visit{'' if count == 1 else 's'}"
+    return _many(count, "visit", "visits")
 
 
 def verdict_words(seen: PackPreview) -> tuple[Status, str]:
@@ -31,7 +31,7 @@ def verdict_words(seen: PackPreview) -> tuple[Status, str]:
 def book_words(book: BaseBook) -> str:
     """Return "Rules 2026-11, number 1 of 11/27/2026: 45 policies, 34 payers."."""
     facts = book.catalog.facts
-    counted = f"{len(book.catalog.policies)} policies, {len(book.catalog.payers)} payers"
+    counted = f"{_policies(book)}, {_many(len(book.catalog.payers), 'payer', 'payers')}"
     return f"{facts.title}, number {facts.number} of {us_date(facts.published)}: {counted}."
 
 
@@ -47,7 +47,7 @@ def key_words(key: ClinicKey) -> str:
 
 def fact_words(book: BaseBook) -> str:
     """Return what stands in the status line: "Rules 2026-11, 45 policies"."""
-    words = f"{book.catalog.facts.title}, {len(book.catalog.policies)} policies"
+    words = f"{book.catalog.facts.title}, {_policies(book)}"
     return f"{words}; the rule pack cannot be used" if book.trouble else words
 
 
@@ -75,3 +75,11 @@ def change_words(change: BookChange) -> str:
 
 def signer_words(seen: PackPreview) -> str:
     return f"Signed by {seen.signer}, fingerprint {seen.fingerprint}"
+
+
+def _policies(book: BaseBook) -> str:
+    return _many(len(book.catalog.policies), "policy", "policies")
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -33,13 +33,13 @@ _VISITS: tuple[Column[VisitChange], ...] = (
     Column("Born", lambda each: each.patient.born, lambda each: us_date(each.patient.born), longest="00/00/0000",
            tone=lambda _each: "ink2"),
     Column("Visit", lambda each: each.day, lambda each: us_date(each.day, True), longest="Wed 00/00/0000"),
-    Column("Procedure", lambda each: each.procedure, fit=240, least=120),
+    Column("Procedure", lambda each: each.procedure, fit=260),
     Column("Coverage", lambda each: each.coverage, fit=170, least=84, drops=2),
     Column("Was", lambda each: each.was.outcome, was_words, fit=230,
            status=lambda each: status_of(each.was.outcome), tinted=lambda _each: False),
     Column("Would be", lambda each: each.now.outcome, lambda each: each.now.headline, fit=330,
            status=lambda each: status_of(each.now.outcome)),
-    Column("Because", lambda each: each.now.reason, tone=lambda _each: "ink2", fit=_WIDEST, least=110, drops=1),
+    Column("Because", lambda each: each.now.reason, tone=lambda _each: "ink2", fit=_WIDEST, least=240, drops=1),
 )  # fmt: skip
 _CHANGES: tuple[Column[BookChange], ...] = (
     Column("Payer", lambda each: each.who.casefold(), lambda each: each.who, strong=True, fit=200),
@@ -49,7 +49,7 @@ _CHANGES: tuple[Column[BookChange], ...] = (
     Column("Dates of service", lambda each: each.first, lambda each: each.when or "all", fit=170),
     Column("What", lambda each: each.what, fit=_WIDEST, least=110),
 )  # fmt: skip
-_VISIT_ROW, _MOST_ROWS = 30, 8
+_VISIT_ROW, _MOST_ROWS = 30, 6
 _LEAST_CHANGES = 112
 
 
