@@ -250,7 +250,7 @@ def test_that_a_pack_is_taken_in_at_a_clinic_once_its_key_is_trusted(
     assert "Of 0 coming visits 0 would be answered otherwise." in said
     assert said.endswith("Taken in: Rules 2026-11, number 2.\n")
     opened = Clinics(resource_root(), FixedClock(TODAY)).open(clinic.path, PASSWORD)
-    assert opened.packs.in_use.catalog.facts.number == 2
+    assert opened.packs.in_use.catalog.edition.number == 2
     opened.close()
 
     assert at_clinic(clinic, "go-back") == 0

@@ -49,9 +49,22 @@ window = {{ months = 12 }}
 evidence = "primary"
 source = "letter"
 """
-FACTS = 'name = "Invented rules"\nnumber = {number}\npublished = {published}\n{more}'
+EDITION = 'name = "Invented rules"\nnumber = {number}\npublished = {published}\n{more}'
+CODE = '[[{kind}]]\ncode = "{code}"\nmeaning = "Invented."\nevidence = "report"\nsource = "s"\n'
+DENIAL = 'topic = "coding"\nfirst_step = "Ask."\n'
+DENIAL_CODES = (
+    'id = "codes"\ntitle = "Codes"\n[sources.s]\ntitle = "Invented"\n'
+    + CODE.format(kind="denial", code="4")
+    + DENIAL
+    + CODE.format(kind="group", code="CO")
+    + CODE.format(kind="remark", code="N1")
+    + 'topic = "coding"\n'
+    + CODE.format(kind="action", code="A1")
+    + CODE.format(kind="reason", code="82")
+)
 EMPTY = {
     "contractors.toml": "contractor = []\n",
+    "denial-codes.toml": DENIAL_CODES,
     "procedures/choices.toml": "choice = []\n",
     "procedures/codes.toml": "code = []\n",
     "procedures/schemes.toml": "scheme = []\n",
@@ -92,7 +105,7 @@ def book_files(
         policy += LATER.format(day=later[0], limit=later[1])
     files = {
         **EMPTY,
-        "pack.toml": FACTS.format(number=number, published=published, more=more),
+        "pack.toml": EDITION.format(number=number, published=published, more=more),
         "payers.toml": PAYERS,
         "policies/maple/epidural.toml": policy,
     }

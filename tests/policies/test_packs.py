@@ -66,7 +66,7 @@ def test_that_a_signed_pack_is_a_rule_book(publisher: Publisher, pack: bytes) ->
     opened, book = load_pack(pack, [publisher.trusted])
 
     assert opened.signer([publisher.trusted]).name == publisher.name
-    assert (book.facts.number, book.facts.title) == (2, "Rules 2026-11")
+    assert (book.edition.number, book.edition.title) == (2, "Rules 2026-11")
     assert limit_on(book, date(2026, 11, 24)) == 3
 
 

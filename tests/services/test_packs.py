@@ -56,7 +56,7 @@ def take_in(services: Services, folder: Path, data: bytes) -> object:
 def refusal(services: Services, path: Path) -> str:
     with pytest.raises(PackError) as refused:
         services.packs.look_at(path)
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     return refused.value.sentence()
 
 
@@ -75,7 +75,7 @@ def test_that_a_look_tells_signer_difference_and_visits_and_writes_nothing(
     seen = services.packs.look_at(path)
 
     assert (seen.signer, seen.fingerprint) == (publisher.name, publisher.trusted.fingerprint)
-    assert (seen.facts.number, seen.before.number, seen.policies) == (2, 1, 1)
+    assert (seen.edition.number, seen.before.number, seen.policies) == (2, 1, 1)
     assert [change.sentence() for change in seen.changes] == ["Changed, from 03/01/2027: sessions: limit 3 → 1"]
     assert seen.effect.judged == 2
     (visit,) = seen.effect.visits
@@ -84,7 +84,7 @@ def test_that_a_look_tells_signer_difference_and_visits_and_writes_nothing(
     assert visit.coverage == "Invented Maple"
     with transactions.reading() as uow:
         assert uow.acts.latest_id() == before
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
 
 
 def test_that_rules_from_march_on_leave_the_last_day_of_february_as_it_was(
@@ -117,11 +117,11 @@ def test_that_taking_in_is_one_act_and_undo_brings_the_old_rules_back(
 
     services.undo.undo(done.undo)
 
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     with transactions.reading() as uow:
         assert uow.packs.find_before(99) is None
     take_in(services, tmp_path, publisher.sign(book_files(2, limit=1)))
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
 
 
 def test_that_the_rules_taken_in_answer_at_the_next_opening(
@@ -139,7 +139,7 @@ def test_that_the_rules_taken_in_answer_at_the_next_opening(
 
     again = open_packed(transactions, data_key, clock)
 
-    assert (again.packs.in_use.catalog.facts.number, again.packs.in_use.signer) == (2, publisher.name)
+    assert (again.packs.in_use.catalog.edition.number, again.packs.in_use.signer) == (2, publisher.name)
     assert again.packs.in_use.trouble is None
     assert ("oak", "Invented Oak") in again.desk.payers()
 
@@ -156,7 +156,7 @@ def test_that_a_newer_program_answers_by_its_own_newer_rules(
 
     again = open_packed(transactions, data_key, clock, number=3)
 
-    assert (again.packs.in_use.catalog.facts.number, again.packs.in_use.pack_id) == (3, "")
+    assert (again.packs.in_use.catalog.edition.number, again.packs.in_use.pack_id) == (3, "")
     assert again.packs.in_use.trouble is None
 
 
@@ -182,7 +182,7 @@ def test_that_an_older_pack_is_refused_with_both_numbers(
 
     said = "It is number 2 of 10/01/2026; in use is number 3 of 11/20/2026."
     assert (refused.value.title, refused.value.detail) == ("This rule pack is older than the rules in use.", said)
-    assert services.packs.in_use.catalog.facts.number == 3
+    assert services.packs.in_use.catalog.edition.number == 3
 
 
 def test_that_the_same_pack_and_another_of_its_number_are_told_apart(
@@ -237,7 +237,7 @@ def test_that_rules_of_a_key_that_is_trusted_no_more_do_not_answer(
     services.pack_trust.distrust(publisher.trusted.fingerprint)
 
     used = services.packs.in_use
-    assert used.catalog.facts.number == 1
+    assert used.catalog.edition.number == 1
     assert used.trouble is not None
     assert "not trusted here" in used.trouble.detail
     with pytest.raises(NotFoundError):
@@ -270,7 +270,7 @@ def test_that_a_pack_that_is_damaged_on_file_is_told_and_the_shipped_rules_answe
 
     again = open_packed(transactions, data_key, clock)
 
-    assert again.packs.in_use.catalog.facts.number == 1
+    assert again.packs.in_use.catalog.edition.number == 1
     assert again.packs.in_use.trouble is not None
     assert why in again.packs.in_use.trouble.detail
 
@@ -294,12 +294,12 @@ def test_that_nothing_is_half_written(
         with pytest.raises(StorageError):
             services.packs.take_in(seen)
 
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     with transactions.reading() as uow:
         assert uow.packs.find_before(99) is None
         assert uow.clinic.settings().get(PACK_IN_USE, "") == ""
     services.packs.take_in(seen)
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
 
 
 def test_that_what_was_compared_with_other_rules_is_not_taken_in(
@@ -311,7 +311,7 @@ def test_that_what_was_compared_with_other_rules_is_not_taken_in(
     with pytest.raises(StaleAnswerError):
         services.packs.take_in(seen)
 
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
 
 
 def test_that_going_back_leads_to_the_pack_before_and_then_to_the_shipped_rules(
@@ -321,16 +321,16 @@ def test_that_going_back_leads_to_the_pack_before_and_then_to_the_shipped_rules(
         take_in(services, tmp_path, publisher.sign(book_files(number)))
 
     assert services.packs.go_back().sentence == "Back to Rules 2026-11, number 2."
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
     done = services.packs.go_back()
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     with pytest.raises(NotFoundError, match="none before them"):
         services.packs.go_back()
     assert done.undo is not None
     services.undo.undo(done.undo)
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
     take_in(services, tmp_path, publisher.sign(book_files(4)))
-    assert services.packs.in_use.catalog.facts.number == 4
+    assert services.packs.in_use.catalog.edition.number == 4
 
 
 def test_that_a_look_can_be_called_off_and_tells_how_far_it_is(

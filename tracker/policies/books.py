@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tracker.domain.errors import PolicyFileError
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.edition import EDITION
 from tracker.policies.pack import SUFFIX, Pack, open_pack, read_pack
-from tracker.policies.pack_facts import FACTS
 from tracker.policies.reading import load_catalog
 
 _CASES = "cases"
@@ -48,7 +48,7 @@ class BookShelf:
     def _folder(self, path: Path) -> Book:
         """A folder without a pack.toml holds what is laid over the shipped rules."""
         cases = _texts(path / _CASES)
-        if (path / FACTS).exists():
+        if (path / EDITION).exists():
             return Book(path.name, load_catalog(path), cases or (_texts(self.cases) if path == self.resources else {}))
         loose = {file.name: _text(file) for file in sorted(path.glob("*.json"))}
         return Book(

@@ -6,31 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_terms import Terms
+from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
-from tracker.domain.coverage import Site
+from tracker.domain.coverage import LineOfBusiness, Site
+from tracker.domain.denial_codes import CodeLists
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
-from tracker.domain.procedure import Family, ProcedureChoice
-from tracker.domain.rule_kinds import Modifier
+from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
+from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.loader import Policy
-from tracker.policies.pack_facts import NO_FACTS, PackFacts
 from tracker.policies.procedures import Payer
+from tracker.policies.rule_path import RulePath
+
+if TYPE_CHECKING:
+    from tracker.policies.authorization_facts import AuthorizationFacts
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
 
 @dataclass(frozen=True)
 class PolicyCatalog:
-    """The rule book. `contractors` gives the Medicare contractor of a state; `facts` is what it says of itself."""
+    """The rule book. `contractors` gives the Medicare contractor of a state; `edition` is which book it is.
+
+    What is known about authorizations lies in `folders` and is read when first asked for.
+    """
 
     payers: tuple[Payer, ...]
     procedures: tuple[ProcedureChoice, ...]
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
-    facts: PackFacts = NO_FACTS
+    folders: tuple[RulePath, ...] = ()
+    edition: Edition = NO_EDITION
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
@@ -66,6 +80,66 @@ class PolicyCatalog:
             for version in versions
             for rule in version.rules
         )
+
+    @cached_property
+    def _facts(self) -> AuthorizationFacts:
+        from tracker.policies.authorization_facts import AuthorizationFacts
+        from tracker.policies.sourced_files import Names
+
+        return AuthorizationFacts(self.folders, Names(frozenset(self._payers), frozenset(self.contractors)))
+
+    def terms_for(
+        self,
+        payer: str,
+        state: str,
+        day: date,
+        programme: AuthorizationKind = AuthorizationKind.PAYER,
+        line: LineOfBusiness | None = None,
+    ) -> Terms:
+        """Return the most specific clocks, validity and appeals on file; `line` where the plan's is not the payer's."""
+        from tracker.policies.authorization_terms import Asked
+
+        return self._facts.terms(Asked(payer, line or self._line(payer), state, programme, day))
+
+    def checklist(
+        self,
+        payer: str,
+        family: Family,
+        intent: Intent | None,
+        approach: Approach | None,
+        repeat: bool,
+        day: date,
+        line: LineOfBusiness | None = None,
+    ) -> tuple[ChecklistItem, ...]:
+        """Return what must lie beside the request and in the record; `repeat`: one of its kind was done before."""
+        from tracker.policies.checklists import AskedProcedure
+
+        asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
+        return self._facts.checklist(asked)
+
+    def check_whole(self) -> None:
+        """Raise PolicyFileError for mistakes in what is read only when it is first asked for."""
+        self._facts.check()
+
+    @property
+    def code_lists(self) -> CodeLists:
+        return self._facts.codes
+
+    def _line(self, payer: str) -> LineOfBusiness | None:
+        found = self.payer(payer)
+        return found.line if found else None
+
+    def authorization_rules(
+        self, payer: str, family: Family, site: Site, day: date
+    ) -> tuple[tuple[PolicyVersion, Rule], ...]:
+        """Return the rules about approvals of every policy in force, also where none answers for the family."""
+        found = self.payer(payer)
+        if found is None or not found.rules:
+            return ()
+        answering = self._answering.get((found.rules, family))
+        policies = (*((answering,) if answering else ()), *self._beside_of(found, family))
+        versions = [policy.on(self._contractor(policy, site) or "", day) for policy in policies]
+        return tuple((each, rule) for each in versions if each for rule in each.rules if _about_approval(rule))
 
     def is_self_pay(self, payer: str) -> bool:
         found = self.payer(payer)
@@ -126,6 +200,10 @@ class PolicyCatalog:
         if set(policy.versions) <= {""}:
             return ""
         return self.contractors.get(site.state)
+
+
+def _about_approval(rule: Rule) -> bool:
+    return isinstance(rule, NeedsAuthorization) or (isinstance(rule, Advice) and rule.for_authorization)
 
 
 def _nothing_on_file(payer: Payer) -> str:

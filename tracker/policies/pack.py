@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import PackError, UnknownKeyError
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.edition import EDITION, Edition, read_edition
 from tracker.policies.pack_archive import LARGEST_PACK, packed, refuse_name, too_large, unpacked
-from tracker.policies.pack_facts import FACTS, PackFacts, read_facts
 from tracker.policies.pack_keys import PackKey, find_key, fingerprint
 from tracker.policies.pack_seal import opened, sealed
 from tracker.policies.reading import load_catalog
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SUFFIX = ".rulepack"
-SINGLE = (FACTS, "payers.toml", "contractors.toml", "denial-codes.toml")
+SINGLE = (EDITION, "payers.toml", "contractors.toml", "denial-codes.toml")
 FOLDERS = {
     "policies": ".toml",
     "procedures": ".toml",
@@ -42,23 +42,23 @@ class Pack:
     mark: str
     """The SHA-256 of the whole file: a pack that was looked at is known again by it."""
 
-    def facts(self) -> PackFacts:
+    def edition(self) -> Edition:
         """Return what its pack.toml says. Raises PolicyFileError."""
         problems = Problems()
-        facts = read_facts(PackPath(self.files), problems)
+        edition = read_edition(PackPath(self.files), problems)
         problems.refuse()
-        return facts
+        return edition
 
     def catalog(self) -> PolicyCatalog:
         """Return its rule book. Raises PolicyFileError with every mistake, or PackError when it is too new."""
-        self.facts().refuse_newer_program()
+        self.edition().refuse_newer_program()
         _refuse_unknown_files(self.files)
         return load_catalog(PackPath(self.files))
 
     def signer(self, trusted: Iterable[PackKey]) -> PackKey:
         """Return whose signature it is. Raises UnknownKeyError when nobody here trusts the key at all."""
         known = list(trusted)
-        found = find_key(known, self.key, self.facts().published)
+        found = find_key(known, self.key, self.edition().published)
         if found is None:
             raise _not_trusted(self, any(each.key == self.key for each in known))
         return found
@@ -102,7 +102,7 @@ def pack_files(folder: Path, cases: Path | None = None) -> dict[str, bytes]:
 
 def sign_pack(files: Mapping[str, bytes], key: Ed25519PrivateKey) -> bytes:
     """Return the pack of these files. Raises PolicyFileError when they are not a whole rule book without mistakes."""
-    load_catalog(PackPath(files))
+    load_catalog(PackPath(files)).check_whole()
     return packed(sealed(files, key))
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.edition import read_edition
 from tracker.policies.loader import read_policies
-from tracker.policies.pack_facts import read_facts
 from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
 from tracker.policies.references import check_references
 from tracker.policies.rule_path import RulePath
@@ -26,7 +26,8 @@ def load_catalog(folder: RulePath, layer: Path | None = None) -> PolicyCatalog:
         codes=read_code_book(folder, problems),
         policies=read_policies(folder / "policies", problems),
         contractors=read_contractors(folder, problems),
-        facts=read_facts(folder, problems),
+        folders=(folder,),
+        edition=read_edition(folder, problems),
     )
     if layer is not None:
         catalog = _with_layer(catalog, layer, problems)
@@ -45,4 +46,4 @@ def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> Poli
     if (layer / "payers.toml").exists():
         payers |= {payer.id: payer for payer in read_payers(layer, problems)}
     policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
-    return replace(catalog, payers=tuple(payers.values()), policies=policies)
+    return replace(catalog, payers=tuple(payers.values()), policies=policies, folders=(*catalog.folders, layer))

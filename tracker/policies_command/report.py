@@ -20,7 +20,7 @@ from tracker.domain.verdict import Grade
 from tracker.policies.books import Book
 from tracker.policies.census import PolicyCount, census, grades_of
 from tracker.policies.difference import BookChange
-from tracker.policies.pack_facts import PackFacts
+from tracker.policies.edition import Edition
 from tracker.policies.pack_keys import fingerprint
 from tracker.services.proving import Proof
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:  # brings the database library
     from tracker.services.packs import PackPreview
 
 
-def facts_line(facts: PackFacts) -> str:
-    return f"{facts.name}, number {facts.number} of {us_date(facts.published)}"
+def edition_line(edition: Edition) -> str:
+    return f"{edition.name}, number {edition.number} of {us_date(edition.published)}"
 
 
 def book_line(book: Book) -> str:
     """Return which book this is, and for a pack whose key sealed it."""
     sealed = f" Sealed by the key {fingerprint(book.pack.key)}." if book.pack else ""
-    return f"{book.name}: {facts_line(book.catalog.facts)}.{sealed}"
+    return f"{book.name}: {edition_line(book.catalog.edition)}.{sealed}"
 
 
 def list_lines(book: Book) -> Iterator[str]:
@@ -74,11 +74,11 @@ def _grades(grades: Counter[Grade]) -> str:
 
 
 def list_json(book: Book) -> dict[str, Any]:
-    facts = book.catalog.facts
+    edition = book.catalog.edition
     return {
-        "name": facts.name,
-        "number": facts.number,
-        "published": facts.published.isoformat(),
+        "name": edition.name,
+        "number": edition.number,
+        "published": edition.published.isoformat(),
         "payers": [{"id": payer.id, "name": payer.name, "rules": payer.rules} for payer in book.catalog.payers],
         "policies": [
             {
@@ -119,7 +119,7 @@ def proof_lines(book: Book, proof: Proof, day: date) -> Iterator[str]:
 
 def proof_json(book: Book, proof: Proof, day: date) -> dict[str, Any]:
     return {
-        "rules": {"name": book.catalog.facts.name, "number": book.catalog.facts.number},
+        "rules": {"name": book.catalog.edition.name, "number": book.catalog.edition.number},
         "program": __version__,
         "day": day.isoformat(),
         "cases": len(proof.cases),
@@ -159,10 +159,10 @@ def changes_json(changes: Iterable[BookChange]) -> list[dict[str, Any]]:
 
 def preview_lines(seen: PackPreview) -> Iterator[str]:
     """Return what taking a pack in would change; visits without a name, for a terminal is nobody's screen alone."""
-    yield f"{facts_line(seen.facts)}, signed by {seen.signer} ({seen.fingerprint})."
-    yield f"In use: {facts_line(seen.before)}."
-    if seen.facts.note:
-        yield seen.facts.note
+    yield f"{edition_line(seen.edition)}, signed by {seen.signer} ({seen.fingerprint})."
+    yield f"In use: {edition_line(seen.before)}."
+    if seen.edition.note:
+        yield seen.edition.note
     yield ""
     yield from change_lines(seen.changes)
     yield ""

@@ -61,6 +61,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _validate(arguments: argparse.Namespace) -> int:
     book = _book(arguments.book)
+    book.catalog.check_whole()
     counted = f"{len(book.catalog.payers)} payers and {len(book.catalog.policies)} policies"
     _print([report.book_line(book), f"No mistake found in {counted}."])
     return DONE
@@ -105,7 +106,8 @@ def _sign(arguments: argparse.Namespace) -> int:
     cases = sum(name.startswith("cases/") for name in pack.files)
     _print(
         [
-            f"{arguments.out.name}: {report.facts_line(pack.facts())}; {len(pack.files)} files, {cases} of them cases.",
+            f"{arguments.out.name}: {report.edition_line(pack.edition())};"
+            f" {len(pack.files)} files, {cases} of them cases.",
             f"Signed by the key {fingerprint(pack.key)}.",
         ]
     )
@@ -120,7 +122,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     book = pack.catalog()
     _print(
         [
-            f"{arguments.pack.name} is whole, and as it was signed: {report.facts_line(book.facts)},"
+            f"{arguments.pack.name} is whole, and as it was signed: {report.edition_line(book.edition)},"
             f" {len(book.policies)} policies.",
             f"Signed by the key {fingerprint(pack.key)}.",
         ]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
-from tracker.domain.coverage import Coverage
+from tracker.domain.authorization_needs import Standing
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.proposal import Case
 from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
@@ -17,6 +18,12 @@ from tracker.rules.facts import Item
 
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
+PROGRAMMES = {
+    AuthorizationKind.PAYER: "The plan",
+    AuthorizationKind.MEDICARE_OPD: "Medicare in a hospital outpatient department",
+    AuthorizationKind.WISER: "Medicare's WISeR model in this state",
+}
+"""Whose programme it is, as the subject of a sentence."""
 
 
 def plan_wants(case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], from_plan: bool) -> Iterator[Item]:
@@ -47,16 +54,28 @@ def programme_wants(
     if not lines:
         return
     kind = AuthorizationKind(rule.programme)
-    if kind is AuthorizationKind.PAYER and coverage.authorization_required is not None:
-        return
+    match standing_of(rule, case.site, coverage.authorization_required):
+        case None:
+            return
+        case Standing.NONE:
+            yield _none_needed(rule, source)
+        case Standing.EXEMPT:
+            yield from _exempt(case, rule, source)
+        case _:
+            wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
+            yield from covered(case, coverage, wanted)
+
+
+def standing_of(rule: NeedsAuthorization, site: Site, entered: bool | None) -> Standing | None:
+    """Return what the rule wants there; None where the clinic's own entry for the plan stands before it."""
+    kind = AuthorizationKind(rule.programme)
+    if kind is AuthorizationKind.PAYER and entered is not None:
+        return None
     if not rule.needed:
-        yield _none_needed(rule, source)
-        return
-    if kind is AuthorizationKind.MEDICARE_OPD and case.site.hospital_exempt:
-        yield from _exempt(case, rule, source)
-        return
-    wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
-    yield from covered(case, coverage, wanted)
+        return Standing.NONE
+    if kind is AuthorizationKind.MEDICARE_OPD and site.hospital_exempt:
+        return Standing.EXEMPT
+    return Standing.VOLUNTARY if rule.voluntary else Standing.NEEDED
 
 
 def _none_needed(rule: NeedsAuthorization, source: Source) -> Item:
@@ -149,11 +168,7 @@ def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = Auth
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:
     reasons = [why_not(a, line, case, wanted) for a in mine]
     near = f" On file: {'; '.join(dict.fromkeys(reasons))}." if reasons else " None is on file."
-    programme = {
-        AuthorizationKind.PAYER: "The plan",
-        AuthorizationKind.MEDICARE_OPD: "Medicare in a hospital outpatient department",
-        AuthorizationKind.WISER: "Medicare's WISeR model in this state",
-    }[wanted.kind]
+    programme = PROGRAMMES[wanted.kind]
     if wanted.voluntary:
         message = (
             f"{programme} reviews {_codes(wanted.lines)}: ask for an affirmation, or expect a review before payment."

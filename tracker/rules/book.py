@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.coding import CodeBook
 from tracker.domain.coverage import Site
-from tracker.domain.policy import InForce, NoRules
+from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule
 
 
 class RuleBook(Protocol):
@@ -19,6 +22,12 @@ class RuleBook(Protocol):
 
     def in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
         """Return what answers on that day, or why nothing does."""
+        ...
+
+    def authorization_rules(
+        self, payer: str, family: Family, site: Site, day: date
+    ) -> tuple[tuple[PolicyVersion, Rule], ...]:
+        """Return the rules about approvals of every policy in force, also where none answers for the family."""
         ...
 
     def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
@@ -35,4 +44,14 @@ class RuleBook(Protocol):
 
     def authorization_from_plan(self, payer: str) -> bool:
         """Tell whether the payer's plans ask for approvals of their own (traditional Medicare has none)."""
+        ...
+
+
+class NeedsBook(RuleBook, Protocol):
+    """The rules, and what is on file about how approvals run."""
+
+    def terms_for(
+        self, payer: str, state: str, day: date, programme: AuthorizationKind = AuthorizationKind.PAYER
+    ) -> Terms:
+        """Return the most specific clocks, validity and appeals on file."""
         ...

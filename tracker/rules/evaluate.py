@@ -21,7 +21,7 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
+from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, speaking, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
@@ -51,8 +51,17 @@ def _evaluate(case: Case, book: RuleBook) -> Verdict:
         if any(_answers(rule, case.proposal) for _, rule in active):
             return _answered(case, coverage, book, in_force, active)
         in_force = _SILENT
-    plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
-    return _unanswered(case, book, _no_rules(in_force), plan)
+    return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
+
+
+def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]:
+    """Judge the approvals where nothing says how often it may be done: they are asked for all the same."""
+    codes = derive_codes(case.proposal, case.site, book.codes)
+    rules = book.authorization_rules(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    for version, rule in speaking(rules, case, coverage):
+        if isinstance(rule, NeedsAuthorization):
+            yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    yield from plan_wants(case, coverage, codes, from_plan=False)
 
 
 def _answers(rule: Rule, proposal: Proposal) -> bool:

@@ -52,7 +52,7 @@ def base_book(uow: UnitOfWork, shipped: PolicyCatalog, keys: Iterable[PackKey]) 
         stored = uow.packs.find(pack_id)
         if stored is None:
             raise PackError("The rule pack in use is not on file any more.")
-        if stored.number <= shipped.facts.number:
+        if stored.number <= shipped.edition.number:
             return BaseBook(shipped)
         pack, catalog = load_pack(stored.data, [*keys, *(each.as_trusted for each in clinic_keys(uow))])
     except (TrackerError, zlib.error, ValueError) as error:

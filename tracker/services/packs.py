@@ -12,8 +12,8 @@ from tracker.domain.errors import NotFoundError, PackError, StaleAnswerError
 from tracker.domain.us_dates import us_date
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.difference import BookChange, differences
+from tracker.policies.edition import Edition
 from tracker.policies.pack import Pack, load_pack, read_pack
-from tracker.policies.pack_facts import PackFacts
 from tracker.policies.pack_keys import PackKey
 from tracker.services.base_book import PACK_IN_USE, BaseBook, base_book, clinic_keys
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -33,8 +33,8 @@ RULE_CHANGES = Changes(kinds=frozenset({Kind.RULES, Kind.BOOKINGS, Kind.COVERAGE
 class PackPreview:
     """A pack that may be taken in: who signed it, what it says otherwise, and which coming visits that changes."""
 
-    facts: PackFacts
-    before: PackFacts
+    edition: Edition
+    before: Edition
     signer: str
     fingerprint: str
     policies: int
@@ -78,8 +78,8 @@ class PackService:
             _, catalog, key = self._verified(uow, data, base)
             effect = self._effect(uow, catalog, tell)
         return PackPreview(
-            facts=catalog.facts,
-            before=base.catalog.facts,
+            edition=catalog.edition,
+            before=base.catalog.edition,
             signer=key.name,
             fingerprint=key.fingerprint,
             policies=len(catalog.policies),
@@ -89,7 +89,7 @@ class PackService:
             compared_with=_mark(base),
         )
 
-    def take_in(self, seen: PackPreview) -> Done[PackFacts]:
+    def take_in(self, seen: PackPreview) -> Done[Edition]:
         """Answer by the pack that was looked at. Raises StaleAnswerError when other rules came into use meanwhile."""
         with self._transactions.writing() as uow:
             base = self._base(uow)
@@ -101,19 +101,19 @@ class PackService:
             pack_id = uow.packs.find_id(pack.mark) or uow.packs.add(self._stored(pack, key, seen.data))
             uow.clinic.set(PACK_IN_USE, pack_id)
             act_id = uow.commit(Act("take in rules", "rule_pack", pack_id))
-        return self._done(catalog.facts, act_id, f"Taken in: {told(catalog.facts)}")
+        return self._done(catalog.edition, act_id, f"Taken in: {told(catalog.edition)}")
 
-    def go_back(self) -> Done[PackFacts]:
+    def go_back(self) -> Done[Edition]:
         """Answer by the rules that were in use before this pack. Raises NotFoundError when there are none."""
         with self._transactions.writing() as uow:
             if not uow.clinic.settings().get(PACK_IN_USE, ""):
                 raise NotFoundError("These are the rules that the program came with; there are none before them.")
-            before = uow.packs.find_before(self._base(uow).catalog.facts.number)
-            shipped = self._rules.shipped.facts.number
+            before = uow.packs.find_before(self._base(uow).catalog.edition.number)
+            shipped = self._rules.shipped.edition.number
             uow.clinic.set(PACK_IN_USE, before.id if before and before.number > shipped else "")
             act_id = uow.commit(Act("go back to earlier rules", "rule_pack"))
-            facts = self._base(uow).catalog.facts
-        return self._done(facts, act_id, f"Back to {told(facts)}")
+            edition = self._base(uow).catalog.edition
+        return self._done(edition, act_id, f"Back to {told(edition)}")
 
     def _base(self, uow: UnitOfWork) -> BaseBook:
         return base_book(uow, self._rules.shipped, self._rules.keys)
@@ -121,7 +121,8 @@ class PackService:
     def _verified(self, uow: UnitOfWork, data: bytes, base: BaseBook) -> tuple[Pack, PolicyCatalog, PackKey]:
         trusted = (*self._rules.keys, *(each.as_trusted for each in clinic_keys(uow)))
         pack, catalog = load_pack(data, trusted)
-        _refuse_older(catalog.facts, base.catalog.facts, same=pack.mark == base.mark)
+        catalog.check_whole()
+        _refuse_older(catalog.edition, base.catalog.edition, same=pack.mark == base.mark)
         return pack, catalog, pack.signer(trusted)
 
     def _effect(self, uow: UnitOfWork, catalog: PolicyCatalog, tell: Callable[[int, int], None]) -> RuleEffect:
@@ -129,25 +130,27 @@ class PackService:
         return rule_effect(uow, self._rules.judge, partial(judge_by, catalog), self._payers, today, tell)
 
     def _stored(self, pack: Pack, key: PackKey, data: bytes) -> StoredPack:
-        facts, by = pack.facts(), self._transactions.user.name
-        return StoredPack(facts.name, facts.number, facts.published, key.name, pack.mark, data, by, self._clock.now())
+        edition, by = pack.edition(), self._transactions.user.name
+        return StoredPack(
+            edition.name, edition.number, edition.published, key.name, pack.mark, data, by, self._clock.now()
+        )
 
-    def _done(self, value: PackFacts, act_id: str, sentence: str) -> Done[PackFacts]:
+    def _done(self, value: Edition, act_id: str, sentence: str) -> Done[Edition]:
         with self._transactions.reading() as uow:
             self._rules.reload(uow)
         return Done(value, RULE_CHANGES, f"{sentence}.", UndoToken(act_id, f"{sentence}."))
 
 
-def told(facts: PackFacts) -> str:
+def told(edition: Edition) -> str:
     """Return "Rules 2026-11, number 3"."""
-    return f"{facts.title}, number {facts.number}"
+    return f"{edition.title}, number {edition.number}"
 
 
 def _mark(base: BaseBook) -> str:
-    return base.mark or f"shipped {base.catalog.facts.number}"
+    return base.mark or f"shipped {base.catalog.edition.number}"
 
 
-def _refuse_older(new: PackFacts, used: PackFacts, *, same: bool) -> None:
+def _refuse_older(new: Edition, used: Edition, *, same: bool) -> None:
     if same:
         raise PackError("These rules are in use already.", "", "There is nothing to do.")
     if new.number == used.number:

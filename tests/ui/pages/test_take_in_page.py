@@ -89,7 +89,7 @@ def test_that_a_pack_is_looked_at_before_anything_changes(
     assert [change.what for change in page.preview.changes.records()] == ["sessions: limit 3 → 1"]
     assert page.bar.take_in_button.shown_text() == "Take these rules in (1 visit changes)"
     assert page.bar.take_in_button.hasFocus()
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     assert nameless(page) == []
 
 
@@ -122,7 +122,7 @@ def test_that_the_rules_are_taken_in_by_key_and_undone(
     QTest.keyClick(page.bar.take_in_button, Qt.Key.Key_Space)
     settle()
 
-    assert services.packs.in_use.catalog.facts.number == 2
+    assert services.packs.in_use.catalog.edition.number == 2
     assert page.stage is Stage.EMPTY
     assert page.in_use.origin.text() == f"Taken in from a rule pack that was signed by {publisher.name}."
     (done,) = told
@@ -143,7 +143,7 @@ def test_that_leaving_it_changes_nothing(
     assert page.stage is Stage.EMPTY
     assert page.file_row.field.text() == ""
     assert page.file_row.field.hasFocus()
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_that_a_refused_pack_is_told_in_place(
     assert page.notice.sentence().startswith(words)
     assert page.stage is Stage.EMPTY
     assert page.file_row.field.text() == str(march)
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
 
 
 def test_that_a_new_key_is_trusted_by_the_fingerprint_that_was_read_out(
@@ -216,7 +216,7 @@ def test_that_one_can_go_back_to_the_rules_before(
     QTest.mouseClick(page.in_use.back_button, Qt.MouseButton.LeftButton)
     settle()
 
-    assert services.packs.in_use.catalog.facts.number == 1
+    assert services.packs.in_use.catalog.edition.number == 1
     assert not page.in_use.back_button.isVisibleTo(page)
 
 

@@ -56,8 +56,8 @@ class InUsePanel(QWidget):
         """Show the rules that answer now."""
         self.book.setText(book_words(book))
         self.origin.setText(origin_words(book))
-        self.note.setText(book.catalog.facts.note)
-        self.note.setVisible(bool(book.catalog.facts.note))
+        self.note.setText(book.catalog.edition.note)
+        self.note.setVisible(bool(book.catalog.edition.note))
         self.trouble.setText(book.trouble.sentence() if book.trouble else "")
         self.trouble.setVisible(book.trouble is not None)
         self.back_button.setVisible(bool(book.pack_id) or book.trouble is not None)

@@ -30,9 +30,9 @@ def verdict_words(seen: PackPreview) -> tuple[Status, str]:
 
 def book_words(book: BaseBook) -> str:
     """Return "Rules 2026-11, number 1 of 11/27/2026: 45 policies, 34 payers."."""
-    facts = book.catalog.facts
+    edition = book.catalog.edition
     counted = f"{_policies(book)}, {_many(len(book.catalog.payers), 'payer', 'payers')}"
-    return f"{facts.title}, number {facts.number} of {us_date(facts.published)}: {counted}."
+    return f"{edition.title}, number {edition.number} of {us_date(edition.published)}: {counted}."
 
 
 def origin_words(book: BaseBook) -> str:
@@ -47,14 +47,16 @@ def key_words(key: ClinicKey) -> str:
 
 def fact_words(book: BaseBook) -> str:
     """Return what stands in the status line: "Rules 2026-11, 45 policies"."""
-    words = f"{book.catalog.facts.title}, {_policies(book)}"
+    words = f"{book.catalog.edition.title}, {_policies(book)}"
     return f"{words}; the rule pack cannot be used" if book.trouble else words
 
 
 def pack_words(seen: PackPreview) -> str:
     """Return who signed what: "Rules 2027-03, number 2 of 03/01/2027, after number 1"."""
-    facts = seen.facts
-    return f"{facts.title}, number {facts.number} of {us_date(facts.published)}, after number {seen.before.number}"
+    edition = seen.edition
+    return (
+        f"{edition.title}, number {edition.number} of {us_date(edition.published)}, after number {seen.before.number}"
+    )
 
 
 def was_words(change: VisitChange) -> str:

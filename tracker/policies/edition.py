@@ -14,11 +14,11 @@ from tracker.domain.errors import PackError
 from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Problems, Strict, read
 
-FACTS = "pack.toml"
+EDITION = "pack.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class PackFacts:
+class Edition:
     """`number` rises with every book; `replaces` is the one before it, 0 for none; `note` says what is new."""
 
     name: str
@@ -43,11 +43,11 @@ class PackFacts:
             )
 
 
-NO_FACTS = PackFacts("", 0, date.min)
+NO_EDITION = Edition("", 0, date.min)
 """Of a book that says nothing of itself: any other replaces it."""
 
 
-class FactsFile(Strict):
+class EditionFile(Strict):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     number: Annotated[int, Field(ge=1)]
     published: date
@@ -56,14 +56,14 @@ class FactsFile(Strict):
     note: str = ""
 
 
-def read_facts(folder: RulePath, problems: Problems) -> PackFacts:
-    """Return what pack.toml says; NO_FACTS and a problem when it is wrong or missing."""
-    file = read(folder / FACTS, FactsFile, problems)
+def read_edition(folder: RulePath, problems: Problems) -> Edition:
+    """Return what pack.toml says; NO_EDITION and a problem when it is wrong or missing."""
+    file = read(folder / EDITION, EditionFile, problems)
     if file is None:
-        return NO_FACTS
+        return NO_EDITION
     if file.replaces >= file.number:
-        problems.add(FACTS, "replaces", f"must be less than number, which is {file.number}.")
-    return PackFacts(**dict(file))
+        problems.add(EDITION, "replaces", f"must be less than number, which is {file.number}.")
+    return Edition(**dict(file))
 
 
 def _numbers(version: str) -> tuple[int, ...]:
