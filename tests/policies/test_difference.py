@@ -10,6 +10,7 @@ from tests.policies.packs import PAYERS, book_files
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.policies.difference import differences
+from tracker.policies.pack import pack_files
 from tracker.policies.rule_path import PackPath
 
 
@@ -95,11 +96,48 @@ def test_that_a_payer_that_follows_other_rules_is_told() -> None:
     assert told(book_files(), new) == ["Invented Maple | Payer | Changed: aliases none → IM"]
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        (
+            "checklists/bcbs-ma.toml",
+            'lasting = "4 weeks"',
+            'lasting = "6 weeks"',
+            "BCBS Massachusetts | Checklist | Changed: item conservative-care satisfied by lasting",
+        ),
+        (
+            "authorization/humana.toml",
+            "by_code = true",
+            "by_code = false",
+            "Humana, through Cohere | Authorization | Changed: statement 1 scope by code yes → no",
+        ),
+        (
+            "denial-codes.toml",
+            'first_step = "Compare region and diagnosis, correct, send again."',
+            'first_step = "Ask."',
+            "Codes of denials and decisions | Codes | Changed: denials 11 first step “Compare region",
+        ),
+    ],
+)
+def test_that_what_changed_about_authorizations_is_named(name: str, before: str, after: str, said: str) -> None:
+    shipped = pack_files(resource_root())
+    new = shipped | {name: shipped[name].replace(before.encode(), after.encode())}
+
+    (sentence,) = told(shipped, new)
+
+    assert sentence.startswith(said)
+
+
+def test_that_a_checklist_more_is_told() -> None:
+    shipped = pack_files(resource_root())
+    less = {name: content for name, content in shipped.items() if name != "checklists/bcbs-ma.toml"}
+
+    assert told(less, shipped) == ["BCBS Massachusetts | Checklist | Added: the whole file"]
+
+
 def test_that_a_change_for_some_contractors_names_them() -> None:
     shipped = load_catalog(resource_root())
-    files = {
-        path.relative_to(resource_root()).as_posix(): path.read_bytes() for path in resource_root().rglob("*.toml")
-    }
+    files = pack_files(resource_root())
     name = "policies/medicare/facet.toml"
     files[name] = files[name].replace(b"limit = 4", b"limit = 5", 1)
 

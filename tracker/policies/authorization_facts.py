@@ -53,5 +53,13 @@ class AuthorizationFacts:
         return choose_items(self._files.checklists, asked)
 
     @property
+    def terms_files(self) -> tuple[TermsIn, ...]:
+        return self._files.terms
+
+    @property
+    def checklist_files(self) -> tuple[ChecklistIn, ...]:
+        return self._files.checklists
+
+    @property
     def codes(self) -> CodeLists:
         return self._files.codes

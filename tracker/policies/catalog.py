@@ -27,6 +27,7 @@ from tracker.policies.rule_path import RulePath
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
+    from tracker.policies.authorization_schema import ChecklistIn, TermsIn
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
@@ -120,6 +121,14 @@ class PolicyCatalog:
     def check_whole(self) -> None:
         """Raise PolicyFileError for mistakes in what is read only when it is first asked for."""
         self._facts.check()
+
+    @property
+    def terms_files(self) -> tuple[TermsIn, ...]:
+        return self._facts.terms_files
+
+    @property
+    def checklist_files(self) -> tuple[ChecklistIn, ...]:
+        return self._facts.checklist_files
 
     @property
     def code_lists(self) -> CodeLists:

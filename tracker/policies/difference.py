@@ -3,60 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from tracker.domain.policy import PolicyVersion
-from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
+from tracker.policies.authorization_difference import authorization_changes
+from tracker.policies.book_change import BookChange, ChangeKind
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
 from tracker.policies.rule_words import changed_words, key_words, rule_words, value_words
 
-
-class ChangeKind(StrEnum):
-    """What became of it."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class BookChange:
-    """One thing that differs. `first` and `last` are the dates of service that it concerns, None: without end.
-
-    `who` is the payer, `about` the policy; an empty `contractors` means all of them.
-    """
-
-    who: str
-    about: str
-    kind: ChangeKind
-    what: str
-    first: date | None = None
-    last: date | None = None
-    contractors: tuple[str, ...] = ()
-
-    @property
-    def when(self) -> str:
-        """Return "from 03/01/2027", "03/01/2027 to 05/31/2027", or "" where no day is in question."""
-        if self.first is None:
-            return ""
-        return f"{us_date(self.first)} to {us_date(self.last)}" if self.last else f"from {us_date(self.first)}"
-
-    def sentence(self) -> str:
-        where = f" ({', '.join(self.contractors)})" if self.contractors else ""
-        return f"{self.kind.value.capitalize()}{', ' if self.when else ''}{self.when}: {self.what}{where}"
-
+__all__ = ["BookChange", "ChangeKind", "differences"]
 
 Told = tuple[ChangeKind, str]
 
 
 def differences(old: PolicyCatalog, new: PolicyCatalog) -> tuple[BookChange, ...]:
     """Return everything that differs, by payer and policy, each change once and with the days that it concerns."""
-    changes = [*_policies(old, new), *_payers(old, new), *_rest(old, new)]
+    changes = [*_policies(old, new), *_payers(old, new), *_rest(old, new), *authorization_changes(old, new)]
     return tuple(sorted(changes, key=lambda change: (change.who.casefold(), change.about, change.first or date.min)))
 
 
