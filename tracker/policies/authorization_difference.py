@@ -20,14 +20,13 @@ def authorization_changes(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[Bo
     """Return every value that differs, by the title of its file."""
     for about, before, after in _files(old, new):
         for key in dict.fromkeys((*before, *after)):
-            was, now = before.get(key), after.get(key)
-            title = (now or was).title if now or was else key
-            if was is None or now is None:
-                yield BookChange(
-                    title, about, ChangeKind.ADDED if was is None else ChangeKind.REMOVED, "the whole file"
-                )
+            title = (after if key in after else before)[key].title
+            if key not in before:
+                yield BookChange(title, about, ChangeKind.ADDED, "the whole file")
+            elif key not in after:
+                yield BookChange(title, about, ChangeKind.REMOVED, "the whole file")
             else:
-                yield from _changed(title, about, dict(_leaves("", was)), dict(_leaves("", now)))
+                yield from _changed(title, about, dict(_leaves("", before[key])), dict(_leaves("", after[key])))
     yield from _changed(_CODES, "Codes", dict(_leaves("", old.code_lists)), dict(_leaves("", new.code_lists)))
 
 

@@ -34,7 +34,7 @@ class BookShelf:
     cases: Path
 
     def shipped(self) -> Book:
-        return Book("the shipped rules", load_catalog(self.resources), _texts(self.cases))
+        return Book("the shipped rules", load_catalog(self.resources), case_texts(self.cases))
 
     def get(self, path: Path) -> Book:
         """Return the book of a folder or a pack. Raises PolicyFileError or PackError."""
@@ -47,16 +47,19 @@ class BookShelf:
 
     def _folder(self, path: Path) -> Book:
         """A folder without a pack.toml holds what is laid over the shipped rules."""
-        cases = _texts(path / _CASES)
+        cases = case_texts(path / _CASES)
         if (path / EDITION).exists():
-            return Book(path.name, load_catalog(path), cases or (_texts(self.cases) if path == self.resources else {}))
+            return Book(
+                path.name, load_catalog(path), cases or (case_texts(self.cases) if path == self.resources else {})
+            )
         loose = {file.name: _text(file) for file in sorted(path.glob("*.json"))}
         return Book(
             f"{path.name} over the shipped rules", load_catalog(self.resources, path), cases or loose, None, True
         )
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def case_texts(folder: Path) -> dict[str, str]:
+    """Return the case files of a folder, by name."""
     return {file.name: _text(file) for file in sorted(folder.glob("*.json"))}
 
 

@@ -24,7 +24,7 @@ class Clinics:
     """The rule files are read once and serve every clinic. Its calls take long: make them off the GUI thread."""
 
     def __init__(self, resources: Path, clock: Clock, *, costs: KdfCosts | None = None) -> None:
-        self._resources = resources
+        self.resources = resources
         self._clock = clock
         self._costs = costs
         self._catalog: PolicyCatalog | None = None
@@ -43,14 +43,14 @@ class Clinics:
 
         with self._reading:
             if self._catalog is None:
-                self._catalog = load_catalog(self._resources)
+                self._catalog = load_catalog(self.resources)
             return self._catalog
 
     def keys(self) -> tuple[PackKey, ...]:
         """Return whose rule packs the program itself trusts. Raises PolicyFileError."""
         from tracker.policies.pack_keys import load_keys
 
-        return load_keys(self._resources)
+        return load_keys(self.resources)
 
     def open(self, folder: Path, password: str) -> Services:
         """Open the clinic in `folder`. Raises WrongPasswordError, VaultError or PolicyFileError."""
