@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
+    from tracker.services.what_if import WhatIfService
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Services:
     booking: BookingService
     schedule: ScheduleService
     eligibility: EligibilityService
+    what_if: WhatIfService
     desk: DeskService
     imports: ImportService
     packs: PackService

@@ -24,6 +24,7 @@ from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
@@ -54,6 +55,7 @@ def assemble(
         booking=BookingService(transactions, judge, payers, clock),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, rules.catalog.procedures, clock),
         desk=desk,
         imports=imports,
         packs=PackService(transactions, rules, payers, clock),

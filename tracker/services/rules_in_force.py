@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_needs import Need, NeedsQuestion
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.needs import needs
 from tracker.services.base_book import BaseBook, base_book
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -35,6 +40,14 @@ class RulesInForce:
         """Answer by what is on file now."""
         self.base = base_book(uow, self.shipped, self.keys)
         self.use(self.base.catalog)
+
+    def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
+        """Say who wants an approval for codes at a place on a day."""
+        return needs(question, self.catalog)
+
+    def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
+        """Return the payer's clocks, validity and appeals."""
+        return self.catalog.terms_for(payer, state, day, programme)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""
