@@ -66,6 +66,7 @@ EMPTY = {
     "contractors.toml": "contractor = []\n",
     "denial-codes.toml": DENIAL_CODES,
     "procedures/choices.toml": "choice = []\n",
+    "procedures/courses.toml": "course = []\n",
     "procedures/codes.toml": "code = []\n",
     "procedures/schemes.toml": "scheme = []\n",
 }

@@ -43,7 +43,7 @@ class AuthorizationFacts:
         return files
 
     def check(self) -> None:
-        """Read everything now. Raises PolicyFileError with every mistake."""
+        """Read all files. Raises PolicyFileError that lists every mistake."""
         _ = self._files
 
     def terms(self, asked: Asked) -> Terms:

@@ -110,10 +110,11 @@ def _payers(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[BookChange]:
 
 
 def _rest(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[BookChange]:
-    """Tell what differs of the codes, the pick list and the contractors' states."""
+    """Tell what differs of the codes, the pick list, the courses and the contractors' states."""
     lists: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
         ("Code", old.codes.codes, new.codes.codes),
         ("Procedure", {each.id: each for each in old.procedures}, {each.id: each for each in new.procedures}),
+        ("Course", {each.id: each for each in old.courses}, {each.id: each for each in new.courses}),
         ("State", old.contractors, new.contractors),
     )
     for about, before, after in lists:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -18,8 +18,8 @@ _ASIDE = ("id", "kind", "source")
 
 def rule_words(rule: Rule) -> str:
     """Return "max_count: limit 4, per region, window months 12": the keys that the rule gives, in their order."""
-    own = {each.name for each in fields(rule)} - {each.name for each in fields(Rule)}
-    ordered = sorted(fields(rule), key=lambda each: each.name not in own)
+    own = {each.name for each in _written(rule)} - {each.name for each in fields(Rule)}
+    ordered = sorted(_written(rule), key=lambda each: each.name not in own)
     told = [
         f"{key_words(each.name)} {value_words(value)}"
         for each in ordered
@@ -37,7 +37,7 @@ def changed_words(old: Rule, new: Rule) -> list[str]:
 
 
 def _changed(prefix: str, old: Any, new: Any) -> Iterator[str]:
-    for each in fields(old):
+    for each in _written(old):
         before, after = getattr(old, each.name), getattr(new, each.name)
         if before == after or (not prefix and each.name in _ASIDE):
             continue
@@ -46,6 +46,11 @@ def _changed(prefix: str, old: Any, new: Any) -> Iterator[str]:
             yield from _changed(f"{name} ", before, after)
         else:
             yield f"{name} {value_words(before)} → {value_words(after)}"
+
+
+def _written(value: Any) -> list[Field[Any]]:
+    """Return what stands in a file: what is worked out from it says nothing of its own."""
+    return [each for each in fields(value) if each.init]
 
 
 def key_words(name: str) -> str:
@@ -67,7 +72,7 @@ def value_words(value: Any) -> str:
     if isinstance(value, str):
         return f"“{value}”" if " " in value else value
     if is_dataclass(value):
-        given = ((each.name, getattr(value, each.name)) for each in fields(value))
+        given = ((each.name, getattr(value, each.name)) for each in _written(value))
         return " ".join(f"{key_words(name)} {value_words(each)}" for name, each in given if each not in (None, (), ""))
     if isinstance(value, tuple | list | frozenset):
         return ", ".join(value_words(each) for each in value)

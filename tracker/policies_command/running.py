@@ -61,7 +61,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _validate(arguments: argparse.Namespace) -> int:
     book = _book(arguments.book)
-    book.catalog.check_whole()
+    book.catalog.check_authorization_files()
     counted = f"{len(book.catalog.payers)} payers and {len(book.catalog.policies)} policies"
     _print([report.book_line(book), f"No mistake found in {counted}."])
     return DONE

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.pack_trust import PackTrustService
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
+    from tracker.services.planning import PlanningService
+    from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
@@ -39,6 +41,7 @@ class Services:
     patients: PatientService
     history: HistoryService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
     what_if: WhatIfService
@@ -47,6 +50,7 @@ class Services:
     packs: PackService
     pack_trust: PackTrustService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

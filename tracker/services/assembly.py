@@ -19,6 +19,8 @@ from tracker.services.pack_trust import PackTrustService
 from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.planning import PlanningService
+from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
@@ -28,20 +30,16 @@ from tracker.services.what_if import WhatIfService
 
 
 def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
-    keys: tuple[PackKey, ...] = (),
-) -> Services:
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
+    keys: tuple[PackKey, ...] = (), rules: RulesInForce | None = None,
+) -> Services:  # fmt: skip
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
 
     `catalog` and `keys` are those that the program ships; the clinic may have taken newer rules in.
+    `rules`: the book that answers, where it is shared with somebody else.
     """
     payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog, keys)
+    rules = rules or RulesInForce(catalog, keys)
     judge = rules.judge
     look_again = partial(_look_again, transactions, rules)
     look_again()
@@ -53,6 +51,7 @@ def assemble(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
         booking=BookingService(transactions, judge, payers, clock),
+        planning=PlanningService(transactions, judge, rules.plan, payers, clock, rules.catalog.courses),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
         what_if=WhatIfService(transactions, judge, payers, rules.catalog.procedures, clock),
@@ -61,6 +60,7 @@ def assemble(
         packs=PackService(transactions, rules, payers, clock),
         pack_trust=PackTrustService(transactions, rules, clock),
         undo=UndoService(transactions, look_again),
+        recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

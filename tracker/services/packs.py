@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from tracker.domain.clock import Clock
@@ -18,8 +17,8 @@ from tracker.policies.pack_keys import PackKey
 from tracker.services.base_book import PACK_IN_USE, BaseBook, base_book, clinic_keys
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.payers import PayerNames
-from tracker.services.rule_effect import CalledOffError, RuleEffect, rule_effect
-from tracker.services.rules_in_force import RulesInForce, judge_by
+from tracker.services.rule_effect import CalledOffError, RuleEffect, TwoBooks
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act, StoredPack
 from tracker.storage.unit_of_work import UnitOfWork
@@ -76,7 +75,7 @@ class PackService:
         with self._transactions.reading() as uow:
             base = self._base(uow)
             _, catalog, key = self._verified(uow, data, base)
-            effect = self._effect(uow, catalog, tell)
+            effect = TwoBooks(self._rules.catalog, catalog, self._payers, self._clock.today()).effect(uow, tell)
         return PackPreview(
             edition=catalog.edition,
             before=base.catalog.edition,
@@ -121,13 +120,9 @@ class PackService:
     def _verified(self, uow: UnitOfWork, data: bytes, base: BaseBook) -> tuple[Pack, PolicyCatalog, PackKey]:
         trusted = (*self._rules.keys, *(each.as_trusted for each in clinic_keys(uow)))
         pack, catalog = load_pack(data, trusted)
-        catalog.check_whole()
+        catalog.check_authorization_files()
         _refuse_older(catalog.edition, base.catalog.edition, same=pack.mark == base.mark)
         return pack, catalog, pack.signer(trusted)
-
-    def _effect(self, uow: UnitOfWork, catalog: PolicyCatalog, tell: Callable[[int, int], None]) -> RuleEffect:
-        today = self._clock.today()
-        return rule_effect(uow, self._rules.judge, partial(judge_by, catalog), self._payers, today, tell)
 
     def _stored(self, pack: Pack, key: PackKey, data: bytes) -> StoredPack:
         edition, by = pack.edition(), self._transactions.user.name

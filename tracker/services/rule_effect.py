@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tracker.domain.booking import Booking
 from tracker.domain.errors import TrackerError
 from tracker.domain.patient import Patient
-from tracker.domain.verdict import Outcome
+from tracker.domain.procedure import Family
+from tracker.domain.verdict import Outcome, Verdict
+from tracker.policies.catalog import PolicyCatalog
 from tracker.services import wording
-from tracker.services.charts import Chart, request_of
-from tracker.services.judging import Judge, judge_request
+from tracker.services.charts import CaseFacts, ClinicFacts, request_of
+from tracker.services.judging import judge_request
 from tracker.services.payers import PayerNames
+from tracker.services.rules_in_force import judge_by
+from tracker.services.standing_words import marks_of, marks_of_error
 from tracker.storage.unit_of_work import UnitOfWork
 
 Progress = Callable[[int, int], None]
-AT_ONCE = 200
+PATIENTS_AT_ONCE = 200
 
 
 class CalledOffError(TrackerError):
@@ -58,37 +63,68 @@ class RuleEffect:
     visits: tuple[VisitChange, ...]
 
 
-def rule_effect(
-    uow: UnitOfWork, old: Judge, new: Judge, payers: PayerNames, today: date, progress: Progress
-) -> RuleEffect:
-    """Judge every open visit from today on under both books; `progress` may raise to stop it."""
-    bookings = uow.bookings.list_between(today, date.max, open_only=True)
-    found: list[VisitChange] = []
-    for start in range(0, len(bookings), AT_ONCE):
-        progress(start, len(bookings))
-        found += _changes(uow, bookings[start : start + AT_ONCE], (old, new), payers, today)
-    progress(len(bookings), len(bookings))
-    return RuleEffect(len(bookings), tuple(found))
+@dataclass(frozen=True, slots=True)
+class TwoBooks:
+    """The book in use and the one that may follow it, asked about visits one after the other."""
 
+    old: PolicyCatalog
+    new: PolicyCatalog
+    payers: PayerNames
+    today: date
 
-def _changes(
-    uow: UnitOfWork, bookings: tuple[Booking, ...], judges: tuple[Judge, Judge], payers: PayerNames, today: date
-) -> Iterator[VisitChange]:
-    charts = Chart.load_many(uow, [booking.patient_id for booking in bookings])
-    for booking in bookings:
-        chart = charts[booking.patient_id]
-        was, now = (_answer(judge, chart, booking, today) for judge in judges)
-        if (was.outcome, was.headline) != (now.outcome, now.headline):
-            coverage = next((each for each in chart.coverages if each.id == booking.coverage_id), None)
-            procedure, paid_by = wording.event_text(booking.event), payers.coverage(coverage)
-            yield VisitChange(booking.id, chart.patient, booking.day, procedure, paid_by, was, now)
+    def effect(self, uow: UnitOfWork, progress: Progress) -> RuleEffect:
+        """Judge every coming visit under both books; `progress` may raise to stop it."""
+        counts = uow.coming.counts(self.today)
+        clinic, waiting, total = ClinicFacts.load(uow), list(counts), sum(counts.values())
+        found: list[VisitChange] = []
+        judged = 0
+        progress(0, total)
+        while waiting:
+            chunk, waiting = waiting[:PATIENTS_AT_ONCE], waiting[PATIENTS_AT_ONCE:]
+            found += self._changes(uow, chunk, clinic)
+            judged += sum(counts[each] for each in chunk)
+            progress(judged, total)
+        return RuleEffect(total, tuple(sorted(found, key=lambda each: (each.day, each.patient.name.casefold()))))
 
+    def _changes(self, uow: UnitOfWork, patient_ids: list[str], clinic: ClinicFacts) -> Iterator[VisitChange]:
+        coming = uow.coming.load(patient_ids, self.today, self._families_seen)
+        held, people = uow.bookings.held_events(patient_ids), uow.patients.get_many(patient_ids)
+        for patient_id, person in coming.items():
+            facts = CaseFacts(
+                person.born, tuple(person.coverages), tuple(person.events), tuple(person.authorizations), clinic, held
+            )
+            for visit in person.visits:
+                if self._marks(self.old, facts, visit) != self._marks(self.new, facts, visit):
+                    yield self._change(people[patient_id], facts, visit)
 
-def _answer(judge: Judge, chart: Chart, booking: Booking, today: date) -> VisitAnswer:
-    """Answer a visit under one book; one that cannot be judged is unknown, under any."""
-    try:
-        verdict = judge_request(judge, chart, request_of(booking, chart), today, leave_out=booking.event.id)
-    except TrackerError as error:
-        return VisitAnswer(Outcome.UNKNOWN, "Cannot check", error.title, "")
-    flag, headline = wording.short_flag(verdict), wording.headline(verdict)
-    return VisitAnswer(verdict.outcome, flag, headline, wording.reason_text(verdict))
+    def _families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
+        """Return the families whose past events either book may look at."""
+        return frozenset(
+            seen for family in families for book in (self.old, self.new) for seen in book.families_seen(family)
+        )
+
+    def _marks(self, book: PolicyCatalog, facts: CaseFacts, visit: Booking) -> tuple[Outcome, str]:
+        """Return what of an answer is compared; one that cannot be judged is unknown under any book."""
+        try:
+            verdict = self._verdict(book, facts, visit, whole=False)
+        except TrackerError as error:
+            return Outcome.UNKNOWN, marks_of_error(error)
+        return verdict.outcome, marks_of(verdict)
+
+    def _change(self, patient: Patient, facts: CaseFacts, visit: Booking) -> VisitChange:
+        coverage = next((each for each in facts.coverages if each.id == visit.coverage_id), None)
+        procedure, paid_by = wording.event_text(visit.event), self.payers.coverage(coverage)
+        was, now = (self._answer(book, facts, visit) for book in (self.old, self.new))
+        return VisitChange(visit.id, patient, visit.day, procedure, paid_by, was, now)
+
+    def _answer(self, book: PolicyCatalog, facts: CaseFacts, visit: Booking) -> VisitAnswer:
+        try:
+            verdict = self._verdict(book, facts, visit, whole=True)
+        except TrackerError as error:
+            return VisitAnswer(Outcome.UNKNOWN, "Cannot check", error.title, "")
+        flag, headline = wording.short_flag(verdict), wording.headline(verdict)
+        return VisitAnswer(verdict.outcome, flag, headline, wording.reason_text(verdict))
+
+    def _verdict(self, book: PolicyCatalog, facts: CaseFacts, visit: Booking, *, whole: bool) -> Verdict:
+        judge = partial(judge_by, book, whole=whole)
+        return judge_request(judge, facts, request_of(visit, facts), self.today, leave_out=visit.event.id)

@@ -8,13 +8,18 @@ from datetime import date
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.course import Course, NoPlan, Plan
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
+from tracker.rules.placing import CourseQuestion
 from tracker.services.base_book import BaseBook, base_book
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -41,6 +46,18 @@ class RulesInForce:
         self.base = base_book(uow, self.shipped, self.keys)
         self.use(self.base.catalog)
 
+    def judge_briefly(self, case: Case) -> Verdict:
+        """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
+        return judge_by(self.catalog, case, whole=False)
+
+    def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
+        """Return the families whose past events any rule on file about these families may look at."""
+        return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
+
+    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic))
+
     def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
         """Say who wants an approval for codes at a place on a day."""
         return needs(question, self.catalog)
@@ -61,6 +78,6 @@ class RulesInForce:
         take(self.catalog)
 
 
-def judge_by(book: PolicyCatalog, case: Case) -> Verdict:
+def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True) -> Verdict:
     """Answer a case by a book, with the units counted that visits on file use of its approvals."""
-    return evaluate(with_units_in_use(case, book.codes), book)
+    return evaluate(with_units_in_use(case, book.codes), book, whole=whole)
