@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
+    from tracker.services.pack_trust import PackTrustService
+    from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
@@ -49,6 +51,8 @@ class Services:
     imports: ImportService
     library: LibraryService
     clinic_rules: ClinicRuleService
+    packs: PackService
+    pack_trust: PackTrustService
     undo: UndoService
     recheck: RecheckService
     clinic: ClinicInfo
