@@ -15,6 +15,7 @@ from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
 from tracker.storage.clinic import ClinicRepository
 from tracker.storage.database import Database
+from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
 from tracker.storage.patients import PatientRepository
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
         self.requests = RequestRepository(ledger)
+        self.documents = DocumentRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
         self.acts = ActRepository(ledger)
