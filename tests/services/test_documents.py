@@ -97,7 +97,7 @@ def test_that_half_a_gigabyte_is_refused_before_it_is_read(
     path = folder / "huge.pdf"
     with path.open("wb") as file:
         file.truncate(500 * 1024 * 1024)  # a hole: reading it whole would show as memory, not on the disk
-    with pytest.raises(ImportFileError, match=r"huge.pdf is too large"):
+    with pytest.raises(ImportFileError, match=r"huge\.pdf is too large"):
         documents.attach(path, patient_id, DocumentKind.IMAGING)
 
 
@@ -116,7 +116,7 @@ def test_that_a_folder_a_missing_file_and_a_pipe_are_told_apart(
 ) -> None:
     with pytest.raises(ImportFileError, match="scans is a folder"):
         documents.attach(folder, patient_id, DocumentKind.OTHER)
-    with pytest.raises(ImportFileError, match="gone.pdf cannot be read"):
+    with pytest.raises(ImportFileError, match=r"gone\.pdf cannot be read"):
         documents.attach(folder / "gone.pdf", patient_id, DocumentKind.OTHER)
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / "pipe.pdf")

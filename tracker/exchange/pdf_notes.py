@@ -42,7 +42,8 @@ def _look(note: Any) -> StreamObject | None:
 def _placed(look: StreamObject, note: Any) -> str:
     """Return the six figures that bring the stream's box onto the note's rectangle (ISO 32000, 12.5.5)."""
     box = [float(each) for each in look.get("/BBox", (0, 0, 1, 1))]
-    matrix = Transformation(tuple(float(each) for each in look.get("/Matrix", (1, 0, 0, 1, 0, 0))))
+    a, b, c, d, e, f = (float(each) for each in look.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+    matrix = Transformation((a, b, c, d, e, f))
     corners = [matrix.apply_on((x, y)) for x in (box[0], box[2]) for y in (box[1], box[3])]
     low_x, low_y = min(x for x, _ in corners), min(y for _, y in corners)
     wide, high = max(x for x, _ in corners) - low_x, max(y for _, y in corners) - low_y
