@@ -10,7 +10,6 @@ from pathlib import Path
 
 from tracker.domain.errors import ImportFileError
 from tracker.exchange.image_size import JPEG, PNG, TIFFS, sizes_of
-from tracker.exchange.pdf_pages import count_pages
 
 MAX_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 120_000_000
@@ -32,7 +31,7 @@ def read_paper(path: Path, limit: int = MAX_BYTES) -> PaperFile:
     """Read a PDF or a picture of at most `limit` bytes. Raises ImportFileError, naming file, fault and what to do."""
     content = _content(path, limit)
     media_type = _media_type(content, path.name)
-    pages = count_pages(content, path.name) if media_type == "application/pdf" else _pictures(content, path.name)
+    pages = (_pages if media_type == "application/pdf" else _pictures)(content, path.name)
     return PaperFile(content, media_type, pages, hashlib.sha256(content).hexdigest())
 
 
@@ -75,6 +74,12 @@ def _media_type(content: bytes, name: str) -> str:
     raise ImportFileError(
         f"{name} is no PDF, PNG, JPEG or TIFF, whatever its name says.", "", "Print it to a PDF and attach that."
     )
+
+
+def _pages(content: bytes, name: str) -> int:
+    from tracker.exchange.pdf_pages import count_pages  # loads the PDF library
+
+    return count_pages(content, name)
 
 
 def _pictures(content: bytes, name: str) -> int:

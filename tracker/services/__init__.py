@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
+    from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
     from tracker.services.desk import DeskService
+    from tracker.services.documents import DocumentService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.packet import PacketService
     from tracker.services.patients import PatientService
+    from tracker.services.payer_papers import PayerPapers
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
@@ -39,6 +43,10 @@ class Services:
     schedule: ScheduleService
     eligibility: EligibilityService
     desk: DeskService
+    requests: AuthorizationService
+    documents: DocumentService
+    packets: PacketService
+    papers: PayerPapers
     imports: ImportService
     undo: UndoService
     clinic: ClinicInfo

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from tracker import paths
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
+from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
+from tracker.services.documents import DocumentService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.packet import PacketService
 from tracker.services.patients import PatientService
+from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
@@ -44,6 +49,7 @@ def assemble(
 
     desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
+    requests = AuthorizationService(transactions, payers, clock)
     return Services(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
@@ -51,6 +57,10 @@ def assemble(
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
         desk=desk,
+        requests=requests,
+        documents=DocumentService(transactions, clock),
+        packets=PacketService(transactions, requests, judge, payers, catalog.codes, catalog.procedures, clock),
+        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
         clinic=ClinicInfo(settings.name, settings.state, demo),

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.request_facts import FACTS
 from tracker.exchange.paper_file import read_paper
-from tracker.exchange.pdf_form import FilledForm, fill_form
 from tracker.policies.paper_maps import FieldIn, FormMap, PaperMaps, load_maps
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
 from tracker.services.request_facts import request_facts
 from tracker.services.transactions import Transactions
+
+if TYPE_CHECKING:
+    from tracker.exchange.pdf_form import FilledForm
 
 _OFF = "/Off"
 
@@ -68,6 +70,8 @@ class PayerPapers:
                 f"Nothing says which of its fields gets what for {self._payers.name(record.authorization.payer)}.",
                 "Add a map (docs/paper-maps.md), or use the copy sheet.",
             )
+        from tracker.exchange.pdf_form import fill_form  # loads the PDF library
+
         paper = read_paper(form)
         return fill_form(paper.content, form.name, _values(chosen, facts))
 
@@ -103,10 +107,7 @@ def shaped(value: str, shape: str) -> str:
 
 
 def _iso(value: str) -> str:
-    try:
-        return datetime.strptime(value, "%m/%d/%Y").date().isoformat()
-    except ValueError:
-        return value
+    return re.sub(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\1-\2", value)
 
 
 def _values(form: FormMap, facts: Mapping[str, str]) -> dict[str, str]:
