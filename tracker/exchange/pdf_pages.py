@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
+from pypdf.generic import RectangleObject, StreamObject
 
 from tracker.domain.errors import ImportFileError
 from tracker.exchange.pdf_notes import draw_notes
@@ -20,6 +21,11 @@ LETTER = (612.0, 792.0)
 MOST_PAGES = 500
 MARGIN, FOOT = 18.0, 46.0
 """Round the pages of others, in points; the foot belongs to the stamp."""
+MOST_LARGER = 1.5
+OUR_FACE = "Inter"
+_MAPPED = re.compile(r"^(<[0-9A-F]{4}> <[0-9A-F]{4}> )(.+)$", re.MULTILINE)
+"""A line that says which letters a run of glyphs stands for."""
+_CODE = re.compile(r"<[0-9A-F]{4}>")
 
 FAULTS = (
     PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
@@ -74,61 +80,79 @@ def readable(name: str) -> Iterator[None]:
 
 
 class Binding:
-    """All pages of a packet in order, each on a Letter sheet; `landscape` tells how each sheet lies."""
+    """The pages of a packet in order, each on a Letter sheet; `landscape` tells how each of them lies.
 
-    def __init__(self, parts: Iterable[tuple[str, bytes, bool]]) -> None:
-        """Take the parts by name; the last word says whether the part was painted by us, sheet by sheet."""
+    `letters` are what Qt's PDFs say wrongly of the shipped typeface, by what is meant.
+    """
+
+    def __init__(self, letters: Mapping[int, int]) -> None:
         self._writer = PdfWriter()
-        for name, content, ours in parts:
+        self._letters = {f"<{said:04X}>": f"<{meant:04X}>" for said, meant in letters.items()}
+
+    @property
+    def landscape(self) -> tuple[bool, ...]:
+        return tuple(page.mediabox.width > page.mediabox.height for page in self._writer.pages)
+
+    def add(self, name: str, content: bytes, *, ours: bool) -> tuple[bool, ...]:
+        """Add every page of a PDF, fitted unless we painted it, and return how they lie. Raises ImportFileError."""
+        before = len(self._writer.pages)
+        try:
             with readable(name):
                 for page in opened(content, name).pages:
-                    self._writer.add_page(page) if ours else self._add_fitted(page)
-        self.landscape = tuple(page.mediabox.width > page.mediabox.height for page in self._writer.pages)
+                    own = self._writer.add_page(page)
+                    if not ours:
+                        _fit(self._writer, own)
+        except ImportFileError:
+            while len(self._writer.pages) > before:
+                del self._writer.pages[-1]  # type: ignore[attr-defined]  # the list deletes, its declared type does not
+            raise
+        return self.landscape[before:]
 
-    def _add_fitted(self, page: PageObject) -> None:
-        own = self._writer.add_page(page)
-        draw_notes(self._writer, own)
-        own.transfer_rotation_to_content()
-        left, low = float(own.cropbox.left), float(own.cropbox.bottom)
-        wide, high = float(own.cropbox.width), float(own.cropbox.height)
-        sheet = LETTER if wide <= high else LETTER[::-1]
-        scale = min((sheet[0] - 2 * MARGIN) / wide, (sheet[1] - MARGIN - FOOT) / high, 1.5)
-        across = (sheet[0] - wide * scale) / 2 - left * scale
-        up = FOOT + (sheet[1] - MARGIN - FOOT - high * scale) / 2 - low * scale
-        own.add_transformation(Transformation().scale(scale).translate(across, up))
-        own.mediabox = own.cropbox = own.trimbox = own.bleedbox = own.artbox = _box(sheet)
+    def add_first(self, content: bytes) -> None:
+        """Put a PDF that we painted before everything else."""
+        for place, page in enumerate(PdfReader(io.BytesIO(content)).pages):
+            self._writer.insert_page(page, place)
 
     def stamped(self, stamps: bytes, title: str) -> bytes:
         """Return the packet with the n-th page of `stamps` laid over its n-th page."""
         for page, stamp in zip(self._writer.pages, PdfReader(io.BytesIO(stamps)).pages, strict=True):
             page.merge_page(stamp)
-        _mend_spaces(self._writer.pages)
+        self._mend_letters()
         self._writer.add_metadata({"/Title": title, "/Producer": "Injection Tracker"})
-        self._writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
         out = io.BytesIO()
         self._writer.write(out)
         return out.getvalue()
 
+    def _mend_letters(self) -> None:
+        """Say which letters the glyphs of our own sheets are, so that the packet can be searched and read aloud."""
+        for stream in {id(stream): stream for stream in _our_letters(self._writer.pages)}.values():
+            said = stream.get_data().decode("ascii")
+            stream.set_data(_MAPPED.sub(self._mended, said).encode("ascii"))
 
-def _box(sheet: Sequence[float]) -> object:
-    from pypdf.generic import RectangleObject
-
-    return RectangleObject((0, 0, sheet[0], sheet[1]))
+    def _mended(self, line: re.Match[str]) -> str:
+        return line[1] + _CODE.sub(lambda code: self._letters.get(code[0], code[0]), line[2])
 
 
-def _mend_spaces(pages: Iterable[PageObject]) -> None:
-    """Qt writes down that the glyph of the space is a tab; whoever searches the packet looks for spaces."""
-    done: set[int] = set()
+def _our_letters(pages: Iterable[PageObject]) -> Iterator[StreamObject]:
+    """Yield what the shipped typeface is said to mean, once for each time that it is embedded."""
     for page in pages:
         fonts = page.get("/Resources", {}).get_object().get("/Font", {}).get_object()
         for font in fonts.values():
-            stream = font.get_object().get("/ToUnicode")
-            number = stream.indirect_reference.idnum if stream is not None and stream.indirect_reference else 0
-            if not isinstance(stream, StreamObject) or number in done:
-                continue
-            done.add(number)
-            said = stream.get_data()
-            if b"<0009>" in said:
-                mended = DecodedStreamObject()
-                mended.set_data(said.replace(b"<0009>", b"<0020>"))
-                font.get_object()[NameObject("/ToUnicode")] = mended
+            named = str(font.get_object().get("/BaseFont", ""))
+            stream = font.get_object().get("/ToUnicode") if OUR_FACE in named else None
+            if isinstance(stream, StreamObject):
+                yield stream
+
+
+def _fit(writer: PdfWriter, page: PageObject) -> None:
+    """Bring a page onto a Letter sheet as large as it goes beside margin and foot; nothing of it is cut off."""
+    draw_notes(writer, page)
+    page.transfer_rotation_to_content()
+    left, low = float(page.cropbox.left), float(page.cropbox.bottom)
+    wide, high = float(page.cropbox.width), float(page.cropbox.height)
+    sheet = LETTER if wide <= high else LETTER[::-1]
+    scale = min((sheet[0] - 2 * MARGIN) / wide, (sheet[1] - MARGIN - FOOT) / high, MOST_LARGER)
+    across = (sheet[0] - wide * scale) / 2 - left * scale
+    up = FOOT + (sheet[1] - MARGIN - FOOT - high * scale) / 2 - low * scale
+    page.add_transformation(Transformation().scale(scale).translate(across, up))
+    page.mediabox = page.cropbox = page.trimbox = page.bleedbox = page.artbox = RectangleObject((0, 0, *sheet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -113,11 +113,11 @@ class PacketService:
         with self._transactions.reading() as uow:
             return uow.documents.content(document.sha256)
 
-    def binding(self, parts: Iterable[tuple[str, bytes, bool]]) -> Binding:
-        """Lay the parts sheet by sheet, each a PDF with its name and whether we painted it. Raises ImportFileError."""
+    def binding(self, letters: Mapping[int, int]) -> Binding:
+        """Return what the pages of a packet are put into; `letters`: see there."""
         from tracker.exchange.pdf_pages import Binding  # loads the PDF library
 
-        return Binding(parts)
+        return Binding(letters)
 
     def save(self, content: bytes, path: Path) -> None:
         """Write a finished packet where somebody wants it, whole or not at all. Raises ImportFileError."""
