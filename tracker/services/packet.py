@@ -16,6 +16,7 @@ from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.clock import Clock
 from tracker.domain.coding import CodeBook
 from tracker.domain.errors import ImportFileError, InvalidEntryError, TrackerError
+from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, ProcedureChoice, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.services.authorization_steps import Submission
@@ -73,8 +74,8 @@ class PacketService:
         self._clock = clock
         self._checklist = checklist
 
-    def gather(self, record_id: str) -> Packet:
-        """Return a new packet of the request as it stands, with an id that no other packet has."""
+    def gather(self, record_id: str, packet_id: str = "") -> Packet:
+        """Return the packet of the request as it stands; without `packet_id` a new one, with an id of its own."""
         today = self._clock.today()
         with self._transactions.reading() as uow:
             record = uow.requests.get(record_id)
@@ -86,7 +87,7 @@ class PacketService:
         family, request = record.request.family, record.request
         titled = procedure_text(family, request.intent, request.approach, request.targets) if family else ""
         packet = Packet(
-            id=new_packet_id(),
+            id=packet_id or new_packet_id(),
             record=record,
             made_on=today,
             clinic=facts["clinic.name"],
@@ -196,7 +197,7 @@ class PacketService:
             coverage_id=coverage.id if coverage else "",
         )
         try:
-            verdict = self._judge(chart.case(question, today))
+            verdict = self._judge(chart.case(question, today, _own_visit(record, chart)))
         except TrackerError as error:
             return (), f"Nothing could be counted: {error.title}"
         return count_rows(verdict, numbers_of(chart)), ""
@@ -206,6 +207,14 @@ def new_packet_id() -> str:
     """Return twelve letters and figures by chance, in groups that can be read out: 60 bits."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def _own_visit(record: AuthorizationRecord, chart: Chart) -> str:
+    """Return the event of the visit that the request is for, "" for none: it does not count against itself."""
+    request = record.request
+    booked = (entry.event for entry in chart.entries if entry.event.status is EventStatus.BOOKED)
+    mine = (event for event in booked if event.family is request.family and event.when.first == request.planned_for)
+    return next((event.id for event in mine), "")
 
 
 def _logged(packet_id: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clock import Clock
@@ -19,10 +18,15 @@ from tracker.services.payers import PayerNames
 from tracker.services.request_facts import request_facts
 from tracker.services.transactions import Transactions
 
-if TYPE_CHECKING:
-    from tracker.exchange.pdf_form import FilledForm
-
 _OFF = "/Off"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPaper:
+    """A payer's form, filled as a PDF; `told` are sentences about fields that are not as the map wants them."""
+
+    content: bytes
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class PayerPapers:
             self._maps = PaperMaps(forms, tuple(portal for each in found for portal in each.portals))
         return self._maps
 
-    def fill(self, record_id: str, form: Path) -> FilledForm:
+    def fill(self, record_id: str, form: Path) -> FilledPaper:
         """Fill the clinic's copy of a payer's form. Raises ImportFileError, and InvalidEntryError without a map."""
         record, facts = self._facts(record_id)
         chosen = self.maps().form_for(form.name, record.authorization.payer)
@@ -73,7 +77,8 @@ class PayerPapers:
         from tracker.exchange.pdf_form import fill_form  # loads the PDF library
 
         paper = read_paper(form)
-        return fill_form(paper.content, form.name, _values(chosen, facts))
+        filled = fill_form(paper.content, form.name, _values(chosen, facts))
+        return FilledPaper(filled.content, filled.told)
 
     def copy_sheet(self, record_id: str) -> CopySheet:
         """Return what the payer's portal asks for. Raises InvalidEntryError when no portal has a map."""
