@@ -45,7 +45,7 @@ MADE_UP = Path(__file__).parent / "made_up"
 
 @cache
 def rules() -> PolicyCatalog:
-    """Return the shipped rules, and two made-up payers that use what no shipped rule uses."""
+    """Return the shipped rules, and made-up payers that use what no shipped rule uses."""
     shipped, problems = load_catalog(resource_root()), Problems()
     made_up = read_policies(MADE_UP, problems)
     problems.refuse()

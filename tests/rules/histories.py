@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -20,7 +20,7 @@ MOST_WAYS = 400
 
 STATES = ("KY", "OH", "IL", "IA", "CA", "WA", "TX", "FL", "GA", "NY", "XX")
 MONTHS = (1, 2, 3, 4, 6, 12, 12, 12, 24)
-DAYS = (7, 13, 14, 15, 28, 30, 42, 60, 90, 183, 365, 366)
+DAYS = (1, 7, 13, 14, 15, 28, 30, 42, 60, 90, 183, 365, 366)
 PERCENTS = (None, 0, 49, 50, 60, 70, 75, 79, 80, 80, 85, 90, 100)
 RELIEFS = (None, 0.5, 1.5, 2, 3, 3, 6, 6, 12)
 ASKED = (
@@ -28,6 +28,7 @@ ASKED = (
     "2024-08-11", "2024-08-16", "2024-12-30", "2025-01-01", "2025-02-28", "2026-03-31", "2026-08-31", "2026-11-23",
     "2026-12-15", "2028-02-29",
 )  # fmt: skip
+PLANS = ("", "", "Gold PPO", " gold ppo", "Silver")
 FACETS = ("C4-C5", "C5-C6", "C7-T1", "T12-L1", "L1-L2", "L3-L4", "L4-L5", "L4-L5", "L5-S1")
 
 
@@ -105,14 +106,14 @@ def ways(event: Event) -> int:
 
 
 def _coverages(random: Random, payer: str, payers: list[str], day: date) -> tuple[Coverage, ...]:
-    plain = Coverage(payer, authorization_required=False)
+    plain = Coverage(payer, random.choice(PLANS), authorization_required=False)
     if random.random() < 0.85:
         return (plain,)
     other = random.choice([*payers, "commercial"])
     change = day + timedelta(random.choice((-400, -100, -10, 0, 1, 20, 100)))
     return (
-        Coverage(other, end=change - timedelta(1), authorization_required=False),
-        Coverage(payer, start=change, authorization_required=False),
+        Coverage(other, random.choice(PLANS), end=change - timedelta(1), authorization_required=False),
+        replace(plain, start=change),
     )
 
 

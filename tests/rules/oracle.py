@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.rules.oracle_calendar import days_of, ordinal
 from tests.rules.oracle_facts import Said, Session
-from tests.rules.oracle_readings import Reading, payer_on, readings_of, region_of, sites_of
+from tests.rules.oracle_readings import Reading, cover_on, readings_of, region_of, sites_of
 from tests.rules.oracle_rules import judge, speaks
 from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventStatus
@@ -24,6 +24,9 @@ from tracker.policies.catalog import PolicyCatalog
 
 ORDER = ("allowed", "caution", "needs_authorization", "unknown", "not_allowed")
 HORIZON_MONTHS = 36
+Cover = tuple[str, str]
+"""Payer and plan."""
+NOBODY: Cover = ("", "")
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ class Answer:
 def answer(case: Case, catalog: PolicyCatalog) -> Answer:
     """Return outcome, finding codes and earliest day, the slow way."""
     day = ordinal(case.proposal.day)
-    payer = payer_on(case, day)
-    rules = _rules_on(catalog, payer, case, day) if payer is not None else None
-    if rules is None or _silent(case, rules, day):
+    cover = cover_on(case, day)
+    rules = _rules_on(catalog, cover, case, day) if cover is not None else None
+    if cover is None or rules is None or _silent(case, rules, day):
         return Answer("unknown", frozenset({"no_policy"}), frozenset({"no_policy"}), case.proposal.day)
-    said = [_judged(case, rules, day, reading) for reading in readings_of(case, payer)]
+    said = [_judged(case, rules, day, reading) for reading in readings_of(case, cover[0])]
     blocked = [any(each.outcome == "not_allowed" for each in one) for one in said]
     earliest = _earliest(case, catalog, day)
     codes = [frozenset(each.code for each in one) for one in said]
@@ -65,11 +68,11 @@ def _cautions(forward: frozenset[str]) -> list[Said]:
 # --- who answers ------------------------------------------------------------------------------------------------------
 
 
-def _rules_on(catalog: PolicyCatalog, payer: str, case: Case, day: int, family: Family | None = None) -> Any:
+def _rules_on(catalog: PolicyCatalog, cover: Cover, case: Case, day: int, family: Family | None = None) -> Any:
     """Return the version in force on the day by the date of service, None where no rule is on file."""
-    versions = _versions(catalog, payer, case.site.state, family or case.proposal.family)
+    versions = _versions(catalog, cover[0], case.site.state, family or case.proposal.family)
     begun = [version for version in versions if ordinal(version.effective_from) <= day]
-    return (payer, max(begun, key=lambda version: version.effective_from)) if begun else None
+    return (cover, max(begun, key=lambda version: version.effective_from)) if begun else None
 
 
 def _versions(catalog: PolicyCatalog, payer: str, state: str, family: Family) -> Any:
@@ -84,7 +87,7 @@ def _versions(catalog: PolicyCatalog, payer: str, state: str, family: Family) ->
 
 
 def _speaking(rules: Any, case: Case, proposal: Proposal, day: int) -> Iterator[Any]:
-    payer, version = rules
+    (payer, plan), version = rules
     for rule in version.rules:
         if rule.families and proposal.family not in rule.families:
             continue
@@ -99,6 +102,8 @@ def _speaking(rules: Any, case: Case, proposal: Proposal, day: int) -> Iterator[
         if rule.contractors and version.contractor not in rule.contractors:
             continue
         if rule.payers and payer not in rule.payers:
+            continue
+        if rule.plans and plan.strip().lower() not in [name.strip().lower() for name in rule.plans]:
             continue
         if rule.states and case.site.state not in rule.states:
             continue
@@ -144,21 +149,21 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
 
     A reading that spoke against the day before is tried first, for it mostly does so again.
     """
-    payer, last = payer_on(case, asked) or "", asked + days_of(asked, HORIZON_MONTHS)
+    cover, last = cover_on(case, asked) or NOBODY, asked + days_of(asked, HORIZON_MONTHS)
     by_payer: dict[str, list[Reading]] = {}
     stuck: Any = None
     before: Any = None
     for day in range(asked, last + 1):
-        there = payer_on(case, day) or payer
+        there = cover_on(case, day) or cover
         rules = _rules_on(catalog, there, case, day)
-        if rules is None and there != payer:
+        if rules is None and there != cover:
             # Missing rules move nothing (CHOICES 11); but another coverage without rules is no way out either.
-            there, rules = payer, _rules_on(catalog, payer, case, day)
+            there, rules = cover, _rules_on(catalog, cover, case, day)
         if rules is None:
             return date.fromordinal(day)
-        if there not in by_payer:
-            by_payer[there] = readings_of(case, there)
-        readings = by_payer[there]
+        if there[0] not in by_payer:
+            by_payer[there[0]] = readings_of(case, there[0])
+        readings = by_payer[there[0]]
         speaking = (there, list(_speaking(rules, case, case.proposal, day)), rules[1].together)
         fresh, before = speaking != before, speaking
         if stuck == speaking:
@@ -195,8 +200,8 @@ def _forward(case: Case, catalog: PolicyCatalog, day: int) -> frozenset[str]:
 def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
     """Tell whether the booked visit is over a limit or too soon with the proposed one and not without it."""
     then = ordinal(booked.when.first)
-    payer = payer_on(case, then) or payer_on(case, ordinal(case.proposal.day)) or ""
-    rules = _rules_on(catalog, payer, case, then, booked.family)
+    cover = cover_on(case, then) or cover_on(case, ordinal(case.proposal.day)) or NOBODY
+    rules, payer = _rules_on(catalog, cover, case, then, booked.family), cover[0]
     if rules is None:
         return False
     others = tuple(event for event in case.history if event.id != booked.id)

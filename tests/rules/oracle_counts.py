@@ -38,8 +38,7 @@ def max_count(rule: MaxCount, s: Session) -> list[Said]:
         if total > rule.limit:
             alone = replace(s, facts=())
             ever = rule.window.type in ("lifetime", "course") or _total(rule, alone, key, []) > rule.limit
-            refused = rule.outcome.value == "not_allowed"
-            said.append(Said(rule.code.value, rule.outcome.value, cureless=ever and refused))
+            said.append(_over(rule, s, inside, ever))
         elif total == rule.limit:
             said.append(Said("advice", "caution"))
         if s.free and rule.window.type == "rolling" and rule.window.months and total <= rule.limit:
@@ -48,6 +47,39 @@ def max_count(rule: MaxCount, s: Session) -> list[Said]:
             if _total(rule, s, key, wider) > rule.limit:
                 said.append(Said("boundary_day", "caution"))
     return said
+
+
+def _over(rule: MaxCount, s: Session, inside: list[Fact], ever: bool) -> Said:
+    """Say what going over the limit means, with the ways around it that the rule names."""
+    code, outcome = rule.code.value, rule.outcome.value
+    done = [fact for fact in inside if not fact.booked]
+    if outcome == "not_allowed" and rule.improved_percent:
+        best = _lesser_results(done)
+        if any(percent is not None and percent >= rule.improved_percent for percent in best):
+            return Said(code, "caution")
+        if None in best:
+            return Said(code, "unknown")
+    if outcome == "not_allowed" and rule.next_day_joins and _fewest({f.day for f in inside} | {s.day}) <= rule.limit:
+        return Said(code, "unknown", dated_doubt=True)
+    return Said(code, outcome, cureless=ever and outcome == "not_allowed")
+
+
+def _lesser_results(facts: list[Fact]) -> list[float | None]:
+    """Return the result of each day, the lesser one where two records differ."""
+    found: dict[int, list[float]] = {fact.day: [] for fact in facts}
+    for fact in facts:
+        found[fact.day] += [fact.percent] if fact.percent is not None else []
+    return [min(percents) if percents else None for percents in found.values()]
+
+
+def _fewest(days: set[int]) -> int:
+    """Return the number of sessions when neighbouring days are paired from the first one on."""
+    left, count = set(days), 0
+    while left:
+        first = min(left)
+        left -= {first, first + 1}
+        count += 1
+    return count
 
 
 def _counted(rule: MaxCount, fact: Fact) -> bool:

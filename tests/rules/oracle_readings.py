@@ -19,13 +19,20 @@ SOMEWHERE = SIDED | {Family.EPIDURAL}
 
 
 def payer_on(case: Case, day: int) -> str | None:
+    cover = cover_on(case, day)
+    return cover[0] if cover else None
+
+
+def cover_on(case: Case, day: int) -> tuple[str, str] | None:
+    """Return payer and plan on the day."""
     found = [
         coverage
         for coverage in case.coverages
         if (coverage.start is None or ordinal(coverage.start) <= day)
         and (coverage.end is None or day <= ordinal(coverage.end))
     ]
-    return sorted(found, key=lambda coverage: coverage.order)[0].payer if found else None
+    first = sorted(found, key=lambda coverage: coverage.order)[:1]
+    return (first[0].payer, first[0].plan) if first else None
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,14 @@ def test_that_an_approval_covers_what_it_names(fits: Authorization) -> None:
         (approval(Line("64493", used=1)), "0 of 1 unit of 64493 left"),
         (approval(Line("64493", units=2, used=3)), "0 of 1 unit of 64493 left"),
         (approval(Line("64493", units=0)), "0 of 1 unit of 64493 left"),
-        (approval(Line("64493", targets=at("L5-S1 left"))), "other levels or another side"),
-        (approval(Line("64493", targets=at("L4-L5 right"))), "other levels or another side"),
-        (approval(Line("64493", targets=at("L4-L5"))), "other levels or another side"),
+        (approval(Line("64493", targets=at("L5-S1 left"))), "other levels: it names L5-S1 left, not L4-5 left"),
+        (approval(Line("64493", targets=at("L4-L5 right"))), "another side: it names L4-5 right, not L4-5 left"),
+        (approval(Line("64493", targets=at("C5-C6 left"))), "another region: it names C5-6 left, not L4-5 left"),
+        (approval(Line("64493", targets=at("L4-L5"))), "another side: it names L4-5"),
+        (approval(ONE, status=S.MORE_WANTED), "wants more papers"),
+        (approval(ONE, status=S.APPEALED), "was appealed and is not decided"),
+        (approval(ONE, status=S.WITHDRAWN), "was withdrawn"),
+        (approval(Line("64493", units=3, used=2, booked=1)), "0 of 1 unit of 64493 left (3 granted, 2 used, 1 booked)"),
         (approval(ONE, status=S.NOT_REQUIRED, end=date(2026, 11, 22)), "On file"),
     ],
 )
@@ -156,7 +161,7 @@ def test_that_named_targets_must_hold_every_level_and_side() -> None:
         Line("64494", targets=at("L4-L5 left", "L5-S1 left")),
     ]
 
-    assert "other levels or another side" in said(plan(approval(*lines), targets=two))
+    assert "another side: it names L4-5 left, L5-S1 left, not L4-5 right" in said(plan(approval(*lines), targets=two))
     assert plan(approval(lines[0], replace(lines[0], code="64494")), targets=two).outcome == "allowed"
 
 

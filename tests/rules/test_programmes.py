@@ -54,7 +54,7 @@ def test_that_an_affirmation_runs_120_days_from_its_decision(day: str, outcome: 
         (affirmation(Line("64490")), "does not name 64493"),
         (affirmation(ONE, facility="Hospital C"), "is for Hospital C, this is Hospital B"),
         (affirmation(ONE, place_of_service="19"), "is for place of service 19, this is 22"),
-        (affirmation(Line("64493", targets=at("L4-L5 right"))), "other levels or another side"),
+        (affirmation(Line("64493", targets=at("L4-L5 right"))), "another side: it names L4-5 right"),
         (replace(affirmation(ONE), kind=AuthorizationKind.PAYER), "None is on file"),
         (replace(affirmation(ONE), payer=PLAN), "None is on file"),
     ],

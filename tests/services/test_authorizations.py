@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from tracker.domain.authorization_request import (
 )
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.procedure import Family, parse_sites
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
 from tracker.services.authorization_steps import (
     Appeal,
     Approval,
@@ -34,19 +37,26 @@ from tracker.services.authorization_steps import (
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 
 TODAY = date(2026, 11, 24)
+
 FOLLOW = date(2026, 12, 1)
 LEFT = parse_sites(["L4-L5 left"]).targets
 ASKED = (AskedLine("64635", 1, LEFT), AskedLine("64636", 1, LEFT, add_on=True))
 GRANTED = (AuthorizationLine("64635", 1, 0, LEFT), AuthorizationLine("64636", 1, 0, LEFT))
 
 
+@cache
+def shipped_rules() -> RulesInForce:
+    return RulesInForce(load_catalog(resource_root()))
+
+
 @pytest.fixture
 def service(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> AuthorizationService:
-    return AuthorizationService(transactions, payers, clock)
+    return AuthorizationService(transactions, shipped_rules().judge, payers, clock)
 
 
 @pytest.fixture

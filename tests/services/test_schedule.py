@@ -13,7 +13,7 @@ from tracker.domain.authorization import Authorization, AuthorizationLine, Autho
 from tracker.domain.booking import BookingStatus, Elsewhere, Override, OverrideReason
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Place
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verdict
+from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Outcome, Verdict
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.history import HistoryService
@@ -187,13 +187,27 @@ def _authorization(number: str, **given: object) -> Authorization:
     ("authorizations", "text"),
     [
         ([], "–"),
-        ([_authorization("A1")], "A1, 1 left"),
+        ([_authorization("A1")], "A1"),
         ([_authorization("A1", end=date(2026, 11, 20))], "A1, ended 11/20"),
         ([_authorization("A1", start=date(2026, 12, 10))], "A1, not yet 12/10"),
-        ([_authorization("A1", end=date(2026, 1, 1)), _authorization("A2", end=DAY)], "A2, 1 left"),
+        ([_authorization("A1", end=date(2026, 1, 1)), _authorization("A2", end=DAY)], "A2"),
         ([_authorization("A1", status=AuthorizationStatus.PENDED)], "A1, pended"),
     ],
 )
 def test_that_an_authorization_is_named_with_what_is_left_of_it(authorizations: list[Authorization], text: str) -> None:
     verdict = Verdict(Outcome.ALLOWED, DAY, DAY, codes=(CodeLine("64493"),))
     assert authorization_text(authorizations, verdict, "medicare", DAY) == text
+
+
+def test_that_the_approval_that_covers_a_visit_is_named_with_what_is_left_of_it() -> None:
+    covered = (CoveredBy("A1", "64493", 2, DAY), CoveredBy("A1", "64494", 1, DAY))
+    verdict = Verdict(Outcome.ALLOWED, DAY, DAY, codes=(CodeLine("64493"), CodeLine("64494")), approvals=covered)
+    assert authorization_text([_authorization("A1")], verdict, "medicare", DAY) == "A1, 1 left"
+    endless = replace(verdict, approvals=(CoveredBy("A1", "64493", None, None),))
+    assert authorization_text([_authorization("A1")], endless, "medicare", DAY) == "A1"
+
+
+def test_that_an_approval_of_the_days_that_does_not_cover_the_visit_is_said_not_to_fit() -> None:
+    wanting = Finding(FindingCode.AUTHORIZATION, Outcome.NEEDS_AUTHORIZATION, "plan-authorization", "It wants one.")
+    verdict = Verdict(Outcome.NEEDS_AUTHORIZATION, DAY, DAY, (wanting,), (CodeLine("64493"),))
+    assert authorization_text([_authorization("A1")], verdict, "medicare", DAY) == "A1, does not fit"

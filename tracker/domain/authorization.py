@@ -51,13 +51,23 @@ class AuthorizationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationLine:
-    """One code: units granted (None = unlimited) and used; empty targets fit every level and side."""
+    """One code: units granted (None = unlimited); empty targets fit every level and side.
+
+    `used` were used by visits that are not on file here. What visits on file use is counted anew each time
+    (`tracker.rules.allocation`): those done are added to `used`, those to come are `booked`, which is never stored.
+    """
 
     code: str
     units: int | None = 1
     used: int = 0
     targets: tuple[Target, ...] = ()
     denied: bool = False
+    booked: int = 0
+
+    @property
+    def left(self) -> int | None:
+        """Return the units that a further visit may use, None for no limit."""
+        return None if self.units is None else max(self.units - self.used - self.booked, 0)
 
 
 @dataclass(frozen=True, slots=True)

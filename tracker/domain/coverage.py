@@ -15,6 +15,21 @@ class Biller(StrEnum):
     FACILITY = "facility"
 
 
+class LineOfBusiness(StrEnum):
+    """By whose law a payer's plans run. SEVERAL: its plans are of several kinds, so nothing that only one has holds."""
+
+    TRADITIONAL_MEDICARE = "traditional-medicare"
+    MEDICARE_ADVANTAGE = "medicare-advantage"
+    MEDICAID = "medicaid"
+    CHIP = "chip"
+    COMMERCIAL = "commercial"
+    EXCHANGE = "exchange"
+    WORKERS_COMPENSATION = "workers-compensation"
+    TRICARE = "tricare"
+    SELF_PAY = "self-pay"
+    SEVERAL = "several"
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """A patient's coverage by one plan from `start` to `end`, both included, None = open.

@@ -80,7 +80,8 @@ class Event:
     """One entry of a patient's injection history.
 
     `region` stands alone when the level was not recorded. `payer` is the payer's id (resources/payers.toml), None when
-    it is to be taken from the coverage of that day. Relief is in per cent and in months as recorded.
+    it is to be taken from the coverage of that day; `place_of_service` is CMS's two digits, None when it is not known.
+    Relief is in per cent and in months as recorded.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Event:
     relief_percent: float | None = None
     relief_months: float | None = None
     note: str = field(default="", compare=False)
+    place_of_service: str | None = None
 
     @property
     def regions(self) -> frozenset[Region]:

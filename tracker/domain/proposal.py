@@ -50,7 +50,10 @@ class ClinicChoices:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that one evaluation may look at. `as_of` is the day on which the question is asked."""
+    """All that one evaluation may look at. `as_of` is the day on which the question is asked.
+
+    `held`: ids of coming events that wait for an approval, and so use up none yet.
+    """
 
     as_of: date
     proposal: Proposal
@@ -60,6 +63,7 @@ class Case:
     authorizations: tuple[Authorization, ...] = ()
     missing_documents: tuple[str, ...] = ()
     choices: ClinicChoices = ClinicChoices()
+    held: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Case:
         """Return the same case with the procedure on another day."""

@@ -80,6 +80,7 @@ class Rule:
     """What every rule has: which procedures it speaks about, and where and when it holds; empty lists fit all.
 
     `effective_to` is its last day where it ends before its version. `source` is a key of the file's [sources].
+    `plans` are names as coverages write them, in any case.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Rule:
     section: str = ""
     contractors: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     effective_from: date | None = None
@@ -99,10 +101,16 @@ class Rule:
     def __post_init__(self) -> None:
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
+        if not all(name.strip() for name in self.plans):
+            raise ValueError("plans has an empty name; leave it out for every plan.")
 
     @property
     def about(self) -> Which:
         return Which(self.families, self.intents, self.approaches)
+
+    def concerns_plan(self, plan: str) -> bool:
+        """Tell whether it holds for the plan that a coverage names; one without a name is none of those listed."""
+        return not self.plans or plan.strip().casefold() in {name.strip().casefold() for name in self.plans}
 
     def holds(self, day: date) -> bool:
         begun = self.effective_from is None or self.effective_from <= day

@@ -23,8 +23,9 @@ class MaxCount(Rule):
     """At most `limit` units of what `counts` names (by default what the rule speaks about) in the window, per scope.
 
     `merge_sides_months`: left and right of one level within so many months are one session.
-    `former_payers`: whether what another payer paid counts: "ask" reads it both ways.
-    `outcome`: what going over it means; less than not_allowed where `text` names a way around it.
+    `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
+    `improved_percent`: over the limit is allowed when one of those that count brought so much relief. `former_payers`:
+    whether what another payer paid counts, "ask" both ways. `outcome`: less than not_allowed where `text` names a way.
     """
 
     kind: Literal["max_count"] = "max_count"
@@ -35,6 +36,8 @@ class MaxCount(Rule):
     counts: Which | None = None
     code: FindingCode = FindingCode.OVER_LIMIT
     merge_sides_months: int = 0
+    next_day_joins: bool = False
+    improved_percent: float = 0
     former_payers: Literal["ask", "count", "ignore"] = "ask"
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
@@ -45,6 +48,10 @@ class MaxCount(Rule):
             raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
         if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
             raise ValueError("code must be over_limit or not_covered.")
+        if not 0 <= self.improved_percent <= 100:
+            raise ValueError(f"improved_percent must be 0 to 100, not {self.improved_percent}.")
+        if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
+            raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
         _refuse_meaningless(self.outcome)
 
     @property
@@ -200,9 +207,9 @@ class Unless:
 class Advice(Rule):
     """Something to know; with outcome unknown, something that is not on file and must be asked for.
 
-    With `after` only behind such an event in the scope that helped so much for so long.
-    `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that goes on
-    (no gap as long as that) began longer ago. `unless`: not with such results since.
+    With `after` only behind such an event in the scope that helped so much for so long; `unless`: not with such results
+    since. `gap_months`: only when the last one lies at least so far back. `course_months`: only when the course that
+    goes on (no gap as long as that) began longer ago. `for_authorization`: told also to who asks who wants an approval.
     """
 
     kind: Literal["advice"] = "advice"
@@ -214,6 +221,7 @@ class Advice(Rule):
     gap_months: int = 0
     course_months: int = 0
     unless: Unless | None = None
+    for_authorization: bool = False
     outcome: Outcome = Outcome.CAUTION
 
     def __post_init__(self) -> None:
@@ -229,7 +237,7 @@ class Advice(Rule):
 class NeedsAuthorization(Rule):
     """Who wants an approval for `codes`; voluntary programmes only warn. `needed` false: the payer asks for none.
 
-    What the clinic entered for the plan stands before what programme "payer" says.
+    What the clinic entered for the plan stands before programme "payer". `reviewer` decides, "" for the payer itself.
     `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
     """
 
@@ -240,6 +248,7 @@ class NeedsAuthorization(Rule):
     voluntary: bool = False
     valid_days: int | None = None
     single_use: bool = False
+    reviewer: str = ""
     text: str = ""
 
 

@@ -144,6 +144,16 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredBy:
+    """The approval that covers one code: the one that ends soonest of those that fit. `left` before this visit."""
+
+    number: str
+    code: str
+    left: int | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyRef:
     """The policy and the version of it that answered."""
 
@@ -169,6 +179,7 @@ class Verdict:
     policies: tuple[PolicyRef, ...] = ()
     tallies: tuple[Tally, ...] = ()
     met: tuple[Met, ...] = ()
+    approvals: tuple[CoveredBy, ...] = ()
 
     @property
     def worst(self) -> Finding | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import read_policies
+from tracker.policies.offered import read_offered
 from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
 from tracker.policies.references import check_references
 from tracker.policies.toml_file import Problems
 
-__all__ = ["PolicyCatalog", "load_catalog"]
+__all__ = ["PolicyCatalog", "load_catalog", "read_offered"]
 
 
 def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
@@ -26,6 +27,7 @@ def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
         codes=read_code_book(folder, problems),
         policies=read_policies(folder / "policies", problems),
         contractors=read_contractors(folder, problems),
+        folders=(folder,),
     )
     if layer is not None:
         catalog = _with_layer(catalog, layer, problems)
@@ -44,4 +46,4 @@ def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> Poli
     if (layer / "payers.toml").exists():
         payers |= {payer.id: payer for payer in read_payers(layer, problems)}
     policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
-    return replace(catalog, payers=tuple(payers.values()), policies=policies)
+    return replace(catalog, payers=tuple(payers.values()), policies=policies, folders=(*catalog.folders, layer))

@@ -6,29 +6,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_terms import Terms
+from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
-from tracker.domain.coverage import Site
+from tracker.domain.coverage import LineOfBusiness, Site
+from tracker.domain.denial_codes import CodeLists
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
-from tracker.domain.procedure import Family, ProcedureChoice
-from tracker.domain.rule_kinds import Modifier
+from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
+
+if TYPE_CHECKING:
+    from tracker.policies.authorization_facts import AuthorizationFacts
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
 
 @dataclass(frozen=True)
 class PolicyCatalog:
-    """The rule book of the program. `contractors` gives the Medicare contractor of a state."""
+    """The rule book of the program. `contractors` gives the Medicare contractor of a state.
+
+    What is known about authorizations lies in `folders` and is read when first asked for.
+    """
 
     payers: tuple[Payer, ...]
     procedures: tuple[ProcedureChoice, ...]
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
@@ -49,18 +63,77 @@ class PolicyCatalog:
     def payer(self, payer_id: str) -> Payer | None:
         return self._payers.get(payer_id)
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        """Tell whether any rule of the payer and plan sets the modifier, so that it says something on its claims."""
         found = self.payer(payer)
         rules = found.rules if found else ""
         return any(
-            isinstance(rule, Modifier) and rule.modifier == modifier and (not rule.payers or payer in rule.payers)
+            isinstance(rule, Modifier)
+            and rule.modifier == modifier
+            and (not rule.payers or payer in rule.payers)
+            and rule.concerns_plan(plan)
             for policy in self.policies
             if rules and policy.rules == rules
             for versions in policy.versions.values()
             for version in versions
             for rule in version.rules
         )
+
+    @cached_property
+    def _facts(self) -> AuthorizationFacts:
+        from tracker.policies.authorization_facts import AuthorizationFacts
+        from tracker.policies.sourced_files import Names
+
+        return AuthorizationFacts(self.folders, Names(frozenset(self._payers), frozenset(self.contractors)))
+
+    def terms_for(
+        self,
+        payer: str,
+        state: str,
+        day: date,
+        programme: AuthorizationKind = AuthorizationKind.PAYER,
+        line: LineOfBusiness | None = None,
+    ) -> Terms:
+        """Return the most specific clocks, validity and appeals on file; `line` where the plan's is not the payer's."""
+        from tracker.policies.authorization_terms import Asked
+
+        return self._facts.terms(Asked(payer, line or self._line(payer), state, programme, day))
+
+    def checklist(
+        self,
+        payer: str,
+        family: Family,
+        intent: Intent | None,
+        approach: Approach | None,
+        repeat: bool,
+        day: date,
+        line: LineOfBusiness | None = None,
+    ) -> tuple[ChecklistItem, ...]:
+        """Return what must lie beside the request and in the record; `repeat`: one of its kind was done before."""
+        from tracker.policies.checklists import AskedProcedure
+
+        asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
+        return self._facts.checklist(asked)
+
+    @property
+    def code_lists(self) -> CodeLists:
+        return self._facts.codes
+
+    def _line(self, payer: str) -> LineOfBusiness | None:
+        found = self.payer(payer)
+        return found.line if found else None
+
+    def authorization_rules(
+        self, payer: str, family: Family, site: Site, day: date
+    ) -> tuple[tuple[PolicyVersion, Rule], ...]:
+        """Return the rules about approvals of every policy in force, also where none answers for the family."""
+        found = self.payer(payer)
+        if found is None or not found.rules:
+            return ()
+        answering = self._answering.get((found.rules, family))
+        policies = (*((answering,) if answering else ()), *self._beside_of(found, family))
+        versions = [policy.on(self._contractor(policy, site) or "", day) for policy in policies]
+        return tuple((each, rule) for each in versions if each for rule in each.rules if _about_approval(rule))
 
     def is_self_pay(self, payer: str) -> bool:
         found = self.payer(payer)
@@ -77,7 +150,7 @@ class PolicyCatalog:
             return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
         policy = self._answering.get((found.rules, family)) if found.rules else None
         if policy is None:
-            return NoRules(f"No rule of {found.name} for this procedure is on file.", _ASK_PAYER)
+            return NoRules(_nothing_on_file(found), _ASK_PAYER)
         contractor = self._contractor(policy, site)
         if contractor is None:
             where = f"state {site.state}" if site.state else "a place without a state"
@@ -121,6 +194,17 @@ class PolicyCatalog:
         if set(policy.versions) <= {""}:
             return ""
         return self.contractors.get(site.state)
+
+
+def _about_approval(rule: Rule) -> bool:
+    return isinstance(rule, NeedsAuthorization) or (isinstance(rule, Advice) and rule.for_authorization)
+
+
+def _nothing_on_file(payer: Payer) -> str:
+    """Say that no rule answers; a payer that only names a kind of plan publishes none at all."""
+    if payer.generic and not payer.rules:
+        return "No published rule is known for a plan of this kind: each plan has limits of its own."
+    return f"No rule of {payer.name} for this procedure is on file."
 
 
 def _changes_of(version: PolicyVersion) -> set[date]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tracker.domain.anatomy import Region
 from tracker.domain.coding import Code, CodeBook, CodeScheme
+from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind
 from tracker.policies.toml_file import Model, Problems, Strict, read
 
@@ -18,6 +19,7 @@ Item = TypeVar("Item")
 FamilyIn = Annotated[Family, Field(strict=False)]
 IntentIn = Annotated[Intent, Field(strict=False)]
 ApproachIn = Annotated[Approach, Field(strict=False)]
+LineIn = Annotated[LineOfBusiness, Field(strict=False)]
 RegionIn = Annotated[Region, Field(strict=False)]
 Texts = Annotated[tuple[str, ...], Field(strict=False)]
 
@@ -27,7 +29,7 @@ class Payer:
     """A payer: `rules` names whose policies answer for it, "" when none is on file.
 
     `plan_authorization` is false where no plan of its own asks for approvals; `generic`: the name says what kind of
-    plan it is, so that a plan's own name stands without it.
+    plan it is, so that a plan's own name stands without it. `line` is None where nobody said what kind of plan it is.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Payer:
     self_pay: bool = False
     plan_authorization: bool = True
     generic: bool = False
+    line: LineOfBusiness | None = None
 
 
 class PayerIn(Strict):
@@ -47,6 +50,7 @@ class PayerIn(Strict):
     self_pay: bool = False
     plan_authorization: bool = True
     generic: bool = False
+    line: LineIn | None = None
 
 
 class PayersFile(Strict):

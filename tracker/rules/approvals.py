@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,21 +38,22 @@ def span(authorization: Authorization, wanted: Wanted) -> tuple[date | None, dat
 
 
 def why_not(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> str:
-    """Return why it does not cover the line, "" when it does."""
+    """Return the first reason why it does not cover the line, "" when it does."""
+    return next(mismatches(authorization, line, case, wanted), "")
+
+
+def mismatches(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> Iterator[str]:
+    """Yield every reason why it does not cover the line, what stands in the way most first."""
     number = authorization.number
     if not authorization.status.grants:
-        return _status_words(authorization)
+        yield _status_words(authorization)
+        return
     if not number:
-        return "the approval has no number yet"
-    if wanted.valid_days is not None and authorization.decided is None and not authorization.end:
-        return f"{number} has no day of decision on file, from which it would run"
-    start, end = span(authorization, wanted)
-    day = case.proposal.day
-    if start is not None and day < start:
-        return f"{number} begins {us_date(start)}"
-    if end is not None and day > end:
-        return f"{number} ended {us_date(end)}"
-    return _place_differs(authorization, case) or _lines_differ(authorization, line, case, wanted)
+        yield "the approval has no number yet"
+        return
+    yield from _other_days(authorization, case, wanted)
+    yield from _other_place(authorization, case)
+    yield from _other_lines(authorization, line, case, wanted)
 
 
 def _status_words(authorization: Authorization) -> str:
@@ -69,47 +71,78 @@ def _status_words(authorization: Authorization) -> str:
     return words.get(authorization.status, "the request is not decided") + sent
 
 
-def _place_differs(authorization: Authorization, case: Case) -> str:
-    site = case.site
+def _other_days(authorization: Authorization, case: Case, wanted: Wanted) -> Iterator[str]:
+    number, day = authorization.number, case.proposal.day
+    if wanted.valid_days is not None and authorization.decided is None and not authorization.end:
+        yield f"{number} has no day of decision on file, from which it would run"
+        return
+    start, end = span(authorization, wanted)
+    if start is not None and day < start:
+        yield f"{number} begins {us_date(start)}"
+    if end is not None and day > end:
+        yield f"{number} ended {us_date(end)}"
+
+
+def _other_place(authorization: Authorization, case: Case) -> Iterator[str]:
+    number, site = authorization.number, case.site
     if authorization.place_of_service and authorization.place_of_service != site.place_of_service:
-        there = authorization.place_of_service
-        return f"{authorization.number} is for place of service {there}, this is {site.place_of_service}"
+        yield f"{number} is for place of service {authorization.place_of_service}, this is {site.place_of_service}"
     if authorization.facility and authorization.facility != site.facility:
-        return f"{authorization.number} is for {authorization.facility}, this is {site.facility or 'another place'}"
-    return ""
+        yield f"{number} is for {authorization.facility}, this is {site.facility or 'another place'}"
 
 
-def _lines_differ(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> str:
+def _other_lines(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> Iterator[str]:
     number = authorization.number
     granted = [each for each in authorization.lines if each.code == line.code]
-    if not granted:
-        return f"{number} does not name {line.code}"
     open_lines = [each for each in granted if not each.denied]
+    if not granted:
+        yield f"{number} does not name {line.code}"
+    elif not open_lines:
+        yield f"{number}: {line.code} was denied"
     if not open_lines:
-        return f"{number}: {line.code} was denied"
-    placed = [each for each in open_lines if _reaches(each.targets, case.proposal.targets)]
+        return
+    placed = [each for each in open_lines if reaches(each.targets, case.proposal.targets)]
     if not placed:
-        return f"{number} is for other levels or another side"
-    if wanted.single_use and any(each.used for each in authorization.lines):
-        return f"{number} was used; it holds for one day of service"
-    if not any(_has_room(each, line.units) for each in placed):
-        left = max((each.units or 0) - each.used for each in placed)
-        return f"{number} has {max(left, 0)} of {line.units} unit{'' if line.units == 1 else 's'} of {line.code} left"
-    return ""
+        yield f"{number} {_other_targets(open_lines, case.proposal.targets)}"
+    if wanted.single_use and any(each.used or each.booked for each in authorization.lines):
+        yield f"{number} was used; it holds for one day of service"
+    elif placed and not any(has_room(each, line.units) for each in placed):
+        yield f"{number} {_units_left(max(placed, key=lambda each: each.left or 0), line)}"
 
 
-def _reaches(granted: tuple[Target, ...], proposed: tuple[Target, ...]) -> bool:
+def _other_targets(granted: Iterable[AuthorizationLine], proposed: tuple[Target, ...]) -> str:
+    """Say how the places differ: by region, by level, or by side alone."""
+    named = single_sites(target for each in granted for target in each.targets)
+    wanted = single_sites(proposed)
+    missing = [site for site in wanted if not any(_same_place(site, other) for other in named)]
+    places = ", ".join(dict.fromkeys(target.label for each in granted for target in each.targets))
+    without = ", ".join(dict.fromkeys(site.label for site in missing)) or "them together on one line"
+    if not {site.level.region for site in missing} <= {site.level.region for site in named}:
+        return f"is for another region: it names {places}, not {without}"
+    if {site.level for site in missing} <= {site.level for site in named}:
+        return f"is for another side: it names {places}, not {without}"
+    return f"is for other levels: it names {places}, not {without}"
+
+
+def _units_left(line: AuthorizationLine, wanted: CodeLine) -> str:
+    unit = "unit" if wanted.units == 1 else "units"
+    parts = [f"{line.units} granted", f"{line.used} used"] + ([f"{line.booked} booked"] if line.booked else [])
+    return f"has {line.left} of {wanted.units} {unit} of {wanted.code} left ({', '.join(parts)})"
+
+
+def reaches(granted: tuple[Target, ...], proposed: tuple[Target, ...]) -> bool:
+    """Tell whether the places granted hold every place proposed; none named: they hold all."""
     return not granted or all(
-        any(
-            site.level == other.level and (site.side == other.side or site.overlaps(other))
-            for other in single_sites(granted)
-        )
-        for site in single_sites(proposed)
+        any(_same_place(site, other) for other in single_sites(granted)) for site in single_sites(proposed)
     )
 
 
-def _has_room(line: AuthorizationLine, units: int) -> bool:
-    return line.units is None or line.units - line.used >= units
+def _same_place(site: Target, other: Target) -> bool:
+    return site.level == other.level and (site.side == other.side or site.overlaps(other))
+
+
+def has_room(line: AuthorizationLine, units: int) -> bool:
+    return line.left is None or line.left >= units
 
 
 def in_dates(start: date | None, end: date | None, day: date) -> bool:

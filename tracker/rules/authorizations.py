@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
-from tracker.domain.coverage import Coverage
+from tracker.domain.authorization_needs import Standing
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.proposal import Case
 from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, Source
+from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
 from tracker.rules.approvals import Wanted, in_dates, span, why_not
 from tracker.rules.facts import Item
 
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
+PROGRAMMES = {
+    AuthorizationKind.PAYER: "The plan",
+    AuthorizationKind.MEDICARE_OPD: "Medicare in a hospital outpatient department",
+    AuthorizationKind.WISER: "Medicare's WISeR model in this state",
+}
+"""Whose programme it is, as the subject of a sentence."""
 
 
 def plan_wants(case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], from_plan: bool) -> Iterator[Item]:
@@ -46,16 +54,28 @@ def programme_wants(
     if not lines:
         return
     kind = AuthorizationKind(rule.programme)
-    if kind is AuthorizationKind.PAYER and coverage.authorization_required is not None:
-        return
+    match standing_of(rule, case.site, coverage.authorization_required):
+        case None:
+            return
+        case Standing.NONE:
+            yield _none_needed(rule, source)
+        case Standing.EXEMPT:
+            yield from _exempt(case, rule, source)
+        case _:
+            wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
+            yield from covered(case, coverage, wanted)
+
+
+def standing_of(rule: NeedsAuthorization, site: Site, entered: bool | None) -> Standing | None:
+    """Return what the rule wants there; None where the clinic's own entry for the plan stands before it."""
+    kind = AuthorizationKind(rule.programme)
+    if kind is AuthorizationKind.PAYER and entered is not None:
+        return None
     if not rule.needed:
-        yield _none_needed(rule, source)
-        return
-    if kind is AuthorizationKind.MEDICARE_OPD and case.site.hospital_exempt:
-        yield from _exempt(case, rule, source)
-        return
-    wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
-    yield from covered(case, coverage, wanted)
+        return Standing.NONE
+    if kind is AuthorizationKind.MEDICARE_OPD and site.hospital_exempt:
+        return Standing.EXEMPT
+    return Standing.VOLUNTARY if rule.voluntary else Standing.NEEDED
 
 
 def _none_needed(rule: NeedsAuthorization, source: Source) -> Item:
@@ -97,14 +117,25 @@ def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
         if not fitting[line.code]:
             yield _miss(mine, line, case, wanted)
             return
-    used = list({id(a): a for found in fitting.values() for a in found}.values())
-    numbers = ", ".join(sorted({a.number or "" for a in used}))
+    chosen = {code: min(found, key=lambda each: _ends(each, wanted)) for code, found in fitting.items()}
+    yield from (_covered_by(approval, code, wanted) for code, approval in chosen.items())
+    numbers = ", ".join(sorted({a.number or "" for a in chosen.values()}))
     yield Met(
         wanted.rule,
         f"Authorization {numbers} covers {_codes(wanted.lines)} on {us_date(case.proposal.day)}.",
         wanted.source,
     )
     yield from _cautions(fitting, case, wanted)
+
+
+def _ends(approval: Authorization, wanted: Wanted) -> tuple[date, str]:
+    return span(approval, wanted)[1] or date.max, approval.number or ""
+
+
+def _covered_by(approval: Authorization, code: str, wanted: Wanted) -> CoveredBy:
+    left = [line.left for line in approval.lines if line.code == code and not line.denied]
+    most = None if None in left else max(filter(None, left), default=0)
+    return CoveredBy(approval.number or "", code, most, span(approval, wanted)[1])
 
 
 def _by_code(lines: Iterable[CodeLine]) -> list[CodeLine]:
@@ -137,11 +168,7 @@ def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = Auth
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:
     reasons = [why_not(a, line, case, wanted) for a in mine]
     near = f" On file: {'; '.join(dict.fromkeys(reasons))}." if reasons else " None is on file."
-    programme = {
-        AuthorizationKind.PAYER: "The plan",
-        AuthorizationKind.MEDICARE_OPD: "Medicare in a hospital outpatient department",
-        AuthorizationKind.WISER: "Medicare's WISeR model in this state",
-    }[wanted.kind]
+    programme = PROGRAMMES[wanted.kind]
     if wanted.voluntary:
         message = (
             f"{programme} reviews {_codes(wanted.lines)}: ask for an affirmation, or expect a review before payment."
@@ -164,7 +191,9 @@ def _doubts(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted)
     for code, found in fitting.items():
         numbers = sorted({a.number or "" for a in found})
         if len(numbers) > 1:
-            yield f"{' and '.join(numbers)} both cover {code}: say on the claim which one is used."
+            first = min(found, key=lambda each: _ends(each, wanted)).number
+            both = " and ".join(numbers)
+            yield f"{both} both cover {code}: {first}, which ends first, is taken; name it on the claim."
         if provider and all(a.provider and a.provider != provider for a in found):
             yield f"{numbers[0]} names another provider; have the payer change it before the visit."
         ends = [end for a in found if (end := span(a, wanted)[1]) is not None]

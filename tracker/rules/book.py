@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_terms import Terms
 from tracker.domain.coding import CodeBook
 from tracker.domain.coverage import Site
-from tracker.domain.policy import InForce, NoRules
+from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule
 
 
 class RuleBook(Protocol):
@@ -21,12 +24,18 @@ class RuleBook(Protocol):
         """Return what answers on that day, or why nothing does."""
         ...
 
+    def authorization_rules(
+        self, payer: str, family: Family, site: Site, day: date
+    ) -> tuple[tuple[PolicyVersion, Rule], ...]:
+        """Return the rules about approvals of every policy in force, also where none answers for the family."""
+        ...
+
     def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
         """Return the next day after `day` on which other rules come into force or a rule ends, None when none does."""
         ...
 
-    def sets_modifier(self, payer: str, modifier: str) -> bool:
-        """Tell whether any rule of the payer sets the modifier, so that it says something on its claims."""
+    def sets_modifier(self, payer: str, modifier: str, plan: str = "") -> bool:
+        """Tell whether any rule of the payer and plan sets the modifier, so that it says something on its claims."""
         ...
 
     def is_self_pay(self, payer: str) -> bool:
@@ -35,4 +44,14 @@ class RuleBook(Protocol):
 
     def authorization_from_plan(self, payer: str) -> bool:
         """Tell whether the payer's plans ask for approvals of their own (traditional Medicare has none)."""
+        ...
+
+
+class NeedsBook(RuleBook, Protocol):
+    """The rules, and what is on file about how approvals run."""
+
+    def terms_for(
+        self, payer: str, state: str, day: date, programme: AuthorizationKind = AuthorizationKind.PAYER
+    ) -> Terms:
+        """Return the most specific clocks, validity and appeals on file."""
         ...

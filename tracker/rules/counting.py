@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tracker.domain.anatomy import Target
@@ -21,6 +22,7 @@ from tracker.domain.windows import (
     rolling_months,
 )
 from tracker.rules import words
+from tracker.rules.allowances import excused
 from tracker.rules.facts import Fact, Item, Key, Look, scope_label
 from tracker.rules.merging import Use, joins_last, merged
 
@@ -60,7 +62,7 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
     )
     clears = _clears(uses, sum(use.units for use in uses) + _alone(rule, look, key) - rule.limit, leaves)
     if (finding := _finding(rule, look, key, window, before, total, clears)) is not None:
-        findings.append(finding)
+        findings.append(excused(rule, look, finding, uses))
     if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
         findings.append(doubt)
 
@@ -211,14 +213,4 @@ def _together(findings: list[Finding]) -> Finding:
     worst = max(findings, key=lambda each: (each.outcome, each.clears_on or date.max))
     same = [each for each in findings if each.outcome is worst.outcome and each.code is worst.code]
     counted = tuple(dict.fromkeys(event for each in same for event in each.counted))
-    return Finding(
-        worst.code,
-        worst.outcome,
-        worst.rule,
-        worst.message,
-        counted,
-        worst.limit,
-        worst.window,
-        worst.clears_on,
-        worst.source,
-    )
+    return replace(worst, counted=counted)

@@ -13,7 +13,7 @@ from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import CodeLine, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
+from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
@@ -21,7 +21,7 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, worst_first
+from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, speaking, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
@@ -47,12 +47,21 @@ def _evaluate(case: Case, book: RuleBook) -> Verdict:
         return _self_paid(case, book)
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     if not isinstance(in_force, NoRules):
-        active = active_rules(in_force, case, coverage.payer)
+        active = active_rules(in_force, case, coverage)
         if any(_answers(rule, case.proposal) for _, rule in active):
             return _answered(case, coverage, book, in_force, active)
         in_force = _SILENT
-    plan = plan_wants(case, coverage, derive_codes(case.proposal, case.site, book.codes), from_plan=False)
-    return _unanswered(case, book, _no_rules(in_force), plan)
+    return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
+
+
+def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]:
+    """Judge the approvals where nothing says how often it may be done: they are asked for all the same."""
+    codes = derive_codes(case.proposal, case.site, book.codes)
+    rules = book.authorization_rules(coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    for version, rule in speaking(rules, case, coverage):
+        if isinstance(rule, NeedsAuthorization):
+            yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    yield from plan_wants(case, coverage, codes, from_plan=False)
 
 
 def _answers(rule: Rule, proposal: Proposal) -> bool:
@@ -70,8 +79,8 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     findings = [
         *folded.findings,
         *(item for item in beside if isinstance(item, Finding)),
-        *forward_impact(case, coverage.payer, book),
-        *_coding(case, book, coverage.payer, codes),
+        *forward_impact(case, coverage, book),
+        *_coding(case, book, coverage, codes),
         *remarks(case),
     ]
     return Verdict(
@@ -84,6 +93,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
         policies=tuple(PolicyRef(v.policy, v.effective_from, v.title) for v in in_force.versions),
         tallies=folded.tallies,
         met=(*folded.met, *(item for item in beside if isinstance(item, Met))),
+        approvals=tuple(item for item in beside if isinstance(item, CoveredBy)),
     )
 
 
@@ -109,10 +119,10 @@ def _beside(
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
-def _coding(case: Case, book: RuleBook, payer: str, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
+def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:
     if case.proposal.codes is None:
         return
-    kx = book.sets_modifier(payer, KX)
+    kx = book.sets_modifier(coverage.payer, KX, coverage.plan)
     yield from check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx)
 
 
@@ -164,10 +174,10 @@ def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Acti
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
         return coverage.payer, ()
-    for payer in dict.fromkeys((coverage.payer, asked.payer)):
-        in_force = book.in_force(payer, case.proposal.family, case.site, case.proposal.day)
+    for each in (coverage, asked):
+        in_force = book.in_force(each.payer, case.proposal.family, case.site, case.proposal.day)
         if isinstance(in_force, InForce):
-            return payer, active_rules(in_force, case, payer)
+            return each.payer, active_rules(in_force, case, each)
     return asked.payer, ()
 
 
@@ -207,6 +217,7 @@ def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Ite
         codes=codes,
         levels=len(case.proposal.levels),
         met=tuple(item for item in items if isinstance(item, Met)),
+        approvals=tuple(item for item in items if isinstance(item, CoveredBy)),
     )
 
 

@@ -12,9 +12,9 @@ from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import ClinicChoices, Proposal
 from tracker.domain.rule import Rule, Scope, Which
-from tracker.domain.verdict import Finding, Met, Source, Tally
+from tracker.domain.verdict import CoveredBy, Finding, Met, Source, Tally
 
-Item = Finding | Tally | Met
+Item = Finding | Tally | Met | CoveredBy
 """What a rule says: something to know, how far a limit is used, or a requirement that is met."""
 
 Key = str | Region | Level | Target | None

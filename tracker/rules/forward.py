@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from tracker.domain.coverage import coverage_on
+from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
@@ -24,25 +24,25 @@ _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
 THIS = "proposed"
 
 
-def forward_impact(case: Case, payer: str, book: RuleBook) -> Iterator[Finding]:
+def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Finding]:
     """Yield one caution for every later booked visit that is over a limit or too soon only because of this one.
 
     It is enough that one reading of the history has it so.
     """
     for event in case.history:
         if event.status is EventStatus.BOOKED and event.when.first > case.proposal.day:
-            code = next(_displaced(case, event, payer, book), None)
+            code = next(_displaced(case, event, coverage, book), None)
             if code is not None:
                 yield _finding(event, code)
 
 
-def _displaced(case: Case, event: Event, payer: str, book: RuleBook) -> Iterator[FindingCode]:
+def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Iterator[FindingCode]:
     """Yield what is against the booked visit with the proposed one and not without it, under its own day's payer."""
-    coverage = coverage_on(case.coverages, event.when.first)
-    payer = coverage.payer if coverage else payer
+    coverage = coverage_on(case.coverages, event.when.first) or now
+    payer = coverage.payer
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
-    active = _limits(later, payer, book)
+    active = _limits(later, coverage, book)
     versions = tuple(dict.fromkeys(version for version, _ in active))
     for reading in read(later, versions, (rule for _, rule in active), later.proposal.day, payer).readings:
         against = list(_dated(later, event, active, reading, reading.facts))
@@ -52,14 +52,14 @@ def _displaced(case: Case, event: Event, payer: str, book: RuleBook) -> Iterator
             yield from (code for code in against if code not in alone)
 
 
-def _limits(later: Case, payer: str, book: RuleBook) -> Active:
+def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
     """Return the limits under which the booked visit stands, but for those nobody has confirmed."""
-    in_force = book.in_force(payer, later.proposal.family, later.site, later.proposal.day)
+    in_force = book.in_force(coverage.payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
         return ()
     return tuple(
         (version, rule)
-        for version, rule in active_rules(InForce(in_force.version), later, payer)
+        for version, rule in active_rules(InForce(in_force.version), later, coverage)
         if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
     )
 

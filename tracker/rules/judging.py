@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
@@ -37,17 +38,29 @@ class Judged:
         return self.outcome is Outcome.NOT_ALLOWED
 
 
-def active_rules(in_force: InForce, case: Case, payer: str) -> Active:
-    """Return the rules that speak about the proposal, at this place, for this payer, on its day."""
+def active_rules(in_force: InForce, case: Case, coverage: Coverage) -> Active:
+    """Return the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
+    return speaking(((version, rule) for version in in_force.versions for rule in version.rules), case, coverage)
+
+
+def speaking(rules: Iterable[tuple[PolicyVersion, Rule]], case: Case, coverage: Coverage) -> Active:
+    """Return those of the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
     proposal, site = case.proposal, case.site
     return tuple(
         (version, rule)
-        for version in in_force.versions
-        for rule in version.rules
+        for version, rule in rules
         if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
-        and rule.holds(proposal.day)
+        and holds_at(version, rule, coverage.payer, coverage.plan, site, proposal.day)
+    )
+
+
+def holds_at(version: PolicyVersion, rule: Rule, payer: str, plan: str, site: Site, day: date) -> bool:
+    """Tell whether a rule of the version holds at this place, for this payer and plan, on the day."""
+    return (
+        rule.holds(day)
         and (not rule.contractors or version.contractor in rule.contractors)
         and (not rule.payers or payer in rule.payers)
+        and rule.concerns_plan(plan)
         and (not rule.states or site.state in rule.states)
         and (not rule.places or site.place_of_service in rule.places)
     )
@@ -92,7 +105,7 @@ def _sort_in(item: Item, rule: Rule, findings: list[Finding], tallies: list[Tall
         findings.append(_capped(item, rule))
     elif isinstance(item, Tally):
         tallies.append(item)
-    else:
+    elif isinstance(item, Met):
         met.append(item)
 
 

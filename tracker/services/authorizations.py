@@ -19,6 +19,9 @@ from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.authorization_checks import check_record
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
 from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.charts import Chart
+from tracker.services.holds import HoldChange, Holds, settle, with_approval
+from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
@@ -28,8 +31,9 @@ from tracker.storage.unit_of_work import UnitOfWork
 class AuthorizationService:
     """One record a request. What writes takes the version that was seen, and refuses when it is another by now."""
 
-    def __init__(self, transactions: Transactions, payers: PayerNames, clock: Clock) -> None:
+    def __init__(self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock) -> None:
         self._transactions = transactions
+        self._judge = judge
         self._payers = payers
         self._clock = clock
 
@@ -47,8 +51,16 @@ class AuthorizationService:
         owned = replace(request, owner=request.owner or self._transactions.user.name)
         with self._transactions.writing() as uow:
             check_record(AuthorizationRecord(patient_id, answer, owned), uow, self._payers)
+            chart = Chart.load(uow, patient_id)
             record_id = uow.requests.add(patient_id, answer, owned)
-            return self._finish(uow, record_id, "add request", "Added")
+            return self._finish(uow, record_id, "add request", "Added", chart)
+
+    def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
+        """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, changed.patient_id)
+            after = with_approval(chart, changed.authorization)
+            return tuple(self._holds.changes(chart, after, uow.bookings.list_for(changed.patient_id)))
 
     def change(self, changed: AuthorizationRecord) -> Done[AuthorizationRecord]:
         """Write corrected fields over the record; its status is changed by `step` alone. Raises ConflictError."""
@@ -57,8 +69,9 @@ class AuthorizationService:
             if changed.status is not before.status:
                 raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
             check_record(changed, uow, self._payers)
+            chart = Chart.load(uow, changed.patient_id)
             uow.requests.change(changed)
-            return self._finish(uow, changed.id, "change request", "Changed")
+            return self._finish(uow, changed.id, "change request", "Changed", chart)
 
     def step(self, record_id: str, version: int, step: Step, note: str = "") -> Done[AuthorizationRecord]:
         """Take the request one step on. Raises InvalidEntryError for a step that it cannot take, ConflictError."""
@@ -68,9 +81,10 @@ class AuthorizationService:
             if after.status is not before.status or not isinstance(step, Pending):
                 check_move(before.status, after.status)
             check_record(after, uow, self._payers)
+            chart = Chart.load(uow, before.patient_id)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
-            return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status])
+            return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
 
     def contact(
         self,
@@ -105,6 +119,10 @@ class AuthorizationService:
             return self._finish(uow, record_id, "assign request", "Assigned")
 
     @property
+    def _holds(self) -> Holds:
+        return Holds(self._judge, self._clock.today())
+
+    @property
     def _user(self) -> str:
         return self._transactions.user.name
 
@@ -120,13 +138,27 @@ class AuthorizationService:
             case _:
                 return replace(entry, channel=getattr(step, "channel", None), reference=getattr(step, "reference", ""))
 
-    def _finish(self, uow: UnitOfWork, record_id: str, act: str, verb: str) -> Done[AuthorizationRecord]:
-        saved = uow.requests.get(record_id)
-        patient = uow.patients.get(saved.patient_id)
+    def _finish(
+        self, uow: UnitOfWork, record_id: str, act: str, verb: str, before: Chart | None = None
+    ) -> Done[AuthorizationRecord]:
+        """Settle the visits that hang on the approval (`before`: the chart until now), commit, and tell."""
+        patient_id = uow.requests.get(record_id).patient_id
+        moved = self._settle(uow, record_id, before) if before else ()
+        saved, patient = uow.requests.get(record_id), uow.patients.get(patient_id)
         act_id = uow.commit(Act(act, "authorization", record_id))
-        sentence = f"{verb}: {what(saved, self._payers)}, {patient.name}"
-        changes = Changes.of(saved.patient_id, Kind.AUTHORIZATIONS)
-        return Done(saved, changes, sentence, UndoToken(act_id, sentence))
+        sentence = " ".join(
+            [f"{verb}: {what(saved, self._payers)}, {patient.name}.", *(change.sentence for change in moved)]
+        )
+        kinds = (Kind.AUTHORIZATIONS, Kind.BOOKINGS) if moved else (Kind.AUTHORIZATIONS,)
+        return Done(saved, Changes.of(patient_id, *kinds), sentence, UndoToken(act_id, sentence))
+
+    def _settle(self, uow: UnitOfWork, record_id: str, before: Chart) -> tuple[HoldChange, ...]:
+        after = replace(before, authorizations=uow.authorizations.list_for(before.patient.id))
+        changes = tuple(self._holds.changes(before, after, uow.bookings.list_for(before.patient.id)))
+        settle(uow, changes, self._user, self._clock.now(), self._clock.today())
+        for change in changes:
+            uow.requests.add_log(record_id, LogEntry(LogKind.NOTE, self._clock.now(), self._user, change.sentence))
+        return changes
 
 
 def what(record: AuthorizationRecord, payers: PayerNames) -> str:

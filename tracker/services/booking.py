@@ -164,7 +164,7 @@ class BookingService:
             )
 
     def _new_booking(self, answer: Answer, override: Override | None, chart: Chart) -> Booking:
-        request = answer.request
+        request, site = answer.request, chart.clinic.site(answer.request.site_id)
         event = Event(
             id=new_id(),
             when=PartialDate.on(request.day),
@@ -175,6 +175,7 @@ class BookingService:
             targets=request.targets,
             nerves=request.nerves or request.lone_nerves,
             payer=_payer(answer, chart),
+            place_of_service=site.place_of_service,
         )
         return Booking(
             id=new_id(),
@@ -184,7 +185,7 @@ class BookingService:
             starts=request.starts,
             minutes=request.minutes,
             provider_id=request.provider_id,
-            site_id=chart.clinic.site(request.site_id).id,
+            site_id=site.id,
             coverage_id=answer.coverage.id if answer.coverage else "",
             verdict=record_of(answer, self._clock.now()),
             override=override,

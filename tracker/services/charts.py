@@ -72,6 +72,7 @@ class Chart:
     entries: tuple[HistoryEntry, ...]
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
+    held: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, uow: UnitOfWork, patient_id: str, clinic: ClinicFacts | None = None) -> Chart:
@@ -81,6 +82,7 @@ class Chart:
             uow.events.list_for(patient_id),
             uow.authorizations.list_for(patient_id),
             clinic or ClinicFacts.load(uow),
+            uow.bookings.held_events([patient_id]),
         )
 
     @classmethod
@@ -89,7 +91,7 @@ class Chart:
         ids = list(dict.fromkeys(patient_ids))
         clinic = ClinicFacts.load(uow)
         coverages, entries = uow.patients.list_coverages_of(ids), uow.events.list_for_many(ids)
-        authorizations = uow.authorizations.list_for_many(ids)
+        authorizations, held = uow.authorizations.list_for_many(ids), uow.bookings.held_events(ids)
         return {
             patient_id: cls(
                 patient,
@@ -97,6 +99,7 @@ class Chart:
                 tuple(entries.get(patient_id, ())),
                 tuple(authorizations.get(patient_id, ())),
                 clinic,
+                held,
             )
             for patient_id, patient in uow.patients.get_many(ids).items()
         }
@@ -138,6 +141,7 @@ class Chart:
             history=tuple(entry.event for entry in self.entries if entry.event.id != leave_out),
             authorizations=self.authorizations,
             choices=self.clinic.choices,
+            held=self.held,
         )
 
     def _proposal(self, request: BookingRequest) -> Proposal:

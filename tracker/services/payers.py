@@ -41,5 +41,14 @@ class PayerNames:
             return plan
         return plan if plan.casefold().startswith(name.casefold()) else f"{name} {plan}".strip()
 
+    def named(self, text: str) -> frozenset[str]:
+        """Return the ids of the payers whose id or name, or a word of it, begins with the text."""
+        wanted = text.casefold().replace("-", " ")
+        return frozenset(
+            payer
+            for payer, name in self._names.items()
+            if f" {payer.replace('-', ' ')} {name.casefold().replace('-', ' ')}".find(f" {wanted}") >= 0
+        )
+
     def all(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(self._names.items(), key=lambda pair: pair[1].casefold()))

@@ -6,6 +6,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
+from tracker.rules.allocation import with_units_in_use
 
 
 class RulesInForce:
@@ -16,8 +17,9 @@ class RulesInForce:
         self.catalog = shipped
 
     def judge(self, case: Case) -> Verdict:
-        """Answer a case by the book of this moment."""
-        return evaluate(case, self.catalog)
+        """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""

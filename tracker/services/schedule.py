@@ -194,6 +194,10 @@ class ScheduleService:
 
 def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict, payer: str, day: date) -> str:
     """Return "A118871, 1 left", "A118871, ended 11/20", or "–" when none is about these codes."""
+    if verdict.approvals:
+        left = min((each.left for each in verdict.approvals if each.left is not None), default=None)
+        number = verdict.approvals[0].number
+        return f"{number}, {left} left" if left is not None else number
     codes = {line.code for line in verdict.codes}
     about = [a for a in authorizations if a.payer == payer and a.number and any(x.code in codes for x in a.lines)]
     granted = [a for a in about if a.status.grants]
@@ -204,9 +208,8 @@ def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict
         last = max(granted, key=lambda a: a.end or date.max)
         ended = last.end is not None and last.end < day
         return f"{last.number}, {'ended' if ended else 'not yet'} {(last.end if ended else last.start or day):%m/%d}"
-    lines = [line for line in fitting[0].lines if line.code in codes and not line.denied]
-    left = min((line.units - line.used for line in lines if line.units is not None), default=None)
-    return f"{fitting[0].number}, {left} left" if left is not None else f"{fitting[0].number}"
+    wanted = any(f.code is FindingCode.AUTHORIZATION and f.outcome > Outcome.CAUTION for f in verdict.findings)
+    return f"{fitting[0].number}, does not fit" if wanted else f"{fitting[0].number}"
 
 
 def _record_flag(booking: Booking) -> str:

@@ -18,6 +18,9 @@ from tracker.storage.rows.bookings import booking
 _OPEN = [status.value for status in BookingStatus if status.open]
 _BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
 
+_HELD = select(booking.c.event_id).where(
+    booking.c.patient_id.in_(bindparam("wanted", expanding=True)), booking.c.status == BookingStatus.HELD.value
+)
 _IDS_BY_EVENT = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == bindparam("wanted"))
 
 
@@ -41,6 +44,11 @@ class BookingRepository:
     def ids_by_event(self, patient_id: str) -> dict[str, str]:
         rows = self._ledger.connection.execute(_IDS_BY_EVENT, {"wanted": patient_id})
         return {row.event_id: row.id for row in rows}
+
+    def held_events(self, patient_ids: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the events whose visits are held."""
+        rows = self._ledger.connection.execute(_HELD, {"wanted": list(patient_ids)})
+        return frozenset(rows.scalars())
 
     def list_between(
         self, first: date, last: date, *, provider_id: str = "", site_id: str = "", open_only: bool = False

@@ -83,6 +83,7 @@ def event_of(row: Any) -> Event:
         row.relief_percent,
         row.relief_months,
         row.note,
+        row.place_of_service,
     )
 
 
@@ -119,6 +120,7 @@ def event_values(event: Event) -> Values:
         "relief_percent": event.relief_percent,
         "relief_months": event.relief_months,
         "note": event.note,
+        "place_of_service": event.place_of_service,
     }
 
 

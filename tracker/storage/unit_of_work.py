@@ -22,6 +22,7 @@ from tracker.storage.patients import PatientRepository
 from tracker.storage.records import Act
 from tracker.storage.requests import RequestRepository
 from tracker.storage.tasks import TaskRepository
+from tracker.storage.worklist import WorklistRepository
 
 
 class UnitOfWork:
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.documents = DocumentRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.worklist = WorklistRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self

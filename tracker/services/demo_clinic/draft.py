@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Self
 
@@ -77,7 +78,7 @@ class Draft:
         """Add a visit with the event that it stands for."""
         self._house.reserve(provider, day, starts, minutes)
         done = _EVENT_OF_VISIT.get(status, EventStatus.BOOKED)
-        event = self._event(PartialDate.on(day), kind, targets, done)
+        event = replace(self._event(PartialDate.on(day), kind, targets, done), place_of_service=site.place_of_service)
         entered = self._house.moment(min(day, self._house.today) - timedelta(days=6))
         origin = Provenance(Origin.BOOKING, DESK, entered)
         self._entries.append(HistoryEntry(self.patient.id, event, origin, provider.id))

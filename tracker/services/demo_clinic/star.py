@@ -35,8 +35,8 @@ def star(house: House) -> DemoPatient:
     draft.had(on(9, 21), "si-dx", "SI right", relief=30, provider=PATEL)
     draft.had(on(10, 12), "tf", "L5-S1 right", status=EventStatus.CANCELLED, note="Called off by the patient.")
     draft.visit(on(12, 10), time(10, 30), "rfa", *LEFT, site=HOSPITAL)
-    draft.affirmation("2603000041288R", "rfa", *LEFT, decided=on(3, 2), used=1)
-    draft.affirmation("2606000087714K", "mbb", *RIGHT, decided=on(6, 1), used=1)
+    draft.affirmation("2603000041288R", "rfa", *LEFT, decided=on(3, 2))
+    draft.affirmation("2606000087714K", "mbb", *RIGHT, decided=on(6, 1))
     draft.affirmation("2611001003952C", "rfa", *LEFT, decided=on(11, 16))
     return draft.done(
         "Blocked: a fifth diagnostic lumbar session, such as MBB L2-3 L3-4 right in ten days, has to wait until the "

@@ -47,7 +47,7 @@ def _bennett(house: House) -> DemoPatient:
 def _cho(house: House) -> DemoPatient:
     draft = Draft(house, "Cho", "Min-ji", date(1967, 5, 27)).cover("cigna", "PPO", start=date(2021, 1, 1), needs=True)
     draft.visit(house.today, time(8, 20), "tf", "L5-S1 left", status=DONE, minutes=20)
-    draft.approval("A771204", "tf", "L5-S1 left", start=house.ago(30), end=house.ahead(30), used=1)
+    draft.approval("A771204", "tf", "L5-S1 left", start=house.ago(30), end=house.ahead(30))
     return draft.done("Today, done: the plan's approval is used up.")
 
 
@@ -63,7 +63,7 @@ def _estrada(house: House) -> DemoPatient:
         "aetna", "PPO", start=date(2022, 1, 1), needs=True
     )
     draft.visit(house.today, time(9, 15), "mbb", "L3-L4 both", "L4-L5 both", provider=PATEL, status=DONE)
-    draft.approval("A118830", "mbb", "L3-L4 both", "L4-L5 both", start=house.ago(21), end=house.ahead(39), used=1)
+    draft.approval("A118830", "mbb", "L3-L4 both", "L4-L5 both", start=house.ago(21), end=house.ahead(39))
     return draft.done("Today, done.")
 
 

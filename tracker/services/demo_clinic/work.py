@@ -41,7 +41,7 @@ def _vance(house: House) -> DemoPatient:
 def _pruitt(house: House) -> DemoPatient:
     draft = Draft(house, "Pruitt", "Sam", date(1951, 1, 30), sex="male")
     draft.cover("medicare-advantage", "UHC AARP Medicare Advantage", start=date(2021, 1, 1), needs=True)
-    draft.had(house.ago(45), "mbb", "C5-C6 both", relief=80, provider=PATEL)
+    draft.had(house.ago(60), "mbb", "C5-C6 both", relief=80, provider=PATEL)
     draft.approval("A118640", "mbb", "C5-C6 both", start=house.ago(52), end=house.ahead(7))
     return draft.done("Ending in a week: an approval with a unit left and nothing booked.")
 

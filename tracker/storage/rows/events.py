@@ -51,6 +51,7 @@ class EventRow(SQLModel, table=True):
     relief_percent: float | None
     relief_months: float | None
     note: str
+    place_of_service: str | None
     provider_id: str | None = points_to("provider.id", nullable=True)
     provider_name: str
     struck: bool

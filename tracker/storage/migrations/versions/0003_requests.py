@@ -28,6 +28,7 @@ TASKS = (
 def upgrade() -> None:
     change_check("authorization", "status_known", f"status IN ({STATUSES})")
     change_check("task", "kind_known", f"kind IN ({TASKS})")
+    _place_of_events()
     for make in (_request, _asked_line, _log, _response, _conservative_care, _document, _claim_denial):
         make()
     _requests_of_what_is_there()
@@ -60,6 +61,22 @@ def _to(table: str, name: str = "", null: bool = False) -> sa.Column:
 def _one_of(column: str, values: str, null: bool = False) -> sa.CheckConstraint:
     rule = f"{column} IN ({values})"
     return sa.CheckConstraint(f"{column} IS NULL OR {rule}" if null else rule, name=f"{column}_known")
+
+
+def _place_of_events() -> None:
+    """Give events a place of service: that of the visit's site, where they belong to a visit."""
+    op.add_column("event", sa.Column("place_of_service", sa.String(), nullable=True))
+    tables = sa.MetaData()
+    event, booking, site = (
+        sa.Table(name, tables, autoload_with=op.get_bind()) for name in ("event", "booking", "site")
+    )
+    of_visit = (
+        sa.select(site.c.place_of_service)
+        .join(booking, booking.c.site_id == site.c.id)
+        .where(booking.c.event_id == event.c.id)
+        .scalar_subquery()
+    )
+    op.get_bind().execute(event.update().values(place_of_service=of_visit))
 
 
 def _request() -> None:

@@ -1,0 +1,53 @@
+"""The files about authorizations, read when first asked for: terms, checklists and codes; mistakes told together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tracker.domain.authorization_terms import Terms
+from tracker.domain.checklist import ChecklistItem
+from tracker.domain.denial_codes import CodeLists
+from tracker.policies.authorization_schema import ChecklistIn, TermsIn
+from tracker.policies.authorization_terms import Asked, choose, read_terms
+from tracker.policies.checklists import AskedProcedure, choose_items, read_checklists
+from tracker.policies.denial_codes import read_code_lists
+from tracker.policies.sourced_files import Names
+from tracker.policies.toml_file import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    terms: tuple[TermsIn, ...]
+    checklists: tuple[ChecklistIn, ...]
+    codes: CodeLists
+
+
+@dataclass(frozen=True)
+class AuthorizationFacts:
+    """What lies in `folders`; a file of a later folder stands for one of the same id in an earlier."""
+
+    folders: tuple[Path, ...]
+    names: Names
+
+    @cached_property
+    def _files(self) -> _Files:
+        problems = Problems()
+        files = _Files(
+            read_terms([folder / "authorization" for folder in self.folders], self.names, problems),
+            read_checklists([folder / "checklists" for folder in self.folders], self.names, problems),
+            read_code_lists(self.folders, problems),
+        )
+        problems.refuse()
+        return files
+
+    def terms(self, asked: Asked) -> Terms:
+        return choose(self._files.terms, asked)
+
+    def checklist(self, asked: AskedProcedure) -> tuple[ChecklistItem, ...]:
+        return choose_items(self._files.checklists, asked)
+
+    @property
+    def codes(self) -> CodeLists:
+        return self._files.codes

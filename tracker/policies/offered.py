@@ -1,0 +1,18 @@
+"""Rules that a clinic may adopt as its own where a payer publishes none; nothing of them answers until it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tracker.policies.loader import Policy, read_policies
+from tracker.policies.toml_file import Problems
+
+OFFERED = "policies-offered"
+
+
+def read_offered(folder: Path) -> tuple[Policy, ...]:
+    """Return the policies below `folder` (resources) that are offered. Raises PolicyFileError with every mistake."""
+    problems = Problems()
+    offered = read_policies(folder / OFFERED, problems)
+    problems.refuse()
+    return offered

@@ -1,0 +1,93 @@
+"""Which visits on file use which units of which approval: counted afresh each time, never stored (DESIGN 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine
+from tracker.domain.coding import CodeBook
+from tracker.domain.coverage import Coverage, coverage_on
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.proposal import Case, Proposal
+from tracker.domain.verdict import CodeLine
+from tracker.rules.approvals import has_room, in_dates, reaches
+from tracker.rules.coding import derive_codes
+
+HOSPITAL_OUTPATIENT = ("19", "22")
+_DONE = frozenset({EventStatus.PERFORMED, EventStatus.ABORTED})
+"""An aborted procedure is billed with a modifier, so its units are spent."""
+
+
+def with_units_in_use(case: Case, book: CodeBook) -> Case:
+    """Return the case with the units of each approval that its history uses: done ones used, coming ones booked.
+
+    Every visit draws on the approval that ends soonest among those that hold its payer, day, code, level and side;
+    held visits, and those of days that are not known exactly, draw on none. The proposed visit is not in the history.
+    """
+    if not any(each.status.grants and each.lines for each in case.authorizations):
+        return case
+    found = list(case.authorizations)
+    for event in sorted(case.history, key=lambda each: (each.status not in _DONE, each.when.first)):
+        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in case.held:
+            _draw(event, found, case, book)
+    return replace(case, authorizations=tuple(found))
+
+
+def _draw(event: Event, found: list[Authorization], case: Case, book: CodeBook) -> None:
+    day, payer = event.when.first, _payer(event, case.coverages)
+    open_ones = [place for place in _soonest_first(found) if _may_pay(found[place], payer, day, event)]
+    for line in _codes(event, case, book) if open_ones else ():
+        for place in open_ones:
+            lines = tuple(_drawn(found[place].lines, line, event))
+            if lines != found[place].lines:
+                found[place] = replace(found[place], lines=lines)
+                break
+
+
+def _soonest_first(found: list[Authorization]) -> list[int]:
+    return sorted(range(len(found)), key=lambda place: (found[place].end or date.max, found[place].number or ""))
+
+
+def _may_pay(authorization: Authorization, payer: str, day: date, event: Event) -> bool:
+    """Tell whether the approval is one that this visit draws on; a visit of an unknown place may draw on any."""
+    numbered = bool(authorization.number) and authorization.payer == payer
+    begins = authorization.start or authorization.decided
+    runs = in_dates(begins, authorization.end, day)
+    return authorization.status.grants and numbered and runs and _place_fits(authorization, event.place_of_service)
+
+
+def _place_fits(authorization: Authorization, place: str | None) -> bool:
+    if place is None:
+        return True
+    if authorization.kind is AuthorizationKind.MEDICARE_OPD and place not in HOSPITAL_OUTPATIENT:
+        return False
+    return authorization.place_of_service in (None, "", place)
+
+
+def _payer(event: Event, coverages: Iterable[Coverage]) -> str:
+    if event.payer is not None:
+        return event.payer
+    found = coverage_on(coverages, event.when.first)
+    return found.payer if found else ""
+
+
+def _codes(event: Event, case: Case, book: CodeBook) -> tuple[CodeLine, ...]:
+    lone = event.nerves if event.nerves and not event.targets else ()
+    proposal = Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves, lone)
+    return derive_codes(proposal, case.site, book)
+
+
+def _drawn(lines: Iterable[AuthorizationLine], wanted: CodeLine, event: Event) -> Iterator[AuthorizationLine]:
+    """Yield the lines with the units taken from the first one that holds them."""
+    open_ = True
+    for line in lines:
+        fits = open_ and line.code == wanted.code and not line.denied and reaches(line.targets, event.targets)
+        if fits and has_room(line, wanted.units):
+            open_ = False
+            done = event.status in _DONE
+            used, booked = (wanted.units, 0) if done else (0, wanted.units)
+            yield replace(line, used=line.used + used, booked=line.booked + booked)
+        else:
+            yield line

@@ -1,0 +1,103 @@
+"""Visits that wait for an approval: what an approval releases, and what a denial, an end or an edit holds again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.domain.authorization import Authorization
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.errors import TrackerError
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import FindingCode, Outcome, Verdict
+from tracker.services import wording
+from tracker.services.charts import Chart, request_of
+from tracker.services.judging import Judge, judge_request
+from tracker.storage.records import Task, TaskKind
+from tracker.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HoldChange:
+    """A visit that is released (`held` false) or put on hold, and the reason in a sentence."""
+
+    booking: Booking
+    held: bool
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        visit = f"{wording.event_text(self.booking.event)}, {us_date(self.booking.day, True)}"
+        return f"{'On hold' if self.held else 'Released'}: {visit}. {self.reason}"
+
+
+class Holds:
+    """Judges a patient's coming visits with other approvals than those on file, or after they have changed."""
+
+    def __init__(self, judge: Judge, today: date) -> None:
+        self._judge = judge
+        self._today = today
+
+    def changes(self, chart: Chart, after: Chart, bookings: tuple[Booking, ...]) -> Iterator[HoldChange]:
+        """Yield what becomes of each visit when the chart's approvals become those of `after`.
+
+        A visit that was booked against the answer stays: somebody has decided about it.
+        """
+        for booking in sorted(bookings, key=lambda each: each.day):
+            if not booking.status.open or booking.override is not None or booking.day < self._today:
+                continue
+            now = self._verdict(booking, after)
+            if now is None:
+                continue
+            if booking.status is BookingStatus.HELD:
+                if now.outcome <= Outcome.CAUTION:
+                    after = replace(after, held=after.held - {booking.event.id})  # its units are taken for the next
+                    yield HoldChange(booking, False, _covered(now))
+            elif lacks_approval(now):
+                before = self._verdict(booking, chart)
+                if before is not None and not lacks_approval(before):
+                    yield HoldChange(booking, True, _missing(now))
+
+    def _verdict(self, booking: Booking, chart: Chart) -> Verdict | None:
+        try:
+            request = request_of(booking, chart)
+            return judge_request(self._judge, chart, request, self._today, leave_out=booking.event.id)
+        except TrackerError:  # a visit that cannot be judged keeps its status; the lists say why
+            return None
+
+
+def with_approval(chart: Chart, changed: Authorization) -> Chart:
+    """Return the chart with this approval in the place of the one on file."""
+    others = tuple(each for each in chart.authorizations if each.id != changed.id)
+    return replace(chart, authorizations=(*others, changed))
+
+
+def lacks_approval(verdict: Verdict) -> bool:
+    """Tell whether an approval that is wanted is missing."""
+    return any(
+        finding.code is FindingCode.AUTHORIZATION and finding.outcome > Outcome.CAUTION for finding in verdict.findings
+    )
+
+
+def settle(uow: UnitOfWork, changes: tuple[HoldChange, ...], by: str, at: datetime, today: date) -> None:
+    """Write the changes: released visits are booked and their tasks closed, those on hold get a task."""
+    for change in changes:
+        status = BookingStatus.HELD if change.held else BookingStatus.BOOKED
+        uow.bookings.change(replace(change.booking, status=status))
+        if change.held:
+            kind, patient = TaskKind.REQUEST_AUTHORIZATION, change.booking.patient_id
+            uow.tasks.add(Task(kind, patient, change.sentence, today, by, at, change.booking.id))
+            continue
+        for task in uow.tasks.list_open_for(change.booking.id):
+            if task.kind is TaskKind.REQUEST_AUTHORIZATION:
+                uow.tasks.close(task, at, change.sentence)
+
+
+def _covered(verdict: Verdict) -> str:
+    numbers = ", ".join(dict.fromkeys(each.number for each in verdict.approvals))
+    return f"Authorization {numbers} covers it." if numbers else "No authorization is wanted for it any more."
+
+
+def _missing(verdict: Verdict) -> str:
+    return next(finding.message for finding in verdict.findings if finding.code is FindingCode.AUTHORIZATION)
