@@ -22,10 +22,13 @@ from tracker.domain.authorization_request import (
     Channel,
     LogKind,
 )
+from tracker.domain.checklist import Proof
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.coding import Code, CodeBook
 from tracker.domain.errors import ConflictError, ImportFileError, InvalidEntryError
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind, parse_sites
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.charts import Chart
@@ -33,6 +36,7 @@ from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
 from tracker.services.history import HistoryService
 from tracker.services.packet import PacketService, new_packet_id
+from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.packet_content import ChecklistLine, ItemState
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
@@ -60,8 +64,10 @@ class WantedPapers:
 
 
 @pytest.fixture
-def requests(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> AuthorizationService:
-    return AuthorizationService(transactions, payers, clock)
+def requests(
+    transactions: Transactions, judge: SessionLimitJudge, payers: PayerNames, clock: FixedClock
+) -> AuthorizationService:
+    return AuthorizationService(transactions, judge, payers, clock)
 
 
 @pytest.fixture
@@ -85,9 +91,7 @@ def record(requests: AuthorizationService, desk: DeskService, patient_id: str) -
     """A request for a second block, with everything that a payer wants to know."""
     provider = desk.add_provider(a_provider(name="Ana Cruz, MD", short="Cruz", npi="1234567893")).value
     site = desk.add_site(a_site(name="ASC north")).value
-    return draft(
-        requests, patient_id, planned_for=PLANNED, rendering_provider_id=provider.id, site_id=site.id
-    )
+    return draft(requests, patient_id, planned_for=PLANNED, rendering_provider_id=provider.id, site_id=site.id)
 
 
 def draft(requests: AuthorizationService, patient_id: str, **given: Any) -> AuthorizationRecord:
@@ -181,9 +185,7 @@ def test_that_an_ablation_counts_from_the_first_block_since_the_ablation_before(
         performed("2026-10-30"),
     ):
         history.add(patient_id, event)
-    record = draft(
-        requests, patient_id, family=Family.FACET_ABLATION, intent=None, approach=None, planned_for=PLANNED
-    )
+    record = draft(requests, patient_id, family=Family.FACET_ABLATION, intent=None, approach=None, planned_for=PLANNED)
     facts = packets.gather(record.id).facts
     assert (facts["request.first_diagnostic"], facts["request.days_after_first"]) == ("10/09/2026", "60")
 
@@ -332,3 +334,31 @@ def test_that_the_coverage_of_the_payer_that_is_asked_is_the_one_that_is_told(
     answer = Authorization(None, "aetna", AuthorizationStatus.DRAFT)
     record = requests.add(patient.id, answer, AuthorizationRequest(next_action=FOLLOW)).value
     assert packets.gather(record.id).facts["coverage.member_id"] == "W123"
+
+
+@pytest.mark.parametrize(("relief", "state"), [(85.0, ItemState.PRESENT), (None, ItemState.MISSING)])
+def test_that_the_payers_own_checklist_shows_results_and_counts_of_our_record(
+    requests: AuthorizationService,
+    history: HistoryService,
+    transactions: Transactions,
+    clock: FixedClock,
+    patient_id: str,
+    relief: float | None,
+    state: ItemState,
+) -> None:
+    history.add(patient_id, performed("2026-11-10", relief_percent=relief))
+    record = draft(requests, patient_id, planned_for=PLANNED)
+    catalog = load_catalog(resource_root())
+    wanted = catalog.checklist(
+        "medicare", Family.FACET_INJECTION, Intent.DIAGNOSTIC, Approach.MEDIAL_BRANCH, True, PLANNED
+    )
+    with transactions.reading() as uow:
+        chart = Chart.load(uow, patient_id)
+    lines = PayerChecklist(lambda: catalog, clock)(record, chart, ())
+    assert [line.id for line in lines] == [item.id for item in wanted if item.stage == "request"]
+    proofs = {item.id: item.satisfied_by.proof for item in wanted}
+    assert {line.state for line in lines if proofs[line.id] is Proof.COUNT} == {ItemState.PRESENT}
+    results = [line for line in lines if proofs[line.id] is Proof.RESULT]
+    assert results
+    assert {line.state for line in results} <= {state, ItemState.NOT_NEEDED}
+    assert ("85 % after 11/10/2026" in {line.detail for line in results}) is (relief is not None)

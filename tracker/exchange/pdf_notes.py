@@ -31,7 +31,8 @@ def _look(note: Any) -> StreamObject | None:
     """Return the stream that shows a note as it stands now, None where nothing is to be seen."""
     if note.get("/Subtype") in _NOT_DRAWN or int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
         return None
-    look = note.get("/AP", {}).get_object().get("/N")
+    looks = note.get("/AP")
+    look = looks.get_object().get("/N") if looks is not None else None
     look = look.get_object() if look is not None else None
     if isinstance(look, DictionaryObject) and not isinstance(look, StreamObject):
         state = look.get(note.get("/AS", "/Off"))

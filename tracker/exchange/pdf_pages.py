@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import RectangleObject, StreamObject
+from pypdf.generic import DictionaryObject, RectangleObject, StreamObject
 
 from tracker.domain.errors import ImportFileError
 from tracker.exchange.pdf_notes import draw_notes
@@ -136,8 +136,8 @@ class Binding:
 def _our_letters(pages: Iterable[PageObject]) -> Iterator[StreamObject]:
     """Yield what the shipped typeface is said to mean, once for each time that it is embedded."""
     for page in pages:
-        fonts = page.get("/Resources", {}).get_object().get("/Font", {}).get_object()
-        for font in fonts.values():
+        resources = page.get("/Resources", DictionaryObject()).get_object()
+        for font in resources.get("/Font", DictionaryObject()).get_object().values():
             named = str(font.get_object().get("/BaseFont", ""))
             stream = font.get_object().get("/ToUnicode") if OUR_FACE in named else None
             if isinstance(stream, StreamObject):

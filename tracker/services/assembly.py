@@ -16,6 +16,7 @@ from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.packet import PacketService
+from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.patients import PatientService
 from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
@@ -49,7 +50,8 @@ def assemble(
 
     desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
-    requests = AuthorizationService(transactions, payers, clock)
+    checklist = PayerChecklist(lambda: rules.catalog, clock)
+    requests = AuthorizationService(transactions, judge, payers, clock)
     return Services(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
@@ -59,7 +61,9 @@ def assemble(
         desk=desk,
         requests=requests,
         documents=DocumentService(transactions, clock),
-        packets=PacketService(transactions, requests, judge, payers, catalog.codes, catalog.procedures, clock),
+        packets=PacketService(
+            transactions, requests, judge, payers, catalog.codes, catalog.procedures, clock, checklist
+        ),
         papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),

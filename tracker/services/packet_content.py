@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ItemState(StrEnum):
-    """How a line of the payer's checklist stands."""
+    """How a line of the payer's checklist stands; NOT_NEEDED: wanted in some cases only, or welcome."""
 
     PRESENT = "present"
     MISSING = "missing"

@@ -57,7 +57,7 @@ def first_diagnostic(record: AuthorizationRecord, chart: Chart, today: date) -> 
     request = record.request
     wanted = _BLOCKS.get(request.family) if request.family else None
     found: Event | None = None
-    for event in chart_events(chart, day_of(record, today)):
+    for event in done_before(chart, day_of(record, today)):
         if not _same_place(event, record):
             continue
         if event.family is wanted and event.intent is Intent.DIAGNOSTIC:
@@ -67,7 +67,7 @@ def first_diagnostic(record: AuthorizationRecord, chart: Chart, today: date) -> 
     return found
 
 
-def chart_events(chart: Chart, before: date) -> list[Event]:
+def done_before(chart: Chart, before: date) -> list[Event]:
     """Return what was done before a day, oldest first."""
     done = [entry.event for entry in chart.entries if entry.event.status is EventStatus.PERFORMED]
     return sorted((event for event in done if event.when.first < before), key=lambda event: event.when)

@@ -27,7 +27,7 @@ from tracker.ui.paper.flow import Flow, lines_of
 from tracker.ui.paper.packet_maker import PDF, Enclosure, MadePacket, make_packet
 from tracker.ui.paper.painting import picture_of
 from tracker.ui.paper.qr import QUIET, matrix_of, qr_code
-from tracker.ui.paper.request_pages import lay_checklist, lay_history, lay_request
+from tracker.ui.paper.request_pages import lay_history
 from tracker.ui.paper.sheet import paper_font
 from tracker.ui.paper.spine_drawing import views_of
 
@@ -250,7 +250,6 @@ def test_that_the_checklist_names_what_is_there_and_what_is_missing(
         ChecklistLine("b", "Six weeks of therapy", ItemState.MISSING),
     )
     packet = _packet(services, record, checklist=lines, checklist_known=True)
-    lay_checklist(Flow(), packet)
     text = " ".join(texts_of(make_packet(services.packets, packet, ()).pdf))
     assert "✓ present Imaging report MRI of 10/02/2026" in text
     assert "– missing Six weeks of therapy" in text
@@ -272,9 +271,8 @@ def test_that_the_parts_of_the_spine_that_are_meant_are_drawn(
 ) -> None:
     targets = parse_sites(sites).targets
     assert [view.part for view in views_of(targets, kind)] == parts
-    flow = Flow()
-    lay_request(flow, _packet(services, record, targets=targets, kind=kind))
-    text = " ".join(texts_of(make_packet(services.packets, _packet(services, record, targets=targets, kind=kind), ()).pdf))
+    packet = _packet(services, record, targets=targets, kind=kind)
+    text = " ".join(texts_of(make_packet(services.packets, packet, ()).pdf))
     for target in targets:
         assert f"✓ {target.label}" in text
     assert ("Patient LEFT" in text) is any(target.side is not Side.MIDLINE for target in targets)

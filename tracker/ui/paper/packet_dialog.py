@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Done
 from tracker.services.packet_content import Packet
@@ -29,6 +28,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MAKING = "Making the pages…"
 
 
@@ -87,7 +87,7 @@ class PacketDialog(BaseDialog):
         self.work.failed.connect(self._on_failed)
         self.papers.changed.connect(self._make)
         self.papers.attach_wanted.connect(self.attach)
-        self.papers.removal_wanted.connect(self._on_removal_wanted)
+        self.papers.removal_wanted.connect(lambda paper: self._open(RemovePaperDialog(self._context, paper, self)))
         self.attach_button.clicked.connect(self.attach)
         self.form_button.clicked.connect(self.payer_papers.choose_form)
         self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
@@ -155,10 +155,6 @@ class PacketDialog(BaseDialog):
         if self.packet is not None:
             patient = self._context.services.patients.get(self.packet.record.patient_id).patient
             self._open(AttachDialog(self._context, patient, self, self._record_id, self.packet.checklist))
-
-    @Slot(object)
-    def _on_removal_wanted(self, paper: Document) -> None:
-        self._open(RemovePaperDialog(self._context, paper, self))
 
     def _open(self, dialog: SavingDialog) -> None:
         dialog.acted.connect(self._on_acted)
@@ -243,12 +239,18 @@ class PacketDialog(BaseDialog):
         self._offer()
         self._on_failed(error)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys leaf through the pages wherever no list takes them."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step:
+            self.view.go_to(self.view.place() + step)
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter prints while the hands are on the button; in a field it does not."""
         pressed = watched is self.print_button and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and not event.modifiers():
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter:
-                self.print()
-                return True
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers():
+            self.print()
+            return True
         return super().eventFilter(watched, event)

@@ -30,11 +30,11 @@ class PacketPrinter(QObject):
     failed = Signal(object)
     left = Signal()
 
-    def __init__(self, tasks: TaskRunner, home: QWidget, spooler: str = SPOOLER) -> None:
+    def __init__(self, tasks: TaskRunner, home: QWidget) -> None:
         super().__init__(home)
         self._tasks = tasks
         self._home = home
-        self._spooler = spooler
+        self.spooler = SPOOLER
         self._made: MadePacket | None = None
         self.dialog: QPrintDialog | None = None
         self.process: QProcess | None = None
@@ -60,7 +60,7 @@ class PacketPrinter(QObject):
         if made.paintable:
             work = lambda: paint_on(printer, made.sheets, made.stamp)  # noqa: E731  # runs on a lane, names nothing
             self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
-        elif shutil.which(self._spooler):
+        elif shutil.which(self.spooler):
             self._spool(made, name, printer.copyCount())
         else:
             self.failed.emit(
@@ -76,7 +76,7 @@ class PacketPrinter(QObject):
         self.process.finished.connect(lambda code, _status: self._tell(name, code == 0))
         self.process.errorOccurred.connect(lambda _error: self._tell(name, False))
         printer = ["-d", name] if name else []
-        self.process.start(self._spooler, [*printer, "-n", str(copies), "-t", f"Packet {made.packet.id}"])
+        self.process.start(self.spooler, [*printer, "-n", str(copies), "-t", f"Packet {made.packet.id}"])
         self.process.write(made.pdf)
         self.process.closeWriteChannel()
 

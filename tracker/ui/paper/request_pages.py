@@ -35,7 +35,7 @@ _HISTORY = (
     TableColumn("Relief", 0.14),
 )
 _DRAWING = 210 * POINT
-_STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missing", ItemState.NOT_NEEDED: "not needed"}
+_STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missing", ItemState.NOT_NEEDED: "if it applies"}
 
 
 def lay_request(flow: Flow, packet: Packet) -> None:
