@@ -58,3 +58,11 @@ def test_that_a_mistake_names_file_and_place(tmp_path: Path, change: tuple[str, 
         load_maps(put(tmp_path, GOOD.replace(*change)))
     assert "forms/pain.toml" in refused.value.detail
     assert words in refused.value.detail
+
+
+def test_that_the_page_about_maps_lists_every_fact_and_its_examples_can_be_read(tmp_path: Path) -> None:
+    page = (resource_root().parent / "docs" / "paper-maps.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` | {words} |" in page for name, words in FACTS.items())
+    form, portal = (each.split("```")[0] for each in page.split("```toml\n")[1:])
+    maps = load_maps(put(put(tmp_path, form), portal, kind="portals"))
+    assert (len(maps.forms), len(maps.portals)) == (1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,6 +140,7 @@ def _part(text: str, start: int, length: int) -> str:
     return raw[2 * start : 2 * (start + length)].decode("utf-16-le").rstrip()
 
 
+@functools.cache
 def _line_height(font: QFont) -> float:
     return QFontMetricsF(font).height() * 1.08
 

@@ -34,7 +34,7 @@ _HISTORY = (
     TableColumn("Done", 0.12),
     TableColumn("Relief", 0.14),
 )
-_DRAWING = 210 * POINT
+_DRAWING = 196 * POINT
 _STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missing", ItemState.NOT_NEEDED: "if it applies"}
 
 
@@ -86,7 +86,7 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
     for row in packet.history:
         for target in single_sided(row.targets):
             numbers[target] = (*numbers.get(target, ()), row.number)
-    flow.need(_DRAWING + 60 * POINT)
+    flow.need(_DRAWING + 40 * POINT)
     flow.heading("Levels")
     for part in shown:
         flow.need(_DRAWING)

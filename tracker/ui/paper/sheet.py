@@ -71,12 +71,15 @@ def mistaken_letters() -> dict[int, int]:
 
 def printable(text: str) -> str:
     """Return the text as one clean line, with a box in the place of letters that no font of this computer has."""
-    metrics = QFontMetricsF(paper_font())
-    return "".join(each if metrics.inFontUcs4(ord(each)) else NO_GLYPH for each in plain_text.one_line(text))
+    return "".join(each if _has_glyph(each) else NO_GLYPH for each in plain_text.one_line(text))
 
 
 def unprintable(text: str) -> tuple[str, ...]:
     """Return the letters of a text that no font of this computer has, as "U+1F9B4"."""
-    metrics = QFontMetricsF(paper_font())
-    lost = dict.fromkeys(each for each in plain_text.one_line(text) if not metrics.inFontUcs4(ord(each)))
+    lost = dict.fromkeys(each for each in plain_text.one_line(text) if not _has_glyph(each))
     return tuple(f"U+{ord(each):04X}" for each in lost)
+
+
+@functools.cache
+def _has_glyph(letter: str) -> bool:
+    return QFontMetricsF(paper_font()).inFontUcs4(ord(letter))
