@@ -50,7 +50,6 @@ def assemble(
 
     desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
-    checklist = PayerChecklist(lambda: rules.catalog, clock)
     requests = AuthorizationService(transactions, judge, payers, clock)
     return Services(
         patients=PatientService(transactions, payers, clock),
@@ -61,9 +60,7 @@ def assemble(
         desk=desk,
         requests=requests,
         documents=DocumentService(transactions, clock),
-        packets=PacketService(
-            transactions, requests, judge, payers, catalog.codes, catalog.procedures, clock, checklist
-        ),
+        packets=_packets(transactions, requests, rules, payers, clock),
         papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
@@ -72,6 +69,15 @@ def assemble(
         clock=clock,
         on_close=close,
         on_reopen=reopen,
+    )
+
+
+def _packets(
+    transactions: Transactions, requests: AuthorizationService, rules: RulesInForce, payers: PayerNames, clock: Clock
+) -> PacketService:
+    checklist, shipped = PayerChecklist(lambda: rules.catalog, clock), rules.shipped
+    return PacketService(
+        transactions, requests, rules.judge, payers, shipped.codes, shipped.procedures, clock, checklist
     )
 
 

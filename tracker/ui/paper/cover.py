@@ -31,9 +31,9 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     """Fill the first sheet; `contents` are (what, first page, how many pages)."""
     text_width = WIDTH - 2 * LEFT - _QR - 12 * POINT
     flow.draw(qr_code(packet.id, QRectF(WIDTH - LEFT - _QR, TOP - 10 * POINT, _QR, _QR)))
-    flow.text(packet.clinic, 12, strong=True, width=text_width)
+    flow.paragraph(packet.clinic, 12, strong=True, width=text_width)
     flow.gap(8)
-    flow.text("Request for prior authorization", 20, strong=True, width=text_width)
+    flow.paragraph("Request for prior authorization", 20, strong=True, width=text_width)
     flow.y = max(flow.y, TOP + _QR + 4 * POINT)
     flow.rule()
     flow.gap(10)
@@ -54,4 +54,4 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     columns = (TableColumn("What", 0.72), TableColumn("From page", 0.14), TableColumn("Pages", 0.14))
     flow.table(columns, [(what, str(first), str(count)) for what, first, count in contents])
     flow.gap(18)
-    flow.text(_PRIVATE, 8.5, tone="ink2")
+    flow.paragraph(_PRIVATE, 8.5, tone="ink2")

@@ -50,7 +50,7 @@ class Flow:
     def gap(self, points: float) -> None:
         self.y += points * POINT
 
-    def text(
+    def paragraph(
         self, text: str, points: float = 9.5, *, strong: bool = False, tone: str = "ink", x: float = LEFT,
         width: float = ACROSS,
     ) -> None:  # fmt: skip
@@ -65,7 +65,7 @@ class Flow:
         """Put a heading with a line below it, never alone at the end of a sheet."""
         self.need(60 * POINT)
         self.gap(10)
-        self.text(text, 11, strong=True)
+        self.paragraph(text, 11, strong=True)
         self.y += 1.5 * POINT
         self.rule()
         self.gap(4)

@@ -40,13 +40,13 @@ _STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missin
 
 def lay_request(flow: Flow, packet: Packet) -> None:
     """Fill the request form."""
-    flow.text("Request form", 16, strong=True)
+    flow.paragraph("Request form", 16, strong=True)
     for title, names in (("Patient", _PATIENT), ("Coverage", _COVERAGE), ("What is asked for", _ASKED)):
         flow.heading(title)
         _lay_facts(flow, packet, names)
     if course := course_text(packet):
         flow.gap(2)
-        flow.text(course, strong=True)
+        flow.paragraph(course, strong=True)
     if packet.asked:
         flow.gap(6)
         add = {True: "add-on: ", False: ""}
@@ -55,7 +55,7 @@ def lay_request(flow: Flow, packet: Packet) -> None:
     _lay_facts(flow, packet, _PEOPLE)
     if note := packet.facts["request.note"]:
         flow.heading("Note")
-        flow.text(note)
+        flow.paragraph(note)
     _lay_drawing(flow, packet)
 
 
@@ -93,13 +93,13 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
         top = flow.y
         flow.draw(spine_drawing(part, packet.targets, numbers, QRectF(LEFT, top, ACROSS * 0.55, _DRAWING)))
         beside = LEFT + ACROSS * 0.6
-        flow.text(part.title, strong=True, x=beside, width=ACROSS * 0.4)
+        flow.paragraph(part.title, strong=True, x=beside, width=ACROSS * 0.4)
         flow.gap(4)
         for target in sorted(packet.targets):
             if target.level in {each.level for each in part.targets()}:
-                flow.text(f"✓ {target.label}", x=beside, width=ACROSS * 0.4)
+                flow.paragraph(f"✓ {target.label}", x=beside, width=ACROSS * 0.4)
         flow.gap(6)
-        flow.text(
+        flow.paragraph(
             "Filled and thickly framed: asked for. #1, #2: earlier injections by their number in the history.",
             8, tone="ink2", x=beside, width=ACROSS * 0.4,
         )  # fmt: skip
@@ -108,12 +108,12 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
 
 def lay_checklist(flow: Flow, packet: Packet) -> None:
     """Fill the payer's checklist with what is on file and what is not."""
-    flow.text("Checklist", 16, strong=True)
+    flow.paragraph("Checklist", 16, strong=True)
     flow.gap(6)
     if not packet.checklist:
         known = "This payer asks for nothing in particular for this procedure."
         unknown = "No checklist of this payer is on file for this procedure; see the papers behind."
-        flow.text(known if packet.checklist_known else unknown)
+        flow.paragraph(known if packet.checklist_known else unknown)
         return
     papers = {line.id: [each for each in packet.papers if each.item == line.id] for line in packet.checklist}
     rows = []
@@ -126,7 +126,7 @@ def lay_checklist(flow: Flow, packet: Packet) -> None:
 
 def lay_history(flow: Flow, packet: Packet) -> None:
     """Fill the numbered history, and below it what each limit counts of it."""
-    flow.text("Injections on file", 16, strong=True)
+    flow.paragraph("Injections on file", 16, strong=True)
     flow.gap(6)
     if packet.history:
         rows = [
@@ -135,23 +135,23 @@ def lay_history(flow: Flow, packet: Packet) -> None:
         ]
         flow.table(_HISTORY, rows)
     else:
-        flow.text("None, neither at this clinic nor known from elsewhere.")
+        flow.paragraph("None, neither at this clinic nor known from elsewhere.")
     flow.heading("What counts toward this request")
     if packet.counts_problem:
-        flow.text(packet.counts_problem)
+        flow.paragraph(packet.counts_problem)
     elif not packet.counts:
-        flow.text("The payer's published rules set no limit that counts these injections.")
+        flow.paragraph("The payer's published rules set no limit that counts these injections.")
     for count in packet.counts:
         _lay_count(flow, count)
 
 
 def _lay_count(flow: Flow, count: CountRow) -> None:
     flow.need(46 * POINT)
-    flow.text(f"{count.label}: {count.used}, {count.window}", strong=True)
+    flow.paragraph(f"{count.label}: {count.used}, {count.window}", strong=True)
     counted = ", ".join(f"#{number}" for number in count.counted)
-    flow.text(f"Counted: {counted}." if counted else "Counted: none.")
+    flow.paragraph(f"Counted: {counted}." if counted else "Counted: none.")
     for number, reason in count.not_counted:
-        flow.text(f"Not counted: #{number}, {reason}")
+        flow.paragraph(f"Not counted: #{number}, {reason}")
     if count.source:
-        flow.text(f"Rule: {count.source}", 8, tone="ink2")
+        flow.paragraph(f"Rule: {count.source}", 8, tone="ink2")
     flow.gap(6)
