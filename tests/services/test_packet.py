@@ -358,7 +358,31 @@ def test_that_the_payers_own_checklist_shows_results_and_counts_of_our_record(
     assert [line.id for line in lines] == [item.id for item in wanted if item.stage == "request"]
     proofs = {item.id: item.satisfied_by.proof for item in wanted}
     assert {line.state for line in lines if proofs[line.id] is Proof.COUNT} == {ItemState.PRESENT}
-    results = [line for line in lines if proofs[line.id] is Proof.RESULT]
-    assert results
-    assert {line.state for line in results} <= {state, ItemState.NOT_NEEDED}
-    assert ("85 % after 11/10/2026" in {line.detail for line in results}) is (relief is not None)
+    blocks = [line for line in lines if line.id.startswith("block")]
+    assert blocks
+    assert {line.state for line in blocks} <= {state, ItemState.NOT_NEEDED}
+    assert ("85 % after 11/10/2026" in {line.detail for line in blocks}) is (relief is not None)
+    states = {line.id: line.state for line in lines}
+    assert (states["diagnosis"], states["planned-dates"]) == (ItemState.PRESENT, ItemState.PRESENT)
+    assert states["provider-and-site"] is ItemState.MISSING
+
+
+def test_that_a_repeated_ablation_shows_the_relief_of_the_last_ablation_and_not_that_of_a_block(
+    requests: AuthorizationService,
+    history: HistoryService,
+    transactions: Transactions,
+    clock: FixedClock,
+    patient_id: str,
+) -> None:
+    for event in (
+        performed("2025-01-10", relief_percent=90.0),
+        performed("2025-03-10", Family.FACET_ABLATION, relief_percent=70.0, relief_months=9.0),
+        performed("2025-05-10", Family.FACET_ABLATION, "L4-L5 right", relief_percent=20.0),
+    ):
+        history.add(patient_id, event)
+    record = draft(requests, patient_id, family=Family.FACET_ABLATION, intent=None, approach=None, planned_for=PLANNED)
+    with transactions.reading() as uow:
+        chart = Chart.load(uow, patient_id)
+    catalog = load_catalog(resource_root())
+    lines = {line.id: line for line in PayerChecklist(lambda: catalog, clock)(record, chart, ())}
+    assert lines["treatment-result"].detail == "70 % for 9 months after 03/10/2025"

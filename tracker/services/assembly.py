@@ -36,8 +36,7 @@ def assemble(
     demo: bool,
 ) -> Services:
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
-    payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
+    payers, rules = PayerNames(catalog.payers), RulesInForce(catalog)
     judge = rules.judge
 
     def close() -> None:

@@ -24,6 +24,7 @@ from tracker.services.authorizations import AuthorizationService
 from tracker.services.changes import Done
 from tracker.services.charts import Chart
 from tracker.services.judging import Judge
+from tracker.services.packet_checklist import FORM_ITEMS
 from tracker.services.packet_content import AskedRow, Checklist, CountRow, ItemState, Packet
 from tracker.services.packet_history import count_rows, history_rows, numbers_of
 from tracker.services.payers import PayerNames
@@ -243,7 +244,7 @@ def _missing(packet: Packet) -> Iterable[str]:
     if packet.facts["request.planned"] and request.planned_for and request.planned_for <= packet.made_on:
         yield f"a planned date to come: {us_date(request.planned_for)} has come already"
     for line in packet.checklist:
-        if line.state is ItemState.MISSING:
-            yield line.label
+        if line.state is ItemState.MISSING and line.id not in FORM_ITEMS:
+            yield line.label.rstrip(".")
     if not packet.papers:
         yield "papers: none is attached to this request"

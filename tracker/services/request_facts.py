@@ -58,7 +58,7 @@ def first_diagnostic(record: AuthorizationRecord, chart: Chart, today: date) -> 
     wanted = _BLOCKS.get(request.family) if request.family else None
     found: Event | None = None
     for event in done_before(chart, day_of(record, today)):
-        if not _same_place(event, record):
+        if not same_place(event, record):
             continue
         if event.family is wanted and event.intent is Intent.DIAGNOSTIC:
             found = found or event
@@ -73,7 +73,8 @@ def done_before(chart: Chart, before: date) -> list[Event]:
     return sorted((event for event in done if event.when.first < before), key=lambda event: event.when)
 
 
-def _same_place(event: Event, record: AuthorizationRecord) -> bool:
+def same_place(event: Event, record: AuthorizationRecord) -> bool:
+    """Tell whether an event touches a level that is asked for; without levels its region has to do."""
     asked = record.request.targets
     if not asked or not event.targets:
         return not asked or not event.regions or bool(event.regions & {target.level.region for target in asked})

@@ -19,7 +19,7 @@ from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
-from tracker.ui.paper.papers_panel import PapersPanel
+from tracker.ui.paper.papers_panel import PapersPanel, missing_words
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
 from tracker.ui.paper.printing import PacketPrinter
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
@@ -108,8 +108,7 @@ class PacketDialog(BaseDialog):
         self.packet = packet
         self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
         self.papers.show_papers(packet.papers, packet.others)
-        words = f"Missing: {'; '.join(packet.missing)}." if packet.missing else ""
-        self.missing.show_sentence(Status.CAUTION, words)
+        self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
         self.sent.show_record(packet.record)
         self._make()
 

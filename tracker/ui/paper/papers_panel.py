@@ -18,6 +18,7 @@ from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
+_MOST_MISSING = 5
 KEYS = (("Space", "in or out"), ("Alt+↑ ↓", "move"), ("A", "attach"), ("Del", "take out"))
 
 
@@ -103,3 +104,9 @@ class PapersPanel(QWidget):
             rows.insert(place + by, rows.pop(place))
             self._show(rows)
             self.changed.emit()
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """Return the sentence that names what is missing, the first of it where there is much."""
+    more = f"; and {len(missing) - _MOST_MISSING} more, on the checklist" if len(missing) > _MOST_MISSING else ""
+    return f"Missing: {'; '.join(missing[:_MOST_MISSING])}{more}." if missing else ""
