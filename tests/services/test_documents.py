@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.builders import a_patient
-from tests.fakes import FixedClock, SessionLimitJudge
+from tests.fakes import FixedClock
 from tests.papers import a_form, a_locked_pdf, a_pdf, a_png, a_tiff
+from tests.services.test_authorizations import shipped_rules
 from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.clinical_record import Document, DocumentKind
@@ -183,13 +184,12 @@ def test_that_a_paper_belongs_to_a_request_of_its_own_patient(
     documents: DocumentService,
     transactions: Transactions,
     patients: PatientService,
-    judge: SessionLimitJudge,
     payers: PayerNames,
     clock: FixedClock,
     patient_id: str,
     folder: Path,
 ) -> None:
-    requests = AuthorizationService(transactions, judge, payers, clock)
+    requests = AuthorizationService(transactions, shipped_rules(), payers, clock)
     draft = Authorization(None, "medicare", AuthorizationStatus.DRAFT)
     record = requests.add(patient_id, draft, AuthorizationRequest(next_action=TODAY)).value
     path = put(folder, a_pdf("One"))

@@ -14,6 +14,7 @@ import pytest
 from tests.builders import a_coverage, a_patient, a_provider, a_request, a_site, performed
 from tests.fakes import FixedClock, SessionLimitJudge
 from tests.papers import a_pdf
+from tests.services.test_authorizations import shipped_rules
 from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.authorization_request import (
     AskedLine,
@@ -25,7 +26,7 @@ from tracker.domain.authorization_request import (
 from tracker.domain.checklist import Proof
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.coding import Code, CodeBook
-from tracker.domain.errors import ConflictError, ImportFileError, InvalidEntryError
+from tracker.domain.errors import ConflictError, ImportFileError
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind, parse_sites
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
@@ -64,10 +65,8 @@ class WantedPapers:
 
 
 @pytest.fixture
-def requests(
-    transactions: Transactions, judge: SessionLimitJudge, payers: PayerNames, clock: FixedClock
-) -> AuthorizationService:
-    return AuthorizationService(transactions, judge, payers, clock)
+def requests(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> AuthorizationService:
+    return AuthorizationService(transactions, shipped_rules(), payers, clock)
 
 
 @pytest.fixture
@@ -271,7 +270,7 @@ def test_that_marking_a_draft_as_sent_submits_it_and_the_packet_leads_back_to_it
     packet = packets.gather(record.id)
     done = packets.sent(packet, 14, Channel.FAX, reference="R-1")
     assert (done.value.status, done.value.request.channel) == (AuthorizationStatus.SUBMITTED, Channel.FAX)
-    assert done.value.request.complete_at is None  # things are missing: the payer's clock does not begin yet
+    assert done.value.request.complete_at == done.value.request.submitted_at
     assert done.value.log[-1].text == f"Packet {packet.id}, 14 pages"
     found = packets.find_sent(packet.id.lower())
     assert found is not None
@@ -305,13 +304,12 @@ def test_that_a_packet_of_a_request_that_changed_meanwhile_is_not_marked(
     assert packets.find_sent(packet.id) is None
 
 
-def test_that_a_draft_without_a_next_day_needs_one_to_be_sent(
+def test_that_a_packet_sent_without_a_day_to_ask_again_gets_the_one_that_is_usual(
     packets: PacketService, record: AuthorizationRecord
 ) -> None:
-    packet = packets.gather(record.id)
-    bare = replace(packet, record=replace(record, request=replace(record.request, next_action=None)))
-    with pytest.raises(InvalidEntryError, match="when to ask"):
-        packets.sent(bare, 14, Channel.FAX)
+    sent = packets.sent(packets.gather(record.id), 14, Channel.FAX).value
+    assert sent.request.next_action is not None
+    assert sent.request.next_action > TODAY
 
 
 def test_that_a_packet_is_saved_whole_or_told(packets: PacketService, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.fakes import FixedClock, SessionLimitJudge
+from tests.fakes import FixedClock
 from tests.papers import a_form
+from tests.services.test_authorizations import shipped_rules
 from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.authorization_request import AskedLine, AuthorizationRequest
 from tracker.domain.errors import ImportFileError, InvalidEntryError
@@ -69,9 +70,7 @@ def papers(transactions: Transactions, payers: PayerNames, clock: FixedClock) ->
 
 
 @pytest.fixture
-def record_id(
-    transactions: Transactions, judge: SessionLimitJudge, payers: PayerNames, clock: FixedClock, patient_id: str
-) -> str:
+def record_id(transactions: Transactions, payers: PayerNames, clock: FixedClock, patient_id: str) -> str:
     request = AuthorizationRequest(
         expedited=True,
         family=Family.FACET_ABLATION,
@@ -80,7 +79,7 @@ def record_id(
         next_action=date(2026, 12, 1),
     )
     answer = Authorization(None, "medicare", AuthorizationStatus.DRAFT)
-    return AuthorizationService(transactions, judge, payers, clock).add(patient_id, answer, request).value.id
+    return AuthorizationService(transactions, shipped_rules(), payers, clock).add(patient_id, answer, request).value.id
 
 
 def test_that_text_boxes_and_choices_of_a_form_get_what_the_map_says(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.course_templates import read_course_templates
 from tracker.policies.loader import read_policies
 from tracker.policies.offered import read_offered
 from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
@@ -21,12 +22,14 @@ def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
     Raises PolicyFileError that lists every mistake of every file.
     """
     problems = Problems()
+    procedures = read_choices(folder, problems)
     catalog = PolicyCatalog(
         payers=read_payers(folder, problems),
-        procedures=read_choices(folder, problems),
+        procedures=procedures,
         codes=read_code_book(folder, problems),
         policies=read_policies(folder / "policies", problems),
         contractors=read_contractors(folder, problems),
+        courses=read_course_templates(folder, procedures, problems),
         folders=(folder,),
     )
     if layer is not None:

@@ -19,9 +19,12 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.packet import PacketService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
+    from tracker.services.planning import PlanningService
+    from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
+    from tracker.services.what_if import WhatIfService
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class Services:
     patients: PatientService
     history: HistoryService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
+    what_if: WhatIfService
     desk: DeskService
     requests: AuthorizationService
     documents: DocumentService
@@ -49,6 +54,7 @@ class Services:
     papers: PayerPapers
     imports: ImportService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

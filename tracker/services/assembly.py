@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tracker import paths
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
@@ -20,24 +22,59 @@ from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.patients import PatientService
 from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
+from tracker.services.planning import PlanningService
+from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
-) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
-    payers, rules = PayerNames(catalog.payers), RulesInForce(catalog)
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
+    rules: RulesInForce | None = None,
+) -> Services:  # fmt: skip
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `rules`: the book that answers, where it is shared with somebody else.
+    """
+    payers = PayerNames(catalog.payers)
+    rules = rules or RulesInForce(catalog)
     judge = rules.judge
+    desk = DeskService(transactions, payers, catalog.procedures)
+    close, reopen = _doors(transactions, key, desk)
+    settings = desk.settings()
+    requests = AuthorizationService(transactions, rules, payers, clock)
+    return Services(
+        patients=PatientService(transactions, payers, clock),
+        history=HistoryService(transactions, payers, clock),
+        booking=BookingService(transactions, judge, payers, clock),
+        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
+        schedule=ScheduleService(transactions, judge, payers, clock),
+        eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
+        desk=desk,
+        requests=requests,
+        documents=DocumentService(transactions, clock),
+        packets=_packets(transactions, requests, rules, payers, clock),
+        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+        imports=ImportService(transactions, import_words(catalog), clock),
+        undo=UndoService(transactions),
+        recheck=RecheckService(transactions, rules, clock),
+        clinic=ClinicInfo(settings.name, settings.state, demo),
+        user=transactions.user,
+        clock=clock,
+        on_close=close,
+        on_reopen=reopen,
+    )
+
+
+def _doors(
+    transactions: Transactions, key: DataKey, desk: DeskService
+) -> tuple[Callable[[], None], Callable[[DataKey], None]]:
+    """Return what closes the file and wipes its key, and what takes a fresh one."""
 
     def close() -> None:
         transactions.close()
@@ -47,28 +84,7 @@ def assemble(
         key.take(fresh)
         desk.settings()  # the first reading tells whether the key still fits the file
 
-    desk = DeskService(transactions, payers, catalog.procedures)
-    settings = desk.settings()
-    requests = AuthorizationService(transactions, judge, payers, clock)
-    return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        desk=desk,
-        requests=requests,
-        documents=DocumentService(transactions, clock),
-        packets=_packets(transactions, requests, rules, payers, clock),
-        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
-        imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
-        clinic=ClinicInfo(settings.name, settings.state, demo),
-        user=transactions.user,
-        clock=clock,
-        on_close=close,
-        on_reopen=reopen,
-    )
+    return close, reopen
 
 
 def _packets(

@@ -15,7 +15,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.clock import Clock
 from tracker.domain.coding import CodeBook
-from tracker.domain.errors import ImportFileError, InvalidEntryError, TrackerError
+from tracker.domain.errors import ImportFileError, TrackerError
 from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, ProcedureChoice, TargetKind
 from tracker.domain.us_dates import us_date
@@ -140,23 +140,20 @@ class PacketService:
         channel: Channel,
         *,
         reference: str = "",
+        complete: bool = True,
         decide_by: datetime | None = None,
         next_action: date | None = None,
     ) -> Done[AuthorizationRecord]:
         """Record that the packet went to the payer: a draft is submitted by it, anything else gets it as a contact."""
         record, text = packet.record, f"{_logged(packet.id)}, {pages} {'page' if pages == 1 else 'pages'}"
         if record.status is AuthorizationStatus.DRAFT:
-            if next_action is None and record.request.next_action is None:
-                raise InvalidEntryError(
-                    "Say when to ask for the decision.", "", "Type a day, such as +3.", about="next action"
-                )
             step = Submission(
                 self._clock.now(),
                 channel,
                 reference or record.request.reference,
-                complete=not packet.missing,
+                complete=complete,
                 decide_by=decide_by,
-                next_action=next_action or record.request.next_action,
+                next_action=next_action,
             )
             return self._requests.step(record.id, record.version, step, text)
         return self._requests.contact(

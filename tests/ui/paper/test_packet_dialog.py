@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Callable
@@ -93,6 +94,7 @@ def test_that_a_packet_is_printed_with_two_keys_also_by_hands_that_do_not_wait(
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(shown(PacketDialog)))
     (dialog,) = shown(PacketDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     to_file(dialog, tmp_path / "printed.pdf", monkeypatch)
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "went to the printer" in dialog.notice.sentence())
@@ -171,6 +173,7 @@ def test_that_a_paper_is_attached_by_keys_and_stands_in_the_packet_under_the_sam
     press(qtbot, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
     (dialog,) = shown(AttachDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClicks(dialog.path, str(tmp_path / "note.pdf"))
     dialog.dated.setFocus()
     qtbot.keyClicks(dialog.dated, "10/2/26")
@@ -235,6 +238,7 @@ def test_that_papers_are_left_out_moved_and_taken_out_by_keys(
     press(qtbot, Qt.Key.Key_Delete)
     settle()
     (dialog,) = shown(RemovePaperDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClicks(dialog.reason, "Another patient's")
     with qtbot.waitSignal(dialog.acted):
         qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
@@ -366,3 +370,30 @@ def test_that_a_patient_without_a_request_is_told_and_one_with_several_is_asked_
     (dialog,) = shown(PacketDialog)
     assert dialog.packet is not None
     assert dialog.packet.record.id == second.id
+
+
+def test_that_without_a_printer_of_last_time_the_systems_dialog_asks_and_what_it_says_is_done(
+    opened: PacketDialog, attach: Attach, context: PageContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.printer.dialog is not None)
+    dialog = opened.printer.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    gc.collect()
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    with qtbot.waitSignal(opened.printer.printed):
+        dialog.accepted.emit(dialog.printer())  # accept() would look for a printer of this computer
+    assert opened.made is not None
+    assert len(PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes())).pages) == opened.made.pages
+
+
+def test_that_leaving_the_printers_dialog_prints_nothing(opened: PacketDialog, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.printer.dialog is not None)
+    assert opened.printer.dialog is not None
+    with qtbot.waitSignal(opened.printer.left):
+        opened.printer.dialog.reject()
+    assert opened.printer.dialog is None
+    assert opened.isVisible()

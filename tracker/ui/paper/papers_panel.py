@@ -59,8 +59,10 @@ class PapersPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget, stretch in ((self.head, 0), (self.none, 0), (self.table, 1), (KeyHints(KEYS, self), 0)):
+        for widget, stretch in ((self.head, 0), (self.none, 0), (self.table, 1)):
             column.addWidget(widget, stretch)
+        column.addStretch(0)
+        column.addWidget(KeyHints(KEYS, self))
         self.table.bind("Space", self._toggle)
         self.table.bind("Alt+Up", lambda row: self._move(row, -1))
         self.table.bind("Alt+Down", lambda row: self._move(row, 1))

@@ -36,13 +36,16 @@ class PacketPrinter(QObject):
         self._home = home
         self.spooler = SPOOLER
         self._made: MadePacket | None = None
+        self._printer: QPrinter | None = None
+        """The dialog's own; Qt does not keep it."""
         self.dialog: QPrintDialog | None = None
         self.process: QProcess | None = None
 
     def choose(self, made: MadePacket) -> None:
         """Open the system's dialog, and print where it says."""
         self._made = made
-        self.dialog = QPrintDialog(_printer(made, ""), self._home)
+        self._printer = _printer(made, "")
+        self.dialog = QPrintDialog(self._printer, self._home)
         self.dialog.accepted.connect(self._on_chosen)
         self.dialog.finished.connect(self._on_closed)
         QDialog.open(self.dialog)  # QPrintDialog's own open() wants the name of a slot
@@ -92,8 +95,8 @@ class PacketPrinter(QObject):
 
     @Slot()
     def _on_chosen(self) -> None:
-        if self.dialog is not None and self._made is not None:
-            self.send(self._made, self.dialog.printer())
+        if self._printer is not None and self._made is not None:
+            self.send(self._made, self._printer)
 
     @Slot(int)
     def _on_closed(self, result: int) -> None:
