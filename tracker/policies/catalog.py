@@ -128,6 +128,10 @@ class PolicyCatalog:
         asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
         return self._facts.checklist(asked)
 
+    def check_authorization_files(self) -> None:
+        """Read them now. Raises PolicyFileError that lists every mistake of every file about authorizations."""
+        self._facts.check()
+
     @property
     def code_lists(self) -> CodeLists:
         return self._facts.codes

@@ -11,11 +11,13 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.patient import User
     from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
+    from tracker.services.clinic_rules import ClinicRuleService
     from tracker.services.desk import DeskService
     from tracker.services.documents import DocumentService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.library import LibraryService
     from tracker.services.packet import PacketService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
@@ -53,6 +55,8 @@ class Services:
     packets: PacketService
     papers: PayerPapers
     imports: ImportService
+    library: LibraryService
+    clinic_rules: ClinicRuleService
     undo: UndoService
     recheck: RecheckService
     clinic: ClinicInfo

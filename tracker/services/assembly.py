@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypedDict
 
 from tracker import paths
 from tracker.domain.clock import Clock
@@ -11,12 +12,14 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
+from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.library import LibraryService
 from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.patients import PatientService
@@ -43,10 +46,11 @@ def assemble(
     payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog)
     judge = rules.judge
+    with transactions.reading() as uow:
+        rules.reload(uow)
     desk = DeskService(transactions, payers, catalog.procedures)
     close, reopen = _doors(transactions, key, desk)
     settings = desk.settings()
-    requests = AuthorizationService(transactions, rules, payers, clock)
     return Services(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
@@ -56,12 +60,11 @@ def assemble(
         eligibility=EligibilityService(transactions, judge, clock),
         what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
-        requests=requests,
-        documents=DocumentService(transactions, clock),
-        packets=_packets(transactions, requests, rules, payers, clock),
-        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+        **_paperwork(transactions, rules, payers, clock),
         imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
+        library=LibraryService(transactions, rules, catalog.procedures, clock),
+        clinic_rules=ClinicRuleService(transactions, rules, clock),
+        undo=UndoService(transactions, rules),
         recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
@@ -87,12 +90,25 @@ def _doors(
     return close, reopen
 
 
-def _packets(
-    transactions: Transactions, requests: AuthorizationService, rules: RulesInForce, payers: PayerNames, clock: Clock
-) -> PacketService:
-    checklist, shipped = PayerChecklist(lambda: rules.catalog, clock), rules.shipped
-    return PacketService(
-        transactions, requests, rules.judge, payers, shipped.codes, shipped.procedures, clock, checklist
+class Paperwork(TypedDict):
+    """The services behind requests to payers and what is sent with them."""
+
+    requests: AuthorizationService
+    documents: DocumentService
+    packets: PacketService
+    papers: PayerPapers
+
+
+def _paperwork(transactions: Transactions, rules: RulesInForce, payers: PayerNames, clock: Clock) -> Paperwork:
+    requests, shipped = AuthorizationService(transactions, rules, payers, clock), rules.shipped
+    checklist = PayerChecklist(lambda: rules.catalog, clock)
+    return Paperwork(
+        requests=requests,
+        documents=DocumentService(transactions, clock),
+        packets=PacketService(
+            transactions, requests, rules.judge, payers, shipped.codes, shipped.procedures, clock, checklist
+        ),
+        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
     )
 
 

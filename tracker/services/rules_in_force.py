@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
@@ -19,19 +20,40 @@ from tracker.rules.allocation import with_units_in_use
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
+from tracker.services.clinic_layer import ClinicLayer
+from tracker.storage.unit_of_work import UnitOfWork
+
+_LOG = logging.getLogger(__name__)
 
 
 class RulesInForce:
-    """Shared by all services. Replacing the book is one assignment: no question is answered by two books."""
+    """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
+
+    `shipped` came with the program; `base` is that or a rule pack; `catalog` is the base with the clinic's `layer`.
+    """
 
     def __init__(self, shipped: PolicyCatalog) -> None:
         self.shipped = shipped
+        self.base = shipped
+        self.layer = ClinicLayer()
         self.catalog = shipped
 
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
         book = self.catalog
         return evaluate(with_units_in_use(case, book.codes), book)
+
+    def use(self, base: PolicyCatalog) -> None:
+        """Answer by this base, with the clinic's layer over it, from now on."""
+        self.base = base
+        self.catalog = self.layer.over(base)
+
+    def reload(self, uow: UnitOfWork) -> None:
+        """Read the clinic's layer anew: at opening, and after whatever may have changed it, undo included."""
+        self.layer = ClinicLayer.load(uow)
+        self.catalog = self.layer.over(self.base)
+        if self.layer.problems:
+            _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
@@ -53,7 +75,3 @@ class RulesInForce:
     def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
         """Return the payer's clocks, validity and appeals."""
         return self.catalog.terms_for(payer, state, day, programme)
-
-    def use(self, catalog: PolicyCatalog) -> None:
-        """Answer by this book from now on."""
-        self.catalog = catalog
