@@ -28,8 +28,6 @@ from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.coding import Code, CodeBook
 from tracker.domain.errors import ConflictError, ImportFileError
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind, parse_sites
-from tracker.paths import resource_root
-from tracker.policies import load_catalog
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.charts import Chart
@@ -346,13 +344,13 @@ def test_that_the_payers_own_checklist_shows_results_and_counts_of_our_record(
 ) -> None:
     history.add(patient_id, performed("2026-11-10", relief_percent=relief))
     record = draft(requests, patient_id, planned_for=PLANNED)
-    catalog = load_catalog(resource_root())
+    catalog = shipped_rules().catalog
     wanted = catalog.checklist(
         "medicare", Family.FACET_INJECTION, Intent.DIAGNOSTIC, Approach.MEDIAL_BRANCH, True, PLANNED
     )
     with transactions.reading() as uow:
         chart = Chart.load(uow, patient_id)
-    lines = PayerChecklist(lambda: catalog, clock)(record, chart, ())
+    lines = PayerChecklist(shipped_rules(), clock)(record, chart, ())
     assert [line.id for line in lines] == [item.id for item in wanted if item.stage == "request"]
     proofs = {item.id: item.satisfied_by.proof for item in wanted}
     assert {line.state for line in lines if proofs[line.id] is Proof.COUNT} == {ItemState.PRESENT}
@@ -381,6 +379,5 @@ def test_that_a_repeated_ablation_shows_the_relief_of_the_last_ablation_and_not_
     record = draft(requests, patient_id, family=Family.FACET_ABLATION, intent=None, approach=None, planned_for=PLANNED)
     with transactions.reading() as uow:
         chart = Chart.load(uow, patient_id)
-    catalog = load_catalog(resource_root())
-    lines = {line.id: line for line in PayerChecklist(lambda: catalog, clock)(record, chart, ())}
+    lines = {line.id: line for line in PayerChecklist(shipped_rules(), clock)(record, chart, ())}
     assert lines["treatment-result"].detail == "70 % for 9 months after 03/10/2025"

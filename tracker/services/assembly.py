@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import Any
 
 from tracker import paths
 from tracker.domain.clock import Clock
@@ -43,41 +43,10 @@ def assemble(
 
     `rules`: the book that answers, where it is shared with somebody else.
     """
-    payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog)
-    judge = rules.judge
     with transactions.reading() as uow:
         rules.reload(uow)
-    desk = DeskService(transactions, payers, catalog.procedures)
-    close, reopen = _doors(transactions, key, desk)
-    settings = desk.settings()
-    return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
-        desk=desk,
-        **_paperwork(transactions, rules, payers, clock),
-        imports=ImportService(transactions, import_words(catalog), clock),
-        library=LibraryService(transactions, rules, catalog.procedures, clock),
-        clinic_rules=ClinicRuleService(transactions, rules, clock),
-        undo=UndoService(transactions, rules),
-        recheck=RecheckService(transactions, rules, clock),
-        clinic=ClinicInfo(settings.name, settings.state, demo),
-        user=transactions.user,
-        clock=clock,
-        on_close=close,
-        on_reopen=reopen,
-    )
-
-
-def _doors(
-    transactions: Transactions, key: DataKey, desk: DeskService
-) -> tuple[Callable[[], None], Callable[[DataKey], None]]:
-    """Return what closes the file and wipes its key, and what takes a fresh one."""
+    parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock, catalog)
 
     def close() -> None:
         transactions.close()
@@ -87,29 +56,70 @@ def _doors(
         key.take(fresh)
         desk.settings()  # the first reading tells whether the key still fits the file
 
-    return close, reopen
-
-
-class Paperwork(TypedDict):
-    """The services behind requests to payers and what is sent with them."""
-
-    requests: AuthorizationService
-    documents: DocumentService
-    packets: PacketService
-    papers: PayerPapers
-
-
-def _paperwork(transactions: Transactions, rules: RulesInForce, payers: PayerNames, clock: Clock) -> Paperwork:
-    requests, shipped = AuthorizationService(transactions, rules, payers, clock), rules.shipped
-    checklist = PayerChecklist(lambda: rules.catalog, clock)
-    return Paperwork(
-        requests=requests,
-        documents=DocumentService(transactions, clock),
-        packets=PacketService(
-            transactions, requests, rules.judge, payers, shipped.codes, shipped.procedures, clock, checklist
-        ),
-        papers=PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+    desk = DeskService(transactions, parts.payers, catalog.procedures)
+    settings = desk.settings()
+    return Services(
+        desk=desk,
+        **_visits(parts),
+        **_rules(parts),
+        **_requests(parts),
+        clinic=ClinicInfo(settings.name, settings.state, demo),
+        user=transactions.user,
+        clock=clock,
+        on_close=close,
+        on_reopen=reopen,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the services are made of."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+    catalog: PolicyCatalog
+
+
+def _visits(parts: _Parts) -> dict[str, Any]:
+    """Return the services of patients and their visits, by name."""
+    judge, payers, clock, transactions = parts.rules.judge, parts.payers, parts.clock, parts.transactions
+    procedures, courses = parts.catalog.procedures, parts.catalog.courses
+    return {
+        "patients": PatientService(transactions, payers, clock),
+        "history": HistoryService(transactions, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock),
+        "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
+        "schedule": ScheduleService(transactions, judge, payers, clock),
+        "eligibility": EligibilityService(transactions, judge, clock),
+        "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
+        "imports": ImportService(transactions, import_words(parts.catalog), clock),
+        "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _rules(parts: _Parts) -> dict[str, Any]:
+    """Return the services that look at the rules themselves, and undo, which may change them."""
+    transactions, rules = parts.transactions, parts.rules
+    return {
+        "library": LibraryService(transactions, rules, parts.catalog.procedures, parts.clock),
+        "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
+        "undo": UndoService(transactions, rules),
+    }
+
+
+def _requests(parts: _Parts) -> dict[str, Any]:
+    """Return the services behind requests to payers, and behind what is sent with them."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    requests, checklist = AuthorizationService(transactions, rules, payers, clock), PayerChecklist(rules, clock)
+    codes, procedures = parts.catalog.codes, parts.catalog.procedures
+    return {
+        "requests": requests,
+        "documents": DocumentService(transactions, clock),
+        "packets": PacketService(transactions, requests, rules.judge, payers, codes, procedures, clock, checklist),
+        "papers": PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

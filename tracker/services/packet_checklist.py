@@ -11,10 +11,10 @@ from tracker.domain.clock import Clock
 from tracker.domain.event import Event
 from tracker.domain.procedure import Intent
 from tracker.domain.us_dates import us_date
-from tracker.policies.catalog import PolicyCatalog
 from tracker.services.charts import Chart
 from tracker.services.packet_content import ChecklistLine, ItemState
 from tracker.services.request_facts import day_of, done_before, same_place
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.wording import us_partial
 
 _COUNTED, _ON_FORM = "see what counts, below", "on the request form"
@@ -31,8 +31,8 @@ FORM_ITEMS: Mapping[str, Callable[[AuthorizationRequest], object]] = {
 class PayerChecklist:
     """Says what is there, never whether it is enough: the reviewer reads the papers."""
 
-    def __init__(self, book: Callable[[], PolicyCatalog], clock: Clock) -> None:
-        self._book = book
+    def __init__(self, rules: RulesInForce, clock: Clock) -> None:
+        self._rules = rules
         self._clock = clock
 
     def __call__(
@@ -46,7 +46,7 @@ class PayerChecklist:
         before = done_before(chart, day)
         repeat = any(event.family is request.family for event in before)
         payer = record.authorization.payer
-        items = self._book().checklist(payer, request.family, request.intent, request.approach, repeat, day)
+        items = self._rules.catalog.checklist(payer, request.family, request.intent, request.approach, repeat, day)
         papers = [paper for paper in documents if paper.authorization_id == record.id]
         return tuple(_line(item, record, papers, before) for item in items if item.stage == "request")
 
