@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
+    from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
     from tracker.services.clinic_rules import ClinicRuleService
     from tracker.services.desk import DeskService
+    from tracker.services.documents import DocumentService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
     from tracker.services.pack_trust import PackTrustService
+    from tracker.services.packet import PacketService
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
+    from tracker.services.payer_papers import PayerPapers
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
@@ -48,6 +52,10 @@ class Services:
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService
+    authorizations: AuthorizationService
+    documents: DocumentService
+    packets: PacketService
+    papers: PayerPapers
     imports: ImportService
     library: LibraryService
     clinic_rules: ClinicRuleService

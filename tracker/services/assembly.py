@@ -6,22 +6,28 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from tracker import paths
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
+from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
+from tracker.services.documents import DocumentService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.pack_trust import PackTrustService
+from tracker.services.packet import PacketService
+from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
+from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
@@ -54,6 +60,7 @@ def assemble(
         imports=imports,
         **_visits(parts),
         **_rules(parts),
+        **_authorizations(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
@@ -121,6 +128,21 @@ def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: 
     payers.use(book.payers)
     desk.use(book.procedures)
     imports.use(import_words(book))
+
+
+def _authorizations(parts: _Parts) -> dict[str, Any]:
+    """Return the services behind requests to payers, and behind what is sent with them."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    authorizations = AuthorizationService(transactions, rules, payers, clock)
+    codes, procedures, checklist = rules.catalog.codes, rules.catalog.procedures, PayerChecklist(rules, clock)
+    return {
+        "authorizations": authorizations,
+        "documents": DocumentService(transactions, clock),
+        "packets": PacketService(
+            transactions, authorizations, rules.judge, payers, codes, procedures, clock, checklist
+        ),
+        "papers": PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

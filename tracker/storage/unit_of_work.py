@@ -18,6 +18,7 @@ from tracker.storage.clinic_rules import ClinicRuleRepository
 from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
+from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
 from tracker.storage.packs import PackRepository
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
         self.requests = RequestRepository(ledger)
+        self.documents = DocumentRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.clinic_rules = ClinicRuleRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)

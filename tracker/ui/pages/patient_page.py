@@ -13,12 +13,11 @@ from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.domain.event import EventStatus
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
-from tracker.ui.actions import Act
 from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
-from tracker.ui.patient.injections_panel import ADD_KEY, KEYS, InjectionsPanel
+from tracker.ui.patient.injections_panel import KEYS, InjectionsPanel
 from tracker.ui.patient.patient_acts import PatientActs
-from tracker.ui.patient.patient_head import EDIT_KEY, PatientHead
+from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
 from tracker.ui.patient.visits_panel import VisitsPanel
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -107,13 +106,7 @@ class PatientPage(Page):
         acts.patient_wanted.connect(self.patient_wanted)
 
     def acts(self) -> tuple[PageAct, ...]:
-        acts = self.patient_acts
-        return (
-            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), acts.edit_patient),
-            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), acts.add_coverage),
-            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), acts.add_injection),
-            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), acts.add_elsewhere),
-        )
+        return self.patient_acts.page_acts()
 
     # What the window asks
 
