@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
+    from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService
+    from tracker.services.expirations import ExpirationService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.patients import PatientService
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
+    from tracker.services.worklist import WorklistService
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Services:
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService
+    authorizations: AuthorizationService
+    worklist: WorklistService
+    expirations: ExpirationService
     imports: ImportService
     undo: UndoService
     clinic: ClinicInfo

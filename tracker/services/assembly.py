@@ -6,9 +6,11 @@ from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
+from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
+from tracker.services.expirations import ExpirationService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
@@ -20,6 +22,7 @@ from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
 from tracker.services.what_if import WhatIfService
+from tracker.services.worklist import WorklistService
 
 
 def assemble(
@@ -53,6 +56,9 @@ def assemble(
         eligibility=EligibilityService(transactions, judge, clock),
         what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
+        authorizations=AuthorizationService(transactions, rules, payers, clock),
+        worklist=WorklistService(transactions, payers, clock),
+        expirations=ExpirationService(transactions, rules, payers, clock),
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
         clinic=ClinicInfo(settings.name, settings.state, demo),

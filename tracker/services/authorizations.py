@@ -63,12 +63,17 @@ class AuthorizationService:
 
     def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:
         """Add a draft that is filled in from a check. Raises InvalidEntryError when the check is not complete."""
+        draft = self.plan_draft(request)
+        return self.add(draft.patient_id, draft.authorization, draft.request)
+
+    def plan_draft(self, request: BookingRequest) -> AuthorizationRecord:
+        """Return the draft that a check asks for; nothing is written. Raises InvalidEntryError."""
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, request.patient_id)
             answer = answer_for(self._rules.judge, chart, request, self._clock.today(), self._payers, {})
         codes = self._rules.catalog.codes
         draft, asked = draft_of(answer, chart, self._rules.needs, codes, self._clock.today())
-        return self.add(request.patient_id, draft, asked)
+        return AuthorizationRecord(request.patient_id, draft, asked)
 
     def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
         """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
