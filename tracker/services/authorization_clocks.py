@@ -73,9 +73,6 @@ class AuthorizationClocks:
         if time_on_file is None:
             return None
         return decision_due(time_on_file, _local(received), _local(complete) if complete else None)
-            if time_on_file
-            else None
-        )
 
     def _pending(self, step: Pending, record: AuthorizationRecord, terms: Terms) -> Pending:
         request = record.request

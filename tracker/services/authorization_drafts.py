@@ -15,6 +15,7 @@ from tracker.domain.authorization_request import (
     RequestType,
 )
 from tracker.domain.coding import CodeBook
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.services.answers import Answer
 from tracker.services.charts import Chart
@@ -36,22 +37,10 @@ def draft_of(
             "Choose levels and sides first, or look up the code.",
             about="procedure",
         )
-    site = chart.clinic.site(asked.site_id)
-    billed = tuple(dict.fromkeys(line.code for line in answer.verdict.codes))
-    question = NeedsQuestion(
-        coverage.payer,
-        billed,
-        site,
-        asked.day,
-        asked.intent,
-        asked.approach,
-        coverage.authorization_required,
-        coverage.plan,
-    )
-    lines = tuple(
-        AskedLine(line.code, line.units, asked.targets, _is_add_on(line.code, codes)) for line in answer.verdict.codes
-    )
-    draft = Authorization(None, coverage.payer, AuthorizationStatus.DRAFT, _programme(needs(question)))
+    site, billed = chart.clinic.site(asked.site_id), answer.verdict.codes
+    lines = tuple(AskedLine(line.code, line.units, asked.targets, _is_add_on(line.code, codes)) for line in billed)
+    programme = _programme(needs(_question(answer, coverage, site)))
+    draft = Authorization(None, coverage.payer, AuthorizationStatus.DRAFT, programme)
     request = AuthorizationRequest(
         coverage_id=coverage.id,
         site_id=site.id,
@@ -102,6 +91,13 @@ def extension_of(record: AuthorizationRecord, planned_for: date | None, today: d
     )
     draft = Authorization(None, answer.payer, AuthorizationStatus.DRAFT, answer.kind)
     return replace(record, authorization=draft, request=request, log=(), version=1)
+
+
+def _question(answer: Answer, coverage: Coverage, site: Site) -> NeedsQuestion:
+    asked = answer.request
+    billed = tuple(dict.fromkeys(line.code for line in answer.verdict.codes))
+    entered, plan = coverage.authorization_required, coverage.plan
+    return NeedsQuestion(coverage.payer, billed, site, asked.day, asked.intent, asked.approach, entered, plan)
 
 
 def _programme(found: tuple[Need, ...]) -> AuthorizationKind:
