@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import TrackerError
@@ -21,13 +21,12 @@ from tracker.ui.worklist.request_start import RequestStarts
 from tracker.ui.worklist.strip_host import StripHost
 from tracker.ui.worklist.work_acts import WORK_ACTS, WORK_KEYS, WorkAct, misfit
 from tracker.ui.worklist.work_bar import COLUMNS, TABLE, WorkBar
-from tracker.ui.worklist.work_board import BOARD_LINE, WorkBoard
 from tracker.ui.worklist.work_columns import ORDERS
 from tracker.ui.worklist.work_foot import WorkFoot
 from tracker.ui.worklist.work_frame import WorkFrame
 from tracker.ui.worklist.work_loader import Listing, WorkLoader
 from tracker.ui.worklist.work_menu import menu_acts
-from tracker.ui.worklist.work_table import WorkTable
+from tracker.ui.worklist.work_views import WorkViews
 from tracker.ui.worklist.work_words import request_text
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ class AuthorizationsPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._listing = Listing(OPEN_LINE)
-        self._asked = self._listing
         self._wanted = ""
         self._start: RequestStart | None = None
         self.loader = WorkLoader(context, self)
@@ -60,15 +58,12 @@ class AuthorizationsPage(Page):
     def _build(self) -> None:
         today = self.context.services.clock.today()
         self.bar = WorkBar(self)
-        self.list = WorkTable(today, self)
-        self.board = WorkBoard(self)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.list)
-        self.stack.addWidget(self.board)
+        self.views = WorkViews(today, self)
+        self.list = self.views.list
         self.detail = DetailPanel(today, self)
         self.strips = StripHost(self.context, self.detail, self)
         self.starts = RequestStarts(self.context, self.strips, self)
-        self.frame = WorkFrame(self.bar, self.stack, WorkFoot(self), self.detail, self)
+        self.frame = WorkFrame(self.bar, self.views, WorkFoot(self), self.detail, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -81,6 +76,7 @@ class AuthorizationsPage(Page):
         self.bar.detail_button.clicked.connect(self._on_details)
         self.frame.away.connect(lambda away, front: self.bar.set_details_away(away, in_front=front))
         self.loader.listed.connect(self._on_listed)
+        self.loader.board_loaded.connect(self._on_board)
         self.loader.page_loaded.connect(self.list.table.show_page)
         self.loader.counted.connect(self._on_counts)
         self.loader.detailed.connect(self.detail.show_detail)
@@ -91,24 +87,15 @@ class AuthorizationsPage(Page):
         self.list.table.paged.order_wanted.connect(self._on_order)
         self.list.table.all_wanted.connect(self.loader.load_all)
         self.list.step_wanted.connect(partial(self.show_line, OPEN_LINE))
-        for view in (self.list, self.board):
-            view.row_chosen.connect(self._on_row)
-        self.board.row_activated.connect(lambda _row: self.act(WORK_ACTS[-1]))
-        self.list.table.row_activated.connect(lambda _row: self.act(WORK_ACTS[-1]))
+        self.views.row_chosen.connect(self._on_row)
+        self.views.row_activated.connect(partial(self.act, WORK_ACTS[-1]))
         self.detail.act_wanted.connect(self.act)
         self.strips.saved.connect(self._on_saved)
         self.strips.closed.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)
         self.strips.stale.connect(self.reload)
         letters = {act.key: partial(self.act, act) for act in WORK_ACTS if act.key != "Return"}
-        self._bind({**letters, "N": self.starts.ask, "/": self.bar.focus_query})
-
-    def _bind(self, keys: dict[str, Callable[[], object]]) -> None:
-        """Bind letters that work while table or columns have the focus, even empty ones."""
-        for key, do in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self.stack)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        self.views.bind({**letters, "N": self.starts.ask, "/": self.bar.focus_query})
 
     def acts(self) -> tuple[PageAct, ...]:
         return menu_acts(self)
@@ -143,45 +130,36 @@ class AuthorizationsPage(Page):
         self._ask(self._listing)
 
     def _ask(self, listing: Listing) -> None:
-        self._asked = listing
-        if self.view() == COLUMNS:
-            self.loader.load_board(BOARD_LINE, self._on_board)
+        if self.views.view() == COLUMNS:
+            self.loader.load_board(listing)
         else:
             same = listing == self._listing
             self.loader.load(listing, self.list.pages_in_view() if same else (0,))
 
-    def view(self) -> str:
-        """Return TABLE or COLUMNS, whichever is in front."""
-        return TABLE if self.stack.currentWidget() is self.list else COLUMNS
-
     @Slot(str)
     def show_view(self, view: str) -> None:
         """Show the table or the columns; the hands stay on the same request."""
-        row = self.row()
+        row = self.views.row()
         self._wanted = row.id if row is not None else ""
-        self.stack.setCurrentWidget(self.list if view == TABLE else self.board)
+        self.views.set_view(view)
         self.bar.views.set_value(view)
         self.reload()
         self.focus_list()
 
     def turn_view(self) -> None:
-        self.show_view(COLUMNS if self.view() == TABLE else TABLE)
-
-    def row(self) -> WorkRow | None:
-        """Return the row where the hands are."""
-        return self.list.row() if self.view() == TABLE else self.board.row()
+        self.show_view(COLUMNS if self.views.view() == TABLE else TABLE)
 
     @Slot()
     def focus_list(self) -> None:
         self.frame.show_list()
-        (self.list if self.view() == TABLE else self.board).focus()
+        self.views.focus()
 
     def summary(self) -> str:
-        row = self.row()
+        row = self.views.row()
         return request_text(row) if row is not None else ""
 
     def current_patient(self) -> str:
-        row = self.row()
+        row = self.views.row()
         return row.patient.id if row is not None else ""
 
     def request_start(self) -> RequestStart:
@@ -197,9 +175,16 @@ class AuthorizationsPage(Page):
         self.bar.notice.clear()
         self.list.show_list(pages, count, wanted, "Nothing is found by this line.")
 
-    def _on_board(self, page: WorkPage) -> None:
+    @Slot(object, object)
+    def _on_board(self, listing: Listing, page: WorkPage) -> None:
+        self._listing = listing
         wanted, self._wanted = self._wanted, ""
-        self.board.show_rows(page.rows, wanted)
+        self.bar.show_line(listing.line)
+        self.views.board.show_rows(page.rows, wanted)
+        if page.count > len(page.rows):
+            self.bar.notice.show_sentence(
+                Status.CAUTION, f"The columns hold the first {len(page.rows)} of {page.count}. Narrow the list."
+            )
 
     @Slot(int, bool)
     def _on_order(self, column: int, descending: bool) -> None:
@@ -225,7 +210,6 @@ class AuthorizationsPage(Page):
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
-        self._asked = self._listing
         if isinstance(error, TrackerError):
             self.bar.show_mistake(error)
         else:
@@ -243,7 +227,7 @@ class AuthorizationsPage(Page):
 
     def act(self, act: WorkAct) -> None:
         """Open the strip of an act for the row where the hands are; one that does not fit says why."""
-        row = self.row()
+        row = self.views.row()
         if row is None:
             return
         self.bar.notice.clear()
@@ -260,9 +244,9 @@ class AuthorizationsPage(Page):
     @Slot(object)
     def _on_saved(self, done: Done[object]) -> None:
         """Go on with the row below, and tell what was done."""
-        view, row = self.list if self.view() == TABLE else self.board, self.row()
+        row = self.views.row()
         saved = done.value.id if isinstance(done.value, AuthorizationRecord) else ""
-        self._wanted = view.next_id() if row is not None and row.id == saved else saved
+        self._wanted = self.views.next_id() if row is not None and row.id == saved else saved
         self.focus_list()
         self.acted.emit(done)
 

@@ -97,7 +97,8 @@ class DeniedStrip(StepStrip):
 
     def build(self) -> None:
         self.add("text", "&Reason", self.line("the payer's, in a few words"))
-        self.add("code", "&Code", self.line("if it gave one"), ("decided", "&On", self.day(self.today)))
+        self.add("code", "&Code", self.line("if it gave one"))
+        self.add("decided", "&On", self.day(self.today))
         self.add("appeal", "A&ppeal by", self.day(hint=BY_CLOCK))
         call = ChoiceField([Choice(each, words) for each, words in CALLS.items()], self)
         self.add("call", "P&eer call", call)

@@ -68,7 +68,7 @@ class LineTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(16, 0, 16, 8)
+        self._grid.setContentsMargins(15, 0, 16, 8)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
@@ -122,7 +122,7 @@ class LogRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 0, 16, 8)
+        self._column.setContentsMargins(15, 0, 16, 8)
         self._column.setSpacing(8)
         self._rows: list[_LogRow] = []
         self._earlier = PlainLabel("", "caption", "ink3", self)
@@ -184,7 +184,7 @@ class FactLines(QWidget):
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 16, 8)
+        column.setContentsMargins(15, 0, 16, 8)
         column.setSpacing(2)
         self._labels = [PlainLabel("", "body", "ink2", self, wrap=True, selectable=True) for _ in range(count)]
         for label in self._labels:
@@ -212,12 +212,12 @@ class Part(QWidget):
         self.title = PlainLabel(title, "heading", parent=self)
         self.beside = PlainLabel("", "body", "ink3", self, elide=True)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 16, 6)
+        head.setContentsMargins(15, 8, 16, 6)
         head.setSpacing(8)
         head.addWidget(self.title)
         head.addWidget(self.beside, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Divider(self, tone="line"))
         column.addLayout(head)

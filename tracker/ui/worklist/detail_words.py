@@ -44,10 +44,14 @@ def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
         (", ".join(part for part in (row.procedure, wanted) if part), "ink"),
         ", ".join(part for part in (where, f"{row.payer}{member}") if part),
         ", ".join(part for part in (replaces, programme, "urgent" if request.expedited else "") if part),
-        ", ".join(part for part in (*numbers, approved) if part),
+        _begun(", ".join(part for part in (*numbers, approved) if part)),
         f"Sent {us_date(answer.submitted, weekday=True)}{sent}" if answer.submitted else "",
         request.note,
     ]
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _span(word: str, first: date | None, last: date | None) -> str:

@@ -92,7 +92,7 @@ def _codes(row: ExpiryRow) -> str:
 EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
     Column("Ends", lambda row: row.ends, ends_text, longest="00/00 Wed", strong=True,
            tone=lambda row: "no" if row.work.expired else "ink"),
-    Column("Number", lambda row: row.work.record.authorization.number, longest="26110000000000"),
+    Column("Number", lambda row: row.work.record.authorization.number, fit=130),
     Column("Patient", lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
            fit=190),
     Column("Born", lambda row: row.work.patient.born, lambda row: us_date(row.work.patient.born),
@@ -100,7 +100,7 @@ EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
     Column("Codes", _codes, longest="64633, 64634"),
     Column("Units left", lambda row: row.left, left_text, RIGHT, longest="00 of 00"),
     Column("Next visit", lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed"),
-    Column("Inside?", inside_text, status=_inside_status, longest="Extension asked", spoken="Inside the approval",
+    Column("Inside?", inside_text, status=_inside_status, fit=140, spoken="Inside the approval",
            glyph=lambda row: Glyph.TICK if row.visit and not row.at_risk else None),
     Column("Payer", lambda row: row.work.payer, fit=180, least=90, drops=2, tone=lambda _row: "ink2"),
     Column("Because", lambda row: row.reason, fit=330, drops=1, tone=lambda _row: "ink2"),

@@ -49,7 +49,8 @@ class ContactStrip(RequestStrip):
         ways = [Choice(None, "A note only"), *(Choice(each, words) for each, words in CHANNELS.items())]
         channel = ChoiceField(ways, self)
         channel.set_value(Channel.PHONE)
-        self.add("channel", "&How", channel, ("who", "Wit&h", self.line("a name")))
+        self.add("channel", "&How", channel)
+        self.add("who", "Wit&h", self.line("a name"))
         self.add("reference", "Call &ref.", self.line("the payer's"))
         self.add("next action", "&Next on", self.day(hint="as it is"))
 
@@ -95,10 +96,11 @@ class EditStrip(RequestStrip):
             number = self.line()
             number.setText(answer.number or "")
             self.add("number", "&Number", number)
-            self.add("start", "&From", self.day(answer.start), ("end", "&To", self.day(answer.end)))
+            self.add("start", "&From", self.day(answer.start))
+            self.add("end", "&To", self.day(answer.end))
         else:
-            self.add("wanted from", "Wanted &from", self.day(request.wanted_from),
-                     ("wanted to", "&to", self.day(request.wanted_to)))  # fmt: skip
+            self.add("wanted from", "Wanted &from", self.day(request.wanted_from))
+            self.add("wanted to", "Wanted &to", self.day(request.wanted_to))
             self.add("next action", "&Look again", self.day(request.next_action))
         reference, note = self.line("the payer's"), self.line()
         reference.setText(request.reference)

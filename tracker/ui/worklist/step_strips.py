@@ -21,8 +21,8 @@ class SubmittedStrip(StepStrip):
 
     def build(self) -> None:
         self.add("reference", "&Reference", self.line("the payer's, if it gave one"))
-        self.add("channel", "&How", self.channel(self.record.request.channel or Channel.PORTAL),
-                 ("sent", "&On", self.day(self.today)))  # fmt: skip
+        self.add("channel", "&How", self.channel(self.record.request.channel or Channel.PORTAL))
+        self.add("sent", "&On", self.day(self.today))
         self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
@@ -76,7 +76,8 @@ class AppealStrip(StepStrip):
 
     def build(self) -> None:
         self.add("reference", "&Reference", self.line("of the appeal, if there is one"))
-        self.add("channel", "&How", self.channel(Channel.FAX), ("sent", "&On", self.day(self.today)))
+        self.add("channel", "&How", self.channel(Channel.FAX))
+        self.add("sent", "&On", self.day(self.today))
         self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:

@@ -18,6 +18,7 @@ from tracker.ui.widgets.segments import Segments
 
 TABLE, COLUMNS = "table", "columns"
 NARROW_BELOW = 800
+_BESIDE_QUERY, _LEAST_QUERY, _MOST_QUERY = 490, 120, 420
 _LINES = dict(FILTERS)
 
 
@@ -58,9 +59,6 @@ class WorkBar(QWidget):
         self.head.add_beside(self._cap)
         for widget in (self.query, self.new_button):
             self.head.add_right(widget)
-        self.query.setMinimumWidth(150)
-        self.query.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.query.setMaximumWidth(400)
         self.mistake = ErrorRow(self)
         self.notice = NoticeBar(self)
         self.chips = ChipRow(((name, name) for name, _line in FILTERS), self)
@@ -121,6 +119,7 @@ class WorkBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cap.setVisible(self.width() >= NARROW_BELOW)
+        self.query.setFixedWidth(min(max(self.width() - _BESIDE_QUERY, _LEAST_QUERY), _MOST_QUERY))
         for name in list(_LINES)[4:]:
             self.chips.chip(name).setVisible(self.width() >= NARROW_BELOW)
 

@@ -13,7 +13,7 @@ from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.us_dates import us_date
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
+from tracker.ui.delegates.row_delegate import Index, RowDelegate
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.ground import Ground
@@ -32,9 +32,12 @@ BOARD: tuple[tuple[At, ...], ...] = (
     (At.MORE_WANTED,),
     (At.DENIED,),
     (At.APPEALED,),
+    (At.APPROVED, At.PARTIALLY_APPROVED, At.MODIFIED),
+    (At.CANCELLED, At.WITHDRAWN, At.NOT_REQUIRED),
 )
-BOARD_LINE = " ".join(("is:open", "is:denied"))
-ROW_HEIGHT = 58
+"""The columns; those after the first four stand there while something is in them."""
+ALWAYS = 4
+ROW_HEIGHT = 76
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -49,15 +52,16 @@ class WorkBoard(QWidget):
         self.tables: list[RecordTable] = []
         self._heads: list[PlainLabel] = []
         self._front = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for statuses in BOARD:
-            row.addWidget(self._column(statuses), 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._columns = [self._column(statuses) for statuses in BOARD]
+        for column in self._columns:
+            self._row.addWidget(column, 1)
 
     def _column(self, statuses: tuple[At, ...]) -> QWidget:
         place = len(self.tables)
-        column = Ground("surface", self, lines="r" if place < len(BOARD) - 1 else "")
+        column = Ground("surface", self, lines="r")
         head = QWidget(column)
         head.setFixedHeight(32)
         status, glyph = STATUS[statuses[0]]
@@ -90,6 +94,8 @@ class WorkBoard(QWidget):
             mine = [row for row in shown if row.record.status in statuses]
             self.tables[place].set_rows(mine)
             self._heads[place].setText(str(len(mine)))
+            self._columns[place].setVisible(bool(mine) or place < ALWAYS)
+            self._row.setStretch(place, 3 if mine else 2)
             if wanted and self.tables[place].select_record(wanted):
                 self._front = place
         if self.row() is None:
@@ -155,7 +161,7 @@ class BoardTable(RecordTable):
 
 
 class CardDelegate(RowDelegate):
-    """Name, birth date and due day, procedure: three lines."""
+    """Name, birth date, procedure, due day: four lines."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
         row = index.data(RECORD_ROLE)
@@ -166,6 +172,7 @@ class CardDelegate(RowDelegate):
             (plain_text.one_line(row.patient.name), "strong", "ink"),
             (us_date(row.patient.born), "caption", "ink2"),
             (row.procedure, "caption", "ink2" if selected else "ink3"),
+            (f"due {due_text(row)}", "caption", "no" if row.late else "ink2"),
         )
         height = room.height() // len(lines)
         for place, (text, role, tone) in enumerate(lines):
@@ -175,9 +182,6 @@ class CardDelegate(RowDelegate):
             painter.setPen(theme.color(tone))
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, where.width())
             painter.drawText(where, _LEFT, shown)
-            if place == 1:
-                painter.setPen(theme.color("no" if row.late else tone_of(index, selected)))
-                painter.drawText(where, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), due_text(row))
 
 
 def _spoken(row: Any) -> str:

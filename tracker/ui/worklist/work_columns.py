@@ -43,7 +43,7 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
         Column("Procedure", lambda row: row.procedure, fit=300),
         Column("Payer", lambda row: row.payer, fit=190, least=90, drops=2),
         Column("Clock", lambda row: row.clock.late if row.clock else None, lambda row: clock_text(row, today),
-               tone=lambda row: "no" if row.overdue else "ink2", longest="▮▮▮▮▮▮▮▮ appeal ended 00/00", drops=3),
+               tone=lambda row: "no" if row.overdue else "ink2", longest="00000000 day 00 of 00", drops=3),
         Column("Who", lambda row: row.record.request.owner, lambda row: owner_text(row.record.request.owner),
                longest="WWW", tone=lambda _row: "ink2", drops=1, spoken="Followed by"),
     )  # fmt: skip

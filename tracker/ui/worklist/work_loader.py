@@ -29,6 +29,7 @@ class WorkLoader(QObject):
     """`listed` carries pages by number and the count; answers to lists that are left meanwhile are dropped."""
 
     listed = Signal(object, object, int)
+    board_loaded = Signal(object, object)
     page_loaded = Signal(int, object)
     counted = Signal(object)
     detailed = Signal(object)
@@ -76,9 +77,14 @@ class WorkLoader(QObject):
 
         self._context.tasks.run(self, every, self.all_loaded.emit, self.failed.emit, lane="long")
 
-    def load_board(self, line: str, done: Any) -> None:
-        """Fetch the rows of the columns."""
-        self._list.run(lambda: self._worklist.page(line, limit=BOARD_ROWS), done, self.refused.emit)
+    def load_board(self, listing: Listing) -> None:
+        """Fetch the rows of the columns, as many as they can hold."""
+        self._listing = listing
+        self._list.run(
+            lambda: self._worklist.page(listing.line, limit=BOARD_ROWS),
+            lambda page: self.board_loaded.emit(listing, page),
+            self.refused.emit,
+        )
 
     def load_counts(self) -> None:
         lines = [line for _name, line in FILTERS]

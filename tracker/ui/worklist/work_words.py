@@ -79,8 +79,7 @@ def clock_text(row: WorkRow, today: date) -> str:
         clock = row.clock
         if clock.late:
             return f"{clock.late} d late"
-        day = f"day {min(clock.passed, clock.days)} of {clock.days}"
-        return f"{day}, late today" if row.overdue else day
+        return "late today" if row.overdue else f"day {min(clock.passed, clock.days)} of {clock.days}"
     if row.record.status is At.DRAFT:
         return "not sent"
     if row.record.status is At.DENIED:
