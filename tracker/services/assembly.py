@@ -25,14 +25,7 @@ from tracker.services.what_if import WhatIfService
 from tracker.services.worklist import WorklistService
 
 
-def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
-) -> Services:
+def assemble(transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool) -> Services:
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
     payers = PayerNames(catalog.payers)
     rules = RulesInForce(catalog)

@@ -148,8 +148,8 @@ class RecordTableModel(QAbstractTableModel):
         if not index.isValid() or not index.row() < self.rowCount():
             return None
         record, column = self.record(index.row()), self.columns[index.column()]
-        if record is None:
-            return None
+        if record is None:  # its page is on the way
+            return column.alignment if role == Qt.ItemDataRole.TextAlignmentRole else None
         read = _READERS.get(role)
         if read is not None:
             return read(column, record)

@@ -110,7 +110,7 @@ class DeniedStrip(StepStrip):
             day_of(fields["decided"]) or self.today,
             text_of(fields["code"]),
             text_of(fields["text"]),
-            call if isinstance(call, PeerToPeer) else PeerToPeer.UNKNOWN,
+            PeerToPeer(str(call)),
             day_of(fields["call by"]),
             day_of(fields["appeal"]),
         )

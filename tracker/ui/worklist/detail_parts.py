@@ -52,7 +52,8 @@ def line_views(record: AuthorizationRecord) -> Iterator[LineView]:
 def _view(asked: AskedLine | None, line: AuthorizationLine | None, record: AuthorizationRecord) -> LineView:
     code = asked.code if asked else line.code if line else ""
     targets = line.targets if line and record.status.grants else asked.targets if asked else ()
-    place, units = targets_text(targets), str(asked.units) if asked else "–"
+    place = targets_text(targets or record.request.targets)
+    units = str(asked.units) if asked else "–"
     if line is None or not record.status.grants:
         status, glyph = STATUS[record.status]
         return LineView(code, place, units, WORDS[record.status], status, glyph)
@@ -130,7 +131,7 @@ class LogRows(QWidget):
         self._earlier.hide()
 
     def show_log(self, entries: Iterable[LogEntry]) -> None:
-        log = sorted(entries, key=lambda entry: entry.at, reverse=True)
+        log = sorted(reversed(tuple(entries)), key=lambda entry: entry.at, reverse=True)
         shown = log[:MOST_ENTRIES]
         while len(self._rows) < len(shown):
             self._rows.append(_LogRow(self))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.authorization_request import AuthorizationRecord, RequestType
@@ -80,12 +79,11 @@ class DraftStrip(Strip):
 
 
 class NewStrip(Strip):
-    """N: whose, what, where, for which day. `planned` carries the draft, which is then shown in its own strip."""
+    """N: whose, what, where, for which day. What it asks for is filled in and shown in a strip of its own."""
 
     title = "New request"
     button = "Fill in the draft"
-
-    planned = Signal(object, object)
+    writes = False
 
     def __init__(self, context: PageContext, patient: Patient | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)

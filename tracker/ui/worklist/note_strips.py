@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tracker.domain.authorization_request import Channel
 from tracker.domain.errors import InvalidEntryError
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
-from tracker.ui.worklist.request_strip import RequestStrip
-from tracker.ui.worklist.strip import Plan, day_of, text_of, value_of
+from tracker.ui.worklist.request_strip import RequestStrip, channel_of
+from tracker.ui.worklist.strip import Plan, day_of, text_of
 from tracker.ui.worklist.work_words import CHANNELS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ContactStrip(RequestStrip):
     def plan(self, services: Services) -> Plan:
         fields, record = self.fields, self.record
         note, day = text_of(fields["note"]), day_of(fields["next action"])
-        channel = cast("Channel | None", value_of(fields["channel"]))
+        channel = channel_of(fields["channel"])
         who, reference = text_of(fields["who"]), text_of(fields["reference"])
         contact = services.authorizations.contact
         return Plan(

@@ -61,7 +61,6 @@ class RequestStarts(QObject):
 
     def _new_strip(self, patient: Patient | None) -> NewStrip:
         strip = NewStrip(self._context, patient)
-        strip.save_wanted.disconnect()
         strip.save_wanted.connect(lambda: self._plan(strip))
         return strip
 
@@ -107,6 +106,8 @@ class RequestStarts(QObject):
         def done(filled: Filled) -> None:
             self._filling, at_once = False, self._save_when_shown
             self._save_when_shown = False
+            if strip is not None:
+                self._host.drop()
             self.show(filled)
             if at_once:
                 self.primary()

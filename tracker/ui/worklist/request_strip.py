@@ -13,7 +13,7 @@ from tracker.services.authorization_steps import Step, taken
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
-from tracker.ui.worklist.strip import Plan, Strip
+from tracker.ui.worklist.strip import Plan, Strip, value_of
 from tracker.ui.worklist.work_words import CHANNELS
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ class StepStrip(RequestStrip):
         step, record, note = self.step(), self.record, self.note()
         after = taken(step, record) if record.status.grants else None
         return Plan(lambda: services.authorizations.step(record.id, record.version, step, note), after)
+
+
+def channel_of(field: QWidget) -> Channel | None:
+    """Return the chosen channel; a list of choices gives back the plain text of what it was given."""
+    value = value_of(field)
+    return Channel(str(value)) if value else None
 
 
 def at_noon(day: date, now: datetime) -> datetime:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from tracker.domain.authorization_request import Channel
 from tracker.domain.errors import InvalidEntryError
 from tracker.services.authorization_steps import Appeal, Closing, NotRequired, Pending, Step, Submission
 from tracker.ui.widgets.segments import Segments
-from tracker.ui.worklist.request_strip import BY_CLOCK, StepStrip, at_noon
+from tracker.ui.worklist.request_strip import BY_CLOCK, StepStrip, at_noon, channel_of
 from tracker.ui.worklist.strip import day_of, text_of, value_of
 
 
@@ -29,7 +28,7 @@ class SubmittedStrip(StepStrip):
         fields = self.fields
         return Submission(
             _moment(self, "sent"),
-            cast(Channel, value_of(fields["channel"])),
+            channel_of(fields["channel"]) or Channel.PORTAL,
             text_of(fields["reference"]),
             next_action=day_of(fields["next action"]),
         )
@@ -84,7 +83,7 @@ class AppealStrip(StepStrip):
         fields = self.fields
         return Appeal(
             _moment(self, "sent"),
-            cast(Channel, value_of(fields["channel"])),
+            channel_of(fields["channel"]) or Channel.PORTAL,
             text_of(fields["reference"]),
             next_action=day_of(fields["next action"]),
         )

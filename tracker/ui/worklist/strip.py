@@ -44,7 +44,7 @@ class Plan:
 
 
 class Strip(Ground):
-    """Subclasses put fields into `form` under a name, and say in `plan` what saving does.
+    """Subclasses put fields into `form` under a name, and say in `plan` what saving does, unless they write nothing.
 
     `save_wanted` and `left` come from the keys and the buttons. Visits that saving would put on hold are listed once
     before it is done; the next Enter does it.
@@ -52,6 +52,7 @@ class Strip(Ground):
 
     title = ""
     button = "Save"
+    writes = True
 
     save_wanted = Signal()
     left = Signal()

@@ -68,6 +68,13 @@ class StripHost(QObject):
         else:
             self._put_away()
 
+    def drop(self) -> None:
+        """Close the strip for good: what was typed has served."""
+        strip = self._panel.strip
+        if strip is not None:
+            self._panel.show_strip(None)
+            strip.deleteLater()
+
     def leave(self) -> None:
         """Close the strip; what was typed is kept for the next time."""
         if not self._busy:
@@ -77,7 +84,7 @@ class StripHost(QObject):
     def save(self) -> None:
         """Write what the strip plans, unless it is found to put visits on hold that were not told yet."""
         strip = self._panel.strip
-        if strip is None or self._busy or not strip.settle():
+        if strip is None or self._busy or not strip.writes or not strip.settle():
             return
         strip.notice.clear()
         try:

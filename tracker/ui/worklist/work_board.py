@@ -89,7 +89,7 @@ class WorkBoard(QWidget):
 
     def show_rows(self, rows: Iterable[WorkRow], wanted: str = "") -> None:
         """Sort the requests into their columns; the hands stay on theirs, or go to `wanted`."""
-        shown = tuple(rows)
+        shown, had_focus = tuple(rows), self.has_focus()
         for place, statuses in enumerate(BOARD):
             mine = [row for row in shown if row.record.status in statuses]
             self.tables[place].set_rows(mine)
@@ -101,6 +101,8 @@ class WorkBoard(QWidget):
         if self.row() is None:
             self._front = next((place for place, table in enumerate(self.tables) if table.records()), 0)
             self.tables[self._front].select_row(0)
+        if had_focus:
+            self.focus()
         self.row_chosen.emit(self.row())
 
     def row(self) -> WorkRow | None:
