@@ -32,7 +32,7 @@ def measure(scale: str) -> list[Figure]:
         services = open_services(clinic, key, catalog=load_catalog(resource_root()), clock=StandingClock(), user=USER)
         try:
             chance = random.Random(1)
-            requests = [_request(chance, chance.choice(ids)) for _ in range(SAMPLES)]
+            requests = [a_question(chance, chance.choice(ids)) for _ in range(SAMPLES)]
             services.booking.check(requests[0])  # the first opens the connection
             samples = [cpu_seconds(lambda request=request: services.booking.check(request)) for request in requests]
             asked = requests[:WHAT_IF_SAMPLES]
@@ -46,7 +46,7 @@ def measure(scale: str) -> list[Figure]:
     ]
 
 
-def _request(chance: random.Random, patient_id: str) -> BookingRequest:
+def a_question(chance: random.Random, patient_id: str) -> BookingRequest:
     day = TODAY + timedelta(days=chance.randrange(1, 60))
     site = parse_sites((chance.choice(("L4-L5 left", "L5-S1 right", "C5-C6 left")),))
     family = chance.choice((Family.FACET_INJECTION, Family.FACET_ABLATION, Family.EPIDURAL))

@@ -11,12 +11,16 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.patient import User
     from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
+    from tracker.services.clinic_rules import ClinicRuleService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.expirations import ExpirationService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.library import LibraryService
     from tracker.services.patients import PatientService
+    from tracker.services.planning import PlanningService
+    from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
@@ -40,6 +44,7 @@ class Services:
     patients: PatientService
     history: HistoryService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
     what_if: WhatIfService
@@ -48,7 +53,10 @@ class Services:
     worklist: WorklistService
     expirations: ExpirationService
     imports: ImportService
+    library: LibraryService
+    clinic_rules: ClinicRuleService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

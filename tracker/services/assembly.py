@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
+from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.expirations import ExpirationService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.library import LibraryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.planning import PlanningService
+from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
@@ -25,11 +32,18 @@ from tracker.services.what_if import WhatIfService
 from tracker.services.worklist import WorklistService
 
 
-def assemble(transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
-    payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
-    judge = rules.judge
+def assemble(
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
+    rules: RulesInForce | None = None,
+) -> Services:  # fmt: skip
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `rules`: the book that answers, where it is shared with somebody else.
+    """
+    rules = rules or RulesInForce(catalog)
+    with transactions.reading() as uow:
+        rules.reload(uow)
+    parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock, catalog)
 
     def close() -> None:
         transactions.close()
@@ -39,27 +53,67 @@ def assemble(transactions: Transactions, key: DataKey, catalog: PolicyCatalog, c
         key.take(fresh)
         desk.settings()  # the first reading tells whether the key still fits the file
 
-    desk = DeskService(transactions, payers, catalog.procedures)
+    desk = DeskService(transactions, parts.payers, catalog.procedures)
     settings = desk.settings()
     return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
-        authorizations=AuthorizationService(transactions, rules, payers, clock),
-        worklist=WorklistService(transactions, payers, clock),
-        expirations=ExpirationService(transactions, rules, payers, clock),
-        imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
+        **_visits(parts),
+        **_authorizations(parts),
+        **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
         on_close=close,
         on_reopen=reopen,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the services are made of."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+    catalog: PolicyCatalog
+
+
+def _visits(parts: _Parts) -> dict[str, Any]:
+    """Return the services of patients and their visits, by name."""
+    judge, payers, clock, transactions = parts.rules.judge, parts.payers, parts.clock, parts.transactions
+    procedures, courses = parts.catalog.procedures, parts.catalog.courses
+    return {
+        "patients": PatientService(transactions, payers, clock),
+        "history": HistoryService(transactions, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock),
+        "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
+        "schedule": ScheduleService(transactions, judge, payers, clock),
+        "eligibility": EligibilityService(transactions, judge, clock),
+        "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
+        "imports": ImportService(transactions, import_words(parts.catalog), clock),
+        "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _authorizations(parts: _Parts) -> dict[str, Any]:
+    """Return the services of requests and approvals."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    return {
+        "authorizations": AuthorizationService(transactions, rules, payers, clock),
+        "worklist": WorklistService(transactions, payers, clock),
+        "expirations": ExpirationService(transactions, rules, payers, clock),
+    }
+
+
+def _rules(parts: _Parts) -> dict[str, Any]:
+    """Return the services that look at the rules themselves, and undo, which may change them."""
+    transactions, rules = parts.transactions, parts.rules
+    return {
+        "library": LibraryService(transactions, rules, parts.catalog.procedures, parts.clock),
+        "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
+        "undo": UndoService(transactions, rules),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

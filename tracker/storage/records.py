@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.booking import OverrideReason, VerdictRecord
+from tracker.domain.clinic_rule import ClinicRule
 from tracker.domain.event import Event
+from tracker.domain.verdict import Outcome
 
 
 class Origin(StrEnum):
@@ -83,6 +86,56 @@ class Task:
     closed_because: str = ""
     id: str = ""
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicRuleEntry:
+    """A change of the clinic to a payer's rules as it lies in the file: `content` is the rule as text, "" for none."""
+
+    change: ClinicRule
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverriddenAnswer:
+    """The answer against which one visit was booked, and the reason why."""
+
+    reason: OverrideReason
+    record: VerdictRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a coming visit stood when its answer last came out another: for comparison, never a source (DESIGN 5).
+
+    `marks` holds the findings that decide, to tell a change by. `was_…` is what somebody last saw there;
+    `because` what came or went since, and whose act it was.
+    """
+
+    booking_id: str
+    outcome: Outcome
+    headline: str
+    reason: str
+    marks: str
+    judged_at: datetime
+    was_outcome: Outcome | None = None
+    was_headline: str = ""
+    because: str = ""
+    changed_at: datetime | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def news(self) -> bool:
+        """Tell whether it changed since somebody last looked."""
+        return self.changed_at is not None and (self.seen_at is None or self.seen_at < self.changed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Up to which act, and for which day, every coming visit was judged."""
+
+    last_act: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

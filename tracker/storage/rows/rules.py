@@ -13,7 +13,10 @@ from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, ta
 
 
 class ClinicRuleRow(SQLModel, table=True):
-    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off."""
+    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off.
+
+    An ended change stays, so that who changed what and when can still be read.
+    """
 
     __tablename__ = "clinic_rule"
     __table_args__ = (
@@ -25,12 +28,17 @@ class ClinicRuleRow(SQLModel, table=True):
     version: int
     rules: str = Field(index=True)
     action: str
+    policy: str
     rule_id: str
+    fingerprint: str
+    payer: str
     plan: str
     content: str
     reason: str
     made_by: str
     made_at: datetime = Field(sa_type=Moment)
+    ended_by: str
+    ended_at: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
 class RuleConfirmationRow(SQLModel, table=True):
@@ -71,19 +79,33 @@ class StandingRow(SQLModel, table=True):
     __tablename__ = "standing"
     __table_args__ = (one_of("outcome", Outcome), one_of("was_outcome", Outcome, optional=True))
 
-    booking_id: str = Field(primary_key=True, foreign_key="booking.id", sa_type=String(ID_LENGTH))
+    booking_id: str = Field(
+        primary_key=True, foreign_key="booking.id", ondelete="CASCADE", sa_type=String(ID_LENGTH), nullable=False
+    )
     outcome: str
     headline: str
     reason: str
+    marks: str
     judged_at: datetime = Field(sa_type=Moment)
     was_outcome: str | None
     was_headline: str
     because: str
-    changed_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    changed_at: datetime | None = Field(sa_type=Moment, nullable=True, index=True)
     seen_at: datetime | None = Field(sa_type=Moment, nullable=True)
+
+
+class RecheckRow(SQLModel, table=True):
+    """The last time that every coming visit was up to date: up to which act, and on which day. One row."""
+
+    __tablename__ = "recheck"
+
+    id: str = id_field()
+    last_act: str
+    day: date
 
 
 clinic_rule = table_of(ClinicRuleRow)
 rule_confirmation = table_of(RuleConfirmationRow)
 rule_pack = table_of(RulePackRow)
 standing = table_of(StandingRow)
+recheck = table_of(RecheckRow)

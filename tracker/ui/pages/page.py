@@ -76,6 +76,7 @@ class Page(Ground):
     acted = Signal(object)
     patient_wanted = Signal(str)
     check_wanted = Signal(object)
+    course_wanted = Signal(str)
     find_wanted = Signal(str)
     request_wanted = Signal(object)
     counted = Signal(int)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 _SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
-_PAGE_KEYS = {"today": "F5", "find": "F2", "authorizations": "F4", "expirations": "F7"}
+_PAGE_KEYS = {"today": "F5", "find": "F2", "authorizations": "F4", "expirations": "F7", "rules": "F8"}
 
 
 def register(window: MainWindow) -> None:
@@ -64,6 +64,8 @@ def _register_go(window: MainWindow) -> None:
     if "authorizations" in window.pages:
         new = Act("new request", "&New request", "&Authorization", ("Ctrl+Shift+A",))
         add(new, window.request_current)
+    if "course" in window.pages:
+        add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 

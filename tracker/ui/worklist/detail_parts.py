@@ -131,7 +131,7 @@ class LogRows(QWidget):
         self._earlier.hide()
 
     def show_log(self, entries: Iterable[LogEntry]) -> None:
-        log = sorted(reversed(tuple(entries)), key=lambda entry: entry.at, reverse=True)
+        log = sorted(entries, key=lambda entry: entry.at)[::-1]
         shown = log[:MOST_ENTRIES]
         while len(self._rows) < len(shown):
             self._rows.append(_LogRow(self))
