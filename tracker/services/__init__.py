@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.desk import DeskService
     from tracker.services.documents import DocumentService
     from tracker.services.eligibility import EligibilityService
+    from tracker.services.expirations import ExpirationService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
+    from tracker.services.worklist import WorklistService
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Services:
     documents: DocumentService
     packets: PacketService
     papers: PayerPapers
+    worklist: WorklistService
+    expirations: ExpirationService
     imports: ImportService
     library: LibraryService
     clinic_rules: ClinicRuleService

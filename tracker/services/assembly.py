@@ -18,6 +18,7 @@ from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
 from tracker.services.eligibility import EligibilityService
+from tracker.services.expirations import ExpirationService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
@@ -37,6 +38,7 @@ from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
 from tracker.services.what_if import WhatIfService
+from tracker.services.worklist import WorklistService
 
 
 def assemble(
@@ -59,8 +61,8 @@ def assemble(
         desk=desk,
         imports=imports,
         **_visits(parts),
-        **_rules(parts),
         **_authorizations(parts),
+        **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
@@ -137,6 +139,8 @@ def _authorizations(parts: _Parts) -> dict[str, Any]:
     codes, procedures, checklist = rules.catalog.codes, rules.catalog.procedures, PayerChecklist(rules, clock)
     return {
         "authorizations": authorizations,
+        "worklist": WorklistService(transactions, payers, clock),
+        "expirations": ExpirationService(transactions, rules, payers, clock),
         "documents": DocumentService(transactions, clock),
         "packets": PacketService(
             transactions, authorizations, rules.judge, payers, codes, procedures, clock, checklist

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
@@ -17,7 +17,7 @@ from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
-from tracker.rules.allocation import with_units_in_use
+from tracker.rules.allocation import Visits, units_in_use, with_units_in_use
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
@@ -46,6 +46,10 @@ class RulesInForce:
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return judge_by(self.catalog, case)
+
+    def units_in_use(self, approvals: tuple[Authorization, ...], visits: Visits) -> tuple[Authorization, ...]:
+        """Return the approvals with the units that visits on file use of them."""
+        return units_in_use(approvals, visits, self.catalog.codes)
 
     def reload(self, uow: UnitOfWork) -> None:
         """Answer by what is on file now: at opening, and after whatever may have changed it, undo included."""

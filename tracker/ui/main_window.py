@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from tracker.services.changes import Done, Kind
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
-from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.theme import Scheme
@@ -86,6 +86,9 @@ class MainWindow(QMainWindow):
             page.check_wanted.connect(self.open_check)
             page.course_wanted.connect(self.open_course)
             page.find_wanted.connect(self.open_find)
+            page.request_wanted.connect(self.open_request)
+            if page.listed:
+                page.counted.connect(functools.partial(self.navigation.set_count, page.id))
             page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
             page.front_wanted.connect(functools.partial(self.open_page, page.id))
@@ -139,6 +142,15 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_find(self, text: str) -> None:
         self.open_page("find", text)
+
+    @Slot(object)
+    def open_request(self, start: RequestStart) -> None:
+        self.open_page("authorizations", start)
+
+    def request_current(self) -> None:
+        """Begin a request for an authorization with what is in front."""
+        page = self.current_page()
+        self.open_request(page.request_start() if page else RequestStart())
 
     @Slot()
     def check_current(self) -> None:

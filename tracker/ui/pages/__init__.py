@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.course_page import CoursePage
+from tracker.ui.pages.expirations_page import ExpirationsPage
 from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
@@ -14,6 +16,8 @@ from tracker.ui.pages.today_page import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
+    AuthorizationsPage,
+    ExpirationsPage,
     FindPage,
     PatientPage,
     CheckPage,
