@@ -13,7 +13,9 @@ from tracker.storage.acts import ActRepository, Stamp
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
+from tracker.storage.claim_denials import ClaimDenialRepository
 from tracker.storage.clinic import ClinicRepository
+from tracker.storage.clinical import ChecklistMarkRepository, ConservativeCareRepository, ResponseRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
@@ -44,6 +46,10 @@ class UnitOfWork:
         self.authorizations = AuthorizationRepository(ledger)
         self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
+        self.responses = ResponseRepository(ledger)
+        self.care = ConservativeCareRepository(ledger)
+        self.marks = ChecklistMarkRepository(ledger)
+        self.denials = ClaimDenialRepository(ledger)
         self.tasks = TaskRepository(ledger)
         self.worklist = WorklistRepository(ledger)
         self.acts = ActRepository(ledger)
