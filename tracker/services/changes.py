@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EVENTS = "events"
     BOOKINGS = "bookings"
     AUTHORIZATIONS = "authorizations"
+    CLINICAL = "clinical"
     COURSES = "courses"
     RULES = "rules"
     SETTINGS = "settings"
