@@ -20,6 +20,7 @@ from tracker.domain.event import Event, PartialDate, Place
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
+from tracker.services.checklist_facts import ProcedureAsk
 from tracker.services.checklists import ChecklistService
 from tracker.services.conservative_care import ConservativeCareService
 from tracker.services.desk import DeskService
@@ -34,6 +35,9 @@ from tracker.storage.records import Act
 
 DAY = date(2026, 12, 10)
 ABLATION: dict[str, Any] = {"family": Family.FACET_ABLATION, "intent": None, "approach": None}
+BLOCK: dict[str, Any] = {
+    "family": Family.FACET_INJECTION, "intent": Intent.DIAGNOSTIC, "approach": Approach.MEDIAL_BRANCH,
+}  # fmt: skip
 EPIDURAL: dict[str, Any] = {
     "family": Family.EPIDURAL, "intent": Intent.THERAPEUTIC, "approach": Approach.TRANSFORAMINAL,
 }  # fmt: skip
@@ -101,8 +105,15 @@ class Blocks:
         self._responses = responses
         self._patient_id = patient_id
 
-    def add(self, day: str, *sites: str, scores: tuple[float | None, float | None] | None = (7, 1), percent: float | None = 85,
-            scale: str = "NRS 0-10", **given: Any) -> Event:  # fmt: skip
+    def add(
+        self,
+        day: str,
+        *sites: str,
+        scores: tuple[float | None, float | None] | None = (7, 1),
+        percent: float | None = 85,
+        scale: str = "NRS 0-10",
+        **given: Any,
+    ) -> Event:
         event = performed(day, Family.FACET_INJECTION, *(sites or ("L4-L5 left",)), **given)
         row = self._history.add(self._patient_id, event).value
         before, after = scores or (None, None)
@@ -306,16 +317,13 @@ def test_that_what_only_a_person_can_tell_waits_for_a_tick_that_is_kept_and_undo
     done = service.confirm(patient_id, wanted, row.item, dated=date(2026, 10, 2), note="visit note")
     row = one(asked(service, patient_id), "axial-pain")
     assert (row.state, row.detail, row.origin) == (ItemState.PRESENT, "visit note, 10/02/2026", Origin.PERSON)
-    assert one(asked(service, patient_id, **{**ABLATION, "family": Family.FACET_INJECTION, "intent": Intent.DIAGNOSTIC,
-                                             "approach": Approach.MEDIAL_BRANCH}), "axial-pain").state is ItemState.TICK  # fmt: skip
+    assert one(asked(service, patient_id, **BLOCK), "axial-pain").state is ItemState.TICK
     assert done.undo is not None
     undo.undo(done.undo)
     assert one(asked(service, patient_id), "axial-pain").state is ItemState.TICK
 
 
-def ask(service: ChecklistService, patient_id: str, **given: Any) -> Any:
-    from tracker.services.checklist_facts import ProcedureAsk
-
+def ask(service: ChecklistService, patient_id: str, **given: Any) -> ProcedureAsk:
     wanted = {**ABLATION, **given}
     sites = parse_sites(["L4-L5 left"]).targets
     return ProcedureAsk(wanted["family"], wanted["intent"], wanted["approach"], sites, DAY)
@@ -348,13 +356,12 @@ def test_that_a_score_is_ticked_with_its_figure_and_measured(
 ) -> None:
     other = patients.add(a_patient()).value.id
     patients.add_coverage(other, a_coverage(payer="unitedhealthcare", plan="Choice"))
-    block = {"family": Family.FACET_INJECTION, "intent": Intent.DIAGNOSTIC, "approach": Approach.MEDIAL_BRANCH}
-    item = one(asked(service, other, **block), "pain-score").item
+    item = one(asked(service, other, **BLOCK), "pain-score").item
     with pytest.raises(InvalidEntryError, match="score itself is missing"):
-        service.confirm(other, ask(service, other, **block), item, note="high")
+        service.confirm(other, ask(service, other, **BLOCK), item, note="high")
     for figure, state in ((2, ItemState.SHORT), (3, ItemState.PRESENT)):
-        service.confirm(other, ask(service, other, **block), item, note=f"NRS {figure}")
-        assert one(asked(service, other, **block), "pain-score").state is state
+        service.confirm(other, ask(service, other, **BLOCK), item, note=f"NRS {figure}")
+        assert one(asked(service, other, **BLOCK), "pain-score").state is state
 
 
 def test_that_a_tick_of_a_day_to_come_is_refused(service: ChecklistService, patient_id: str) -> None:
@@ -427,5 +434,4 @@ def test_that_the_sessions_of_the_year_before_are_counted_by_day(
 ) -> None:
     for day in ("2025-12-09", "2025-12-10", "2026-09-08", "2026-09-08"):
         blocks.add(day)
-    block = {"family": Family.FACET_INJECTION, "intent": Intent.DIAGNOSTIC, "approach": Approach.MEDIAL_BRANCH}
-    assert one(asked(service, patient_id, **block), "sessions-counted").detail == "2 since 12/10/2025"
+    assert one(asked(service, patient_id, **BLOCK), "sessions-counted").detail == "2 since 12/10/2025"
