@@ -20,6 +20,7 @@ from tracker.services.opening import open_services
 PATIENTS = {"small": 1_000, "full": 100_000}
 SAMPLES = 1_000
 GOAL_MS = 5.0
+WHAT_IF_SAMPLES, WHAT_IF_GOAL_MS = 200, 50.0
 
 
 def measure(scale: str) -> list[Figure]:
@@ -31,15 +32,21 @@ def measure(scale: str) -> list[Figure]:
         services = open_services(clinic, key, catalog=load_catalog(resource_root()), clock=StandingClock(), user=USER)
         try:
             chance = random.Random(1)
-            requests = [_request(chance, chance.choice(ids)) for _ in range(SAMPLES)]
+            requests = [a_question(chance, chance.choice(ids)) for _ in range(SAMPLES)]
             services.booking.check(requests[0])  # the first opens the connection
             samples = [cpu_seconds(lambda request=request: services.booking.check(request)) for request in requests]
+            asked = requests[:WHAT_IF_SAMPLES]
+            what_ifs = [cpu_seconds(lambda request=request: services.what_if.suggestions(request)) for request in asked]
         finally:
             services.close()
-    return [written, *spread(f"fetch and all rules, {patients:,} patients (processor)", samples, GOAL_MS)]
+    return [
+        written,
+        *spread(f"fetch and all rules, {patients:,} patients (processor)", samples, GOAL_MS),
+        *spread("what if: the answer and its alternatives (processor)", what_ifs, WHAT_IF_GOAL_MS),
+    ]
 
 
-def _request(chance: random.Random, patient_id: str) -> BookingRequest:
+def a_question(chance: random.Random, patient_id: str) -> BookingRequest:
     day = TODAY + timedelta(days=chance.randrange(1, 60))
     site = parse_sites((chance.choice(("L4-L5 left", "L5-S1 right", "C5-C6 left")),))
     family = chance.choice((Family.FACET_INJECTION, Family.FACET_ABLATION, Family.EPIDURAL))

@@ -63,10 +63,10 @@ NEAR = {
 }  # fmt: skip
 
 
-def a_case(random: Random, payers: list[str]) -> Case:
-    """Return a question whose history may have one or two facts open."""
+def a_case(random: Random, payers: list[str], asked: date | None = None) -> Case:
+    """Return a question whose history may have one or two facts open; `asked`: about this day."""
     kind = random.choice(KINDS)
-    day = date.fromisoformat(random.choice(ASKED)) + timedelta(random.choice((-1, 0, 0, 0, 1)))
+    day = asked or date.fromisoformat(random.choice(ASKED)) + timedelta(random.choice((-1, 0, 0, 0, 1)))
     payer = random.choice(payers)
     proposal = Proposal(
         day=day,

@@ -28,6 +28,7 @@ class Payer:
         self.id = payer_id
         self.name = name
         self.generic = payer_id == "medicare-advantage"
+        self.self_pay = payer_id == "self-pay"
 
 
 @pytest.fixture

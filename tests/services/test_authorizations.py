@@ -56,7 +56,7 @@ def shipped_rules() -> RulesInForce:
 
 @pytest.fixture
 def service(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> AuthorizationService:
-    return AuthorizationService(transactions, shipped_rules().judge, payers, clock)
+    return AuthorizationService(transactions, shipped_rules(), payers, clock)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def _rules() -> RulesInForce:
 
 @pytest.fixture
 def service(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> AuthorizationService:
-    return AuthorizationService(transactions, _rules().judge, payers, clock)
+    return AuthorizationService(transactions, _rules(), payers, clock)
 
 
 @pytest.fixture

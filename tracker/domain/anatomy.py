@@ -5,14 +5,17 @@ Source of the nerve map and of the regions: policies.md 3.1, 4.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import total_ordering
 
+from tracker.domain.term import Term
 
-class Side(StrEnum):
+
+class Side(Term):
     """Side of a target. MIDLINE for interlaminar and caudal targets, UNKNOWN when it was not recorded."""
 
     LEFT = "left"
@@ -29,7 +32,7 @@ class Side(StrEnum):
         return frozenset({self}) if self in (Side.LEFT, Side.RIGHT) else frozenset()
 
 
-class Region(StrEnum):
+class Region(Term):
     """The two spinal regions in which Medicare counts (policies.md 2)."""
 
     CERVICAL_THORACIC = "cervical-thoracic"
@@ -56,6 +59,8 @@ VERTEBRAE = (
     *(f"L{n}" for n in range(1, 6)),
     "S1",
 )
+_LAST_THORACIC = VERTEBRAE.index("T12")
+"""The order of T12-L1."""
 
 
 @total_ordering
@@ -63,11 +68,20 @@ VERTEBRAE = (
 class Level:
     """A place that can be treated: a motion segment ("L4-L5"), "S1" (its foramen), "SI" (the joint) or "caudal".
 
-    `order` runs from head to tail.
+    `order` runs from head to tail. `region` is the one that its codes belong to; T12-L1 is cervical/thoracic by code
+    (policies.md 4, 5.2).
     """
 
     name: str
     order: int
+    region: Region = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        region = Region.CERVICAL_THORACIC if self.order <= _LAST_THORACIC else Region.LUMBAR_SACRAL
+        object.__setattr__(self, "region", region)
+
+    def __hash__(self) -> int:
+        return self.order
 
     def __lt__(self, other: Level) -> bool:
         return self.order < other.order
@@ -85,11 +99,6 @@ class Level:
     def part(self) -> SpinePart:
         initials = {"C": SpinePart.CERVICAL, "T": SpinePart.THORACIC, "L": SpinePart.LUMBAR}
         return initials.get(self.name[0], SpinePart.SACRAL)
-
-    @property
-    def region(self) -> Region:
-        """Return the region that its codes belong to; T12-L1 is cervical/thoracic by code (policies.md 4, 5.2)."""
-        return Region.CERVICAL_THORACIC if self.order <= LEVELS["T12-L1"].order else Region.LUMBAR_SACRAL
 
 
 def _levels() -> dict[str, Level]:
@@ -133,6 +142,9 @@ class Target:
     level: Level
     side: Side
 
+    def __hash__(self) -> int:
+        return str.__hash__(self.side) ^ self.level.order
+
     def __str__(self) -> str:
         if self.side in (Side.MIDLINE, Side.UNKNOWN):
             return self.level.name
@@ -147,8 +159,19 @@ class Target:
 
     def overlaps(self, other: Target) -> bool:
         """Tell whether both touch the same level on a common side; midline meets every side of its level."""
-        if self.level != other.level:
+        if self.level.order != other.level.order:
             return False
-        if Side.MIDLINE in (self.side, other.side):
+        if self.side is Side.MIDLINE or other.side is Side.MIDLINE:
             return True
         return bool(self.side.single_sides & other.side.single_sides)
+
+
+@functools.lru_cache(maxsize=4096)
+def levels_of(targets: tuple[Target, ...]) -> tuple[Level, ...]:
+    """Return the levels of these targets from head to tail, each once."""
+    return tuple(sorted({target.level for target in targets}))
+
+
+@functools.lru_cache(maxsize=4096)
+def regions_of(targets: tuple[Target, ...]) -> frozenset[Region]:
+    return frozenset(target.level.region for target in targets)

@@ -46,12 +46,17 @@ class CodeScheme:
         return self.family is family and by_approach and (self.region is None or self.region is region)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeBook:
     """All codes and schemes (resources/procedures)."""
 
     codes: Mapping[str, Code] = field(default_factory=dict)
     schemes: tuple[CodeScheme, ...] = ()
+
+    @property
+    def once(self) -> frozenset[str]:
+        """The codes that take one unit for all further levels."""
+        return frozenset(scheme.codes[-1] for scheme in self.schemes if scheme.further_units == "once")
 
     def scheme(self, family: Family, approach: Approach | None, region: Region | None) -> CodeScheme | None:
         return next((scheme for scheme in self.schemes if scheme.fits(family, approach, region)), None)

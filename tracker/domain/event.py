@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.anatomy import Region, Target
+from tracker.domain.anatomy import Region, Target, regions_of
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.term import Term
 
 
-class EventStatus(StrEnum):
+class EventStatus(Term):
     """What became of it."""
 
     PERFORMED = "performed"
@@ -105,5 +106,5 @@ class Event:
     def regions(self) -> frozenset[Region]:
         """Return the regions of its levels, or the region recorded alone; empty when neither is known."""
         if self.targets:
-            return frozenset(target.level.region for target in self.targets)
+            return regions_of(self.targets)
         return frozenset({self.region} if self.region else ())

@@ -48,9 +48,15 @@ class PolicyVersion:
     document: str = ""
     since: Mapping[str, date | None] = field(default_factory=dict)
     dated: bool = True
+    _cited: dict[str, Source] = field(default_factory=dict, init=False, repr=False)
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
+        if rule.id not in self._cited:
+            self._cited[rule.id] = self._source(rule)
+        return self._cited[rule.id]
+
+    def _source(self, rule: Rule) -> Source:
         known = self.sources[rule.source]
         read_in = f"as read in {known.title}" if self.document and known.title != self.document else ""
         section = ", ".join(part for part in (rule.section, read_in) if part)

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, Level, Side, Target, joints_of, nerves_of
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.term import Term
 
 
-class Family(StrEnum):
+class Family(Term):
     """Procedure families that payers count apart."""
 
     FACET_INJECTION = "facet-injection"
@@ -27,14 +28,14 @@ class Family(StrEnum):
     SCS_TRIAL = "scs-trial"
 
 
-class Intent(StrEnum):
+class Intent(Term):
     """Why an injection is given; ablations have none."""
 
     DIAGNOSTIC = "diagnostic"
     THERAPEUTIC = "therapeutic"
 
 
-class Approach(StrEnum):
+class Approach(Term):
     """How the needle gets there."""
 
     MEDIAL_BRANCH = "medial-branch"

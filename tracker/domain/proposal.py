@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.anatomy import Level, Region, Target
+from tracker.domain.anatomy import Level, Region, Target, levels_of, regions_of
 from tracker.domain.authorization import Authorization
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event
@@ -34,11 +34,11 @@ class Proposal:
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        return tuple(sorted({target.level for target in self.targets}))
+        return levels_of(self.targets)
 
     @property
     def regions(self) -> frozenset[Region]:
-        return frozenset(target.level.region for target in self.targets)
+        return regions_of(self.targets)
 
 
 @dataclass(frozen=True, slots=True)

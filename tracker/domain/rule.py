@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -97,16 +97,14 @@ class Rule:
     places: tuple[str, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
+    about: Which = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "about", Which(self.families, self.intents, self.approaches))
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
         if not all(name.strip() for name in self.plans):
             raise ValueError("plans has an empty name; leave it out for every plan.")
-
-    @property
-    def about(self) -> Which:
-        return Which(self.families, self.intents, self.approaches)
 
     def concerns_plan(self, plan: str) -> bool:
         """Tell whether it holds for the plan that a coverage names; one without a name is none of those listed."""

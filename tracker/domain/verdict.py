@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
 
+from tracker.domain.term import Term
 from tracker.domain.windows import Window
 
-_ORDER = ("allowed", "caution", "needs_authorization", "unknown", "not_allowed")
 
-
-@total_ordering
-class Outcome(StrEnum):
+class Outcome(Term):
     """What may be done, worst last. Nothing unknown is ever shown as allowed."""
 
     ALLOWED = "allowed"
@@ -22,20 +19,25 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     NOT_ALLOWED = "not_allowed"
 
+    rank: int
+
+    def __init__(self, value: str) -> None:
+        self.rank = len(type(self).__members__)  # the members so far: their order is the one above
+
     def __lt__(self, other: object) -> bool:
-        return _ORDER.index(self.value) < _ORDER.index(str(other)) if isinstance(other, Outcome) else NotImplemented
+        return self.rank < other.rank if isinstance(other, Outcome) else NotImplemented
 
     def __gt__(self, other: object) -> bool:
-        return _ORDER.index(self.value) > _ORDER.index(str(other)) if isinstance(other, Outcome) else NotImplemented
+        return self.rank > other.rank if isinstance(other, Outcome) else NotImplemented
 
     def __le__(self, other: object) -> bool:
-        return not self > other
+        return self.rank <= other.rank if isinstance(other, Outcome) else NotImplemented
 
     def __ge__(self, other: object) -> bool:
-        return not self < other
+        return self.rank >= other.rank if isinstance(other, Outcome) else NotImplemented
 
 
-class FindingCode(StrEnum):
+class FindingCode(Term):
     """What kind of thing stands in the way (cases/FORMAT.md)."""
 
     OVER_LIMIT = "over_limit"

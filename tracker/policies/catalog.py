@@ -13,6 +13,7 @@ from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
+from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.denial_codes import CodeLists
 from tracker.domain.fees import Fees
@@ -24,6 +25,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
+from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
@@ -43,6 +45,7 @@ class PolicyCatalog:
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    courses: tuple[CourseTemplate, ...] = ()
     folders: tuple[Path, ...] = ()
 
     @cached_property
@@ -81,6 +84,16 @@ class PolicyCatalog:
         )
 
     @cached_property
+    def _seen(self) -> dict[Family, frozenset[Family]]:
+        by_contractor = [each for policy in self.policies for each in policy.versions.values()]
+        rules = {id(rule): rule for versions in by_contractor for version in versions for rule in version.rules}
+        return {family: families_seen(rules.values(), family) for family in Family}
+
+    def families_seen(self, family: Family) -> frozenset[Family]:
+        """Return the families whose events, on whatever day, any rule about this family may look at."""
+        return self._seen[family]
+
+    @cached_property
     def _facts(self) -> AuthorizationFacts:
         from tracker.policies.authorization_facts import AuthorizationFacts
         from tracker.policies.sourced_files import Names
@@ -115,6 +128,10 @@ class PolicyCatalog:
 
         asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
         return self._facts.checklist(asked)
+
+    def check_authorization_files(self) -> None:
+        """Read them now. Raises PolicyFileError that lists every mistake of every file about authorizations."""
+        self._facts.check()
 
     @property
     def code_lists(self) -> CodeLists:

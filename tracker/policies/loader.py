@@ -32,8 +32,8 @@ class Policy:
 
     def on(self, contractor: str, day: date) -> PolicyVersion | None:
         """Return the version in force, None before the first one."""
-        found = [each for each in self.versions.get(contractor, ()) if each.effective_from <= day]
-        return found[-1] if found else None
+        versions = self.versions.get(contractor, ())
+        return next((each for each in reversed(versions) if each.effective_from <= day), None)
 
 
 def read_policies(folder: Path, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:

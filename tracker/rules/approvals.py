@@ -112,7 +112,7 @@ def _other_lines(authorization: Authorization, line: CodeLine, case: Case, wante
 
 def _other_targets(granted: Iterable[AuthorizationLine], proposed: tuple[Target, ...]) -> str:
     """Say how the places differ: by region, by level, or by side alone."""
-    named = single_sites(target for each in granted for target in each.targets)
+    named = single_sites(tuple(target for each in granted for target in each.targets))
     wanted = single_sites(proposed)
     missing = [site for site in wanted if not any(_same_place(site, other) for other in named)]
     places = ", ".join(dict.fromkeys(target.label for each in granted for target in each.targets))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from tracker.domain.anatomy import FACET_LEVELS, Level, Region, Side
+from tracker.domain.anatomy import FACET_LEVELS, Level, Region, Side, Target, regions_of
 from tracker.domain.coding import CodeBook, CodeScheme
 from tracker.domain.coverage import Biller, Site
-from tracker.domain.policy import PolicyVersion
-from tracker.domain.procedure import Family
+from tracker.domain.policy import PolicyVersion, Together
+from tracker.domain.procedure import Approach, Family
 from tracker.domain.proposal import Proposal
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome
 from tracker.rules.facts import settled_regions, single_sites
@@ -24,13 +25,28 @@ def derive_codes(
     proposal: Proposal, site: Site, book: CodeBook, modifiers: Iterable[str] = (), version: PolicyVersion | None = None
 ) -> tuple[CodeLine, ...]:
     """Return the lines that bill the proposal; empty where no code is on file for it."""
-    own_claim = is_asc_claim(site)
+    pairs = version.together if version else ()
+    procedure = (proposal.family, proposal.approach, proposal.targets, bool(proposal.lone_nerves))
+    return _derived(*procedure, is_asc_claim(site), book, tuple(modifiers), pairs)
+
+
+@lru_cache(maxsize=4096)
+def _derived(
+    family: Family,
+    approach: Approach | None,
+    targets: tuple[Target, ...],
+    lone_nerves: bool,
+    own_claim: bool,
+    book: CodeBook,
+    modifiers: tuple[str, ...],
+    pairs: tuple[Together, ...],
+) -> tuple[CodeLine, ...]:
     lines: list[CodeLine] = []
-    for levels in _sessions(proposal, version):
+    for levels in _sessions(family, targets, lone_nerves, pairs):
         for number, (level, sides) in enumerate(levels):
-            scheme = book.scheme(proposal.family, proposal.approach, level.region if level else None)
+            scheme = book.scheme(family, approach, level.region if level else None)
             if scheme is not None:
-                lines += _level_lines(scheme, number, sides, own_claim, tuple(modifiers))
+                lines += _level_lines(scheme, number, sides, own_claim, modifiers)
     return _counted(lines, book, own_claim)
 
 
@@ -42,17 +58,18 @@ def is_asc_claim(site: Site) -> bool:
 Levels = list[tuple[Level | None, frozenset[Side]]]
 
 
-def _sessions(proposal: Proposal, version: PolicyVersion | None) -> list[Levels]:
+def _sessions(
+    family: Family, targets: tuple[Target, ...], lone_nerves: bool, pairs: tuple[Together, ...]
+) -> list[Levels]:
     """Return the levels with their sides, one list for each region that begins with a first level of its own."""
-    if not proposal.targets:
-        return [[(None, frozenset())]] if not proposal.lone_nerves else []
+    if not targets:
+        return [[(None, frozenset())]] if not lone_nerves else []
     sides: dict[Level, set[Side]] = {}
-    for target in single_sites(target for target in proposal.targets if has_code(target.level, proposal.family)):
+    for target in single_sites(tuple(t for t in targets if has_code(t.level, family))):
         sides.setdefault(target.level, set()).update(target.side.single_sides)
     levels: Levels = [(level, frozenset(found)) for level, found in sorted(sides.items())]
-    pairs = version.together if version else ()
     joined = any({level.name for level in sides}.issuperset(each.levels) for each in pairs)
-    if joined or len(settled_regions(sides, sides, proposal.regions, pairs)) < 2:
+    if joined or len(settled_regions(sides, sides, regions_of(targets), pairs)) < 2:
         return [levels]
     return [[each for each in levels if each[0] and each[0].region is region] for region in Region]
 
@@ -79,7 +96,7 @@ def _level_lines(
 
 def _counted(lines: list[CodeLine], book: CodeBook, own_claim: bool) -> tuple[CodeLine, ...]:
     """Join equal lines: a unit each for further levels, one unit for "third and further" codes."""
-    once = {scheme.codes[-1] for scheme in book.schemes if scheme.further_units == "once"}
+    once = book.once
     units = Counter((line.code, line.modifiers) for line in lines)
     joined: list[CodeLine] = []
     for (code, marks), count in units.items():

@@ -46,25 +46,29 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
     uses = merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
     before = [use for use in uses if use.day != look.day]
     today = [use for use in uses if use.day == look.day]
-    used = sum(use.units for use in before)
-    total = used + _units_of_day(rule, look, key, today, before)
-    leaves = _leaving(rule, uses, window, look)
-    yield Tally(
+    total = sum(use.units for use in before) + _units_of_day(rule, look, key, today, before)
+    if look.telling:
+        yield _tally(rule, look, key, window, uses)
+    if total >= rule.limit:
+        found = _finding(rule, look, key, window, before, total, _clears(rule, look, key, window, uses))
+        findings.append(excused(rule, look, found, uses))
+    if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
+        findings.append(doubt)
+
+
+def _tally(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]) -> Tally:
+    counted = (Counted(fact.id, use.day, _leaves(rule, look, window, use.day)) for use in uses for fact in use.facts)
+    return Tally(
         rule=rule.id,
         label=words.kind_words(rule.counted),
-        used=used + sum(use.units for use in today),
+        used=sum(use.units for use in uses),
         limit=rule.limit,
         unit=f"{rule.unit.value}s",
         scope=scope_label(key),
         window=window,
-        counted=tuple(Counted(fact.id, use.day, leaves.get(use.day)) for use in uses for fact in use.facts),
+        counted=tuple(counted),
         source=look.source(rule),
     )
-    clears = _clears(uses, sum(use.units for use in uses) + _alone(rule, look, key) - rule.limit, leaves)
-    if (finding := _finding(rule, look, key, window, before, total, clears)) is not None:
-        findings.append(excused(rule, look, finding, uses))
-    if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
-        findings.append(doubt)
 
 
 def window_on(rule: MaxCount, day: date, facts: Iterable[Fact], *, anniversary_free: bool = False) -> Window:
@@ -117,20 +121,18 @@ def _units_of_day(rule: MaxCount, look: Look, key: Key, today: list[Use], before
     return _places(rule, {site for site in sites | look.sites if _in(rule, look, key, site)})
 
 
-def _leaving(rule: MaxCount, uses: list[Use], window: Window, look: Look) -> dict[date, date]:
-    """Return by day of use the first day on which it no longer counts; none for a lifetime or a course."""
+def _leaves(rule: MaxCount, look: Look, window: Window, used: date) -> date | None:
+    """Return the first day on which a use of that day no longer counts; None for a lifetime or a course."""
     spec = rule.window
     if spec.endless:
-        return {}
+        return None
     if spec.type == "calendar-year":
-        return {use.day: date(use.day.year + 1, 1, 1) for use in uses}
+        return date(used.year + 1, 1, 1)
     if spec.type == "anchored-year":
-        next_year = leaves_rolling_months(window.start, 12, anniversary_free=True)
-        return {use.day: next_year for use in uses}
-    free = look.choices.anniversary_day_free
+        return leaves_rolling_months(window.start, 12, anniversary_free=True)
     if spec.days is not None:
-        return {use.day: date.fromordinal(use.day.toordinal() + spec.days) + ONE_DAY for use in uses}
-    return {use.day: leaves_rolling_months(use.day, spec.months or 12, anniversary_free=free) for use in uses}
+        return date.fromordinal(used.toordinal() + spec.days) + ONE_DAY
+    return leaves_rolling_months(used, spec.months or 12, anniversary_free=look.choices.anniversary_day_free)
 
 
 def _finding(
@@ -141,9 +143,7 @@ def _finding(
     before: list[Use],
     total: int,
     clears: date | None,
-) -> Finding | None:
-    if total < rule.limit:
-        return None
+) -> Finding:
     counted = tuple(fact.id for use in before for fact in use.facts)
     source, where = look.source(rule), words.place(rule.per, key)
     limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
@@ -175,12 +175,13 @@ def _alone(rule: MaxCount, look: Look, key: Key) -> int:
     return _places(rule, {site for site in look.sites if _in(rule, look, key, site)})
 
 
-def _clears(uses: list[Use], excess: int, leaves: dict[date, date]) -> date | None:
+def _clears(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]) -> date | None:
     """Return the day on which enough has left; None when it never does, as when the proposal alone is too much."""
+    excess = sum(use.units for use in uses) + _alone(rule, look, key) - rule.limit
     for use in uses:
         excess -= use.units
         if excess <= 0:
-            return leaves.get(use.day)
+            return _leaves(rule, look, window, use.day)
     return None
 
 

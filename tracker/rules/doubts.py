@@ -6,8 +6,9 @@ event was broken off, or when only the patient told of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target
@@ -45,8 +46,7 @@ class Change:
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
-        return replace(
-            fact,
+        return fact._replace(
             day=self.day or fact.day,
             sites=fact.sites if self.sites is None else self.sites,
             regions=fact.regions if self.regions is None else self.regions,
@@ -69,19 +69,9 @@ class OpenEvent:
 
 def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
     """Return the event with its doubts; a side that no rule looks at is none."""
+    if not has_open_facts(event, sides_matter=sides_matter):
+        return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
     days = _days_of(event, case.as_of, edges)
-    settled = Fact(
-        id=event.id,
-        day=days[0],
-        family=event.family,
-        intent=event.intent,
-        approach=event.approach,
-        sites=single_sites(event.targets),
-        regions=event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
-        relief_percent=event.relief_percent,
-        relief_months=event.relief_months,
-        booked=event.status is EventStatus.BOOKED,
-    )
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
@@ -89,7 +79,40 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
         _by_intent(event),
         _by_happening(event),
     ]
-    return OpenEvent(event, tuple(each for each in found if each is not None), settled, days)
+    return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
+
+
+def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
+    """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
+    return (
+        event.when.first != event.when.last
+        or event.status is EventStatus.ABORTED
+        or event.evidence is EventEvidence.PATIENT_REPORTED
+        or (event.intent is None and event.family in WITH_INTENT)
+        or (not event.targets and event.family in SOMEWHERE)
+        or (sides_matter and without_side(event.targets))
+    )
+
+
+@lru_cache(maxsize=4096)
+def without_side(targets: tuple[Target, ...]) -> bool:
+    return any(target.side is Side.UNKNOWN for target in targets)
+
+
+def settled(event: Event, day: date) -> Fact:
+    """Return the event as it is on file, on one of its days."""
+    return Fact(
+        event.id,
+        day,
+        event.family,
+        event.intent,
+        event.approach,
+        single_sites(event.targets),
+        event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
+        relief_percent=event.relief_percent,
+        relief_months=event.relief_months,
+        booked=event.status is EventStatus.BOOKED,
+    )
 
 
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
@@ -101,7 +124,7 @@ def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
 
 
 def _by_side(event: Event) -> Way | None:
-    if not any(target.side is Side.UNKNOWN for target in event.targets):
+    if not without_side(event.targets):
         return None
     ways = settled_sides(event.targets)
     doubt = Doubt(
@@ -126,7 +149,7 @@ def _by_place(event: Event, case: Case) -> Way | None:
     here, mine = settled_sides(case.proposal.targets)[0], case.proposal.regions
     ways: list[Change] = []
     for region in [event.region] if event.region else sorted(Region, key=lambda each: each not in mine):
-        there = single_sites(target for target in here if target.level.region is region)
+        there = single_sites(tuple(target for target in here if target.level.region is region))
         ways += [Change(sites=there, regions=frozenset({region}))] if there else []
         ways.append(Change(regions=frozenset({region})))
     if len(ways) < 2:
@@ -170,6 +193,8 @@ def _whom(event: Event, what: str) -> str:
 def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, ...]:
     """Return the days that stand for all days the event may have been on, the latest first."""
     first, last = event.when.first, event.when.last
+    if first == last:
+        return (first,)
     if event.status is not EventStatus.BOOKED:
         last = max(first, min(last, as_of))
     if first == last:

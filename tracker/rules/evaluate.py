@@ -11,17 +11,18 @@ from tracker.domain.policy import InForce, NoRules
 from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
+from tracker.domain.rule_kinds import Advice, NotCovered
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
+from tracker.rules.active import Active, active_rules, speaking
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Active, Judged, active_rules, fold, judge_readings, speaking, worst_first
+from tracker.rules.judging import Judged, fold, judge_readings, worst_first
 from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
@@ -32,14 +33,18 @@ _SILENT = NoRules(
 )
 
 
-def evaluate(case: Case, book: RuleBook) -> Verdict:
-    """Return the answer for the case on its day. Pure: the same case and rules give the same answer."""
+def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
+    """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
+
+    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met.
+    """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
-        return either([_evaluate(replace(case, proposal=replace(case.proposal, intent=each)), book) for each in Intent])
-    return _evaluate(case, book)
+        cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
+        return either([_evaluate(each, book, whole) for each in cases])
+    return _evaluate(case, book, whole)
 
 
-def _evaluate(case: Case, book: RuleBook) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -49,7 +54,7 @@ def _evaluate(case: Case, book: RuleBook) -> Verdict:
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage)
         if any(_answers(rule, case.proposal) for _, rule in active):
-            return _answered(case, coverage, book, in_force, active)
+            return _answered(case, coverage, book, in_force, active, whole)
         in_force = _SILENT
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
 
@@ -58,9 +63,8 @@ def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]
     """Judge the approvals where nothing says how often it may be done: they are asked for all the same."""
     codes = derive_codes(case.proposal, case.site, book.codes)
     rules = book.authorization_rules(coverage.payer, case.proposal.family, case.site, case.proposal.day)
-    for version, rule in speaking(rules, case, coverage):
-        if isinstance(rule, NeedsAuthorization):
-            yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+    for version, rule in speaking(rules, case, coverage).wanting:
+        yield from programme_wants(case, coverage, codes, rule, version.source(rule))
     yield from plan_wants(case, coverage, codes, from_plan=False)
 
 
@@ -71,10 +75,12 @@ def _answers(rule: Rule, proposal: Proposal) -> bool:
     return type(rule) in RULE_KINDS and not (isinstance(rule, Advice) and rule.after)
 
 
-def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active) -> Verdict:
-    readings, judged = judge_readings(case, active, coverage.payer)
+def _answered(
+    case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, whole: bool
+) -> Verdict:
+    readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
     folded = fold(readings, judged)
-    codes = _codes(case, book, in_force, active)
+    codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
     beside = list(_beside(case, coverage, book, active, codes))
     findings = [
         *folded.findings,
@@ -86,7 +92,7 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, active, judged),
+        earliest=_earliest(case, coverage, book, active, judged) if whole else None,
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -100,22 +106,18 @@ def _answered(case: Case, coverage: Coverage, book: RuleBook, in_force: InForce,
 def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Worst first; where it cannot be told, the fact to ask for stands before what hangs on it."""
     ordered = worst_first(findings)
-    return tuple(sorted(ordered, key=lambda f: (-list(Outcome).index(f.outcome), f.code is not FindingCode.HISTORY)))
-
-
-def _codes(case: Case, book: RuleBook, in_force: InForce, active: Active) -> tuple[CodeLine, ...]:
-    modifiers = tuple(dict.fromkeys(rule.modifier for _, rule in active if isinstance(rule, Modifier)))
-    return derive_codes(case.proposal, case.site, book.codes, modifiers, in_force.version)
+    if len(ordered) < 2:
+        return ordered
+    return tuple(sorted(ordered, key=lambda f: (-f.outcome.rank, f.code is not FindingCode.HISTORY)))
 
 
 def _beside(
     case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""
-    wanting = [(version, rule) for version, rule in active if isinstance(rule, NeedsAuthorization)]
-    for version, rule in wanting:
+    for version, rule in active.wanting:
         yield from programme_wants(case, coverage, codes, rule, version.source(rule))
-    open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in wanting), codes)
+    open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in active.wanting), codes)
     yield from plan_wants(case, coverage, codes, from_plan=open_)
 
 
@@ -131,8 +133,10 @@ def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLin
 
 def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged]) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
-    day, last = case.proposal.day, months_after(case.proposal.day, HORIZON_MONTHS)
-    next_day = _next_try(judged)
+    day, next_day = case.proposal.day, _next_try(judged)
+    if next_day is not None and next_day <= day:
+        return day
+    last = months_after(day, HORIZON_MONTHS)
     stuck = _speaking(coverage.payer, active)
     while next_day is None or next_day > day:
         change = _next_change(case, coverage, book, day)
@@ -153,8 +157,8 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, ju
 
 def _speaking(payer: str, active: Active) -> tuple[object, ...]:
     """Return what tells the rules of two days apart."""
-    judged = [(version, rule) for version, rule in active if type(rule) in RULE_KINDS]
-    return payer, tuple(rule for _, rule in judged), frozenset(version.together for version, _ in judged)
+    judging = active.judging
+    return payer, tuple(rule for _, rule, _ in judging), frozenset(version.together for version, _, _ in judging)
 
 
 def _next_try(judged: list[Judged]) -> date | None:
@@ -173,12 +177,12 @@ def _later_rules(case: Case, asked: Coverage, book: RuleBook) -> tuple[str, Acti
     """Return payer and rules of a later day, none where nobody has any; what has no rules on file is no way out."""
     coverage = case.coverage or asked
     if book.is_self_pay(coverage.payer):
-        return coverage.payer, ()
+        return coverage.payer, Active()
     for each in (coverage, asked):
         in_force = book.in_force(each.payer, case.proposal.family, case.site, case.proposal.day)
         if isinstance(in_force, InForce):
             return each.payer, active_rules(in_force, case, each)
-    return asked.payer, ()
+    return asked.payer, Active()
 
 
 def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.policy import PolicyVersion, Together
@@ -21,11 +22,10 @@ Key = str | Region | Level | Target | None
 """A place in which a rule counts; None is the whole patient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
 
-    `foreign`: another payer paid for it.
+    `foreign`: another payer paid for it. A tuple, because thousands are made for one look at all visits.
     """
 
     id: str
@@ -43,13 +43,19 @@ class Fact:
 
     @property
     def levels(self) -> frozenset[Level]:
-        return frozenset(site.level for site in self.sites)
+        return site_levels(self.sites)
 
     def fits(self, which: Which) -> bool:
         return which.fits(self.family, self.intent, self.approach)
 
 
-def single_sites(targets: Iterable[Target]) -> frozenset[Target]:
+@lru_cache(maxsize=4096)
+def site_levels(sites: frozenset[Target]) -> frozenset[Level]:
+    return frozenset(site.level for site in sites)
+
+
+@lru_cache(maxsize=4096)
+def single_sites(targets: tuple[Target, ...]) -> frozenset[Target]:
     """Return targets with one side each: "L4-L5 both" is two; midline stays itself."""
     return frozenset(
         Target(target.level, side) for target in targets for side in (target.side.single_sides or {target.side})
@@ -60,18 +66,20 @@ def settled_regions(
     session: Collection[Level], own: Collection[Level], regions: frozenset[Region], pairs: Iterable[Together]
 ) -> frozenset[Region]:
     """Return the regions of `own` levels; those that the rules join within the session count in one region."""
-    names = {level.name for level in session}
     for pair in pairs:
-        if pair.counted and own and names.issuperset(pair.levels):
-            others = {level.region for level in own if level.name not in pair.levels}
-            joined = {pair.region} if any(level.name in pair.levels for level in own) else set()
-            return frozenset(others | joined)
+        touched = pair.counted and any(level.name in pair.levels for level in own)
+        if touched and {level.name for level in session}.issuperset(pair.levels):
+            return frozenset({level.region for level in own if level.name not in pair.levels} | {pair.region})
     return regions
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Look:
-    """What a rule may look at: the proposal on `day`, the facts of one reading, the version that it belongs to."""
+    """What a rule may look at: the proposal on `day`, the facts of one reading, the version that it belongs to.
+
+    `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
+    `telling` false: tallies and what is met are not asked for.
+    """
 
     day: date
     as_of: date
@@ -80,21 +88,20 @@ class Look:
     version: PolicyVersion
     choices: ClinicChoices = field(default=ClinicChoices())
     region: Region | None = None
+    telling: bool = True
+    sites: frozenset[Target] = field(init=False)
+    levels: frozenset[Level] = field(init=False)
+    regions: frozenset[Region] = field(init=False)
+    _fitting: dict[Which, list[Fact]] = field(init=False, default_factory=dict)
 
-    @cached_property
-    def sites(self) -> frozenset[Target]:
-        return single_sites(self.proposal.targets)
-
-    @cached_property
-    def levels(self) -> frozenset[Level]:
-        return frozenset(site.level for site in self.sites)
-
-    @cached_property
-    def regions(self) -> frozenset[Region]:
-        """The regions of the proposal; those of its lone nerves when it has no level."""
-        plain = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
-        session = self.levels.union(*(fact.levels for fact in self.same_day() if fact.family is self.proposal.family))
-        return settled_regions(session, self.levels, plain, self.version.together)
+    def __post_init__(self) -> None:
+        self.sites = single_sites(self.proposal.targets)
+        self.levels = site_levels(self.sites)
+        self.regions = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
+        if self.version.together:
+            same = (fact.levels for fact in self.same_day() if fact.family is self.proposal.family)
+            session = self.levels.union(*same)
+            self.regions = settled_regions(session, self.levels, self.regions, self.version.together)
 
     def source(self, rule: Rule) -> Source:
         return self.version.source(rule)
@@ -105,11 +112,11 @@ class Look:
             case Scope.PATIENT:
                 return [None]
             case Scope.REGION:
-                return sorted(self.regions)
+                return _in_order(self.regions)
             case Scope.LEVEL:
-                return sorted(self.levels)
+                return _in_order(self.levels)
             case Scope.SITE:
-                return sorted(self.sites)
+                return _in_order(self.sites)
 
     def inside(self, fact: Fact, scope: Scope, key: Key) -> bool:
         """Tell whether a fact touches the place."""
@@ -121,21 +128,35 @@ class Look:
             case Scope.LEVEL:
                 return key in fact.levels
             case Scope.SITE:
-                return isinstance(key, Target) and any(key.overlaps(site) for site in fact.sites)
+                return isinstance(key, Target) and _touch(key, fact.sites)
 
-    def matching(self, which: Which, scope: Scope, key: Key) -> Iterator[Fact]:
-        """Yield the facts up to the day that are meant and touch the place, oldest first."""
-        for fact in self.facts:
-            if fact.day <= self.day and fact.fits(which) and self.inside(fact, scope, key):
-                yield fact
+    def matching(self, which: Which, scope: Scope, key: Key) -> list[Fact]:
+        """Return the facts up to the day that are meant and touch the place, oldest first."""
+        fitting = self._fitting.get(which)
+        if fitting is None:
+            fitting = [fact for fact in self.facts if fact.day <= self.day and fact.fits(which)]
+            self._fitting[which] = fitting
+        if scope is Scope.PATIENT or not fitting:
+            return fitting
+        if scope is Scope.REGION:
+            return [fact for fact in fitting if key in fact.regions]
+        return [fact for fact in fitting if self.inside(fact, scope, key)]
 
     def last_before(self, which: Which, scope: Scope, key: Key) -> Fact | None:
         """Return the last such fact before the day; those of the day itself belong to the session."""
-        found = [fact for fact in self.matching(which, scope, key) if fact.day < self.day]
-        return found[-1] if found else None
+        return next((fact for fact in reversed(self.matching(which, scope, key)) if fact.day < self.day), None)
 
     def same_day(self) -> list[Fact]:
         return [fact for fact in self.facts if fact.day == self.day]
+
+
+@lru_cache(maxsize=4096)
+def _touch(place: Target, sites: frozenset[Target]) -> bool:
+    return any(place.overlaps(site) for site in sites)
+
+
+def _in_order(places: frozenset[Any]) -> Sequence[Key]:
+    return sorted(places) if len(places) > 1 else tuple(places)
 
 
 def scope_label(key: Key) -> str:

@@ -14,14 +14,15 @@ from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome
 from tracker.rules import words
+from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Fact, Look
-from tracker.rules.judging import Active, active_rules
 from tracker.rules.kinds import RULE_KINDS
 from tracker.rules.readings import Reading, read
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
 THIS = "proposed"
+FORWARD = "forward-impact"
 
 
 def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Finding]:
@@ -43,8 +44,7 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
-    versions = tuple(dict.fromkeys(version for version, _ in active))
-    for reading in read(later, versions, (rule for _, rule in active), later.proposal.day, payer).readings:
+    for reading in read(later, active.sight, payer).readings:
         against = list(_dated(later, event, active, reading, reading.facts))
         if against:
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
@@ -56,11 +56,13 @@ def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
     """Return the limits under which the booked visit stands, but for those nobody has confirmed."""
     in_force = book.in_force(coverage.payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
-        return ()
-    return tuple(
-        (version, rule)
-        for version, rule in active_rules(InForce(in_force.version), later, coverage)
-        if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
+        return Active()
+    return Active(
+        tuple(
+            (version, rule)
+            for version, rule in active_rules(InForce(in_force.version), later, coverage)
+            if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
+        )
     )
 
 
@@ -93,7 +95,7 @@ def _finding(event: Event, code: FindingCode) -> Finding:
         f"With this session the {what} visit booked for {us_date(event.when.first, weekday=True)} {why}: "
         "move that one, or this."
     )
-    return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, "forward-impact", message, (event.id,))
+    return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, FORWARD, message, (event.id,))
 
 
 def _dated(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from tracker.domain.anatomy import Level
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
@@ -26,12 +28,17 @@ def remarks(case: Case) -> Iterator[Finding]:
         message = "The level that is planned is missing, and with it what counts there."
         ask = "Say which level it is to be."
         yield Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "no-level", message, ask=ask)
-    if without := [level.label for level in proposal.levels if not has_code(level, proposal.family)]:
+    if without := _without_code(proposal.levels, proposal.family):
         message = f"{' and '.join(without)} has no code of its own as a facet joint; ask the payer how it is billed."
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "no-code", message)
     if case.missing_documents:
         message = f"Missing on file: {', '.join(case.missing_documents)}."
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
+
+
+@lru_cache(maxsize=4096)
+def _without_code(levels: tuple[Level, ...], family: Family) -> tuple[str, ...]:
+    return tuple(level.label for level in levels if not has_code(level, family))
 
 
 def either(verdicts: list[Verdict]) -> Verdict:

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
-from tracker.domain.coverage import Coverage, Site
-from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Finding, FindingCode, Grade, Met, NotCounted, Outcome, Tally
+from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look, region_of_nerve
-from tracker.rules.kinds import RULE_KINDS
 from tracker.rules.readings import Reading, Readings, read
 
-Active = tuple[tuple[PolicyVersion, Rule], ...]
+HISTORY = "history"
+"""The finding that names the open facts on which the answer hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +37,13 @@ class Judged:
         return self.outcome is Outcome.NOT_ALLOWED
 
 
-def active_rules(in_force: InForce, case: Case, coverage: Coverage) -> Active:
-    """Return the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
-    return speaking(((version, rule) for version in in_force.versions for rule in version.rules), case, coverage)
+def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = False) -> tuple[Readings, list[Judged]]:
+    """Judge the proposal on its day under every reading of the history; `telling`: with tallies and what is met."""
+    readings = read(case, active.sight, payer)
+    return readings, [judge_one(case, active, reading, telling) for reading in readings.readings]
 
 
-def speaking(rules: Iterable[tuple[PolicyVersion, Rule]], case: Case, coverage: Coverage) -> Active:
-    """Return those of the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
-    proposal, site = case.proposal, case.site
-    return tuple(
-        (version, rule)
-        for version, rule in rules
-        if rule.about.fits(proposal.family, proposal.intent, proposal.approach)
-        and holds_at(version, rule, coverage.payer, coverage.plan, site, proposal.day)
-    )
-
-
-def holds_at(version: PolicyVersion, rule: Rule, payer: str, plan: str, site: Site, day: date) -> bool:
-    """Tell whether a rule of the version holds at this place, for this payer and plan, on the day."""
-    return (
-        rule.holds(day)
-        and (not rule.contractors or version.contractor in rule.contractors)
-        and (not rule.payers or payer in rule.payers)
-        and rule.concerns_plan(plan)
-        and (not rule.states or site.state in rule.states)
-        and (not rule.places or site.place_of_service in rule.places)
-    )
-
-
-def judge_readings(case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
-    """Judge the proposal on its day under every reading of the history."""
-    versions = tuple(dict.fromkeys(version for version, _ in active)) if active else ()
-    readings = read(case, versions, (rule for _, rule in active), case.proposal.day, payer)
-    return readings, [judge_one(case, active, reading) for reading in readings.readings]
-
-
-def judge_one(case: Case, active: Active, reading: Reading) -> Judged:
+def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Judged:
     findings: list[Finding] = []
     tallies: list[Tally] = []
     met: list[Met] = []
@@ -81,15 +51,12 @@ def judge_one(case: Case, active: Active, reading: Reading) -> Judged:
     if reading.targets != proposal.targets:
         proposal = replace(proposal, targets=reading.targets)
     looks: dict[int, Look] = {}
-    for version, rule in active:
-        kind = RULE_KINDS.get(type(rule))
-        if kind is None:
-            continue
+    for version, rule, kind in active.judging:
         look = looks.get(id(version))
         if look is None:
-            look = looks[id(version)] = Look(
-                proposal.day, case.as_of, proposal, reading.facts, version, case.choices, _lone_region(case)
-            )
+            facts, choices, alone = reading.facts, case.choices, _lone_region(case)
+            look = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling)
+            looks[id(version)] = look
         for item in kind(rule, look):
             _sort_in(item, rule, findings, tallies, met)
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
@@ -125,8 +92,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _rank(finding: Finding) -> tuple[int, date]:
-    order = list(Outcome).index(finding.outcome)
-    return order, finding.clears_on or (date.max if finding.outcome is Outcome.NOT_ALLOWED else date.min)
+    return finding.outcome.rank, finding.clears_on or (date.max if finding.outcome is Outcome.NOT_ALLOWED else date.min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +130,7 @@ def _undecided(readings: Readings, judged: list[Judged], blocked: list[Judged], 
     message = f"It hangs on {what}: read one way it is allowed, read the other way not."
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
     events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
-    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "history", message, events, ask=ask)
+    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
     open_now = [
         replace(finding, outcome=Outcome.UNKNOWN)
         for finding in worst.findings

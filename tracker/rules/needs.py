@@ -11,9 +11,9 @@ from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, NeedsAuthorization
+from tracker.rules.active import holds_at
 from tracker.rules.authorizations import PLAN, PROGRAMMES, standing_of
 from tracker.rules.book import NeedsBook
-from tracker.rules.judging import holds_at
 
 _WORDS = {
     Standing.NEEDED: "{who} wants an authorization for {codes}.",

@@ -6,27 +6,37 @@ Rules look at one reading at a time, in which every date, side and count is sett
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from operator import attrgetter
 
 from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
-from tracker.domain.event import Event, EventStatus
-from tracker.domain.policy import PolicyVersion, Together
+from tracker.domain.event import Event
+from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
-from tracker.domain.rule import Rule
-from tracker.rules.doubts import Change, Doubt, OpenEvent, open_event, settled_sides
+from tracker.rules.doubts import (
+    Change,
+    Doubt,
+    OpenEvent,
+    has_open_facts,
+    open_event,
+    settled,
+    settled_sides,
+    without_side,
+)
 from tracker.rules.facts import Fact, settled_regions
-from tracker.rules.sight import asks_former_payers, families_looked_at, sides_matter, turning_days
+from tracker.rules.sight import Sight, turning_days
 
 MOST = 600
 """More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
 
+_BY_DAY = attrgetter("day", "id")
+
 OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
-_COUNT = frozenset({EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED})
 
 Ways = list[tuple[Doubt, tuple[object, ...]]]
 
@@ -48,34 +58,28 @@ class Readings:
     readings: tuple[Reading, ...]
 
 
-def read(case: Case, versions: Iterable[PolicyVersion], rules: Iterable[Rule], day: date, payer: str) -> Readings:
-    """Return the readings of the case's history as the rules can tell them apart on `day`."""
-    rules = tuple(rules)
-    pairs = tuple(pair for version in versions for pair in version.together)
-    wanted = families_looked_at(rules, case)
-    events = [event for event in case.history if event.family in wanted and event.status in _COUNT]
-    days, sided = turning_days(rules, events, case, day), sides_matter(rules)
-    open_events = [open_event(event, case, days, sides_matter=sided) for event in events]
+def read(case: Case, sight: Sight, payer: str) -> Readings:
+    """Return the readings of the case's history as the rules can tell them apart on its day."""
+    pairs, events, targets = sight.pairs, sight.events(case), case.proposal.targets
+    foreign = _some_foreign(events, case, payer)
+    if not (foreign or (sight.sides and without_side(targets)) or _some_open(events, sight)):
+        facts = [settled(event, event.when.first) for event in events]
+        return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, ()),))
+    days = turning_days(sight.rules, events, case, case.proposal.day)
+    open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
     ways: Ways = [way for each in open_events for way in each.doubts]
-    if asks_former_payers(rules) and any(_paid_otherwise(each, case, payer) for each in open_events):
+    if sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events):
         ways.append(_other_payers())
-    if sided and len(sides := settled_sides(case.proposal.targets)) > 1:
+    if sight.sides and len(sides := settled_sides(targets)) > 1:
         ways.append((_planned_side(len(sides)), tuple(sides)))
     doubts = tuple(doubt for doubt, _ in ways)
     readings = []
     for picked in _picks([doubt.ways for doubt in doubts]):
         chosen = {doubt.key: options[choice] for (doubt, options), choice in zip(ways, picked, strict=True)}
         facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
-        planned = chosen.get(PROPOSAL, case.proposal.targets)
-        targets = planned if isinstance(planned, tuple) else ()
-        sessions = _sessions(facts, case.proposal) if pairs else {}
-        readings.append(
-            Reading(
-                facts=_with_regions(facts, sessions, pairs),
-                targets=targets,
-                choices=picked,
-            )
-        )
+        planned = chosen.get(PROPOSAL, targets)
+        sites = planned if isinstance(planned, tuple) else ()
+        readings.append(Reading(_with_regions(facts, case.proposal, pairs), sites, picked))
     return Readings(doubts, tuple(readings))
 
 
@@ -86,6 +90,17 @@ def _other_payers() -> tuple[Doubt, tuple[object, ...]]:
 
 def _planned_side(ways: int) -> Doubt:
     return Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", ways)
+
+
+def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
+    """Tell whether another payer may have paid for any of them: a quick look at all payers that are named."""
+    if any(coverage.payer != payer for coverage in case.coverages):
+        return True
+    return any(event.payer is not None and event.payer != payer for event in events)
+
+
+def _some_open(events: list[Event], sight: Sight) -> bool:
+    return any(has_open_facts(event, sides_matter=sight.sides) for event in events)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
@@ -103,7 +118,7 @@ def _paid_by(event: Event, case: Case, day: date) -> str | None:
 def _paid(fact: Fact, event: Event, case: Case, payer: str, chosen: Mapping[str, object]) -> Fact:
     if _paid_by(event, case, fact.day) in (None, payer):
         return fact
-    return replace(fact, foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
+    return fact._replace(foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
@@ -129,6 +144,9 @@ def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
 def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[tuple[Event, Fact]]:
     """Yield the events that took place in this reading, with everything settled."""
     for each in events:
+        if not each.doubts:
+            yield each.event, each.settled
+            continue
         changes = [change for doubt, _ in each.doubts if isinstance(change := chosen[doubt.key], Change)]
         if any(change.gone for change in changes):
             continue
@@ -138,21 +156,21 @@ def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[
         yield each.event, fact
 
 
-Sessions = Mapping[tuple[date, Family], set[Level]]
-"""All levels of one family on one day: the proposed ones belong to their day's."""
-
-
-def _sessions(facts: list[Fact], proposal: Proposal) -> Sessions:
+def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family], set[Level]]:
+    """Return all levels of one family on one day: the proposed ones belong to their day's."""
     found: dict[tuple[date, Family], set[Level]] = {(proposal.day, proposal.family): set(proposal.levels)}
     for fact in facts:
         found.setdefault((fact.day, fact.family), set()).update(fact.levels)
     return found
 
 
-def _with_regions(facts: list[Fact], sessions: Sessions, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+def _with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
-    for place, fact in enumerate(facts if pairs else ()):
+    joined = {name for pair in pairs for name in pair.levels}
+    some = bool(joined) and any(level.name in joined for fact in facts for level in fact.levels)
+    sessions = _sessions(facts, proposal) if some else {}
+    for place, fact in enumerate(facts if some else ()):
         regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
         if regions != fact.regions:
-            facts[place] = replace(fact, regions=regions)
-    return tuple(sorted(facts, key=lambda fact: (fact.day, fact.id)))
+            facts[place] = fact._replace(regions=regions)
+    return tuple(sorted(facts, key=_BY_DAY))

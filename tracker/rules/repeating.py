@@ -40,9 +40,11 @@ def _last(rule: Repeat, look: Look, key: Key) -> Last | None:
 
 def as_one(records: list[Fact]) -> Fact:
     """Return the records of one day as one: what any of them knows; where they differ, the lesser result."""
+    if len(records) == 1:
+        return records[0]
     percents = [fact.relief_percent for fact in records if fact.relief_percent is not None]
     months = [fact.relief_months for fact in records if fact.relief_months is not None]
-    return replace(records[-1], relief_percent=min(percents, default=None), relief_months=min(months, default=None))
+    return records[-1]._replace(relief_percent=min(percents, default=None), relief_months=min(months, default=None))
 
 
 def _judged(rule: Repeat, look: Look, last: Last) -> Iterator[Item]:
@@ -73,7 +75,7 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
         yield _fell_short(rule, look, last)
     elif good is None:
         yield from _not_recorded(rule, look, last)
-    elif rule.percent and last.fact.relief_percent is not None:
+    elif look.telling and rule.percent and last.fact.relief_percent is not None:
         shown = f"{last.fact.relief_percent:g}% relief from the one of {words.on(last.fact.day)}"
         yield Met(rule.id, f"{shown}{words.place(rule.per, last.key)}.", look.source(rule))
     interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)

@@ -126,7 +126,8 @@ def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
         if fact.fits(rule.clashes) and any(look.inside(fact, rule.per, key) for key in look.keys(rule.per))
     ]
     if not clashing:
-        yield Met(rule.id, "No other block on that day.", look.source(rule))
+        if look.telling:
+            yield Met(rule.id, "No other block on that day.", look.source(rule))
         return
     what = ", ".join(dict.fromkeys(words.family_words(fact.family) for fact in clashing))
     message = f"On that day already: {what}. {rule.text}".strip()

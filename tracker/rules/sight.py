@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.event import Event
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule, Scope, Unit, Which
@@ -16,13 +18,53 @@ _YEARS = range(1, 6)
 """How many years back a year that begins with the first event may have begun."""
 
 
-def families_looked_at(rules: Iterable[Rule], case: Case) -> frozenset[Family]:
-    """Return the families whose events any of the rules may see."""
-    seen: set[Family] = {case.proposal.family}
-    for rule in rules:
-        for which in _looks_at(rule):
-            seen.update(which.families)
-    return frozenset(seen)
+_COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What some rules look at: `families` on any day, `beside` only on the asked day; whether sides, whose money."""
+
+    rules: tuple[Rule, ...]
+    families: frozenset[Family]
+    beside: frozenset[Family]
+    sides: bool
+    former_payers: bool
+    pairs: tuple[Together, ...]
+
+    @classmethod
+    def of(cls, versions: Iterable[PolicyVersion], rules: tuple[Rule, ...]) -> Sight:
+        """Return it for rules of these versions; where levels are joined, any family may turn a region."""
+        families = {family for rule in rules for which in _looks_at(rule) for family in which.families}
+        beside = {family for rule in rules for which in _looks_beside(rule) for family in which.families}
+        return cls(
+            rules,
+            frozenset(families),
+            frozenset(beside),
+            any(_looks_at_sides(rule) for rule in rules),
+            any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules),
+            tuple(pair for version in versions for pair in version.together),
+        )
+
+    def events(self, case: Case) -> list[Event]:
+        """Return the events of the history that any of the rules may see on the case's day."""
+        day, own = case.proposal.day, case.proposal.family
+        return [
+            event
+            for event in case.history
+            if event.status in _COUNT
+            and (
+                event.family is own
+                or event.family in self.families
+                or (event.family in self.beside and event.when.first <= day <= event.when.last)
+            )
+        ]
+
+
+def families_seen(rules: Iterable[Rule], family: Family) -> frozenset[Family]:
+    """Return the families whose events, on whatever day, any of the rules about this family may see."""
+    about = (rule for rule in rules if not rule.families or family in rule.families)
+    return frozenset({family, *(seen for rule in about for which in _looks_at(rule) for seen in which.families)})
 
 
 def _looks_at(rule: Rule) -> Iterator[Which]:
@@ -33,19 +75,18 @@ def _looks_at(rule: Rule) -> Iterator[Which]:
             yield rule.earlier
         case Requires():
             yield from (rule.of, rule.first or rule.about)
+        case Advice():
+            yield from (which for which in (rule.after, rule.unless.of if rule.unless else None) if which)
+
+
+def _looks_beside(rule: Rule) -> Iterator[Which]:
+    match rule:
         case SameDay():
             yield rule.clashes
         case OneRegion():
             yield rule.together
-        case Advice():
-            yield from (which for which in (rule.after, rule.unless.of if rule.unless else None) if which)
         case MaxLevels():
             yield rule.about
-
-
-def sides_matter(rules: Iterable[Rule]) -> bool:
-    """Tell whether any of the rules looks at sides."""
-    return any(_looks_at_sides(rule) for rule in rules)
 
 
 def _looks_at_sides(rule: Rule) -> bool:
@@ -61,17 +102,12 @@ def _looks_at_sides(rule: Rule) -> bool:
     return False
 
 
-def asks_former_payers(rules: Iterable[Rule]) -> bool:
-    """Tell whether any count stays open about what another payer paid."""
-    return any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules)
-
-
 def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: date) -> frozenset[date]:
     """Return the days on either side of which some rule may see an event differently on `day`."""
     bounds = {bound for event in events for bound in (event.when.first, event.when.last)}
     days = {day, date(day.year, 1, 1)} | bounds
     for rule in rules:
-        months, lengths = _spans(rule)
+        months, lengths = spans(rule)
         days.update(months_before(day, length) for length in months if length)
         days.update(day - timedelta(days=length) for length in lengths if length)
         if isinstance(rule, MaxCount):
@@ -82,7 +118,8 @@ def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: 
     return frozenset(days)
 
 
-def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the months and the days over which the rule looks back; 0 says nothing."""
     match rule:
         case MaxCount():
             return (rule.window.months or 0,), (rule.window.days or 0,)

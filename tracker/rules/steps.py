@@ -33,7 +33,7 @@ def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
     open_ = [fact for fact, enough in judged if enough is None]
     bad = [fact for fact, enough in judged if enough is False]
     if len(good) >= rule.needs:
-        return _met(rule, look, key, good[-rule.needs :])
+        return _met(rule, look, key, good[-rule.needs :]) if look.telling else None
     if len(judged) < rule.needs or (rule.last and bad) or len(good) + len(open_) < rule.needs:
         return _missing(rule, look, key, judged=[fact for fact, _ in judged], bad=bad)
     return _unknown(rule, look, key, open_)

@@ -10,14 +10,23 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
     from tracker.services.booking import BookingService
+    from tracker.services.checklists import ChecklistService
+    from tracker.services.conservative_care import ConservativeCareService
+    from tracker.services.denials import DenialService
     from tracker.services.desk import DeskService
+    from tracker.services.due_tasks import DueTasks
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.money import MoneyService
     from tracker.services.patients import PatientService
+    from tracker.services.planning import PlanningService
+    from tracker.services.recheck import RecheckService
+    from tracker.services.responses import ResponseService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
+    from tracker.services.what_if import WhatIfService
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +44,21 @@ class Services:
 
     patients: PatientService
     history: HistoryService
+    responses: ResponseService
+    care: ConservativeCareService
+    denials: DenialService
+    checklists: ChecklistService
+    due_tasks: DueTasks
+    money: MoneyService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
+    what_if: WhatIfService
     desk: DeskService
     imports: ImportService
     undo: UndoService
+    recheck: RecheckService
     clinic: ClinicInfo
     user: User
     clock: Clock

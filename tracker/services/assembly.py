@@ -7,31 +7,39 @@ from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import ClinicInfo, Services
 from tracker.services.booking import BookingService
+from tracker.services.checklists import ChecklistService
+from tracker.services.conservative_care import ConservativeCareService
+from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
+from tracker.services.due_tasks import DueTasks
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.money import MoneyService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.planning import PlanningService
+from tracker.services.recheck import RecheckService
+from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
+from tracker.services.what_if import WhatIfService
 
 
 def assemble(
-    transactions: Transactions,
-    key: DataKey,
-    catalog: PolicyCatalog,
-    clock: Clock,
-    *,
-    demo: bool,
-) -> Services:
-    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key."""
+    transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
+    rules: RulesInForce | None = None,
+) -> Services:  # fmt: skip
+    """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
+
+    `rules`: the book that answers, where it is shared with somebody else.
+    """
     payers = PayerNames(catalog.payers)
-    rules = RulesInForce(catalog)
+    rules = rules or RulesInForce(catalog)
     judge = rules.judge
 
     def close() -> None:
@@ -47,12 +55,21 @@ def assemble(
     return Services(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
+        responses=ResponseService(transactions, payers, clock),
+        care=ConservativeCareService(transactions, clock),
+        denials=DenialService(transactions, rules, clock),
+        checklists=ChecklistService(transactions, rules, payers, clock),
+        due_tasks=DueTasks(transactions, clock),
+        money=MoneyService(transactions, rules, payers, clock),
         booking=BookingService(transactions, judge, payers, clock),
+        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
+        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
         imports=ImportService(transactions, import_words(catalog), clock),
         undo=UndoService(transactions),
+        recheck=RecheckService(transactions, rules, clock),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,

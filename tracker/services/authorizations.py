@@ -14,15 +14,20 @@ from tracker.domain.authorization_request import (
     LogEntry,
     LogKind,
 )
+from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.services.answers import answer_for
 from tracker.services.authorization_checks import check_record
+from tracker.services.authorization_clocks import AuthorizationClocks
+from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
+from tracker.services.desk import STATE
 from tracker.services.holds import HoldChange, Holds, settle, with_approval
-from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
@@ -31,11 +36,12 @@ from tracker.storage.unit_of_work import UnitOfWork
 class AuthorizationService:
     """One record a request. What writes takes the version that was seen, and refuses when it is another by now."""
 
-    def __init__(self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock) -> None:
+    def __init__(self, transactions: Transactions, rules: RulesInForce, payers: PayerNames, clock: Clock) -> None:
         self._transactions = transactions
-        self._judge = judge
+        self._rules = rules
         self._payers = payers
         self._clock = clock
+        self._clocks = AuthorizationClocks(rules.terms, clock)
 
     def get(self, record_id: str) -> AuthorizationRecord:
         with self._transactions.reading() as uow:
@@ -54,6 +60,15 @@ class AuthorizationService:
             chart = Chart.load(uow, patient_id)
             record_id = uow.requests.add(patient_id, answer, owned)
             return self._finish(uow, record_id, "add request", "Added", chart)
+
+    def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:
+        """Add a draft that is filled in from a check. Raises InvalidEntryError when the check is not complete."""
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            answer = answer_for(self._rules.judge, chart, request, self._clock.today(), self._payers, {})
+        codes = self._rules.catalog.codes
+        draft, asked = draft_of(answer, chart, self._rules.needs, codes, self._clock.today())
+        return self.add(request.patient_id, draft, asked)
 
     def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
         """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
@@ -77,11 +92,12 @@ class AuthorizationService:
         """Take the request one step on. Raises InvalidEntryError for a step that it cannot take, ConflictError."""
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
+            chart = Chart.load(uow, before.patient_id)
+            step = self._clocks.filled(step, before, _state(chart, before))
             after = taken(step, before)
             if after.status is not before.status or not isinstance(step, Pending):
                 check_move(before.status, after.status)
             check_record(after, uow, self._payers)
-            chart = Chart.load(uow, before.patient_id)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
             return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
@@ -120,7 +136,7 @@ class AuthorizationService:
 
     @property
     def _holds(self) -> Holds:
-        return Holds(self._judge, self._clock.today())
+        return Holds(self._rules.judge, self._clock.today())
 
     @property
     def _user(self) -> str:
@@ -159,6 +175,11 @@ class AuthorizationService:
         for change in changes:
             uow.requests.add_log(record_id, LogEntry(LogKind.NOTE, self._clock.now(), self._user, change.sentence))
         return changes
+
+
+def _state(chart: Chart, record: AuthorizationRecord) -> str:
+    site = chart.clinic.sites.get(record.request.site_id)
+    return site.state if site else str(chart.clinic.settings.get(STATE, ""))
 
 
 def what(record: AuthorizationRecord, payers: PayerNames) -> str:

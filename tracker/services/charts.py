@@ -64,8 +64,73 @@ class ClinicFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the answers of one patient depend on, and nothing else."""
+
+    born: date
+    coverages: tuple[Coverage, ...]
+    events: tuple[Event, ...]
+    authorizations: tuple[Authorization, ...]
+    clinic: ClinicFacts
+    held: frozenset[str] = frozenset()
+
+    def coverage(self, request: BookingRequest) -> Coverage:
+        """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
+        named = next((c for c in self.coverages if c.id == request.coverage_id), None) if request.coverage_id else None
+        if named is not None and not named.in_force(request.day):
+            raise InvalidEntryError(
+                f"This coverage is not in force on {us_date(request.day, True)}.",
+                "",
+                "Choose another one, or another date.",
+                about="coverage",
+            )
+        found = named or coverage_on(self.coverages, request.day)
+        if found is None:
+            raise InvalidEntryError(
+                f"This patient has no coverage on file for {us_date(request.day, True)}.",
+                "",
+                "Add the coverage on the patient page, self-pay included, or choose another date.",
+                about="coverage",
+            )
+        return found
+
+    def case(self, request: BookingRequest, today: date, leave_out: str = "") -> Case:
+        """Return the case; the event `leave_out` (of the visit being moved) is not part of its history.
+
+        Raises InvalidEntryError with a sentence for the form when the request is incomplete or cannot be.
+        """
+        request = completed(request)
+        check_complete(request, self.born)
+        chosen = self.coverage(request)
+        others = tuple(c for c in self.coverages if c.id != chosen.id)
+        return Case(
+            as_of=today,
+            proposal=self._proposal(request),
+            site=self.clinic.site(request.site_id),
+            coverages=(replace(chosen, order=0), *others) if others else (chosen,),
+            history=tuple(event for event in self.events if event.id != leave_out),
+            authorizations=self.authorizations,
+            choices=self.clinic.choices,
+            held=self.held,
+        )
+
+    def _proposal(self, request: BookingRequest) -> Proposal:
+        return Proposal(
+            day=request.day,
+            family=request.family,
+            intent=request.intent,
+            approach=request.approach,
+            targets=request.targets,
+            nerves=request.nerves,
+            lone_nerves=request.lone_nerves,
+            provider=self.clinic.provider_name(request.provider_id),
+            technique_changed=request.technique_changed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """One patient's facts as they stand in one transaction."""
+    """Everything on file about a patient as it stands in one transaction."""
 
     patient: Patient
     coverages: tuple[Coverage, ...]
@@ -73,6 +138,19 @@ class Chart:
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
     held: frozenset[str] = frozenset()
+
+    @property
+    def facts(self) -> CaseFacts:
+        events = tuple(entry.event for entry in self.entries)
+        return CaseFacts(self.patient.born, self.coverages, events, self.authorizations, self.clinic, self.held)
+
+    def coverage(self, request: BookingRequest) -> Coverage:
+        """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
+        return self.facts.coverage(request)
+
+    def case(self, request: BookingRequest, today: date, leave_out: str = "") -> Case:
+        """Return the case of `CaseFacts`."""
+        return self.facts.case(request, today, leave_out)
 
     @classmethod
     def load(cls, uow: UnitOfWork, patient_id: str, clinic: ClinicFacts | None = None) -> Chart:
@@ -104,59 +182,6 @@ class Chart:
             for patient_id, patient in uow.patients.get_many(ids).items()
         }
 
-    def coverage(self, request: BookingRequest) -> Coverage:
-        """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
-        named = next((c for c in self.coverages if c.id == request.coverage_id), None) if request.coverage_id else None
-        if named is not None and not named.in_force(request.day):
-            raise InvalidEntryError(
-                f"This coverage is not in force on {us_date(request.day, True)}.",
-                "",
-                "Choose another one, or another date.",
-                about="coverage",
-            )
-        found = named or coverage_on(self.coverages, request.day)
-        if found is None:
-            raise InvalidEntryError(
-                f"This patient has no coverage on file for {us_date(request.day, True)}.",
-                "",
-                "Add the coverage on the patient page, self-pay included, or choose another date.",
-                about="coverage",
-            )
-        return found
-
-    def case(self, request: BookingRequest, today: date, leave_out: str = "") -> Case:
-        """Return the case; the event `leave_out` (of the visit being moved) is not part of its history.
-
-        Raises InvalidEntryError with a sentence for the form when the request is incomplete or cannot be.
-        """
-        request = completed(request)
-        check_complete(request, self.patient)
-        chosen = self.coverage(request)
-        others = tuple(c for c in self.coverages if c.id != chosen.id)
-        return Case(
-            as_of=today,
-            proposal=self._proposal(request),
-            site=self.clinic.site(request.site_id),
-            coverages=(replace(chosen, order=0), *others),
-            history=tuple(entry.event for entry in self.entries if entry.event.id != leave_out),
-            authorizations=self.authorizations,
-            choices=self.clinic.choices,
-            held=self.held,
-        )
-
-    def _proposal(self, request: BookingRequest) -> Proposal:
-        return Proposal(
-            day=request.day,
-            family=request.family,
-            intent=request.intent,
-            approach=request.approach,
-            targets=request.targets,
-            nerves=request.nerves,
-            lone_nerves=request.lone_nerves,
-            provider=self.clinic.provider_name(request.provider_id),
-            technique_changed=request.technique_changed,
-        )
-
 
 def completed(request: BookingRequest) -> BookingRequest:
     """Fill in what goes without saying: a caudal epidural has one place only."""
@@ -165,9 +190,9 @@ def completed(request: BookingRequest) -> BookingRequest:
     return request
 
 
-def check_complete(request: BookingRequest, patient: Patient) -> None:
+def check_complete(request: BookingRequest, born: date) -> None:
     """Raise InvalidEntryError for what can never be right or is still missing."""
-    if request.day < patient.born:
+    if request.day < born:
         before = f"{us_date(request.day)} lies before the patient's birth."
         raise InvalidEntryError(before, "", "Correct the date.", about="day")
     if request.family is Family.EPIDURAL and request.approach is None:
@@ -187,7 +212,7 @@ def check_complete(request: BookingRequest, patient: Patient) -> None:
             raise InvalidEntryError(f"{label} needs a side.", "", remedy, label, about="levels")
 
 
-def request_of(booking: Booking, chart: Chart, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:
+def request_of(booking: Booking, chart: Chart | CaseFacts, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:
     """Return what was asked for when this visit was booked, as it would be asked today."""
     event: Event = booking.event
     stored = next((c for c in chart.coverages if c.id == booking.coverage_id), None)

@@ -11,7 +11,7 @@ from tracker.domain.event import Place
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
 from tracker.domain.windows import months_before
-from tracker.services.charts import Chart
+from tracker.services.charts import CaseFacts, Chart
 
 Judge = Callable[[Case], Verdict]
 """Answers a case under the rules in force (tracker.rules over the catalog)."""
@@ -19,14 +19,17 @@ Judge = Callable[[Case], Verdict]
 ELSEWHERE_MONTHS = 12
 
 
-def judge_request(judge: Judge, chart: Chart, request: BookingRequest, today: date, leave_out: str = "") -> Verdict:
+def judge_request(
+    judge: Judge, chart: Chart | CaseFacts, request: BookingRequest, today: date, leave_out: str = ""
+) -> Verdict:
     """Answer a request as the desk means it: by the rules, and by what was asked about other clinics."""
-    verdict = judge(chart.case(request, today, leave_out))
-    finding = elsewhere_finding(chart, request)
+    facts = chart.facts if isinstance(chart, Chart) else chart
+    verdict = judge(facts.case(request, today, leave_out))
+    finding = elsewhere_finding(facts, request)
     return with_finding(verdict, finding) if finding else verdict
 
 
-def elsewhere_finding(chart: Chart, request: BookingRequest) -> Finding | None:
+def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | None:
     """Say what is missing about injections at other clinics, None when nothing is."""
     if request.elsewhere is Elsewhere.NOT_ASKED:
         return Finding(
@@ -36,9 +39,11 @@ def elsewhere_finding(chart: Chart, request: BookingRequest) -> Finding | None:
             "Injections at other clinics count too, and nobody has asked about them for this visit.",
             ask="Ask the patient about injections elsewhere in the last 12 months.",
         )
+    if request.elsewhere is Elsewhere.NONE:
+        return None
     since = months_before(request.day, ELSEWHERE_MONTHS)
-    known = any(entry.event.place is Place.ELSEWHERE and entry.event.when.last >= since for entry in chart.entries)
-    if request.elsewhere is Elsewhere.NONE or known:
+    known = any(event.place is Place.ELSEWHERE and event.when.last >= since for event in facts.events)
+    if known:
         return None
     return Finding(
         FindingCode.HISTORY,

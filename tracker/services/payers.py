@@ -20,14 +20,18 @@ class NamedPayer(Protocol):
     @property
     def generic(self) -> bool: ...
 
+    @property
+    def self_pay(self) -> bool: ...
+
 
 class PayerNames:
-    """Names by payer id; an id that the catalog does not know is its own name."""
+    """Names by payer id; an id that the catalog does not know is its own name. `self_pay`: the patient as payer."""
 
     def __init__(self, payers: Iterable[NamedPayer]) -> None:
         known = list(payers)
         self._names = {payer.id: payer.name for payer in known}
         self._generic = {payer.id for payer in known if payer.generic}
+        self.self_pay = next((payer.id for payer in known if payer.self_pay), "")
 
     def name(self, payer: str) -> str:
         return self._names.get(payer, payer)

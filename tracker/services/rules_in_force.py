@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization_needs import Need, NeedsQuestion
+from tracker.domain.authorization_terms import Terms
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.course import Course, NoPlan, Plan
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.naming import plan_course
+from tracker.rules.needs import needs
+from tracker.rules.placing import CourseQuestion
 
 
 class RulesInForce:
@@ -20,6 +32,27 @@ class RulesInForce:
         """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
         book = self.catalog
         return evaluate(with_units_in_use(case, book.codes), book)
+
+    def judge_briefly(self, case: Case) -> Verdict:
+        """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
+        book = self.catalog
+        return evaluate(with_units_in_use(case, book.codes), book, whole=False)
+
+    def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
+        """Return the families whose past events any rule on file about these families may look at."""
+        return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
+
+    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic))
+
+    def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
+        """Say who wants an approval for codes at a place on a day."""
+        return needs(question, self.catalog)
+
+    def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
+        """Return the payer's clocks, validity and appeals."""
+        return self.catalog.terms_for(payer, state, day, programme)
 
     def use(self, catalog: PolicyCatalog) -> None:
         """Answer by this book from now on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,16 +18,21 @@ from tracker.services.charts import Chart, request_of
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
-from tracker.storage.records import Act, Task, TaskKind
+from tracker.storage.records import Act, Standing, Task, TaskKind
 from tracker.storage.unit_of_work import UnitOfWork
 
 LOOK_AHEAD_DAYS = 14
+MOST_LATER = 200
+"""More visits of later days than this are not listed at once; the next ones follow when these are seen."""
 OVERRIDDEN = "Overridden"
 
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One visit with its answer of today. `verdict` is None for closed visits and for those that cannot be judged."""
+    """One visit with its answer of today. `verdict` is None for closed visits and for those that cannot be judged.
+
+    `news`: how the answer changed since somebody looked, None where it did not.
+    """
 
     booking: Booking
     patient: Patient
@@ -43,6 +48,7 @@ class DayRow:
     authorization: str
     past: bool
     verdict: Verdict | None = None
+    news: Standing | None = None
 
     @property
     def flagged(self) -> bool:
@@ -112,13 +118,19 @@ class ScheduleService:
             people = {patient_id: chart.patient for patient_id, chart in charts.items()}
             missing = {task.patient_id for task in tasks} - set(people)
             people |= uow.patients.get_many(missing) if missing else {}
-            return DayList(tuple(self._rows(uow, bookings, charts)), tuple(self._task_row(t, people) for t in tasks))
+            rows = _with_news(self._rows(uow, bookings, charts), self._news(uow))
+            return DayList(rows, tuple(self._task_row(t, people) for t in tasks))
 
     def next_days(self, start: date, days: int = LOOK_AHEAD_DAYS) -> tuple[DayRow, ...]:
-        """Return the open visits of `days` days from `start` on."""
+        """Return the open visits of `days` days from `start` on, and later ones whose answer changed unseen."""
         with self._transactions.reading() as uow:
-            bookings = uow.bookings.list_between(start, start + timedelta(days=days - 1), open_only=True)
-            return tuple(self._rows(uow, bookings, Chart.load_many(uow, [b.patient_id for b in bookings])))
+            last = start + timedelta(days=days - 1)
+            bookings = uow.bookings.list_between(start, last, open_only=True)
+            news = self._news(uow)
+            later = set(news) - {booking.id for booking in bookings}
+            bookings += uow.bookings.list_of(later, MOST_LATER) if later else ()
+            charts = Chart.load_many(uow, [b.patient_id for b in bookings])
+            return _with_news(self._rows(uow, bookings, charts), news)
 
     def coming(self, patient_id: str) -> tuple[DayRow, ...]:
         """Return one patient's open visits by day."""
@@ -138,6 +150,9 @@ class ScheduleService:
             act_id = uow.commit(Act("close task", "task", task_id))
         sentence = f"Closed: {task.text}"
         return Done(None, Changes.of(task.patient_id, Kind.BOOKINGS), sentence, UndoToken(act_id, sentence))
+
+    def _news(self, uow: UnitOfWork) -> dict[str, Standing]:
+        return {each.booking_id: each for each in uow.standings.list_news(self._clock.today())}
 
     def _rows(self, uow: UnitOfWork, bookings: Iterable[Booking], charts: dict[str, Chart]) -> Iterable[DayRow]:
         for booking in bookings:
@@ -190,6 +205,10 @@ class ScheduleService:
     def _task_row(self, task: Task, people: dict[str, Patient]) -> TaskRow:
         late = task.due < self._clock.today()
         return TaskRow(task.id, task.kind, people[task.patient_id], task.text, task.due, late, task.booking_id)
+
+
+def _with_news(rows: Iterable[DayRow], news: Mapping[str, Standing]) -> tuple[DayRow, ...]:
+    return tuple(replace(row, news=news[row.booking.id]) if row.booking.id in news else row for row in rows)
 
 
 def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict, payer: str, day: date) -> str:

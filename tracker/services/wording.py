@@ -7,6 +7,7 @@ from datetime import time
 from itertools import groupby
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.coverage import Site
 from tracker.domain.event import Event, PartialDate
 from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
@@ -35,6 +36,12 @@ EPIDURAL_WORDS = {
 
 def us_time(starts: time) -> str:
     return f"{starts.hour % 12 or 12}:{starts.minute:02} {'AM' if starts.hour < 12 else 'PM'}"
+
+
+def site_text(site: Site) -> str:
+    """Return the site's name with its place of service, which payers decide by: "Surgery center (24)"."""
+    name, place = site.name or site.facility, f"({site.place_of_service})"
+    return name if place in name else f"{name} {place}"
 
 
 def us_partial(when: PartialDate) -> str:

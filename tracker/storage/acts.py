@@ -52,6 +52,10 @@ class ActRepository:
             self._ledger.connection.execute(insert(act_change), changes[start : start + CHUNK])
         return act_id
 
+    def has_changes(self) -> bool:
+        """Tell whether changes are noted that no act holds yet."""
+        return self._ledger.has_changes()
+
     def get(self, act_id: str) -> PastAct:
         row = self._ledger.connection.execute(select(act).where(act.c.id == act_id)).one_or_none()
         if row is None:

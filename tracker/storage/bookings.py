@@ -68,6 +68,10 @@ class BookingRepository:
             query = query.where(booking.c.status.in_(_OPEN))
         return self._list(query)
 
+    def list_of(self, booking_ids: Iterable[str], most: int) -> tuple[Booking, ...]:
+        """Return the first of these visits by day and time."""
+        return self._list(select(booking).where(booking.c.id.in_(list(booking_ids))).order_by(*_BY_TIME).limit(most))
+
     def add(self, new: Booking, lone_nerves: Iterable[str] = ()) -> str:
         booking_id = new.id or new_id()
         values = booking_values(new, tuple(lone_nerves))

@@ -56,6 +56,9 @@ class Ledger:
         """Note a record that was made in bulk: its id is enough to take it back."""
         self._changes.append(_change(table.name, row_id, 1, None, None))
 
+    def has_changes(self) -> bool:
+        return bool(self._changes)
+
     def take_changes(self) -> list[Values]:
         """Return the changes noted so far, in order, and start anew."""
         changes, self._changes = self._changes, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -75,7 +76,7 @@ def event_of(row: Any) -> Event:
         _INTENTS[row.intent],
         _APPROACHES[row.approach],
         targets_of(row.targets),
-        tuple(row.nerves.split()),
+        tuple(row.nerves.split()) if row.nerves else (),
         _REGIONS[row.region],
         row.payer,
         _PLACES[row.place],
@@ -87,9 +88,49 @@ def event_of(row: Any) -> Event:
     )
 
 
+SEPARATOR = "|"
+"""Between the columns of `event_shape`; no column that it joins may hold it."""
+
+
+def event_shape(row_id: str, first: str, last: str | None, shape: str) -> Event:
+    """Return the event of its id, its days as text (`last` only where it is another) and its joined other columns.
+
+    Thousands of rows share few days and shapes, so both are read once. The note stays behind.
+    """
+    return Event(row_id, _when(first, last), *_shape(shape))
+
+
+@lru_cache(maxsize=16384)
+def _when(first: str, last: str | None) -> PartialDate:
+    return PartialDate(date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+@lru_cache(maxsize=16384)
+def _shape(text: str) -> tuple[Any, ...]:
+    _, family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
+        text.split(SEPARATOR)
+    )
+    return (
+        _FAMILIES[family],
+        _STATUSES[status],
+        _INTENTS[intent or None],
+        _APPROACHES[approach or None],
+        targets_of(targets),
+        tuple(nerves.split()),
+        _REGIONS[region or None],
+        payer or None,
+        _PLACES[where],
+        _EVIDENCES[evidence],
+        float(percent) if percent else None,
+        float(months) if months else None,
+        "",
+        place or None,
+    )
+
+
 def entry_of(row: Any) -> HistoryEntry:
     provenance = Provenance(
-        Origin(row.origin), row.recorded_by, row.recorded_at, row.source_file, row.source_line, row.source_key
+        _ORIGINS[row.origin], row.recorded_by, row.recorded_at, row.source_file, row.source_line, row.source_key
     )
     return HistoryEntry(
         row.patient_id,
@@ -188,4 +229,5 @@ _INTENTS: dict[str | None, Intent | None] = {None: None} | {member.value: member
 _APPROACHES: dict[str | None, Approach | None] = {None: None} | {member.value: member for member in Approach}
 _REGIONS: dict[str | None, Region | None] = {None: None} | {member.value: member for member in Region}
 _PLACES = {member.value: member for member in Place}
+_ORIGINS = {member.value: member for member in Origin}
 _EVIDENCES = {member.value: member for member in EventEvidence}

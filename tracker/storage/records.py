@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tracker.domain.event import Event
+from tracker.domain.verdict import Outcome
 
 
 class Origin(StrEnum):
@@ -84,6 +85,40 @@ class Task:
     id: str = ""
     version: int = 1
     event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a coming visit stood when its answer last came out another: for comparison, never a source (DESIGN 5).
+
+    `marks` holds the findings that decide, to tell a change by. `was_…` is what somebody last saw there;
+    `because` what came or went since, and whose act it was.
+    """
+
+    booking_id: str
+    outcome: Outcome
+    headline: str
+    reason: str
+    marks: str
+    judged_at: datetime
+    was_outcome: Outcome | None = None
+    was_headline: str = ""
+    because: str = ""
+    changed_at: datetime | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def news(self) -> bool:
+        """Tell whether it changed since somebody last looked."""
+        return self.changed_at is not None and (self.seen_at is None or self.seen_at < self.changed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Up to which act, and for which day, every coming visit was judged."""
+
+    last_act: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,16 @@ from tracker.storage.bulk import BulkWriter
 from tracker.storage.claim_denials import ClaimDenialRepository
 from tracker.storage.clinic import ClinicRepository
 from tracker.storage.clinical import ChecklistMarkRepository, ConservativeCareRepository, ResponseRepository
+from tracker.storage.coming import ComingVisits
+from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
 from tracker.storage.patients import PatientRepository
+from tracker.storage.recent_acts import RecentActs
 from tracker.storage.records import Act
 from tracker.storage.requests import RequestRepository
+from tracker.storage.standings import StandingRepository
 from tracker.storage.tasks import TaskRepository
 from tracker.storage.worklist import WorklistRepository
 
@@ -50,7 +54,11 @@ class UnitOfWork:
         self.care = ConservativeCareRepository(ledger)
         self.marks = ChecklistMarkRepository(ledger)
         self.denials = ClaimDenialRepository(ledger)
+        self.coming = ComingVisits(ledger, self.authorizations)
+        self.recent_acts = RecentActs(ledger)
+        self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.courses = CourseRepository(ledger)
         self.worklist = WorklistRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
@@ -62,6 +70,14 @@ class UnitOfWork:
             raise RuntimeError("a reading unit of work cannot commit")
         self._committed = True
         return self.acts.add(act, self._stamp())
+
+    def keep(self) -> None:
+        """Save records that no person made and none takes back (how visits stood); they leave no act."""
+        if self._stamp is None:
+            raise RuntimeError("a reading unit of work keeps nothing")
+        if self.acts.has_changes():
+            raise RuntimeError("what a person did must be committed with its act")
+        self._committed = True
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

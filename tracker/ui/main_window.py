@@ -12,6 +12,7 @@ from tracker.services.changes import Done
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.rechecking import Rechecking
 from tracker.ui.theme import Scheme
 from tracker.ui.widgets.navigation import Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.registry = ActionRegistry(self)
         self.pages: dict[str, Page] = {}
+        self.rechecking = Rechecking(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
             page.acted.connect(self.show_done)
             page.patient_wanted.connect(self.open_patient)
             page.check_wanted.connect(self.open_check)
+            page.course_wanted.connect(self.open_course)
             page.find_wanted.connect(self.open_find)
             page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
@@ -89,6 +92,8 @@ class MainWindow(QMainWindow):
         self.navigation.check_wanted.connect(self.check_current)
         self.menu_row.search_wanted.connect(self.open_find)
         self.status_line.undo_wanted.connect(self._on_undo_wanted)
+        self.status_line.stop_wanted.connect(self.rechecking.cancel)
+        self.rechecking.progressed.connect(self.status_line.show_background)
         self.context.tasks.unseen.connect(self.show_error)
 
     def _show_facts(self) -> None:
@@ -126,6 +131,10 @@ class MainWindow(QMainWindow):
         self.open_page("check", start)
 
     @Slot(str)
+    def open_course(self, patient_id: str) -> None:
+        self.open_page("course", patient_id)
+
+    @Slot(str)
     def open_find(self, text: str) -> None:
         self.open_page("find", text)
 
@@ -137,6 +146,16 @@ class MainWindow(QMainWindow):
             page.opened()
             return
         self.open_check(CheckStart(patient_id=page.current_patient() if page else ""))
+
+    @Slot()
+    def plan_current(self) -> None:
+        """Plan a course for the patient that is in front; without one a patient is to be found first."""
+        page = self.current_page()
+        patient_id = page.current_patient() if page else ""
+        if patient_id and page is not None and page.id != "course":
+            self.open_course(patient_id)
+        elif not patient_id:
+            self.open_find("")
 
     @Slot()
     def go_back(self) -> None:

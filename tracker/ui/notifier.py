@@ -8,9 +8,10 @@ from tracker.services.changes import Changes
 
 
 class Notifier(QObject):
-    """`changed` carries the Changes of one act."""
+    """`changed` carries the Changes of one act, `rechecked` the RecheckReport of coming visits judged again."""
 
     changed = Signal(object)
+    rechecked = Signal(object)
 
     def publish(self, changes: Changes) -> None:
         """Tell all screens."""

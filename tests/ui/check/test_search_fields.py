@@ -48,6 +48,15 @@ def test_that_enter_before_the_rows_are_there_takes_the_first_when_they_come(
     assert page.form.fields.patient.error() == ""
 
 
+def test_that_a_long_name_shows_its_beginning_once_it_is_taken_and_left(
+    page: CheckPage, hands: Hands, add_patient: AddPatient
+) -> None:
+    add_patient(last="Featherstonehaugh-Cholmondeley", first="Wilhelmina")
+    hands.type("feath", "\n")
+    assert focus() is page.form.fields.procedure
+    assert page.form.fields.patient.cursorPosition() == 0
+
+
 def test_that_nobody_is_taken_where_nobody_is_found(page: CheckPage, hands: Hands, smith: Patient) -> None:
     hands.type("qqqq")
     popup = page.form.fields.patient.popup

@@ -186,7 +186,7 @@ def test_that_the_labels_keys_are_all_different(page: CheckPage) -> None:
     labels = [row.label.text() for row in page.form.fields.rows()]
     letters = [text[text.index("&") + 1].lower() for text in labels]
     assert len(set(letters)) == len(letters)
-    assert not set(letters) & set("fevgpsho")
+    assert not set(letters) & set("fevgpshow")
 
 
 def test_that_it_can_be_looked_at_in_the_dark(page: CheckPage, app: QApplication) -> None:

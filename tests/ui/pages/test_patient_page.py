@@ -22,8 +22,8 @@ from tracker.services.patients import PatientRecord
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.theme import plain_text
@@ -189,11 +189,11 @@ def test_that_a_visit_to_come_has_no_relief_and_is_not_taken_out(
     qtbot.keyClicks(page.injections.table, key)
 
     assert "still to come" in page.notice.sentence()
-    assert page.findChild(ReliefDialog) is None
+    assert page.findChild(ResponseDialog) is None
 
 
 @pytest.mark.parametrize(
-    ("key", "dialog"), [("R", ReliefDialog), ("X", RemoveEventDialog), ("O", EventDialog), ("\r", EventDialog)]
+    ("key", "dialog"), [("R", ResponseDialog), ("X", RemoveEventDialog), ("O", EventDialog), ("\r", EventDialog)]
 )
 def test_that_single_keys_work_while_the_list_has_the_focus(
     page: PatientPage, qtbot: QtBot, key: str, dialog: type

@@ -424,3 +424,93 @@ def test_that_on_a_small_screen_the_work_takes_the_place_of_the_lists(
     assert not page.board.isVisibleTo(page)
     page.bar.work_button.click()
     assert page.board.isVisibleTo(page)
+
+
+def turned(services: Services, day: date = TODAY + timedelta(3)) -> str:
+    """Book a visit, judge it, and fill its window, so that its answer is news; return its id."""
+    visit = book(services, "Turner", day=day)
+    services.recheck.all()
+    fill_window(services, visit.patient_id)
+    services.recheck.all()
+    return visit.id
+
+
+def test_that_the_days_ahead_show_first_what_changed_with_was_is_and_because(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle, clock: FixedClock
+) -> None:
+    book(services, "Early", day=TODAY + timedelta(1))
+    override(services, "Quinn", day=TODAY + timedelta(1))
+    turned(services, TODAY + timedelta(3))
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+
+    assert patients(page) == ["Turner", "Quinn", "Early"]
+    assert cells(page, 0)[7] == "Allowed → Not before 12/02"
+    assert page.bar.chips.chip("changed").count() == 1
+    assert page.bar.views.button("ahead").text() == "Next 14 days, 1 changed"
+    assert page.board.strip.sentence().startswith(
+        "Not before Wed 12/02/2026. Was: Allowed on Fri 11/27/2026. Injection added by Jo Diaz. At most 4 epidural"
+    )
+
+
+def test_that_the_changed_chip_lists_only_what_changed(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services, "Early", day=TODAY + timedelta(1))
+    turned(services)
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+
+    page.bar.chips.chip("changed").click()
+
+    assert patients(page) == ["Turner"]
+
+
+def test_that_s_marks_the_chosen_change_as_seen(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    turned(services)
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+
+    QTest.keyClick(page.board.front().table, Qt.Key.Key_S)
+    settle()
+
+    assert services.recheck.news() == {}
+    assert cells(page, 0)[7] == "Not before 12/02"
+    assert page.bar.views.button("ahead").text() == "Next 14 days"
+
+
+def test_that_shift_s_marks_every_change_of_the_list_as_seen(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    turned(services)
+    turned(services, TODAY + timedelta(60))
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+    assert len(services.recheck.news()) == 2
+
+    QTest.keyClick(page.board.front().table, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    assert services.recheck.news() == {}
+
+
+def test_that_what_the_recheck_found_comes_up_by_itself(
+    services: Services, context: PageContext, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    visit = book(services, "Turner", day=TODAY + timedelta(3))
+    services.recheck.all()
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+    fill_window(services, visit.patient_id)
+
+    context.notifier.rechecked.emit(services.recheck.all())
+    settle()
+
+    assert cells(page, 0)[7] == "Allowed → Not before 12/02"

@@ -36,6 +36,7 @@ def session(
     made = Session(services, clinic.path, clinics, tasks, Preferences(tmp_path / "window.ini"), SMALL_PAGES)
     with qtbot.waitExposed(made.window):
         made.start()
+    qtbot.waitUntil(made.tasks.is_idle)  # the coming visits are judged once at the opening
     yield made
     made.end()
     made.window.deleteLater()

@@ -71,19 +71,33 @@ class StandingRow(SQLModel, table=True):
     __tablename__ = "standing"
     __table_args__ = (one_of("outcome", Outcome), one_of("was_outcome", Outcome, optional=True))
 
-    booking_id: str = Field(primary_key=True, foreign_key="booking.id", sa_type=String(ID_LENGTH))
+    booking_id: str = Field(
+        primary_key=True, foreign_key="booking.id", ondelete="CASCADE", sa_type=String(ID_LENGTH), nullable=False
+    )
     outcome: str
     headline: str
     reason: str
+    marks: str
     judged_at: datetime = Field(sa_type=Moment)
     was_outcome: str | None
     was_headline: str
     because: str
-    changed_at: datetime | None = Field(sa_type=Moment, nullable=True)
+    changed_at: datetime | None = Field(sa_type=Moment, nullable=True, index=True)
     seen_at: datetime | None = Field(sa_type=Moment, nullable=True)
+
+
+class RecheckRow(SQLModel, table=True):
+    """The last time that every coming visit was up to date: up to which act, and on which day. One row."""
+
+    __tablename__ = "recheck"
+
+    id: str = id_field()
+    last_act: str
+    day: date
 
 
 clinic_rule = table_of(ClinicRuleRow)
 rule_confirmation = table_of(RuleConfirmationRow)
 rule_pack = table_of(RulePackRow)
 standing = table_of(StandingRow)
+recheck = table_of(RecheckRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.check.next_act import Kind, NextAct
@@ -10,6 +10,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
+NOT_WRITTEN = "Only fills the form; nothing is booked."
 PROMISE = "Meets the published limit; no promise of payment."
 
 
@@ -19,6 +20,7 @@ class ActBar(Ground):
     primary_pressed = Signal()
     reason_pressed = Signal()
     close_pressed = Signal()
+    take_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
@@ -35,17 +37,39 @@ class ActBar(Ground):
         row.addSpacing(8)
         row.addWidget(self._words, 1)
         row.addWidget(self.close_button)
-        self.primary.clicked.connect(self.primary_pressed)
+        self._act = NextAct(Kind.NONE)
+        self._taking: tuple[str, str] | None = None
+        self.primary.clicked.connect(self._on_primary_clicked)
         self.reason.clicked.connect(self.reason_pressed)
         self.close_button.clicked.connect(self.close_pressed)
 
     def show_act(self, act: NextAct) -> None:
-        """Show what can be done now."""
+        """Show what can be done now; while an alternative is looked at, that is shown afterwards."""
+        self._act = act
+        if self._taking is None:
+            self._show(act)
+
+    def set_taking(self, text: str | None, off: str = "") -> None:
+        """While an alternative is looked at the filled button takes it over and nothing can be booked; None: ended."""
+        taking = None if text is None else (text, off)
+        if taking == self._taking:
+            return
+        self._taking = taking
+        self._show(self._act if text is None else NextAct(Kind.NONE, text, off))
+        if text is not None:
+            self._words.setText(NOT_WRITTEN)
+        self.close_button.setText("Close" if text is None else "Back to the form")
+
+    def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
         self.primary.set_off(act.off or None)
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
         self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
+
+    @Slot()
+    def _on_primary_clicked(self) -> None:
+        (self.primary_pressed if self._taking is None else self.take_pressed).emit()
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

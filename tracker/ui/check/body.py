@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
+from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
 
@@ -27,7 +38,8 @@ _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 class CheckBody(QWidget):
     """The timeline stays at the foot. Where the answer would lie below the form, its headline stands above.
 
-    On wide and tall windows the spine stands at the right, the form in two columns above the answer.
+    On wide and tall windows the spine stands at the right, the form in two columns above the answer. What-if takes the
+    place of the form and the spine.
     """
 
     def __init__(
@@ -36,21 +48,38 @@ class CheckBody(QWidget):
         panel: VerdictPanel,
         timeline: TimelinePanel,
         spine: SpinePanel,
+        what_if: WhatIfPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._form, self._panel, self._timeline, self._spine = form, panel, timeline, spine
+        self.what_if = what_if
+        self._asks_what_if = False
         self._inside = Ground("surface")
+        self._lay_out_parts()
+        self._lay_out_frame()
+        what_if.chosen.connect(self._keep_in_sight)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def _lay_out_parts(self) -> None:
+        """Put form or what-if and the answer into what scrolls."""
+        form, panel, what_if = self._form, self._panel, self.what_if
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         self._parts.setSpacing(20)
         self._parts.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(what_if, 1, Qt.AlignmentFlag.AlignTop)
         self._parts.addWidget(panel, 1, Qt.AlignmentFlag.AlignTop)
         panel.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._parts)
         self._column.addStretch(1)
+
+    def _lay_out_frame(self) -> None:
+        """Put what scrolls between a headline that stays and the timeline, the spine beside it."""
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
@@ -65,17 +94,41 @@ class CheckBody(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.area, 1)
-        middle.addWidget(spine)
+        middle.addWidget(self._spine)
         self._outer.addLayout(middle, 1)
-        self._outer.addWidget(timeline)
+        self._outer.addWidget(self._timeline)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange(self.width(), self.height())
 
+    def set_what_if(self, asked: bool) -> None:
+        """Show the alternatives in the place of the form, beside the answer, or the form again."""
+        if asked == self._asks_what_if:
+            return
+        self._asks_what_if = asked
+        self.what_if.setVisible(asked)
+        self._form.setVisible(not asked)
+        self.arrange(self.width(), self.height())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Have the field in sight that a label's key leads to."""
+        if now is self.what_if.table:
+            self._keep_in_sight()
+        elif isinstance(now, QLineEdit) and self._inside.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 8)
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """In low windows, while the hands are on the list, have it on top and the answer of its row below it."""
+        if self.what_if.table.hasFocus() and self.what_if.head.isHidden():
+            top = self.what_if.table.mapTo(self._inside, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top)
+
     def arrange(self, width: int, height: int) -> None:
         """Choose the arrangement for this room."""
-        picture = width >= PICTURE_FROM and height >= PICTURE_TALL
+        picture = width >= PICTURE_FROM and height >= PICTURE_TALL and not self._asks_what_if
         self._spine.setVisible(picture)
         self._spine.set_tight(height < PICTURE_ROOMY)
         beside = width >= BESIDE_FROM and not picture
@@ -83,12 +136,14 @@ class CheckBody(QWidget):
         if self._parts.direction() != wanted:
             self._parts.setDirection(wanted)
         self._parts.setAlignment(self._form, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
+        self._parts.setAlignment(self.what_if, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._parts.setAlignment(self._panel, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
         self._form.setMinimumWidth(FORM_WIDTH if beside else 0)
         self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
         self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM
+        self.what_if.set_room(height, low=low)
         self._place_timeline(fixed=not low)
         self._place_headline(fixed=low or not (beside or picture))
 

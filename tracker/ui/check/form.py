@@ -154,6 +154,13 @@ class CheckForm(QWidget):
         self._coverage_chosen = request.coverage_id
         self.fields.show_request(request, self._choice_of(request))
 
+    def take_request(self, request: BookingRequest, *, dated: bool) -> None:
+        """Ask for another request of the same patient; `dated` false: its day stays to be typed."""
+        self.show_request(request)
+        if not dated:
+            self.fields.day.set_day(None)
+        self._on_changed()
+
     def _choice_of(self, request: BookingRequest) -> ProcedureChoice | None:
         wanted = (request.family, request.intent, request.approach)
         exact = (each for each in self._choices if (each.family, each.intent, each.approach) == wanted)

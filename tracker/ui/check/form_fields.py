@@ -10,6 +10,7 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
+from tracker.services.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.check.patient_field import PatientField
 from tracker.ui.check.procedure_field import ProcedureField
@@ -66,7 +67,7 @@ class FormFields:
         asked = above(self.elsewhere, self._question, self.add_outside)
         made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
             ("patient", "P&atient", self.patient, FieldBox(self.patient)),
-            ("procedure", "P&rocedure", self.procedure, FieldBox(self.procedure)),
+            ("procedure", "Proced&ure", self.procedure, FieldBox(self.procedure)),
             ("levels", "&Levels", self.levels, FieldBox(self.levels)),
             ("day", "&Date", self.day, when),
             ("technique", "Techni&que", self.technique, self.technique),
@@ -74,7 +75,7 @@ class FormFields:
             ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
             ("site", "Si&te", self.site, FieldBox(self.site)),
             ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
-            ("elsewhere", "Else&where", self.elsewhere, asked),
+            ("elsewhere", "Elsewhe&re", self.elsewhere, asked),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 
@@ -98,7 +99,7 @@ class FormFields:
         self._show_outside()
 
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
-        places = [Choice(each.id, _site_text(each)) for each in sites]
+        places = [Choice(each.id, site_text(each)) for each in sites]
         self.site.set_choices(places, site)
         people = [Choice(each.id, each.name) for each in providers]
         self.provider.set_choices([Choice("", ANY_PROVIDER), *people], provider)
@@ -119,6 +120,8 @@ class FormFields:
         self.note.setText(request.note)
         self.elsewhere.set_value(request.elsewhere)
         self.technique.set_value(request.technique_changed)
+        if request.coverage_id:
+            self.coverage.set_value(request.coverage_id)
         if request.site_id:
             self.site.set_value(request.site_id)
         if request.provider_id:
@@ -141,9 +144,3 @@ class FormFields:
         told = self.elsewhere.value() is Elsewhere.YES
         self.add_outside.setVisible(told)
         self._question.setVisible(not told)
-
-
-def _site_text(site: Site) -> str:
-    """Return the site's name with its place of service, which payers decide by: "Surgery center (24)"."""
-    name, place = site.name or site.facility, f"({site.place_of_service})"
-    return name if place in name else f"{name} {place}"

@@ -166,6 +166,8 @@ class SearchField(LineField):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.popup.hide()
+        if self._value is not None:
+            self.setCursorPosition(0)  # a name that is too long shows its beginning
         self._on_left()
 
     def _on_left(self) -> None:

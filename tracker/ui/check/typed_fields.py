@@ -20,14 +20,21 @@ from tracker.ui.widgets.fields import LineField
 
 
 class TypedField(LineField):
-    """`changed` comes when the meaning changes. What is only begun is no mistake while the focus is here."""
+    """`changed` comes when the meaning changes. What is only begun is no mistake while the focus is here.
+
+    `echoes` false: where there is room for the text only, and something else says what was understood.
+    """
 
     changed = Signal()
     left = Signal()
 
-    def __init__(self, placeholder: str, parent: QWidget | None, *, name: str) -> None:
+    def __init__(self, placeholder: str, parent: QWidget | None, *, name: str, echoes: bool = True) -> None:
         super().__init__(placeholder, parent, name=name)
+        self._echoes = echoes
         self.textEdited.connect(self._on_edited)
+
+    def set_echo(self, text: str) -> None:
+        super().set_echo(text if self._echoes else "")
 
     def is_begun(self) -> bool:
         """Tell whether more typing could still make sense of the text; override."""
@@ -63,8 +70,8 @@ class TypedField(LineField):
 class LevelField(TypedField):
     """Where the procedure goes: "l45b", "c56r c67r", "n l3 l4 l5 l"."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("l45b, c56r c67r", parent, name="Levels")
+    def __init__(self, parent: QWidget | None = None, *, echoes: bool = True) -> None:
+        super().__init__("l45b, c56r c67r", parent, name="Levels", echoes=echoes)
         self._choice: ProcedureChoice | None = None
         self._sites: Sites | None = Sites()
 
@@ -128,8 +135,8 @@ class DayField(TypedField):
 
     next_wanted = Signal()
 
-    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__("12/3, +14, fri, n", parent, name="Date")
+    def __init__(self, clock: Clock, parent: QWidget | None = None, *, echoes: bool = True) -> None:
+        super().__init__("12/3, +14, fri, n", parent, name="Date", echoes=echoes)
         self._clock = clock
         self._day: date | None = None
         self._wrong = False

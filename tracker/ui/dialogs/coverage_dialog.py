@@ -25,14 +25,22 @@ _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
 
 
 class CoverageDialog(SavingDialog):
-    """Payers are those that the rules know, self-pay among them."""
+    """Payers are those that the rules know, self-pay among them. `proposed` fills the fields of a new one."""
 
-    def __init__(self, context: PageContext, patient: Patient, parent: QWidget, coverage: Coverage | None = None):
+    def __init__(
+        self,
+        context: PageContext,
+        patient: Patient,
+        parent: QWidget,
+        coverage: Coverage | None = None,
+        *,
+        proposed: Coverage | None = None,
+    ) -> None:
         title, save = ("Change coverage", "Save") if coverage else ("New coverage", "Add coverage")
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
         self._coverage = coverage
-        self._build(coverage or Coverage(""))
+        self._build(coverage or proposed or Coverage(""))
         self.finish()
 
     def _build(self, coverage: Coverage) -> None:

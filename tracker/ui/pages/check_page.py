@@ -7,25 +7,28 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
-from tracker.domain.patient import Patient
+from tracker.domain.coverage import Coverage
 from tracker.domain.us_dates import us_date
-from tracker.services.answers import Answer, AnswerChangedError
+from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
-from tracker.services.patients import PatientRecord
+from tracker.ui.actions import Act
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.checking import Checking, CheckParts
 from tracker.ui.check.form import CheckForm
-from tracker.ui.check.outside import ask_outside
+from tracker.ui.check.form_loader import FormLoader
+from tracker.ui.check.left_work import LeftWork
+from tracker.ui.check.outside import ask_coverage, ask_outside
 from tracker.ui.check.spine_link import SpineLink
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
+from tracker.ui.check.what_if_link import WhatIfLink
+from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.failures_text import sentence_of
-from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.spine.panel import SpinePanel
-from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -54,9 +57,6 @@ class CheckPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._start = CheckStart()
-        self._left: CheckStart | None = None
-        self._desk_asked = False
-        self._loading = LatestOnly(context.tasks, self)
         self._build()
         self._connect()
         self.checking.look_again()
@@ -65,20 +65,26 @@ class CheckPage(Page):
         self.head = PageHead(self.title, parent=self)
         self.back_button = ActionButton("", self.head, kind="link")
         self.head.add_right(self.back_button)
-        self.back_button.hide()
+        self.what_if_button = ActionButton("What if", self.head, key="Alt+W", kind="quiet")
+        self.head.add_right(self.what_if_button)
         self.copy_button = ActionButton("Copy answer", self.head, key="Ctrl+Shift+C", kind="quiet")
         self.head.add_right(self.copy_button)
         self.notice = NoticeBar(self)
         self.form = CheckForm(self.context)
+        self.left_work = LeftWork(self.form, self.back_button, self)
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
-        self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, self)
+        services = self.context.services
+        what_if = WhatIfPanel(services.clock, services.desk.payers())
+        self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
+        self.loader = FormLoader(self.form, self.checking, self.context, self)
         self.spine_link = SpineLink(self.form, self.spine, self.context, self)
+        self.what_if = WhatIfLink(self.form, self.body, self.bar, self.context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,138 +92,69 @@ class CheckPage(Page):
             column.addWidget(widget, 1 if widget is self.body else 0)
 
     def _connect(self) -> None:
-        self.form.patient_changed.connect(self._on_patient_changed)
         self.form.outside_wanted.connect(self._on_outside_wanted)
         self.checking.shown.connect(self._show_head)
         self.checking.shown.connect(self.spine_link.ask)
         self.checking.failed.connect(self._on_failed)
         self.booking_acts.done.connect(self._on_done)
-        self.bar.close_pressed.connect(self.closed)
+        self.checking.shown.connect(self.what_if.look_again)
+        self.what_if.refused.connect(lambda sentence: self.notice.show_sentence(Status.CAUTION, sentence))
+        self.what_if.coverage_wanted.connect(self._on_coverage_wanted)
+        self.what_if_button.clicked.connect(self.what_if.open)
+        self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
-        self.back_button.clicked.connect(self._on_back_wanted)
-        for key, act in (("Alt+O", self.checking.ask_reason), ("Esc", self.closed.emit)):
+        self.left_work.wanted.connect(self.begin)
+        for key, act in (("Alt+O", self._on_reason_wanted), ("Esc", self._on_close_wanted)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def begin(self, what: object) -> None:
         """Begin anew as the CheckStart says."""
-        self._keep_left()
+        if not self._start.booking_id:
+            self.left_work.keep()
         start = self._start = what if isinstance(what, CheckStart) else CheckStart()
-        self._loading.cancel()
         self.notice.clear()
         self.form.clear()
         self.form.set_moving(bool(start.booking_id))
         self.checking.begin(start.booking_id)
+        self.what_if.begin(start.booking_id)
         self.head.set_title(MOVE_TITLE if start.booking_id else self.title)
-        self._load_desk()
-        if start.booking_id:
-            self._load_visit(start)
-        elif start.request is not None or start.patient_id:
-            self._load_patient(start)
-        elif start.day is not None:
-            self.form.fields.day.set_day(start.day)
+        self.loader.begin(start)
         self.checking.look_again()
 
-    def _keep_left(self) -> None:
-        """Keep what was typed and not booked, so that leaving or beginning anew never loses it."""
-        patient, request = self.form.fields.patient.patient(), self.form.reading().request
-        if patient is None or self.form.fields.procedure.choice() is None or self._start.booking_id:
-            return
-        self._left = CheckStart(patient.id, request)
-        name = plain_text.one_line(patient.last, 20)
-        self.back_button.setText(plain_text.as_button(f"Back to {name} {us_date(patient.born)}"))
-        self.back_button.show()
-
-    def _forget_left(self) -> None:
-        self._left = None
-        self.back_button.hide()
-
-    @Slot()
-    def _on_back_wanted(self) -> None:
-        left = self._left
-        self._forget_left()
-        if left is not None:
-            self.begin(left)
-
     def opened(self) -> None:
-        if not self._desk_asked:
-            self._load_desk()
+        self.loader.load_desk(again=False)
         fields = self.form.fields
-        if self._start.booking_id:
+        if self.what_if.is_open():
+            self.what_if.focus()
+        elif self._start.booking_id:
             fields.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif (self._start.patient_id or self._start.request) and fields.patient.patient() is None:
             fields.procedure.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus_first()
 
-    def _load_desk(self) -> None:
-        self._desk_asked = True
-        desk = self.context.services.desk
-        self.context.tasks.run(
-            self,
-            lambda: (desk.sites(), desk.providers(), desk.default_site, desk.default_provider),
-            lambda found: self.form.show_desk(*found),
-        )
-
-    def _load_patient(self, start: CheckStart) -> None:
-        patient_id = start.request.patient_id if start.request else start.patient_id
-        get = self.context.services.patients.get
-        self._loading.run(lambda: get(patient_id), self._on_patient_loaded)
-
-    def _on_patient_loaded(self, record: PatientRecord) -> None:
-        start = self._start
-        self.form.show_patient(record.patient, record.coverages)
-        if start.request is not None:
-            self.form.show_request(start.request)
-            self.form.focus_first()
-        if start.day is not None:
-            self.form.fields.day.set_day(start.day)
-        self.checking.look_again()
-
-    def _load_visit(self, start: CheckStart) -> None:
-        booking, patients = self.context.services.booking, self.context.services.patients
-
-        def load() -> tuple[Answer, PatientRecord]:
-            visit = booking.get(start.booking_id)
-            return booking.check_move(visit.id, start.day or visit.day), patients.get(visit.patient_id)
-
-        self._loading.run(load, lambda found: self._on_visit_loaded(*found))
-
-    def _on_visit_loaded(self, answer: Answer, record: PatientRecord) -> None:
-        self.form.show_patient(record.patient, record.coverages)
-        self.form.show_request(answer.request)
-        self.form.set_moving(True)
-        self.form.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.checking.look_again()
-
-    @Slot(object)
-    def _on_patient_changed(self, patient: object) -> None:
-        if isinstance(patient, Patient):
-            get = self.context.services.patients.get
-            self._loading.run(lambda: get(patient.id), self._on_coverages_loaded)
-        else:
-            self._loading.cancel()
-
-    def _on_coverages_loaded(self, record: PatientRecord) -> None:
-        self.form.show_coverages(record.coverages)
-        answer = self.checking.inquiry.answer
-        if answer is not None:
-            self.form.show_coverage_used(answer.coverage)
-
     def refresh(self, changes: Changes) -> None:
         if changes.kinds & {Kind.DESK, Kind.SETTINGS}:
-            self._load_desk()
+            self.loader.load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
             self.spine_link.forget()
-            self._on_patient_changed(patient)
+            self.what_if.forget()
+            self.loader.load_coverages(patient)
             self.checking.look_again()
 
     def primary(self) -> None:
         """Do what the filled button says."""
         self.notice.clear()
-        self.checking.press()
+        if self.what_if.is_open():
+            self.what_if.take_current()
+        else:
+            self.checking.press()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open),)
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()
@@ -240,11 +177,31 @@ class CheckPage(Page):
             parts.append(f"{plain_text.one_line(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")
         self.head.set_beside("   ".join(parts))
         self.copy_button.setVisible(wide and self.panel.view() is not None)
+        self.what_if_button.setVisible(wide)
 
     @Slot()
     def _on_outside_wanted(self) -> None:
         if (patient := self.form.fields.patient.patient()) is not None:
             ask_outside(self, patient)
+
+    @Slot(object)
+    def _on_coverage_wanted(self, proposed: Coverage) -> None:
+        if (patient := self.form.fields.patient.patient()) is not None:
+            ask_coverage(self, patient, proposed)
+
+    @Slot()
+    def _on_reason_wanted(self) -> None:
+        if not self.what_if.is_open():
+            self.checking.ask_reason()
+
+    @Slot()
+    def _on_close_wanted(self) -> None:
+        """Leave what-if for the form as it was, else the page."""
+        self.notice.clear()
+        if self.what_if.is_open():
+            self.what_if.close()
+        else:
+            self.closed.emit()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -256,5 +213,5 @@ class CheckPage(Page):
         """Say what was done, and leave an empty form behind."""
         self.acted.emit(done)
         self.begin(CheckStart())
-        self._forget_left()
+        self.left_work.forget()
         self.closed.emit()

@@ -28,6 +28,7 @@ from tracker.ui.visit_acts import VISIT_KEYS, VisitActs
 if TYPE_CHECKING:
     from tracker.domain.coverage import Site
     from tracker.domain.patient import Provider
+    from tracker.services.recheck_run import RecheckReport
     from tracker.services.schedule import DayList, DayRow
 
 
@@ -37,7 +38,8 @@ class TodayPage(Page):
     id = "today"
     title = "Today"
     icon = "calendar-check"
-    keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"))
+    keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"),
+            ("S", "Change seen"), ("Shift+S", "All changes seen"))  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -74,7 +76,9 @@ class TodayPage(Page):
         self.loader.failed.connect(self._on_failed)
         self.board.step_wanted.connect(self._on_empty_step)
         self.board.keys_to({"<": partial(self.step, -1), ">": partial(self.step, 1), "T": self.show_today,
-                            "Shift+R": partial(self.recheck, EVERY)})  # fmt: skip
+                            "Shift+R": partial(self.recheck, EVERY), "S": self.mark_seen,
+                            "Shift+S": self.mark_all_seen})  # fmt: skip
+        self.context.notifier.rechecked.connect(self._on_rechecked)
         for source in (self.visit_acts, self.work):
             source.acted.connect(self._on_acted)
             source.patient_wanted.connect(self.patient_wanted)
@@ -129,6 +133,25 @@ class TodayPage(Page):
         self._asked_again = booking_id
         self.reload()
 
+    def mark_seen(self) -> None:
+        """Note that the change of the visit where the hands are was seen."""
+        row = self.board.front().shown_row()
+        self._mark_seen([row] if row is not None else [])
+
+    def mark_all_seen(self) -> None:
+        """Note that all changes of the list in front were seen."""
+        self._mark_seen(self.board.front().rows())
+
+    def _mark_seen(self, rows: Sequence[DayRow]) -> None:
+        ids, service = [row.booking.id for row in rows if row.news is not None], self.context.services.recheck
+        if ids:
+            self.context.tasks.run(self, lambda: service.mark_seen(ids), lambda _none: self.reload(), self._on_failed)
+
+    @Slot(object)
+    def _on_rechecked(self, report: RecheckReport) -> None:
+        if report.turned_anything:
+            self.refresh(Changes())
+
     def opened(self) -> None:
         today = self._clock.today()
         if self._day == self._today:
@@ -165,6 +188,7 @@ class TodayPage(Page):
     def _on_ahead(self, rows: tuple[DayRow, ...]) -> None:
         before = self.board.ahead_list.rows()
         self._ahead = rows
+        self.bar.set_changed(sum(row.news is not None for row in rows))
         if self._view == AHEAD:
             self._show_ahead()
             self._tell_recheck(before, rows)

@@ -65,6 +65,7 @@ class Session(QObject):
         if first := next(iter(self.window.pages), ""):
             self.window.open_page(first)
         self.window.show()
+        self.window.rechecking.start()
 
     @Slot()
     def call(self) -> None:
@@ -124,6 +125,7 @@ class Session(QObject):
         if not self._open:
             return
         self._open = False
+        self.window.rechecking.stop()
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()

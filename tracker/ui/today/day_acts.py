@@ -40,6 +40,8 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         *days,
         *visits,
         PageAct(Act("move visit", "Mo&ve to another day…\tM", _MENU), move),
+        PageAct(Act("change seen", "Change &seen\tS", _MENU), page.mark_seen),
+        PageAct(Act("all changes seen", "All changes s&een\tShift+S", _MENU), page.mark_all_seen),
         PageAct(Act("recheck", "C&heck all again\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
     )
 

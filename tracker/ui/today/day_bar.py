@@ -149,6 +149,12 @@ class DayBar(QWidget):
         for key, count in counts.items():
             self.chips.set_count(key, count)
 
+    def set_changed(self, count: int) -> None:
+        """Say beside the days ahead how many of their answers changed since somebody looked."""
+        button = self.views.button(AHEAD)
+        button.setText(f"Next {AHEAD_DAYS} days" + (f", {count} changed" if count else ""))
+        button.updateGeometry()
+
     def set_work_count(self, count: int) -> None:
         self._work_text = f"Work {count}" if count else "Work"
         self.set_work_away(self.work_button.isVisibleTo(self), in_front=self._work_in_front)

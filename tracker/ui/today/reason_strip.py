@@ -169,8 +169,8 @@ class ReasonStrip(Ground):
         fits = row.day_that_fits
         self.move_button.setText(f"Move to {us_date(fits, weekday=True)}" if fits else "Move")
         self.move_button.set_off(closed)
-        confirmed = row.booking.status is BookingStatus.CONFIRMED
-        self.status_buttons[BookingStatus.CONFIRMED].setText("Not confirmed" if confirmed else "Confirm")
+        words = {BookingStatus.CONFIRMED: "Not confirmed", BookingStatus.HELD: "Book"}
+        self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
         if row.booking.status is BookingStatus.ARRIVED:
@@ -202,6 +202,9 @@ def headline_of(row: DayRow) -> str:
 def reason_of(row: DayRow) -> str:
     """Return why, what to ask for, and what the answer was when it was booked, as far as there is something to say."""
     worst = row.verdict.worst if row.verdict else None
+    if row.news is not None:
+        ask = worst.ask if worst and worst.ask not in row.news.because else ""
+        return " ".join(part for part in (f"Was: {row.news.was_headline}.", row.news.because, ask) if part)
     reason = row.reason or ("" if row.past or row.flagged else "Nothing stands in the way.")
     ask = worst.ask if worst and worst.ask not in reason else ""
     record = row.booking.verdict

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
 from tracker.services.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
@@ -23,6 +24,15 @@ STATUS_WORDS = {
     BookingStatus.DONE: ("Done", Glyph.TICK),
     BookingStatus.CANCELLED: ("Cancelled", Glyph.CROSS),
     BookingStatus.NO_SHOW: ("No-show", Glyph.DASH),
+}
+
+
+WAS_WORDS = {
+    Outcome.ALLOWED: "Allowed",
+    Outcome.CAUTION: "Caution",
+    Outcome.NEEDS_AUTHORIZATION: "Needs auth",
+    Outcome.UNKNOWN: "Cannot tell",
+    Outcome.NOT_ALLOWED: "Not allowed",
 }
 
 
@@ -43,6 +53,12 @@ def flag_glyph(row: DayRow) -> Glyph | None:
     return Glyph.TURN if row.overridden else None
 
 
+def flag_words(row: DayRow) -> str:
+    """Return the flag; where the answer changed unseen, behind what it was."""
+    was = row.news.was_outcome if row.news else None
+    return f"{WAS_WORDS[was]} → {row.flag}" if was else row.flag
+
+
 def _visit_status(row: DayRow) -> Status:
     return Status.OK if row.booking.status is BookingStatus.ARRIVED else Status.NEUTRAL
 
@@ -57,7 +73,7 @@ def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
         Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
                spoken="Provider"),
         Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
-        Column("Verdict", lambda row: row.outcome, lambda row: row.flag, status=flag_status, glyph=flag_glyph,
+        Column("Verdict", lambda row: row.outcome, flag_words, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
         Column("Authorization", lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
                drops=drop_first + 1),

@@ -20,12 +20,14 @@ ALL = "all"
 CHIPS: tuple[tuple[str, str], ...] = (
     (ALL, "All"),
     ("flags", "Flags"),
+    ("changed", "Changed"),
     ("auth", "No auth"),
     ("overridden", "Overridden"),
 )
 _TESTS: dict[str, Callable[[DayRow], bool]] = {
     ALL: lambda _row: True,
     "flags": lambda row: row.flagged,
+    "changed": lambda row: row.news is not None,
     "auth": lambda row: row.lacks_authorization,
     "overridden": lambda row: row.overridden,
 }
@@ -126,6 +128,7 @@ class VisitList(QStackedWidget):
             return
         words = {
             "flags": "No visit here needs a hand.",
+            "changed": "No answer here changed since you looked.",
             "auth": "No visit here waits for an authorization.",
             "overridden": "No visit here was booked against the answer.",
         }

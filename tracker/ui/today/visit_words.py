@@ -28,8 +28,10 @@ def visit_text(row: DayRow) -> str:
 
 
 def flagged_first(rows: Iterable[DayRow], provider_id: str = "", site_id: str = "") -> list[DayRow]:
-    """Return the visits of this provider and site ("" for all), flagged ones first, then by day and time."""
+    """Return the visits of this provider and site ("" for all): what changed, what is flagged, then by day and time."""
     wanted = [
         row for row in rows if provider_id in ("", row.booking.provider_id) and site_id in ("", row.booking.site_id)
     ]
-    return sorted(wanted, key=lambda row: (not row.flagged, row.booking.day, row.booking.starts or time.max))
+    return sorted(
+        wanted, key=lambda row: (row.news is None, not row.flagged, row.booking.day, row.booking.starts or time.max)
+    )

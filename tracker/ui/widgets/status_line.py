@@ -19,9 +19,13 @@ HEIGHT = 28
 
 
 class StatusLine(Ground):
-    """`undo_wanted` carries the token given with the last sentence. The sentence stays until the next act."""
+    """`undo_wanted` carries the token given with the last sentence. The sentence stays until the next act.
+
+    What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end.
+    """
 
     undo_wanted = Signal(object)
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("nav", parent, lines="t")
@@ -40,7 +44,13 @@ class StatusLine(Ground):
         for widget in (self._mark, self._sentence, self.undo_button, self._key):
             row.addWidget(widget)
         row.addStretch(1)
+        self._background = PlainLabel("", "caption", "ink2", self)
+        self.stop_button = ActionButton("Cancel", self, kind="link", small=True)
+        self.stop_button.clicked.connect(self.stop_wanted)
+        row.addWidget(self._background)
+        row.addWidget(self.stop_button)
         row.addLayout(self._facts)
+        self.show_background("")
         self.undo_button.clicked.connect(self.undo)
         self.show_sentence("")
 
@@ -51,6 +61,16 @@ class StatusLine(Ground):
         self._mark.setVisible(undo_token is not None)
         self.undo_button.setVisible(undo_token is not None)
         self._key.setVisible(undo_token is not None)
+
+    def show_background(self, text: str) -> None:
+        """Say what goes on in the background and how far it is; "" when nothing does."""
+        self._background.setText(text)
+        self.stop_button.setAccessibleName(f"Cancel: {text}" if text else "Cancel")
+        for widget in (self._background, self.stop_button):
+            widget.setVisible(bool(text))
+
+    def background(self) -> str:
+        return self._background.text()
 
     def sentence(self) -> str:
         return self._sentence.text()

@@ -86,8 +86,8 @@ def _rule_pack() -> None:
 def _standing() -> None:
     op.create_table(
         "standing",
-        sa.Column("booking_id", sa.String(40), sa.ForeignKey("booking.id"), primary_key=True, nullable=False),
-        *_text("outcome", "headline", "reason"),
+        sa.Column("booking_id", sa.String(40), sa.ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True),
+        *_text("outcome", "headline", "reason", "marks"),
         _moment("judged_at"),
         *_text("was_outcome", null=True),
         *_text("was_headline", "because"),
@@ -96,6 +96,9 @@ def _standing() -> None:
         _one_of("outcome", OUTCOMES),
         _one_of("was_outcome", OUTCOMES, null=True),
     )
+    op.create_index("ix_standing_changed_at", "standing", ["changed_at"])
+    identity = sa.Column("id", sa.String(40), primary_key=True, nullable=False)
+    op.create_table("recheck", identity, *_text("last_act"), sa.Column("day", sa.Date(), nullable=False))
 
 
 def _course() -> None:
@@ -105,6 +108,7 @@ def _course() -> None:
         _to("patient"),
         *_text("title", "template"),
         sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         *_text("note", "made_by"),
         _moment("made_at"),
     )
@@ -121,11 +125,15 @@ def _course_step() -> None:
         *_text("intent", "approach", null=True),
         *_text("targets"),
         sa.Column("assumed_percent", sa.Float(), nullable=True),
+        sa.Column("assumed_months", sa.Float(), nullable=True),
         _number("gap_days"),
+        sa.Column("within_days", sa.Integer(), nullable=True),
+        sa.Column("not_before", sa.Date(), nullable=True),
         _to("booking", null=True),
         _one_of("family", FAMILIES),
         _one_of("intent", "'diagnostic', 'therapeutic'", null=True),
         _one_of("approach", APPROACHES, null=True),
-        sa.CheckConstraint("gap_days >= 0", name="gap_not_negative"),
+        sa.CheckConstraint("gap_days >= 1", name="gap_of_a_day"),
+        sa.CheckConstraint("within_days IS NULL OR within_days >= gap_days", name="latest_not_before_earliest"),
     )
     op.create_index("ix_course_step_course_id", "course_step", ["course_id"])

@@ -1,0 +1,85 @@
+"""The re-check of every coming visit: all rules, fetch included, one visit and ten injections a patient."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tests.benchmarks.at_scale import a_question
+from tests.benchmarks.figures import Figure, cpu_seconds
+from tests.benchmarks.large_clinic import PROVENANCE, USER, StandingClock, write_clinic
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.paths import resource_root
+from tracker.policies import load_catalog
+from tracker.services.opening import open_services
+from tracker.services.transactions import Transactions
+from tracker.services.vault import ClinicFolder, DataKey
+from tracker.storage.database import Database
+from tracker.storage.identity import new_id
+from tracker.storage.records import Act, HistoryEntry
+
+GOALS = {"small": {1_000: 0.1}, "full": {10_000: 1.0, 100_000: 8.0}}
+"""Seconds of the processor, by how many visits there are."""
+VISITS_A_TRANSACTION = 10_000
+
+
+def measure(scale: str) -> list[Figure]:
+    return [figure for visits, goal in GOALS[scale].items() for figure in _measure(visits, goal)]
+
+
+def _measure(visits: int, goal: float) -> list[Figure]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        clinic, key, ids = write_clinic(Path(folder) / "clinic", visits)
+        _book(clinic, key, ids)
+        services = open_services(clinic, key, catalog=load_catalog(resource_root()), clock=StandingClock(), user=USER)
+        try:
+            first = cpu_seconds(services.recheck.all)
+            again = min(cpu_seconds(services.recheck.all) for _ in range(3))
+            one = min(cpu_seconds(lambda each=each: services.recheck.patients([each])) for each in ids[:20])
+        finally:
+            services.close()
+    return [
+        Figure(f"first check of {visits:,} coming visits (processor)", first, "s"),
+        Figure(f"re-check of {visits:,} coming visits (processor)", again, "s", goal, "nothing changed"),
+        Figure(f"re-check of one patient among {visits:,} (processor)", one * 1000, "ms"),
+    ]
+
+
+def _book(clinic: ClinicFolder, key: DataKey, patient_ids: list[str]) -> None:
+    """Book a visit for each patient, as the desk would ask for one."""
+    transactions = Transactions(Database.open(clinic.database, key.secret), StandingClock(), USER)
+    try:
+        with transactions.reading() as uow:
+            site = uow.clinic.list_sites()[0].id
+        visits = _visits(patient_ids, site)
+        while chunk := list(islice(visits, VISITS_A_TRANSACTION)):
+            with transactions.writing() as uow:
+                entries = (HistoryEntry(each.patient_id, each.event, PROVENANCE) for each in chunk)
+                uow.bulk.add_entries(entries, noted=False)
+                uow.bulk.add_bookings(chunk, noted=False)
+                uow.commit(Act("bench", "clinic"))
+    finally:
+        transactions.close()
+
+
+def _visits(patient_ids: list[str], site: str) -> Iterator[Booking]:
+    chance = random.Random(2)
+    for patient_id in patient_ids:
+        asked = a_question(chance, patient_id)
+        planned = Event(
+            new_id(),
+            PartialDate.on(asked.day),
+            asked.family,
+            EventStatus.BOOKED,
+            asked.intent,
+            asked.approach,
+            asked.targets,
+        )
+        yield Booking(
+            new_id(), patient_id, planned, BookingStatus.BOOKED, asked.starts, 30, "", site, "", None,
+            elsewhere=asked.elsewhere,
+        )  # fmt: skip

@@ -1,0 +1,165 @@
+"""The re-check behind the screens: after acts, at the opening, on a new day; told while it lasts, and stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import shiboken6
+
+from tests.fakes import FixedClock
+from tests.fixtures import TODAY
+from tests.ui.conftest import Settle
+from tests.ui.visits import book, fill_window
+from tracker.services import Services
+from tracker.services.changes import Changes, Kind
+from tracker.services.recheck_run import RecheckReport
+from tracker.ui import rechecking
+from tracker.ui.pages.page import PageContext
+from tracker.ui.rechecking import Rechecking
+
+
+@pytest.fixture
+def reports(context: PageContext) -> list[RecheckReport]:
+    found: list[RecheckReport] = []
+    context.notifier.rechecked.connect(found.append)
+    return found
+
+
+@pytest.fixture
+def running(context: PageContext) -> Iterator[Rechecking]:
+    """One that is not started yet; it ends here, on the thread of the screens, as a window's does."""
+    made = Rechecking(context, context.notifier)
+    yield made
+    made.stop()
+    shiboken6.delete(made)
+
+
+@pytest.fixture
+def started(running: Rechecking, settle: Settle) -> Callable[[], Rechecking]:
+    def start() -> Rechecking:
+        running.start()
+        settle()
+        return running
+
+    return start
+
+
+def test_that_every_visit_is_judged_once_at_the_opening(
+    services: Services, started: Callable[[], Rechecking], reports: list[RecheckReport]
+) -> None:
+    book(services, "Ahn")
+    book(services, "Berg")
+
+    started()
+
+    assert [report.judged for report in reports] == [2]
+
+
+def test_that_an_act_has_its_patient_judged_and_the_rules_have_everybody(
+    services: Services,
+    context: PageContext,
+    started: Callable[[], Rechecking],
+    settle: Settle,
+    reports: list[RecheckReport],
+) -> None:
+    visit, _ = book(services, "Ahn"), book(services, "Berg")
+    started()
+    fill_window(services, visit.patient_id)
+
+    context.notifier.publish(Changes.of(visit.patient_id, Kind.EVENTS))
+    settle()
+    context.notifier.publish(Changes(frozenset(), frozenset({Kind.RULES})))
+    settle()
+
+    assert [report.judged for report in reports] == [2, 1, 2]
+    assert [flip.now.booking_id for flip in reports[1].news] == [visit.id]
+
+
+def test_that_nothing_is_judged_before_the_start_and_after_the_end(
+    services: Services,
+    context: PageContext,
+    running: Rechecking,
+    started: Callable[[], Rechecking],
+    settle: Settle,
+    reports: list[RecheckReport],
+) -> None:
+    visit = book(services)
+    context.notifier.publish(Changes.of(visit.patient_id, Kind.EVENTS))
+    settle()
+    assert reports == []
+    started()
+
+    running.stop()
+    context.notifier.publish(Changes.of(visit.patient_id, Kind.EVENTS))
+    settle()
+
+    assert len(reports) == 1
+
+
+def test_that_another_day_has_everybody_judged_and_the_same_day_nobody(
+    services: Services,
+    clock: FixedClock,
+    running: Rechecking,
+    started: Callable[[], Rechecking],
+    settle: Settle,
+    reports: list[RecheckReport],
+) -> None:
+    book(services, day=TODAY + timedelta(3))
+    started()
+
+    running.look_at_day()
+    settle()
+    assert len(reports) == 1
+    clock.day += timedelta(1)
+    running.look_at_day()
+    settle()
+
+    assert len(reports) == 2
+
+
+def test_that_what_concerns_everybody_supersedes_what_is_under_way(
+    services: Services, running: Rechecking, context: PageContext, settle: Settle, reports: list[RecheckReport]
+) -> None:
+    book(services)
+
+    running.start()
+    context.notifier.publish(Changes(frozenset(), frozenset({Kind.RULES})))
+    settle()
+
+    assert [report.judged for report in reports] == [1]
+
+
+def test_that_a_patients_change_waits_for_what_is_under_way(
+    services: Services, running: Rechecking, context: PageContext, settle: Settle, reports: list[RecheckReport]
+) -> None:
+    visit, _ = book(services, "Ahn"), book(services, "Berg")
+
+    running.start()
+    context.notifier.publish(Changes.of(visit.patient_id, Kind.EVENTS))
+    settle()
+
+    assert [report.judged for report in reports] == [2, 1]
+
+
+def test_that_progress_is_told_with_a_count_and_stops_at_a_word(
+    services: Services,
+    running: Rechecking,
+    settle: Settle,
+    reports: list[RecheckReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    monkeypatch.setattr(rechecking, "TOLD_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(rechecking, "PATIENTS_A_STEP", 1)
+    told: list[str] = []
+    running.progressed.connect(told.append)
+
+    running.progressed.connect(lambda text: running.cancel() if "1 of 3" in text else None)
+    running.start()
+    settle()
+
+    assert told == ["Checking coming visits: 0 of 3", "Checking coming visits: 1 of 3", ""]
+    assert reports == []

@@ -1,0 +1,131 @@
+"""The rules that speak about a proposal on its day: found once for a version, a procedure, a payer and a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from tracker.domain.coverage import Coverage, Site
+from tracker.domain.policy import InForce, PolicyVersion
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.proposal import Case
+from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Modifier, NeedsAuthorization
+from tracker.domain.windows import ONE_DAY
+from tracker.rules.facts import Item, Look
+from tracker.rules.kinds import RULE_KINDS
+from tracker.rules.sight import Sight
+
+Judging = Callable[[Any, Look], Iterator[Item]]
+
+
+@dataclass(frozen=True, eq=False)
+class Active:
+    """The rules that speak about a proposal on its day, each with its version, and what they look at."""
+
+    rules: tuple[tuple[PolicyVersion, Rule], ...] = ()
+
+    def __iter__(self) -> Iterator[tuple[PolicyVersion, Rule]]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    @cached_property
+    def sight(self) -> Sight:
+        return Sight.of(dict.fromkeys(version for version, _ in self.rules), tuple(rule for _, rule in self.rules))
+
+    @cached_property
+    def modifiers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(rule.modifier for _, rule in self.rules if isinstance(rule, Modifier)))
+
+    @cached_property
+    def wanting(self) -> tuple[tuple[PolicyVersion, NeedsAuthorization], ...]:
+        return tuple((version, rule) for version, rule in self.rules if isinstance(rule, NeedsAuthorization))
+
+    @cached_property
+    def judging(self) -> tuple[tuple[PolicyVersion, Rule, Judging], ...]:
+        """Those of a kind that looks at a history, with the function that judges it."""
+        return tuple(
+            (version, rule, RULE_KINDS[type(rule)]) for version, rule in self.rules if type(rule) in RULE_KINDS
+        )
+
+
+class Speaking:
+    """The rules that speak about a procedure at a place for a payer, whatever the day; `on` a day those that hold."""
+
+    def __init__(self, rules: tuple[tuple[PolicyVersion, Rule], ...]) -> None:
+        self._rules = rules
+        starts = {rule.effective_from for _, rule in rules if rule.effective_from}
+        ends = {rule.effective_to + ONE_DAY for _, rule in rules if rule.effective_to}
+        self._changes = sorted(starts | ends)
+        self._between: dict[int, Active] = {}
+
+    def on(self, day: date) -> Active:
+        place = bisect_right(self._changes, day)
+        if place not in self._between:
+            self._between[place] = Active(tuple(each for each in self._rules if each[1].holds(day)))
+        return self._between[place]
+
+
+def active_rules(in_force: InForce, case: Case, coverage: Coverage) -> Active:
+    """Return the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
+    asked, site = case.proposal, case.site
+    procedure = (asked.family, asked.intent, asked.approach)
+    return _speaking(
+        in_force.versions, *procedure, coverage.payer, coverage.plan, site.state, site.place_of_service
+    ).on(asked.day)
+
+
+@lru_cache(maxsize=4096)
+def _speaking(
+    versions: tuple[PolicyVersion, ...],
+    family: Family,
+    intent: Intent | None,
+    approach: Approach | None,
+    payer: str,
+    plan: str,
+    state: str,
+    place: str,
+) -> Speaking:
+    """Kept by the versions' identity: they never change once they are loaded."""
+    return Speaking(
+        tuple(
+            (version, rule)
+            for version in versions
+            for rule in version.rules
+            if rule.about.fits(family, intent, approach) and _holds(version, rule, payer, plan, state, place)
+        )
+    )
+
+
+def speaking(rules: Iterable[tuple[PolicyVersion, Rule]], case: Case, coverage: Coverage) -> Active:
+    """Return those of the rules that speak about the proposal, at this place, for this payer and plan, on its day."""
+    asked = case.proposal
+    return Active(
+        tuple(
+            (version, rule)
+            for version, rule in rules
+            if rule.about.fits(asked.family, asked.intent, asked.approach)
+            and holds_at(version, rule, coverage.payer, coverage.plan, case.site, asked.day)
+        )
+    )
+
+
+def holds_at(version: PolicyVersion, rule: Rule, payer: str, plan: str, site: Site, day: date) -> bool:
+    """Tell whether a rule of the version holds at this place, for this payer and plan, on the day."""
+    return rule.holds(day) and _holds(version, rule, payer, plan, site.state, site.place_of_service)
+
+
+def _holds(version: PolicyVersion, rule: Rule, payer: str, plan: str, state: str, place: str) -> bool:
+    return (
+        (not rule.contractors or version.contractor in rule.contractors)
+        and (not rule.payers or payer in rule.payers)
+        and rule.concerns_plan(plan)
+        and (not rule.states or state in rule.states)
+        and (not rule.places or place in rule.places)
+    )

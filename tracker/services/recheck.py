@@ -1,0 +1,181 @@
+"""Judges every coming visit again whenever something changed that could matter, and tells what came out another.
+
+How a visit stood last is a record to compare with; every answer is computed afresh (DESIGN 5, 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tracker.domain.booking import Booking, BookingRequest
+from tracker.domain.clock import Clock
+from tracker.domain.errors import TrackerError
+from tracker.domain.verdict import Outcome, Verdict
+from tracker.services import wording
+from tracker.services.charts import CaseFacts, ClinicFacts, request_of
+from tracker.services.judging import Judge, judge_request
+from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
+from tracker.services.recheck_scope import EVERYBODY, RecheckScope
+from tracker.services.rules_in_force import RulesInForce
+from tracker.services.standing_words import because, cause_of, marks_of, marks_of_error, needs_day, own_act
+from tracker.services.transactions import Transactions
+from tracker.storage.coming import ComingPatient
+from tracker.storage.recent_acts import RecentAct
+from tracker.storage.records import Reached, Standing
+from tracker.storage.unit_of_work import UnitOfWork
+
+PATIENTS_AT_ONCE = 2000
+
+
+class RecheckService:
+    """Writes how visits stand, a step a transaction, and leaves no act."""
+
+    def __init__(self, transactions: Transactions, rules: RulesInForce, clock: Clock) -> None:
+        self._transactions = transactions
+        self._rules = rules
+        self._clock = clock
+
+    def all(self, progress: Progress = unheard, cancelled: Cancelled = never) -> RecheckReport:
+        """Judge every coming visit again, held ones too."""
+        return self.run(EVERYBODY, progress, cancelled)
+
+    def patients(
+        self, patient_ids: Iterable[str], progress: Progress = unheard, cancelled: Cancelled = never
+    ) -> RecheckReport:
+        """Judge the coming visits of these patients again."""
+        return self.run(RecheckScope(frozenset(patient_ids)), progress, cancelled)
+
+    def run(self, scope: RecheckScope, progress: Progress = unheard, cancelled: Cancelled = never) -> RecheckReport:
+        """Judge the coming visits of a scope again."""
+        run = self.begin(scope)
+        while not run.finished and not cancelled():
+            self.step(run)
+            progress(run.judged, run.total)
+        return run.report()
+
+    def begin(self, scope: RecheckScope) -> RecheckRun:
+        """Find out whose visits are to be judged; nothing is judged yet."""
+        today = self._clock.today()
+        with self._transactions.reading() as uow:
+            coming = uow.coming
+            counts = coming.counts(today) if scope.everybody else coming.counts_of(scope.patients, today)
+            latest, reached = uow.acts.latest_id(), uow.standings.reached()
+            return RecheckRun(scope, today, ClinicFacts.load(uow), latest, reached, counts)
+
+    def step(self, run: RecheckRun, patients: int = PATIENTS_AT_ONCE) -> None:
+        """Judge the visits of the next patients; after the last ones the run is finished."""
+        chunk = [run.waiting.popleft() for _ in range(min(patients, len(run.waiting)))]
+        if chunk:
+            run.flips += self._judge_chunk(run, chunk)
+            run.judged += sum(run.counts[each] for each in chunk)
+        if not run.waiting:
+            self._finish(run)
+
+    def news(self) -> dict[str, Standing]:
+        """Return by visit what changed since somebody looked."""
+        with self._transactions.reading() as uow:
+            return {each.booking_id: each for each in uow.standings.list_news(self._clock.today())}
+
+    def mark_seen(self, booking_ids: Iterable[str]) -> None:
+        """Note that somebody has seen what changed there."""
+        with self._transactions.writing() as uow:
+            uow.standings.mark_seen(booking_ids, self._clock.now())
+            uow.keep()
+
+    def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
+        with self._transactions.reading() as uow:
+            people = uow.coming.load(patient_ids, run.today, self._rules.families_seen)
+            stood = uow.standings.find_many(visit.id for person in people.values() for visit in person.visits)
+            held = uow.bookings.held_events(patient_ids)
+        facts = {patient_id: _facts(person, run.clinic, held) for patient_id, person in people.items()}
+        flips = list(self._flips(run, people, facts, stood))
+        if not flips:
+            return []
+        with self._transactions.writing() as uow:
+            told = list(_told(uow, run, flips))
+            uow.standings.save([flip.now for flip in told])
+            uow.keep()
+        return told
+
+    def _flips(
+        self,
+        run: RecheckRun,
+        people: dict[str, ComingPatient],
+        facts: dict[str, CaseFacts],
+        stood: dict[str, Standing],
+    ) -> Iterator[Flip]:
+        for patient_id, person in people.items():
+            for visit in person.visits:
+                was = stood.get(visit.id)
+                if (now := self._turned(run, facts[patient_id], visit, was)) is not None:
+                    yield Flip(patient_id, was, now)
+
+    def _turned(self, run: RecheckRun, facts: CaseFacts, visit: Booking, was: Standing | None) -> Standing | None:
+        """Return how the visit stands where that is another answer than the last one."""
+        request = request_of(visit, facts)
+        try:
+            brief = self._answer(self._rules.judge_briefly, run, facts, request, visit)
+        except TrackerError as error:
+            reason = " ".join(part for part in (error.detail, error.remedy) if part)
+            now = Standing(visit.id, Outcome.UNKNOWN, error.title, reason, marks_of_error(error), self._clock.now())
+            return None if was is not None and was.marks == now.marks else now
+        marks = marks_of(brief)
+        if was is not None and was.outcome is brief.outcome and was.marks == marks:
+            return None
+        whole = self._answer(self._rules.judge, run, facts, request, visit) if needs_day(brief) else brief
+        headline, reason = wording.headline(whole), wording.reason_text(whole)
+        return Standing(visit.id, brief.outcome, headline, reason, marks, self._clock.now())
+
+    def _answer(
+        self, judge: Judge, run: RecheckRun, facts: CaseFacts, request: BookingRequest, visit: Booking
+    ) -> Verdict:
+        return judge_request(judge, facts, request, run.today, leave_out=visit.event.id)
+
+    def _finish(self, run: RecheckRun) -> None:
+        """Note how far everything is judged, unless others' acts wait; what was acted upon was seen."""
+        with self._transactions.writing() as uow:
+            acts = [each for each in _recent(uow, run) if each.act.id <= run.latest_act]
+            acted = (each.act for each in acts if each.act.entity == "booking")
+            run.seen = sum(uow.standings.mark_seen([act.entity_id], act.at) for act in acted)
+            if run.scope.everybody:
+                uow.standings.drop_past(run.today)
+            if run.scope.everybody or (acts and _all_judged(run, acts)):
+                uow.standings.set_reached(Reached(run.latest_act, run.today))
+            uow.keep()
+        run.finished = True
+
+
+def _all_judged(run: RecheckRun, acts: list[RecentAct]) -> bool:
+    """Tell whether the run judged everybody whom the acts since the last one concern, and the day is the same."""
+    same_day = run.reached is not None and run.reached.day == run.today
+    return same_day and all(not each.everybody and each.patients <= run.scope.patients for each in acts)
+
+
+def _recent(uow: UnitOfWork, run: RecheckRun) -> tuple[RecentAct, ...]:
+    return uow.recent_acts.since(run.reached.last_act) if run.reached else ()
+
+
+def _facts(person: ComingPatient, clinic: ClinicFacts, held: frozenset[str]) -> CaseFacts:
+    coverages, events = tuple(person.coverages), tuple(person.events)
+    return CaseFacts(person.born, coverages, events, tuple(person.authorizations), clinic, held)
+
+
+def _told(uow: UnitOfWork, run: RecheckRun, flips: Iterable[Flip]) -> Iterator[Flip]:
+    """Say of each flip what it was before and why; what the last act did to the visit itself is no news."""
+    acts = _recent(uow, run)
+    for flip in flips:
+        if flip.was is None or own_act(acts, flip.patient_id, flip.now.booking_id):
+            yield flip
+        else:
+            cause = cause_of(acts, flip.patient_id, run.reached, run.today)
+            yield replace(flip, now=_as_news(flip.was, flip.now, cause))
+
+
+def _as_news(was: Standing, now: Standing, cause: str) -> Standing:
+    """Return how it stands, with what somebody last saw; back where it was then, it is no news any more."""
+    seen = (was.was_outcome, was.was_headline) if was.news and was.was_outcome else (was.outcome, was.headline)
+    if was.news and seen == (now.outcome, now.headline):
+        return now
+    told = because(was, now, cause)
+    return replace(now, was_outcome=seen[0], was_headline=seen[1], because=told, changed_at=now.judged_at)

@@ -1,0 +1,80 @@
+"""One re-check under way, and what it found."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.services.charts import ClinicFacts
+from tracker.services.recheck_scope import RecheckScope
+from tracker.storage.records import Reached, Standing
+
+Progress = Callable[[int, int], None]
+"""Hears how many visits are judged, and of how many."""
+Cancelled = Callable[[], bool]
+
+
+def unheard(_judged: int, _total: int) -> None:
+    """Nobody listens."""
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A visit whose answer came out another; `was` is None where it was judged for the first time."""
+
+    patient_id: str
+    was: Standing | None
+    now: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckReport:
+    """What a re-check found. `seen`: of how many the change was acted upon; `complete` false: it was cancelled."""
+
+    judged: int
+    flips: tuple[Flip, ...]
+    seen: int
+    complete: bool
+
+    @property
+    def news(self) -> tuple[Flip, ...]:
+        """Return the flips that somebody should see."""
+        return tuple(flip for flip in self.flips if flip.now.news)
+
+    @property
+    def turned_anything(self) -> bool:
+        """Tell whether a screen that shows how visits stand should look again."""
+        return bool(self.flips or self.seen)
+
+
+@dataclass(slots=True)
+class RecheckRun:
+    """A chunk of patients a step, so that others get their turn between the steps. `counts`: visits by patient."""
+
+    scope: RecheckScope
+    today: date
+    clinic: ClinicFacts
+    latest_act: str
+    reached: Reached | None
+    counts: dict[str, int]
+    waiting: deque[str] = field(init=False)
+    judged: int = 0
+    seen: int = 0
+    finished: bool = False
+    flips: list[Flip] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.waiting = deque(self.counts)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def report(self) -> RecheckReport:
+        return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished)

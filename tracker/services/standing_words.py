@@ -1,0 +1,92 @@
+"""What is kept of an answer to compare the next one with, and the sentence that says why it came out another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Finding, Outcome, Verdict
+from tracker.storage.recent_acts import RecentAct
+from tracker.storage.records import PastAct, Reached, Standing
+
+CANNOT_CHECK = "cannot check"
+_DONE = {
+    "add": "added",
+    "correct": "corrected",
+    "change": "changed",
+    "remove": "taken out",
+    "move": "moved",
+    "record": "recorded",
+    "confirm": "confirmed",
+}
+_NOUNS = {"event": "injection", "booking": "visit", "setting": "settings"}
+_WHOLE = {
+    "book": "visit booked",
+    "override": "visit booked against the answer",
+    "undo": "an act taken back",
+    "import": "file imported",
+    "hold": "visit held",
+}
+
+
+def marks_of(verdict: Verdict) -> str:
+    """Return the findings that decide, each by its rule and the day that clears it."""
+    if verdict.outcome is Outcome.ALLOWED:
+        return ""
+    deciding = (finding for finding in verdict.findings if finding.outcome is verdict.outcome)
+    return "\n".join(sorted({_mark(finding) for finding in deciding}))
+
+
+def _mark(finding: Finding) -> str:
+    return f"{finding.code.value} {finding.rule} {finding.clears_on or ''}".strip()
+
+
+def marks_of_error(error: TrackerError) -> str:
+    return f"{CANNOT_CHECK} {error.title}"
+
+
+def needs_day(verdict: Verdict) -> bool:
+    """Tell whether the headline names the earliest day, which the brief answer leaves out."""
+    return verdict.outcome is Outcome.NOT_ALLOWED
+
+
+def because(was: Standing, now: Standing, cause: str) -> str:
+    """Return whose act it was and what came or went."""
+    return " ".join(part for part in (cause, _what_changed(was, now)) if part)
+
+
+def _what_changed(was: Standing, now: Standing) -> str:
+    if now.outcome is Outcome.ALLOWED or (now.outcome < was.outcome and was.reason):
+        return f"No more: {was.reason}" if was.reason else "Nothing stands in the way any more."
+    return now.reason
+
+
+def cause_of(acts: Iterable[RecentAct], patient_id: str, reached: Reached | None, today: date) -> str:
+    """Return "Coverage added by Jo Diaz.", the change of the day, or "" where nothing is known."""
+    concerned = [recent.act for recent in acts if recent.concerns(patient_id)]
+    if concerned:
+        return f"{act_words(concerned[-1])} by {concerned[-1].by}."
+    if reached is not None and reached.day != today:
+        return f"It is {us_date(today)} now."
+    return ""
+
+
+def act_words(act: PastAct) -> str:
+    """Return "Coverage added", "Visit moved", "Visit done"."""
+    kind = act.kind.strip()
+    verb, _, noun = kind.partition(" ")
+    if kind in _WHOLE:
+        text = _WHOLE[kind]
+    elif verb in _DONE and noun:
+        text = f"{_NOUNS.get(noun, noun)} {_DONE[verb]}"
+    else:
+        text = kind
+    return text[:1].upper() + text[1:]
+
+
+def own_act(acts: Iterable[RecentAct], patient_id: str, booking_id: str) -> bool:
+    """Tell whether the last act was on the visit itself: whoever did it saw the answer."""
+    concerned = [recent.act for recent in acts if recent.concerns(patient_id)]
+    return bool(concerned) and concerned[-1].entity == "booking" and concerned[-1].entity_id == booking_id

@@ -1,0 +1,109 @@
+"""How coming visits stood when they were last judged: written beside the acts of people, so undo never meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select, update
+
+from tracker.domain.booking import BookingStatus
+from tracker.domain.verdict import Outcome
+from tracker.storage.ledger import Ledger, Values
+from tracker.storage.records import Reached, Standing
+from tracker.storage.rows.bookings import booking
+from tracker.storage.rows.rules import recheck, standing
+
+AT_ONCE = 2000
+_ONLY = "all"
+_OPEN = [status.value for status in BookingStatus if status.open]
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_COMING = select(booking.c.id).where(booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
+_OF = select(standing).where(standing.c.booking_id.in_(_WANTED))
+_UNSEEN = and_(
+    standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
+)
+_UNSEEN = and_(
+    standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
+)
+_NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
+_THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
+
+
+class StandingRepository:
+    """Standings by visit; they go with their visit."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._connection = ledger.connection
+
+    def find_many(self, booking_ids: Iterable[str]) -> dict[str, Standing]:
+        ids, found = list(booking_ids), dict[str, Standing]()
+        for start in range(0, len(ids), AT_ONCE):
+            rows = self._connection.execute(_OF, {"wanted": ids[start : start + AT_ONCE]})
+            found |= {row.booking_id: _standing_of(row) for row in rows}
+        return found
+
+    def list_news(self, today: date) -> tuple[Standing, ...]:
+        """Return those of open visits to come that changed since somebody looked."""
+        return tuple(_standing_of(row) for row in self._connection.execute(_NEWS, {"today": today}))
+
+    def save(self, standings: Sequence[Standing]) -> None:
+        """Write these over what is there; visits that are gone by now are left out."""
+        ids = [each.booking_id for each in standings]
+        there = set(self._connection.execute(_THERE, {"wanted": ids}).scalars())
+        values = [_values(each) for each in standings if each.booking_id in there]
+        if values:
+            self._connection.execute(delete(standing).where(standing.c.booking_id.in_(there)))
+            self._connection.execute(insert(standing), values)
+
+    def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
+        """Note that somebody saw what had changed there by then; return of how many it was news."""
+        wanted = standing.c.booking_id.in_(list(booking_ids))
+        news = update(standing).where(wanted, _UNSEEN, standing.c.changed_at <= at)
+        return self._connection.execute(news.values(seen_at=at)).rowcount
+
+    def drop_past(self, today: date) -> None:
+        """Forget how visits stood that are closed or past."""
+        self._connection.execute(delete(standing).where(standing.c.booking_id.not_in(_COMING)), {"today": today})
+
+    def reached(self) -> Reached | None:
+        """Return up to where everything was judged, None when it never was."""
+        row = self._connection.execute(select(recheck)).one_or_none()
+        return Reached(row.last_act, row.day) if row else None
+
+    def set_reached(self, reached: Reached) -> None:
+        self._connection.execute(delete(recheck))
+        self._connection.execute(insert(recheck), {"id": _ONLY, "last_act": reached.last_act, "day": reached.day})
+
+
+def _standing_of(row: Any) -> Standing:
+    return Standing(
+        row.booking_id,
+        Outcome(row.outcome),
+        row.headline,
+        row.reason,
+        row.marks,
+        row.judged_at,
+        Outcome(row.was_outcome) if row.was_outcome else None,
+        row.was_headline,
+        row.because,
+        row.changed_at,
+        row.seen_at,
+    )
+
+
+def _values(each: Standing) -> Values:
+    return {
+        "booking_id": each.booking_id,
+        "outcome": each.outcome.value,
+        "headline": each.headline,
+        "reason": each.reason,
+        "marks": each.marks,
+        "judged_at": each.judged_at,
+        "was_outcome": each.was_outcome.value if each.was_outcome else None,
+        "was_headline": each.was_headline,
+        "because": each.because,
+        "changed_at": each.changed_at,
+        "seen_at": each.seen_at,
+    }
