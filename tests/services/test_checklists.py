@@ -20,7 +20,6 @@ from tracker.domain.event import Event, PartialDate, Place
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
-from tracker.services.checklist_facts import ProcedureAsk
 from tracker.services.checklists import ChecklistService
 from tracker.services.conservative_care import ConservativeCareService
 from tracker.services.desk import DeskService
@@ -313,8 +312,7 @@ def test_that_what_only_a_person_can_tell_waits_for_a_tick_that_is_kept_and_undo
 ) -> None:
     row = one(asked(service, patient_id), "axial-pain")
     assert (row.state, row.tickable) == (ItemState.TICK, True)
-    wanted = ask(service, patient_id)
-    done = service.confirm(patient_id, wanted, row.item, dated=date(2026, 10, 2), note="visit note")
+    done = service.confirm(asked(service, patient_id), row.item, dated=date(2026, 10, 2), note="visit note")
     row = one(asked(service, patient_id), "axial-pain")
     assert (row.state, row.detail, row.origin) == (ItemState.PRESENT, "visit note, 10/02/2026", Origin.PERSON)
     assert one(asked(service, patient_id, **BLOCK), "axial-pain").state is ItemState.TICK
@@ -323,16 +321,10 @@ def test_that_what_only_a_person_can_tell_waits_for_a_tick_that_is_kept_and_undo
     assert one(asked(service, patient_id), "axial-pain").state is ItemState.TICK
 
 
-def ask(service: ChecklistService, patient_id: str, **given: Any) -> ProcedureAsk:
-    wanted = {**ABLATION, **given}
-    sites = parse_sites(["L4-L5 left"]).targets
-    return ProcedureAsk(wanted["family"], wanted["intent"], wanted["approach"], sites, DAY)
-
-
 def test_that_a_tick_is_replaced_by_a_newer_one_and_taken_back(service: ChecklistService, patient_id: str) -> None:
     item = one(asked(service, patient_id), "axial-pain").item
     for note in ("first", "second"):
-        service.confirm(patient_id, ask(service, patient_id), item, note=note)
+        service.confirm(asked(service, patient_id), item, note=note)
     row = one(asked(service, patient_id), "axial-pain")
     assert row.detail == "second"
     service.withdraw(row.mark_id, item)
@@ -346,7 +338,7 @@ def test_that_a_tick_without_a_request_grows_old(
     service: ChecklistService, clock: FixedClock, patient_id: str, day: date, state: ItemState
 ) -> None:
     item = one(asked(service, patient_id), "axial-pain").item
-    service.confirm(patient_id, ask(service, patient_id), item)
+    service.confirm(asked(service, patient_id), item)
     clock.day = day
     assert one(asked(service, patient_id, day=date(2027, 3, 1)), "axial-pain").state is state
 
@@ -358,16 +350,16 @@ def test_that_a_score_is_ticked_with_its_figure_and_measured(
     patients.add_coverage(other, a_coverage(payer="unitedhealthcare", plan="Choice"))
     item = one(asked(service, other, **BLOCK), "pain-score").item
     with pytest.raises(InvalidEntryError, match="score itself is missing"):
-        service.confirm(other, ask(service, other, **BLOCK), item, note="high")
+        service.confirm(asked(service, other, **BLOCK), item, note="high")
     for figure, state in ((2, ItemState.SHORT), (3, ItemState.PRESENT)):
-        service.confirm(other, ask(service, other, **BLOCK), item, note=f"NRS {figure}")
+        service.confirm(asked(service, other, **BLOCK), item, note=f"NRS {figure}")
         assert one(asked(service, other, **BLOCK), "pain-score").state is state
 
 
 def test_that_a_tick_of_a_day_to_come_is_refused(service: ChecklistService, patient_id: str) -> None:
     item = one(asked(service, patient_id), "axial-pain").item
     with pytest.raises(InvalidEntryError, match="11/25/2026 has not come yet"):
-        service.confirm(patient_id, ask(service, patient_id), item, dated=date(2026, 11, 25))
+        service.confirm(asked(service, patient_id), item, dated=date(2026, 11, 25))
 
 
 def test_that_what_applies_only_if_and_what_is_for_the_record_is_not_counted_as_missing(
@@ -407,7 +399,7 @@ def test_that_a_request_is_looked_at_for_what_it_says_itself(
     assert [one(full, item).detail for item in wanting] == [
         "64635 64636", "M47.816", "Lee, Surgery center", "12/02/2026 to 03/01/2027"
     ]  # fmt: skip
-    assert (full.procedure, full.payer, full.day) == ("RFA L4-5 left", "Medicare", DAY)
+    assert (full.procedure, full.payer, full.ask.day) == ("RFA L4-5 left", "Medicare", DAY)
 
 
 def test_that_a_tick_of_one_request_is_not_another_requests(
@@ -415,7 +407,7 @@ def test_that_a_tick_of_one_request_is_not_another_requests(
 ) -> None:
     first, second = a_record(transactions, patient_id), a_record(transactions, patient_id)
     item = one(service.for_request(first), "axial-pain").item
-    service.confirm(patient_id, ask(service, patient_id), item, record_id=first)
+    service.confirm(service.for_request(first), item)
     assert one(service.for_request(first), "axial-pain").state is ItemState.PRESENT
     assert one(service.for_request(second), "axial-pain").state is ItemState.TICK
 

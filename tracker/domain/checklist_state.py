@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.anatomy import Target
 from tracker.domain.checklist import ChecklistItem
+from tracker.domain.procedure import Approach, Family, Intent
 
 
 class ItemState(StrEnum):
@@ -67,16 +69,32 @@ class ChecklistRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
-    """All lines of one request or procedure. `why` says how it was decided whether it is a first one or a repeat."""
+class ProcedureAsk:
+    """The procedure that the checklist is about, on its planned day."""
 
+    family: Family
+    intent: Intent | None
+    approach: Approach | None
+    targets: tuple[Target, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All lines of one request (`record_id`) or of a procedure to come.
+
+    `why` says how it was decided whether it is a first one or a repeat, `doubt` what might turn that.
+    """
+
+    patient_id: str
+    ask: ProcedureAsk
     procedure: str
     payer: str
-    day: date
     repeat: bool
     why: str
     rows: tuple[ChecklistRow, ...]
     doubt: str = ""
+    record_id: str = ""
 
     @property
     def missing(self) -> tuple[ChecklistRow, ...]:

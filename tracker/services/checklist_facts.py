@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.checklist_state import ProcedureAsk
 from tracker.domain.clinical_record import ChecklistMark, ConservativeCare, Document, Response
 from tracker.domain.event import Event, EventStatus
-from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.procedure import Family, Intent
 from tracker.services.charts import Chart
 
 BLOCK_OF = {
@@ -33,17 +33,6 @@ class NoPapers:
 
     def list_for(self, patient_id: str) -> tuple[Document, ...]:
         return ()
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureAsk:
-    """The procedure that the checklist is about, on its planned day."""
-
-    family: Family
-    intent: Intent | None
-    approach: Approach | None
-    targets: tuple[Target, ...]
-    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import BookingRequest
 from tracker.domain.checklist import ChecklistItem, Proof
-from tracker.domain.checklist_state import Checklist
+from tracker.domain.checklist_state import Checklist, ProcedureAsk
 from tracker.domain.clinical_record import ChecklistMark, Document
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
-from tracker.services.checklist_facts import ChecklistFacts, NoPapers, Papers, ProcedureAsk
+from tracker.services.checklist_facts import ChecklistFacts, NoPapers, Papers
 from tracker.services.checklist_items import rows_of
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
@@ -63,23 +63,17 @@ class ChecklistService:
             return self._filled(self._facts(uow, ask, chart, papers), coverage.payer)
 
     def confirm(
-        self,
-        patient_id: str,
-        wanted: ProcedureAsk,
-        item: ChecklistItem,
-        *,
-        record_id: str = "",
-        dated: date | None = None,
-        note: str = "",
+        self, checklist: Checklist, item: ChecklistItem, *, dated: date | None = None, note: str = ""
     ) -> Done[ChecklistMark]:
         """Tick an item: `dated` is the day of what was seen, `note` what it says. Raises InvalidEntryError."""
         self._check(item, dated, note.strip())
         by, at = self._transactions.user.name, self._clock.now()
-        mark = ChecklistMark(patient_id, wanted.family, item.id, dated, note.strip(), record_id, by, at)
+        patient_id, record_id = checklist.patient_id, checklist.record_id
+        mark = ChecklistMark(patient_id, checklist.ask.family, item.id, dated, note.strip(), record_id, by, at)
         with self._transactions.writing() as uow:
-            for old in self._marks(uow, patient_id, wanted, record_id).values():
-                if old.item == item.id and old.authorization_id == record_id:
-                    uow.marks.remove(old.id)
+            old = self._marks(uow, patient_id, checklist.ask, record_id).get(item.id)
+            if old is not None and old.authorization_id == record_id:
+                uow.marks.remove(old.id)
             added = replace(mark, id=uow.marks.add(mark))
             return self._done(uow, added, "tick item", f"Ticked: {item.text}")
 
@@ -148,13 +142,15 @@ class ChecklistService:
         if not repeat and unplaced is not None:
             doubt = f"The level of the one of {us_partial(unplaced.when)} is not on file; done here, this is a repeat."
         return Checklist(
+            patient_id=facts.chart.patient.id,
+            ask=ask,
             procedure=procedure_text(ask.family, ask.intent, ask.approach, ask.targets),
             payer=self._payers.name(payer),
-            day=ask.day,
             repeat=repeat,
             why=why,
             rows=tuple(row for item in items if item.stage == "request" for row in rows_of(item, facts)),
             doubt=doubt,
+            record_id=facts.record.id if facts.record else "",
         )
 
     def _check(self, item: ChecklistItem, dated: date | None, note: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
+from tracker.ui.actions import Act
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
@@ -17,7 +18,9 @@ from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.patient.injections_panel import ADD_KEY
+from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
 
 if TYPE_CHECKING:
@@ -36,6 +39,15 @@ class PatientActs(QObject):
         self._context = context
         self._home = home
         self._on_file: OnFile | None = None
+
+    def page_acts(self) -> tuple[PageAct, ...]:
+        """Return what the page puts into the menus."""
+        return (
+            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), self.edit_patient),
+            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), self.add_coverage),
+            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), self.add_injection),
+            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), self.add_elsewhere),
+        )
 
     def show(self, on_file: OnFile | None) -> None:
         """Take whom the acts are about."""
