@@ -41,7 +41,7 @@ class DenialDialog(SavingDialog):
         said = f"We had said: {row.said}." if row and row.said else ""
         self.say(f"{event_text(event)}, {us_partial(event.when)}", said)
         self._build()
-        self.meaning = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
+        self.meaning = PlainLabel("", "body", "ink2", self, wrap=True)
         self.meaning.setMinimumHeight(56)
         self.body.addWidget(self.meaning)
         self.code.picked.connect(self._show_meaning)
