@@ -20,6 +20,7 @@ from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.day_field import DayField
 
 
 @pytest.fixture
@@ -52,8 +53,8 @@ def shown(dialog: SavingDialog, qtbot: QtBot) -> SavingDialog:
 
 def typed(dialog: SavingDialog, qtbot: QtBot, *texts: str) -> None:
     for text in texts[:-1]:
-        with qtbot.waitActive(dialog):  # the list below a field takes that away where no window manager is
-            dialog.activateWindow()
+        if isinstance(field := dialog.focusWidget(), DayField):
+            field.selectAll()  # it does so itself where a window manager gives the focus back from the list
         qtbot.keyClicks(dialog.focusWidget(), text)
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     qtbot.keyClicks(dialog.focusWidget(), texts[-1])
