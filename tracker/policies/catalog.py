@@ -15,6 +15,7 @@ from tracker.domain.coding import CodeBook
 from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.denial_codes import CodeLists
+from tracker.domain.fees import Fees
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
@@ -146,6 +147,17 @@ class PolicyCatalog:
     @property
     def code_lists(self) -> CodeLists:
         return self._facts.codes
+
+    @cached_property
+    def fees(self) -> Fees:
+        """What Medicare pays nationally; read when first asked for, refused with every mistake told."""
+        from tracker.policies.fees import read_fees
+        from tracker.policies.toml_file import Problems
+
+        problems = Problems()
+        found = read_fees([folder / "fees" for folder in self.folders], self.codes.codes, problems)
+        problems.refuse()
+        return found
 
     def _line(self, payer: str) -> LineOfBusiness | None:
         found = self.payer(payer)

@@ -14,15 +14,20 @@ from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
+from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
+from tracker.services.conservative_care import ConservativeCareService
+from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
+from tracker.services.due_tasks import DueTasks
 from tracker.services.eligibility import EligibilityService
 from tracker.services.expirations import ExpirationService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
+from tracker.services.money import MoneyService
 from tracker.services.pack_trust import PackTrustService
 from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
@@ -32,6 +37,7 @@ from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
+from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
@@ -62,6 +68,7 @@ def assemble(
         imports=imports,
         **_visits(parts),
         **_authorizations(parts),
+        **_clinical(parts),
         **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
@@ -94,6 +101,19 @@ def _visits(parts: _Parts) -> dict[str, Any]:
         "eligibility": EligibilityService(transactions, judge, clock),
         "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
         "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _clinical(parts: _Parts) -> dict[str, Any]:
+    """Return the services of what has to be on file for a request, and of what payers did not pay."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    return {
+        "responses": ResponseService(transactions, payers, clock),
+        "care": ConservativeCareService(transactions, clock),
+        "denials": DenialService(transactions, rules, clock),
+        "checklists": ChecklistService(transactions, rules, payers, clock),
+        "due_tasks": DueTasks(transactions, clock),
+        "money": MoneyService(transactions, rules, payers, clock),
     }
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     BOOKINGS = "bookings"
     AUTHORIZATIONS = "authorizations"
     DOCUMENTS = "documents"
+    CLINICAL = "clinical"
     COURSES = "courses"
     RULES = "rules"
     SETTINGS = "settings"

@@ -88,7 +88,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do for one patient."""
+    """One thing to do for one patient; `event_id` where it is about an injection that was done."""
 
     kind: TaskKind
     patient_id: str
@@ -101,6 +101,7 @@ class Task:
     closed_because: str = ""
     id: str = ""
     version: int = 1
+    event_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

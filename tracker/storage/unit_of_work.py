@@ -13,8 +13,10 @@ from tracker.storage.acts import ActRepository, Stamp
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
+from tracker.storage.claim_denials import ClaimDenialRepository
 from tracker.storage.clinic import ClinicRepository
 from tracker.storage.clinic_rules import ClinicRuleRepository
+from tracker.storage.clinical import ChecklistMarkRepository, ConservativeCareRepository, ResponseRepository
 from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
@@ -53,6 +55,10 @@ class UnitOfWork:
         self.documents = DocumentRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.clinic_rules = ClinicRuleRepository(ledger)
+        self.responses = ResponseRepository(ledger)
+        self.care = ConservativeCareRepository(ledger)
+        self.marks = ChecklistMarkRepository(ledger)
+        self.denials = ClaimDenialRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)

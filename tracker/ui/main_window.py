@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from tracker.services.changes import Done, Kind
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.taking_in.pack_words import fact_words
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         self.registry = ActionRegistry(self)
         self.pages: dict[str, Page] = {}
         self.rechecking = Rechecking(context, self)
+        self.due_work = DueWork(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)

@@ -15,8 +15,8 @@ from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
 from tracker.ui.dialogs.patient_dialog import PatientDialog
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageAct, PageContext
 from tracker.ui.paper.packet_acts import PacketActs, packet_act
@@ -100,7 +100,7 @@ class PatientActs(QObject):
     @Slot(object)
     def record_relief(self, row: EventRow) -> None:
         if self._on_file and self._may_change(row):
-            self._open(ReliefDialog(self._context, self._on_file.record.patient, row, self._home))
+            self._open(ResponseDialog(self._context, self._on_file.record.patient, row, self._home))
 
     @Slot(object)
     def remove_event(self, row: EventRow) -> None:
