@@ -10,10 +10,12 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
     from tracker.services.booking import BookingService
+    from tracker.services.clinic_rules import ClinicRuleService
     from tracker.services.desk import DeskService
     from tracker.services.eligibility import EligibilityService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.library import LibraryService
     from tracker.services.pack_trust import PackTrustService
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
@@ -49,6 +51,8 @@ class Services:
     imports: ImportService
     packs: PackService
     pack_trust: PackTrustService
+    library: LibraryService
+    clinic_rules: ClinicRuleService
     undo: UndoService
     recheck: RecheckService
     clinic: ClinicInfo

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
@@ -10,11 +12,13 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.booking import BookingService
+from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.library import LibraryService
 from tracker.services.pack_trust import PackTrustService
 from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
@@ -38,29 +42,17 @@ def assemble(
     `catalog` and `keys` are those that the program ships; the clinic may have taken newer rules in.
     `rules`: the book that answers, where it is shared with somebody else.
     """
-    payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog, keys)
-    judge = rules.judge
-    look_again = partial(_look_again, transactions, rules)
-    look_again()
-    desk = DeskService(transactions, payers, catalog.procedures)
-    imports = ImportService(transactions, import_words(catalog), clock)
-    rules.follow(partial(_offer, payers, desk, imports))
-    settings = desk.settings()
+    with transactions.reading() as uow:
+        rules.reload(uow)
+    parts = _Parts(transactions, rules, PayerNames(rules.base.payers), clock, rules.base)
+    desk = DeskService(transactions, parts.payers, parts.catalog.procedures)
+    settings, visits = desk.settings(), _visits(parts)
+    rules.follow(partial(_offer, parts.payers, desk, visits["imports"]))
     return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        planning=PlanningService(transactions, judge, rules.plan, payers, clock, rules.catalog.courses),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        what_if=WhatIfService(transactions, judge, payers, rules.catalog.procedures, clock),
         desk=desk,
-        imports=imports,
-        packs=PackService(transactions, rules, payers, clock),
-        pack_trust=PackTrustService(transactions, rules, clock),
-        undo=UndoService(transactions, look_again),
-        recheck=RecheckService(transactions, rules, clock),
+        **visits,
+        **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
@@ -79,17 +71,51 @@ def _reopen(key: DataKey, desk: DeskService, fresh: DataKey) -> None:
     desk.settings()  # the first reading tells whether the key still fits the file
 
 
-def _look_again(transactions: Transactions, rules: RulesInForce) -> None:
-    """Answer by the rules that are on file now."""
-    with transactions.reading() as uow:
-        rules.reload(uow)
-
-
 def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: PolicyCatalog) -> None:
     """Let the screens offer what this book knows."""
     payers.use(book.payers)
     desk.use(book.procedures)
     imports.use(import_words(book))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the services are made of; `catalog` is the book beneath the clinic's layer."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+    catalog: PolicyCatalog
+
+
+def _visits(parts: _Parts) -> dict[str, Any]:
+    """Return the services of patients and their visits, by name."""
+    judge, payers, clock, transactions = parts.rules.judge, parts.payers, parts.clock, parts.transactions
+    procedures, courses = parts.catalog.procedures, parts.catalog.courses
+    return {
+        "patients": PatientService(transactions, payers, clock),
+        "history": HistoryService(transactions, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock),
+        "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
+        "schedule": ScheduleService(transactions, judge, payers, clock),
+        "eligibility": EligibilityService(transactions, judge, clock),
+        "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
+        "imports": ImportService(transactions, import_words(parts.catalog), clock),
+        "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _rules(parts: _Parts) -> dict[str, Any]:
+    """Return the services that look at the rules themselves, and undo, which may change them."""
+    transactions, rules = parts.transactions, parts.rules
+    return {
+        "library": LibraryService(transactions, rules, parts.catalog.procedures, parts.clock),
+        "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
+        "packs": PackService(transactions, rules, parts.payers, parts.clock),
+        "pack_trust": PackTrustService(transactions, rules, parts.clock),
+        "undo": UndoService(transactions, rules),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

@@ -56,7 +56,7 @@ class PackService:
     @property
     def in_use(self) -> BaseBook:
         """Return the book that answers here, and what is wrong with the one that should."""
-        return self._rules.base
+        return self._rules.origin
 
     def look_at(
         self,
@@ -75,7 +75,8 @@ class PackService:
         with self._transactions.reading() as uow:
             base = self._base(uow)
             _, catalog, key = self._verified(uow, data, base)
-            effect = TwoBooks(self._rules.catalog, catalog, self._payers, self._clock.today()).effect(uow, tell)
+            books = TwoBooks(self._rules.catalog, self._rules.layer.over(catalog), self._payers, self._clock.today())
+            effect = books.effect(uow, tell)
         return PackPreview(
             edition=catalog.edition,
             before=base.catalog.edition,

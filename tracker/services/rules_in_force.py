@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -20,31 +21,51 @@ from tracker.rules.allocation import with_units_in_use
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
-from tracker.services.base_book import BaseBook, base_book
+from tracker.services.base_book import NO_MARK, BaseBook, base_book, base_mark
+from tracker.services.clinic_layer import ClinicLayer
 from tracker.storage.unit_of_work import UnitOfWork
+
+_LOG = logging.getLogger(__name__)
 
 
 class RulesInForce:
     """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
 
-    `base` is the shipped book or a pack that was taken in; `catalog` is what answers.
+    `shipped` came with the program; `base` is that or a rule pack; `catalog` is the base with the clinic's `layer`.
+    `origin` tells where the base is from, and what is wrong with a pack that should be it.
     """
 
     def __init__(self, shipped: PolicyCatalog, keys: Iterable[PackKey] = ()) -> None:
         self.shipped = shipped
         self.keys = tuple(keys)
-        self.base = BaseBook(shipped)
+        self.base = shipped
+        self.origin = BaseBook(shipped)
+        self.layer = ClinicLayer()
         self.catalog = shipped
+        self._mark = NO_MARK
         self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return judge_by(self.catalog, case)
 
+    def use(self, base: PolicyCatalog) -> None:
+        """Answer by this base, with the clinic's layer over it, from now on."""
+        self.base = base
+        self.catalog = self.layer.over(base)
+        for follow in self._followers:
+            follow(self.catalog)
+
     def reload(self, uow: UnitOfWork) -> None:
-        """Answer by what is on file now."""
-        self.base = base_book(uow, self.shipped, self.keys)
-        self.use(self.base.catalog)
+        """Read pack and layer anew: at opening, and after whatever may have changed them, undo included."""
+        self.layer = ClinicLayer.load(uow)
+        mark = base_mark(uow)
+        if mark != self._mark:
+            self.origin, self._mark = base_book(uow, self.shipped, self.keys), mark
+            self.base = self.origin.catalog
+        self.use(self.base)
+        if self.layer.problems:
+            _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
@@ -65,12 +86,6 @@ class RulesInForce:
     def terms(self, payer: str, state: str, day: date, programme: AuthorizationKind) -> Terms:
         """Return the payer's clocks, validity and appeals."""
         return self.catalog.terms_for(payer, state, day, programme)
-
-    def use(self, catalog: PolicyCatalog) -> None:
-        """Answer by this book from now on."""
-        self.catalog = catalog
-        for follow in self._followers:
-            follow(catalog)
 
     def follow(self, take: Callable[[PolicyCatalog], None]) -> None:
         """Give the book of this moment and every later one to `take`."""

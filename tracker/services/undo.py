@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tracker.services.changes import Changes, Done, UndoToken
+from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 
@@ -12,9 +11,9 @@ from tracker.storage.records import Act
 class UndoService:
     """Undo is an act of its own: it stays on record, and its token would do the act again."""
 
-    def __init__(self, transactions: Transactions, look_again: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, transactions: Transactions, rules: RulesInForce | None = None) -> None:
         self._transactions = transactions
-        self._look_again = look_again
+        self._rules = rules
 
     def undo(self, token: UndoToken) -> Done[None]:
         """Put every record of the act back as it was. Raises ConflictError when one was changed since."""
@@ -22,6 +21,8 @@ class UndoService:
             past = uow.acts.get(token.act_id)
             uow.acts.take_back(token.act_id)
             act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
-        self._look_again()  # what was taken back may have been rules
+        if self._rules is not None:
+            with self._transactions.reading() as uow:
+                self._rules.reload(uow)
         sentence = f"Taken back: {token.sentence}" if token.sentence else "Taken back."
         return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))

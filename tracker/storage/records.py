@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.booking import OverrideReason, VerdictRecord
+from tracker.domain.clinic_rule import ClinicRule
 from tracker.domain.event import Event
 from tracker.domain.verdict import Outcome
 
@@ -99,6 +101,22 @@ class Task:
     closed_because: str = ""
     id: str = ""
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicRuleEntry:
+    """A change of the clinic to a payer's rules as it lies in the file: `content` is the rule as text, "" for none."""
+
+    change: ClinicRule
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverriddenAnswer:
+    """The answer against which one visit was booked, and the reason why."""
+
+    reason: OverrideReason
+    record: VerdictRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
 from tracker.storage.clinic import ClinicRepository
+from tracker.storage.clinic_rules import ClinicRuleRepository
 from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.authorizations = AuthorizationRepository(ledger)
         self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
+        self.clinic_rules = ClinicRuleRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)

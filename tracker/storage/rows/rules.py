@@ -13,7 +13,10 @@ from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, ta
 
 
 class ClinicRuleRow(SQLModel, table=True):
-    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off."""
+    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off.
+
+    An ended change stays, so that who changed what and when can still be read.
+    """
 
     __tablename__ = "clinic_rule"
     __table_args__ = (
@@ -25,12 +28,17 @@ class ClinicRuleRow(SQLModel, table=True):
     version: int
     rules: str = Field(index=True)
     action: str
+    policy: str
     rule_id: str
+    fingerprint: str
+    payer: str
     plan: str
     content: str
     reason: str
     made_by: str
     made_at: datetime = Field(sa_type=Moment)
+    ended_by: str
+    ended_at: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
 class RuleConfirmationRow(SQLModel, table=True):

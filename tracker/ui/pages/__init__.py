@@ -8,6 +8,7 @@ from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
 
@@ -18,5 +19,6 @@ PAGES: tuple[type[Page], ...] = (
     CheckPage,
     CoursePage,
     ImportPage,
+    RulesPage,
     TakeInPage,
 )

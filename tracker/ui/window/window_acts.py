@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 _SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
-_PAGE_KEYS = {"today": "F5", "find": "F2"}
+_PAGE_KEYS = {"today": "F5", "find": "F2", "rules": "F8"}
 
 
 def register(window: MainWindow) -> None:

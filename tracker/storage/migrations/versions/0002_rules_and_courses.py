@@ -52,8 +52,10 @@ def _clinic_rule() -> None:
     op.create_table(
         "clinic_rule",
         *_identity(),
-        *_text("rules", "action", "rule_id", "plan", "content", "reason", "made_by"),
+        *_text("rules", "action", "policy", "rule_id", "fingerprint", "payer", "plan", "content", "reason", "made_by"),
         _moment("made_at"),
+        *_text("ended_by"),
+        _moment("ended_at", null=True),
         _one_of("action", "'add', 'replace', 'off'"),
         sa.CheckConstraint("(action = 'off') = (content = '')", name="content_fits_action"),
     )
