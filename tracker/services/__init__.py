@@ -15,10 +15,13 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.desk import DeskService
     from tracker.services.documents import DocumentService
     from tracker.services.eligibility import EligibilityService
+    from tracker.services.expirations import ExpirationService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
+    from tracker.services.pack_trust import PackTrustService
     from tracker.services.packet import PacketService
+    from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
     from tracker.services.planning import PlanningService
@@ -27,6 +30,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
+    from tracker.services.worklist import WorklistService
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,17 @@ class Services:
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService
-    requests: AuthorizationService
+    authorizations: AuthorizationService
     documents: DocumentService
     packets: PacketService
     papers: PayerPapers
+    worklist: WorklistService
+    expirations: ExpirationService
     imports: ImportService
     library: LibraryService
     clinic_rules: ClinicRuleService
+    packs: PackService
+    pack_trust: PackTrustService
     undo: UndoService
     recheck: RecheckService
     clinic: ClinicInfo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -53,6 +53,21 @@ class NameEntry:
     patient_id: str
     last: str
     full: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """A rule pack that was taken in: its bytes as they came, and `mark`, their SHA-256."""
+
+    name: str
+    number: int
+    published: date
+    signer: str
+    mark: str
+    data: bytes = field(repr=False)
+    taken_in_by: str
+    taken_in_at: datetime
+    id: str = ""
 
 
 class TaskKind(StrEnum):

@@ -21,6 +21,7 @@ from tracker.storage.database import Database
 from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
+from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
 from tracker.storage.recent_acts import RecentActs
 from tracker.storage.records import Act
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.tasks = TaskRepository(ledger)
         self.courses = CourseRepository(ledger)
         self.worklist = WorklistRepository(ledger)
+        self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self

@@ -50,7 +50,9 @@ def a_draft(services: Services, patient: Patient) -> AuthorizationRecord:
         planned_for=date(2026, 11, 30),
         next_action=date(2026, 12, 1),
     )
-    return services.requests.add(patient.id, Authorization(None, "medicare", AuthorizationStatus.DRAFT), request).value
+    return services.authorizations.add(
+        patient.id, Authorization(None, "medicare", AuthorizationStatus.DRAFT), request
+    ).value
 
 
 @pytest.fixture

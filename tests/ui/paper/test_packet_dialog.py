@@ -295,7 +295,7 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
     with qtbot.waitSignal(opened.acted):
         press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     settle()
-    sent = services.requests.get(record.id)
+    sent = services.authorizations.get(record.id)
     assert (sent.status, sent.request.channel, sent.request.reference) == (
         AuthorizationStatus.SUBMITTED,
         Channel.FAX,
@@ -306,7 +306,7 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
     assert window.status_line.sentence().startswith("Submitted")
     window.status_line.undo()
     settle()
-    assert services.requests.get(record.id).status is AuthorizationStatus.DRAFT
+    assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
 
 
 def test_that_a_wrong_day_to_ask_again_is_told_in_place(opened: PacketDialog, services: Services, qtbot: QtBot) -> None:

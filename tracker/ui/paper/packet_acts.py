@@ -49,7 +49,7 @@ class PacketActs(QObject):
 
     def open_for(self, patient_id: str) -> None:
         """Open the packet of the patient's only request that waits, else ask which one."""
-        requests = self._context.services.requests
+        requests = self._context.services.authorizations
         self._context.tasks.run(self, lambda: requests.list_for(patient_id), self._on_found, self._on_failed)
 
     def _on_found(self, records: Sequence[AuthorizationRecord]) -> None:
