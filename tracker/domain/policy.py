@@ -48,13 +48,14 @@ class PolicyVersion:
     document: str = ""
     since: Mapping[str, date | None] = field(default_factory=dict)
     dated: bool = True
-    _cited: dict[str, Source] = field(default_factory=dict, init=False, repr=False)
+    _cited: dict[tuple[str, str, date | None], Source] = field(default_factory=dict, init=False, repr=False)
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
-        if rule.id not in self._cited:
-            self._cited[rule.id] = self._source(rule)
-        return self._cited[rule.id]
+        key = (rule.id, rule.source, rule.effective_from)  # a clinic's rule and what is left of the payer's share an id
+        if key not in self._cited:
+            self._cited[key] = self._source(rule)
+        return self._cited[key]
 
     def _source(self, rule: Rule) -> Source:
         known = self.sources[rule.source]
