@@ -54,6 +54,7 @@ MISTAKES = [
     ('"max_count"', '"max_cout"', f"{RULE}: kind must be one of 'max_count', 'repeat',"),
     ('"region"', '"place"', f"{RULE}, per: must be 'patient', 'region', 'level' or 'site', not 'place'."),
     ("{ months = 12 }", "12", f"{RULE}, window: must be a table in braces, such as {{ months = 12 }}."),
+    ('{ families = ["epidural"] }', '["epidural"]', f"{FIRST}, of: must be a table in braces, such as {{ families"),
     ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),
     ("months = 12", "months = 12, days = 30", f"{RULE}, window: a rolling window has either months or days."),
     ("months = 12", 'type = "lifetime", days = 1', f"{RULE}, window: a lifetime window has no months or days"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -16,7 +17,9 @@ from tests.ui.visits import book, fill_window
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.event import EventStatus
 from tracker.services import Services
-from tracker.services.changes import Done
+from tracker.services.changes import Changes, Done
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.today_page import TodayPage
 from tracker.ui.visit_acts import VISIT_KEYS, VisitActs
@@ -48,6 +51,21 @@ def press(page: TodayPage, settle: Settle) -> Callable[[str], None]:
         settle()
 
     return key
+
+
+def test_that_a_held_visit_is_booked_by_the_letter_that_confirms(
+    page: TodayPage, services: Services, press: Callable[[str], None], transactions: Transactions, settle: Settle
+) -> None:
+    with transactions.writing() as uow:
+        uow.bookings.change(replace(visit(services), status=BookingStatus.HELD))
+        uow.commit(Act("hold", "booking"))
+    page.context.notifier.publish(Changes.everything())
+    settle()
+    press("c")
+
+    assert visit(services).status is BookingStatus.BOOKED
+    press("c")
+    assert visit(services).status is BookingStatus.CONFIRMED
 
 
 def visit(services: Services, day: date = TODAY) -> Booking:

@@ -42,6 +42,10 @@ class AuthorizationFacts:
         problems.refuse()
         return files
 
+    def check(self) -> None:
+        """Read all files. Raises PolicyFileError that lists every mistake."""
+        _ = self._files
+
     def terms(self, asked: Asked) -> Terms:
         return choose(self._files.terms, asked)
 

@@ -13,6 +13,7 @@ from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
+from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.denial_codes import CodeLists
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
@@ -43,6 +44,7 @@ class PolicyCatalog:
     codes: CodeBook
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
+    courses: tuple[CourseTemplate, ...] = ()
     folders: tuple[Path, ...] = ()
 
     @cached_property
@@ -125,6 +127,10 @@ class PolicyCatalog:
 
         asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
         return self._facts.checklist(asked)
+
+    def check_authorization_files(self) -> None:
+        """Read them now. Raises PolicyFileError that lists every mistake of every file about authorizations."""
+        self._facts.check()
 
     @property
     def code_lists(self) -> CodeLists:

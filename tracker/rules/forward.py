@@ -22,6 +22,7 @@ from tracker.rules.readings import Reading, read
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
 THIS = "proposed"
+FORWARD = "forward-impact"
 
 
 def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Finding]:
@@ -94,7 +95,7 @@ def _finding(event: Event, code: FindingCode) -> Finding:
         f"With this session the {what} visit booked for {us_date(event.when.first, weekday=True)} {why}: "
         "move that one, or this."
     )
-    return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, "forward-impact", message, (event.id,))
+    return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, FORWARD, message, (event.id,))
 
 
 def _dated(

@@ -14,6 +14,9 @@ from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look, region_of_nerve
 from tracker.rules.readings import Reading, Readings, read
 
+HISTORY = "history"
+"""The finding that names the open facts on which the answer hangs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -124,7 +127,7 @@ def _undecided(readings: Readings, judged: list[Judged], blocked: list[Judged], 
     message = f"It hangs on {what}: read one way it is allowed, read the other way not."
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
     events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
-    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "history", message, events, ask=ask)
+    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
     open_now = [
         replace(finding, outcome=Outcome.UNKNOWN)
         for finding in worst.findings

@@ -107,7 +107,7 @@ def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: 
     bounds = {bound for event in events for bound in (event.when.first, event.when.last)}
     days = {day, date(day.year, 1, 1)} | bounds
     for rule in rules:
-        months, lengths = _spans(rule)
+        months, lengths = spans(rule)
         days.update(months_before(day, length) for length in months if length)
         days.update(day - timedelta(days=length) for length in lengths if length)
         if isinstance(rule, MaxCount):
@@ -118,7 +118,8 @@ def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: 
     return frozenset(days)
 
 
-def _spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def spans(rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the months and the days over which the rule looks back; 0 says nothing."""
     match rule:
         case MaxCount():
             return (rule.window.months or 0,), (rule.window.days or 0,)

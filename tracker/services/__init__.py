@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
     from tracker.services.patients import PatientService
+    from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
@@ -40,6 +41,7 @@ class Services:
     patients: PatientService
     history: HistoryService
     booking: BookingService
+    planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
     what_if: WhatIfService

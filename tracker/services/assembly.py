@@ -16,6 +16,7 @@ from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
@@ -53,6 +54,7 @@ def assemble(
         patients=PatientService(transactions, payers, clock),
         history=HistoryService(transactions, payers, clock),
         booking=BookingService(transactions, judge, payers, clock),
+        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
         schedule=ScheduleService(transactions, judge, payers, clock),
         eligibility=EligibilityService(transactions, judge, clock),
         what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),

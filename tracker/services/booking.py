@@ -9,23 +9,22 @@ from datetime import date, time
 from tracker.domain.anatomy import Target
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
 from tracker.domain.clock import Clock
-from tracker.domain.coverage import coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
-from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.event import EventStatus, PartialDate
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
-from tracker.services import overrides, visit_status
+from tracker.services import overrides, visit_status, wording
 from tracker.services.answers import Answer, AnswerChangedError, answer_for, record_of
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
 from tracker.services.judging import Judge
+from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
 from tracker.services.site_marks import SpineMarks, spine_marks
 from tracker.services.transactions import Transactions
 from tracker.services.wording import event_text, us_time
-from tracker.storage.identity import new_id
-from tracker.storage.records import Act, HistoryEntry, Origin, Provenance, Task
+from tracker.storage.records import Act, Task
 from tracker.storage.unit_of_work import UnitOfWork
 
 __all__ = ["Answer", "AnswerChangedError", "BookingService"]
@@ -83,7 +82,7 @@ class BookingService:
             answer = self._answer(uow, chart, _request_on(uow, before, chart, day), before.event.id)
             signed = self._permit(answer, seen, wanted)
             entry = uow.events.get(before.event.id)
-            event = replace(before.event, when=PartialDate.on(day), payer=_payer(answer, chart))
+            event = replace(before.event, when=PartialDate.on(day), payer=payer_of(answer, chart))
             uow.events.change(replace(entry, event=event))
             moved = replace(
                 before,
@@ -104,6 +103,9 @@ class BookingService:
         with self._transactions.writing() as uow:
             before = uow.bookings.get(booking_id)
             visit_status.check_move(before, status, self._clock.today())
+            chart = Chart.load(uow, before.patient_id)
+            if before.status is BookingStatus.HELD and status.open:
+                self._refuse_unfit(uow, chart, before)
             event = replace(before.event, status=visit_status.EVENT_STATUS.get(status, EventStatus.BOOKED))
             if event.status is not before.event.status:
                 uow.events.change(replace(uow.events.get(event.id), event=event))
@@ -111,9 +113,19 @@ class BookingService:
             saved = replace(after, version=uow.bookings.change(after))
             if status in (BookingStatus.CANCELLED, BookingStatus.NO_SHOW):
                 self._close_tasks(uow, saved, f"The visit is closed: {visit_status.SENTENCES[status].lower()}.")
-            chart = Chart.load(uow, saved.patient_id)
             act_id = uow.commit(Act(f"visit {status.value}", "booking", booking_id))
-        return _done(saved, f"{visit_status.SENTENCES[status]}: {_line(saved, chart)}", act_id)
+        return _done(saved, f"{visit_status.sentence(before.status, status)}: {_line(saved, chart)}", act_id)
+
+    def _refuse_unfit(self, uow: UnitOfWork, chart: Chart, held: Booking) -> None:
+        """Raise InvalidEntryError when a held visit may not be booked yet: it was held on what was not known then."""
+        request = request_of(held, chart, uow.bookings.lone_nerves(held.id))
+        answer = self._answer(uow, chart, request, held.event.id)
+        if answer.tone > Outcome.CAUTION and held.override is None:
+            ask = answer.verdict.worst.ask if answer.verdict.worst else ""
+            remedy = ask or "Move it, or book it against the answer in Check and book."
+            raise InvalidEntryError(
+                f"{answer.headline}, so the visit stays held.", wording.reason_text(answer.verdict), remedy
+            )
 
     def get(self, booking_id: str) -> Booking:
         with self._transactions.reading() as uow:
@@ -133,11 +145,7 @@ class BookingService:
             answer = self._answer(uow, chart, request)
             self._refuse_past(request.day)
             signed = self._permit(answer, seen, override)
-            booking = self._new_booking(answer, signed, chart)
-            refuse_clashes(uow, booking)
-            provenance = Provenance(Origin.BOOKING, self._transactions.user.name, self._clock.now())
-            uow.events.add(HistoryEntry(booking.patient_id, booking.event, provenance, booking.provider_id))
-            uow.bookings.add(booking, answer.request.lone_nerves)
+            booking = add_visit(uow, chart, answer, self._transactions.user.name, self._clock.now(), signed)
             self._settle_tasks(uow, booking, "")
             act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
         return _done(booking, f"Booked {_line(booking, chart)}", act_id)
@@ -163,37 +171,6 @@ class BookingService:
                 f"{us_date(day, True)} is past, so nothing was booked.", "", "Add it to the history instead."
             )
 
-    def _new_booking(self, answer: Answer, override: Override | None, chart: Chart) -> Booking:
-        request, site = answer.request, chart.clinic.site(answer.request.site_id)
-        event = Event(
-            id=new_id(),
-            when=PartialDate.on(request.day),
-            family=request.family,
-            status=EventStatus.BOOKED,
-            intent=request.intent,
-            approach=request.approach,
-            targets=request.targets,
-            nerves=request.nerves or request.lone_nerves,
-            payer=_payer(answer, chart),
-            place_of_service=site.place_of_service,
-        )
-        return Booking(
-            id=new_id(),
-            patient_id=request.patient_id,
-            event=event,
-            status=BookingStatus.BOOKED,
-            starts=request.starts,
-            minutes=request.minutes,
-            provider_id=request.provider_id,
-            site_id=site.id,
-            coverage_id=answer.coverage.id if answer.coverage else "",
-            verdict=record_of(answer, self._clock.now()),
-            override=override,
-            elsewhere=request.elsewhere,
-            technique_changed=request.technique_changed,
-            note=request.note,
-        )
-
     def _settle_tasks(self, uow: UnitOfWork, booking: Booking, because: str) -> None:
         """Close what an earlier override left open, and add what this one asks for."""
         if because:
@@ -212,13 +189,6 @@ class BookingService:
 def _request_on(uow: UnitOfWork, booking: Booking, chart: Chart, day: date) -> BookingRequest:
     moved = replace(booking, event=replace(booking.event, when=PartialDate.on(day)))
     return request_of(moved, chart, uow.bookings.lone_nerves(booking.id))
-
-
-def _payer(answer: Answer, chart: Chart) -> str | None:
-    """Return the payer where another coverage was chosen than the one that pays first that day, else None."""
-    usual = coverage_on(chart.coverages, answer.request.day)
-    chosen = answer.coverage
-    return chosen.payer if chosen and (usual is None or usual.payer != chosen.payer) else None
 
 
 def _line(booking: Booking, chart: Chart) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.domain.clinic_days import WORKING_WEEK
 from tracker.domain.coverage import Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.patient import Provider
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import ANNIVERSARY_FREE, DEFAULT_SITE
+from tracker.services.clinic_days import CLOSED_DAYS, OPEN_ON_HOLIDAYS, OPEN_WEEKDAYS, checked_weekdays
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
@@ -27,13 +30,16 @@ NAME, STATE, DEFAULT_PROVIDER = "clinic_name", "clinic_state", "default_provider
 
 @dataclass(frozen=True, slots=True)
 class ClinicSettings:
-    """What the clinic decides for itself. `anniversary_day_free`: see DESIGN 14."""
+    """What the clinic decides for itself. `anniversary_day_free`: see DESIGN 14. Weekdays count from 0, Monday."""
 
     name: str = ""
     state: str = ""
     default_site: str = ""
     default_provider: str = ""
     anniversary_day_free: bool = False
+    open_weekdays: frozenset[int] = WORKING_WEEK
+    closed_days: frozenset[date] = frozenset()
+    open_on_holidays: bool = False
 
 
 class DeskService:
@@ -68,6 +74,9 @@ class DeskService:
             default_site=found.get(DEFAULT_SITE, ""),
             default_provider=found.get(DEFAULT_PROVIDER, ""),
             anniversary_day_free=found.get(ANNIVERSARY_FREE, False),
+            open_weekdays=frozenset(found.get(OPEN_WEEKDAYS, WORKING_WEEK)),
+            closed_days=frozenset(date.fromisoformat(day) for day in found.get(CLOSED_DAYS, ())),
+            open_on_holidays=found.get(OPEN_ON_HOLIDAYS, False),
         )
 
     @property
@@ -109,12 +118,16 @@ class DeskService:
     def change_settings(self, settings: ClinicSettings) -> Done[ClinicSettings]:
         """Write the clinic's settings."""
         written = replace(settings, name=settings.name.strip(), state=_state(settings.state) if settings.state else "")
+        weekdays = checked_weekdays(written.open_weekdays)
         with self._transactions.writing() as uow:
             uow.clinic.set(NAME, written.name)
             uow.clinic.set(STATE, written.state)
             uow.clinic.set(DEFAULT_SITE, written.default_site)
             uow.clinic.set(DEFAULT_PROVIDER, written.default_provider)
             uow.clinic.set(ANNIVERSARY_FREE, written.anniversary_day_free)
+            uow.clinic.set(OPEN_WEEKDAYS, weekdays)
+            uow.clinic.set(CLOSED_DAYS, sorted(day.isoformat() for day in written.closed_days))
+            uow.clinic.set(OPEN_ON_HOLIDAYS, written.open_on_holidays)
             act_id = uow.commit(Act("change settings", "setting"))
         return Done(written, _DESK, "Changed the clinic's settings", UndoToken(act_id, "Changed the clinic's settings"))
 

@@ -9,13 +9,17 @@ from datetime import date
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.course import Course, NoPlan, Plan
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules import evaluate
 from tracker.rules.allocation import with_units_in_use
+from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
+from tracker.rules.placing import CourseQuestion
 from tracker.services.clinic_layer import ClinicLayer
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -59,6 +63,10 @@ class RulesInForce:
     def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
         """Return the families whose past events any rule on file about these families may look at."""
         return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
+
+    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic))
 
     def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
         """Say who wants an approval for codes at a place on a day."""

@@ -37,6 +37,11 @@ SENTENCES = {
 }
 
 
+def sentence(before: BookingStatus, status: BookingStatus) -> str:
+    """Return what became of the visit, in words."""
+    return "Booked" if before is BookingStatus.HELD and status is BookingStatus.BOOKED else SENTENCES[status]
+
+
 def check_move(booking: Booking, status: BookingStatus, today: date) -> None:
     """Raise InvalidEntryError when the visit cannot go there."""
     if status not in MOVES[booking.status]:

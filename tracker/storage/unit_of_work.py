@@ -16,6 +16,7 @@ from tracker.storage.bulk import BulkWriter
 from tracker.storage.clinic import ClinicRepository
 from tracker.storage.clinic_rules import ClinicRuleRepository
 from tracker.storage.coming import ComingVisits
+from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
 from tracker.storage.ledger import Ledger
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)
+        self.courses = CourseRepository(ledger)
         self.worklist = WorklistRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
             page.acted.connect(self.show_done)
             page.patient_wanted.connect(self.open_patient)
             page.check_wanted.connect(self.open_check)
+            page.course_wanted.connect(self.open_course)
             page.find_wanted.connect(self.open_find)
             page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
@@ -130,6 +131,10 @@ class MainWindow(QMainWindow):
         self.open_page("check", start)
 
     @Slot(str)
+    def open_course(self, patient_id: str) -> None:
+        self.open_page("course", patient_id)
+
+    @Slot(str)
     def open_find(self, text: str) -> None:
         self.open_page("find", text)
 
@@ -141,6 +146,16 @@ class MainWindow(QMainWindow):
             page.opened()
             return
         self.open_check(CheckStart(patient_id=page.current_patient() if page else ""))
+
+    @Slot()
+    def plan_current(self) -> None:
+        """Plan a course for the patient that is in front; without one a patient is to be found first."""
+        page = self.current_page()
+        patient_id = page.current_patient() if page else ""
+        if patient_id and page is not None and page.id != "course":
+            self.open_course(patient_id)
+        elif not patient_id:
+            self.open_find("")
 
     @Slot()
     def go_back(self) -> None:

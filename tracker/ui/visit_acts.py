@@ -28,7 +28,7 @@ class VisitAct:
 
 
 VISIT_ACTS = (
-    VisitAct("C", "Confirm", "Visit con&firmed", "Confirmed, or not any more", BookingStatus.CONFIRMED),
+    VisitAct("C", "Confirm", "Visit con&firmed", "Confirmed, or not any more; held: booked", BookingStatus.CONFIRMED),
     VisitAct("I", "Check in", "Visit checked &in", "Arrived, checked in", BookingStatus.ARRIVED),
     VisitAct("D", "Done", "Visit &done", "Done: it enters the history", BookingStatus.DONE),
     VisitAct("X", "Cancel visit", "Visit cance&lled", "Cancelled", BookingStatus.CANCELLED),
@@ -86,11 +86,11 @@ class VisitActs(QObject):
         return lambda booking, _record: self.set_status(booking, status)
 
     def set_status(self, booking: Booking, status: BookingStatus) -> None:
-        """Bring the visit there; confirming one that is confirmed takes the confirmation back."""
+        """Bring the visit there; confirming one that is confirmed takes that back, and one that is held is booked."""
         if booking.id in self._under_way:
             return
         wanted = status
-        if status is BookingStatus.CONFIRMED and booking.status is BookingStatus.CONFIRMED:
+        if status is BookingStatus.CONFIRMED and booking.status in (BookingStatus.CONFIRMED, BookingStatus.HELD):
             wanted = BookingStatus.BOOKED
         elif status is BookingStatus.CONFIRMED and booking.status is BookingStatus.ARRIVED:
             self.failed.emit(InvalidEntryError("This patient is here, so there is nothing to confirm.", "", _SLIP))

@@ -22,20 +22,22 @@ class CourseRow(SQLModel, table=True):
     title: str
     template: str
     start: date
+    until: date | None
     note: str
     made_by: str
     made_at: datetime = Field(sa_type=Moment)
 
 
 class CourseStepRow(SQLModel, table=True):
-    """One step; `assumed_percent` is the relief that the steps behind it count on."""
+    """One step; `assumed_percent` and `assumed_months` are the relief that the steps behind it count on."""
 
     __tablename__ = "course_step"
     __table_args__ = (
         one_of("family", Family),
         one_of("intent", Intent, optional=True),
         one_of("approach", Approach, optional=True),
-        CheckConstraint("gap_days >= 0", name="gap_not_negative"),
+        CheckConstraint("gap_days >= 1", name="gap_of_a_day"),
+        CheckConstraint("within_days IS NULL OR within_days >= gap_days", name="latest_not_before_earliest"),
     )
 
     id: str = id_field()
@@ -47,7 +49,10 @@ class CourseStepRow(SQLModel, table=True):
     approach: str | None
     targets: str
     assumed_percent: float | None
+    assumed_months: float | None
     gap_days: int
+    within_days: int | None
+    not_before: date | None
     booking_id: str | None = points_to("booking.id", nullable=True)
 
 

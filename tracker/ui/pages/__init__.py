@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.course_page import CoursePage
 from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
@@ -15,6 +16,7 @@ PAGES: tuple[type[Page], ...] = (
     FindPage,
     PatientPage,
     CheckPage,
+    CoursePage,
     ImportPage,
     RulesPage,
 )

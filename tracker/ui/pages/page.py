@@ -67,6 +67,7 @@ class Page(Ground):
     acted = Signal(object)
     patient_wanted = Signal(str)
     check_wanted = Signal(object)
+    course_wanted = Signal(str)
     find_wanted = Signal(str)
     copy_wanted = Signal()
     closed = Signal()

@@ -97,6 +97,7 @@ class PatientPage(Page):
         self.eligible.coverage_wanted.connect(acts.add_coverage)
         self.visits.coverage_activated.connect(acts.change_coverage)
         self.visits.coverage_wanted.connect(acts.add_coverage)
+        self.visits.course_wanted.connect(lambda: self.course_wanted.emit(self._patient_id))
         self.injections.relief_wanted.connect(acts.record_relief)
         self.injections.remove_wanted.connect(acts.remove_event)
         self.injections.add_wanted.connect(acts.add_injection)

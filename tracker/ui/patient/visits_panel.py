@@ -52,10 +52,12 @@ class VisitsPanel(Ground):
     visit_activated = Signal(object)
     coverage_activated = Signal(object)
     coverage_wanted = Signal()
+    course_wanted = Signal()
 
     def __init__(self, label: Callable[[Coverage], str], today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="l")
         self.visits_head = SectionHead("Coming visits", self)
+        self.plan_course = ActionButton("Plan a course", self, kind="quiet", small=True, key="Ctrl+Shift+P")
         self.no_visit = PlainLabel("No visit is booked.", "body", "ink3", self)
         self.visits = PanelTable(
             _visit_columns(), self, name="Coming visits", row_height=ROW_HEIGHT, sortable=False,
@@ -76,6 +78,7 @@ class VisitsPanel(Ground):
         self.clear()
 
     def _build(self) -> None:
+        self.visits_head.add(self.plan_course)
         self.coverage_head.add(self.add_coverage)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
@@ -97,6 +100,7 @@ class VisitsPanel(Ground):
         self.coverages.row_activated.connect(self.coverage_activated)
         self.coverages.bind("A", lambda _coverage: self.coverage_wanted.emit())
         self.add_coverage.clicked.connect(self.coverage_wanted)
+        self.plan_course.clicked.connect(self.course_wanted)
 
     def clear(self) -> None:
         self.show_visits(())

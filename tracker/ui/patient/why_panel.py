@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,8 +15,15 @@ from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
-if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
+
+class Explained(Protocol):
+    """A line that has an answer."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def verdict(self) -> Verdict | None: ...
 
 
 _RESERVED = 172
@@ -53,9 +60,10 @@ class WhyPanel(Ground):
         self.setMinimumHeight(_RESERVED)
         self.show_row(None)
 
-    def show_row(self, row: EligibleRow | None) -> None:
-        self.setVisible(row is not None)
-        if row is None:
+    def show_row(self, row: Explained | None) -> None:
+        """Explain the answer of a line; nothing is shown for None, and where there is no answer."""
+        self.setVisible(row is not None and row.verdict is not None)
+        if row is None or row.verdict is None:
             return
         verdict, tally = row.verdict, wording.deciding_tally(row.verdict)
         self.head.set_beside(row.label)

@@ -169,8 +169,8 @@ class ReasonStrip(Ground):
         fits = row.day_that_fits
         self.move_button.setText(f"Move to {us_date(fits, weekday=True)}" if fits else "Move")
         self.move_button.set_off(closed)
-        confirmed = row.booking.status is BookingStatus.CONFIRMED
-        self.status_buttons[BookingStatus.CONFIRMED].setText("Not confirmed" if confirmed else "Confirm")
+        words = {BookingStatus.CONFIRMED: "Not confirmed", BookingStatus.HELD: "Book"}
+        self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
         if row.booking.status is BookingStatus.ARRIVED:

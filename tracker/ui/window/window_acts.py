@@ -61,6 +61,8 @@ def _register_go(window: MainWindow) -> None:
     add(Act("back", "&Back", "&Go", ("Alt+Left",)), window.go_back)
     if "check" in window.pages:
         add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
+    if "course" in window.pages:
+        add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 

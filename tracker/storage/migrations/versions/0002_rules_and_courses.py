@@ -110,6 +110,7 @@ def _course() -> None:
         _to("patient"),
         *_text("title", "template"),
         sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
         *_text("note", "made_by"),
         _moment("made_at"),
     )
@@ -126,11 +127,15 @@ def _course_step() -> None:
         *_text("intent", "approach", null=True),
         *_text("targets"),
         sa.Column("assumed_percent", sa.Float(), nullable=True),
+        sa.Column("assumed_months", sa.Float(), nullable=True),
         _number("gap_days"),
+        sa.Column("within_days", sa.Integer(), nullable=True),
+        sa.Column("not_before", sa.Date(), nullable=True),
         _to("booking", null=True),
         _one_of("family", FAMILIES),
         _one_of("intent", "'diagnostic', 'therapeutic'", null=True),
         _one_of("approach", APPROACHES, null=True),
-        sa.CheckConstraint("gap_days >= 0", name="gap_not_negative"),
+        sa.CheckConstraint("gap_days >= 1", name="gap_of_a_day"),
+        sa.CheckConstraint("within_days IS NULL OR within_days >= gap_days", name="latest_not_before_earliest"),
     )
     op.create_index("ix_course_step_course_id", "course_step", ["course_id"])

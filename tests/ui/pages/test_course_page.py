@@ -1,0 +1,244 @@
+"""The page on which a course is planned: by keyboard from the patient to a held first step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.builders import a_coverage, a_patient, a_provider, a_request, a_site
+from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
+from tracker.domain.booking import BookingStatus
+from tracker.domain.course import StepState
+from tracker.services.changes import Done
+from tracker.ui.course.step_dialog import StepDialog
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages import PAGES
+from tracker.ui.pages.course_page import CoursePage
+from tracker.ui.pages.page import PageContext
+from tracker.ui.theme.status import Status
+
+
+@pytest.fixture
+def patient_id(context: PageContext) -> str:
+    services = context.services
+    services.desk.add_site(a_site())
+    services.desk.add_provider(a_provider())
+    patient = services.patients.add(a_patient()).value
+    services.patients.add_coverage(patient.id, a_coverage())
+    return patient.id
+
+
+@pytest.fixture
+def page(context: PageContext, patient_id: str, in_front: InFront, settle: Settle) -> CoursePage:
+    page = CoursePage(context)
+    page.begin(patient_id)
+    page.acted.connect(lambda done: context.notifier.publish(done.changes))
+    in_front(page)
+    fill(page, settle)
+    return page
+
+
+def fill(page: CoursePage, settle: Settle, levels: str = "l45b") -> None:
+    QTest.keyClicks(page.form.levels, levels)
+    QTest.keyClick(page.form.levels, Qt.Key.Key_Return)
+    settle()
+
+
+def shown(page: CoursePage, column: int) -> list[str]:
+    model = page.panel.table.record_model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def press(page: CoursePage, key: Qt.Key, settle: Settle, *, row: int = 0) -> None:
+    page.panel.table.select_row(row)
+    QTest.keyClick(page.panel.table, key)
+    settle()
+
+
+def test_that_levels_are_enough_for_a_plan_with_weekdays_and_answers(page: CoursePage) -> None:
+    assert page.head.title.text().startswith("Whitaker, Doris")
+    assert page.panel.verdict.sentence() == "Done by Mon 12/14/2026"
+    assert shown(page, 2) == ["Tue 11/24/2026", "Wed 12/09/2026", "Fri 12/11/2026", "Mon 12/14/2026"]
+    assert shown(page, 6)[1] == "80% relief after step 1"
+    assert "step 1 planned Tue 11/24/2026" in page.panel.strip.accessibleName()
+    assert page.panel.table.hasFocus()
+
+
+def test_that_nothing_is_said_against_a_form_that_is_not_filled_in(
+    context: PageContext, patient_id: str, in_front: InFront
+) -> None:
+    page = CoursePage(context)
+    page.begin(patient_id)
+    in_front(page)
+
+    assert page.panel.verdict.sentence() == "Type the levels of the course"
+    assert page.form.levels.error() == ""
+    assert page.form.levels.hasFocus()
+    assert page.foot.hold.shown_text() == "Off: no plan yet"
+
+
+def test_that_a_missing_side_is_told_at_its_field(
+    context: PageContext, patient_id: str, in_front: InFront, settle: Settle
+) -> None:
+    page = CoursePage(context)
+    page.begin(patient_id)
+    in_front(page)
+    fill(page, settle, "l45")
+
+    assert "needs a side" in page.form.levels.error()
+
+
+def test_that_the_next_step_is_held_by_the_main_act(page: CoursePage, settle: Settle, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.acted) as caught:
+        page.primary()
+    settle()
+    done: Done[object] = caught.args[0]
+
+    assert done.sentence.startswith("Held Whitaker, Doris")
+    assert shown(page, 4) == ["Held", "Planned", "Planned", "Planned"]
+    assert page.foot.hold.shown_text() == "Hold step 2, Wed 12/09/2026"
+
+
+def test_that_a_step_is_booked_by_its_letter_and_a_refusal_stands_in_place(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_B, settle)
+    assert shown(page, 4)[0] == "Booked"
+
+    press(page, Qt.Key.Key_H, settle, row=1)
+    press(page, Qt.Key.Key_B, settle, row=2)
+    assert "step 3 was not booked" in page.notice.sentence()
+
+
+def test_that_the_earliest_day_moves_by_plus_and_minus(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_Plus, settle)
+    assert shown(page, 2)[0] == "Wed 11/25/2026"
+    press(page, Qt.Key.Key_Plus, settle)
+    assert shown(page, 2)[0] == "Fri 11/27/2026"  # Thanksgiving lies between
+    for _ in range(3):
+        press(page, Qt.Key.Key_Minus, settle)
+    assert shown(page, 2)[0] == "Tue 11/24/2026"
+
+
+def test_that_enter_explains_the_step(page: CoursePage, settle: Settle) -> None:
+    assert page.panel.step_why.isHidden()
+    press(page, Qt.Key.Key_Return, settle, row=3)
+
+    assert page.panel.step_why.head.beside.text() == "Step 4, RFA L4-5 right"
+    assert "this one is the last" in page.panel.step_why.reason.text()
+
+
+def test_that_a_step_is_changed_in_its_dialog(page: CoursePage, settle: Settle, qtbot: QtBot) -> None:
+    press(page, Qt.Key.Key_E, settle, row=2)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StepDialog)
+    dialog.gap.setText("0")
+    dialog.save()
+    assert "is no number of days" in dialog.gap.error()
+    dialog.gap.setText("10")
+    dialog.save()
+    settle()
+
+    assert shown(page, 2)[2] == "Mon 12/21/2026"
+
+
+def test_that_steps_are_added_and_taken_away(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_Delete, settle, row=3)
+    assert len(shown(page, 0)) == 3
+    press(page, Qt.Key.Key_N, settle, row=2)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StepDialog)
+    dialog.save()
+    settle()
+    assert len(shown(page, 0)) == 4
+
+
+def test_that_what_cannot_be_met_is_the_headline(page: CoursePage, settle: Settle) -> None:
+    QTest.keyClicks(page.form.until, "12/4")
+    QTest.keyClick(page.form.until, Qt.Key.Key_Return)
+    settle()
+
+    assert page.panel.verdict.status() is Status.NO
+    assert page.panel.verdict.sentence() == "No day fits step 2 by Fri 12/04/2026"
+    assert "14 days must lie between" in page.panel.why.text()
+    assert page.panel.ask.text() == "Let the course end later."
+    assert page.foot.hold.shown_text() == "Off: no plan fits"
+
+
+def test_that_a_last_day_before_the_first_is_told_at_its_field(page: CoursePage, settle: Settle) -> None:
+    QTest.keyClicks(page.form.until, "11/1/2026")
+    QTest.keyClick(page.form.until, Qt.Key.Key_Return)
+    settle()
+
+    assert "before the first day" in page.form.until.error()
+
+
+def test_that_a_kept_course_is_shown_again(
+    page: CoursePage, context: PageContext, patient_id: str, in_front: InFront, settle: Settle
+) -> None:
+    press(page, Qt.Key.Key_K, settle)
+    (kept,) = context.services.planning.courses(patient_id)
+    again = CoursePage(context)
+    again.begin(patient_id)
+    in_front(again)
+
+    assert again.form.kept() == kept
+    assert shown(again, 2) == shown(page, 2)
+
+
+def test_that_a_visit_booked_elsewhere_in_the_program_changes_the_answer_at_once(
+    page: CoursePage, context: PageContext, patient_id: str, settle: Settle
+) -> None:
+    booking = context.services.booking
+    request = a_request(patient_id, date(2026, 11, 30), sites=("L4-L5 left",))
+    done = booking.book(request, booking.check(request).fingerprint)
+    context.notifier.publish(done.changes)
+    settle()
+
+    # Before it the first block would displace it, after it the result of that visit is missing.
+    assert page.panel.verdict.status() is Status.UNKNOWN
+    assert "11/30/2026 helped" in page.panel.ask.text()
+
+
+def test_that_a_held_step_that_is_cancelled_is_open_again(
+    page: CoursePage, context: PageContext, patient_id: str, settle: Settle
+) -> None:
+    page.primary()
+    settle()
+    step = context.services.planning.courses(patient_id)[0].steps[0]
+    context.notifier.publish(context.services.booking.set_status(step.booking_id, BookingStatus.CANCELLED).changes)
+    settle()
+
+    assert page.planner.course is not None
+    assert page.planner.course.steps[0].state is StepState.OPEN
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_that_names_stay_text(context: PageContext, in_front: InFront, name: str) -> None:
+    patient = context.services.patients.add(a_patient(last=name)).value
+    page = CoursePage(context)
+    page.begin(patient.id)
+    in_front(page)
+
+    assert page.head.title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_that_the_key_opens_it_for_the_patient_in_front(
+    context: PageContext, patient_id: str, qtbot: QtBot, settle: Settle
+) -> None:
+    window = MainWindow(context, PAGES)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.open_patient(patient_id)
+    settle()
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    page = window.current_page()
+    assert isinstance(page, CoursePage)
+    assert page.current_patient() == patient_id

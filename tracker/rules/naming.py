@@ -1,0 +1,197 @@
+"""Names what makes a course impossible: the one thing without which days are found, or the few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
+
+from tracker.domain.clinic_days import ALWAYS_OPEN
+from tracker.domain.course import Constraint, ConstraintKind, CourseStep, NoPlan, Plan, StepState
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.rules import words
+from tracker.rules.evaluate import HORIZON_MONTHS
+from tracker.rules.placing import Against, CourseQuestion, Drop
+from tracker.rules.planning import MOST_QUESTIONS, Search, found_plan, planned
+
+_SMALL_SET = 6
+_LAST = (
+    ConstraintKind.VISIT,
+    ConstraintKind.OTHER_VISIT,
+    ConstraintKind.LEAD_TIME,
+    ConstraintKind.CLINIC_DAYS,
+    ConstraintKind.NOT_BEFORE,
+    ConstraintKind.LATEST,
+    ConstraintKind.COURSE_END,
+    ConstraintKind.GAP,
+)
+"""Wishes that the desk can change itself are named where nothing of the payer's stands in the way."""
+
+
+def plan_course(question: CourseQuestion) -> Plan | NoPlan:
+    """Return days that satisfy everything, or what makes that impossible. Pure."""
+    search = Search(question)
+    plan = found_plan(search)
+    if plan is not None:
+        return plan
+    drops, complete = _blocking(question, search)
+    constraints = tuple(_constraint(question, search, against) for against in drops)
+    return NoPlan(question.course, constraints, planned(search, search.reached), complete and search.complete)
+
+
+class _Trials:
+    """Searches with things left aside, first for the first free days only, then every way as far as `left` reaches."""
+
+    def __init__(self, question: CourseQuestion) -> None:
+        self._question = question
+        self.left = MOST_QUESTIONS // 2
+
+    def search(self, some: Iterable[Against], *, every_way: bool = False) -> Search:
+        most = min(MOST_QUESTIONS, self.left) if every_way else MOST_QUESTIONS
+        return Search(loosened(self._question, [each.drop for each in some]), most, every_way)
+
+    def free(self, some: Iterable[Against], *, every_way: bool = False) -> bool:
+        """Tell whether days are found without these."""
+        if every_way and self.left <= 0:
+            return False
+        search = self.search(some, every_way=every_way)
+        found = search.days() is not None
+        self.left -= search.bench.questions if every_way else 0
+        return found
+
+
+def _blocking(question: CourseQuestion, search: Search) -> tuple[list[Against], bool]:
+    """Return one thing that stands alone in the way, else a set of which nothing can be left out."""
+    candidates, trials = _ranked(search.seen.values()), _Trials(question)
+    for every_way in (False, True):
+        for each in candidates:
+            if trials.free([each], every_way=every_way):
+                return [each], True
+    together = _all_in_the_way(trials, candidates)
+    if together is None:
+        return candidates[:1], False
+    if len(together) <= _SMALL_SET:
+        for pair in combinations(together, 2):
+            if trials.free(pair):
+                return list(pair), True
+    needed = list(together)
+    for each in reversed(together):
+        fewer = [other for other in needed if other is not each]
+        if fewer and trials.free(fewer):
+            needed = fewer
+    return needed, True
+
+
+def _all_in_the_way(trials: _Trials, candidates: list[Against]) -> list[Against] | None:
+    """Return everything that comes to light when what was found before is left aside; None when that frees no days."""
+    found = {each.drop: each for each in candidates}
+    while found:
+        search = trials.search(found.values())
+        if search.days() is not None:
+            return list(found.values())
+        new = {each.drop: each for each in _ranked(search.seen.values()) if each.drop not in found}
+        if not new:
+            return None
+        found |= new
+    return None
+
+
+def _ranked(seen: Iterable[Against]) -> list[Against]:
+    """Return one of each, that of the latest step first, and of its latest day."""
+    ordered = sorted(seen, key=_rank)
+    return list({each.drop: each for each in reversed(ordered)}.values())
+
+
+def _rank(each: Against) -> tuple[bool, int, int, int]:
+    """What spoke on the latest day is what never clears; of one day the worst. Wishes have an order of their own."""
+    kind, day = each.drop.kind, each.day.toordinal()
+    if kind in _LAST:
+        return False, len(_LAST) - _LAST.index(kind), each.step, day
+    return True, each.step, day, list(Outcome).index(each.finding.outcome) if each.finding else 0
+
+
+def loosened(question: CourseQuestion, drops: Iterable[Drop]) -> CourseQuestion:
+    """Return the question without these."""
+    for drop in drops:
+        course, steps = question.course, question.course.steps
+        match drop.kind:
+            case ConstraintKind.CLINIC_DAYS:
+                question = replace(question, clinic=ALWAYS_OPEN)
+            case ConstraintKind.COURSE_END:
+                question = replace(question, course=replace(course, until=None))
+            case ConstraintKind.VISIT:
+                gone = steps[drop.step].event_id
+                history = tuple(event for event in question.case.history if event.id != gone)
+                question = replace(question, case=replace(question.case, history=history))
+        if drop.step >= 0:
+            freed = tuple(_freed(step, drop.kind) if n == drop.step else step for n, step in enumerate(steps))
+            question = replace(question, course=replace(question.course, steps=freed))
+        question = replace(question, dropped=question.dropped | {drop})
+    return question
+
+
+def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
+    match kind:
+        case ConstraintKind.VISIT:
+            return replace(step, state=StepState.OPEN, day=None, event_id="", booking_id="")
+        case ConstraintKind.GAP:
+            return replace(step, gap_days=1)
+        case ConstraintKind.LATEST:
+            return replace(step, within_days=None)
+        case ConstraintKind.NOT_BEFORE:
+            return replace(step, not_before=None)
+    return step
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def _constraint(question: CourseQuestion, search: Search, against: Against) -> Constraint:
+    step = question.course.steps[against.step]
+    name = f"Step {against.step + 1}, {words.family_words(step.family, step.intent)}"
+    finding, drop = against.finding, against.drop
+    if drop.kind is ConstraintKind.LEAD_TIME:
+        sentence, ask = _lead_time(question, name)
+    elif finding is not None:
+        ends = question.course.until is not None and Drop(ConstraintKind.COURSE_END) in {
+            drop for drop, _ in search.seen
+        }
+        sentence, ask = f"{name}: {finding.message}", finding.ask or ("Let the course end later." if ends else "")
+    else:
+        sentence, ask = _wish_words(question, against, step, name)
+    return Constraint(drop.kind, against.step, sentence, drop.rule, ask, finding)
+
+
+def _lead_time(question: CourseQuestion, name: str) -> tuple[str, str]:
+    first = us_date(question.first_approved, weekday=True)
+    why = f"{question.lead_days} days from today"
+    return (
+        f"{name} needs an authorization, which cannot be there before {first}, {why}.",
+        "Ask the payer for an expedited decision, or let the course end later.",
+    )
+
+
+def _wish_words(question: CourseQuestion, against: Against, step: CourseStep, name: str) -> tuple[str, str]:
+    day = us_date(against.day, weekday=True)
+    match against.drop.kind:
+        case ConstraintKind.CLINIC_DAYS:
+            why = question.clinic.closed.get(against.day, "no day of the clinic")
+            closed = f"{name} could be on {day}, but the clinic is closed then ({why})."
+            return closed, "Look at the clinic's open days."
+        case ConstraintKind.COURSE_END if question.course.until is None:
+            longest = f"The course does not fit into {HORIZON_MONTHS} months"
+            return f"{longest}: {name} would be on {day}.", "Plan fewer steps."
+        case ConstraintKind.COURSE_END if question.course.until is not None:
+            end = us_date(question.course.until, weekday=True)
+            return f"{name} cannot be before {day}, and the course is to end by {end}.", "Let the course end later."
+        case ConstraintKind.LATEST:
+            wish = f"{name} is to follow within {step.within_days} days of the step before"
+            return f"{wish}, and no day until then is free.", "Give the step more days."
+        case ConstraintKind.NOT_BEFORE if step.not_before is not None:
+            return f"{name} is not to be before {us_date(step.not_before, weekday=True)}.", "Let it be earlier."
+        case ConstraintKind.OTHER_VISIT:
+            return f"{name} could be on {day}, but the patient has another visit then.", "Move that visit."
+        case ConstraintKind.VISIT:
+            return f"{name} has its visit on {day}, which does not fit the other steps.", "Move that visit."
+    return f"{name} is to come at least {step.gap_days} days after the step before.", "Let it follow sooner."

@@ -1,0 +1,85 @@
+"""The steps of a course on their way to a visit: complete, as they were seen, in their order, as the plan assumes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.domain.booking import BookingRequest
+from tracker.domain.course import Course, CourseStep
+from tracker.domain.errors import InvalidEntryError, NotFoundError, StaleAnswerError
+from tracker.services.charts import Chart, check_complete
+from tracker.services.planned_course import PlannedCourse, StepRow
+
+
+class PlanChangedError(StaleAnswerError):
+    """Nothing was booked: the step is not what was seen any more. `plan` is the new one."""
+
+    def __init__(self, plan: PlannedCourse) -> None:
+        super().__init__(
+            "The plan changed while you were looking, so nothing was booked.", "", "Read the new plan, then book again."
+        )
+        self.plan = plan
+
+
+def wanted_row(planned: PlannedCourse, place: int, seen: str) -> StepRow:
+    """Return the step's row. Raises when it may not be taken now, or is not as it was seen."""
+    if not 0 <= place < len(planned.rows):
+        raise NotFoundError("This step is not part of the course any more.", "", "Go back and look again.")
+    row = planned.rows[place]
+    if row.step.taken and row.fingerprint == seen:
+        title = f"Step {row.number} has its visit already, so nothing was booked."
+        raise InvalidEntryError(title, "", "Move that visit, or cancel it first.")
+    if row.fingerprint != seen:
+        raise PlanChangedError(planned)
+    if planned.constraints:
+        title = f"{planned.headline}, so nothing was booked."
+        raise InvalidEntryError(title, planned.why, "Change the course, or book a single visit in Check and book.")
+    earlier = next((each for each in planned.rows[:place] if not each.step.taken), None)
+    if earlier is not None:
+        rests = f"The day of step {row.number} rests on that of step {earlier.number}, which has no visit yet."
+        raise InvalidEntryError(rests, "", f"Hold or book step {earlier.number} first.")
+    return row
+
+
+def with_visit(step: CourseStep, present: CourseStep | None) -> CourseStep:
+    if present is None:
+        return step
+    return replace(step, state=present.state, day=present.day, event_id=present.event_id, booking_id=present.booking_id)
+
+
+def step_request(course: Course, row: StepRow, chart: Chart) -> BookingRequest:
+    step = row.step
+    return BookingRequest(
+        course.patient_id, step.family, row.day or course.start, step.intent, step.approach, step.targets,
+        provider_id=usual_provider(chart),
+    )  # fmt: skip
+
+
+def usual_provider(chart: Chart) -> str:
+    """Return the clinic's usual provider, the only one, or ""."""
+    providers = tuple(chart.clinic.providers)
+    return chart.clinic.settings.get("default_provider", "") or (providers[0] if len(providers) == 1 else "")
+
+
+def as_assumed(chart: Chart, course: Course) -> Chart:
+    """Return the chart with the results that the plan counts on."""
+    visits = {step.event_id: step for step in course.steps if step.event_id}
+    entries = tuple(
+        replace(entry, event=visits[entry.event.id].with_assumed(entry.event)) if entry.event.id in visits else entry
+        for entry in chart.entries
+    )
+    return replace(chart, entries=entries)
+
+
+def check_steps(course: Course, chart: Chart) -> None:
+    """Raise InvalidEntryError, naming the step, when one of them can never be right or something is missing."""
+    for number, step in enumerate(course.steps, 1):
+        day = step.day or course.start
+        request = BookingRequest(course.patient_id, step.family, day, step.intent, step.approach, step.targets)
+        try:
+            check_complete(request, chart.patient.born)
+        except InvalidEntryError as error:
+            title = f"Step {number}: {error.title[0].lower()}{error.title[1:]}" if error.about != "levels" else ""
+            raise InvalidEntryError(
+                title or f"Step {number}: {error.title}", error.detail, error.remedy, error.token, about=error.about
+            ) from None

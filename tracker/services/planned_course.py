@@ -1,0 +1,153 @@
+"""A planned course as the screens show it: a row a step, and the sentence that says what cannot be met."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.course import Assumed, Constraint, Course, CourseStep, NoPlan, Plan, PlannedStep, StepState
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome, Verdict
+from tracker.services import wording
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step. `day` is None where no day was found for it; `fingerprint` proves what was seen of it."""
+
+    number: int
+    step: CourseStep
+    procedure: str
+    day: date | None
+    outcome: Outcome | None
+    flag: str
+    headline: str
+    reason: str
+    assumption: str
+    request_by: date | None
+    verdict: Verdict | None
+    fingerprint: str
+
+    @property
+    def place(self) -> int:
+        return self.number - 1
+
+    @property
+    def label(self) -> str:
+        return f"Step {self.number}, {self.procedure}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCourse:
+    """The course with its days; `constraints` are empty when every step has one."""
+
+    course: Course
+    rows: tuple[StepRow, ...]
+    constraints: tuple[Constraint, ...] = ()
+    complete: bool = True
+
+    @property
+    def headline(self) -> str:
+        """Return the answer in one line, as it is read out on the phone."""
+        if not self.constraints:
+            last = self.rows[-1].day
+            return f"Done by {us_date(last, weekday=True)}" if last else ""
+        step = next((row.number for row in self.rows if row.day is None), len(self.rows))
+        until = self.course.until
+        by = f" by {us_date(until, weekday=True)}" if until else ""
+        return f"No day {'fits' if self.complete else 'found for'} step {step}{by}"
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst answer of all steps; not allowed, or cannot tell, where no days satisfy everything."""
+        if self.constraints:
+            finding = self.constraints[0].finding
+            unknown = not self.complete or (finding is not None and finding.outcome is Outcome.UNKNOWN)
+            return Outcome.UNKNOWN if unknown else Outcome.NOT_ALLOWED
+        return max((row.outcome for row in self.rows if row.outcome), default=Outcome.ALLOWED)
+
+    @property
+    def why(self) -> str:
+        """Return what cannot be met in sentences, "" when all can."""
+        named = " ".join(each.sentence for each in self.constraints)
+        return f"{named} Not every order of days could be tried." if named and not self.complete else named
+
+    @property
+    def ask(self) -> str:
+        return " ".join(dict.fromkeys(each.ask for each in self.constraints if each.ask))
+
+
+def shown(found: Plan | NoPlan) -> PlannedCourse:
+    """Return the rows of a plan, or of what could be placed of it."""
+    placed = found.steps if isinstance(found, Plan) else found.placed
+    rows = [_row(place, step, found.course.steps) for place, step in enumerate(placed)]
+    rows += [_without_day(place, step) for place, step in enumerate(found.course.steps) if place >= len(placed)]
+    if isinstance(found, Plan):
+        return PlannedCourse(found.course, tuple(rows))
+    return PlannedCourse(found.course, tuple(rows), found.constraints, found.complete)
+
+
+def _row(place: int, planned: PlannedStep, steps: tuple[CourseStep, ...]) -> StepRow:
+    verdict, step = planned.verdict, planned.step
+    return StepRow(
+        number=place + 1,
+        step=step,
+        procedure=step_text(step),
+        day=planned.day,
+        outcome=verdict.outcome if verdict else None,
+        flag=wording.short_flag(verdict) if verdict else STATE_WORDS[step.state],
+        headline=wording.headline(verdict) if verdict else STATE_WORDS[step.state],
+        reason=wording.reason_text(verdict) if verdict else "",
+        assumption=_assumption(planned, steps),
+        request_by=planned.request_by,
+        verdict=verdict,
+        fingerprint=_fingerprint(place, planned),
+    )
+
+
+def _without_day(place: int, step: CourseStep) -> StepRow:
+    return StepRow(place + 1, step, step_text(step), None, None, "–", "", "", "", None, None, "")
+
+
+STATE_WORDS = {
+    StepState.OPEN: "Planned",
+    StepState.HELD: "Held",
+    StepState.BOOKED: "Booked",
+    StepState.DONE: "Done",
+}
+
+
+def step_text(step: CourseStep) -> str:
+    return wording.procedure_text(step.family, step.intent, step.approach, step.targets)
+
+
+def assumed_text(assumed: Assumed | None) -> str:
+    """Return "80% relief", "50% relief for 3 months", "" where nothing is assumed."""
+    if assumed is None:
+        return ""
+    percent = f"{assumed.percent:g}% relief" if assumed.percent is not None else "relief"
+    months = assumed.months
+    return f"{percent} for {months:g} month{'' if months == 1 else 's'}" if months else percent
+
+
+def _assumption(planned: PlannedStep, steps: tuple[CourseStep, ...]) -> str:
+    """Return "80% relief after steps 1 and 2": what the answer counts on and nobody has recorded yet."""
+    by_result: dict[str, list[int]] = {}
+    for place in planned.assumes:
+        by_result.setdefault(assumed_text(steps[place].assumed), []).append(place)
+    return "; ".join(f"{result} after step{_numbers(places)}" for result, places in by_result.items())
+
+
+def _numbers(places: Iterable[int]) -> str:
+    numbers = [str(place + 1) for place in places]
+    return f" {numbers[0]}" if len(numbers) == 1 else f"s {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _fingerprint(place: int, planned: PlannedStep) -> str:
+    verdict = planned.verdict
+    said = (verdict.outcome, verdict.findings, verdict.codes, verdict.policies) if verdict else ()
+    step = planned.step
+    asked = (place, planned.day, planned.assumes, step.family, step.intent, step.approach, step.targets, step.state)
+    return hashlib.sha256(repr((asked, said)).encode()).hexdigest()[:32]

@@ -1,0 +1,204 @@
+"""Courses of treatment: planned from a template, kept, planned again, and held or booked step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.anatomy import Target
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.clinic_days import ClinicDays
+from tracker.domain.clock import Clock
+from tracker.domain.course import Course, NoPlan, Plan, StepState
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.proposal import Case
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.services import wording
+from tracker.services.answers import Answer, answer_for
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.charts import Chart
+from tracker.services.clinic_days import clinic_days
+from tracker.services.course_steps import (
+    PlanChangedError,
+    as_assumed,
+    check_steps,
+    step_request,
+    usual_provider,
+    wanted_row,
+    with_visit,
+)
+from tracker.services.judging import Judge
+from tracker.services.new_visits import add_visit
+from tracker.services.payers import PayerNames
+from tracker.services.planned_course import PlannedCourse, StepRow, shown
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act, Task, TaskKind
+from tracker.storage.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from tracker.domain.course_template import CourseTemplate
+
+__all__ = ["PlanChangedError", "PlannedCourse", "PlanningService", "StepRow"]
+
+Planner = Callable[[Case, Course, ClinicDays], Plan | NoPlan]
+"""Finds the days of a course under the rules in force."""
+
+
+class PlanningService:
+    """`plan` never writes. What writes plans again inside its transaction, so no stale day can be booked."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        judge: Judge,
+        planner: Planner,
+        payers: PayerNames,
+        clock: Clock,
+        templates: tuple[CourseTemplate, ...],
+    ) -> None:
+        self._transactions = transactions
+        self._judge = judge
+        self._planner = planner
+        self._payers = payers
+        self._clock = clock
+        self._templates = templates
+
+    def templates(self) -> tuple[CourseTemplate, ...]:
+        return self._templates
+
+    def draft(self, patient_id: str, template_id: str, targets: tuple[Target, ...], start: date) -> Course:
+        """Return a course of the template, not kept yet. Raises InvalidEntryError where something is missing."""
+        if start < self._clock.today():
+            past = f"{us_date(start, True)} is past, so no course can start then."
+            raise InvalidEntryError(past, "", "Choose today or a later day.", about="day")
+        found = next((each for each in self._templates if each.id == template_id), None)
+        if found is None:
+            raise InvalidEntryError("Choose which course it is to be.", "", "", about="procedure")
+        return found.course(patient_id, targets, start)
+
+    def plan(self, course: Course) -> PlannedCourse:
+        """Find the days. Raises InvalidEntryError when a step is incomplete."""
+        with self._transactions.reading() as uow:
+            known = self._refreshed(uow, course)
+            return self._plan(Chart.load(uow, known.patient_id), known)
+
+    def courses(self, patient_id: str) -> tuple[Course, ...]:
+        """Return the courses that are kept, the newest first."""
+        with self._transactions.reading() as uow:
+            return uow.courses.list_for(patient_id)
+
+    def keep(self, course: Course) -> Done[Course]:
+        """Keep the course, new or changed, so that it can be looked at and planned again."""
+        with self._transactions.writing() as uow:
+            chart = Chart.load(uow, course.patient_id)
+            check_steps(course, chart)
+            course_id = self._put(uow, course)
+            kept = uow.courses.get(course_id)
+            act_id = uow.commit(Act("keep course", "course", course_id))
+        return _done(kept, f"Kept the course for {_name(chart)}: {kept.title}", act_id)
+
+    def remove(self, course_id: str) -> Done[Course]:
+        """Take the plan away; visits that were held or booked for it stay."""
+        with self._transactions.writing() as uow:
+            gone = uow.courses.get(course_id)
+            chart = Chart.load(uow, gone.patient_id)
+            uow.courses.remove(course_id)
+            act_id = uow.commit(Act("remove course", "course", course_id))
+        return _done(gone, f"Removed the course of {_name(chart)}: {gone.title}", act_id)
+
+    def hold(self, course: Course, place: int, seen: str) -> Done[Course]:
+        """Hold the step's day: it keeps the slot and counts, and is booked when the results are on record."""
+        return self._take(course, place, seen, BookingStatus.HELD)
+
+    def book(self, course: Course, place: int, seen: str) -> Done[Course]:
+        """Book the step as the rules allow it today, without what the plan assumes.
+
+        Raises PlanChangedError (a StaleAnswerError) when the plan has another day or answer for the step by now.
+        """
+        return self._take(course, place, seen, BookingStatus.BOOKED)
+
+    def _take(self, course: Course, place: int, seen: str, status: BookingStatus) -> Done[Course]:
+        with self._transactions.writing() as uow:
+            kept = self._refreshed(uow, course)
+            chart = Chart.load(uow, kept.patient_id)
+            planned = self._plan(chart, kept)
+            row = wanted_row(planned, place, seen)
+            answer = self._answer(uow, chart, kept, row, status)
+            now, by = self._clock.now(), self._transactions.user.name
+            booking = add_visit(uow, chart, answer, by, now, status=status)
+            self._ask_for_approval(uow, booking, row)
+            taken = replace(
+                kept.steps[place], state=_STATE[status], day=row.day, event_id=booking.event.id, booking_id=booking.id
+            )
+            steps = tuple(taken if n == place else step for n, step in enumerate(kept.steps))
+            course_id = self._put(uow, replace(kept, steps=steps))
+            after = uow.courses.get(course_id)
+            act_id = uow.commit(Act("hold" if status is BookingStatus.HELD else "book", "booking", booking.id))
+        verb = "Held" if status is BookingStatus.HELD else "Booked"
+        return _done(after, f"{verb} {_name(chart)}  {row.procedure}, {us_date(booking.day, True)}", act_id)
+
+    def _refreshed(self, uow: UnitOfWork, course: Course) -> Course:
+        """Return the course as typed, with what became of its visits by now; one that was taken away is a new one."""
+        on_file = uow.courses.find(course.id) if course.id else None
+        if on_file is None:
+            return replace(course, id="", version=1, steps=tuple(replace(step, id="") for step in course.steps))
+        present = {step.id: step for step in on_file.steps}
+        return replace(course, steps=tuple(with_visit(step, present.get(step.id)) for step in course.steps))
+
+    def _plan(self, chart: Chart, course: Course) -> PlannedCourse:
+        check_steps(course, chart)
+        today = self._clock.today()
+        case = Case(
+            as_of=today,
+            proposal=course.steps[0].proposal(course.start, chart.clinic.provider_name(usual_provider(chart))),
+            site=chart.clinic.site(""),
+            coverages=chart.coverages,
+            history=tuple(entry.event for entry in chart.entries),
+            authorizations=chart.authorizations,
+            choices=chart.clinic.choices,
+        )
+        return shown(self._planner(case, course, clinic_days(chart.clinic.settings, today)))
+
+    def _answer(self, uow: UnitOfWork, chart: Chart, course: Course, row: StepRow, status: BookingStatus) -> Answer:
+        """Return the answer under which the step is taken. Raises InvalidEntryError where it does not allow that."""
+        held = status is BookingStatus.HELD
+        request = step_request(course, row, chart)
+        booking_ids = uow.bookings.ids_by_event(course.patient_id)
+        asked = as_assumed(chart, course) if held else chart
+        answer = answer_for(self._judge, asked, request, self._clock.today(), self._payers, booking_ids)
+        if answer.tone > (Outcome.NEEDS_AUTHORIZATION if held else Outcome.CAUTION):
+            title = f"{answer.headline}, so step {row.number} was not {'held' if held else 'booked'}."
+            ask = answer.verdict.worst.ask if answer.verdict.worst else ""
+            remedy = ask or "Book it against the answer in Check and book."
+            raise InvalidEntryError(
+                title, wording.reason_text(answer.verdict), remedy if held else f"Hold it. {remedy}"
+            )
+        return answer
+
+    def _put(self, uow: UnitOfWork, course: Course) -> str:
+        if not course.id:
+            return uow.courses.add(course, self._transactions.user.name, self._clock.now())
+        uow.courses.change(course)
+        return course.id
+
+    def _ask_for_approval(self, uow: UnitOfWork, booking: Booking, row: StepRow) -> None:
+        if row.request_by is not None:
+            text = f"Request the authorization for {row.procedure} on {us_date(booking.day, True)}"
+            by, at = self._transactions.user.name, self._clock.now()
+            kind = TaskKind.REQUEST_AUTHORIZATION
+            uow.tasks.add(Task(kind, booking.patient_id, text, row.request_by, by, at, booking.id))
+
+
+_STATE = {BookingStatus.HELD: StepState.HELD, BookingStatus.BOOKED: StepState.BOOKED}
+
+
+def _name(chart: Chart) -> str:
+    return f"{chart.patient.last}, {chart.patient.first}"
+
+
+def _done(course: Course, sentence: str, act_id: str) -> Done[Course]:
+    changes = Changes.of(course.patient_id, Kind.COURSES, Kind.BOOKINGS, Kind.EVENTS)
+    return Done(course, changes, sentence, UndoToken(act_id, sentence))

@@ -1,0 +1,39 @@
+"""The columns of a course's list: what, when, how it stands, what it counts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.us_dates import us_date
+from tracker.services.planned_course import STATE_WORDS
+from tracker.ui.models.record_table_model import RIGHT, Column
+from tracker.ui.theme.status import Status, status_of
+
+if TYPE_CHECKING:
+    from tracker.services.planned_course import StepRow
+
+NO_DAY = "no day"
+
+
+def columns() -> tuple[Column[StepRow], ...]:
+    return (
+        Column("Step", lambda row: row.number, alignment=RIGHT, longest="Step"),
+        Column("Procedure", lambda row: row.procedure, fit=280),
+        Column("Day", lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
+        Column("Answer", lambda row: row.flag, status=_status, longest="Allowed, see note"),
+        Column("Visit", lambda row: STATE_WORDS[row.step.state], longest="Planned", drops=2),
+        Column("Request auth by", lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
+        Column("Counts on", lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
+    )
+
+
+def _day(row: StepRow) -> str:
+    return us_date(row.day, weekday=True) if row.day else NO_DAY
+
+
+def _status(row: StepRow) -> Status | None:
+    return status_of(row.outcome) if row.outcome else None
+
+
+def _request_by(row: StepRow) -> str:
+    return us_date(row.request_by, weekday=True) if row.request_by else ""

@@ -1,0 +1,59 @@
+"""Holds, books and keeps through the planning service, one at a time, and tells what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.course import Course
+from tracker.domain.errors import TrackerError
+from tracker.services.changes import Done
+from tracker.services.planned_course import StepRow
+from tracker.ui.pages.page import PageContext
+
+
+class CourseActs(QObject):
+    """`acted` carries the Done, `failed` a sentence for the desk, `busy` whether something is being written."""
+
+    acted = Signal(object)
+    failed = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, context: PageContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._under_way = False
+
+    def hold(self, course: Course, row: StepRow) -> None:
+        service = self._context.services.planning
+        self._run(lambda: service.hold(course, row.place, row.fingerprint))
+
+    def book(self, course: Course, row: StepRow) -> None:
+        service = self._context.services.planning
+        self._run(lambda: service.book(course, row.place, row.fingerprint))
+
+    def keep(self, course: Course) -> None:
+        service = self._context.services.planning
+        self._run(lambda: service.keep(course))
+
+    def _run(self, work: Callable[[], Done[Course]]) -> None:
+        if self._under_way:
+            return
+        self._set_busy(True)
+        self._context.tasks.run(self, work, self._done, self._failed)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._under_way = busy
+        self.busy.emit(busy)
+
+    def _done(self, done: Done[Course]) -> None:
+        self._set_busy(False)
+        self.acted.emit(done)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, TrackerError):
+            self.failed.emit(error)
+        else:
+            self._context.tasks.unseen.emit(error)

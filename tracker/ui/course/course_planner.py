@@ -1,0 +1,104 @@
+"""Plans what the form describes and what the keys change, off the window's thread; only the newest plan is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tracker.domain.course import Course
+from tracker.domain.errors import InvalidEntryError
+from tracker.services.planned_course import PlannedCourse, StepRow
+from tracker.ui.course import editing
+from tracker.ui.course.course_form import CourseForm
+from tracker.ui.pages.page import PageContext
+from tracker.ui.tasks import LatestOnly
+
+
+class CoursePlanner(QObject):
+    """`planned` carries a plan, `missing` what the form still wants, `refused` an error of the service."""
+
+    planned = Signal(object)
+    missing = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, context: PageContext, form: CourseForm, parent: QObject) -> None:
+        super().__init__(parent)
+        self._service = context.services.planning
+        self._form = form
+        self._planning = LatestOnly(context.tasks, self)
+        self._patient_id = ""
+        self.course: Course | None = None
+        self.plan: PlannedCourse | None = None
+        self.edited = False
+        form.template_wanted.connect(self.draft)
+        form.kept_wanted.connect(self.take_kept)
+        form.until_set.connect(self._on_span_set)
+
+    def begin(self, patient_id: str) -> None:
+        """Forget everything, for another patient."""
+        self._planning.cancel()
+        self._patient_id, self.course, self.plan, self.edited = patient_id, None, None, False
+
+    @Slot()
+    def draft(self) -> None:
+        """Plan what the form describes; nothing is said against a form that is not filled in yet."""
+        start = self._form.start.day()
+        self.course, self.edited = None, False
+        if start is None or not self._patient_id:
+            return
+        try:
+            template, targets = self._form.template_id(), self._form.targets()
+            self.show(_ending(self._service.draft(self._patient_id, template, targets, start), self._form))
+        except InvalidEntryError as error:
+            self._planning.cancel()
+            self.plan = None
+            self.missing.emit(error)
+
+    @Slot(object)
+    def take_kept(self, course: Course) -> None:
+        """Plan a course that is on file."""
+        self.edited = False
+        self._form.show_course(course)
+        self.show(course)
+
+    def take(self, plan: PlannedCourse) -> None:
+        """Show a plan that came with an error."""
+        self.plan, self.course = plan, plan.course
+        self.planned.emit(plan)
+
+    def show(self, course: Course) -> None:
+        self.course = course
+        self._planning.run(lambda: self._service.plan(course), self.take, self.refused.emit)
+
+    def change(self, change: Callable[[Course], Course]) -> None:
+        """Plan anew with a change, if it is one."""
+        if self.course is not None and (changed := change(self.course)) != self.course:
+            self.edited = True
+            self.show(changed)
+
+    def next_row(self) -> StepRow | None:
+        """Return the next step without a visit, None when it has no day."""
+        place = editing.next_open(self.plan.course) if self.plan else None
+        row = self.plan.rows[place] if self.plan and place is not None else None
+        return row if row is not None and row.day is not None else None
+
+    @Slot()
+    def _on_span_set(self) -> None:
+        start = self._form.start.day()
+        if start is None:
+            return
+        try:
+            self.change(lambda known: _ending(replace(known, start=start, until=None), self._form))
+        except InvalidEntryError as error:
+            self._form.until.set_error(error.sentence())
+
+
+def _ending(course: Course, form: CourseForm) -> Course:
+    """Return the course with the form's last day. Raises InvalidEntryError when that lies before its start."""
+    until = form.until.day()
+    if until is not None and until < course.start:
+        earlier = "This lies before the first day of the course."
+        raise InvalidEntryError(earlier, "", "Choose a later day.", about="until")
+    return replace(course, until=until)

@@ -1,0 +1,42 @@
+"""Changes of a course by the keys of its list; each returns another course."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.course import Course, CourseStep
+from tracker.domain.windows import ONE_DAY
+
+
+def later(course: Course, place: int, day: date | None) -> Course:
+    """Let the step come a day later than the day found for it."""
+    step = course.steps[place]
+    from_day = day or step.not_before or course.start
+    return course if step.taken else with_step(course, place, replace(step, not_before=from_day + ONE_DAY))
+
+
+def sooner(course: Course, place: int) -> Course:
+    """Let the step come a day sooner again, to the first day that fits at the most."""
+    step = course.steps[place]
+    if step.taken or step.not_before is None:
+        return course
+    day = step.not_before - ONE_DAY
+    return with_step(course, place, replace(step, not_before=day if day > course.start else None))
+
+
+def with_step(course: Course, place: int, step: CourseStep) -> Course:
+    """Put the step there; behind the last one it is added."""
+    return replace(course, steps=(*course.steps[:place], step, *course.steps[place + 1 :]))
+
+
+def without_step(course: Course, place: int) -> Course:
+    """Take an open step away; the last one left stays."""
+    if course.steps[place].taken or len(course.steps) == 1:
+        return course
+    return replace(course, steps=(*course.steps[:place], *course.steps[place + 1 :]))
+
+
+def next_open(course: Course) -> int | None:
+    """Return the first step without a visit, None when all have one."""
+    return next((place for place, step in enumerate(course.steps) if not step.taken), None)

@@ -1,0 +1,63 @@
+"""The bar at the foot of the course page: hold the next step, book it, keep the plan, leave."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tracker.domain.us_dates import us_date
+from tracker.services.planned_course import PlannedCourse
+from tracker.ui.course.editing import next_open
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.plain_label import PlainLabel
+
+PROMISE = "Meets the published limits as assumed; no promise of payment."
+
+
+class CourseFoot(Ground):
+    """54 px. It shows what can be done and tells what was pressed."""
+
+    hold_pressed = Signal()
+    book_pressed = Signal()
+    keep_pressed = Signal()
+    close_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent, lines="t")
+        self.setFixedHeight(54)
+        self.hold = ActionButton("Hold", self, key="Ctrl+Enter", kind="primary")
+        self.book = ActionButton("Book it", self, key="B")
+        self.keep = ActionButton("Keep the plan", self, key="K")
+        self.words = PlainLabel("", "caption", "ink3", self, elide=True)
+        self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self.hold, self.book, self.keep):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.close_button)
+        self.hold.clicked.connect(self.hold_pressed)
+        self.book.clicked.connect(self.book_pressed)
+        self.keep.clicked.connect(self.keep_pressed)
+        self.close_button.clicked.connect(self.close_pressed)
+
+    def show_plan(self, plan: PlannedCourse | None) -> None:
+        """Say which step is next, or why none can be held."""
+        place = next_open(plan.course) if plan else None
+        row = plan.rows[place] if plan and place is not None else None
+        day = row.day if row else None
+        self.hold.setText(f"Hold step {row.number}, {us_date(day, weekday=True)}" if row and day else "Hold")
+        stopped = plan is not None and bool(plan.constraints)
+        off = "no plan yet" if plan is None else "no plan fits" if stopped else "every step has its visit"
+        self.hold.set_off(None if day and not stopped else off)
+        self.book.setEnabled(day is not None and not stopped)
+        self.keep.setEnabled(plan is not None)
+        self.words.setText(PROMISE if plan and not plan.constraints else "")
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is being written nothing can be pressed twice."""
+        for button in (self.hold, self.book, self.keep):
+            button.setEnabled(not busy)

@@ -1,0 +1,108 @@
+"""One step of a course: what, where, which result is assumed, and how long after the step before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.course import Assumed, CourseStep
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.patient import Patient
+from tracker.domain.procedure import ProcedureChoice, Sites
+from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
+from tracker.services.changes import Changes, Done
+from tracker.ui.dialogs.relief_dialog import read_into
+from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.levels_field import LevelsField
+
+_MOST_DAYS = 1000
+
+
+class StepDialog(SavingDialog):
+    """Nothing is written: `acted` carries a Done with the changed step, and the page plans anew."""
+
+    def __init__(self, context: PageContext, patient: Patient, step: CourseStep, number: int, parent: QWidget) -> None:
+        super().__init__(context, f"Step {number}", "Plan anew", parent, beside=identity_of(patient), width=620)
+        self._step = step
+        self._choices = context.services.desk.procedures()
+        self.procedure = ChoiceField([Choice(each.id, each.label) for each in self._choices], self, name="Procedure")
+        self.levels = LevelsField(self, name="Levels")
+        self.percent = LineField("per cent", self, name="Assumed relief in per cent")
+        self.months = LineField("months", self, name="How many months it is assumed to last")
+        self.gap = LineField("1", self, name="Days after the step before, at least")
+        self.within = LineField("no limit", self, name="Days after the step before, at most")
+        self.not_before = DayField(context.services.clock.today(), self, name="Not before", placeholder="no set day")
+        self.form.add("&Procedure", self.procedure)
+        self.form.add("&Levels", self.levels)
+        self.form.add("&Relief", self.percent, ("&for", self.months))
+        self.form.add("Days a&fter", self.gap, ("at &most", self.within))
+        self.form.add("&Not before", self.not_before)
+        self._fill(step)
+        self.procedure.chosen.connect(lambda _value: self._fit_kind())
+        self.finish()
+
+    def _fill(self, step: CourseStep) -> None:
+        found = _choice_of(step, self._choices)
+        if found is not None:
+            self.procedure.set_value(found.id)
+        self._fit_kind()
+        self.levels.set_sites(Sites(step.targets))
+        self.percent.setText(figure_text(step.assumed.percent if step.assumed else None))
+        self.months.setText(figure_text(step.assumed.months if step.assumed else None))
+        self.gap.setText(str(step.gap_days))
+        self.within.setText(str(step.within_days) if step.within_days is not None else "")
+        self.not_before.set_day(step.not_before)
+
+    def _fit_kind(self) -> None:
+        choice = self._choice()
+        self.levels.set_kind(choice.targets, choice.approach)
+
+    def _choice(self) -> ProcedureChoice:
+        return next(each for each in self._choices if each.id == self.procedure.value())
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        percent, months = read_into(self.percent, parse_percent), read_into(self.months, parse_months)
+        gap, within = read_into(self.gap, _days), read_into(self.within, _days)
+        self.levels.settle()
+        self.not_before.settle()
+        if gap is not None and within is not None and within < gap:
+            self.within.set_error(f"This lies before the {gap:g} days that are to pass at least. Exchange them.")
+        if months is not None and months > 36:
+            self.months.set_error("A course is planned for 36 months at the most. Type fewer months.")
+        if self.form.first_wrong() is not None:
+            return None
+        choice = self._choice()
+        step = replace(
+            self._step,
+            family=choice.family,
+            intent=choice.intent,
+            approach=choice.approach,
+            targets=self.levels.sites().targets,
+            assumed=Assumed(percent, months) if percent is not None or months is not None else None,
+            gap_days=int(gap or 1),
+            within_days=int(within) if within is not None else None,
+            not_before=self.not_before.day(),
+        )
+        return lambda: Done(step, Changes(), "")
+
+
+def _choice_of(step: CourseStep, choices: Iterable[ProcedureChoice]) -> ProcedureChoice | None:
+    wanted = (step.family, step.intent, step.approach)
+    return next((each for each in choices if (each.family, each.intent, each.approach) == wanted), None)
+
+
+def _days(text: str) -> float | None:
+    """Read a number of days; None for nothing typed."""
+    entry = text.strip()
+    if not entry:
+        return None
+    if not entry.isdigit() or not 1 <= int(entry) <= _MOST_DAYS:
+        raise InvalidEntryError(f"“{entry}” is no number of days.", "", "Type a number from 1 to 1000.", entry)
+    return float(entry)
