@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
@@ -39,15 +41,6 @@ def assemble(
     judge = rules.judge
     with transactions.reading() as uow:
         rules.reload(uow)
-
-    def close() -> None:
-        transactions.close()
-        key.wipe()
-
-    def reopen(fresh: DataKey) -> None:
-        key.take(fresh)
-        desk.settings()  # the first reading tells whether the key still fits the file
-
     desk = DeskService(transactions, payers, catalog.procedures)
     settings = desk.settings()
     return Services(
@@ -67,9 +60,19 @@ def assemble(
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
-        on_close=close,
-        on_reopen=reopen,
+        on_close=partial(_close, transactions, key),
+        on_reopen=partial(_reopen, desk, key),
     )
+
+
+def _close(transactions: Transactions, key: DataKey) -> None:
+    transactions.close()
+    key.wipe()
+
+
+def _reopen(desk: DeskService, key: DataKey, fresh: DataKey) -> None:
+    key.take(fresh)
+    desk.settings()  # the first reading tells whether the key still fits the file
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:
