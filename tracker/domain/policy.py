@@ -48,11 +48,11 @@ class PolicyVersion:
     document: str = ""
     since: Mapping[str, date | None] = field(default_factory=dict)
     dated: bool = True
-    _cited: dict[tuple[str, str, date | None], Source] = field(default_factory=dict, init=False, repr=False)
+    _cited: dict[tuple[object, ...], Source] = field(default_factory=dict, init=False, repr=False)
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
-        key = (rule.id, rule.source, rule.effective_from)  # a clinic's rule and what is left of the payer's share an id
+        key = (rule.id, rule.source, rule.section, rule.evidence, rule.effective_from)  # two may have one id in a layer
         if key not in self._cited:
             self._cited[key] = self._source(rule)
         return self._cited[key]

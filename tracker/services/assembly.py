@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
+from typing import Any
 
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
@@ -36,43 +37,69 @@ def assemble(
 
     `rules`: the book that answers, where it is shared with somebody else.
     """
-    payers = PayerNames(catalog.payers)
     rules = rules or RulesInForce(catalog)
-    judge = rules.judge
     with transactions.reading() as uow:
         rules.reload(uow)
-    desk = DeskService(transactions, payers, catalog.procedures)
+    parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock, catalog)
+
+    def close() -> None:
+        transactions.close()
+        key.wipe()
+
+    def reopen(fresh: DataKey) -> None:
+        key.take(fresh)
+        desk.settings()  # the first reading tells whether the key still fits the file
+
+    desk = DeskService(transactions, parts.payers, catalog.procedures)
     settings = desk.settings()
     return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
-        imports=ImportService(transactions, import_words(catalog), clock),
-        library=LibraryService(transactions, rules, catalog.procedures, clock),
-        clinic_rules=ClinicRuleService(transactions, rules, clock),
-        undo=UndoService(transactions, rules),
-        recheck=RecheckService(transactions, rules, clock),
+        **_visits(parts),
+        **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
-        on_close=partial(_close, transactions, key),
-        on_reopen=partial(_reopen, desk, key),
+        on_close=close,
+        on_reopen=reopen,
     )
 
 
-def _close(transactions: Transactions, key: DataKey) -> None:
-    transactions.close()
-    key.wipe()
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the services are made of."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+    catalog: PolicyCatalog
 
 
-def _reopen(desk: DeskService, key: DataKey, fresh: DataKey) -> None:
-    key.take(fresh)
-    desk.settings()  # the first reading tells whether the key still fits the file
+def _visits(parts: _Parts) -> dict[str, Any]:
+    """Return the services of patients and their visits, by name."""
+    judge, payers, clock, transactions = parts.rules.judge, parts.payers, parts.clock, parts.transactions
+    procedures, courses = parts.catalog.procedures, parts.catalog.courses
+    return {
+        "patients": PatientService(transactions, payers, clock),
+        "history": HistoryService(transactions, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock),
+        "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
+        "schedule": ScheduleService(transactions, judge, payers, clock),
+        "eligibility": EligibilityService(transactions, judge, clock),
+        "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
+        "imports": ImportService(transactions, import_words(parts.catalog), clock),
+        "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _rules(parts: _Parts) -> dict[str, Any]:
+    """Return the services that look at the rules themselves, and undo, which may change them."""
+    transactions, rules = parts.transactions, parts.rules
+    return {
+        "library": LibraryService(transactions, rules, parts.catalog.procedures, parts.clock),
+        "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
+        "undo": UndoService(transactions, rules),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:
