@@ -22,6 +22,7 @@ from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
+from tracker.services.base_book import BaseBook
 from tracker.services.changes import Kind
 from tracker.services.clinic_rules import REASON, SEEN_IN
 from tracker.services.library_views import Library, Place, RuleState, RuleView
@@ -467,7 +468,7 @@ def test_that_a_change_says_when_the_payers_rule_became_another_one_since(
         )
         for policy in shipped.policies
     )
-    services.clinic_rules._rules.use(replace(shipped, policies=policies))
+    services.clinic_rules._rules.use(BaseBook(replace(shipped, policies=policies)))
 
     shown = view(services, "medicare cgs", change.rule.id)
     assert shown.changes[-1].outdated
@@ -494,7 +495,7 @@ def test_that_a_rule_whose_payers_rule_is_gone_stands_by_itself(
         )
         for policy in shipped.policies
     )
-    services.clinic_rules._rules.use(replace(shipped, policies=policies))
+    services.clinic_rules._rules.use(BaseBook(replace(shipped, policies=policies)))
 
     assert asked(services, two).outcome is Outcome.NOT_ALLOWED
 

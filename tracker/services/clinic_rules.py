@@ -141,7 +141,7 @@ class ClinicRuleService:
         if rule is not None and not rule.families:
             raise InvalidEntryError("Say which procedures the rule is about.", "", "Choose one.", about="families")
         codes = rule.codes if isinstance(rule, NeedsAuthorization) else ()
-        unknown = [code for code in codes if code not in self._rules.base.codes.codes]
+        unknown = [code for code in codes if code not in self._rules.base.catalog.codes.codes]
         if unknown:
             raise InvalidEntryError(f"{unknown[0]} is no code on file.", "", "Correct it.", unknown[0], about="codes")
 
@@ -153,7 +153,7 @@ class ClinicRuleService:
         return replace(change, policy=view.policy, fingerprint=fingerprint(documents))
 
     def _documents(self, view: RuleView) -> Rule | None:
-        return documents_rule(self._rules.base, view.policy, view.rule.id, view.place, self._clock.today())
+        return documents_rule(self._rules.base.catalog, view.policy, view.rule.id, view.place, self._clock.today())
 
     def _end_like(self, uow: UnitOfWork, change: ClinicRule) -> None:
         """End an earlier change of the same rule for the same payer and plan: one at a time holds."""

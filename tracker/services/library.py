@@ -41,7 +41,7 @@ class LibraryService:
 
     def look(self) -> Library:
         """Return every rule of every payer, as it is in force and with what became of it."""
-        book, base, layer = self._rules.catalog, self._rules.base, self._rules.layer
+        book, base, layer = self._rules.catalog, self._rules.base.catalog, self._rules.layer
         with self._transactions.reading() as uow:
             facts, overridden = ClinicFacts.load(uow), overridden_rules(uow.bookings.list_overridden())
             plans = _plans_by_payer(uow)

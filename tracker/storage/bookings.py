@@ -52,6 +52,11 @@ class BookingRepository:
         rows = self._ledger.connection.execute(_HELD, {"wanted": list(patient_ids)})
         return frozenset(rows.scalars())
 
+    def of_events(self, event_ids: Iterable[str]) -> dict[str, Booking]:
+        """Return the visits of these events by event; an event without one is left out."""
+        query = select(booking).where(booking.c.event_id.in_(list(event_ids)))
+        return {each.event.id: each for each in self._list(query)}
+
     def list_between(
         self, first: date, last: date, *, provider_id: str = "", site_id: str = "", open_only: bool = False
     ) -> tuple[Booking, ...]:

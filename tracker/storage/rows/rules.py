@@ -57,7 +57,10 @@ class RuleConfirmationRow(SQLModel, table=True):
 
 
 class RulePackRow(SQLModel, table=True):
-    """A rule pack that the clinic took in, as it came (base64); at most one is in use."""
+    """A rule pack that the clinic took in, as it came (compressed, in base64); `mark` is the SHA-256 of its bytes.
+
+    Which of them is in use is a setting, so that a change of it does not write a whole pack into the record of acts.
+    """
 
     __tablename__ = "rule_pack"
 
@@ -67,8 +70,8 @@ class RulePackRow(SQLModel, table=True):
     number: int
     published: date
     signer: str
+    mark: str = Field(unique=True)
     content: str
-    in_use: bool
     taken_in_by: str
     taken_in_at: datetime = Field(sa_type=Moment)
 

@@ -11,6 +11,7 @@ from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.pages.rules_page import RulesPage
+from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -23,4 +24,5 @@ PAGES: tuple[type[Page], ...] = (
     CoursePage,
     ImportPage,
     RulesPage,
+    TakeInPage,
 )

@@ -52,7 +52,7 @@ class RecordTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._records = model or RecordTableModel(columns, self, past=past, identity=identity)
-        self._delegates = (RowDelegate(self), StatusDelegate(self))
+        self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._dropped: set[int] = set()
         self._build(row_height, sortable)
 

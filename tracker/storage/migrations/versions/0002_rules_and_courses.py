@@ -78,10 +78,9 @@ def _rule_pack() -> None:
         *_text("name"),
         _number("number"),
         sa.Column("published", sa.Date(), nullable=False),
-        *_text("signer", "content"),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
-        *_text("taken_in_by"),
+        *_text("signer", "mark", "content", "taken_in_by"),
         _moment("taken_in_at"),
+        sa.UniqueConstraint("mark", name="uq_rule_pack_mark"),
     )
 
 
