@@ -17,7 +17,7 @@ from tests.builders import a_coverage, a_patient
 from tests.fixtures import TODAY
 from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tests.ui.requests import BOTH, LEFT, approved, denied, draft, sent
-from tests.ui.visits import epidural
+from tests.ui.visits import add_patient, epidural
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import (
     AuthorizationRecord,
@@ -29,7 +29,6 @@ from tracker.domain.authorization_request import (
 from tracker.domain.booking import BookingStatus
 from tracker.domain.procedure import Family
 from tracker.services import Services
-from tracker.services.authorization_steps import Approval
 from tracker.services.transactions import Transactions
 from tracker.services.worklist import PAGE
 from tracker.storage.identity import new_id
@@ -447,11 +446,13 @@ def test_that_a_request_changed_by_somebody_else_is_not_overwritten_and_the_text
 def test_that_an_edit_that_puts_a_visit_on_hold_lists_it_before_it_is_saved(
     services: Services, open_page: Open, settle: Settle
 ) -> None:
-    made = draft(services, "Farr")
-    lines = (AuthorizationLine("62323", 1),)
-    step = Approval("A118", TODAY, TODAY, TODAY + timedelta(days=30), lines)
-    saved = services.authorizations.step(made.id, made.version, step).value
-    request = epidural(saved.patient_id, TODAY + timedelta(days=9))
+    patient = add_patient(services, "Farr", payer="medicare-advantage", plan="HMO", authorization_required=True)
+    answer = Authorization(
+        "A118", "medicare-advantage", AuthorizationStatus.APPROVED, decided=TODAY, start=TODAY,
+        end=TODAY + timedelta(days=30), lines=(AuthorizationLine("62323", 1),),
+    )  # fmt: skip
+    saved = services.authorizations.add(patient, answer, AuthorizationRequest(family=Family.EPIDURAL)).value
+    request = epidural(patient, TODAY + timedelta(days=9))
     visit = services.booking.book(request, services.booking.check(request).fingerprint).value
     page = open_page()
     page.show_line("is:approved")

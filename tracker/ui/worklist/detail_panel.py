@@ -133,6 +133,8 @@ class DetailPanel(Ground):
             self.clock_part.beside.setText(f"{speed}, {row.clock.days} days")
         self._show_fact_part(self.denial_part, self.denial, denial_lines(row, self.today))
         self._show_fact_part(self.next_part, self.next, next_lines(row, self.today))
+        owner = record.request.owner
+        self.next_part.beside.setText(f"followed by {owner}" if owner else "followed by nobody")
         self.lines.show_lines(line_views(record))
         if not same:
             self.visits_part.hide()
