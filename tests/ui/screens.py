@@ -48,7 +48,8 @@ def main() -> int:
         window = _open(app, Path(home))
         try:
             for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
-                               ("rules", _rules)):  # fmt: skip
+                               ("rules", _rules), ("authorizations", _authorizations),
+                               ("expirations", _expirations)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -120,6 +121,14 @@ def _settle_page(window: MainWindow) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     _settle(app, window)
+
+
+def _authorizations(window: MainWindow) -> None:
+    window.open_page("authorizations")
+
+
+def _expirations(window: MainWindow) -> None:
+    window.open_page("expirations")
 
 
 if __name__ == "__main__":

@@ -40,6 +40,10 @@ class PayerNames:
     def name(self, payer: str) -> str:
         return self._names.get(payer, payer)
 
+    def short(self, payer: str, coverage: Coverage | None) -> str:
+        """Return the payer's name, or the plan's where the payer is only a kind."""
+        return coverage.plan if coverage and coverage.plan and payer in self._generic else self.name(payer)
+
     def coverage(self, coverage: Coverage | None) -> str:
         """Return "Medicare Part B", or the plan alone where it names its payer itself or the payer is only a kind."""
         if coverage is None:

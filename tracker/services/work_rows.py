@@ -38,7 +38,10 @@ class DecisionClock:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One request. `late`: the follow-up day is past; `overdue`: the payer should have decided."""
+    """One request. `late`: the follow-up day is past; `overdue`: the payer should have decided.
+
+    `payer` names payer and plan, `payer_name` the payer alone, or the plan where the payer is only a kind.
+    """
 
     record: AuthorizationRecord
     patient: Patient
@@ -49,6 +52,7 @@ class WorkRow:
     overdue: bool
     expired: bool
     clock: DecisionClock | None = None
+    payer_name: str = ""
 
     @property
     def id(self) -> str:
@@ -75,6 +79,7 @@ def work_row(
         overdue=request.decide_by is not None and at_payer and request.decide_by < now,
         expired=record.expired(today),
         clock=_clock(record, today),
+        payer_name=payers.short(record.authorization.payer, _coverage_of(record, coverages)),
     )
 
 
@@ -89,8 +94,12 @@ def what_for(record: AuthorizationRecord) -> str:
 
 def payer_of(record: AuthorizationRecord, coverages: Iterable[Coverage], payers: PayerNames) -> str:
     """Return the coverage as the desk calls it, or the payer alone."""
-    named = next((each for each in coverages if each.id == record.request.coverage_id), None)
+    named = _coverage_of(record, coverages)
     return payers.coverage(named) if named else payers.name(record.authorization.payer)
+
+
+def _coverage_of(record: AuthorizationRecord, coverages: Iterable[Coverage]) -> Coverage | None:
+    return next((each for each in coverages if each.id == record.request.coverage_id), None)
 
 
 def _clock(record: AuthorizationRecord, today: date) -> DecisionClock | None:

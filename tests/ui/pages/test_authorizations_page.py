@@ -17,7 +17,8 @@ from tests.builders import a_coverage, a_patient
 from tests.fixtures import TODAY
 from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tests.ui.requests import BOTH, LEFT, approved, denied, draft, sent
-from tracker.domain.authorization import Authorization, AuthorizationStatus
+from tests.ui.visits import add_patient, epidural
+from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import (
     AuthorizationRecord,
     AuthorizationRequest,
@@ -25,6 +26,7 @@ from tracker.domain.authorization_request import (
     LogKind,
     PeerToPeer,
 )
+from tracker.domain.booking import BookingStatus
 from tracker.domain.procedure import Family
 from tracker.services import Services
 from tracker.services.transactions import Transactions
@@ -34,6 +36,7 @@ from tracker.storage.records import Act
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext, RequestStart
 from tracker.ui.widgets.choice_field import ChoiceField
+from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.worklist.strip import Strip
 from tracker.ui.worklist.work_bar import COLUMNS
@@ -97,7 +100,7 @@ def test_that_the_most_overdue_stands_on_top_with_two_identifiers_and_its_clock(
 
     assert names(page) == ["Archer", "Bell"]
     assert cells(page, 0)[:6] == [
-        "11/20 Fri", "Submitted", "Archer, Elena M.", "07/02/1951", "RFA L4-5 left", "Aetna Open Choice PPO",
+        "11/20 Fri", "Submitted", "Archer, Elena M.", "07/02/1951", "RFA L4-5 left", "Aetna",
     ]  # fmt: skip
     assert cells(page, 1)[6] == "not sent"
     assert cells(page, 0)[7] == "JD"
@@ -438,6 +441,34 @@ def test_that_a_request_changed_by_somebody_else_is_not_overwritten_and_the_text
     press(ENTER)
     settle()
     assert services.authorizations.get(asked.id).status is AuthorizationStatus.SUBMITTED
+
+
+def test_that_an_edit_that_puts_a_visit_on_hold_lists_it_before_it_is_saved(
+    services: Services, open_page: Open, settle: Settle
+) -> None:
+    patient = add_patient(services, "Farr", payer="medicare-advantage", plan="HMO", authorization_required=True)
+    answer = Authorization(
+        "A118", "medicare-advantage", AuthorizationStatus.APPROVED, decided=TODAY, start=TODAY,
+        end=TODAY + timedelta(days=30), lines=(AuthorizationLine("62323", 1),),
+    )  # fmt: skip
+    saved = services.authorizations.add(patient, answer, AuthorizationRequest(family=Family.EPIDURAL)).value
+    request = epidural(patient, TODAY + timedelta(days=9))
+    visit = services.booking.book(request, services.booking.check(request).fingerprint).value
+    page = open_page()
+    page.show_line("is:approved")
+    settle()
+    press(ENTER)
+    end = strip(page).fields["end"]
+    assert isinstance(end, DayField)
+    end.set_day(TODAY + timedelta(days=3))
+    page.primary()
+    settle()
+
+    assert strip(page).notice.sentence().startswith("Saving moves visits. On hold: IL epidural L4-5, Thu 12/03/2026.")
+    assert services.authorizations.get(saved.id) == saved
+    page.primary()
+    settle()
+    assert services.booking.get(visit.id).status is BookingStatus.HELD
 
 
 def test_that_the_columns_hold_the_same_requests_and_the_same_letters(

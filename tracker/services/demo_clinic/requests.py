@@ -116,7 +116,7 @@ def _next_action(answer: Authorization, asked_for: Asked, house: House) -> date 
     if asked_for.look_in is not None:
         return weekday_near(house.ahead(asked_for.look_in))
     begun = answer.submitted or answer.decided or answer.start
-    return begun + timedelta(days=FOLLOW_UP_DAYS) if begun else house.today
+    return weekday_near(begun + timedelta(days=FOLLOW_UP_DAYS)) if begun else house.today
 
 
 def _log(answer: Authorization, request: AuthorizationRequest, house: House, asked_for: Asked) -> Iterator[LogEntry]:

@@ -16,7 +16,7 @@ from tracker.ui.models.record_table_model import RECORD_ROLE
 if TYPE_CHECKING:
     from tracker.services.work_rows import DecisionClock
 
-_CELLS, _STRIP, _GAP = 10, 54, 8
+_CELLS, _STRIP, _GAP = 7, 52, 7
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _MOST_DAYS = 14

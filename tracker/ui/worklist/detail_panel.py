@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.us_dates import us_date
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 WIDTH, NARROW_WIDTH = 388, 368
 _ANY = 16_777_215
 _BUTTONS = 3
+_LEAST_BODY = 120
 
 
 class DetailPanel(Ground):
@@ -87,7 +89,7 @@ class DetailPanel(Ground):
         self.body.column.addStretch(1)
 
     def _build_foot(self) -> None:
-        self.foot = Ground("panel", self, lines="lt")
+        self.foot = Ground("panel", self, lines="t")
         self.foot.setFixedHeight(54)
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(16, 0, 16, 0)
@@ -115,7 +117,7 @@ class DetailPanel(Ground):
         """Show what the list knows of a request; the names behind its ids come with `show_detail`."""
         same = row is not None and self._row is not None and row.id == self._row.id
         self._row = row
-        self.body.setVisible(row is not None or self.strip is not None)
+        self._share_height()
         self._show_buttons()
         if row is None:
             return
@@ -131,6 +133,8 @@ class DetailPanel(Ground):
             self.clock_part.beside.setText(f"{speed}, {row.clock.days} days")
         self._show_fact_part(self.denial_part, self.denial, denial_lines(row, self.today))
         self._show_fact_part(self.next_part, self.next, next_lines(row, self.today))
+        owner = record.request.owner
+        self.next_part.beside.setText(f"followed by {owner}" if owner else "followed by nobody")
         self.lines.show_lines(line_views(record))
         if not same:
             self.visits_part.hide()
@@ -155,8 +159,17 @@ class DetailPanel(Ground):
         if strip is not None:
             self._column.addWidget(strip)
             strip.show()
-        self.body.setVisible(self._row is not None)
+        self._share_height()
         self._show_buttons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Leave all the height to the strip where there is little of it; the strip names the patient too."""
+        room = self.strip is None or self.height() >= self.strip.sizeHint().height() + _LEAST_BODY
+        self.body.setVisible(self._row is not None and room)
 
     def set_width(self, pixels: int | None) -> None:
         """Stand at the side, or (None) take all the width there is."""

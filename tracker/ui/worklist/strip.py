@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.us_dates import us_date
@@ -23,6 +23,7 @@ from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.scroll_column import ScrollColumn
 from tracker.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tracker.services.holds import HoldChange
 
 LABEL_WIDTH = 76
+_LEAST_HEIGHT, _MOST_WIDTH = 40, 460
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -58,7 +60,7 @@ class Strip(Ground):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("panel", parent, lines="lt")
+        super().__init__("panel", parent, lines="t")
         self.fields: dict[str, QWidget] = {}
         self.consented = False
         self._heading = PlainLabel(self.title, "heading", parent=self)
@@ -74,7 +76,7 @@ class Strip(Ground):
         self._column.setSpacing(6)
         self._column.addWidget(self._heading)
         self._column.addWidget(self._who)
-        self._column.addWidget(self.form)
+        self._column.addWidget(_FormArea(self.form, self))
         self._column.addWidget(self.notice)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -157,6 +159,27 @@ class Strip(Ground):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _FormArea(ScrollColumn):
+    """As high as the form, sentences included; on low windows it scrolls."""
+
+    def __init__(self, form: FormGrid, parent: QWidget) -> None:
+        self._form = form  # Qt's own __init__ asks eventFilter already
+        super().__init__(parent, ground="panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(_LEAST_HEIGHT)
+        form.setMaximumWidth(_MOST_WIDTH)
+        self.column.addWidget(form)
+        form.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._form.sizeHint().height() + 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def text_of(field: QWidget) -> str:

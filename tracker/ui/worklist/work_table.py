@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.services.worklist import PAGE
@@ -17,6 +18,9 @@ from tracker.ui.worklist.work_columns import CLOCK, DUE, ORDERS, work_columns
 
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
+
+ROOMY_FROM = 600
+ROW, LOW_ROW = 30, 28
 
 
 class WorkTable(QStackedWidget):
@@ -68,6 +72,10 @@ class WorkTable(QStackedWidget):
         if had_focus:
             self.focus()
         self.row_chosen.emit(self.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.verticalHeader().setDefaultSectionSize(ROW if self.height() >= ROOMY_FROM else LOW_ROW)
 
     def focus(self) -> None:
         """Put the hands on the list, or on the one step of an empty one; before there is either, wait here."""

@@ -30,7 +30,12 @@ STATUS: dict[At, tuple[Status, Glyph]] = {
     At.WITHDRAWN: (Status.NEUTRAL, Glyph.DASH),
     At.NOT_REQUIRED: (Status.OK, Glyph.TICK),
 }
-SHORT = {At.MORE_WANTED: "More wanted", At.PARTIALLY_APPROVED: "Partial", At.MODIFIED: "Changed"}
+SHORT = {
+    At.MORE_WANTED: "Wants more",
+    At.PARTIALLY_APPROVED: "Partial",
+    At.MODIFIED: "Changed",
+    At.NOT_REQUIRED: "Not needed",
+}
 EXPIRED = ("Expired", Status.NO, Glyph.HOURGLASS)
 CHANNELS: dict[Channel, str] = {
     Channel.PORTAL: "Portal",
