@@ -64,7 +64,7 @@ MISTAKES = [
         'limit = 4\nunit = "level"\nnext_day_joins = true',
         f"{RULE}: next_day_joins goes with sessions, and without merge_sides_months.",
     ),
-    ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans has an empty name; leave it out for every plan."),
+    ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans or not_plans has an empty name; leave it out."),
     ("limit = 4", 'limit = 4\nplans = "Gold"', f"{RULE}, plans: must be a list in square brackets."),
     ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),
     ("percent = 50", "percent = 101", f"{FIRST}: percent must be 0 to 100, not 101"),

@@ -75,7 +75,10 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper of a patient; its content lies apart. `dated` is the paper's own day."""
+    """A paper of a patient; its content lies apart. `dated` is the paper's own day.
+
+    `item` names the line of a checklist that it answers; a `struck` one stays on file with its reason.
+    """
 
     patient_id: str
     kind: DocumentKind
@@ -90,6 +93,8 @@ class Document:
     event_id: str = ""
     added_by: str = ""
     added_at: datetime | None = None
+    struck: bool = False
+    struck_reason: str = ""
     id: str = ""
     version: int = 1
 

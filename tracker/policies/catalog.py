@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationKind
@@ -23,19 +22,22 @@ from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
+from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
+from tracker.policies.rule_path import RulePath
 from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
+    from tracker.policies.authorization_schema import ChecklistIn, TermsIn
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
 
 @dataclass(frozen=True)
 class PolicyCatalog:
-    """The rule book of the program. `contractors` gives the Medicare contractor of a state.
+    """The rule book. `contractors` gives the Medicare contractor of a state; `edition` is which book it is.
 
     What is known about authorizations lies in `folders` and is read when first asked for.
     """
@@ -46,7 +48,8 @@ class PolicyCatalog:
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
     courses: tuple[CourseTemplate, ...] = ()
-    folders: tuple[Path, ...] = ()
+    folders: tuple[RulePath, ...] = ()
+    edition: Edition = NO_EDITION
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
@@ -132,6 +135,14 @@ class PolicyCatalog:
     def check_authorization_files(self) -> None:
         """Read them now. Raises PolicyFileError that lists every mistake of every file about authorizations."""
         self._facts.check()
+
+    @property
+    def terms_files(self) -> tuple[TermsIn, ...]:
+        return self._facts.terms_files
+
+    @property
+    def checklist_files(self) -> tuple[ChecklistIn, ...]:
+        return self._facts.checklist_files
 
     @property
     def code_lists(self) -> CodeLists:

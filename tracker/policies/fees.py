@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from tracker.domain.fees import Fees, FeeUnits, FeeYear, ReportedRange
 from tracker.policies.authorization_schema import DatedIn, Id
+from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import STRICT, SourceIn
 from tracker.policies.sourced_files import check_source, read_folder, source_of
 from tracker.policies.toml_file import Problems
@@ -54,7 +54,7 @@ class FeesIn(BaseModel):
 FEES: TypeAdapter[FeesIn] = TypeAdapter(FeesIn)
 
 
-def read_fees(folders: Iterable[Path], codes: Collection[str], problems: Problems) -> Fees:
+def read_fees(folders: Iterable[RulePath], codes: Collection[str], problems: Problems) -> Fees:
     """Return what the files say; `codes` are those of the program's own list, all others are left out."""
     years: dict[int, FeeYear] = {}
     reported: list[ReportedRange] = []

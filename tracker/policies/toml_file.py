@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tracker.domain.errors import PolicyFileError
+from tracker.policies.rule_path import RulePath
 
 
 class Strict(BaseModel):
@@ -49,7 +49,7 @@ class Problems:
         raise PolicyFileError(title, "\n".join(self.found), f"{remedy} {more}")
 
 
-def read(path: Path, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
+def read(path: RulePath, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
     """Return the file as `model`; None when something is wrong, which `problems` then says."""
     name = shown or path.name
     try:

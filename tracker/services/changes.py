@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EVENTS = "events"
     BOOKINGS = "bookings"
     AUTHORIZATIONS = "authorizations"
+    DOCUMENTS = "documents"
     CLINICAL = "clinical"
     COURSES = "courses"
     RULES = "rules"

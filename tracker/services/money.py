@@ -112,7 +112,7 @@ class MoneyService:
 
     def reported(self, state: str = "") -> tuple[ReportedRange, ...]:
         """Return what was reported of a state, or of all; to be shown with `UNRELIABLE` only."""
-        return tuple(each for each in self._rules.catalog.fees.reported if state in ("", each.state))
+        return tuple(each for each in self._rules.shipped.fees.reported if state in ("", each.state))
 
     def worth(self, event: Event, payer: str, site: Site | None = None, contracts: Contracts | None = None) -> Worth:
         """Return what an injection is worth to the clinic by contract, else by Medicare's national figures."""
@@ -121,7 +121,7 @@ class MoneyService:
         lines = self._lines(event, where)
         if lines and all(line.code in contract for line in lines):
             return Worth(sum(_by_contract(line, contract) for line in lines), Basis.CONTRACT)
-        year = self._rules.catalog.fees.of_year(event.when.first.year)
+        year = self._rules.shipped.fees.of_year(event.when.first.year)
         return _by_medicare(lines, year, where.place_of_service)
 
     def at_risk(self) -> AtRisk:

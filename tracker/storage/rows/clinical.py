@@ -65,6 +65,8 @@ class DocumentRow(SQLModel, table=True):
     item: str
     added_by: str
     added_at: datetime = Field(sa_type=Moment)
+    struck: bool
+    struck_reason: str
 
 
 class DocumentContentRow(SQLModel, table=True):

@@ -19,6 +19,7 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.paper.packet_acts import PacketActs, packet_act
 from tracker.ui.patient.injections_panel import ADD_KEY
 from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
@@ -39,6 +40,9 @@ class PatientActs(QObject):
         self._context = context
         self._home = home
         self._on_file: OnFile | None = None
+        self._packets = PacketActs(context, home)
+        self._packets.acted.connect(self.acted)
+        self._packets.refused.connect(self.refused)
 
     def page_acts(self) -> tuple[PageAct, ...]:
         """Return what the page puts into the menus."""
@@ -47,6 +51,7 @@ class PatientActs(QObject):
             PageAct(Act("add coverage", "Add &coverage…", "&Patient"), self.add_coverage),
             PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), self.add_injection),
             PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), self.add_elsewhere),
+            packet_act(self.open_packet),
         )
 
     def show(self, on_file: OnFile | None) -> None:
@@ -64,6 +69,11 @@ class PatientActs(QObject):
     def add_coverage(self) -> None:
         if self._on_file:
             self._open(CoverageDialog(self._context, self._on_file.record.patient, self._home))
+
+    @Slot()
+    def open_packet(self) -> None:
+        if self._on_file:
+            self._packets.open_for(self._on_file.record.patient.id)
 
     @Slot(object)
     def change_coverage(self, coverage: Coverage) -> None:

@@ -173,6 +173,8 @@ def _document() -> None:
         *_number("pages", null=True),
         *_text("item", "added_by"),
         *_moment("added_at", null=False),
+        sa.Column("struck", sa.Boolean(), nullable=False),
+        *_text("struck_reason"),
         _one_of("kind", PAPERS),
         sa.CheckConstraint("size >= 0", name="size_not_negative"),
     )
