@@ -57,7 +57,7 @@ class ChecklistPanel(Ground):
         self.show_subject(subject)
 
     def _build(self) -> None:
-        self.head = SectionHead("Documents for this request", self)
+        self.head = SectionHead("Checklist", self)
         self.missing = PlainLabel("", "strong", "no", self)
         self.present = PlainLabel("", "body", "ink3", self)
         self.head.add(self.missing)

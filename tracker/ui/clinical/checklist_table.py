@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.checklist_state import ChecklistRow, ItemState
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import PADDING, Index, RowDelegate
-from tracker.ui.models.record_table_model import RECORD_ROLE, RIGHT, Column
-from tracker.ui.theme import glyphs
+from tracker.ui.delegates.row_delegate import Index, RowDelegate
+from tracker.ui.models.record_table_model import RECORD_ROLE, Column
+from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.panel_table import PanelTable
 
 ROW_HEIGHT = 26
-_GLYPH, _GAP = 14, 8
-_MOST_SHARE = 0.5
+_GLYPH, _GAP, _BETWEEN = 14, 8, 12
+_MOST_SHARE = 0.6
+"""Of a line's width, for what is on file: the item is what one reads first."""
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _STATUSES = {
     ItemState.PRESENT: (Status.OK, Glyph.TICK_DISC),
     ItemState.MISSING: (Status.NO, Glyph.OCTAGON),
@@ -45,16 +49,12 @@ def detail_of(row: ChecklistRow) -> str:
             return f"{wanted}, recommended" if not row.item.needed else wanted
 
 
-def _tone(row: ChecklistRow) -> str:
-    return {Status.NO: "no", Status.CAUTION: "caut"}.get(looks(row)[0], "ink2")
-
-
 def identity(row: ChecklistRow) -> tuple[str, str]:
     return row.item.id, row.text
 
 
 class ChecklistDelegate(RowDelegate):
-    """The first column: the glyph in its colour, the words in ink, strong where something is missing."""
+    """Each line gives what is on file the width of its text, and the rest to the item."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
         row = index.data(RECORD_ROLE)
@@ -62,32 +62,32 @@ class ChecklistDelegate(RowDelegate):
         top = room.center().y() - _GLYPH / 2 + 0.5
         glyphs.paint(painter, glyph, QRectF(room.left(), top, _GLYPH, _GLYPH), status.ink())
         words = room.adjusted(_GLYPH + _GAP, 0, 0, 0)
+        tone = {Status.NO: "no", Status.CAUTION: "caut"}.get(status, "ink2")
+        detail = plain_text.one_line(detail_of(row))
+        used = _draw(painter, words, detail, theme.font("body"), tone, _RIGHT, int(words.width() * _MOST_SHARE))
         font = theme.font("strong" if status is Status.NO else "body")
-        painter.setFont(font)
-        painter.setPen(theme.color("ink"))
-        shown = QFontMetrics(font).elidedText(row.text, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        left = words.adjusted(0, 0, -used - _BETWEEN, 0)
+        _draw(painter, left, plain_text.one_line(row.text), font, "ink", _LEFT, left.width())
+
+
+def _draw(painter: QPainter, room: QRect, text: str, font: QFont, tone: str, where: int, most: int) -> int:
+    """Draw the text, cut to `most` pixels, and return how many it took."""
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
+    painter.setFont(font)
+    painter.setPen(theme.color(tone))
+    painter.drawText(room, where, shown)
+    return metrics.horizontalAdvance(shown)
 
 
 class ChecklistTable(PanelTable):
-    """No heads; Enter is the panel's."""
+    """No heads; one column, read out as item and what is on file. Enter is the panel's."""
 
     most = 12
 
     def __init__(self, parent: QWidget) -> None:
-        columns = (
-            Column[ChecklistRow]("Item", lambda row: row.text),
-            Column[ChecklistRow]("On file", detail_of, alignment=RIGHT, tone=_tone),
-        )
-        super().__init__(columns, parent, name="Checklist", row_height=ROW_HEIGHT, identity=identity, sortable=False)
+        item = Column[ChecklistRow]("Item", lambda row: row.text, lambda row: f"{row.text}, {detail_of(row)}")
+        super().__init__((item,), parent, name="Checklist", row_height=ROW_HEIGHT, identity=identity, sortable=False)
         self._delegates = (*self._delegates, ChecklistDelegate(self))
         self.setItemDelegateForColumn(0, self._delegates[-1])
         self.horizontalHeader().hide()
-
-    def _fit(self) -> None:
-        """Give what is on file the width of its text, but never more than its share: the item is what one reads."""
-        metrics, room = QFontMetrics(theme.font("body")), self.viewport().width()
-        widest = max((metrics.horizontalAdvance(detail_of(row)) for row in self.records()), default=0)
-        right = min(widest + 2 * PADDING + 2, int(room * _MOST_SHARE))
-        self.setColumnWidth(0, room - right)
-        self.setColumnWidth(1, right)

@@ -42,7 +42,8 @@ def _denial_columns() -> tuple[Column[DenialRow], ...]:
     return (
         Column("Denied", lambda row: row.denial.denied_on, lambda row: us_date(row.denial.denied_on),
                longest="00/00/0000"),
-        Column("Injection", lambda row: f"{us_partial(row.event.when)}  {event_text(row.event)}", fit=260, drops=1),
+        Column("Injection", lambda row: f"{us_partial(row.event.when)}  {event_text(row.event)}", fit=200, least=90,
+               drops=1),
         Column("Code", lambda row: f"{row.denial.group_code} {row.denial.reason_code}".strip(), longest="CO 000"),
         Column("What it means", lambda row: row.meaning),
         Column("We had said", lambda row: row.said_allowed, _said, status=_said_status, tinted=lambda _row: False,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.patient import Patient
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
 
 COPY_KEY = "Ctrl+Shift+C"
+_NARROW = 690
+"""Below it the head has no room for the longest key."""
 _COPY, _COPIED = "Copy as text", "Copied"
 ADD_COVERAGE = "Add coverage…"
 
@@ -122,3 +125,7 @@ class EligiblePanel(Ground):
         few = min(len(self.table.records()), 5)
         self.table.setMinimumHeight(self.table.horizontalHeader().height() + max(few, 1) * ROW_HEIGHT)
         self.table.setMaximumHeight(max(self.table.content_height(), self.table.minimumHeight()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.copy.set_key("" if self.width() < _NARROW else COPY_KEY)
