@@ -145,11 +145,6 @@ class MainWindow(QMainWindow):
     def open_request(self, start: RequestStart) -> None:
         self.open_page("authorizations", start)
 
-    def request_current(self) -> None:
-        """Begin a request for an authorization with what is in front."""
-        page = self.current_page()
-        self.open_request(page.request_start() if page else RequestStart())
-
     @Slot()
     def check_current(self) -> None:
         """Open Check and book, with the patient that is in front if there is one."""

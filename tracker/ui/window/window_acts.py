@@ -63,7 +63,7 @@ def _register_go(window: MainWindow) -> None:
         add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
     if "authorizations" in window.pages:
         new = Act("new request", "&New request", "&Authorization", ("Ctrl+Shift+A",))
-        add(new, window.request_current)
+        add(new, functools.partial(_start_request, window))
     if "course" in window.pages:
         add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
@@ -78,6 +78,13 @@ def _register_pages(window: MainWindow, wanted: Callable[[str], bool]) -> None:
             if each.here:
                 action.setEnabled(False)
                 page.fronted.connect(action.setEnabled)
+
+
+def _start_request(window: MainWindow) -> None:
+    """Begin a request for an authorization with what is in front."""
+    page = window.current_page()
+    if page is not None:
+        window.open_request(page.request_start())
 
 
 def _do_primary(window: MainWindow) -> None:
