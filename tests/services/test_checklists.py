@@ -93,7 +93,7 @@ def one(checklist: Checklist, item: str) -> ChecklistRow:
 
 
 def shown(rows: list[ChecklistRow]) -> list[tuple[str, ItemState, str]]:
-    return [(row.text, row.state, row.detail) for row in rows]
+    return [(row.text, row.state, row.told) for row in rows]
 
 
 class Blocks:
@@ -169,7 +169,7 @@ def test_that_relief_that_was_never_recorded_is_missing_not_failed(
     blocks.add("2026-09-08")
     event = history.add(patient_id, performed("2026-09-29", Family.FACET_INJECTION, "L4-L5 left")).value.event
     row = of_item(asked(service, patient_id), "block-results")[1]
-    assert (row.state, row.detail, row.event_id) == (ItemState.MISSING, "09/29/2026, relief not recorded", event.id)
+    assert (row.state, row.told, row.event_id) == (ItemState.MISSING, "09/29/2026, relief not recorded", event.id)
 
 
 def test_that_each_site_is_looked_at_by_itself(service: ChecklistService, blocks: Blocks, patient_id: str) -> None:
@@ -201,7 +201,7 @@ def test_that_two_blocks_scored_on_two_scales_are_told(
     blocks.add("2026-09-08")
     second = blocks.add("2026-09-29", scale="VAS 0-100", scores=(70, 10))
     row = of_item(asked(service, patient_id), "block-results")[-1]
-    assert (row.text, row.detail) == ("Blocks at L4-5 left scored on one scale", "NRS 0-10, then VAS 0-100")
+    assert (row.text, row.told) == ("Blocks at L4-5 left scored on one scale", "NRS 0-10, then VAS 0-100")
     assert (row.state, row.event_id) == (ItemState.SHORT, second.id)
 
 
@@ -215,7 +215,7 @@ def test_that_an_earlier_one_at_the_site_makes_it_a_repeat_with_the_last_result_
     assert (checklist.repeat, checklist.why) == (True, "Repeat: the last one here was on 03/02/2026.")
     assert of_item(checklist, "block-results") == []
     row = one(checklist, "treatment-result")
-    assert (row.state, row.detail) == (ItemState.PRESENT, "03/02/2026, 60 % for 8 mo")
+    assert (row.state, row.told) == (ItemState.PRESENT, "03/02/2026, 60 % for 8 mo")
     assert asked(service, patient_id, "L3-L4 left").repeat is False
 
 
@@ -234,7 +234,7 @@ def test_that_a_repeat_wants_the_duration_that_the_payer_asks(
     done = performed("2026-03-02", Family.FACET_ABLATION, "L4-L5 left", relief_percent=60, relief_months=months)
     history.add(patient_id, replace(done, intent=None))
     row = one(asked(service, patient_id), "treatment-result")
-    assert (row.state, row.detail) == (state, detail)
+    assert (row.state, row.told) == (state, detail)
 
 
 def test_that_one_without_a_level_on_file_leaves_a_doubt_not_a_repeat(
@@ -249,8 +249,8 @@ def test_that_one_without_a_level_on_file_leaves_a_doubt_not_a_repeat(
 @pytest.mark.parametrize(
     ("end", "state", "detail"),
     [
-        (date(2026, 10, 27), ItemState.SHORT, "3 weeks on file, 4 weeks are asked"),
-        (date(2026, 10, 28), ItemState.PRESENT, "Physical therapy, 10/01/2026 to 10/28/2026"),
+        (date(2026, 10, 27), ItemState.SHORT, "Physical therapy, 10/01/2026 to 10/27/2026, 3 weeks, 4 weeks are asked"),
+        (date(2026, 10, 28), ItemState.PRESENT, "Physical therapy, 10/01/2026 to 10/28/2026, 4 weeks"),
     ],
 )
 def test_that_the_weeks_of_conservative_care_are_counted(
@@ -258,7 +258,7 @@ def test_that_the_weeks_of_conservative_care_are_counted(
 ) -> None:
     care.add(ConservativeCare(patient_id, "Physical therapy", date(2026, 10, 1), end, "little"))
     row = one(asked(service, patient_id, **EPIDURAL), "conservative-care")
-    assert (row.state, row.detail, row.origin) == (state, detail, Origin.CARE)
+    assert (row.state, row.told, row.origin) == (state, detail, Origin.CARE)
 
 
 def test_that_treatments_beside_each_other_count_once_and_a_result_must_be_noted(
@@ -268,10 +268,13 @@ def test_that_treatments_beside_each_other_count_once_and_a_result_must_be_noted
     for what in ("Physical therapy", "Ibuprofen"):
         care.add(ConservativeCare(patient_id, what, date(2026, 10, 1), date(2026, 10, 20)))
     row = one(asked(service, patient_id, **EPIDURAL), "conservative-care")
-    assert (row.state, row.detail) == (ItemState.SHORT, "2 weeks on file, 4 weeks are asked")
+    assert (row.state, row.told) == (
+        ItemState.SHORT,
+        "Physical therapy, 10/01/2026 to 10/20/2026, 2 weeks in all, 2 weeks, 4 weeks are asked",
+    )
     care.add(ConservativeCare(patient_id, "Exercises", date(2026, 10, 21)))
     row = one(asked(service, patient_id, **EPIDURAL), "conservative-care")
-    assert (row.state, row.detail) == (
+    assert (row.state, row.told) == (
         ItemState.SHORT, "Exercises, since 10/21/2026, 10 weeks in all, no result noted"
     )  # fmt: skip
 
@@ -295,7 +298,7 @@ def test_that_a_paper_of_the_fitting_kind_or_attached_to_the_item_meets_it(
     assert (row.state, row.tickable) == (ItemState.MISSING, True)
     drawer.put(patient_id, DocumentKind.IMAGING, date(2026, 8, 3))
     row = one(asked(service, patient_id, **EPIDURAL), "imaging-report")
-    assert (row.state, row.detail, row.origin) == (ItemState.PRESENT, "MRI, 08/03/2026", Origin.DOCUMENT)
+    assert (row.state, row.told, row.origin) == (ItemState.PRESENT, "MRI, 08/03/2026", Origin.DOCUMENT)
     drawer.put(patient_id, DocumentKind.OTHER, None, item="radicular-pain", added_at=datetime(2026, 11, 2))
     assert one(asked(service, patient_id, **EPIDURAL), "radicular-pain").state is ItemState.PRESENT
 
@@ -314,7 +317,7 @@ def test_that_what_only_a_person_can_tell_waits_for_a_tick_that_is_kept_and_undo
     assert (row.state, row.tickable) == (ItemState.TICK, True)
     done = service.confirm(asked(service, patient_id), row.item, dated=date(2026, 10, 2), note="visit note")
     row = one(asked(service, patient_id), "axial-pain")
-    assert (row.state, row.detail, row.origin) == (ItemState.PRESENT, "visit note, 10/02/2026", Origin.PERSON)
+    assert (row.state, row.told, row.origin) == (ItemState.PRESENT, "visit note, 10/02/2026", Origin.PERSON)
     assert one(asked(service, patient_id, **BLOCK), "axial-pain").state is ItemState.TICK
     assert done.undo is not None
     undo.undo(done.undo)
@@ -387,7 +390,7 @@ def test_that_a_request_is_looked_at_for_what_it_says_itself(
 ) -> None:
     empty = service.for_request(a_record(transactions, patient_id, planned_for=None))
     wanting = ("procedure-named", "diagnosis", "provider-and-site", "planned-dates")
-    assert [one(empty, item).detail for item in wanting] == ["not in the request"] * 4
+    assert [one(empty, item).told for item in wanting] == ["not in the request"] * 4
     full = service.for_request(
         a_record(
             transactions, patient_id,

@@ -31,6 +31,7 @@ from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, 
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.charts import Chart
+from tracker.services.checklists import ChecklistService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
 from tracker.services.history import HistoryService
@@ -337,6 +338,7 @@ def test_that_the_payers_own_checklist_shows_results_and_counts_of_our_record(
     requests: AuthorizationService,
     history: HistoryService,
     transactions: Transactions,
+    payers: PayerNames,
     clock: FixedClock,
     patient_id: str,
     relief: float | None,
@@ -350,14 +352,16 @@ def test_that_the_payers_own_checklist_shows_results_and_counts_of_our_record(
     )
     with transactions.reading() as uow:
         chart = Chart.load(uow, patient_id)
-    lines = PayerChecklist(shipped_rules(), clock)(record, chart, ())
-    assert [line.id for line in lines] == [item.id for item in wanted if item.stage == "request"]
+    lines = PayerChecklist(ChecklistService(transactions, shipped_rules(), payers, clock))(record, chart, ())
+    assert list(dict.fromkeys(line.id for line in lines)) == [item.id for item in wanted if item.stage == "request"]
     proofs = {item.id: item.satisfied_by.proof for item in wanted}
     assert {line.state for line in lines if proofs[line.id] is Proof.COUNT} == {ItemState.PRESENT}
     blocks = [line for line in lines if line.id.startswith("block")]
     assert blocks
-    assert {line.state for line in blocks} <= {state, ItemState.NOT_NEEDED}
-    assert ("85 % after 11/10/2026" in {line.detail for line in blocks}) is (relief is not None)
+    assert blocks[0].state is state
+    assert ("11/10/2026, 85 %" in {line.detail for line in blocks}) is (relief is not None)
+    score = "Pain score before and after the block on 11/10/2026 at L4-5 left"
+    assert {line.state for line in blocks if line.label == score} == {ItemState.MISSING}
     states = {line.id: line.state for line in lines}
     assert (states["diagnosis"], states["planned-dates"]) == (ItemState.PRESENT, ItemState.PRESENT)
     assert states["provider-and-site"] is ItemState.MISSING
@@ -367,6 +371,7 @@ def test_that_a_repeated_ablation_shows_the_relief_of_the_last_ablation_and_not_
     requests: AuthorizationService,
     history: HistoryService,
     transactions: Transactions,
+    payers: PayerNames,
     clock: FixedClock,
     patient_id: str,
 ) -> None:
@@ -379,5 +384,8 @@ def test_that_a_repeated_ablation_shows_the_relief_of_the_last_ablation_and_not_
     record = draft(requests, patient_id, family=Family.FACET_ABLATION, intent=None, approach=None, planned_for=PLANNED)
     with transactions.reading() as uow:
         chart = Chart.load(uow, patient_id)
-    lines = {line.id: line for line in PayerChecklist(shipped_rules(), clock)(record, chart, ())}
-    assert lines["treatment-result"].detail == "70 % for 9 months after 03/10/2025"
+    lines = {
+        line.id: line
+        for line in PayerChecklist(ChecklistService(transactions, shipped_rules(), payers, clock))(record, chart, ())
+    }
+    assert lines["treatment-result"].detail == "03/10/2025, 70 % for 9 mo"

@@ -38,7 +38,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One line; an item may have several. `detail` is what is on file, or what is wrong with it.
+    """One line; an item may have several. `detail` is what is on file, `wanted` what it lacks.
 
     `event_id`: the visit to which what is missing belongs. `tickable`: somebody's word would do.
     """
@@ -52,6 +52,12 @@ class ChecklistRow:
     event_id: str = ""
     mark_id: str = ""
     tickable: bool = False
+    wanted: str = ""
+
+    @property
+    def told(self) -> str:
+        """Return what is on file and what it lacks: "07/20/2026, 40 %, 80 % is asked"."""
+        return ", ".join(part for part in (self.detail, self.wanted) if part)
 
     @property
     def asked(self) -> bool:
@@ -65,7 +71,7 @@ class ChecklistRow:
             return ""
         if self.state is ItemState.MISSING:
             return f"{self.text.rstrip('.')} is missing."
-        return f"{self.text.rstrip('.')}: {self.detail or self.state.value}."
+        return f"{self.text.rstrip('.')}: {self.told or self.state.value}."
 
 
 @dataclass(frozen=True, slots=True)

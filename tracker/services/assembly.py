@@ -62,13 +62,13 @@ def assemble(
     desk = DeskService(transactions, parts.payers, catalog.procedures)
     imports = ImportService(transactions, import_words(catalog), clock)
     rules.follow(partial(_offer, parts.payers, desk, imports))
-    settings = desk.settings()
+    settings, clinical = desk.settings(), _clinical(parts)
     return Services(
         desk=desk,
         imports=imports,
         **_visits(parts),
-        **_authorizations(parts),
-        **_clinical(parts),
+        **_authorizations(parts, clinical),
+        **clinical,
         **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
@@ -107,11 +107,13 @@ def _visits(parts: _Parts) -> dict[str, Any]:
 def _clinical(parts: _Parts) -> dict[str, Any]:
     """Return the services of what has to be on file for a request, and of what payers did not pay."""
     transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    documents = DocumentService(transactions, clock)
     return {
+        "documents": documents,
         "responses": ResponseService(transactions, payers, clock),
         "care": ConservativeCareService(transactions, clock),
         "denials": DenialService(transactions, rules, clock),
-        "checklists": ChecklistService(transactions, rules, payers, clock),
+        "checklists": ChecklistService(transactions, rules, payers, clock, documents),
         "due_tasks": DueTasks(transactions, clock),
         "money": MoneyService(transactions, rules, payers, clock),
     }
@@ -152,16 +154,15 @@ def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: 
     imports.use(import_words(book))
 
 
-def _authorizations(parts: _Parts) -> dict[str, Any]:
+def _authorizations(parts: _Parts, clinical: dict[str, Any]) -> dict[str, Any]:
     """Return the services behind requests to payers, and behind what is sent with them."""
     transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
     authorizations = AuthorizationService(transactions, rules, payers, clock)
-    codes, procedures, checklist = rules.catalog.codes, rules.catalog.procedures, PayerChecklist(rules, clock)
+    codes, procedures, checklist = rules.catalog.codes, rules.catalog.procedures, PayerChecklist(clinical["checklists"])
     return {
         "authorizations": authorizations,
         "worklist": WorklistService(transactions, payers, clock),
         "expirations": ExpirationService(transactions, rules, payers, clock),
-        "documents": DocumentService(transactions, clock),
         "packets": PacketService(
             transactions, authorizations, rules.judge, payers, codes, procedures, clock, checklist
         ),

@@ -31,7 +31,9 @@ KINDS = {
 }
 """Papers that meet an item by what they are, whatever they are attached as."""
 
-_OF_EACH_PAGE = "identifiers"
+OF_EACH_PAGE = "identifiers"
+"""Met by a packet by itself; on other ways somebody has to look."""
+
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -41,9 +43,9 @@ def rows_of(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRow, .
     if item.id in IN_REQUEST:
         return (_in_request(item, facts),) if facts.record else ()
     if asked.of in (LookedUp.CARE, LookedUp.CARE_NOW):
-        return (_care(item, facts),)
+        return _or_paper(item, facts, (_care(item, facts),))
     if asked.proof is Proof.RESULT:
-        return result_rows(item, facts)
+        return _or_paper(item, facts, result_rows(item, facts))
     if asked.proof is Proof.COUNT:
         return (_count(item, facts),)
     return (_paper_or_word(item, facts),)
@@ -55,7 +57,7 @@ def rows_of(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRow, .
 def _in_request(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
     found = _FIELDS[item.id](facts)
     if not found:
-        return ChecklistRow(item, label_of(item), ItemState.MISSING, "not in the request")
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted="not in the request")
     return ChecklistRow(item, label_of(item), ItemState.PRESENT, found, Origin.REQUEST)
 
 
@@ -117,22 +119,20 @@ def _care(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         care = [replace(each, start=max(each.start, first)) for each in care if each.end is None or each.end >= first]
     last = longest_care(care, day)
     if last is None:
-        return ChecklistRow(item, label_of(item), ItemState.MISSING, "none in the care log")
-    detail, state = _care_state(item, facts, care, last)
-    return ChecklistRow(item, label_of(item), state, detail, Origin.CARE, last.end or last.start)
-
-
-def _care_state(
-    item: ChecklistItem, facts: ChecklistFacts, care: list[ConservativeCare], last: ConservativeCare
-) -> tuple[str, ItemState]:
-    day, lasting = facts.ask.day, item.satisfied_by.lasting
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted="none in the care log")
     days = care_days(care, day)
-    told = f"{care_text(last)}, {days // DAYS_A_WEEK} weeks in all" if len(care) > 1 else care_text(last)
-    if lasting is not None and days < days_of(lasting, day):
-        return f"{days // DAYS_A_WEEK} weeks on file, {lasting.text} are asked", ItemState.SHORT
-    if not any(each.result for each in care):
-        return f"{told}, no result noted", ItemState.SHORT
-    return told, ItemState.PRESENT
+    weeks = f", {days // DAYS_A_WEEK} weeks" if len(care) > 1 or asked.lasting is not None else ""
+    told = f"{care_text(last)}{weeks}{' in all' if len(care) > 1 else ''}"
+    wanted = _care_lacks(item, facts, care, days)
+    state = ItemState.SHORT if wanted else ItemState.PRESENT
+    return ChecklistRow(item, label_of(item), state, told, Origin.CARE, last.end or last.start, wanted=wanted)
+
+
+def _care_lacks(item: ChecklistItem, facts: ChecklistFacts, care: list[ConservativeCare], days: int) -> str:
+    lasting = item.satisfied_by.lasting
+    if lasting is not None and days < days_of(lasting, facts.ask.day):
+        return f"{lasting.text} are asked"
+    return "" if any(each.result for each in care) else "no result noted"
 
 
 # Papers, and what only a person can tell
@@ -146,20 +146,33 @@ def _paper_or_word(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
     if mark is not None:
         return _marked(item, text, mark)
     if paper is not None and item.satisfied_by.within is not None:
-        detail = f"of {us_date(_day_of(paper))}, older than {item.satisfied_by.within.text}"
-        return ChecklistRow(item, text, ItemState.SHORT, detail, Origin.DOCUMENT, _day_of(paper), tickable=True)
-    wanted = item.satisfied_by.proof is Proof.DOCUMENT and item.id != _OF_EACH_PAGE and not item.only_if
-    return ChecklistRow(item, text, ItemState.MISSING if wanted else ItemState.TICK, tickable=True)
+        detail, wanted = f"of {us_date(_day_of(paper))}", f"older than {item.satisfied_by.within.text}"
+        day = _day_of(paper)
+        return ChecklistRow(item, text, ItemState.SHORT, detail, Origin.DOCUMENT, day, tickable=True, wanted=wanted)
+    is_paper = item.satisfied_by.proof is Proof.DOCUMENT and item.id != OF_EACH_PAGE and not item.only_if
+    return ChecklistRow(item, text, ItemState.MISSING if is_paper else ItemState.TICK, tickable=True)
+
+
+def _or_paper(item: ChecklistItem, facts: ChecklistFacts, rows: tuple[ChecklistRow, ...]) -> tuple[ChecklistRow, ...]:
+    """Let a paper that was attached to the item say what is missing in the file."""
+    paper = _paper(item, facts)
+    if paper is None or all(row.state is not ItemState.MISSING for row in rows):
+        return rows
+    detail = f"{paper.title}, {us_date(_day_of(paper))}"
+    answer = ChecklistRow(item, label_of(item), ItemState.PRESENT, detail, Origin.DOCUMENT, _day_of(paper))
+    return (*(row for row in rows if row.state is not ItemState.MISSING), answer)
 
 
 def _marked(item: ChecklistItem, text: str, mark: ChecklistMark) -> ChecklistRow:
-    detail = ", ".join(part for part in (mark.note, us_date(mark.dated) if mark.dated else "") if part)
+    said = ", ".join(part for part in (mark.note, us_date(mark.dated) if mark.dated else "") if part)
+    detail, wanted = said or f"by {mark.marked_by}", ""
     figure, least = _FIGURE.search(mark.note), item.satisfied_by.at_least
-    state = ItemState.PRESENT
     if item.satisfied_by.proof is Proof.SCORE and least is not None and figure and float(figure[0]) < least:
-        state, detail = ItemState.SHORT, f"{detail}, {least:g} {item.satisfied_by.unit} or more is asked"
-    by = detail or f"by {mark.marked_by}"
-    return ChecklistRow(item, text, state, by, Origin.PERSON, mark.dated, mark_id=mark.id, tickable=True)
+        wanted = f"{least:g} {item.satisfied_by.unit} or more is asked"
+    state = ItemState.SHORT if wanted else ItemState.PRESENT
+    return ChecklistRow(
+        item, text, state, detail, Origin.PERSON, mark.dated, mark_id=mark.id, tickable=True, wanted=wanted
+    )
 
 
 def _paper(item: ChecklistItem, facts: ChecklistFacts) -> Document | None:

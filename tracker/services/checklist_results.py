@@ -35,7 +35,7 @@ def result_rows(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRo
                 rows.append(_result(item, name, events[number], facts))
                 rows += _score_rows(item, events[number], where, facts) if blocks else ()
             else:
-                rows.append(ChecklistRow(item, name, ItemState.MISSING, "none on file"))
+                rows.append(ChecklistRow(item, name, ItemState.MISSING, wanted="none on file"))
         rows += _scales_between(item, events, where, facts) if blocks else ()
     return tuple(_once(rows))
 
@@ -78,23 +78,21 @@ def _name(item: ChecklistItem, number: int, where: str) -> str:
 
 
 def _result(item: ChecklistItem, name: str, event: Event, facts: ChecklistFacts) -> ChecklistRow:
+    """Return the line of one procedure: its day, per cent and months, and what they lack."""
     day, asked = us_partial(event.when), item.satisfied_by
-    given = {"event_id": event.id, "dated": event.when.last, "origin": Origin.HISTORY}
     percent, months = event.relief_percent, event.relief_months
     if percent is None:
-        return ChecklistRow(item, name, ItemState.MISSING, f"{day}, relief not recorded", event_id=event.id)
+        return ChecklistRow(item, name, ItemState.MISSING, day, event_id=event.id, wanted="relief not recorded")
     told = f"{day}, {figure_text(percent)} %" + (f" for {figure_text(months)} mo" if months is not None else "")
+    state, wanted = ItemState.PRESENT, ""
     if asked.percent is not None and percent < asked.percent:
-        wanted = f"{told}, {figure_text(asked.percent)} % is asked"
-        return ChecklistRow(item, name, ItemState.SHORT, wanted, **given)  # type: ignore[arg-type]  # fields above
-    if asked.lasting is not None and months is None:
-        return ChecklistRow(item, name, ItemState.MISSING, f"{told}, for how long is missing", event_id=event.id)
-    if asked.lasting is not None and months is not None and months + _ROUNDING < months_of(asked.lasting):
-        wanted = f"{told}, {asked.lasting.text} are asked"
-        return ChecklistRow(item, name, ItemState.SHORT, wanted, **given)  # type: ignore[arg-type]  # fields above
-    scores = _scores(facts.responses.get(event.id))
-    shown = f"{told}{scores}"
-    return ChecklistRow(item, name, ItemState.PRESENT, shown, **given)  # type: ignore[arg-type]  # fields above
+        state, wanted = ItemState.SHORT, f"{figure_text(asked.percent)} % is asked"
+    elif asked.lasting is not None and months is None:
+        state, wanted = ItemState.MISSING, "for how long is missing"
+    elif asked.lasting is not None and months is not None and months + _ROUNDING < months_of(asked.lasting):
+        state, wanted = ItemState.SHORT, f"{asked.lasting.text} are asked"
+    detail = told + _scores(facts.responses.get(event.id))
+    return ChecklistRow(item, name, state, detail, Origin.HISTORY, event.when.last, event.id, wanted=wanted)
 
 
 def months_of(span: Span) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -49,9 +50,15 @@ class ChecklistService:
         """Return how the request's checklist stands. Raises NotFoundError, and InvalidEntryError without a family."""
         with self._transactions.reading() as uow:
             record = uow.requests.get(record_id)
-        papers = self._papers.list_for(record.patient_id)
+            chart = Chart.load(uow, record.patient_id)
+        return self.of_record(record, chart, self._papers.list_for(record.patient_id))
+
+    def of_record(self, record: AuthorizationRecord, chart: Chart, papers: Sequence[Document]) -> Checklist:
+        """Return how it stands with these papers alone. Raises InvalidEntryError without a family."""
+        ask = self.ask_of(record)
         with self._transactions.reading() as uow:
-            return self._of_record(uow, record, Chart.load(uow, record.patient_id), papers)
+            facts = self._facts(uow, ask, chart, tuple(papers), record)
+        return self._filled(facts, record.authorization.payer)
 
     def for_procedure(self, request: BookingRequest) -> Checklist:
         """Return how it stands for a procedure to come. Raises InvalidEntryError where no coverage is in force."""
@@ -100,12 +107,6 @@ class ChecklistService:
         approach = request.approach or (known[0].approach if known and not request.family else None)
         day = request.planned_for or request.wanted_from or record.authorization.start or self._clock.today()
         return ProcedureAsk(family, request.intent, approach, request.targets, day)
-
-    def _of_record(
-        self, uow: UnitOfWork, record: AuthorizationRecord, chart: Chart, papers: tuple[Document, ...]
-    ) -> Checklist:
-        facts = self._facts(uow, self.ask_of(record), chart, papers, record)
-        return self._filled(facts, record.authorization.payer)
 
     def _facts(
         self,

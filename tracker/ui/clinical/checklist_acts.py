@@ -76,7 +76,7 @@ class ChecklistActs(QObject):
 
 def _elsewhere(row: ChecklistRow) -> InvalidEntryError:
     if row.state.met:
-        return InvalidEntryError("This line is met.", row.detail, "There is nothing to record.")
+        return InvalidEntryError("This line is met.", row.told, "There is nothing to record.")
     return InvalidEntryError(
         row.sentence, "", "Add the injection to the history, or fill in the request; the line is met by itself then."
     )

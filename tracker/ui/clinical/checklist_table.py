@@ -45,7 +45,7 @@ def detail_of(row: ChecklistRow) -> str:
         case ItemState.TICK:
             return "tick if so" if row.item.only_if else "not known, tick it"
         case _:
-            wanted = row.detail or row.state.value
+            wanted = row.told or row.state.value
             return f"{wanted}, recommended" if not row.item.needed else wanted
 
 

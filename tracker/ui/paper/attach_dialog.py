@@ -56,7 +56,8 @@ class AttachDialog(SavingDialog):
         today = self.context.services.clock.today()
         self.dated = DayField(today, self, read=read_past_day, placeholder="the paper's own day")
         none = Choice("", "no line of the checklist")
-        self.item = ChoiceField([none, *(Choice(item.id, item.label) for item in items)], self)
+        once = {item.id: item.label for item in reversed(items)}  # an item may have several lines; the first names it
+        self.item = ChoiceField([none, *(Choice(key, once[key]) for key in dict.fromkeys(i.id for i in items))], self)
         self.form.add("&File", self.path)
         self.form.add("&Kind", self.kind, ("&Dated", self.dated))
         self.form.add("&Title", self.title)
