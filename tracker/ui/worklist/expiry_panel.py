@@ -38,7 +38,9 @@ class ExpiryPanel(DetailPanel):
         self.show_row(row.work if row is not None else None)
         if row is None:
             return
-        self.left_part.beside.setText(f"ends {days_left(row.ends, self.today)}")
+        self.left_part.beside.setText(
+            f"{'ended' if row.ends < self.today else 'ends'} {days_left(row.ends, self.today)}"
+        )
         self._show_fact_part(self.left_part, self.left, [*parts_text(row).split("; ")])
         shown = row.at_risk or ((row.visit,) if row.visit is not None else ())
         reason = (row.reason.capitalize() + ".", "no" if row.at_risk else "ink2") if row.reason else ""
