@@ -22,6 +22,7 @@ from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
+from tracker.policies.fingerprints import fingerprint
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 from tracker.rules.sight import families_seen
@@ -91,6 +92,24 @@ class PolicyCatalog:
     def families_seen(self, family: Family) -> frozenset[Family]:
         """Return the families whose events, on whatever day, any rule about this family may look at."""
         return self._seen[family]
+
+    def fingerprint(self, payer_id: str) -> str:
+        """Return what tells all that may answer for this payer from what answered before: its rules, and the codes."""
+        if payer_id not in self._fingerprints:
+            found = self.payer(payer_id)
+            policies = [each for each in self.policies if found and found.rules and each.rules == found.rules]
+            self._fingerprints[payer_id] = fingerprint(found, policies, self.codes, self.contractors)
+        return self._fingerprints[payer_id]
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def validities(self) -> frozenset[int]:
+        """Return for how many days approvals of any programme may be valid."""
+        rules = (rule for p in self.policies for versions in p.versions.values() for v in versions for rule in v.rules)
+        return frozenset(each.valid_days for each in rules if isinstance(each, NeedsAuthorization) and each.valid_days)
 
     @cached_property
     def _facts(self) -> AuthorizationFacts:

@@ -18,6 +18,7 @@ from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.events import EventRepository
+from tracker.storage.grounds import GroundsReader
 from tracker.storage.ledger import Ledger
 from tracker.storage.patients import PatientRepository
 from tracker.storage.recent_acts import RecentActs
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.requests = RequestRepository(ledger)
         self.clinic = ClinicRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
+        self.grounds = GroundsReader(ledger)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)
