@@ -27,7 +27,7 @@ def catalog() -> PolicyCatalog:
 def with_first_rule(catalog: PolicyCatalog, place: int, **changes: object) -> PolicyCatalog:
     """Return the book with the first rule of the newest version of its policy `place` changed."""
     policy: Policy = catalog.policies[place]
-    contractor, versions = next((each for each in policy.versions.items() if each[1][-1].rules))
+    contractor, versions = next(each for each in policy.versions.items() if each[1][-1].rules)
     rule, *others = versions[-1].rules
     newest = replace(versions[-1], rules=(replace(rule, **changes), *others))
     changed = replace(policy, versions={**policy.versions, contractor: (*versions[:-1], newest)})

@@ -1,7 +1,7 @@
 """Judges every coming visit again whenever something changed that could matter, and tells what came out another.
 
-How a visit stood last is a record to compare with; every answer is computed afresh (DESIGN 5, 6). Only where all that an
-answer rests on is what it was, to the letter, the same answer is not computed again.
+How a visit stood last is a record to compare with; every answer is computed afresh (DESIGN 5, 6). Only where all that
+an answer rests on is what it was, to the letter, it is not computed again, for it would be the same.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Whose answers may have changed: those of patients of whom anything reads otherwise than when they were last judged.
 
-An answer depends on the records of its patient, the clinic's facts, the rules of the payers on file and the day on which
-one asks, of which it sees little: whether an approval ends soon, and what was done by then of what has no exact day.
+An answer depends on the records of its patient, the clinic's facts, the rules of the payers on file, and the day on
+which one asks. Of that day it sees little: whether an approval ends soon, and by when that was done whose day is not
+known exactly.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the answers about a patient's coming visits rest on, as text to tell a change by: a query a table, no objects."""
+"""What the answers about a patient's coming visits rest on, as text to tell a change by: a query a table each."""
 
 from __future__ import annotations
 
