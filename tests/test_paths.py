@@ -35,7 +35,20 @@ def test_that_asking_for_the_folders_makes_nothing(tmp_path: Path, monkeypatch: 
 def test_that_a_wheel_carries_the_shipped_files_inside_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {"resources": "tracker/resources"}
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {
+        "resources": "tracker/resources",
+        "tests/cases": "tracker/resources/cases",
+    }
+
+
+def test_that_the_cases_are_found_in_a_checkout_and_beside_the_shipped_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert paths.case_root() == ROOT / "tests" / "cases"
+
+    (tmp_path / "cases").mkdir()
+    monkeypatch.setattr(paths, "resource_root", lambda: tmp_path)
+    assert paths.case_root() == tmp_path / "cases"
 
 
 def test_that_the_shipped_files_are_found_where_a_wheel_puts_them(tmp_path: Path) -> None:

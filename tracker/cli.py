@@ -1,4 +1,4 @@
-"""The `injection-tracker` command: answers cases, imports files and tests itself without Qt, or opens the window."""
+"""The `injection-tracker` command: cases, imports, rule books and the self-test without Qt, or opens the window."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker import __version__
 from tracker.domain.errors import InvalidCaseError, TrackerError
+from tracker.policies_command import add_policies
 
 ANSWERED = 0
 FAULT = 1
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_check(commands)
     _add_import(commands)
+    add_policies(commands)
     return parser
 
 
@@ -82,6 +84,10 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         from tracker.import_command import run_import
 
         return run_import(arguments)
+    if arguments.command == "policies":
+        from tracker.policies_command.running import run_policies
+
+        return run_policies(arguments)
     from tracker.app import main as open_window
 
     return open_window(demo=arguments.demo, folder=arguments.clinic)

@@ -13,27 +13,21 @@ lines or not, and 2 with one sentence on standard error when it was not: no clin
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tracker import paths
-from tracker.domain.clock import SystemClock
-from tracker.domain.errors import TrackerError
-from tracker.services import Services
-from tracker.services.clinics import Clinics
+from tracker.command_clinic import open_clinic
 from tracker.services.imports import ImportPreview, RowProblem
-from tracker.services.vault import demo_folder, find_clinic, usual_folder
 
 TAKEN = 0
 
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Import the file that the arguments name and print what came of it. Raises TrackerError when it is not taken."""
-    services = _open(arguments)
+    services = open_clinic(arguments)
     try:
         file: Path = arguments.file
         done = services.imports.preview(file) if arguments.dry_run else services.imports.run(file).value
@@ -68,25 +62,3 @@ def as_lines(done: ImportPreview, dry_run: bool) -> list[str]:
 
 def _problem_line(problem: RowProblem) -> str:
     return ("rejected  " if problem.rejected else "remark    ") + problem.sentence()
-
-
-def _open(arguments: argparse.Namespace) -> Services:
-    clinics = Clinics(paths.resource_root(), SystemClock())
-    base = paths.user_data_dir()
-    if arguments.demo:
-        return clinics.open_demo(arguments.clinic or demo_folder(base).path)
-    folder = arguments.clinic or usual_folder(base).path
-    if find_clinic(folder) is None:
-        raise TrackerError("There is no clinic in this folder.", f"{folder}.", "Name the clinic's folder by --clinic.")
-    return clinics.open(folder, _password(arguments.password_stdin))
-
-
-def _password(from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise TrackerError("The clinic's password is needed.", "", "Pipe it in and add --password-stdin.")
-    try:
-        return getpass.getpass("Password of the clinic: ")
-    except EOFError:
-        raise TrackerError("No password was given.", "", "Start again and type it.") from None

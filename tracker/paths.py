@@ -19,6 +19,12 @@ def resource_root() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def case_root() -> Path:
+    """Return the folder of the cases that prove the shipped rules: with the resources, or in a checkout the tests'."""
+    inside = resource_root() / "cases"
+    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "tests" / "cases"
+
+
 def user_data_dir() -> Path:
     """Return where clinics are kept unless another folder is chosen. Makes nothing."""
     return platformdirs.user_data_path(APP_NAME, appauthor=False)

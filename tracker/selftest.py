@@ -137,6 +137,34 @@ def _answer(trial: Trial) -> str:
     return f"a first epidural: {answer['outcome']}"
 
 
+def _proof(trial: Trial) -> str:
+    from tracker.policies.books import case_texts
+    from tracker.services.proving import prove
+
+    cases = case_texts(paths.case_root())
+    _expect(cases, "The cases that prove the rules are missing.")
+    name = min(cases)
+    proof = prove({name: cases[name]}, trial.clinics.catalog())
+    _expect(proof.holds, proof.sentence())
+    return f"{len(cases)} files, {name}: {proof.sentence()}"
+
+
+def _rule_pack(trial: Trial) -> str:
+    from tracker.policies.pack import pack_files, sign_pack
+    from tracker.policies.pack_keys import fingerprint, new_key, private_key, public_key
+
+    services, edition = trial.open_services(), trial.clinics.catalog().edition
+    secret, public = new_key()
+    files = pack_files(trial.clinics.resources)
+    files["pack.toml"] = f'name = "Self-test"\nnumber = {edition.number + 1}\npublished = 2026-01-01\n'.encode()
+    path, key = trial.folder / "self-test.rulepack", public_key(public)
+    path.write_bytes(sign_pack(files, private_key(secret)))
+    services.pack_trust.trust(key, "Self-test", fingerprint(key))
+    done = services.packs.take_in(services.packs.look_at(path))
+    _expect(services.packs.in_use.catalog.edition.name == "Self-test", "A rule pack was not taken in.")
+    return done.sentence
+
+
 def _window(trial: Trial) -> str:
     from PySide6.QtCore import qInstallMessageHandler
 
@@ -189,5 +217,7 @@ STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
     ("encryption", _encryption),
     ("import file", _import_file),
     ("answer", _answer),
+    ("proof", _proof),
+    ("rule pack", _rule_pack),
     ("window", _window),
 )

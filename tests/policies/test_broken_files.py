@@ -22,7 +22,7 @@ def shipped(tmp_path: Path) -> Path:
     root = resource_root()
     for name in ("policies", "procedures"):
         shutil.copytree(root / name, tmp_path / name)
-    for name in ("payers.toml", "contractors.toml"):
+    for name in ("pack.toml", "payers.toml", "contractors.toml"):
         shutil.copy(root / name, tmp_path / name)
     return tmp_path
 

@@ -35,7 +35,7 @@ def with_first_rule(catalog: PolicyCatalog, place: int, **changes: object) -> Po
 
 
 def turned(before: PolicyCatalog, after: PolicyCatalog) -> set[str]:
-    return {each.id for each in before.payers if before.fingerprint(each.id) != after.fingerprint(each.id)}
+    return {each.id for each in before.payers if before.fingerprints.of(each.id) != after.fingerprints.of(each.id)}
 
 
 def test_that_a_rule_which_changed_turns_the_payers_that_it_answers_for_and_no_others(catalog: PolicyCatalog) -> None:
@@ -53,13 +53,13 @@ def test_that_a_rule_which_ends_on_another_day_is_another(catalog: PolicyCatalog
 
 
 def test_that_answering_turns_no_fingerprint(catalog: PolicyCatalog) -> None:
-    before = catalog.fingerprint("medicare")
+    before = catalog.fingerprints.of("medicare")
     found = catalog.in_force("medicare", Family.FACET_INJECTION, KENTUCKY, catalog_day(catalog))
     assert isinstance(found, InForce)
     for rule in found.version.rules:
         found.version.source(rule)
 
-    assert replace(catalog).fingerprint("medicare") == before
+    assert replace(catalog).fingerprints.of("medicare") == before
 
 
 def catalog_day(catalog: PolicyCatalog):  # type: ignore[no-untyped-def]
@@ -77,15 +77,15 @@ def test_that_codes_and_contractors_concern_everybody(catalog: PolicyCatalog) ->
 def test_that_a_payer_that_nobody_knows_turns_when_it_becomes_known(catalog: PolicyCatalog) -> None:
     known = replace(catalog.payers[0], id="newly-known")
 
-    assert catalog.fingerprint("newly-known") != replace(catalog, payers=(known,)).fingerprint("newly-known")
+    assert catalog.fingerprints.of("newly-known") != replace(catalog, payers=(known,)).fingerprints.of("newly-known")
 
 
 def test_that_every_start_of_the_program_makes_the_same(catalog: PolicyCatalog) -> None:
     """The order of sets changes with every start."""
     asked = (
         "from tracker.paths import resource_root; from tracker.policies import load_catalog; "
-        "print(load_catalog(resource_root()).fingerprint('medicare'))"
+        "print(load_catalog(resource_root()).fingerprints.of('medicare'))"
     )
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
 
-    assert found.stdout.strip() == catalog.fingerprint("medicare")
+    assert found.stdout.strip() == catalog.fingerprints.of("medicare")

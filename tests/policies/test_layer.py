@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,20 @@ per = "region"
 window = { months = 12 }
 evidence = "primary"
 source = "letter"
+"""
+
+TERMS = """
+id = "own"
+title = "Own"
+payers = ["aetna"]
+
+[sources.letter]
+title = "Letter of the payer"
+
+[[statement]]
+evidence = "primary"
+source = "letter"
+standard = { within = "5 business days" }
 """
 
 
@@ -75,6 +90,30 @@ def test_that_a_payer_without_its_policy_is_told(layer: Path) -> None:
     (layer / "policies" / "own" / "own.toml").unlink()
 
     assert "payer aetna, rules: no policy is called own" in refusal(layer)
+
+
+def test_that_a_policy_of_the_layer_that_no_payer_follows_is_told(layer: Path) -> None:
+    stray = POLICY.replace('id = "own"', 'id = "stray"').replace('rules = "own"', 'rules = "onw"')
+    (layer / "policies" / "own" / "stray.toml").write_text(stray, encoding="utf-8")
+
+    assert "policy stray: rules: no payer of payers.toml follows onw." in refusal(layer)
+
+
+def test_that_a_mistake_in_the_authorization_files_of_the_layer_is_told(layer: Path) -> None:
+    (layer / "authorization").mkdir()
+    (layer / "authorization" / "own.toml").write_text(TERMS.replace("business ", ""), encoding="utf-8")
+
+    assert "own.toml: statement 1, standard, within: must be a length such as" in refusal(layer)
+
+
+def test_that_right_authorization_files_of_the_layer_are_taken(layer: Path) -> None:
+    (layer / "authorization").mkdir()
+    (layer / "authorization" / "own.toml").write_text(TERMS, encoding="utf-8")
+
+    standard = load_catalog(resource_root(), layer).terms_for("aetna", "KY", date(2026, 11, 23)).standard
+
+    assert standard is not None
+    assert standard.source.title == "Letter of the payer"
 
 
 def test_that_check_answers_by_the_rules_to_try(capsys: pytest.CaptureFixture[str]) -> None:

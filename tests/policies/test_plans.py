@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.policies.expected import differences
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
+from tracker.services.case_reading import read_case
 from tracker.services.cases import answer_cases
+from tracker.services.expectation import differences
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -33,7 +34,7 @@ def cases() -> Iterator[Any]:
 def test_that_an_invented_plan_answers_as_its_case_expects(case: dict[str, Any], catalog: PolicyCatalog) -> None:
     (answer,) = answer_cases(json.dumps([case]), case["id"], catalog)
 
-    assert differences(case["expect"], answer) == [], case["why"]
+    assert differences(case["expect"], answer, read_case(case, 1)[1]) == [], case["why"]
 
 
 def test_that_every_invented_plan_has_cases(catalog: PolicyCatalog) -> None:

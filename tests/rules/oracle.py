@@ -105,6 +105,8 @@ def _speaking(rules: Any, case: Case, proposal: Proposal, day: int) -> Iterator[
             continue
         if rule.plans and plan.strip().lower() not in [name.strip().lower() for name in rule.plans]:
             continue
+        if plan.strip().lower() in [name.strip().lower() for name in rule.not_plans]:
+            continue
         if rule.states and case.site.state not in rule.states:
             continue
         if rule.places and case.site.place_of_service not in rule.places:

@@ -24,6 +24,7 @@ from tracker.domain.verdict import Outcome
 from tracker.policies import PolicyCatalog
 from tracker.policies.loader import Policy
 from tracker.services import Services
+from tracker.services.base_book import BaseBook
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.charts import Chart, request_of
 from tracker.services.judging import judge_request
@@ -220,7 +221,7 @@ class ChangingClinic:
         return self._changes(lambda: self.services.booking.set_status(visit.id, BookingStatus.CANCELLED))
 
     def rule_changed(self) -> Changes | None:
-        self.rules.use(_with_other_limits(self.rules.catalog, self.random))
+        self.rules.use(BaseBook(_with_other_limits(self.rules.base.catalog, self.random)))
         return Changes(frozenset(), frozenset({Kind.RULES}))
 
     def undone(self) -> Changes | None:

@@ -13,6 +13,7 @@ from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.responses import ResponseService
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
@@ -55,6 +56,11 @@ def patients(transactions: Transactions, payers: PayerNames, clock: FixedClock) 
 @pytest.fixture
 def history(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> HistoryService:
     return HistoryService(transactions, payers, clock)
+
+
+@pytest.fixture
+def responses(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> ResponseService:
+    return ResponseService(transactions, payers, clock)
 
 
 @pytest.fixture

@@ -67,26 +67,9 @@ def test_that_a_correction_keeps_the_image_before(
 
 def test_that_two_desks_do_not_correct_the_same_entry_unseen(history: HistoryService, patient_id: str) -> None:
     row = history.add(patient_id, performed("2026-01-12")).value
-    history.record_relief(patient_id, row.event.id, 80, 6, row.version)
+    history.correct(patient_id, replace(row.event, note="told"), row.version)
     with pytest.raises(ConflictError, match="changed this entry meanwhile"):
-        history.record_relief(patient_id, row.event.id, 20, 1, row.version)
-
-
-def test_that_relief_is_recorded_and_taken_away_again(history: HistoryService, patient_id: str) -> None:
-    row = history.add(patient_id, performed("2026-01-12")).value
-    told = history.record_relief(patient_id, row.event.id, 55, 4, row.version).value
-    assert (told.event.relief_percent, told.event.relief_months) == (55, 4)
-    cleared = history.record_relief(patient_id, row.event.id, None, None, told.version).value
-    assert (cleared.event.relief_percent, cleared.event.relief_months) == (None, None)
-
-
-@pytest.mark.parametrize(("percent", "months"), [(101, 1), (-1, 1), (50, -1), (50, 1000)])
-def test_that_relief_out_of_bounds_is_refused(
-    history: HistoryService, patient_id: str, percent: float, months: float
-) -> None:
-    row = history.add(patient_id, performed("2026-01-12")).value
-    with pytest.raises(InvalidEntryError):
-        history.record_relief(patient_id, row.event.id, percent, months, row.version)
+        history.correct(patient_id, replace(row.event, note="other"), row.version)
 
 
 def test_that_a_removed_entry_stays_on_file_with_its_reason_and_comes_back_by_undo(

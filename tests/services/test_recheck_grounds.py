@@ -23,6 +23,7 @@ from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services, recheck_grounds
 from tracker.services.assembly import assemble
+from tracker.services.base_book import BaseBook
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
@@ -210,7 +211,7 @@ def test_that_only_visits_of_a_payer_whose_rules_changed_are_judged(services: Se
     changed = rules.catalog.payer("cigna")
     assert changed is not None
 
-    rules.use(with_another_title(rules.catalog, changed.rules))
+    rules.use(BaseBook(with_another_title(rules.catalog, changed.rules)))
 
     assert (rules.judged_by(services), rules.judged_by(services)) == (["cigna"], [])
 
@@ -219,7 +220,7 @@ def test_that_rules_read_anew_that_say_the_same_have_nothing_judged(services: Se
     book(services)
     rules.judged_by(services)
 
-    rules.use(load_catalog(resource_root()))
+    rules.use(BaseBook(load_catalog(resource_root())))
 
     assert rules.judged_by(services) == []
 
@@ -253,7 +254,7 @@ def test_that_rules_replaced_while_visits_are_judged_leave_them_to_be_judged_aga
     plain = rules.judge_briefly
 
     def judge_while_another_book_comes(case: Case) -> Verdict:
-        rules.use(replace(rules.catalog))
+        rules.use(BaseBook(replace(rules.catalog)))
         return plain(case)
 
     monkeypatch.setattr(rules, "judge_briefly", judge_while_another_book_comes)

@@ -13,12 +13,12 @@ from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest
 from tracker.domain.procedure import Family, parse_sites
+from tracker.domain.worklist_query import WorkOrder
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.services.worklist import WorklistService
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act
-from tracker.storage.worklist import WorkOrder
 
 TODAY = date(2026, 11, 24)
 LEFT = parse_sites(["L4-L5 left"]).targets

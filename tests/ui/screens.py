@@ -19,6 +19,7 @@ from tests.fakes import FixedClock
 from tests.fixtures import CHEAP
 from tracker.domain.booking import Elsewhere
 from tracker.domain.patient import User
+from tracker.domain.procedure import Family
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services import demo, vault
@@ -29,7 +30,9 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.preferences import Preferences
+from tracker.ui.rules.place_tree import Node
 from tracker.ui.tasks import TaskRunner
 
 DAY = date(2026, 11, 24)
@@ -44,7 +47,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
         window = _open(app, Path(home))
         try:
-            for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient)):
+            for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
+                               ("rules", _rules)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -101,6 +105,21 @@ def _today(window: MainWindow) -> None:
 def _patient(window: MainWindow) -> None:
     found = window.context.services.patients.find("kowalski")
     window.open_patient(found[0].patient.id)
+
+
+def _rules(window: MainWindow) -> None:
+    window.open_page("rules")
+    page = window.current_page()
+    assert isinstance(page, RulesPage)
+    _settle_page(window)
+    medicare = next(place for place in page.tree.library().places if place.id == "medicare cgs")
+    page.tree.choose(Node(medicare, "", Family.FACET_INJECTION))
+
+
+def _settle_page(window: MainWindow) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    _settle(app, window)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient, performed
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.page import PageContext
@@ -142,7 +142,7 @@ def test_that_relief_is_recorded_told_and_taken_back(
     page.injections.table.setFocus()
     hands.press(Qt.Key.Key_R)
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, ReliefDialog)
+    assert isinstance(dialog, ResponseDialog)
     dialog.percent.setText("80")
     dialog.save()
     qtbot.waitUntil(lambda: "Relief recorded for" in window.status_line.sentence())

@@ -22,21 +22,44 @@ class Proof(StrEnum):
     COUNT = "count"
 
 
+class LookedUp(StrEnum):
+    """Where the file holds what meets an item; nothing said: a result is the last procedure's of the same kind."""
+
+    BLOCKS = "blocks"
+    CARE = "care"
+    CARE_NOW = "care-now"
+
+
+PERCENT = "percent"
+
+
 @dataclass(frozen=True, slots=True)
 class SatisfiedBy:
-    """What meets an item: at least so much of the unit, lasting so long, and not older than `within` on the day."""
+    """What meets an item: at least so much of the unit, lasting so long, and not older than `within` on the day.
+
+    `of`: a result of diagnostic blocks, or the log of conservative care; `times`: how many of them.
+    """
 
     proof: Proof
     at_least: float | None = None
     unit: str = ""
     lasting: Span | None = None
     within: Span | None = None
+    of: LookedUp | None = None
+    times: int = 1
 
     def __post_init__(self) -> None:
         if self.at_least is not None and not self.unit:
             raise ValueError("at_least needs a unit, such as “percent”, “of 10” or “positive tests”.")
         if self.proof is Proof.DURATION and self.lasting is None:
             raise ValueError("a duration needs lasting, such as “3 months”.")
+        if self.times < 1:
+            raise ValueError("times is 1 or more.")
+
+    @property
+    def percent(self) -> float | None:
+        """Return the relief that a result must reach, None where no per cent is asked."""
+        return self.at_least if self.unit == PERCENT else None
 
 
 @dataclass(frozen=True, slots=True)

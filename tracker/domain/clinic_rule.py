@@ -19,9 +19,12 @@ class ClinicRuleAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClinicRule:
-    """One change. `rules` names the payer's rules (payers.toml), `plan` one plan of it, "" all.
+    """One change. `rules` names the payer's rules (payers.toml); where several payers follow them, `payer` is the one
+    that is meant, "" all of them. `plan` is one plan, "" all.
 
     `rule_id` is the rule replaced or switched off, or the new rule's own id; `rule` is None where one is switched off.
+    `policy` holds the rule that is replaced or switched off, and `fingerprint` is of it as it then was: when the
+    payer’s own rule becomes another one, somebody should look again. With `ended_at` the change does not hold any more.
     """
 
     rules: str
@@ -29,11 +32,20 @@ class ClinicRule:
     rule_id: str
     rule: Rule | None
     reason: str
+    payer: str = ""
     plan: str = ""
+    policy: str = ""
+    fingerprint: str = ""
     made_by: str = ""
     made_at: datetime | None = None
+    ended_by: str = ""
+    ended_at: datetime | None = None
     id: str = ""
     version: int = 1
+
+    @property
+    def holds(self) -> bool:
+        return self.ended_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.procedure import Family
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -15,7 +17,7 @@ class Response:
     """
 
     event_id: str
-    scale: str
+    scale: str = ""
     before: float | None = None
     after: float | None = None
     scale_after: str = ""
@@ -39,6 +41,25 @@ class ConservativeCare:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class ChecklistMark:
+    """Somebody's word that an item of a checklist is there, for one request or (no id) for the procedure to come.
+
+    `dated` is the day of what was seen, `note` what it says ("NRS 7").
+    """
+
+    patient_id: str
+    family: Family
+    item: str
+    dated: date | None = None
+    note: str = ""
+    authorization_id: str = ""
+    marked_by: str = ""
+    marked_at: datetime | None = None
+    id: str = ""
+    version: int = 1
+
+
 class DocumentKind(StrEnum):
     """What a paper is."""
 
@@ -54,7 +75,10 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper of a patient; its content lies apart. `dated` is the paper's own day."""
+    """A paper of a patient; its content lies apart. `dated` is the paper's own day.
+
+    `item` names the line of a checklist that it answers; a `struck` one stays on file with its reason.
+    """
 
     patient_id: str
     kind: DocumentKind
@@ -69,6 +93,8 @@ class Document:
     event_id: str = ""
     added_by: str = ""
     added_at: datetime | None = None
+    struck: bool = False
+    struck_reason: str = ""
     id: str = ""
     version: int = 1
 

@@ -41,6 +41,18 @@ class PolicyFileError(TrackerError):
     """One or more rule files that cannot be loaded; the detail lists file, rule, key, what is wrong, what is right."""
 
 
+class PackError(TrackerError):
+    """A rule pack that is not taken: changed, cut off, unsigned, older, or too new; the rules in use stay."""
+
+
+class UnknownKeyError(PackError):
+    """A rule pack that is whole, signed by a key that nobody here trusts yet; `fingerprint` tells which."""
+
+    def __init__(self, title: str, detail: str, remedy: str, fingerprint: str) -> None:
+        super().__init__(title, detail, remedy)
+        self.fingerprint = fingerprint
+
+
 class NotFoundError(TrackerError):
     """A record that was asked for by id and is not there (any more)."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Region
 from tracker.domain.rule import Rule
-from tracker.domain.verdict import Source
+from tracker.domain.verdict import Grade, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,28 @@ class PolicyVersion:
     document: str = ""
     since: Mapping[str, date | None] = field(default_factory=dict)
     dated: bool = True
-    _cited: dict[str, Source] = field(default_factory=dict, init=False, repr=False)
+    _cited: dict[tuple[object, ...], Source] = field(default_factory=dict, init=False, repr=False)
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
-        if rule.id not in self._cited:
-            self._cited[rule.id] = self._source(rule)
-        return self._cited[rule.id]
+        key = (rule.id, rule.source, rule.section, rule.evidence, rule.effective_from)  # two may have one id in a layer
+        if key not in self._cited:
+            self._cited[key] = self._source(rule)
+        return self._cited[key]
 
     def _source(self, rule: Rule) -> Source:
         known = self.sources[rule.source]
+        if known.clinic:
+            return replace(known, effective_from=rule.effective_from or known.effective_from, grade=rule.evidence)
         read_in = f"as read in {known.title}" if self.document and known.title != self.document else ""
         section = ", ".join(part for part in (rule.section, read_in) if part)
         begun = rule.effective_from or self.since.get(rule.id, self.effective_from if self.dated else None)
-        return Source(self.document or known.title, known.url, begun, rule.evidence, section)
+        title = self.document or known.title
+        return Source(title, known.url, begun, rule.evidence, section, confirmed=known.confirmed)
+
+    def relies_on(self, rule: Rule) -> bool:
+        """Tell whether somebody has seen the rule in writing: one that is only recalled warns, and refuses nothing."""
+        return rule.evidence is not Grade.RECALLED or bool(self.sources[rule.source].confirmed)
 
 
 @dataclass(frozen=True, slots=True)

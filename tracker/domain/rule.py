@@ -80,7 +80,7 @@ class Rule:
     """What every rule has: which procedures it speaks about, and where and when it holds; empty lists fit all.
 
     `effective_to` is its last day where it ends before its version. `source` is a key of the file's [sources].
-    `plans` are names as coverages write them, in any case.
+    `plans` and `not_plans` are names as coverages write them, in any case; it holds for none of the latter.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Rule:
     contractors: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    not_plans: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     effective_from: date | None = None
@@ -103,13 +104,19 @@ class Rule:
         object.__setattr__(self, "about", Which(self.families, self.intents, self.approaches))
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
-        if not all(name.strip() for name in self.plans):
-            raise ValueError("plans has an empty name; leave it out for every plan.")
+        if not all(name.strip() for name in (*self.plans, *self.not_plans)):
+            raise ValueError("plans or not_plans has an empty name; leave it out.")
 
     def concerns_plan(self, plan: str) -> bool:
         """Tell whether it holds for the plan that a coverage names; one without a name is none of those listed."""
-        return not self.plans or plan.strip().casefold() in {name.strip().casefold() for name in self.plans}
+        named = plan_key(plan)
+        return (not self.plans or named in map(plan_key, self.plans)) and named not in map(plan_key, self.not_plans)
 
     def holds(self, day: date) -> bool:
         begun = self.effective_from is None or self.effective_from <= day
         return begun and (self.effective_to is None or day <= self.effective_to)
+
+
+def plan_key(plan: str) -> str:
+    """Return a plan's name as it is compared: small and capital letters are one, blanks around it do not count."""
+    return plan.strip().casefold()

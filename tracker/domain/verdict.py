@@ -66,13 +66,18 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document behind a rule."""
+    """The document behind a rule.
+
+    `clinic`: who of the clinic made the rule, and when; `confirmed`: who has seen a recalled rule, when and where.
+    """
 
     title: str
     url: str = ""
     effective_from: date | None = None
     grade: Grade = Grade.SUMMARY
     section: str = ""
+    clinic: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

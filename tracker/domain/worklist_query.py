@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from tracker.domain.authorization import AuthorizationStatus as Status
 from tracker.domain.date_entry import NextWanted, parse_day
@@ -24,9 +25,26 @@ STATES: dict[str, frozenset[Status]] = {
     "appealed": frozenset({Status.APPEALED}),
     "closed": frozenset({Status.CANCELLED, Status.WITHDRAWN, Status.NOT_REQUIRED}),
 }
-"""What `is:` may say about the status; `is:late` is about days and stands apart."""
+"""What `is:` may say about the status; MARKS are about days and stand apart."""
+
+MARKS = ("late", "appealable", "unbooked")
+"""`is:` words that ask for a mark of the query: late, a denial whose appeal clock runs, an approval without a visit."""
 
 NOBODY = ""
+
+
+class WorkOrder(StrEnum):
+    """What the list is sorted by; the soonest, or the first by name, stands on top."""
+
+    DUE = "due"
+    STATUS = "status"
+    PATIENT = "patient"
+    PAYER = "payer"
+    SENT = "sent"
+    ENDS = "ends"
+    OWNER = "owner"
+
+
 _WAYS = "Type words such as is:open, is:late, payer:aetna, owner:me, due<=today, ends<14, or a name or number."
 _PART = re.compile(r"(?P<key>is|payer|owner|due|ends)(?P<sign>:|<=|<)(?P<value>.+)", re.IGNORECASE)
 
@@ -37,6 +55,8 @@ class WorkQuery:
 
     statuses: frozenset[Status] = frozenset()
     late: bool = False
+    appealable: bool = False
+    unbooked: bool = False
     payers: frozenset[str] | None = None
     owner: str | None = None
     due_until: date | None = None
@@ -92,11 +112,12 @@ class Reader:
 
 
 def _with_state(query: WorkQuery, value: str) -> WorkQuery:
-    if value == "late":
-        return replace(query, late=True)
+    if value in MARKS:
+        return replace(query, late=query.late or value == "late", appealable=query.appealable or value == "appealable",
+                       unbooked=query.unbooked or value == "unbooked")  # fmt: skip
     if value not in STATES:
         raise InvalidEntryError(
-            f"“is:{value}” means nothing here.", "", f"is: may be late, {', '.join(STATES)}.", value
+            f"“is:{value}” means nothing here.", "", f"is: may be {', '.join((*MARKS, *STATES))}.", value
         )
     return replace(query, statuses=query.statuses | STATES[value])
 

@@ -2,51 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from tracker.policies.catalog import PolicyCatalog
-from tracker.policies.course_templates import read_course_templates
-from tracker.policies.loader import read_policies
 from tracker.policies.offered import read_offered
-from tracker.policies.procedures import read_choices, read_code_book, read_contractors, read_payers
-from tracker.policies.references import check_references
-from tracker.policies.toml_file import Problems
+from tracker.policies.reading import load_catalog
 
 __all__ = ["PolicyCatalog", "load_catalog", "read_offered"]
-
-
-def load_catalog(folder: Path, layer: Path | None = None) -> PolicyCatalog:
-    """Read every file below `folder` (resources), and over them the payers and policies of `layer`.
-
-    Raises PolicyFileError that lists every mistake of every file.
-    """
-    problems = Problems()
-    procedures = read_choices(folder, problems)
-    catalog = PolicyCatalog(
-        payers=read_payers(folder, problems),
-        procedures=procedures,
-        codes=read_code_book(folder, problems),
-        policies=read_policies(folder / "policies", problems),
-        contractors=read_contractors(folder, problems),
-        courses=read_course_templates(folder, procedures, problems),
-        folders=(folder,),
-    )
-    if layer is not None:
-        catalog = _with_layer(catalog, layer, problems)
-    problems.refuse()  # what follows would only repeat that a file could not be read
-    check_references(catalog, problems, all_used=layer is None)
-    problems.refuse()
-    return catalog
-
-
-def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> PolicyCatalog:
-    """Return the catalog with the payers of the layer, which replace those of the same id, and its policies added."""
-    if not layer.is_dir():
-        problems.add(str(layer), "", "is no folder.")
-        return catalog
-    payers = {payer.id: payer for payer in catalog.payers}
-    if (layer / "payers.toml").exists():
-        payers |= {payer.id: payer for payer in read_payers(layer, problems)}
-    policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
-    return replace(catalog, payers=tuple(payers.values()), policies=policies, folders=(*catalog.folders, layer))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.checklist import ChecklistItem
@@ -13,6 +12,7 @@ from tracker.policies.authorization_schema import ChecklistIn, TermsIn
 from tracker.policies.authorization_terms import Asked, choose, read_terms
 from tracker.policies.checklists import AskedProcedure, choose_items, read_checklists
 from tracker.policies.denial_codes import read_code_lists
+from tracker.policies.rule_path import RulePath
 from tracker.policies.sourced_files import Names
 from tracker.policies.toml_file import Problems
 
@@ -28,7 +28,7 @@ class _Files:
 class AuthorizationFacts:
     """What lies in `folders`; a file of a later folder stands for one of the same id in an earlier."""
 
-    folders: tuple[Path, ...]
+    folders: tuple[RulePath, ...]
     names: Names
 
     @cached_property
@@ -42,11 +42,23 @@ class AuthorizationFacts:
         problems.refuse()
         return files
 
+    def check(self) -> None:
+        """Read all files. Raises PolicyFileError that lists every mistake."""
+        _ = self._files
+
     def terms(self, asked: Asked) -> Terms:
         return choose(self._files.terms, asked)
 
     def checklist(self, asked: AskedProcedure) -> tuple[ChecklistItem, ...]:
         return choose_items(self._files.checklists, asked)
+
+    @property
+    def terms_files(self) -> tuple[TermsIn, ...]:
+        return self._files.terms
+
+    @property
+    def checklist_files(self) -> tuple[ChecklistIn, ...]:
+        return self._files.checklists
 
     @property
     def codes(self) -> CodeLists:

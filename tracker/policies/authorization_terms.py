@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import AppealLevel, Cited, Terms
 from tracker.domain.coverage import LineOfBusiness
 from tracker.policies.authorization_schema import TERMS, StatementIn, TermsIn
+from tracker.policies.rule_path import RulePath
 from tracker.policies.sourced_files import Names, check_source, read_folder, source_of
 from tracker.policies.toml_file import Problems
 
@@ -42,7 +42,7 @@ class _Heard:
         return Cited(fact, source_of(self.statement, self.file.sources))
 
 
-def read_terms(folders: Iterable[Path], names: Names, problems: Problems) -> tuple[TermsIn, ...]:
+def read_terms(folders: Iterable[RulePath], names: Names, problems: Problems) -> tuple[TermsIn, ...]:
     """Read every file; names that lead nowhere and topics that one file states twice from one day are problems."""
     found = read_folder(folders, TERMS, problems)
     for shown, file in found.values():

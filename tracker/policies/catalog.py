@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationKind
@@ -16,26 +15,30 @@ from tracker.domain.coding import CodeBook
 from tracker.domain.course_template import CourseTemplate
 from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.denial_codes import CodeLists
+from tracker.domain.fees import Fees
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
-from tracker.policies.fingerprints import fingerprint
+from tracker.policies.edition import NO_EDITION, Edition
+from tracker.policies.fingerprints import Fingerprints
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
+from tracker.policies.rule_path import RulePath
 from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
+    from tracker.policies.authorization_schema import ChecklistIn, TermsIn
 
 _ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
 
 @dataclass(frozen=True)
 class PolicyCatalog:
-    """The rule book of the program. `contractors` gives the Medicare contractor of a state.
+    """The rule book. `contractors` gives the Medicare contractor of a state; `edition` is which book it is.
 
     What is known about authorizations lies in `folders` and is read when first asked for.
     """
@@ -46,7 +49,8 @@ class PolicyCatalog:
     policies: tuple[Policy, ...] = ()
     contractors: Mapping[str, str] = field(default_factory=dict)
     courses: tuple[CourseTemplate, ...] = ()
-    folders: tuple[Path, ...] = ()
+    folders: tuple[RulePath, ...] = ()
+    edition: Edition = NO_EDITION
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
@@ -93,23 +97,9 @@ class PolicyCatalog:
         """Return the families whose events, on whatever day, any rule about this family may look at."""
         return self._seen[family]
 
-    def fingerprint(self, payer_id: str) -> str:
-        """Return what tells all that may answer for this payer from what answered before: its rules, and the codes."""
-        if payer_id not in self._fingerprints:
-            found = self.payer(payer_id)
-            policies = [each for each in self.policies if found and found.rules and each.rules == found.rules]
-            self._fingerprints[payer_id] = fingerprint(found, policies, self.codes, self.contractors)
-        return self._fingerprints[payer_id]
-
     @cached_property
-    def _fingerprints(self) -> dict[str, str]:
-        return {}
-
-    @cached_property
-    def validities(self) -> frozenset[int]:
-        """Return for how many days approvals of any programme may be valid."""
-        rules = (rule for p in self.policies for versions in p.versions.values() for v in versions for rule in v.rules)
-        return frozenset(each.valid_days for each in rules if isinstance(each, NeedsAuthorization) and each.valid_days)
+    def fingerprints(self) -> Fingerprints:
+        return Fingerprints(self)
 
     @cached_property
     def _facts(self) -> AuthorizationFacts:
@@ -147,9 +137,32 @@ class PolicyCatalog:
         asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
         return self._facts.checklist(asked)
 
+    def check_authorization_files(self) -> None:
+        """Read them now. Raises PolicyFileError that lists every mistake of every file about authorizations."""
+        self._facts.check()
+
+    @property
+    def terms_files(self) -> tuple[TermsIn, ...]:
+        return self._facts.terms_files
+
+    @property
+    def checklist_files(self) -> tuple[ChecklistIn, ...]:
+        return self._facts.checklist_files
+
     @property
     def code_lists(self) -> CodeLists:
         return self._facts.codes
+
+    @cached_property
+    def fees(self) -> Fees:
+        """What Medicare pays nationally; read when first asked for, refused with every mistake told."""
+        from tracker.policies.fees import read_fees
+        from tracker.policies.toml_file import Problems
+
+        problems = Problems()
+        found = read_fees([folder / "fees" for folder in self.folders], self.codes.codes, problems)
+        problems.refuse()
+        return found
 
     def _line(self, payer: str) -> LineOfBusiness | None:
         found = self.payer(payer)

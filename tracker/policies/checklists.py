@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from tracker.domain.checklist import ChecklistItem
@@ -13,6 +12,7 @@ from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Which
 from tracker.policies.authorization_schema import CHECKLIST, ChecklistIn, ItemIn
+from tracker.policies.rule_path import RulePath
 from tracker.policies.sourced_files import Names, check_source, read_folder, source_of
 from tracker.policies.toml_file import Problems
 
@@ -30,7 +30,7 @@ class AskedProcedure:
     day: date
 
 
-def read_checklists(folders: Iterable[Path], names: Names, problems: Problems) -> tuple[ChecklistIn, ...]:
+def read_checklists(folders: Iterable[RulePath], names: Names, problems: Problems) -> tuple[ChecklistIn, ...]:
     """Read every file; names that lead nowhere and items that are there twice for the same procedure are problems."""
     found = read_folder(folders, CHECKLIST, problems)
     for shown, file in found.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
@@ -12,6 +11,7 @@ from tracker.domain.anatomy import Side
 from tracker.domain.course import Assumed
 from tracker.domain.course_template import CourseTemplate, TemplateStep
 from tracker.domain.procedure import ProcedureChoice
+from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Problems, Strict, read
 
 _FILE = "courses.toml"
@@ -38,7 +38,7 @@ class CoursesFile(Strict):
 
 
 def read_course_templates(
-    folder: Path, choices: Iterable[ProcedureChoice], problems: Problems
+    folder: RulePath, choices: Iterable[ProcedureChoice], problems: Problems
 ) -> tuple[CourseTemplate, ...]:
     """Return the templates in the order of the file."""
     file = read(folder / "procedures" / _FILE, CoursesFile, problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter
@@ -19,6 +18,7 @@ from tracker.domain.denial_codes import (
     RemarkCode,
 )
 from tracker.policies.authorization_schema import DatedIn
+from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import STRICT, SourceIn
 from tracker.policies.sourced_files import check_source, read_form, source_of
 from tracker.policies.toml_file import Problems
@@ -69,7 +69,7 @@ CODES: TypeAdapter[CodesIn] = TypeAdapter(CodesIn)
 OurCode = TypeVar("OurCode", DenialCode, GroupCode, RemarkCode, ActionCode, DecisionReason)
 
 
-def read_code_lists(folders: Sequence[Path], problems: Problems) -> CodeLists:
+def read_code_lists(folders: Sequence[RulePath], problems: Problems) -> CodeLists:
     """Read the file of the last folder that has one; a code that is there twice is a problem."""
     path = next((folder / NAME for folder in reversed(folders) if (folder / NAME).exists()), folders[0] / NAME)
     file = read_form(path, CODES, problems, NAME)

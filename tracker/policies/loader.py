@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Source
+from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import POLICY, PolicyIn, VersionIn, as_json
 from tracker.policies.toml_file import Problems, describe
 
@@ -36,7 +36,7 @@ class Policy:
         return next((each for each in reversed(versions) if each.effective_from <= day), None)
 
 
-def read_policies(folder: Path, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:
+def read_policies(folder: RulePath, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:
     """Read every .toml file below `folder`, in the order of their names; `beneath` are those that are there already."""
     found = []
     for path in sorted(folder.rglob("*.toml")):
@@ -48,7 +48,7 @@ def read_policies(folder: Path, problems: Problems, beneath: tuple[Policy, ...] 
     return tuple(found)
 
 
-def _read(path: Path, shown: str, problems: Problems) -> Policy | None:
+def _read(path: RulePath, shown: str, problems: Problems) -> Policy | None:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tracker.policies.loader import Policy, read_policies
+from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Problems
 
 OFFERED = "policies-offered"
 
 
-def read_offered(folder: Path) -> tuple[Policy, ...]:
+def read_offered(folder: RulePath) -> tuple[Policy, ...]:
     """Return the policies below `folder` (resources) that are offered. Raises PolicyFileError with every mistake."""
     problems = Problems()
     offered = read_policies(folder / OFFERED, problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from tracker.domain.anatomy import Region
 from tracker.domain.coding import Code, CodeBook, CodeScheme
 from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind
+from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Model, Problems, Strict, read
 
 Item = TypeVar("Item")
@@ -102,7 +102,7 @@ class SchemesFile(Strict):
     scheme: Annotated[tuple[SchemeIn, ...], Field(strict=False)]
 
 
-def read_payers(folder: Path, problems: Problems) -> tuple[Payer, ...]:
+def read_payers(folder: RulePath, problems: Problems) -> tuple[Payer, ...]:
     file = read(folder / "payers.toml", PayersFile, problems)
     payers = tuple(Payer(**dict(payer)) for payer in file.payer) if file else ()
     _refuse_twice("payers.toml", "payer", [payer.id for payer in payers], problems)
@@ -119,7 +119,7 @@ class ContractorsFile(Strict):
     contractor: Annotated[tuple[ContractorStates, ...], Field(strict=False)]
 
 
-def read_contractors(folder: Path, problems: Problems) -> dict[str, str]:
+def read_contractors(folder: RulePath, problems: Problems) -> dict[str, str]:
     """Return the Medicare contractor by state; a state with two contractors is a problem."""
     file = read(folder / "contractors.toml", ContractorsFile, problems)
     pairs = [(state, each.id) for each in file.contractor for state in each.states] if file else []
@@ -127,7 +127,7 @@ def read_contractors(folder: Path, problems: Problems) -> dict[str, str]:
     return dict(pairs)
 
 
-def read_choices(folder: Path, problems: Problems) -> tuple[ProcedureChoice, ...]:
+def read_choices(folder: RulePath, problems: Problems) -> tuple[ProcedureChoice, ...]:
     """Return the pick list, in the order of the file."""
     file = _read_procedures(folder, "choices.toml", ChoicesFile, problems)
     choices = tuple(ProcedureChoice(**dict(choice)) for choice in file.choice) if file else ()
@@ -135,7 +135,7 @@ def read_choices(folder: Path, problems: Problems) -> tuple[ProcedureChoice, ...
     return choices
 
 
-def read_code_book(folder: Path, problems: Problems) -> CodeBook:
+def read_code_book(folder: RulePath, problems: Problems) -> CodeBook:
     """Return codes and schemes; a scheme or a base that names an unknown code is a problem."""
     codes_file = _read_procedures(folder, "codes.toml", CodesFile, problems)
     schemes_file = _read_procedures(folder, "schemes.toml", SchemesFile, problems)
@@ -152,7 +152,7 @@ def read_code_book(folder: Path, problems: Problems) -> CodeBook:
     return CodeBook({code.code: code for code in codes}, schemes)
 
 
-def _read_procedures(folder: Path, name: str, model: type[Model], problems: Problems) -> Model | None:
+def _read_procedures(folder: RulePath, name: str, model: type[Model], problems: Problems) -> Model | None:
     return read(folder / "procedures" / name, model, problems)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.rule import Rule
@@ -12,15 +12,16 @@ from tracker.policies.loader import Policy
 from tracker.policies.toml_file import Problems
 
 
-def check_references(catalog: PolicyCatalog, problems: Problems, *, all_used: bool) -> None:
-    """Add every name that leads nowhere; with `all_used` also policies that no payer follows."""
+def check_references(catalog: PolicyCatalog, problems: Problems, *, may_be_idle: Collection[Policy] = ()) -> None:
+    """Add every name that leads nowhere, and every policy that no payer follows but for those that `may_be_idle`."""
     known = {policy.rules for policy in catalog.policies}
     for payer in catalog.payers:
         if payer.rules and payer.rules not in known:
             problems.add("payers.toml", f"payer {payer.id}, rules", f"no policy is called {payer.rules}.")
     followed = {payer.rules for payer in catalog.payers}
+    idle = {policy.id for policy in may_be_idle}
     for policy in catalog.policies:
-        if all_used and policy.rules not in followed:
+        if policy.rules not in followed and policy.id not in idle:
             problems.add(f"policy {policy.id}", "rules", f"no payer of payers.toml follows {policy.rules}.")
         for place, what in dict.fromkeys(_astray(policy, catalog)):
             problems.add(f"policy {policy.id}", place, what)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from tracker.domain.verdict import Source
 from tracker.policies.authorization_schema import DatedIn
+from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import SourceIn, as_json
 from tracker.policies.toml_file import Problems, describe
 
@@ -44,7 +44,9 @@ class Names:
                 problems.add(shown, "states", f"{state} is not among the states of contractors.toml.")
 
 
-def read_folder(folders: Iterable[Path], form: TypeAdapter[File], problems: Problems) -> dict[str, tuple[str, File]]:
+def read_folder(
+    folders: Iterable[RulePath], form: TypeAdapter[File], problems: Problems
+) -> dict[str, tuple[str, File]]:
     """Return the files by id with the name to show; a file of a later folder stands for an earlier one of its id."""
     found: dict[str, tuple[str, File]] = {}
     for folder in folders:
@@ -60,7 +62,7 @@ def read_folder(folders: Iterable[Path], form: TypeAdapter[File], problems: Prob
     return found
 
 
-def read_form(path: Path, form: TypeAdapter[File], problems: Problems, shown: str) -> File | None:
+def read_form(path: RulePath, form: TypeAdapter[File], problems: Problems, shown: str) -> File | None:
     """Return the file in its form; None when something is wrong, which `problems` then says."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tracker.domain.errors import PolicyFileError
+from tracker.policies.rule_path import RulePath
 
 
 class Strict(BaseModel):
@@ -44,10 +44,12 @@ class Problems:
             return
         count = len(self.found)
         title = "A rule file has a mistake." if count == 1 else f"Rule files have {count} mistakes."
-        raise PolicyFileError(title, "\n".join(self.found), "Correct it, or put the shipped file back.")
+        remedy = "Correct it." if count == 1 else "Correct them."
+        more = "A file that came with the program may also be put back as it came."
+        raise PolicyFileError(title, "\n".join(self.found), f"{remedy} {more}")
 
 
-def read(path: Path, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
+def read(path: RulePath, model: type[Model], problems: Problems, shown: str = "") -> Model | None:
     """Return the file as `model`; None when something is wrong, which `problems` then says."""
     name = shown or path.name
     try:
@@ -110,7 +112,6 @@ _WORDS = {
     "extra_forbidden": "is not a key of this table; look at its spelling.",
     "unexpected_keyword_argument": "is not a key of this table; look at its spelling.",
     "union_tag_not_found": "has no kind.",
-    "dataclass_type": "must be a table in braces, such as { months = 12 }.",
     "date_from_datetime_parsing": "must be a date such as 2024-07-07, without quotation marks.",
     "date_parsing": "must be a date such as 2024-07-07, without quotation marks.",
     "float_type": "must be a number.",
@@ -124,8 +125,20 @@ _WORDS = {
 }
 
 
+_TABLES = {"window": "{ months = 12 }", "early": "{ days = 14 }"}
+_PROCEDURES = ("of", "counts", "after", "first", "among", "clashes")
+
+
+def _table(key: int | str) -> str:
+    """Say that a table is wanted, with an example that fits the key."""
+    example = '{ families = ["epidural"] }' if key in _PROCEDURES else _TABLES.get(str(key), "{ key = value }")
+    return f"must be a table in braces, such as {example}."
+
+
 def _sentence(error: Any) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
+    if kind == "dataclass_type":
+        return _table(error["loc"][-1])
     if kind in ("list_type", "tuple_type") and isinstance(given, dict):
         return "is a list of tables: write its heading with two pairs of brackets, [[ and ]]."
     if kind in _WORDS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine
 from tracker.domain.coding import CodeBook
-from tracker.domain.coverage import Coverage, coverage_on
+from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.verdict import CodeLine
@@ -26,19 +26,37 @@ def with_units_in_use(case: Case, book: CodeBook) -> Case:
     Every visit draws on the approval that ends soonest among those that hold its payer, day, code, level and side;
     held visits, and those of days that are not known exactly, draw on none. The proposed visit is not in the history.
     """
-    if not any(each.status.grants and each.lines for each in case.authorizations):
-        return case
-    found = list(case.authorizations)
-    for event in sorted(case.history, key=lambda each: (each.status not in _DONE, each.when.first)):
-        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in case.held:
-            _draw(event, found, case, book)
-    return replace(case, authorizations=tuple(found))
+    visits = Visits(case.history, case.held, case.coverages, case.site)
+    return replace(case, authorizations=units_in_use(case.authorizations, visits, book))
 
 
-def _draw(event: Event, found: list[Authorization], case: Case, book: CodeBook) -> None:
-    day, payer = event.when.first, _payer(event, case.coverages)
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What draws on the approvals: the visits on file, those of them that are held, who pays and where."""
+
+    history: tuple[Event, ...]
+    held: frozenset[str]
+    coverages: tuple[Coverage, ...]
+    site: Site
+
+
+def units_in_use(
+    authorizations: tuple[Authorization, ...], visits: Visits, book: CodeBook
+) -> tuple[Authorization, ...]:
+    """Return the approvals with the units that these visits use of them."""
+    if not any(each.status.grants and each.lines for each in authorizations):
+        return authorizations
+    found = list(authorizations)
+    for event in sorted(visits.history, key=lambda each: (each.status not in _DONE, each.when.first)):
+        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in visits.held:
+            _draw(event, found, visits, book)
+    return tuple(found)
+
+
+def _draw(event: Event, found: list[Authorization], visits: Visits, book: CodeBook) -> None:
+    day, payer = event.when.first, _payer(event, visits.coverages)
     open_ones = [place for place in _soonest_first(found) if _may_pay(found[place], payer, day, event)]
-    for line in _codes(event, case, book) if open_ones else ():
+    for line in _codes(event, visits.site, book) if open_ones else ():
         for place in open_ones:
             lines = tuple(_drawn(found[place].lines, line, event))
             if lines != found[place].lines:
@@ -73,10 +91,10 @@ def _payer(event: Event, coverages: Iterable[Coverage]) -> str:
     return found.payer if found else ""
 
 
-def _codes(event: Event, case: Case, book: CodeBook) -> tuple[CodeLine, ...]:
+def _codes(event: Event, site: Site, book: CodeBook) -> tuple[CodeLine, ...]:
     lone = event.nerves if event.nerves and not event.targets else ()
     proposal = Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves, lone)
-    return derive_codes(proposal, case.site, book)
+    return derive_codes(proposal, site, book)
 
 
 def _drawn(lines: Iterable[AuthorizationLine], wanted: CodeLine, event: Event) -> Iterator[AuthorizationLine]:

@@ -12,7 +12,7 @@ from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome
+from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.rules import words
 from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
@@ -61,7 +61,7 @@ def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
         tuple(
             (version, rule)
             for version, rule in active_rules(InForce(in_force.version), later, coverage)
-            if isinstance(rule, MaxCount | Repeat) and rule.evidence is not Grade.RECALLED
+            if isinstance(rule, MaxCount | Repeat) and version.relies_on(rule)
         )
     )
 

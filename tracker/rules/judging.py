@@ -8,8 +8,7 @@ from datetime import date
 
 from tracker.domain.anatomy import Region
 from tracker.domain.proposal import Case
-from tracker.domain.rule import Rule
-from tracker.domain.verdict import Finding, FindingCode, Grade, Met, NotCounted, Outcome, Tally
+from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcome, Tally
 from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look, region_of_nerve
@@ -58,7 +57,7 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Ju
             look = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling)
             looks[id(version)] = look
         for item in kind(rule, look):
-            _sort_in(item, rule, findings, tallies, met)
+            _sort_in(item, version.relies_on(rule), findings, tallies, met)
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
@@ -67,19 +66,17 @@ def _lone_region(case: Case) -> Region | None:
     return region_of_nerve(nerves[0]) if nerves else None
 
 
-def _sort_in(item: Item, rule: Rule, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
+def _sort_in(item: Item, relied_on: bool, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
     if isinstance(item, Finding):
-        findings.append(_capped(item, rule))
+        findings.append(item if relied_on else _capped(item))
     elif isinstance(item, Tally):
         tallies.append(item)
     elif isinstance(item, Met):
         met.append(item)
 
 
-def _capped(finding: Finding, rule: Rule) -> Finding:
+def _capped(finding: Finding) -> Finding:
     """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
-    if rule.evidence is not Grade.RECALLED:
-        return finding
     if finding.outcome <= Outcome.CAUTION:
         return replace(finding, clears_on=None)
     message = f"{finding.message} This rule is recalled and not confirmed yet: look it up before relying on it."

@@ -57,7 +57,7 @@ def _noun(which: Which, unit: Unit) -> str:
         return unit.value
     if Family.FACET_ABLATION in which.families:
         return "joint"
-    return "injection" if Family.EPIDURAL in which.families else "joint injection"
+    return "joint injection" if which.families == (Family.FACET_INJECTION,) else "injection"
 
 
 def place(scope: Scope, key: Key) -> str:

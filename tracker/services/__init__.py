@@ -9,18 +9,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
+    from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
+    from tracker.services.checklists import ChecklistService
+    from tracker.services.clinic_rules import ClinicRuleService
+    from tracker.services.conservative_care import ConservativeCareService
+    from tracker.services.denials import DenialService
     from tracker.services.desk import DeskService
+    from tracker.services.documents import DocumentService
+    from tracker.services.due_tasks import DueTasks
     from tracker.services.eligibility import EligibilityService
+    from tracker.services.expirations import ExpirationService
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
+    from tracker.services.library import LibraryService
+    from tracker.services.money import MoneyService
+    from tracker.services.pack_trust import PackTrustService
+    from tracker.services.packet import PacketService
+    from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
+    from tracker.services.payer_papers import PayerPapers
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
+    from tracker.services.responses import ResponseService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
+    from tracker.services.worklist import WorklistService
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +54,29 @@ class Services:
 
     patients: PatientService
     history: HistoryService
+    responses: ResponseService
+    care: ConservativeCareService
+    denials: DenialService
+    checklists: ChecklistService
+    due_tasks: DueTasks
+    money: MoneyService
     booking: BookingService
     planning: PlanningService
     schedule: ScheduleService
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService
+    authorizations: AuthorizationService
+    documents: DocumentService
+    packets: PacketService
+    papers: PayerPapers
+    worklist: WorklistService
+    expirations: ExpirationService
     imports: ImportService
+    library: LibraryService
+    clinic_rules: ClinicRuleService
+    packs: PackService
+    pack_trust: PackTrustService
     undo: UndoService
     recheck: RecheckService
     clinic: ClinicInfo

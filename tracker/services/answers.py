@@ -106,6 +106,10 @@ def record_of(answer: Answer, at: datetime) -> VerdictRecord:
         "payer": answer.payer_label,
         "count": answer.count,
         "codes": answer.codes_text,
+        "rules": {
+            "counted": sorted({tally.rule for tally in verdict.tallies}),
+            "met": sorted({each.rule for each in verdict.met}),
+        },
         "findings": [
             {"code": f.code, "outcome": f.outcome, "rule": f.rule, "message": f.message, "counted": f.counted}
             for f in verdict.findings

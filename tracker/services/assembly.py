@@ -2,68 +2,171 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tracker import paths
 from tracker.domain.clock import Clock
 from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
+from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
+from tracker.services.checklists import ChecklistService
+from tracker.services.clinic_rules import ClinicRuleService
+from tracker.services.conservative_care import ConservativeCareService
+from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
+from tracker.services.documents import DocumentService
+from tracker.services.due_tasks import DueTasks
 from tracker.services.eligibility import EligibilityService
+from tracker.services.expirations import ExpirationService
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
+from tracker.services.library import LibraryService
+from tracker.services.money import MoneyService
+from tracker.services.pack_trust import PackTrustService
+from tracker.services.packet import PacketService
+from tracker.services.packet_checklist import PayerChecklist
+from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
+from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
+from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
 from tracker.services.what_if import WhatIfService
+from tracker.services.worklist import WorklistService
 
 
 def assemble(
     transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
-    rules: RulesInForce | None = None,
+    keys: tuple[PackKey, ...] = (), rules: RulesInForce | None = None,
 ) -> Services:  # fmt: skip
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
 
+    `catalog` and `keys` are those that the program ships; the clinic may have taken newer rules in.
     `rules`: the book that answers, where it is shared with somebody else.
     """
-    payers = PayerNames(catalog.payers)
-    rules = rules or RulesInForce(catalog)
-    judge = rules.judge
-
-    def close() -> None:
-        transactions.close()
-        key.wipe()
-
-    def reopen(fresh: DataKey) -> None:
-        key.take(fresh)
-        desk.settings()  # the first reading tells whether the key still fits the file
-
-    desk = DeskService(transactions, payers, catalog.procedures)
+    rules = rules or RulesInForce(catalog, keys)
+    _look_again(transactions, rules)
+    parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock)
+    desk = DeskService(transactions, parts.payers, catalog.procedures)
+    imports = ImportService(transactions, import_words(catalog), clock)
+    rules.follow(partial(_offer, parts.payers, desk, imports))
     settings = desk.settings()
     return Services(
-        patients=PatientService(transactions, payers, clock),
-        history=HistoryService(transactions, payers, clock),
-        booking=BookingService(transactions, judge, payers, clock),
-        planning=PlanningService(transactions, judge, rules.plan, payers, clock, catalog.courses),
-        schedule=ScheduleService(transactions, judge, payers, clock),
-        eligibility=EligibilityService(transactions, judge, clock),
-        what_if=WhatIfService(transactions, judge, payers, catalog.procedures, clock),
         desk=desk,
-        imports=ImportService(transactions, import_words(catalog), clock),
-        undo=UndoService(transactions),
-        recheck=RecheckService(transactions, rules, clock),
+        imports=imports,
+        **_visits(parts),
+        **_authorizations(parts),
+        **_clinical(parts),
+        **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
-        on_close=close,
-        on_reopen=reopen,
+        on_close=partial(_close, transactions, key),
+        on_reopen=partial(_reopen, key, desk),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the services are made of."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+
+
+def _visits(parts: _Parts) -> dict[str, Any]:
+    """Return the services of patients and their visits, by name."""
+    judge, payers, clock, transactions = parts.rules.judge, parts.payers, parts.clock, parts.transactions
+    procedures, courses = parts.rules.catalog.procedures, parts.rules.catalog.courses
+    return {
+        "patients": PatientService(transactions, payers, clock),
+        "history": HistoryService(transactions, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock),
+        "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
+        "schedule": ScheduleService(transactions, judge, payers, clock),
+        "eligibility": EligibilityService(transactions, judge, clock),
+        "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
+        "recheck": RecheckService(transactions, parts.rules, clock),
+    }
+
+
+def _clinical(parts: _Parts) -> dict[str, Any]:
+    """Return the services of what has to be on file for a request, and of what payers did not pay."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    return {
+        "responses": ResponseService(transactions, payers, clock),
+        "care": ConservativeCareService(transactions, clock),
+        "denials": DenialService(transactions, rules, clock),
+        "checklists": ChecklistService(transactions, rules, payers, clock),
+        "due_tasks": DueTasks(transactions, clock),
+        "money": MoneyService(transactions, rules, payers, clock),
+    }
+
+
+def _rules(parts: _Parts) -> dict[str, Any]:
+    """Return the services that look at the rules themselves, and undo, which may change them."""
+    transactions, rules = parts.transactions, parts.rules
+    return {
+        "library": LibraryService(transactions, rules, rules.catalog.procedures, parts.clock),
+        "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
+        "packs": PackService(transactions, rules, parts.payers, parts.clock),
+        "pack_trust": PackTrustService(transactions, rules, parts.clock),
+        "undo": UndoService(transactions, partial(_look_again, transactions, rules)),
+    }
+
+
+def _close(transactions: Transactions, key: DataKey) -> None:
+    transactions.close()
+    key.wipe()
+
+
+def _reopen(key: DataKey, desk: DeskService, fresh: DataKey) -> None:
+    key.take(fresh)
+    desk.settings()  # the first reading tells whether the key still fits the file
+
+
+def _look_again(transactions: Transactions, rules: RulesInForce) -> None:
+    """Answer by the rules that are on file now."""
+    with transactions.reading() as uow:
+        rules.reload(uow)
+
+
+def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: PolicyCatalog) -> None:
+    """Let the screens offer what this book knows."""
+    payers.use(book.payers)
+    desk.use(book.procedures)
+    imports.use(import_words(book))
+
+
+def _authorizations(parts: _Parts) -> dict[str, Any]:
+    """Return the services behind requests to payers, and behind what is sent with them."""
+    transactions, rules, payers, clock = parts.transactions, parts.rules, parts.payers, parts.clock
+    authorizations = AuthorizationService(transactions, rules, payers, clock)
+    codes, procedures, checklist = rules.catalog.codes, rules.catalog.procedures, PayerChecklist(rules, clock)
+    return {
+        "authorizations": authorizations,
+        "worklist": WorklistService(transactions, payers, clock),
+        "expirations": ExpirationService(transactions, rules, payers, clock),
+        "documents": DocumentService(transactions, clock),
+        "packets": PacketService(
+            transactions, authorizations, rules.judge, payers, codes, procedures, clock, checklist
+        ),
+        "papers": PayerPapers(transactions, payers, clock, (transactions.folder, paths.resource_root())),
+    }
 
 
 def import_words(catalog: PolicyCatalog) -> ImportWords:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_needs import Need, NeedsQuestion, Standing
-from tracker.domain.authorization_request import AskedLine, AuthorizationRequest
+from tracker.domain.authorization_request import (
+    AskedLine,
+    AuthorizationRecord,
+    AuthorizationRequest,
+    RequestType,
+)
 from tracker.domain.coding import CodeBook
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.errors import InvalidEntryError
@@ -52,6 +58,39 @@ def draft_of(
         next_step="Complete the papers and send it.",
     )
     return draft, request
+
+
+def extension_of(record: AuthorizationRecord, planned_for: date | None, today: date) -> AuthorizationRecord:
+    """Return the draft that asks for what this approval granted, from its end on."""
+    answer, before = record.authorization, record.request
+    first = max(today, answer.end + timedelta(days=1)) if answer.end else today
+    asked = tuple(
+        AskedLine(line.code, max(line.units or 1, 1), line.targets, add_on=place > 0)
+        for place, line in enumerate(answer.lines)
+        if not line.denied
+    )
+    request = AuthorizationRequest(
+        type=RequestType.EXTENSION,
+        coverage_id=before.coverage_id,
+        site_id=before.site_id,
+        ordering_provider_id=before.ordering_provider_id,
+        rendering_provider_id=before.rendering_provider_id,
+        family=before.family,
+        intent=before.intent,
+        approach=before.approach,
+        targets=before.targets,
+        diagnoses=before.diagnoses,
+        asked=asked or before.asked,
+        wanted_from=first,
+        wanted_to=max(first, planned_for or first) + timedelta(days=WANTED_DAYS - 1),
+        planned_for=planned_for,
+        owner=before.owner,
+        next_action=today,
+        next_step="Complete the papers and send it.",
+        replaces=answer.number or "",
+    )
+    draft = Authorization(None, answer.payer, AuthorizationStatus.DRAFT, answer.kind)
+    return replace(record, authorization=draft, request=request, log=(), version=1)
 
 
 def _question(answer: Answer, coverage: Coverage, site: Site) -> NeedsQuestion:

@@ -63,12 +63,17 @@ class AuthorizationService:
 
     def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:
         """Add a draft that is filled in from a check. Raises InvalidEntryError when the check is not complete."""
+        draft = self.plan_draft(request)
+        return self.add(draft.patient_id, draft.authorization, draft.request)
+
+    def plan_draft(self, request: BookingRequest) -> AuthorizationRecord:
+        """Return the draft that a check asks for; nothing is written. Raises InvalidEntryError."""
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, request.patient_id)
             answer = answer_for(self._rules.judge, chart, request, self._clock.today(), self._payers, {})
         codes = self._rules.catalog.codes
         draft, asked = draft_of(answer, chart, self._rules.needs, codes, self._clock.today())
-        return self.add(request.patient_id, draft, asked)
+        return AuthorizationRecord(request.patient_id, draft, asked)
 
     def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
         """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
@@ -112,16 +117,19 @@ class AuthorizationService:
         spoke_with: str = "",
         reference: str = "",
         next_action: date | None = None,
+        nothing_more: bool = False,
     ) -> Done[AuthorizationRecord]:
-        """Log a call, a fax or a note; with `next_action` the follow-up is done and that is the next one."""
-        if not (text.strip() or next_action):
+        """Log a call, a fax or a note; with `next_action` the follow-up is done and that is the next one.
+
+        `nothing_more` lets a request go that is not open any more: nobody looks at it again.
+        """
+        if not (text.strip() or next_action or nothing_more):
             raise InvalidEntryError("There is nothing to log.", "", "Type a note, or the next day to look at it.")
         kind = LogKind.CONTACT if channel else LogKind.NOTE
         entry = LogEntry(kind, self._clock.now(), self._user, text.strip(), channel, spoke_with.strip(), reference)
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
-            request = replace(before.request, next_action=next_action or before.request.next_action)
-            changed = replace(before, request=request)
+            changed = replace(before, request=_looked_at(before.request, next_action, nothing_more))
             check_record(changed, uow, self._payers)
             uow.requests.change(changed)
             uow.requests.add_log(record_id, entry)
@@ -175,6 +183,12 @@ class AuthorizationService:
         for change in changes:
             uow.requests.add_log(record_id, LogEntry(LogKind.NOTE, self._clock.now(), self._user, change.sentence))
         return changes
+
+
+def _looked_at(request: AuthorizationRequest, next_action: date | None, nothing_more: bool) -> AuthorizationRequest:
+    if nothing_more:
+        return replace(request, next_action=None, next_step="")
+    return replace(request, next_action=next_action or request.next_action)
 
 
 def _state(chart: Chart, record: AuthorizationRecord) -> str:

@@ -15,6 +15,11 @@ from tracker.services.case_reading import read_case
 
 def answer_cases(text: str, name: str, catalog: PolicyCatalog) -> list[dict[str, Any]]:
     """Return one answer a case, in order. Raises InvalidCaseError naming the case and the field."""
+    return list(_answers(cases_of(text, name), catalog))
+
+
+def cases_of(text: str, name: str) -> list[Any]:
+    """Return the cases of a file, each as it stands. Raises InvalidCaseError when it holds no list."""
     try:
         data = json.loads(text)
     except ValueError as error:
@@ -23,7 +28,7 @@ def answer_cases(text: str, name: str, catalog: PolicyCatalog) -> list[dict[str,
         raise InvalidCaseError(f"{name} is nested too deeply.", remedy="Give a JSON list of cases.") from None
     if not isinstance(data, list):
         raise InvalidCaseError(f"{name} holds no list of cases.", remedy="Put the cases between [ and ].")
-    return list(_answers(data, catalog))
+    return data
 
 
 def _answers(data: list[Any], catalog: PolicyCatalog) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     EVENTS = "events"
     BOOKINGS = "bookings"
     AUTHORIZATIONS = "authorizations"
+    DOCUMENTS = "documents"
+    CLINICAL = "clinical"
     COURSES = "courses"
     RULES = "rules"
     SETTINGS = "settings"

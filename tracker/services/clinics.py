@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.domain.clock import Clock
     from tracker.domain.coverage import Site
     from tracker.policies.catalog import PolicyCatalog
+    from tracker.policies.pack_keys import PackKey
     from tracker.storage.keyfile import KdfCosts
 
 
@@ -23,7 +24,7 @@ class Clinics:
     """The rule files are read once and serve every clinic. Its calls take long: make them off the GUI thread."""
 
     def __init__(self, resources: Path, clock: Clock, *, costs: KdfCosts | None = None) -> None:
-        self._resources = resources
+        self.resources = resources
         self._clock = clock
         self._costs = costs
         self._catalog: PolicyCatalog | None = None
@@ -42,8 +43,14 @@ class Clinics:
 
         with self._reading:
             if self._catalog is None:
-                self._catalog = load_catalog(self._resources)
+                self._catalog = load_catalog(self.resources)
             return self._catalog
+
+    def keys(self) -> tuple[PackKey, ...]:
+        """Return whose rule packs the program itself trusts. Raises PolicyFileError."""
+        from tracker.policies.pack_keys import load_keys
+
+        return load_keys(self.resources)
 
     def open(self, folder: Path, password: str) -> Services:
         """Open the clinic in `folder`. Raises WrongPasswordError, VaultError or PolicyFileError."""
@@ -85,7 +92,8 @@ class Clinics:
         from tracker.domain.patient import User
 
         try:
-            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=User(key.user))
+            user = User(key.user)
+            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=user, keys=self.keys())
         except BaseException:
             key.wipe()
             raise

@@ -50,6 +50,10 @@ class DeskService:
         self._payers = payers
         self._procedures = procedures
 
+    def use(self, procedures: tuple[ProcedureChoice, ...]) -> None:
+        """Offer these procedures from now on."""
+        self._procedures = procedures
+
     def providers(self) -> tuple[Provider, ...]:
         with self._transactions.reading() as uow:
             return uow.clinic.list_providers()

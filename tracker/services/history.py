@@ -48,25 +48,13 @@ class HistoryService:
 
         return self._change(patient_id, event.id, version, corrected, "Corrected")
 
-    def record_relief(
-        self, patient_id: str, event_id: str, percent: float | None, months: float | None, version: int
-    ) -> Done[EventRow]:
-        """Record how much it helped, and for how long; None takes a figure away."""
-        check_percent(percent)
-        check_months(months)
-
-        def with_relief(entry: HistoryEntry, chart: Chart) -> HistoryEntry:
-            return replace(entry, event=replace(entry.event, relief_percent=percent, relief_months=months))
-
-        return self._change(patient_id, event_id, version, with_relief, "Relief recorded for")
-
     def remove(self, patient_id: str, event_id: str, version: int, reason: str) -> Done[None]:
         """Strike an entry out; it counts no more. `reason` stays on file with it."""
         if not reason.strip():
             raise InvalidEntryError("Say why it is taken out.", "", "A few words are enough.")
         with self._transactions.writing() as uow:
             chart = Chart.load(uow, patient_id)
-            entry = _own_entry(uow, patient_id, event_id, version)
+            entry = own_entry(uow, patient_id, event_id, version)
             _refuse_if_booked(uow, entry)
             uow.events.change(replace(entry, struck=True, struck_reason=reason.strip()))
             act_id = uow.commit(Act("remove event", "event", event_id))
@@ -83,7 +71,7 @@ class HistoryService:
     ) -> Done[EventRow]:
         with self._transactions.writing() as uow:
             chart = Chart.load(uow, patient_id)
-            before = _own_entry(uow, patient_id, event_id, version)
+            before = own_entry(uow, patient_id, event_id, version)
             after = changed(before, chart)
             if after.event.status is not before.event.status or after.event.when != before.event.when:
                 _refuse_if_booked(uow, before)
@@ -111,7 +99,8 @@ class HistoryService:
         return event
 
 
-def _own_entry(uow: UnitOfWork, patient_id: str, event_id: str, version: int) -> HistoryEntry:
+def own_entry(uow: UnitOfWork, patient_id: str, event_id: str, version: int) -> HistoryEntry:
+    """Return the entry as it was seen. Raises ConflictError when it is another by now."""
     entry = uow.events.get(event_id)
     if entry.patient_id != patient_id or entry.version != version or entry.struck:
         raise ConflictError(

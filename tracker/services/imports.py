@@ -110,6 +110,10 @@ class ImportService:
         self._words = words
         self._clock = clock
 
+    def use(self, words: ImportWords) -> None:
+        """Understand these words in files from now on."""
+        self._words = words
+
     def preview(
         self, path: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
     ) -> ImportPreview:

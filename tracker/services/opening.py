@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
     from tracker.policies.catalog import PolicyCatalog
+    from tracker.policies.pack_keys import PackKey
 
 
 def open_services(
@@ -20,6 +21,7 @@ def open_services(
     catalog: PolicyCatalog,
     clock: Clock,
     user: User,
+    keys: tuple[PackKey, ...] = (),
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.services.assembly import assemble
@@ -28,4 +30,4 @@ def open_services(
     from tracker.storage.database import Database
 
     transactions = Transactions(Database.open(folder.database, key.secret), clock, user)
-    return assemble(transactions, key, catalog, clock, demo=made_on(folder.path) is not None)
+    return assemble(transactions, key, catalog, clock, demo=made_on(folder.path) is not None, keys=keys)

@@ -28,6 +28,10 @@ class PayerNames:
     """Names by payer id; an id that the catalog does not know is its own name. `self_pay`: the patient as payer."""
 
     def __init__(self, payers: Iterable[NamedPayer]) -> None:
+        self.use(payers)
+
+    def use(self, payers: Iterable[NamedPayer]) -> None:
+        """Call payers as this book does from now on."""
         known = list(payers)
         self._names = {payer.id: payer.name for payer in known}
         self._generic = {payer.id for payer in known if payer.generic}

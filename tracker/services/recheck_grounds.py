@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 from tracker import __version__
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.fingerprints import Fingerprints
 from tracker.rules.authorizations import ends_soon
 from tracker.services.charts import DEFAULT_SITE, ClinicFacts
 from tracker.storage.grounds import Grounds
@@ -25,7 +26,7 @@ def changed_grounds(
 ) -> dict[str, str]:
     """Return by patient what answers rest on now, where their coming visits were not all judged upon the same."""
     common = _common(clinic)
-    now = {patient_id: _digest(common, each, book, today) for patient_id, each in found.items()}
+    now = {patient_id: _digest(common, each, book.fingerprints, today) for patient_id, each in found.items()}
     return {patient_id: upon for patient_id, upon in now.items() if upon != found[patient_id].stood_on}
 
 
@@ -35,14 +36,14 @@ def _common(clinic: ClinicFacts) -> str:
     return repr((__version__, list(clinic.sites.items()), list(clinic.providers.items()), default, clinic.choices))
 
 
-def _digest(common: str, grounds: Grounds, book: PolicyCatalog, today: date) -> str:
-    return blake2b("\x1e".join(_parts(common, grounds, book, today)).encode(), digest_size=_BYTES).hexdigest()
+def _digest(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> str:
+    return blake2b("\x1e".join(_parts(common, grounds, prints, today)).encode(), digest_size=_BYTES).hexdigest()
 
 
-def _parts(common: str, grounds: Grounds, book: PolicyCatalog, today: date) -> Iterator[str]:
+def _parts(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> Iterator[str]:
     yield common
     for payer in sorted(grounds.payers):
-        yield book.fingerprint(payer)
+        yield prints.of(payer)
     for ends, decided in grounds.approvals:
-        yield repr(ends_soon(ends, decided, book.validities, today))
+        yield repr(ends_soon(ends, decided, prints.validities, today))
     yield from grounds.records

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
@@ -14,29 +15,52 @@ from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
-from tracker.rules.allocation import with_units_in_use
+from tracker.rules.allocation import Visits, units_in_use, with_units_in_use
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
+from tracker.services.base_book import BaseBook, base_book
+from tracker.services.clinic_layer import ClinicLayer
+from tracker.storage.unit_of_work import UnitOfWork
+
+_LOG = logging.getLogger(__name__)
 
 
 class RulesInForce:
-    """Shared by all services. Replacing the book is one assignment: no question is answered by two books."""
+    """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
 
-    def __init__(self, shipped: PolicyCatalog) -> None:
+    `shipped` came with the program; `base` is that or a pack that was taken in; `catalog` is the base with the
+    clinic's `layer` over it, and answers.
+    """
+
+    def __init__(self, shipped: PolicyCatalog, keys: Iterable[PackKey] = ()) -> None:
         self.shipped = shipped
+        self.keys = tuple(keys)
+        self.base = BaseBook(shipped)
+        self.layer = ClinicLayer()
         self.catalog = shipped
+        self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
-        """Answer a case by the book of this moment, with the units counted that visits on file use of its approvals."""
-        book = self.catalog
-        return evaluate(with_units_in_use(case, book.codes), book)
+        """Answer a case by the book of this moment."""
+        return judge_by(self.catalog, case)
+
+    def units_in_use(self, approvals: tuple[Authorization, ...], visits: Visits) -> tuple[Authorization, ...]:
+        """Return the approvals with the units that visits on file use of them."""
+        return units_in_use(approvals, visits, self.catalog.codes)
+
+    def reload(self, uow: UnitOfWork) -> None:
+        """Answer by what is on file now: at opening, and after whatever may have changed it, undo included."""
+        self.layer = ClinicLayer.load(uow)
+        if self.layer.problems:
+            _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
+        self.use(base_book(uow, self.shipped, self.keys))
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
-        book = self.catalog
-        return evaluate(with_units_in_use(case, book.codes), book, whole=False)
+        return judge_by(self.catalog, case, whole=False)
 
     def families_seen(self, families: Iterable[Family]) -> frozenset[Family]:
         """Return the families whose past events any rule on file about these families may look at."""
@@ -54,6 +78,23 @@ class RulesInForce:
         """Return the payer's clocks, validity and appeals."""
         return self.catalog.terms_for(payer, state, day, programme)
 
-    def use(self, catalog: PolicyCatalog) -> None:
-        """Answer by this book from now on."""
-        self.catalog = catalog
+    def with_layer(self, base: PolicyCatalog) -> PolicyCatalog:
+        """Return what would answer if this were the base."""
+        return self.layer.over(base)
+
+    def use(self, base: BaseBook) -> None:
+        """Answer by this base, with the clinic's layer over it, from now on."""
+        self.base = base
+        self.catalog = self.with_layer(base.catalog)
+        for follow in self._followers:
+            follow(self.catalog)
+
+    def follow(self, take: Callable[[PolicyCatalog], None]) -> None:
+        """Give the book of this moment and every later one to `take`."""
+        self._followers.append(take)
+        take(self.catalog)
+
+
+def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True) -> Verdict:
+    """Answer a case by a book, with the units counted that visits on file use of its approvals."""
+    return evaluate(with_units_in_use(case, book.codes), book, whole=whole)

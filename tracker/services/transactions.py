@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from pathlib import Path
 
 from tracker.domain.clock import Clock
 from tracker.domain.patient import User
@@ -24,6 +25,11 @@ class Transactions:
 
     def writing(self) -> UnitOfWork:
         return UnitOfWork(self._database, self._stamp)
+
+    @property
+    def folder(self) -> Path:
+        """The clinic's own folder."""
+        return self._database.path.parent
 
     def close(self) -> None:
         self._database.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tracker.services.changes import Changes, Done, UndoToken
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
@@ -10,8 +12,9 @@ from tracker.storage.records import Act
 class UndoService:
     """Undo is an act of its own: it stays on record, and its token would do the act again."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, look_again: Callable[[], None] = lambda: None) -> None:
         self._transactions = transactions
+        self._look_again = look_again
 
     def undo(self, token: UndoToken) -> Done[None]:
         """Put every record of the act back as it was. Raises ConflictError when one was changed since."""
@@ -19,5 +22,6 @@ class UndoService:
             past = uow.acts.get(token.act_id)
             uow.acts.take_back(token.act_id)
             act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
+        self._look_again()  # what was taken back may have been rules
         sentence = f"Taken back: {token.sentence}" if token.sentence else "Taken back."
         return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))

@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.patient import Patient
-from tracker.domain.worklist_query import Reader, WorkQuery
+from tracker.domain.worklist_query import Reader, WorkOrder, WorkQuery
+from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
-from tracker.services.wording import procedure_text
-from tracker.storage.worklist import WorkOrder
+from tracker.services.work_rows import WorkRow, work_row
 
 PAGE = 200
 
 FILTERS: tuple[tuple[str, str], ...] = (
     ("Open", "is:open"),
     ("Mine", "is:open owner:me"),
-    ("Late", "is:open is:late"),
-    ("Today", "is:open due<=today"),
+    ("Late", "is:late"),
+    ("Today", "due<=today"),
     ("At the payer", "is:waiting"),
-    ("Denied", "is:denied"),
+    ("Denied, clock runs", "is:appealable"),
+    ("Not booked", "is:unbooked"),
 )
 """The filters that every desk has, each a line of the query."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One request. `late`: the follow-up day is past; `overdue`: the payer should have decided."""
-
-    record: AuthorizationRecord
-    patient: Patient
-    procedure: str
-    payer: str
-    age: int | None
-    late: bool
-    overdue: bool
-    expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +34,17 @@ class WorkPage:
     rows: tuple[WorkRow, ...]
     count: int
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDetail:
+    """One request with the names behind its ids, and the visits to come of its procedure."""
+
+    row: WorkRow
+    member: str
+    provider: str
+    site: str
+    visits: tuple[Booking, ...]
 
 
 class WorklistService:
@@ -69,46 +65,52 @@ class WorklistService:
         descending: bool = False,
     ) -> WorkPage:
         """Return a page of what the line means. Raises InvalidEntryError for a word without a meaning."""
-        query, now = self.read(line), self._clock.now()
+        query, today, now = self.read(line), self._clock.today(), self._clock.now()
         with self._transactions.reading() as uow:
-            ids = uow.worklist.find(query, now, order, limit=limit, offset=offset, descending=descending)
-            count = uow.worklist.count(query, now)
+            ids = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
+            count = uow.worklist.count(query, today, now)
             records = uow.requests.get_many(ids)
-            people = uow.patients.get_many({record.patient_id for record in records.values()})
-        return WorkPage(tuple(self._row(records[each], people) for each in ids), count, offset)
+            whose = {record.patient_id for record in records.values()}
+            people, coverages = uow.patients.get_many(whose), uow.patients.list_coverages_of(list(whose))
+        rows = (
+            work_row(record, people[record.patient_id], coverages.get(record.patient_id, ()), self._payers, today, now)
+            for record in (records[each] for each in ids)
+        )
+        return WorkPage(tuple(rows), count, offset)
 
     def counts(self, lines: Iterable[str]) -> dict[str, int]:
         """Return how many requests each line means."""
-        queries, now = {line: self.read(line) for line in lines}, self._clock.now()
+        queries = {line: self.read(line) for line in lines}
+        today, now = self._clock.today(), self._clock.now()
         with self._transactions.reading() as uow:
-            return {line: uow.worklist.count(query, now) for line, query in queries.items()}
+            return {line: uow.worklist.count(query, today, now) for line, query in queries.items()}
 
     def read(self, line: str) -> WorkQuery:
         return Reader(self._clock.today(), self._transactions.user.name, self._payers.named).read(line)
 
-    def _row(self, record: AuthorizationRecord, people: dict[str, Patient]) -> WorkRow:
+    def detail(self, record_id: str) -> WorkDetail:
+        """Return everything that stands beside one request. Raises NotFoundError."""
+        with self._transactions.reading() as uow:
+            record = uow.requests.get(record_id)
+            chart = Chart.load(uow, record.patient_id)
+            visits = uow.bookings.list_for(record.patient_id)
         today, request = self._clock.today(), record.request
-        overdue = request.decide_by is not None and record.status.at_payer and request.decide_by < self._clock.now()
-        sent = record.authorization.submitted
-        return WorkRow(
-            record=record,
-            patient=people[record.patient_id],
-            procedure=procedure_text(request.family, request.intent, request.approach, request.targets)
-            if request.family
-            else _codes(record),
-            payer=self._payers.name(record.authorization.payer),
-            age=(today - sent).days if sent and record.status.at_payer else None,
-            late=request.next_action is not None and request.next_action < today,
-            overdue=overdue,
-            expired=record.expired(today),
+        row = work_row(record, chart.patient, chart.coverages, self._payers, today, self._clock.now())
+        site = chart.clinic.sites.get(request.site_id)
+        coverage = next((each for each in chart.coverages if each.id == request.coverage_id), None)
+        return WorkDetail(
+            row,
+            member=coverage.member_id if coverage else "",
+            provider=chart.clinic.provider_name(request.rendering_provider_id),
+            site=site.name if site else "",
+            visits=tuple(
+                each
+                for each in visits
+                if each.event.family is request.family and each.status.open and each.day >= today
+            ),
         )
 
-
-def _codes(record: AuthorizationRecord) -> str:
-    lines = record.authorization.lines or record.request.asked
-    return ", ".join(dict.fromkeys(line.code for line in lines))
-
-
-def expiring_until(today: date, days: int) -> str:
-    """Return the line of approvals that end within so many days, for the list of expirations."""
-    return f"is:approved ends<={(today + timedelta(days=days)).isoformat()}"
+    def owners(self) -> tuple[str, ...]:
+        """Return who follows requests now, whoever is signed in first."""
+        with self._transactions.reading() as uow:
+            return tuple(dict.fromkeys((self._transactions.user.name, *uow.worklist.owners())))

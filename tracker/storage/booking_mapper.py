@@ -10,6 +10,7 @@ from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, 
 from tracker.domain.event import Event
 from tracker.domain.verdict import Outcome, PolicyRef
 from tracker.storage.ledger import Values
+from tracker.storage.records import OverriddenAnswer
 
 
 def booking_of(row: Any, event: Event) -> Booking:
@@ -30,6 +31,11 @@ def booking_of(row: Any, event: Event) -> Booking:
         row.note,
         row.version,
     )
+
+
+def overridden_of(row: Any) -> OverriddenAnswer | None:
+    override, record = _override_of(row), _verdict_of(row)
+    return OverriddenAnswer(override.reason, record) if override and record else None
 
 
 def booking_values(booking: Booking, lone_nerves: tuple[str, ...]) -> Values:

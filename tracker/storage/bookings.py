@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from tracker.domain.booking import Booking, BookingStatus
-from tracker.storage.booking_mapper import booking_of, booking_values
+from tracker.storage.booking_mapper import booking_of, booking_values, overridden_of
 from tracker.storage.events import EventRepository
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
+from tracker.storage.records import OverriddenAnswer
 from tracker.storage.rows.bookings import booking
 
 _OPEN = [status.value for status in BookingStatus if status.open]
 _BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
 
+_OVERRIDDEN = select(booking).where(booking.c.override_reason.is_not(None)).order_by(booking.c.id)
 _HELD = select(booking.c.event_id).where(
     booking.c.patient_id.in_(bindparam("wanted", expanding=True)), booking.c.status == BookingStatus.HELD.value
 )
@@ -50,6 +52,11 @@ class BookingRepository:
         rows = self._ledger.connection.execute(_HELD, {"wanted": list(patient_ids)})
         return frozenset(rows.scalars())
 
+    def of_events(self, event_ids: Iterable[str]) -> dict[str, Booking]:
+        """Return the visits of these events by event; an event without one is left out."""
+        query = select(booking).where(booking.c.event_id.in_(list(event_ids)))
+        return {each.event.id: each for each in self._list(query)}
+
     def list_between(
         self, first: date, last: date, *, provider_id: str = "", site_id: str = "", open_only: bool = False
     ) -> tuple[Booking, ...]:
@@ -62,6 +69,11 @@ class BookingRepository:
         if open_only:
             query = query.where(booking.c.status.in_(_OPEN))
         return self._list(query)
+
+    def list_overridden(self) -> tuple[OverriddenAnswer, ...]:
+        """Return the answers against which visits were booked, oldest first."""
+        rows = self._ledger.connection.execute(_OVERRIDDEN)
+        return tuple(found for row in rows if (found := overridden_of(row)) is not None)
 
     def list_of(self, booking_ids: Iterable[str], most: int) -> tuple[Booking, ...]:
         """Return the first of these visits by day and time."""

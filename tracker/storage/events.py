@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import bindparam, select
 
+from tracker.domain.event import EventStatus
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import entry_of, entry_values
@@ -21,6 +23,16 @@ _HISTORY = (
 _HISTORIES = (
     select(event)
     .where(event.c.patient_id.in_(bindparam("wanted", expanding=True)), event.c.struck.is_(False))
+    .order_by(event.c.first_day, event.c.id)
+)
+_DONE_BETWEEN = (
+    select(event)
+    .where(
+        event.c.first_day.between(bindparam("first"), bindparam("last")),
+        event.c.first_day == event.c.last_day,
+        event.c.status == EventStatus.PERFORMED.value,
+        event.c.struck.is_(False),
+    )
     .order_by(event.c.first_day, event.c.id)
 )
 _BY_ID = select(event).where(event.c.id.in_(bindparam("wanted", expanding=True)))
@@ -48,6 +60,11 @@ class EventRepository:
         for row in self._ledger.connection.execute(_HISTORIES, {"wanted": list(patient_ids)}):
             found.setdefault(row.patient_id, []).append(entry_of(row))
         return found
+
+    def list_between(self, first: date, last: date) -> tuple[HistoryEntry, ...]:
+        """Return what was done on known days from `first` to `last`, of all patients, oldest first."""
+        rows = self._ledger.connection.execute(_DONE_BETWEEN, {"first": first, "last": last})
+        return tuple(entry_of(row) for row in rows)
 
     def find_by_source(self, keys: Iterable[str]) -> dict[str, HistoryEntry]:
         """Return the entries that were imported under these keys, struck ones included."""

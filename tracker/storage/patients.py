@@ -20,6 +20,12 @@ from tracker.storage.rows.patients import coverage, patient
 _COVERAGES = (
     select(coverage).where(coverage.c.patient_id == bindparam("wanted")).order_by(coverage.c.rank, coverage.c.id)
 )
+_PLANS = (
+    select(coverage.c.payer, coverage.c.plan)
+    .where(coverage.c.plan != "")
+    .distinct()
+    .order_by(coverage.c.payer, coverage.c.plan)
+)
 _COVERAGES_OF_MANY = select(coverage).where(coverage.c.patient_id.in_(bindparam("wanted", expanding=True)))
 
 AT_ONCE = 500
@@ -77,6 +83,11 @@ class PatientRepository:
 
     def change_coverage(self, patient_id: str, changed: Coverage) -> int:
         return self._ledger.update(coverage, changed.id, changed.version, coverage_values(patient_id, changed))
+
+    def list_plans(self) -> tuple[tuple[str, str], ...]:
+        """Return each payer with each plan's name that some coverage gives."""
+        rows = self._ledger.connection.execute(_PLANS)
+        return tuple((row.payer, row.plan) for row in rows)
 
     def list_names(self) -> list[NameEntry]:
         """Return every patient's folded name, for the search of similar ones."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tracker.domain.booking import OverrideReason, VerdictRecord
+from tracker.domain.clinic_rule import ClinicRule
 from tracker.domain.event import Event
 from tracker.domain.verdict import Outcome
 
@@ -53,6 +55,21 @@ class NameEntry:
     full: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredPack:
+    """A rule pack that was taken in: its bytes as they came, and `mark`, their SHA-256."""
+
+    name: str
+    number: int
+    published: date
+    signer: str
+    mark: str
+    data: bytes = field(repr=False)
+    taken_in_by: str
+    taken_in_at: datetime
+    id: str = ""
+
+
 class TaskKind(StrEnum):
     """What a task asks for."""
 
@@ -71,7 +88,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do for one patient."""
+    """One thing to do for one patient; `event_id` where it is about an injection that was done."""
 
     kind: TaskKind
     patient_id: str
@@ -84,6 +101,23 @@ class Task:
     closed_because: str = ""
     id: str = ""
     version: int = 1
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicRuleEntry:
+    """A change of the clinic to a payer's rules as it lies in the file: `content` is the rule as text, "" for none."""
+
+    change: ClinicRule
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverriddenAnswer:
+    """The answer against which one visit was booked, and the reason why."""
+
+    reason: OverrideReason
+    record: VerdictRecord
 
 
 @dataclass(frozen=True, slots=True)

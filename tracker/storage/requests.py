@@ -28,6 +28,10 @@ _ANSWERS = select(authorization).where(authorization.c.id.in_(_WANTED))
 _REQUESTS = select(authorization_request).where(authorization_request.c.id.in_(_WANTED))
 _OF_PATIENT = select(authorization.c.id).where(authorization.c.patient_id == bindparam("patient"))
 _BY_NUMBER = select(authorization.c.id).where(authorization.c.number == bindparam("number"))
+_LOGGED = select(authorization_log.c.authorization_id).where(
+    authorization_log.c.content >= bindparam("begins"), authorization_log.c.content < bindparam("ends")
+)
+_LAST_LETTER = "\U0010ffff"
 
 
 class RequestRepository:
@@ -61,6 +65,11 @@ class RequestRepository:
         """Return the records that carry this number."""
         ids = self._ledger.connection.execute(_BY_NUMBER, {"number": number}).scalars().all()
         return tuple(self.get_many(ids).values())
+
+    def find_logged(self, beginning: str) -> str | None:
+        """Return the id of the record whose log has an entry that begins so, the latest one of several."""
+        span = {"begins": beginning, "ends": f"{beginning}{_LAST_LETTER}"}
+        return max(self._ledger.connection.execute(_LOGGED, span).scalars(), default=None)
 
     def add(self, patient_id: str, answer: Authorization, request: AuthorizationRequest) -> str:
         """Write a new record and return its id."""

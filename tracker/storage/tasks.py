@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
-from tracker.storage.records import Task
+from tracker.storage.records import Task, TaskKind
 from tracker.storage.rows.tasks import task
 from tracker.storage.work_mapper import task_of, task_values
 
@@ -32,6 +33,11 @@ class TaskRepository:
     def list_open_for(self, booking_id: str) -> tuple[Task, ...]:
         query = select(task).where(task.c.booking_id == booking_id, task.c.closed_at.is_(None))
         return tuple(task_of(row) for row in self._ledger.connection.execute(query))
+
+    def list_for_events(self, kind: TaskKind, event_ids: Iterable[str]) -> tuple[Task, ...]:
+        """Return the tasks of this kind about these injections, closed ones too."""
+        query = select(task).where(task.c.kind == kind.value, task.c.event_id.in_(list(event_ids)))
+        return tuple(task_of(row) for row in self._ledger.connection.execute(query.order_by(task.c.due, task.c.id)))
 
     def add(self, new: Task) -> str:
         task_id = new.id or new_id()

@@ -13,13 +13,18 @@ from tracker.storage.acts import ActRepository, Stamp
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
+from tracker.storage.claim_denials import ClaimDenialRepository
 from tracker.storage.clinic import ClinicRepository
+from tracker.storage.clinic_rules import ClinicRuleRepository
+from tracker.storage.clinical import ChecklistMarkRepository, ConservativeCareRepository, ResponseRepository
 from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
+from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
 from tracker.storage.grounds import GroundsReader
 from tracker.storage.ledger import Ledger
+from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
 from tracker.storage.recent_acts import RecentActs
 from tracker.storage.records import Act
@@ -48,7 +53,13 @@ class UnitOfWork:
         self.bookings = BookingRepository(ledger, self.events)
         self.authorizations = AuthorizationRepository(ledger)
         self.requests = RequestRepository(ledger)
+        self.documents = DocumentRepository(ledger)
         self.clinic = ClinicRepository(ledger)
+        self.clinic_rules = ClinicRuleRepository(ledger)
+        self.responses = ResponseRepository(ledger)
+        self.care = ConservativeCareRepository(ledger)
+        self.marks = ChecklistMarkRepository(ledger)
+        self.denials = ClaimDenialRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
         self.grounds = GroundsReader(ledger)
         self.recent_acts = RecentActs(ledger)
@@ -56,6 +67,7 @@ class UnitOfWork:
         self.tasks = TaskRepository(ledger)
         self.courses = CourseRepository(ledger)
         self.worklist = WorklistRepository(ledger)
+        self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
         return self

@@ -74,6 +74,7 @@ def task_of(row: Any) -> Task:
         row.closed_because,
         row.id,
         row.version,
+        row.event_id or "",
     )
 
 
@@ -82,6 +83,7 @@ def task_values(task: Task) -> Values:
         "kind": task.kind.value,
         "patient_id": task.patient_id,
         "booking_id": task.booking_id or None,
+        "event_id": task.event_id or None,
         "content": task.text,
         "due": task.due,
         "made_by": task.made_by,

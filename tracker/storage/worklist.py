@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
-from tracker.domain.worklist_query import WorkQuery
+from tracker.domain.authorization import AuthorizationStatus
+from tracker.domain.booking import BookingStatus
+from tracker.domain.worklist_query import WorkOrder, WorkQuery
 from tracker.storage.folding import HIGHEST, fold_name
 from tracker.storage.ledger import Ledger
 from tracker.storage.rows.authorizations import authorization
+from tracker.storage.rows.bookings import booking
+from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import patient
 from tracker.storage.rows.requests import authorization_request as request
 
@@ -20,17 +23,12 @@ _JOINED = authorization.join(request, request.c.id == authorization.c.id).join(
 )
 
 
-class WorkOrder(StrEnum):
-    """What the list is sorted by; the soonest, or the first by name, stands on top."""
-
-    DUE = "due"
-    STATUS = "status"
-    PATIENT = "patient"
-    PAYER = "payer"
-    SENT = "sent"
-    ENDS = "ends"
-    OWNER = "owner"
-
+_GRANTED = sorted(each.value for each in AuthorizationStatus if each.grants)
+_AT_PAYER = sorted(each.value for each in AuthorizationStatus if each.at_payer)
+_OPEN = sorted(each.value for each in BookingStatus if each.open)
+_FALLEN = (BookingStatus.CANCELLED.value, BookingStatus.NO_SHOW.value)
+UNBOOKED_DAYS = 30
+"""An approval without a visit wants a hand when it ends within so many days."""
 
 _ORDERS: dict[WorkOrder, tuple[ColumnElement[Any], ...]] = {
     WorkOrder.DUE: (request.c.next_action,),
@@ -50,27 +48,44 @@ class WorklistRepository:
         self._ledger = ledger
 
     def find(
-        self, query: WorkQuery, now: datetime, order: WorkOrder = WorkOrder.DUE, *, limit: int, offset: int = 0,
-        descending: bool = False,
+        self, query: WorkQuery, today: date, now: datetime, order: WorkOrder = WorkOrder.DUE, *, limit: int,
+        offset: int = 0, descending: bool = False,
     ) -> tuple[str, ...]:  # fmt: skip
         """Return the ids of one page; requests without a day or a name to sort by stand last."""
-        statement = _narrowed(select(authorization.c.id).select_from(_JOINED), query, now)
+        statement = _narrowed(select(authorization.c.id).select_from(_JOINED), query, today, now)
         for column in _ORDERS[order]:
             statement = statement.order_by(column.desc().nulls_last() if descending else column.asc().nulls_last())
         page = statement.order_by(authorization.c.id).limit(limit).offset(offset)
         return tuple(self._ledger.connection.execute(page).scalars())
 
-    def count(self, query: WorkQuery, now: datetime) -> int:
-        statement = _narrowed(select(func.count()).select_from(_JOINED), query, now)
+    def count(self, query: WorkQuery, today: date, now: datetime) -> int:
+        statement = _narrowed(select(func.count()).select_from(_JOINED), query, today, now)
         return self._ledger.connection.execute(statement).scalar_one()
 
+    def owners(self) -> tuple[str, ...]:
+        """Return the names of those who follow requests, by name."""
+        named = select(request.c.owner).where(request.c.owner != "").distinct().order_by(request.c.owner)
+        return tuple(self._ledger.connection.execute(named).scalars())
 
-def _narrowed(statement: Select[Any], query: WorkQuery, now: datetime) -> Select[Any]:
+    def expiring(self, today: date, until: date) -> tuple[str, ...]:
+        """Return the approvals that end from today to `until`, and those that have ended before a visit to come."""
+        granted, ends = authorization.c.status.in_(_GRANTED), authorization.c.ends_on
+        behind = and_(ends < today, _visit(booking.c.status.in_(_OPEN), booking.c.day >= today))
+        query = select(authorization.c.id).select_from(_JOINED).where(granted, or_(ends.between(today, until), behind))
+        return tuple(self._ledger.connection.execute(query.order_by(ends, authorization.c.id)).scalars())
+
+
+def _narrowed(statement: Select[Any], query: WorkQuery, today: date, now: datetime) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = []
     if query.statuses:
         wanted.append(authorization.c.status.in_(sorted(each.value for each in query.statuses)))
     if query.late:
-        wanted.append(_late(now))
+        wanted.append(_late(today, now))
+    if query.appealable:
+        denied = authorization.c.status == AuthorizationStatus.DENIED.value
+        wanted.append(and_(denied, request.c.appeal_by >= today))
+    if query.unbooked:
+        wanted.append(_unbooked(today))
     if query.payers is not None:
         wanted.append(authorization.c.payer.in_(sorted(query.payers)))
     if query.owner is not None:
@@ -88,10 +103,25 @@ def _owned(owner: str) -> ColumnElement[bool]:
     return request.c.owner == "" if not owner else _begins(func.lower(request.c.owner), owner.lower())
 
 
-def _late(now: datetime) -> ColumnElement[bool]:
+def _late(today: date, now: datetime) -> ColumnElement[bool]:
     """The day to look at it has passed, or the payer should have decided by now."""
-    today: date = now.date()
-    return or_(request.c.next_action < today, request.c.decide_by < now)
+    overdue = and_(authorization.c.status.in_(_AT_PAYER), request.c.decide_by < now)
+    return or_(request.c.next_action < today, overdue)
+
+
+def _unbooked(today: date) -> ColumnElement[bool]:
+    """An approval that ends soon, within whose days no visit of its procedure was done or is booked."""
+    ends = authorization.c.ends_on
+    begins = func.coalesce(authorization.c.starts_on, authorization.c.decided, ends)
+    visited = _visit(booking.c.status.not_in(_FALLEN), booking.c.day.between(begins, ends))
+    soon = ends.between(today, today + timedelta(days=UNBOOKED_DAYS))
+    return and_(authorization.c.status.in_(_GRANTED), soon, ~visited)
+
+
+def _visit(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell whether the patient has such a visit of the request's procedure."""
+    same = (booking.c.patient_id == authorization.c.patient_id, event.c.family == request.c.family)
+    return exists().where(event.c.id == booking.c.event_id, *same, *conditions)
 
 
 def _named(query: WorkQuery) -> list[ColumnElement[bool]]:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.services.changes import Done
+from tracker.services.changes import Done, Kind
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
-from tracker.ui.pages.page import CheckStart, Page, PageContext
+from tracker.ui.due_work import DueWork
+from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
+from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.theme import Scheme
 from tracker.ui.widgets.navigation import Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
         self.registry = ActionRegistry(self)
         self.pages: dict[str, Page] = {}
         self.rechecking = Rechecking(context, self)
+        self.due_work = DueWork(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
@@ -85,6 +88,9 @@ class MainWindow(QMainWindow):
             page.check_wanted.connect(self.open_check)
             page.course_wanted.connect(self.open_course)
             page.find_wanted.connect(self.open_find)
+            page.request_wanted.connect(self.open_request)
+            if page.listed:
+                page.counted.connect(functools.partial(self.navigation.set_count, page.id))
             page.copy_wanted.connect(self.copy_summary)
             page.closed.connect(self.go_back)
             page.front_wanted.connect(functools.partial(self.open_page, page.id))
@@ -98,7 +104,8 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self) -> None:
         services = self.context.services
-        self.status_line.set_facts((("", services.clinic.name), ("user", services.user.name)))
+        rules = fact_words(services.packs.in_use)
+        self.status_line.set_facts((("", services.clinic.name), ("book", rules), ("user", services.user.name)))
 
     def current_page(self) -> Page | None:
         widget = self.stack.currentWidget()
@@ -138,6 +145,15 @@ class MainWindow(QMainWindow):
     def open_find(self, text: str) -> None:
         self.open_page("find", text)
 
+    @Slot(object)
+    def open_request(self, start: RequestStart) -> None:
+        self.open_page("authorizations", start)
+
+    def request_current(self) -> None:
+        """Begin a request for an authorization with what is in front."""
+        page = self.current_page()
+        self.open_request(page.request_start() if page else RequestStart())
+
     @Slot()
     def check_current(self) -> None:
         """Open Check and book, with the patient that is in front if there is one."""
@@ -174,6 +190,8 @@ class MainWindow(QMainWindow):
         """Say what was done, offer its undo, and tell every screen."""
         self.notice.clear()
         self.status_line.show_sentence(done.sentence, done.undo)
+        if Kind.RULES in done.changes.kinds:
+            self._show_facts()
         self.context.notifier.publish(done.changes)
 
     @Slot(object)

@@ -45,6 +45,15 @@ class Preferences:
     def clinic_folder(self, folder: str) -> None:
         self._settings.setValue("clinic/folder", folder)
 
+    @property
+    def printer(self) -> str:
+        """Return the name of the printer that took the last packet, "" for none yet."""
+        return str(self._settings.value("print/printer", ""))
+
+    @printer.setter
+    def printer(self, name: str) -> None:
+        self._settings.setValue("print/printer", name)
+
     def flush(self) -> None:
         """Write to the disk now."""
         self._settings.sync()

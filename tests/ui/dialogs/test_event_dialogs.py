@@ -13,14 +13,15 @@ from pytestqt.qtbot import QtBot
 from tests.builders import a_coverage, a_patient, performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.anatomy import Region
+from tracker.domain.clinical_record import Response
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.services.entries import EventRow
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 
@@ -259,7 +260,7 @@ def test_that_a_change_by_somebody_else_is_said_and_nothing_typed_is_lost(
     context.services.history.add(patient.id, performed("2026-03-02"))
     row = on_file(context, patient)
     dialog = correct(context, patient, home, row)
-    context.services.history.record_relief(patient.id, row.event.id, 50, None, row.version)
+    context.services.responses.record(patient.id, Response(row.event.id), 50, None, row.version)
     dialog.fields.note.setText("typed meanwhile")
 
     refused(dialog, qtbot)
@@ -290,7 +291,7 @@ def test_that_relief_is_recorded_in_two_short_fields(
     context: PageContext, patient: Patient, home: QWidget, qtbot: QtBot
 ) -> None:
     context.services.history.add(patient.id, performed("2026-03-02"))
-    dialog = ReliefDialog(context, patient, on_file(context, patient), home)
+    dialog = ResponseDialog(context, patient, on_file(context, patient), home)
     with qtbot.waitActive(dialog):
         dialog.open()
     qtbot.keyClicks(dialog.focusWidget(), "85")
@@ -309,14 +310,14 @@ def test_that_relief_that_cannot_be_is_said_in_place(
 ) -> None:
     context.services.history.add(patient.id, performed("2026-03-02"))
     row = on_file(context, patient)
-    dialog = ReliefDialog(context, patient, row, home)
+    dialog = ResponseDialog(context, patient, row, home)
     dialog.open()
     dialog.percent.setText("850")
     refused(dialog, qtbot)
     assert "between 0 and 100" in dialog.percent.error()
 
     dialog.percent.setText("85")
-    context.services.history.record_relief(patient.id, row.event.id, 50, None, row.version)
+    context.services.responses.record(patient.id, Response(row.event.id), 50, None, row.version)
     refused(dialog, qtbot)
 
     assert "Somebody changed this entry meanwhile" in dialog.notice.sentence()

@@ -13,20 +13,25 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.clinical_record import ConservativeCare
 from tracker.domain.errors import NotFoundError, StorageError
 from tracker.domain.event import EventStatus, Place
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients import PatientRecord
+from tracker.ui.clinical.checklist_dialog import ChecklistDialog
+from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
+from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.theme import plain_text
+from tracker.ui.widgets.side_by_side import SideBySide
 
 TODAY = date(2026, 11, 24)
 
@@ -189,11 +194,11 @@ def test_that_a_visit_to_come_has_no_relief_and_is_not_taken_out(
     qtbot.keyClicks(page.injections.table, key)
 
     assert "still to come" in page.notice.sentence()
-    assert page.findChild(ReliefDialog) is None
+    assert page.findChild(ResponseDialog) is None
 
 
 @pytest.mark.parametrize(
-    ("key", "dialog"), [("R", ReliefDialog), ("X", RemoveEventDialog), ("O", EventDialog), ("\r", EventDialog)]
+    ("key", "dialog"), [("R", ResponseDialog), ("X", RemoveEventDialog), ("O", EventDialog), ("\r", EventDialog)]
 )
 def test_that_single_keys_work_while_the_list_has_the_focus(
     page: PatientPage, qtbot: QtBot, key: str, dialog: type
@@ -369,7 +374,8 @@ def test_that_cancelled_visits_stand_grey_in_the_list(context: PageContext, qtbo
 def test_that_panels_stand_one_above_the_other_on_narrow_windows(page: PatientPage, width: int, way: str) -> None:
     page.resize(width, 316)
 
-    assert page._pair.direction() is QBoxLayout.Direction[way]
+    pairs = page.content.findChildren(SideBySide)
+    assert {pair.box.direction() for pair in pairs} == {QBoxLayout.Direction[way]}
     assert page.head.name.width() >= page.head.name.sizeHint().width() or width > 700
     assert page.eligible.table.width() <= width
 
@@ -379,3 +385,71 @@ def test_that_every_control_has_a_name(page: PatientPage) -> None:
 
     assert all(table.accessibleName() for table in tables)
     assert page.eligible.day.accessibleName()
+
+
+def test_that_conservative_care_and_denied_claims_are_reached_by_keys_and_shown(
+    page: PatientPage, patient: Patient, qtbot: QtBot
+) -> None:
+    page.acted.connect(lambda done: page.context.notifier.publish(done.changes))
+    act = next(each for each in page.acts() if each.act.id == "add care")
+    act.do()
+    care = page.findChild(CareDialog)
+    care.what.setText("Physical therapy")
+    care.start.setText("5/4/26")
+    care.end.setText("7/2/26")
+    care.outcome.setText("no lasting relief")
+    with qtbot.waitSignal(page.acted):
+        care.save()
+    qtbot.waitUntil(page.context.tasks.is_idle)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.injections.table.setFocus()
+    qtbot.keyClick(page.injections.table, Qt.Key.Key_D)
+    denial = page.findChild(DenialDialog)
+    denial.code.setText("151")
+    with qtbot.waitSignal(page.acted):
+        denial.save()
+    qtbot.waitUntil(page.context.tasks.is_idle)
+
+    care_model, denial_model = page.record.care.record_model(), page.record.denials.record_model()
+    assert [care_model.index(0, column).data() for column in range(3)] == [
+        "Physical therapy", "05/04/2026 to 07/02/2026", "no lasting relief"
+    ]  # fmt: skip
+    assert [denial_model.index(0, column).data() for column in (0, 2, 4)] == ["11/24/2026", "151", "–"]
+    assert (page.record.no_care.isHidden(), page.record.no_denial.isHidden()) == (True, True)
+
+
+def test_that_the_checklist_of_a_line_opens_with_its_key_and_saves_through_the_page(
+    page: PatientPage, qtbot: QtBot
+) -> None:
+    page.eligible.table.setFocus()
+    qtbot.keyClick(page.eligible.table, Qt.Key.Key_L)
+    dialog = page.findChild(ChecklistDialog)
+    qtbot.waitUntil(page.context.tasks.is_idle)
+    assert dialog.panel.checklist is not None
+    assert dialog.panel.checklist.repeat is True
+    assert dialog.panel.table.records()
+
+
+def test_that_a_visit_to_come_cannot_be_denied(context: PageContext, qtbot: QtBot, patient: Patient) -> None:
+    book(context, patient.id, date(2026, 12, 10))
+    page = page_on(context, qtbot, patient.id)
+    page.injections.table.select_row(0)
+    page.injections.table.setFocus()
+    qtbot.keyClick(page.injections.table, Qt.Key.Key_D)
+    assert page.findChild(DenialDialog) is None
+    assert "Only what was done can be billed" in page.notice.sentence()
+
+
+def test_that_another_patients_care_is_not_shown(
+    context: PageContext, qtbot: QtBot, page: PatientPage, patient: Patient
+) -> None:
+    context.services.care.add(ConservativeCare(patient.id, "Exercises", date(2026, 5, 4)))
+    other = context.services.patients.add(a_patient(last="Other")).value
+    page.begin(patient.id)
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert len(page.record.care.records()) == 1
+    page.begin(other.id)
+    assert page.record.care.records() == ()
+    qtbot.waitUntil(context.tasks.is_idle)
+    assert page.record.care.records() == ()

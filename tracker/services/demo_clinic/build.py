@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.services.demo_clinic.crowd import crowd
 from tracker.services.demo_clinic.house import NAME, PROVIDERS, SITES, STATE, House
+from tracker.services.demo_clinic.pending import pending
 from tracker.services.demo_clinic.records import DemoClinic
 from tracker.services.demo_clinic.situations import situations
 from tracker.services.demo_clinic.star import star
@@ -21,7 +22,7 @@ VISITS = 120
 def build_demo(today: date, seed: int = SEED) -> DemoClinic:
     """Return the demo clinic as of `today`: the same for the same day and seed."""
     house = House(today, random.Random(seed))
-    scripted = [star(house), *todays_list(house), *situations(house), *work(house)]
+    scripted = [star(house), *todays_list(house), *situations(house), *work(house), *pending(house)]
     visits = sum(booking.day >= today for each in scripted for booking in each.bookings)
     rest = crowd(house, PATIENTS - len(scripted), VISITS - visits)
     return DemoClinic(today, NAME, STATE, PROVIDERS, SITES, (*scripted, *rest))

@@ -17,7 +17,7 @@ from tracker.domain.patient import Patient, Provider
 from tracker.services.demo_clinic.house import HOSPITAL, LEE, OFFICE, House
 from tracker.services.demo_clinic.kinds import KINDS
 from tracker.services.demo_clinic.records import DemoPatient
-from tracker.services.demo_clinic.requests import request_behind
+from tracker.services.demo_clinic.requests import Asked, request_behind
 from tracker.storage.records import HistoryEntry, Origin, Provenance
 
 DESK = "Demo Desk"
@@ -98,7 +98,7 @@ class Draft:
                                decided, start, end, site.facility if site else None,
                                site.place_of_service if site else None, None, lines,
                                self._house.new_id("authorization"))  # fmt: skip
-        self._requests.append(request_behind(answer, KINDS[kind], self.patient.id, self._coverage_id(), self._house))
+        self._follow(answer, kind, Asked(KINDS[kind].sites((*targets, *denied)).targets))
         return self
 
     def affirmation(self, number: str, kind: str, *targets: str, decided: date | None, used: int = 0,
@@ -110,8 +110,25 @@ class Draft:
                                submitted or (decided and decided - timedelta(days=5)), decided, decided, end,
                                HOSPITAL.facility, HOSPITAL.place_of_service, None, self._lines(kind, targets, used),
                                self._house.new_id("authorization"))  # fmt: skip
-        self._requests.append(request_behind(answer, KINDS[kind], self.patient.id, self._coverage_id(), self._house))
+        self._follow(answer, kind, Asked(KINDS[kind].sites(targets).targets))
         return self
+
+    def asks(self, status: AuthorizationStatus, kind: str, *targets: str, sent: int | None = None,
+             decided: int | None = None, asked_for: Asked | None = None) -> Self:  # fmt: skip
+        """Add a request that no approval came of yet; `sent` and `decided` are days ago."""
+        sited = KINDS[kind].sites(targets).targets
+        days = tuple(None if each is None else self._house.ago(each) for each in (sent, decided))
+        answer = Authorization(None, self._payer(), status, AuthorizationKind.PAYER, days[0], days[1], None, None,
+                               None, None, None, self._lines(kind, targets, 0),
+                               self._house.new_id("authorization"))  # fmt: skip
+        self._follow(answer, kind, replace(asked_for or Asked(), targets=sited))
+        return self
+
+    def _follow(self, answer: Authorization, kind: str, asked_for: Asked) -> None:
+        record = request_behind(answer, KINDS[kind], self.patient.id, self._coverage_id(), self._house, asked_for)
+        if not answer.status.grants:
+            record = replace(record, authorization=replace(answer, lines=()))
+        self._requests.append(record)
 
     def done(self, situation: str = "") -> DemoPatient:
         entries = tuple(sorted(self._entries, key=lambda entry: (entry.event.when, entry.event.id)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
+from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.authorization_request import (
     AskedLine,
@@ -13,17 +15,34 @@ from tracker.domain.authorization_request import (
     Channel,
     LogEntry,
     LogKind,
+    PeerToPeer,
+    RequestType,
 )
-from tracker.services.demo_clinic.house import LEE, House
+from tracker.services.demo_clinic.house import LEE, House, weekday_near
 from tracker.services.demo_clinic.kinds import Kind
 
-OWNERS = ("Jo Diaz", "Kim Reyes")
-FOLLOW_UP_DAYS = 7
+OWNERS = ("Demo Desk", "Kim Reyes")
+FOLLOW_UP_DAYS = WEEK = 7
+TWO_WEEKS = 14
+APPEAL_DAYS = 65
 DENIED = "Six weeks of physical therapy are not shown."
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where it goes, and what the payer's answer does not tell: the log, the reason of a denial, what is wanted."""
+
+    targets: tuple[Target, ...] = ()
+    type: RequestType = RequestType.INITIAL
+    replaces: str = ""
+    wants: str = ""
+    level: int = 0
+    look_in: int | None = None
+    calls: tuple[tuple[int, str], ...] = ()
+
+
 def request_behind(
-    answer: Authorization, kind: Kind, patient_id: str, coverage_id: str, house: House
+    answer: Authorization, kind: Kind, patient_id: str, coverage_id: str, house: House, asked_for: Asked
 ) -> AuthorizationRecord:
     """Return the record that leads to this answer."""
     number = int(answer.id[-5:])
@@ -37,29 +56,77 @@ def request_behind(
         family=kind.family,
         intent=kind.intent,
         approach=kind.approach,
-        targets=tuple(dict.fromkeys(target for line in answer.lines for target in line.targets)),
+        targets=asked_for.targets or tuple(dict.fromkeys(t for line in answer.lines for t in line.targets)),
+        type=asked_for.type,
+        replaces=asked_for.replaces,
+        wanted_from=answer.start or house.ahead(1),
+        wanted_to=answer.end or house.ahead(90),
         diagnoses=("M47.816",),
         asked=asked,
         channel=Channel.PORTAL if number % 3 else Channel.FAX,
         reference=f"R{88000 + number * 7}" if answer.submitted else "",
         submitted_at=house.moment(answer.submitted) if answer.submitted else None,
         complete_at=house.moment(answer.submitted) if answer.submitted else None,
+        decide_by=_decide_by(answer, house),
         owner=OWNERS[number % len(OWNERS)],
-        next_action=_next_action(answer),
-        next_step="Ask for the decision." if answer.status.waits else "",
-        denial_text=DENIED if answer.status is AuthorizationStatus.DENIED else "",
+        next_action=_next_action(answer, asked_for, house),
+        next_step=_next_step(answer.status, asked_for),
     )
-    return AuthorizationRecord(patient_id, answer, request, tuple(_log(answer, request, house)))
+    if answer.status in (AuthorizationStatus.DENIED, AuthorizationStatus.APPEALED):
+        request = _denied(answer, request, asked_for, house)
+    return AuthorizationRecord(patient_id, answer, request, tuple(_log(answer, request, house, asked_for)))
 
 
-def _next_action(answer: Authorization) -> date | None:
+def _denied(
+    answer: Authorization, request: AuthorizationRequest, asked_for: Asked, house: House
+) -> AuthorizationRequest:
+    decided = answer.decided or house.ago(FOLLOW_UP_DAYS)
+    return replace(
+        request,
+        denial_text=DENIED,
+        peer_to_peer=PeerToPeer.CAN_OVERTURN,
+        peer_to_peer_by=decided + timedelta(days=14),
+        appeal_by=decided + timedelta(days=APPEAL_DAYS),
+        appeal_level=asked_for.level,
+    )
+
+
+def _decide_by(answer: Authorization, house: House) -> datetime | None:
+    """Return the end of the payer's time: a week for Medicare's plans, two weeks for the others."""
+    if answer.submitted is None or not answer.status.at_payer:
+        return None
+    medicare = answer.payer.startswith(("medicare", "humana"))
+    due = answer.submitted + timedelta(days=WEEK if medicare else TWO_WEEKS)
+    return datetime.combine(due, time(21), UTC)
+
+
+def _next_step(status: AuthorizationStatus, asked_for: Asked) -> str:
+    if asked_for.wants:
+        return f"Send: {asked_for.wants}"
+    if status is AuthorizationStatus.DRAFT:
+        return "Complete the papers and send it."
+    if status is AuthorizationStatus.DENIED:
+        return "Decide: call the payer's clinician, appeal, or let it be."
+    return "Ask for the decision." if status.waits else ""
+
+
+def _next_action(answer: Authorization, asked_for: Asked, house: House) -> date | None:
     if not answer.status.waits and answer.status is not AuthorizationStatus.DENIED:
         return None
+    if asked_for.look_in is not None:
+        return weekday_near(house.ahead(asked_for.look_in))
     begun = answer.submitted or answer.decided or answer.start
-    return begun + timedelta(days=FOLLOW_UP_DAYS) if begun else None
+    return begun + timedelta(days=FOLLOW_UP_DAYS) if begun else house.today
 
 
-def _log(answer: Authorization, request: AuthorizationRequest, house: House) -> Iterator[LogEntry]:
+def _log(answer: Authorization, request: AuthorizationRequest, house: House, asked_for: Asked) -> Iterator[LogEntry]:
+    yield from _moves(answer, request, house)
+    for ago, text in asked_for.calls:
+        at = house.moment(house.ago(ago))
+        yield LogEntry(LogKind.CONTACT, at, request.owner, text, Channel.PHONE, "Provider line", f"{8800 + ago}-22A")
+
+
+def _moves(answer: Authorization, request: AuthorizationRequest, house: House) -> Iterator[LogEntry]:
     steps = ((answer.submitted, AuthorizationStatus.SUBMITTED), (answer.decided, answer.status))
     before = AuthorizationStatus.DRAFT
     for day, after in steps:

@@ -1,4 +1,4 @@
-"""What has to be on file for a request: scores, conservative care, papers, and claims that were denied."""
+"""What has to be on file for a request: scores, conservative care, papers, ticks, and claims denied."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.clinical_record import DocumentKind
+from tracker.domain.procedure import Family
 from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, points_to, table_of
 
 
@@ -64,6 +65,8 @@ class DocumentRow(SQLModel, table=True):
     item: str
     added_by: str
     added_at: datetime = Field(sa_type=Moment)
+    struck: bool
+    struck_reason: str
 
 
 class DocumentContentRow(SQLModel, table=True):
@@ -92,8 +95,27 @@ class ClaimDenialRow(SQLModel, table=True):
     note: str
 
 
+class ChecklistMarkRow(SQLModel, table=True):
+    """Somebody's word that an item of a checklist is there."""
+
+    __tablename__ = "checklist_mark"
+    __table_args__ = (one_of("family", Family),)
+
+    id: str = id_field()
+    version: int
+    patient_id: str = points_to("patient.id", index=True)
+    authorization_id: str | None = points_to("authorization.id", nullable=True)
+    family: str
+    item: str
+    dated: date | None
+    note: str
+    marked_by: str
+    marked_at: datetime = Field(sa_type=Moment)
+
+
 response = table_of(ResponseRow)
 conservative_care = table_of(ConservativeCareRow)
 document = table_of(DocumentRow)
 document_content = table_of(DocumentContentRow)
 claim_denial = table_of(ClaimDenialRow)
+checklist_mark = table_of(ChecklistMarkRow)

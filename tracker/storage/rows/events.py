@@ -20,6 +20,7 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index("ix_event_patient_day", "patient_id", "first_day"),
+        Index("ix_event_first_day", "first_day"),
         one_of("family", Family),
         one_of("status", EventStatus),
         one_of("intent", Intent, optional=True),

@@ -13,7 +13,10 @@ from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, ta
 
 
 class ClinicRuleRow(SQLModel, table=True):
-    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off."""
+    """One change of the clinic to a payer's rules. `content` is the rule as JSON, "" where a rule is switched off.
+
+    An ended change stays, so that who changed what and when can still be read.
+    """
 
     __tablename__ = "clinic_rule"
     __table_args__ = (
@@ -25,12 +28,17 @@ class ClinicRuleRow(SQLModel, table=True):
     version: int
     rules: str = Field(index=True)
     action: str
+    policy: str
     rule_id: str
+    fingerprint: str
+    payer: str
     plan: str
     content: str
     reason: str
     made_by: str
     made_at: datetime = Field(sa_type=Moment)
+    ended_by: str
+    ended_at: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
 class RuleConfirmationRow(SQLModel, table=True):
@@ -49,7 +57,10 @@ class RuleConfirmationRow(SQLModel, table=True):
 
 
 class RulePackRow(SQLModel, table=True):
-    """A rule pack that the clinic took in, as it came (base64); at most one is in use."""
+    """A rule pack that the clinic took in, as it came (compressed, in base64); `mark` is the SHA-256 of its bytes.
+
+    Which of them is in use is a setting, so that a change of it does not write a whole pack into the record of acts.
+    """
 
     __tablename__ = "rule_pack"
 
@@ -59,8 +70,8 @@ class RulePackRow(SQLModel, table=True):
     number: int
     published: date
     signer: str
+    mark: str = Field(unique=True)
     content: str
-    in_use: bool
     taken_in_by: str
     taken_in_at: datetime = Field(sa_type=Moment)
 

@@ -21,6 +21,7 @@ class TaskRow(SQLModel, table=True):
     kind: str
     patient_id: str = points_to("patient.id", index=True)
     booking_id: str | None = points_to("booking.id", nullable=True, index=True)
+    event_id: str | None = points_to("event.id", nullable=True, index=True)
     content: str
     due: date = Field(index=True)
     made_by: str

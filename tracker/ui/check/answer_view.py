@@ -143,7 +143,7 @@ def source_text(source: Source | None) -> str:
     if source is None:
         return ""
     since = f"since {us_date(source.effective_from)}" if source.effective_from else ""
-    return ", ".join(part for part in (source.title, source.section, since) if part)
+    return ", ".join(part for part in (source.title, source.section, since, source.confirmed) if part)
 
 
 def counted_rows(answer: Answer, tally: Tally | None) -> tuple[CountedRow, ...]:

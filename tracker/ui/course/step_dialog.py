@@ -14,7 +14,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.procedure import ProcedureChoice, Sites
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Changes, Done
-from tracker.ui.dialogs.relief_dialog import read_into
+from tracker.ui.dialogs.response_dialog import read_into
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.choice_field import Choice, ChoiceField

@@ -24,7 +24,7 @@ from tracker.ui.dialogs.event_fields import (
     provider_picks,
     sites_of,
 )
-from tracker.ui.dialogs.relief_dialog import read_into
+from tracker.ui.dialogs.response_dialog import read_into
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 

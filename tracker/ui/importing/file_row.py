@@ -1,7 +1,8 @@
-"""The file to import: its path, typed, chosen or dropped."""
+"""The file to take in: its path, typed, chosen or dropped."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal, Slot
@@ -10,7 +11,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import FieldLabel, LineField
 
-_FILTERS = "Tables (*.csv *.tsv *.txt);;All files (*)"
+
+@dataclass(frozen=True)
+class FileKind:
+    """What the row asks for: the title of the system's dialog, what it offers, and the key that opens it."""
+
+    title: str
+    filters: str
+    check: str
+    key: str = ""
+
+
+TABLES = FileKind(
+    "Choose a file to import", "Tables (*.csv *.tsv *.txt);;All files (*)", "Check the file", key="Ctrl+O"
+)
 
 
 class FileRow(QWidget):
@@ -19,13 +33,14 @@ class FileRow(QWidget):
     check_wanted = Signal(object)
     edited = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, kind: FileKind = TABLES) -> None:
         super().__init__(parent)
+        self._kind = kind
         self.dialog: QFileDialog | None = None
         self._busy = False
         self.field = LineField("Type a path, choose a file, or drop one here", self)
-        self.choose_button = ActionButton("Choose…", self, key="Ctrl+O", icon="folder")
-        self.check_button = ActionButton("Check the file", self, key="Enter")
+        self.choose_button = ActionButton("Choose…", self, key=kind.key, icon="folder")
+        self.check_button = ActionButton(kind.check, self, key="Enter")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 12)
         row.setSpacing(8)
@@ -72,7 +87,7 @@ class FileRow(QWidget):
             return
         path = self.path()
         folder = str(path.parent) if path is not None else ""
-        self.dialog = QFileDialog(self, "Choose a file to import", folder, _FILTERS)
+        self.dialog = QFileDialog(self, self._kind.title, folder, self._kind.filters)
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.fileSelected.connect(lambda chosen: self.set_path(Path(chosen)))
         self.dialog.finished.connect(self._on_finished)

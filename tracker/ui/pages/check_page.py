@@ -27,7 +27,7 @@ from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_link import WhatIfLink
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.failures_text import sentence_of
-from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext, RequestStart
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
@@ -159,6 +159,9 @@ class CheckPage(Page):
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()
         return as_text(answer, view) if answer and view else ""
+
+    def request_start(self) -> RequestStart:
+        return RequestStart(self.current_patient(), self.form.reading().request)
 
     def current_patient(self) -> str:
         return patient.id if (patient := self.form.fields.patient.patient()) else ""

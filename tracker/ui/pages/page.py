@@ -48,6 +48,15 @@ class CheckStart:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RequestStart:
+    """How a request for an authorization begins: empty, for a patient, from a check; or one on file that is shown."""
+
+    patient_id: str = ""
+    request: BookingRequest | None = None
+    record_id: str = ""
+
+
 class Page(Ground):
     """A section of the window.
 
@@ -69,6 +78,8 @@ class Page(Ground):
     check_wanted = Signal(object)
     course_wanted = Signal(str)
     find_wanted = Signal(str)
+    request_wanted = Signal(object)
+    counted = Signal(int)
     copy_wanted = Signal()
     closed = Signal()
     front_wanted = Signal()
@@ -104,6 +115,10 @@ class Page(Ground):
     def current_patient(self) -> str:
         """Return the id of the patient that the page is about now, "" for none: Check and book starts with it."""
         return ""
+
+    def request_start(self) -> RequestStart:
+        """Return how a request for an authorization begins from here."""
+        return RequestStart(self.current_patient())
 
     def set_active(self, active: bool) -> None:
         """Called by the window when the page comes to the front or leaves it."""

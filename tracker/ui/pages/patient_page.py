@@ -6,30 +6,31 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import NotFoundError, TrackerError
 from tracker.domain.event import EventStatus
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
-from tracker.ui.actions import Act
+from tracker.ui.clinical.record_acts import RecordActs
+from tracker.ui.clinical.record_panel import RecordPanel
 from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
-from tracker.ui.patient.injections_panel import ADD_KEY, KEYS, InjectionsPanel
+from tracker.ui.patient.injections_panel import KEYS, InjectionsPanel
 from tracker.ui.patient.patient_acts import PatientActs
-from tracker.ui.patient.patient_head import EDIT_KEY, PatientHead
+from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
 from tracker.ui.patient.visits_panel import VisitsPanel
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
     from tracker.services.entries import EventRow
     from tracker.services.schedule import DayRow
 
-_STACKED_BELOW = 900
 _FIND, _AGAIN = "Find a patient", "Try again"
 
 
@@ -41,7 +42,7 @@ class PatientPage(Page):
     icon = "user"
     listed = False
     section = "find"
-    keys = (*KEYS, ("A", "Add a coverage, in the list of coverages"))
+    keys = (*KEYS, ("A", "Add a coverage, in the list of coverages"), ("L", "Checklist of the procedure, in the table"))
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -51,6 +52,7 @@ class PatientPage(Page):
         self.loader = PatientLoader(context, self)
         self.patient_acts = PatientActs(context, self)
         self._build()
+        self.record_acts = RecordActs(context, self.record, self)
         self._connect()
         self._connect_acts()
         self._show_nobody()
@@ -63,13 +65,11 @@ class PatientPage(Page):
         self.eligible = EligiblePanel(today, self)
         self.visits = VisitsPanel(label, today, self)
         self.injections = InjectionsPanel(self)
-        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._pair.setSpacing(0)
-        self._pair.addWidget(self.eligible, 11)
-        self._pair.addWidget(self.visits, 10)
+        self.record = RecordPanel(self)
         self.content = ScrollColumn(self)
-        self.content.column.addLayout(self._pair)
+        self.content.column.addWidget(SideBySide((self.eligible, 11), (self.visits, 10), self))
         self.content.column.addWidget(self.injections, 1)
+        self.content.column.addWidget(self.record)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -102,18 +102,15 @@ class PatientPage(Page):
         self.injections.remove_wanted.connect(acts.remove_event)
         self.injections.add_wanted.connect(acts.add_injection)
         self.injections.elsewhere_wanted.connect(acts.add_elsewhere)
-        acts.acted.connect(self._on_acted)
-        acts.refused.connect(self.notice.show_error)
+        self.injections.denial_wanted.connect(lambda row: self.record_acts.add_denial(row.event))
+        self.eligible.checklist_wanted.connect(lambda row: self.record_acts.open_checklist(row.request))
+        for each in (acts, self.record_acts):
+            each.acted.connect(self._on_acted)
+            each.refused.connect(self.notice.show_error)
         acts.patient_wanted.connect(self.patient_wanted)
 
     def acts(self) -> tuple[PageAct, ...]:
-        acts = self.patient_acts
-        return (
-            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), acts.edit_patient),
-            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), acts.add_coverage),
-            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), acts.add_injection),
-            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), acts.add_elsewhere),
-        )
+        return (*self.patient_acts.page_acts(), *self.record_acts.page_acts())
 
     # What the window asks
 
@@ -160,6 +157,7 @@ class PatientPage(Page):
     def _show_nobody(self) -> None:
         self._on_file = None
         self.patient_acts.show(None)
+        self.record_acts.show(None)
         self.head.clear()
         self.notice.clear()
         self.eligible.begin()
@@ -172,6 +170,7 @@ class PatientPage(Page):
         record, self._on_file = on_file.record, on_file
         services, first = self.context.services, self.content.isHidden()
         self.patient_acts.show(on_file)
+        self.record_acts.show(record.patient)
         self.notice.clear()
         self.head.show_record(record, services.patients.coverage_label, services.clock.today())
         self.eligible.show_patient(record.patient)
@@ -251,10 +250,3 @@ class PatientPage(Page):
     def _on_copy_wanted(self) -> None:
         QGuiApplication.clipboard().setText(self.summary())
         self.eligible.say_copied()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < _STACKED_BELOW
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._pair.direction() != way:
-            self._pair.setDirection(way)

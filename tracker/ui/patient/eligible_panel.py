@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.patient import Patient
@@ -40,12 +40,13 @@ def _columns() -> tuple[Column[EligibleRow], ...]:
 
 
 class EligiblePanel(Ground):
-    """`row_activated` carries a row, `day_settled` comes when another day is asked for."""
+    """`row_activated` and `checklist_wanted` carry a row, `day_settled` comes when another day is asked for."""
 
     row_activated = Signal(object)
     day_settled = Signal()
     copy_wanted = Signal()
     coverage_wanted = Signal()
+    checklist_wanted = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -54,6 +55,7 @@ class EligiblePanel(Ground):
         self.day = DayField(today, self, name="On which day")
         self.day.setFixedWidth(150)
         self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
+        self.checklist = ActionButton("Checklist…", self, key="L", kind="quiet", small=True)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
             _columns(), self, name="When can the patient have it", row_height=ROW_HEIGHT, sortable=False,
@@ -64,11 +66,14 @@ class EligiblePanel(Ground):
         self.copy.clicked.connect(self.copy_wanted)
         self.notice.step_wanted.connect(self.coverage_wanted)
         self.table.row_activated.connect(self.row_activated)
+        self.table.bind("L", self.checklist_wanted.emit)
+        self.checklist.clicked.connect(self._on_checklist)
         self.begin()
 
     def _build(self) -> None:
         self.head.add(FieldLabel("&on", self.day, self, width=0))
         self.head.add(FieldBox(self.day, self))
+        self.head.add(self.checklist)
         self.head.add(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +90,12 @@ class EligiblePanel(Ground):
         self.notice.clear()
         self.table.set_rows(())
         self._fit()
+
+    @Slot()
+    def _on_checklist(self) -> None:
+        row = self.table.current_record()
+        if row is not None:
+            self.checklist_wanted.emit(row)
 
     def say_copied(self) -> None:
         self.copy.setText(_COPIED)
@@ -106,7 +117,8 @@ class EligiblePanel(Ground):
 
     def _fit(self) -> None:
         """Never be higher than the rows need; the injections below get the rest."""
-        self.copy.setEnabled(bool(self.table.records()))
+        for button in (self.copy, self.checklist):
+            button.setEnabled(bool(self.table.records()))
         few = min(len(self.table.records()), 5)
         self.table.setMinimumHeight(self.table.horizontalHeader().height() + max(few, 1) * ROW_HEIGHT)
         self.table.setMaximumHeight(max(self.table.content_height(), self.table.minimumHeight()))

@@ -32,6 +32,7 @@ KEYS = (
     ("R", "Relief"),
     ("O", "Add one done elsewhere"),
     ("X", "Take it out of the history"),
+    ("D", "The claim for it was denied"),
 )
 _GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
 _STRIP = 30
@@ -64,11 +65,12 @@ def _status(row: EventRow) -> Status:
 
 
 class InjectionsPanel(Ground):
-    """`correct_wanted`, `relief_wanted` and `remove_wanted` carry the row that is current."""
+    """`correct_wanted`, `relief_wanted`, `remove_wanted` and `denial_wanted` carry the row that is current."""
 
     correct_wanted = Signal(object)
     relief_wanted = Signal(object)
     remove_wanted = Signal(object)
+    denial_wanted = Signal(object)
     add_wanted = Signal()
     elsewhere_wanted = Signal()
 
@@ -94,11 +96,13 @@ class InjectionsPanel(Ground):
         self.correct = ActionButton("Correct…", self, key="Enter", kind="quiet", small=True)
         self.relief = ActionButton("Relief…", self, key="R", kind="quiet", small=True)
         self.remove = ActionButton("Take out…", self, key="X", kind="quiet", small=True)
+        self.denied = ActionButton("Denied…", self, key="D", kind="quiet", small=True)
         self.elsewhere = ActionButton(_ELSEWHERE, self, key="O", kind="quiet", small=True)
         self.add = ActionButton("Add…", self, key=ADD_KEY, kind="quiet", small=True)
-        for button in (self.correct, self.relief, self.remove, self.elsewhere, self.add):
+        self._keys = {self.correct: "Enter", self.relief: "R", self.denied: "D", self.remove: "X",
+                      self.elsewhere: "O", self.add: ADD_KEY}  # fmt: skip
+        for button in self._keys:
             self.head.add(button)
-        self._keys = {self.correct: "Enter", self.relief: "R", self.remove: "X", self.elsewhere: "O", self.add: ADD_KEY}
         self.strip = Ground("panel", self, lines="t")
         self.strip.setFixedHeight(_STRIP)
         row = QHBoxLayout(self.strip)
@@ -117,9 +121,10 @@ class InjectionsPanel(Ground):
         self.table.row_chosen.connect(self._show_provenance)
         self.table.bind("R", self.relief_wanted.emit)
         self.table.bind("X", self.remove_wanted.emit)
+        self.table.bind("D", self.denial_wanted.emit)
         self.table.bind("O", lambda _row: self.elsewhere_wanted.emit())
         for button, signal in ((self.correct, self.correct_wanted), (self.relief, self.relief_wanted),
-                               (self.remove, self.remove_wanted)):  # fmt: skip
+                               (self.remove, self.remove_wanted), (self.denied, self.denial_wanted)):  # fmt: skip
             button.clicked.connect(lambda _on=False, told=signal: self._tell(told))
         self.elsewhere.clicked.connect(self.elsewhere_wanted)
         self.add.clicked.connect(self.add_wanted)
@@ -151,5 +156,5 @@ class InjectionsPanel(Ground):
         parts = (row.provenance, row.event.note) if row else ()
         self.provenance.setText("     ".join(part for part in parts if part))
         self.strip.setVisible(row is not None)
-        for button in (self.correct, self.relief, self.remove):
+        for button in (self.correct, self.relief, self.remove, self.denied):
             button.setEnabled(row is not None)

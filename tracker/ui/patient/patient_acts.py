@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
+from tracker.ui.actions import Act
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
 from tracker.ui.dialogs.patient_dialog import PatientDialog
-from tracker.ui.dialogs.relief_dialog import ReliefDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.paper.packet_acts import PacketActs, packet_act
+from tracker.ui.patient.injections_panel import ADD_KEY
+from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
 
 if TYPE_CHECKING:
@@ -36,6 +40,19 @@ class PatientActs(QObject):
         self._context = context
         self._home = home
         self._on_file: OnFile | None = None
+        self._packets = PacketActs(context, home)
+        self._packets.acted.connect(self.acted)
+        self._packets.refused.connect(self.refused)
+
+    def page_acts(self) -> tuple[PageAct, ...]:
+        """Return what the page puts into the menus."""
+        return (
+            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), self.edit_patient),
+            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), self.add_coverage),
+            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), self.add_injection),
+            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), self.add_elsewhere),
+            packet_act(self.open_packet),
+        )
 
     def show(self, on_file: OnFile | None) -> None:
         """Take whom the acts are about."""
@@ -52,6 +69,11 @@ class PatientActs(QObject):
     def add_coverage(self) -> None:
         if self._on_file:
             self._open(CoverageDialog(self._context, self._on_file.record.patient, self._home))
+
+    @Slot()
+    def open_packet(self) -> None:
+        if self._on_file:
+            self._packets.open_for(self._on_file.record.patient.id)
 
     @Slot(object)
     def change_coverage(self, coverage: Coverage) -> None:
@@ -78,7 +100,7 @@ class PatientActs(QObject):
     @Slot(object)
     def record_relief(self, row: EventRow) -> None:
         if self._on_file and self._may_change(row):
-            self._open(ReliefDialog(self._context, self._on_file.record.patient, row, self._home))
+            self._open(ResponseDialog(self._context, self._on_file.record.patient, row, self._home))
 
     @Slot(object)
     def remove_event(self, row: EventRow) -> None:

@@ -99,4 +99,4 @@ def _source_of(verdict: Verdict, tally: Tally | None) -> Source | None:
 
 
 def _rule_text(source: Source) -> str:
-    return f"{source.title}, {source.section}" if source.section else source.title
+    return ", ".join(part for part in (source.title, source.section, source.confirmed) if part)

@@ -66,6 +66,7 @@ class Session(QObject):
             self.window.open_page(first)
         self.window.show()
         self.window.rechecking.start()
+        self.window.due_work.start()
 
     @Slot()
     def call(self) -> None:
@@ -126,6 +127,7 @@ class Session(QObject):
             return
         self._open = False
         self.window.rechecking.stop()
+        self.window.due_work.stop()
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()

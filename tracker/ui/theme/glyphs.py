@@ -27,6 +27,9 @@ class Glyph(StrEnum):
     CLOCK = "clock"
     TURN = "turn"
     HOURGLASS = "hourglass"
+    PENCIL = "pencil"
+    ARROW = "arrow"
+    QUARTER = "quarter disc"
 
 
 @functools.cache
@@ -143,6 +146,21 @@ def _hourglass() -> QPainterPath:
     return frame.united(glass).united(_line((11.4, 2.2), (11.4, 4.8), (4.6, 11.2), (4.6, 13.8), width=1.5))
 
 
+def _pencil() -> QPainterPath:
+    shaft = _stroke(_line((4.2, 11.8), (11.9, 4.1), width=3.4), 1.4)
+    return shaft.united(_rounded(_polygon((2.2, 13.8), (3.2, 10.9), (5.1, 12.8)), 0.8))
+
+
+def _arrow() -> QPainterPath:
+    return _rounded(_polygon((2.2, 2.6), (14.2, 8), (2.2, 13.4), (5.2, 8)), 1.0)
+
+
+def _quarter() -> QPainterPath:
+    corner = QPainterPath()
+    corner.addRect(QRectF(8, 0, 8, 8))
+    return _stroke(_disc(6.2), 1.6).united(_disc(6.2).intersected(corner))
+
+
 _SHAPES = {
     Glyph.TICK_DISC: _tick_disc,
     Glyph.FLAG: _flag,
@@ -158,4 +176,7 @@ _SHAPES = {
     Glyph.CLOCK: _clock,
     Glyph.TURN: _turn,
     Glyph.HOURGLASS: _hourglass,
+    Glyph.PENCIL: _pencil,
+    Glyph.ARROW: _arrow,
+    Glyph.QUARTER: _quarter,
 }

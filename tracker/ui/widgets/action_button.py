@@ -42,8 +42,15 @@ class ActionButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
-        if bind and key:
-            self.setShortcut(QKeySequence(key))
+        self._bound = QKeySequence(key) if bind else QKeySequence()
+        if not self._bound.isEmpty():
+            self.setShortcut(self._bound)
+
+    def setText(self, text: str) -> None:
+        """Show other words; Qt takes the key away with the old ones."""
+        super().setText(text)
+        if not self._bound.isEmpty():
+            self.setShortcut(self._bound)
 
     def set_kind(self, kind: str) -> None:
         self._kind = kind

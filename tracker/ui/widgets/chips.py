@@ -111,6 +111,15 @@ class ChipRow(QWidget):
     def set_chosen(self, key: str) -> None:
         self._chips[key].setChecked(True)
 
+    def set_chosen_or_none(self, key: str | None) -> None:
+        """Choose without telling; None leaves no chip chosen."""
+        if key is not None:
+            self.set_chosen(key)
+        elif (chosen := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
+
     def chip(self, key: str) -> Chip:
         return self._chips[key]
 

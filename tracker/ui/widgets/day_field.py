@@ -91,6 +91,11 @@ class DayField(LineField):
             self.settled.emit()
         return sentence is None
 
+    @Slot()
+    def read_again(self) -> None:
+        """Read what stands there anew, when what it is counted from has changed."""
+        self._on_changed(self.text())
+
     @Slot(str)
     def _on_changed(self, text: str) -> None:
         self.set_error(None)

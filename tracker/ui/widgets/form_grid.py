@@ -19,8 +19,11 @@ _BETWEEN = 8
 class FormGrid(Ground):
     """`add` puts a field into a line; typing into a field takes its sentence away."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent)
+    def __init__(
+        self, parent: QWidget | None = None, *, ground: str = "surface", label_width: int = LABEL_WIDTH
+    ) -> None:
+        super().__init__(ground, parent)
+        self._label_width = label_width
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -35,7 +38,7 @@ class FormGrid(Ground):
         pairs = ((words, field), beside) if beside else ((words, field),)
         line, below = self._grid.rowCount(), QVBoxLayout()
         for place, (label_words, each) in enumerate(pair for pair in pairs if pair):
-            label = FieldLabel(label_words, each, self, width=LABEL_WIDTH if place == 0 else 0)
+            label = FieldLabel(label_words, each, self, width=self._label_width if place == 0 else 0)
             label.setFixedHeight(30)
             self._order.append(each)
             self._grid.addWidget(label, line, 2 * place)

@@ -47,11 +47,12 @@ class RecordTable(QTableView):
         past: Callable[[Any], bool] | None = None,
         identity: Callable[[Any], Hashable] | None = None,
         sortable: bool = True,
+        model: RecordTableModel | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._records = RecordTableModel(columns, self, past=past, identity=identity)
-        self._delegates = (RowDelegate(self), StatusDelegate(self))
+        self._records = model or RecordTableModel(columns, self, past=past, identity=identity)
+        self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._dropped: set[int] = set()
         self._build(row_height, sortable)
 
@@ -127,9 +128,13 @@ class RecordTable(QTableView):
 
     def as_text(self) -> str:
         """Return all shown rows as tab separated text with heads, for spreadsheets."""
+        return self.text_of(self._records.records())
+
+    def text_of(self, records: Iterable[Any]) -> str:
+        """Return these records as tab separated text, in the columns that are shown."""
         shown = [column for place, column in enumerate(self._records.columns) if place not in self._dropped]
         lines = ["\t".join(column.header for column in shown)]
-        lines += ["\t".join(column.text(record) for column in shown) for record in self._records.records()]
+        lines += ["\t".join(column.text(record) for column in shown) for record in records]
         return "\n".join(lines)
 
     def content_height(self) -> int:

@@ -81,6 +81,9 @@ class StatusLine(Ground):
         if self._undo_token is not None:
             self.undo_wanted.emit(self._undo_token)
 
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        return self._shown_facts
+
     def set_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Show the standing facts at the right, each an icon's name ("" for none) and a text."""
         new = tuple(facts)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 _SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
-_PAGE_KEYS = {"today": "F5", "find": "F2"}
+_PAGE_KEYS = {"today": "F5", "find": "F2", "authorizations": "F4", "expirations": "F7", "rules": "F8"}
 
 
 def register(window: MainWindow) -> None:
@@ -61,6 +61,9 @@ def _register_go(window: MainWindow) -> None:
     add(Act("back", "&Back", "&Go", ("Alt+Left",)), window.go_back)
     if "check" in window.pages:
         add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
+    if "authorizations" in window.pages:
+        new = Act("new request", "&New request", "&Authorization", ("Ctrl+Shift+A",))
+        add(new, window.request_current)
     if "course" in window.pages:
         add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))

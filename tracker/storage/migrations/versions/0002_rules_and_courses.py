@@ -52,8 +52,10 @@ def _clinic_rule() -> None:
     op.create_table(
         "clinic_rule",
         *_identity(),
-        *_text("rules", "action", "rule_id", "plan", "content", "reason", "made_by"),
+        *_text("rules", "action", "policy", "rule_id", "fingerprint", "payer", "plan", "content", "reason", "made_by"),
         _moment("made_at"),
+        *_text("ended_by"),
+        _moment("ended_at", null=True),
         _one_of("action", "'add', 'replace', 'off'"),
         sa.CheckConstraint("(action = 'off') = (content = '')", name="content_fits_action"),
     )
@@ -76,10 +78,9 @@ def _rule_pack() -> None:
         *_text("name"),
         _number("number"),
         sa.Column("published", sa.Date(), nullable=False),
-        *_text("signer", "content"),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
-        *_text("taken_in_by"),
+        *_text("signer", "mark", "content", "taken_in_by"),
         _moment("taken_in_at"),
+        sa.UniqueConstraint("mark", name="uq_rule_pack_mark"),
     )
 
 

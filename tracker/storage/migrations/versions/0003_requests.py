@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tracker.storage.migrations import clinical_tables
 from tracker.storage.migrations.rebuilding import change_check
 
 revision = "0003"
@@ -29,8 +30,9 @@ def upgrade() -> None:
     change_check("authorization", "status_known", f"status IN ({STATUSES})")
     change_check("task", "kind_known", f"kind IN ({TASKS})")
     _place_of_events()
-    for make in (_request, _asked_line, _log, _response, _conservative_care, _document, _claim_denial):
+    for make in (_request, _asked_line, _log, _document):
         make()
+    clinical_tables.make_all()
     _requests_of_what_is_there()
 
 
@@ -157,33 +159,6 @@ def _log() -> None:
     op.create_index("ix_authorization_log_authorization_id", "authorization_log", ["authorization_id"])
 
 
-def _response() -> None:
-    op.create_table(
-        "response",
-        *_identity(),
-        sa.Column("event_id", sa.String(40), sa.ForeignKey("event.id"), nullable=False, unique=True),
-        *_text("scale"),
-        sa.Column("before", sa.Float(), nullable=True),
-        sa.Column("after", sa.Float(), nullable=True),
-        *_text("scale_after", "function", "recorded_by"),
-        *_moment("recorded_at", null=False),
-    )
-
-
-def _conservative_care() -> None:
-    op.create_table(
-        "conservative_care",
-        *_identity(),
-        _to("patient"),
-        *_text("what"),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        *_day("ends_on"),
-        *_text("result"),
-        sa.CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="days_in_order"),
-    )
-    op.create_index("ix_conservative_care_patient_id", "conservative_care", ["patient_id"])
-
-
 def _document() -> None:
     op.create_table(
         "document",
@@ -198,6 +173,8 @@ def _document() -> None:
         *_number("pages", null=True),
         *_text("item", "added_by"),
         *_moment("added_at", null=False),
+        sa.Column("struck", sa.Boolean(), nullable=False),
+        *_text("struck_reason"),
         _one_of("kind", PAPERS),
         sa.CheckConstraint("size >= 0", name="size_not_negative"),
     )
@@ -208,20 +185,6 @@ def _document() -> None:
         sa.Column("sha256", sa.String(), primary_key=True, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
     )
-
-
-def _claim_denial() -> None:
-    op.create_table(
-        "claim_denial",
-        *_identity(),
-        _to("event"),
-        sa.Column("denied_on", sa.Date(), nullable=False),
-        *_text("reason_code", "remark_code", "group_code"),
-        *_number("cents", null=True),
-        *_text("note"),
-        sa.CheckConstraint("cents IS NULL OR cents >= 0", name="cents_not_negative"),
-    )
-    op.create_index("ix_claim_denial_event_id", "claim_denial", ["event_id"])
 
 
 def _requests_of_what_is_there() -> None:

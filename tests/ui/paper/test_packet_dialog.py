@@ -1,0 +1,399 @@
+"""The packet with the keyboard alone, in the whole window: papers, preview, printing, saving, marking as sent."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.papers import a_form, a_pdf, a_png, texts_of
+from tests.ui.names import nameless
+from tests.ui.paper.conftest import Attach, a_draft
+from tracker.domain.authorization import AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRecord, Channel
+from tracker.domain.patient import Patient
+from tracker.services import Services
+from tracker.services.transactions import Transactions
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.paper.attach_dialog import AttachDialog
+from tracker.ui.paper.packet_acts import RequestChoice
+from tracker.ui.paper.packet_dialog import PacketDialog
+from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def window(context: PageContext, patient: Patient, qtbot: QtBot, settle: Settle) -> MainWindow:
+    """The window with the patient in front."""
+    made = MainWindow(context, (PatientPage,))
+    qtbot.addWidget(made)
+    made.open_patient(patient.id)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    settle()
+    return made
+
+
+def shown(kind: type) -> list:
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
+
+
+@pytest.fixture
+def opened(window: MainWindow, record: AuthorizationRecord, qtbot: QtBot, settle: Settle) -> PacketDialog:
+    """The packet, opened by its key and made."""
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(shown(PacketDialog)))
+    (dialog,) = shown(PacketDialog)
+    qtbot.waitUntil(lambda: dialog.made is not None and dialog.isActiveWindow())
+    return dialog
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    qtbot.keyClick(widget, key, modifier)
+
+
+def to_file(dialog: PacketDialog, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the printer of every name write into a file."""
+
+    def printer(_made: object, name: str) -> QPrinter:
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(path))
+        return made
+
+    monkeypatch.setattr(dialog.printer, "print_on", lambda made, name: dialog.printer.send(made, printer(made, name)))
+
+
+def test_that_a_packet_is_printed_with_two_keys_also_by_hands_that_do_not_wait(
+    window: MainWindow,
+    record: AuthorizationRecord,
+    attach: Attach,
+    context: PageContext,
+    qtbot: QtBot,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attach(a_png(), "Scan")
+    context.preferences.printer = "Front desk"
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(shown(PacketDialog)))
+    (dialog,) = shown(PacketDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    to_file(dialog, tmp_path / "printed.pdf", monkeypatch)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "went to the printer" in dialog.notice.sentence())
+    settle()
+    printed = PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes()))
+    assert dialog.made is not None
+    assert len(printed.pages) == dialog.made.pages
+    assert [float(each) for each in printed.pages[0].mediabox[2:]] == [612, 792]
+
+
+def test_that_a_packet_with_pdfs_goes_to_the_spooler_through_a_pipe_under_a_name_without_the_patient(
+    opened: PacketDialog, attach: Attach, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    spooler = tmp_path / "lp"
+    spooler.write_text(
+        f"#!{sys.executable}\nimport sys\nopen({str(tmp_path / 'spooled')!r}, 'wb').write(sys.stdin.buffer.read())\n"
+        f"open({str(tmp_path / 'words')!r}, 'w').write(' '.join(sys.argv[1:]))\n"
+    )
+    spooler.chmod(0o755)
+    attach(a_pdf("A note"), "Visit note")
+    opened.work.gather()
+    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
+    opened.printer.spooler = str(spooler)
+    made = opened.made
+    assert made is not None
+    with qtbot.waitSignal(opened.printer.printed):
+        opened.printer.send(made, QPrinter())
+    assert (tmp_path / "spooled").read_bytes() == made.pdf
+    words = (tmp_path / "words").read_text()
+    assert made.packet.id in words
+    assert "Whitaker" not in words
+
+
+def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
+    opened: PacketDialog, attach: Attach, qtbot: QtBot
+) -> None:
+    attach(a_pdf("A note"), "Visit note")
+    opened.work.gather()
+    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
+    assert opened.made is not None
+    opened.printer.spooler = "no-such-spooler"
+    opened.printer.send(opened.made, QPrinter())
+    assert "cannot be printed from here" in opened.notice.sentence()
+    opened.printer.spooler = "false"
+    with qtbot.waitSignal(opened.printer.failed):
+        opened.printer.send(opened.made, QPrinter())
+    assert "did not take the packet" in opened.notice.sentence()
+    assert opened.isVisible()
+
+
+def test_that_a_printer_that_is_gone_is_told(opened: PacketDialog, context: PageContext, qtbot: QtBot) -> None:
+    context.preferences.printer = "Thrown away"
+    press(qtbot, Qt.Key.Key_Return)
+    assert opened.notice.sentence().startswith("There is no printer “Thrown away” now.")
+
+
+def test_that_the_pages_are_leafed_through_with_the_page_keys(opened: PacketDialog, qtbot: QtBot) -> None:
+    assert opened.made is not None
+    assert opened.view.accessibleName() == f"Page 1 of {opened.made.pages}"
+    press(qtbot, Qt.Key.Key_PageDown)
+    assert opened.view.accessibleName() == f"Page 2 of {opened.made.pages}"
+    opened.view.setFocus()
+    press(qtbot, Qt.Key.Key_End)
+    press(qtbot, Qt.Key.Key_Down)
+    assert opened.view.place() == opened.made.pages - 1
+    press(qtbot, Qt.Key.Key_Home)
+    assert opened.view.place() == 0
+
+
+def test_that_a_paper_is_attached_by_keys_and_stands_in_the_packet_under_the_same_id(
+    opened: PacketDialog, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    assert opened.made is not None
+    before, pages = opened.made.packet.id, opened.made.pages
+    (tmp_path / "note.pdf").write_bytes(a_pdf("A note"))
+    press(qtbot, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
+    (dialog,) = shown(AttachDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClicks(dialog.path, str(tmp_path / "note.pdf"))
+    dialog.dated.setFocus()
+    qtbot.keyClicks(dialog.dated, "10/2/26")
+    with qtbot.waitSignal(dialog.acted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.pages == pages + 1)
+    assert opened.made.packet.id == before
+    assert "A note" in texts_of(opened.made.pdf)[-1]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "is empty"), (b"MZ program", "is no PDF"), (a_pdf("x")[:200], "is damaged")]
+)
+def test_that_a_bad_file_is_told_below_its_field_and_what_was_typed_stays(
+    opened: PacketDialog, qtbot: QtBot, settle: Settle, tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "bad.pdf").write_bytes(content)
+    opened.attach()
+    (dialog,) = shown(AttachDialog)
+    dialog.path.setText(str(tmp_path / "bad.pdf"))
+    dialog.title.setText("Typed with care")
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(dialog.path.error()))
+    assert words in dialog.path.error()
+    assert dialog.title.text() == "Typed with care"
+    assert dialog.isVisible()
+
+
+def test_that_the_same_paper_is_told_and_attached_once_more_at_the_second_press(
+    opened: PacketDialog, attach: Attach, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    known = attach(a_pdf("A note"), "Visit note")
+    (tmp_path / "copy.pdf").write_bytes(a_pdf("A note"))
+    opened.attach()
+    (dialog,) = shown(AttachDialog)
+    dialog.path.setText(str(tmp_path / "copy.pdf"))
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(dialog.path.error()))
+    assert dialog.save_button.text() == "Attach once more"
+    with qtbot.waitSignal(dialog.acted):
+        dialog.save()
+    assert len(services.documents.list_for(known.patient_id)) == 2
+
+
+def test_that_papers_are_left_out_moved_and_taken_out_by_keys(
+    opened: PacketDialog, attach: Attach, services: Services, qtbot: QtBot, settle: Settle
+) -> None:
+    first, second = attach(a_png(60, 80), "First"), attach(a_png(61, 80), "Second")
+    opened.work.gather()
+    qtbot.waitUntil(lambda: len(opened.papers.chosen()) == 2)
+    table = opened.papers.table
+    table.setFocus()
+    table.select_record(first.id)
+    press(qtbot, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [paper.id for paper in opened.papers.chosen()] == [second.id, first.id]
+    press(qtbot, Qt.Key.Key_Space)
+    assert [paper.id for paper in opened.papers.chosen()] == [second.id]
+    qtbot.waitUntil(lambda: opened.made is not None)
+    assert opened.made is not None
+    assert "Second" in texts_of(opened.made.pdf)[0]
+    assert "First " not in texts_of(opened.made.pdf)[0]
+    press(qtbot, Qt.Key.Key_Delete)
+    settle()
+    (dialog,) = shown(RemovePaperDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClicks(dialog.reason, "Another patient's")
+    with qtbot.waitSignal(dialog.acted):
+        qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(opened.papers.table.records()) == 1)
+    assert [paper.id for paper in services.documents.list_for(first.patient_id)] == [second.id]
+
+
+def test_that_a_packet_is_saved_where_one_says_under_a_name_without_the_patient(
+    opened: PacketDialog, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    press(qtbot, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: opened.files.dialog is not None)
+    dialog = opened.files.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert opened.made is not None
+    assert Path(dialog.selectedFiles()[0]).name == f"packet-{opened.made.packet.id}.pdf"
+    dialog.reject()
+    opened.save_to(tmp_path / "out.pdf")
+    settle()
+    assert (tmp_path / "out.pdf").read_bytes() == opened.made.pdf
+    assert opened.notice.sentence().startswith("Saved as out.pdf")
+    opened.save_to(tmp_path / "no folder" / "out.pdf")
+    settle()
+    assert "cannot be written" in opened.notice.sentence()
+
+
+def test_that_nothing_is_written_to_the_disk_while_a_packet_is_looked_at(
+    opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
+) -> None:
+    attach(a_pdf("Canary of the spine"), "Canary title")
+    (tmp_path / "scan").unlink()
+    opened.work.gather()
+    qtbot.waitUntil(lambda: opened.made is not None and "Canary of the spine" in texts_of(opened.made.pdf)[-1])
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        assert b"anary" not in path.read_bytes(), path.name
+
+
+def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undone(
+    opened: PacketDialog,
+    window: MainWindow,
+    services: Services,
+    record: AuthorizationRecord,
+    qtbot: QtBot,
+    settle: Settle,
+) -> None:
+    opened.sent.channel.set_value(Channel.FAX)
+    opened.sent.reference.setText("R-77")
+    assert opened.made is not None
+    packet_id = opened.made.packet.id
+    with qtbot.waitSignal(opened.acted):
+        press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    settle()
+    sent = services.authorizations.get(record.id)
+    assert (sent.status, sent.request.channel, sent.request.reference) == (
+        AuthorizationStatus.SUBMITTED,
+        Channel.FAX,
+        "R-77",
+    )
+    assert sent.log[-1].text.startswith(f"Packet {packet_id}, ")
+    assert not shown(PacketDialog)
+    assert window.status_line.sentence().startswith("Submitted")
+    window.status_line.undo()
+    settle()
+    assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
+
+
+def test_that_a_wrong_day_to_ask_again_is_told_in_place(opened: PacketDialog, services: Services, qtbot: QtBot) -> None:
+    opened.sent.ask.setText("soon")
+    opened.sent.button.click()
+    assert opened.sent.ask.error()
+    assert opened.isVisible()
+
+
+def test_that_a_form_is_filled_by_the_clinics_map_and_put_before_the_papers(
+    opened: PacketDialog, transactions: Transactions, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = transactions.folder / "forms"
+    folder.mkdir()
+    field = '[[field]]\nname = "Name"\nfact = "patient.last"\n'
+    head = 'payer = "medicare"\ntitle = "Own"\nfile = "own.pdf"\n'
+    (folder / "own.toml").write_text(head + field, encoding="utf-8")
+    (tmp_path / "own.pdf").write_bytes(a_form((("Name", "text"), ("Fax", "text"))))
+    assert opened.made is not None
+    before = opened.made.pages
+    opened.payer_papers.fill_form(tmp_path / "own.pdf")
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.pages == before + 1)
+    assert "Whitaker" in texts_of(opened.made.pdf)[-1].split("Request for a procedure")[1]
+    assert "does not fill the field “Fax”" in opened.notice.sentence()
+    opened.payer_papers.fill_form(tmp_path / "gone.pdf")
+    qtbot.waitUntil(lambda: "gone.pdf cannot be read" in opened.notice.sentence())
+
+
+def test_that_the_copy_sheet_stays_when_the_packet_is_closed(
+    opened: PacketDialog, qtbot: QtBot, settle: Settle
+) -> None:
+    with qtbot.waitSignal(opened.payer_papers.opened):
+        press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    panel = opened.payer_papers.copy_sheet
+    assert panel is not None
+    assert panel.isVisible()
+    assert not shown(PacketDialog)
+    panel.close()
+
+
+def test_that_what_is_missing_is_named_and_every_control_is_read_out(opened: PacketDialog) -> None:
+    assert "the rendering provider" in opened.missing.sentence()
+    assert not nameless(opened)
+    assert "Whitaker" not in opened.windowTitle()
+
+
+def test_that_a_patient_without_a_request_is_told_and_one_with_several_is_asked_which(
+    window: MainWindow, services: Services, patient: Patient, qtbot: QtBot, settle: Settle
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, PatientPage)
+    assert page.notice.sentence().startswith("This patient has no request")
+    a_draft(services, patient)
+    second = a_draft(services, patient)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (choice,) = shown(RequestChoice)
+    assert not nameless(choice)
+    choice.table.setFocus()
+    choice.table.select_record(second.id)
+    press(qtbot, Qt.Key.Key_Return)
+    settle()
+    (dialog,) = shown(PacketDialog)
+    assert dialog.packet is not None
+    assert dialog.packet.record.id == second.id
+
+
+def test_that_without_a_printer_of_last_time_the_systems_dialog_asks_and_what_it_says_is_done(
+    opened: PacketDialog, attach: Attach, context: PageContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.printer.dialog is not None)
+    dialog = opened.printer.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    gc.collect()
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+    with qtbot.waitSignal(opened.printer.printed):
+        dialog.accepted.emit(dialog.printer())  # accept() would look for a printer of this computer
+    assert opened.made is not None
+    assert len(PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes())).pages) == opened.made.pages
+
+
+def test_that_leaving_the_printers_dialog_prints_nothing(opened: PacketDialog, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.printer.dialog is not None)
+    assert opened.printer.dialog is not None
+    with qtbot.waitSignal(opened.printer.left):
+        opened.printer.dialog.reject()
+    assert opened.printer.dialog is None
+    assert opened.isVisible()

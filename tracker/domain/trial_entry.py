@@ -1,0 +1,103 @@
+"""A made-up injection as one types it to try a rule: "01/12/2026 mbb l45l 85", or a date alone for one more of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.anatomy import Target
+from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.level_entry import parse_levels
+from tracker.domain.level_entry import written as written_levels
+from tracker.domain.procedure import ProcedureChoice, Sites
+from tracker.domain.procedure_search import find_choices
+from tracker.domain.relief_entry import check_months, check_percent
+from tracker.domain.us_dates import us_date
+
+_WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb l45l 85."
+_RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
+_MONTHS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(?:m|mo)")
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TrialEntry:
+    """What was typed: a day, and what was or shall be done then."""
+
+    day: date
+    choice: ProcedureChoice
+    targets: tuple[Target, ...]
+    percent: float | None = None
+    months: float | None = None
+
+
+def written(entry: TrialEntry, like: TrialEntry | None = None, *, relief: bool = True) -> str:
+    """Return the line that `parse_trial` reads back: "01/12/2026 mbb l45l 85"; what is as in `like` is left out."""
+    same = like is not None and (entry.choice, entry.targets) == (like.choice, like.targets)
+    what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets))}"
+    percent = f"{entry.percent:g}" if relief and entry.percent is not None else ""
+    lasted = f"{entry.months:g}m" if relief and entry.months is not None else ""
+    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted) if part)
+
+
+def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:
+    """Read one line; what it leaves out is as in `like`. Raises InvalidEntryError naming the part without meaning."""
+    first, *words = text.split() or [""]
+    day = _day(first, today)
+    percent, months, words = _relief(words)
+    if not words:
+        return replace(like, day=day, percent=percent, months=months)
+    choice, rest = _choice(words, tuple(choices), like)
+    if not rest and choice.targets is like.choice.targets:
+        return TrialEntry(day, choice, like.targets, percent, months)
+    sites = parse_levels(" ".join(rest), choice.targets, choice.approach)
+    return TrialEntry(day, choice, sites.targets, percent, months)
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return parse_day(text, today)
+    except InvalidEntryError as error:
+        raise InvalidEntryError(error.title, error.detail, _WAYS, error.token) from None
+    except NextWanted:
+        raise InvalidEntryError(f"“{text}” is no date.", "", _WAYS, text) from None
+
+
+def _relief(words: list[str]) -> tuple[float | None, float | None, list[str]]:
+    """Return per cent and months from the end of the line, and the words before them."""
+    percent: float | None = None
+    months: float | None = None
+    left = list(words)
+    while left:
+        if months is None and (match := _MONTHS.fullmatch(left[-1].casefold())):
+            months = float(match[1])
+            check_months(months)
+        elif percent is None and (match := _RELIEF.fullmatch(left[-1])):
+            percent = float(match[1])
+            check_percent(percent)
+        else:
+            break
+        left.pop()
+    return percent, months, left
+
+
+def _choice(
+    words: list[str], choices: tuple[ProcedureChoice, ...], like: TrialEntry
+) -> tuple[ProcedureChoice, list[str]]:
+    """Return the procedure that the first words name, and the words behind it; levels alone are of `like`'s."""
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        typed = " ".join(words[:count]).casefold()
+        for choice in choices:
+            if typed in {name.casefold() for name in (choice.id, choice.short, choice.label, *choice.aliases)}:
+                return choice, words[count:]
+    try:
+        parse_levels(" ".join(words), like.choice.targets, like.choice.approach)
+    except InvalidEntryError:
+        found = find_choices(words[0], choices)
+        if not found:
+            raise InvalidEntryError(f"“{words[0]}” is no procedure.", "", _WAYS, words[0]) from None
+        return found[0], words[1:]
+    return like.choice, words

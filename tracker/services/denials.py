@@ -1,0 +1,165 @@
+"""Claims that payers did not pay: attached to the injection and to what we had said of it, and counted by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.booking import Booking, VerdictRecord
+from tracker.domain.clinical_record import ClaimDenial
+from tracker.domain.clock import Clock
+from tracker.domain.denial_codes import CodeLists, DenialCode, DenialTopic
+from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.denied_rules import DeniedByRule, Key, denied_rules, rules_by_key
+from tracker.services.rules_in_force import RulesInForce
+from tracker.services.transactions import Transactions
+from tracker.services.wording import event_text, us_partial
+from tracker.storage.records import Act, HistoryEntry
+from tracker.storage.unit_of_work import UnitOfWork
+
+MOST_CENTS = 100_000_00
+
+
+@dataclass(frozen=True, slots=True)
+class DenialRow:
+    """A denied claim with our words for its codes; `said` is what we had answered, "" for what was not booked here."""
+
+    denial: ClaimDenial
+    event: Event
+    code: DenialCode | None
+    remark: str
+    said: str
+    said_allowed: bool | None
+
+    @property
+    def meaning(self) -> str:
+        return self.code.meaning if self.code else "This code is not on our list."
+
+
+class DenialService:
+    """Codes are those of our list (`CodeLists`); what we had said is read from the visit's own record."""
+
+    def __init__(self, transactions: Transactions, rules: RulesInForce, clock: Clock) -> None:
+        self._transactions = transactions
+        self._rules = rules
+        self._clock = clock
+
+    @property
+    def codes(self) -> CodeLists:
+        return self._rules.catalog.code_lists
+
+    def list_for(self, patient_id: str) -> tuple[DenialRow, ...]:
+        """Return a patient's denied claims, oldest first."""
+        with self._transactions.reading() as uow:
+            denials = uow.denials.list_for(patient_id)
+            events = uow.events.get_many({denial.event_id for denial in denials})
+            records = {booking.event.id: booking for booking in uow.bookings.list_for(patient_id)}
+        return tuple(self._row(each, events[each.event_id], records.get(each.event_id)) for each in denials)
+
+    def add(self, denial: ClaimDenial) -> Done[ClaimDenial]:
+        """Attach a denial to an injection that was done. Raises InvalidEntryError."""
+        with self._transactions.writing() as uow:
+            denial, entry = self._checked(uow, denial)
+            added = replace(denial, id=uow.denials.add(denial))
+            return self._done(uow, added, entry, "add denial", "Denied claim recorded for")
+
+    def correct(self, denial: ClaimDenial) -> Done[ClaimDenial]:
+        """Write over the one on file. Raises InvalidEntryError, ConflictError."""
+        with self._transactions.writing() as uow:
+            denial, entry = self._checked(uow, denial)
+            if uow.denials.get(denial.id).event_id != denial.event_id:
+                raise ConflictError("This denial belongs to another injection, so nothing was saved.")
+            changed = replace(denial, version=uow.denials.change(denial))
+            return self._done(uow, changed, entry, "correct denial", "Denied claim corrected for")
+
+    def remove(self, denial: ClaimDenial) -> Done[ClaimDenial]:
+        """Take it away: the claim was paid after all, or it was entered wrongly. Raises ConflictError."""
+        with self._transactions.writing() as uow:
+            entry = uow.events.get(denial.event_id)
+            uow.denials.remove(denial.id, denial.version)
+            return self._done(uow, denial, entry, "remove denial", "Denied claim taken out for")
+
+    def denied_by_rule(self) -> dict[Key, DeniedByRule]:
+        """Return by policy and rule how many claims were denied after the rule had answered."""
+        with self._transactions.reading() as uow:
+            denials = uow.denials.list_all()
+            visits = uow.bookings.of_events({denial.event_id for denial in denials})
+        records = {event_id: visit.verdict for event_id, visit in visits.items() if visit.verdict}
+        topics = {denial.id: self._topic(denial) for denial in denials}
+        return denied_rules(denials, records, topics, rules_by_key(self._rules.catalog.policies))
+
+    def _topic(self, denial: ClaimDenial) -> DenialTopic | None:
+        """Return what it is about: the remark says it more closely than the reason where it is on our list."""
+        remark = self.codes.find_remark(denial.remark_code) if denial.remark_code else None
+        code = self.codes.find_denial(denial.reason_code)
+        return remark.topic if remark else code.topic if code else None
+
+    def _row(self, denial: ClaimDenial, entry: HistoryEntry, booking: Booking | None) -> DenialRow:
+        remark = self.codes.find_remark(denial.remark_code) if denial.remark_code else None
+        record = booking.verdict if booking else None
+        return DenialRow(
+            denial=denial,
+            event=entry.event,
+            code=self.codes.find_denial(denial.reason_code),
+            remark=remark.meaning if remark else "",
+            said=record.headline if record else "",
+            said_allowed=_allowed(record),
+        )
+
+    def _checked(self, uow: UnitOfWork, denial: ClaimDenial) -> tuple[ClaimDenial, HistoryEntry]:
+        entry = uow.events.get(denial.event_id)
+        if entry.struck or entry.event.status not in (EventStatus.PERFORMED, EventStatus.ABORTED):
+            raise InvalidEntryError("Only what was done can be billed and denied.", "", "Choose another injection.")
+        _check_day(denial, entry.event, self._clock.today())
+        code, group = self.codes.find_denial(denial.reason_code), self.codes.find_group(denial.reason_code)
+        if code is None:
+            title = f"“{denial.reason_code.strip()}” is no denial code on our list."
+            remedy = f"Type the number of the reason, such as 151 or CO-151. Known are {_known(self.codes.denials)}."
+            raise InvalidEntryError(title, "", remedy, denial.reason_code, about="code")
+        remark = self.codes.find_remark(denial.remark_code) if denial.remark_code.strip() else None
+        if denial.remark_code.strip() and remark is None:
+            title = f"“{denial.remark_code.strip()}” is no remark code on our list."
+            remedy = f"Leave it empty and write it into the note. Known are {_known(self.codes.remarks)}."
+            raise InvalidEntryError(title, "", remedy, denial.remark_code, about="remark")
+        if denial.cents is not None and not 0 <= denial.cents <= MOST_CENTS:
+            remedy = "Type dollars, such as 312.40."
+            raise InvalidEntryError("The amount lies between $0 and $100,000.", "", remedy, about="amount")
+        named = denial.group_code or (group.code if group else "")
+        tidy = replace(
+            denial,
+            reason_code=code.code,
+            remark_code=remark.code if remark else "",
+            group_code=named,
+            note=denial.note.strip(),
+        )
+        return tidy, entry
+
+    def _done(
+        self, uow: UnitOfWork, denial: ClaimDenial, entry: HistoryEntry, act: str, verb: str
+    ) -> Done[ClaimDenial]:
+        patient, event = uow.patients.get(entry.patient_id), entry.event
+        act_id = uow.commit(Act(act, "claim_denial", denial.id))
+        what = f"{verb} {event_text(event)}, {us_partial(event.when)}, {patient.name}"
+        return Done(denial, Changes.of(entry.patient_id, Kind.CLINICAL), what, UndoToken(act_id, what))
+
+
+def _check_day(denial: ClaimDenial, event: Event, today: date) -> None:
+    if denial.denied_on > today:
+        title = f"{us_date(denial.denied_on)} has not come yet, so nothing was denied."
+        raise InvalidEntryError(title, "", "Correct the day of the denial.", about="day")
+    if denial.denied_on < event.when.first:
+        title = f"It was denied {us_date(denial.denied_on)}, before the injection of {us_partial(event.when)}."
+        raise InvalidEntryError(title, "", "Correct the day of the denial, or choose the right injection.", about="day")
+
+
+def _allowed(record: VerdictRecord | None) -> bool | None:
+    return None if record is None else record.outcome <= Outcome.CAUTION
+
+
+def _known(codes: Iterable[str]) -> str:
+    return ", ".join(codes)

@@ -1,0 +1,206 @@
+"""Money at risk: what denied claims and doubtful visits are worth. For comparison, never for billing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.booking import Booking, BookingStatus
+from tracker.domain.clinical_record import ClaimDenial
+from tracker.domain.clock import Clock
+from tracker.domain.coverage import Site, coverage_on
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.event import Event
+from tracker.domain.fees import BILATERAL, BOTH_SIDES, FeeYear, ReportedRange
+from tracker.domain.proposal import Proposal
+from tracker.domain.verdict import CodeLine
+from tracker.rules.coding import derive_codes
+from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.charts import Chart
+from tracker.services.payers import PayerNames
+from tracker.services.rules_in_force import RulesInForce
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act
+
+NOT_FOR_BILLING = "For comparison, never for billing."
+UNRELIABLE = "Reported and unreliable: the figures contradict each other and are used for nothing."
+Contracts = Mapping[str, Mapping[str, int]]
+"""Cents by payer and code."""
+
+CONTRACTED = "contracted_amounts"
+MOST_CENTS = 100_000_00
+_NOT_SAID = "11"
+"""Office: where the place of service of an old entry is not on file."""
+
+
+class Basis(StrEnum):
+    """Where an amount comes from, the surest first."""
+
+    CLAIM = "claim"
+    CONTRACT = "contract"
+    MEDICARE = "medicare"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an injection is worth; `year`: of the Medicare figures. `without`: codes that no figure is on file for."""
+
+    cents: int
+    basis: Basis
+    year: int | None = None
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Several amounts: how many, together, and how many have no figure at all."""
+
+    count: int = 0
+    cents: int = 0
+    unpriced: int = 0
+
+    def plus(self, worth: Worth) -> Sum:
+        unpriced = self.unpriced + (worth.basis is Basis.UNKNOWN)
+        return Sum(self.count + 1, self.cents + worth.cents, unpriced)
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Claims that were denied; coming visits that wait for an approval, and those booked against the answer."""
+
+    denied: Sum
+    held: Sum
+    overridden: Sum
+    mark: str = NOT_FOR_BILLING
+
+
+class MoneyService:
+    """The claim's own amount stands before the clinic's contract, that before Medicare's national figure."""
+
+    def __init__(self, transactions: Transactions, rules: RulesInForce, payers: PayerNames, clock: Clock) -> None:
+        self._transactions = transactions
+        self._rules = rules
+        self._payers = payers
+        self._clock = clock
+
+    def contracted(self) -> dict[str, dict[str, int]]:
+        """Return the clinic's contracted cents by payer and code."""
+        with self._transactions.reading() as uow:
+            return _contracted(uow.clinic.settings())
+
+    def set_contracted(self, payer: str, code: str, cents: int | None) -> Done[None]:
+        """Enter what a payer's contract gives for a code; None takes it away. Raises InvalidEntryError."""
+        code = code.strip().upper()
+        if code not in self._rules.catalog.codes.codes:
+            raise InvalidEntryError(f"“{code}” is no code of our list.", "", "Type five digits.", code, about="code")
+        if cents is not None and not 0 <= cents <= MOST_CENTS:
+            remedy = "Type dollars, such as 312.40."
+            raise InvalidEntryError("The amount lies between $0 and $100,000.", "", remedy, about="amount")
+        with self._transactions.writing() as uow:
+            amounts = _contracted(uow.clinic.settings())
+            amounts.setdefault(payer, {}).pop(code, None)
+            if cents is not None:
+                amounts[payer][code] = cents
+            uow.clinic.set(CONTRACTED, {name: codes for name, codes in amounts.items() if codes})
+            act_id = uow.commit(Act("set contracted amount", "setting", CONTRACTED))
+        figure = dollars(cents) if cents is not None else "no amount"
+        sentence = f"Contract of {self._payers.name(payer)}: {code} {figure}"
+        return Done(None, Changes(frozenset(), frozenset({Kind.SETTINGS})), sentence, UndoToken(act_id, sentence))
+
+    def reported(self, state: str = "") -> tuple[ReportedRange, ...]:
+        """Return what was reported of a state, or of all; to be shown with `UNRELIABLE` only."""
+        return tuple(each for each in self._rules.shipped.fees.reported if state in ("", each.state))
+
+    def worth(self, event: Event, payer: str, site: Site | None = None, contracts: Contracts | None = None) -> Worth:
+        """Return what an injection is worth to the clinic by contract, else by Medicare's national figures."""
+        contract = (self.contracted() if contracts is None else contracts).get(payer, {})
+        where = site or Site("", event.place_of_service or _NOT_SAID)
+        lines = self._lines(event, where)
+        if lines and all(line.code in contract for line in lines):
+            return Worth(sum(_by_contract(line, contract) for line in lines), Basis.CONTRACT)
+        year = self._rules.shipped.fees.of_year(event.when.first.year)
+        return _by_medicare(lines, year, where.place_of_service)
+
+    def at_risk(self) -> AtRisk:
+        """Return what is denied, and what is doubtful among the visits to come."""
+        today = self._clock.today()
+        with self._transactions.reading() as uow:
+            contracts, denials = _contracted(uow.clinic.settings()), uow.denials.list_all()
+            entries = uow.events.get_many({denial.event_id for denial in denials})
+            visits = uow.bookings.list_between(today, date.max, open_only=True)
+            people = {entry.patient_id for entry in entries.values()} | {visit.patient_id for visit in visits}
+            charts = Chart.load_many(uow, people)
+            billed = uow.bookings.of_events(entries)
+        pricing = _Pricing(self, contracts, charts)
+        newest = {denial.event_id: denial for denial in denials}.values()  # a claim that was denied twice is one claim
+        return AtRisk(
+            denied=_sum(pricing.of_denial(d, entries[d.event_id].event, entries[d.event_id].patient_id,
+                                          billed.get(d.event_id)) for d in newest),
+            held=_sum(pricing.of_visit(v) for v in visits if v.status is BookingStatus.HELD),
+            overridden=_sum(pricing.of_visit(v) for v in visits if v.override and v.status is not BookingStatus.HELD),
+        )  # fmt: skip
+
+    def _lines(self, event: Event, site: Site) -> tuple[CodeLine, ...]:
+        alone = () if event.targets else event.nerves
+        proposal = Proposal(
+            event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves, alone
+        )
+        return derive_codes(proposal, site, self._rules.catalog.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """One reading's charts and contracts, for many amounts."""
+
+    money: MoneyService
+    contracts: Contracts
+    charts: Mapping[str, Chart]
+
+    def of_denial(self, denial: ClaimDenial, event: Event, patient_id: str, visit: Booking | None) -> Worth:
+        if denial.cents is not None:
+            return Worth(denial.cents, Basis.CLAIM)
+        return self._of(event, patient_id, visit.site_id if visit else "")
+
+    def of_visit(self, visit: Booking) -> Worth:
+        return self._of(visit.event, visit.patient_id, visit.site_id)
+
+    def _of(self, event: Event, patient_id: str, site_id: str) -> Worth:
+        chart = self.charts[patient_id]
+        coverage = coverage_on(chart.coverages, event.when.first)
+        payer = event.payer or (coverage.payer if coverage else "")
+        site = chart.clinic.sites.get(site_id)
+        return self.money.worth(event, payer, site, self.contracts)
+
+
+def dollars(cents: int) -> str:
+    """Return "$1,234.50"."""
+    return f"${cents / 100:,.2f}"
+
+
+def _by_contract(line: CodeLine, contract: Mapping[str, int]) -> int:
+    both = BILATERAL if BOTH_SIDES in line.modifiers else 1
+    return int(contract[line.code] * both) * line.units
+
+
+def _by_medicare(lines: Iterable[CodeLine], year: FeeYear | None, place_of_service: str) -> Worth:
+    if year is None:
+        return Worth(0, Basis.UNKNOWN)
+    priced = [(line, year.cents(line, place_of_service)) for line in lines]
+    without = tuple(line.code for line, cents in priced if cents is None)
+    known = [cents for _, cents in priced if cents is not None]
+    return Worth(sum(known), Basis.MEDICARE if known else Basis.UNKNOWN, year.year, without)
+
+
+def _sum(worths: Iterable[Worth]) -> Sum:
+    total = Sum()
+    for worth in worths:
+        total = total.plus(worth)
+    return total
+
+
+def _contracted(settings: Mapping[str, object]) -> dict[str, dict[str, int]]:
+    found = settings.get(CONTRACTED)
+    return {payer: dict(codes) for payer, codes in found.items()} if isinstance(found, dict) else {}

@@ -1,0 +1,169 @@
+"""The facts of one request as text, by the names that forms, portals and the packet use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.domain.authorization_request import AuthorizationRecord, RequestType
+from tracker.domain.coverage import Coverage, Site, coverage_on
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.patient import Patient, Provider
+from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.request_facts import SEVERAL
+from tracker.domain.us_dates import us_date
+from tracker.services.charts import Chart
+from tracker.services.payers import PayerNames
+from tracker.services.wording import procedure_word, targets_text, us_partial
+
+APPROACH_WORDS = {
+    Approach.MEDIAL_BRANCH: "medial branch",
+    Approach.INTRA_ARTICULAR: "intra-articular",
+    Approach.INTERLAMINAR: "interlaminar",
+    Approach.CAUDAL: "caudal",
+    Approach.TRANSFORAMINAL: "transforaminal",
+    Approach.NERVE_ROOT: "selective nerve root",
+}
+TYPE_WORDS = {
+    RequestType.INITIAL: "Initial",
+    RequestType.EXTENSION: "Extension",
+    RequestType.RETRO: "Retrospective",
+    RequestType.TRANSITION: "Transition of care",
+}
+_BLOCKS = {
+    Family.FACET_INJECTION: Family.FACET_INJECTION,
+    Family.FACET_ABLATION: Family.FACET_INJECTION,
+    Family.SI_INJECTION: Family.SI_INJECTION,
+    Family.SI_ABLATION: Family.SI_INJECTION,
+    Family.GENICULAR_BLOCK: Family.GENICULAR_BLOCK,
+    Family.GENICULAR_ABLATION: Family.GENICULAR_BLOCK,
+}
+"""Which diagnostic injections lead to which procedure."""
+
+
+def coverage_of(record: AuthorizationRecord, chart: Chart, today: date) -> Coverage | None:
+    """Return the coverage that the request names, else the one of its payer, on the day that it is about."""
+    mine = [each for each in chart.coverages if each.payer == record.authorization.payer]
+    named = next((each for each in chart.coverages if each.id and each.id == record.request.coverage_id), None)
+    return named or coverage_on(mine, day_of(record, today)) or next(iter(mine), None)
+
+
+def day_of(record: AuthorizationRecord, today: date) -> date:
+    """Return the day that the request is about: planned, else the first one wanted, else today."""
+    return record.request.planned_for or record.request.wanted_from or today
+
+
+def first_diagnostic(record: AuthorizationRecord, chart: Chart, today: date) -> Event | None:
+    """Return the first block of the course that leads here: since the last treatment of a level that is asked for."""
+    request = record.request
+    wanted = _BLOCKS.get(request.family) if request.family else None
+    found: Event | None = None
+    for event in done_before(chart, day_of(record, today)):
+        if not same_place(event, record):
+            continue
+        if event.family is wanted and event.intent is Intent.DIAGNOSTIC:
+            found = found or event
+        elif event.family is request.family and (event.intent is Intent.THERAPEUTIC or wanted is not request.family):
+            found = None
+    return found
+
+
+def done_before(chart: Chart, before: date) -> list[Event]:
+    """Return what was done before a day, oldest first."""
+    done = [entry.event for entry in chart.entries if entry.event.status is EventStatus.PERFORMED]
+    return sorted((event for event in done if event.when.first < before), key=lambda event: event.when)
+
+
+def same_place(event: Event, record: AuthorizationRecord) -> bool:
+    """Tell whether an event touches a level that is asked for; without levels its region has to do."""
+    asked = record.request.targets
+    if not asked or not event.targets:
+        return not asked or not event.regions or bool(event.regions & {target.level.region for target in asked})
+    return any(target.overlaps(other) for target in event.targets for other in asked)
+
+
+def request_facts(record: AuthorizationRecord, chart: Chart, payers: PayerNames, today: date) -> dict[str, str]:
+    """Return every fact by name, "" where it is not on file."""
+    coverage = coverage_of(record, chart, today)
+    return {
+        **_patient(chart.patient),
+        "coverage.payer": payers.name(record.authorization.payer),
+        "coverage.plan": coverage.plan if coverage else "",
+        "coverage.member_id": coverage.member_id if coverage else "",
+        **_request(record),
+        **_lines(record),
+        **_course(first_diagnostic(record, chart, today), record.request.planned_for),
+        **_provider("ordering", chart.clinic.providers.get(record.request.ordering_provider_id)),
+        **_provider("rendering", chart.clinic.providers.get(record.request.rendering_provider_id)),
+        **_site(chart.clinic.sites.get(record.request.site_id)),
+        "clinic.name": str(chart.clinic.settings.get("clinic_name", "")),
+        "today": us_date(today),
+    }
+
+
+def _patient(patient: Patient) -> dict[str, str]:
+    return {
+        "patient.last": patient.last,
+        "patient.first": patient.first,
+        "patient.middle": patient.middle,
+        "patient.name": patient.name,
+        "patient.born": us_date(patient.born),
+        "patient.sex": patient.sex,
+        "patient.phone": patient.phone,
+        "patient.mrn": patient.mrn,
+    }
+
+
+def _request(record: AuthorizationRecord) -> dict[str, str]:
+    request = record.request
+    family = request.family
+    return {
+        "request.type": TYPE_WORDS[request.type],
+        "request.urgency": "Expedited" if request.expedited else "Standard",
+        "request.reference": request.reference,
+        "request.procedure": procedure_word(family, request.intent, request.approach) if family else "",
+        "request.intent": request.intent.value.capitalize() if request.intent else "",
+        "request.approach": APPROACH_WORDS[request.approach] if request.approach else "",
+        "request.levels": targets_text(request.targets),
+        "request.from": _day(request.wanted_from),
+        "request.to": _day(request.wanted_to),
+        "request.planned": _day(request.planned_for),
+        "request.note": request.note,
+    }
+
+
+def _lines(record: AuthorizationRecord) -> dict[str, str]:
+    request = record.request
+    facts = {
+        "request.codes": ", ".join(f"{line.code} ×{line.units}" for line in request.asked),
+        "request.units": str(sum(line.units for line in request.asked)) if request.asked else "",
+        "request.diagnoses": ", ".join(request.diagnoses),
+    }
+    for place in range(SEVERAL):
+        line = request.asked[place] if place < len(request.asked) else None
+        facts[f"code.{place + 1}"] = line.code if line else ""
+        facts[f"units.{place + 1}"] = str(line.units) if line else ""
+        facts[f"diagnosis.{place + 1}"] = request.diagnoses[place] if place < len(request.diagnoses) else ""
+    return facts
+
+
+def _course(first: Event | None, planned: date | None) -> dict[str, str]:
+    days = str((planned - first.when.first).days) if first and first.when.exact and planned else ""
+    return {"request.first_diagnostic": us_partial(first.when) if first else "", "request.days_after_first": days}
+
+
+def _provider(role: str, provider: Provider | None) -> dict[str, str]:
+    name, npi = (provider.name, provider.npi) if provider else ("", "")
+    return {f"{role}.name": name, f"{role}.npi": npi}
+
+
+def _site(site: Site | None) -> dict[str, str]:
+    return {
+        "site.name": site.name if site else "",
+        "site.facility": site.facility if site else "",
+        "site.place_of_service": site.place_of_service if site else "",
+        "site.state": site.state if site else "",
+    }
+
+
+def _day(day: date | None) -> str:
+    return us_date(day) if day else ""

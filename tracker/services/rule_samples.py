@@ -1,0 +1,189 @@
+"""A sample timeline for each kind of rule, a day on each side of its limit: a change is seen before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.domain.anatomy import LEVELS, Side, Target
+from tracker.domain.procedure import ProcedureChoice
+from tracker.domain.proposal import ClinicChoices
+from tracker.domain.rule import Rule, Which
+from tracker.domain.rule_kinds import MaxCount, MaxLevels, NeedsAuthorization, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.trial_entry import TrialEntry
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Grade, Outcome, Source, Verdict
+from tracker.policies.catalog import PolicyCatalog
+from tracker.services import wording
+from tracker.services.rule_trial import TrialPlace, alone, entry_of, try_rules, usual_entry
+
+_STEP = timedelta(days=30)
+_ONE = timedelta(days=1)
+_LUMBAR = ("L5-S1", "L4-L5", "L3-L4", "L2-L3", "L1-L2")
+Answer = Callable[[Rule, TrialEntry, tuple[TrialEntry, ...]], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One question of the sample, answered as the rule is and as it would be; None where there is no such rule."""
+
+    words: str
+    before: str
+    before_tone: Outcome | None
+    after: str
+    after_tone: Outcome
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the sample assumes as done, and its questions."""
+
+    history: str
+    rows: tuple[SampleRow, ...]
+
+
+def sample_of(
+    before: Rule | None, after: Rule, book: PolicyCatalog, choices: Iterable[ProcedureChoice], today: date
+) -> Sample:
+    """Answer the sample of the rule's kind as it is and as it would be."""
+    answer = _answerer(book)
+    rules = [rule for rule in (before, after) if rule is not None]
+    history, questions = _questions(rules, tuple(choices), today, answer)
+    rows = tuple(_row(words, before, after, asked, done, answer) for words, asked, done in questions)
+    return Sample(history, rows)
+
+
+def start_of(
+    rule: Rule, book: PolicyCatalog, choices: Iterable[ProcedureChoice], today: date
+) -> tuple[TrialEntry, tuple[TrialEntry, ...]]:
+    """Return what to begin with when the rule is tried: what is asked, on its last day too soon, and what was done."""
+    _history, questions = _questions([rule], tuple(choices), today, _answerer(book))
+    _words, asked, done = questions[min(1, len(questions) - 1)]
+    return asked, done
+
+
+def _answerer(book: PolicyCatalog) -> Answer:
+    place, source = TrialPlace("trial"), Source("Sample", grade=Grade.PRIMARY)
+
+    def answer(rule: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...]) -> Verdict:
+        only = alone(book, replace(rule, evidence=Grade.PRIMARY), place, source)
+        approvals = isinstance(rule, NeedsAuthorization)
+        return try_rules(only, place, asked, done, ClinicChoices(), authorizations=approvals).verdict
+
+    return answer
+
+
+def _row(
+    words: str, before: Rule | None, after: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...], answer: Answer
+) -> SampleRow:
+    new, old = answer(after, asked, done), answer(before, asked, done) if before else None
+    told = wording.headline(old) if old else ""
+    return SampleRow(words, told, old.outcome if old else None, wording.headline(new), new.outcome)
+
+
+Question = tuple[str, TrialEntry, tuple[TrialEntry, ...]]
+
+
+def _questions(
+    rules: list[Rule], choices: tuple[ProcedureChoice, ...], today: date, answer: Answer
+) -> tuple[str, list[Question]]:
+    """Return the history in words, and the questions."""
+    rule = rules[-1]
+    usual = usual_entry(rule, choices, today)
+    match rule:
+        case MaxCount():
+            return _counted(rules, usual, choices, answer)
+        case Repeat():
+            done = (replace(entry_of(rule.earlier, choices, today), percent=100.0, months=12.0),)
+            history, questions = _dated(rules, usual, done, answer)
+            return history, [*questions, *_weaker(rules, questions[-1])]
+        case Requires():
+            return "", list(_results(rules, usual, choices))
+        case MaxLevels():
+            return "", list(_levels(rules, usual))
+        case OneRegion() | SameDay():
+            which = rule.together if isinstance(rule, OneRegion) else rule.clashes
+            return "", list(_beside(which, usual, choices, other=isinstance(rule, OneRegion)))
+    return "", [(us_date(today, True), usual, ())]
+
+
+def _counted(
+    rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoice, ...], answer: Answer
+) -> tuple[str, list[Question]]:
+    limits = [rule.limit for rule in rules if isinstance(rule, MaxCount)]
+    last = rules[-1]
+    which = last.counted if isinstance(last, MaxCount) else last.about
+    one = replace(entry_of(which, choices, usual.day), percent=100.0, months=12.0)
+    step = min(_step(rule) for rule in rules if isinstance(rule, MaxCount))
+    first = usual.day - step * max(limits)
+    done = tuple(replace(one, day=first + step * place) for place in range(max(limits)))
+    return _dated(rules, usual, done, answer)
+
+
+def _dated(
+    rules: list[Rule], usual: TrialEntry, done: tuple[TrialEntry, ...], answer: Answer
+) -> tuple[str, list[Question]]:
+    """Ask on the last day that is refused and on the first that is not, for each of the rules."""
+    start = replace(usual, day=max(each.day for each in done) + _ONE)
+    days = {start.day}
+    for rule in rules:
+        earliest = answer(rule, start, done).earliest
+        if earliest is not None and earliest > start.day:
+            days |= {earliest - _ONE, earliest}
+    history = f"Done: {', '.join(us_date(each.day) for each in done)}"
+    return history, [(us_date(day, True), replace(usual, day=day), done) for day in sorted(days)]
+
+
+def _step(rule: MaxCount) -> timedelta:
+    """Return how far apart the sample's injections lie, so that all of them fit into the window."""
+    length = rule.window.days or (rule.window.months or 12) * 30
+    return min(_STEP, max(_ONE, timedelta(days=length // (rule.limit + 1))))
+
+
+def _weaker(rules: list[Rule], asked: Question) -> Iterator[Question]:
+    """Ask on the last of the days, behind one that brought a little less than is wanted."""
+    _words, entry, done = asked
+    for percent in sorted({rule.percent for rule in rules if isinstance(rule, Repeat) and rule.percent}):
+        short = tuple(replace(each, percent=percent - 1) for each in done)
+        yield f"{us_date(entry.day, True)}, the last one brought {percent - 1:g}%", entry, short
+
+
+def _results(rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoice, ...]) -> Iterator[Question]:
+    wanted = [rule for rule in rules if isinstance(rule, Requires)]
+    figures = {(needs, rule.percent) for rule in wanted for needs in (rule.needs - 1, rule.needs)}
+    figures |= {(rule.needs, max(0, rule.percent - 1)) for rule in wanted if rule.percent}
+    for needs, percent in sorted(figures):
+        of = entry_of(wanted[-1].of, choices, usual.day)
+        first = usual.day - _STEP * (needs + 1)
+        done = tuple(
+            replace(of, day=first + _STEP * place, percent=percent, months=12.0, targets=usual.targets)
+            for place in range(needs)
+        )
+        results = f"{needs} result{'' if needs == 1 else 's'} of {percent:g}%" if needs else "No results"
+        yield f"{results} before", usual, done
+
+
+def _levels(rules: list[Rule], usual: TrialEntry) -> Iterator[Question]:
+    limits = {rule.limit for rule in rules if isinstance(rule, MaxLevels)}
+    side = usual.targets[0].side if usual.targets else Side.MIDLINE
+    for count in sorted({count for limit in limits for count in (limit, limit + 1)}):
+        if count <= len(_LUMBAR):
+            targets = tuple(sorted(Target(LEVELS[name], side) for name in _LUMBAR[:count]))
+            yield f"{count} level{'' if count == 1 else 's'} in one session", replace(usual, targets=targets), ()
+
+
+def _beside(
+    which: Which, usual: TrialEntry, choices: tuple[ProcedureChoice, ...], *, other: bool
+) -> Iterator[Question]:
+    beside = entry_of(which, choices, usual.day)
+    if other:
+        level = Target(LEVELS["C5-C6"], beside.targets[0].side) if beside.targets else None
+        beside = replace(beside, targets=(level,) if level else ())
+    where = "in the neck" if other else "done"
+    yield f"{beside.choice.short} {where} on the same day", usual, (beside,)
+    yield f"{beside.choice.short} {where} the day before", usual, (replace(beside, day=usual.day - _ONE),)

@@ -1,0 +1,1 @@
+"""What has to be on file for a request: the checklist, the log of conservative care, denied claims."""

@@ -1,0 +1,236 @@
+"""Expirations: approvals that end, the visits they no longer reach, and the extension that is asked for in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.us_dates import us_date
+from tracker.services.changes import Changes, Done
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
+from tracker.ui.tasks import LatestOnly
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.empty_state import EmptyState
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.worklist.expiry_columns import ALL, CHIPS, EXPIRY_COLUMNS, counts, in_bucket, parts_text
+from tracker.ui.worklist.expiry_panel import ExpiryPanel
+from tracker.ui.worklist.request_start import RequestStarts
+from tracker.ui.worklist.step_strips import UnusedStrip
+from tracker.ui.worklist.strip_host import StripHost
+from tracker.ui.worklist.work_frame import WorkFrame
+
+if TYPE_CHECKING:
+    from tracker.services.expirations import ExpiryRow
+
+_NOTHING = "No approval ends in the next 30 days."
+
+
+class ExpirationsPage(Page):
+    """What ended before a visit to come stands on top, then what ends soonest."""
+
+    id = "expirations"
+    title = "Expirations"
+    icon = "hourglass"
+    keys = (("Enter", "Ask for an extension"), ("W", "Will not be used"), ("A", "Show it among the authorizations"))
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._rows: tuple[ExpiryRow, ...] = ()
+        self._chip = ALL
+        self._wanted = ""
+        self._loading = LatestOnly(context.tasks, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        today = self.context.services.clock.today()
+        bar = QWidget(self)
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.head = PageHead(self.title, parent=bar)
+        self.chips = ChipRow(CHIPS, bar)
+        self.notice = NoticeBar(bar)
+        _stack_bar(bar, self.head, self.notice, self.chips)
+        self.table = RecordTable(EXPIRY_COLUMNS, self, name="Approvals that end", identity=lambda row: row.id)
+        self.empty = EmptyState("Reading the list.", parent=self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
+        self.panel = ExpiryPanel(today, self)
+        self.strips = StripHost(self.context, self.panel, self)
+        self.starts = RequestStarts(self.context, self.strips, self)
+        self.frame = WorkFrame(bar, self.stack, _foot(self), self.panel, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._on_chip)
+        self.table.row_chosen.connect(self._on_row)
+        self.table.row_activated.connect(self.extend)
+        self.table.bind("W", self.leave_unused)
+        self.table.bind("A", self.show_request)
+        self.empty.wanted.connect(partial(self._on_chip, ALL))
+        self.panel.extend_wanted.connect(self.extend)
+        self.panel.unused_wanted.connect(self.leave_unused)
+        self.strips.saved.connect(self._on_saved)
+        self.strips.closed.connect(self.focus_list)
+        self.strips.opened.connect(self.frame.show_details)
+        self.strips.stale.connect(self.reload)
+
+    def acts(self) -> tuple[PageAct, ...]:
+        menu = "&Authorization"
+        return (
+            PageAct(Act("extend", "&Extension\tEnter", menu, parted=True), partial(self._on_current, self.extend)),
+            PageAct(Act("unused", "Will not be &used\tW", menu), partial(self._on_current, self.leave_unused)),
+        )
+
+    def opened(self) -> None:
+        self.reload()
+        self.focus_list()
+
+    def refresh(self, _changes: Changes) -> None:
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        expirations = self.context.services.expirations
+        self._loading.run(expirations.list, self._on_rows, self._on_failed)
+
+    @Slot()
+    def focus_list(self) -> None:
+        self.frame.show_list()
+        (self.table if self.stack.currentWidget() is self.table else self.stack).setFocus()
+
+    def row(self) -> ExpiryRow | None:
+        """Return the row where the hands are."""
+        return self.table.current_record() if self.stack.currentWidget() is self.table else None
+
+    def summary(self) -> str:
+        row = self.row()
+        if row is None:
+            return ""
+        work = row.work
+        who = f"{work.patient.name}, born {us_date(work.patient.born)}, {work.patient.mrn}"
+        what = f"Authorization {work.record.authorization.number} for {work.procedure} ends {us_date(row.ends, True)}"
+        return "\n".join(part for part in (who, what, parts_text(row), row.reason) if part)
+
+    def current_patient(self) -> str:
+        row = self.row()
+        return row.work.patient.id if row is not None else ""
+
+    def primary(self) -> None:
+        """Save the strip that is open."""
+        self.starts.primary()
+
+    # What arrives
+
+    def _on_rows(self, rows: tuple[ExpiryRow, ...]) -> None:
+        self._rows = rows
+        self.notice.clear()
+        self.counted.emit(len(rows))
+        for key, count in counts(rows).items():
+            self.chips.set_count(key, count)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        had_focus = self.table.hasFocus() or self.stack.hasFocus()
+        shown: Sequence[ExpiryRow] = [row for row in self._rows if in_bucket(row, self._chip)]
+        self.table.set_rows(shown)
+        wanted, self._wanted = self._wanted, ""
+        if not (wanted and self.table.select_record(wanted)) and self.table.current_record() is None:
+            self.table.select_row(0)
+        self.stack.setCurrentWidget(self.table if shown else self.empty)
+        if not shown:
+            some = f"Show all {len(self._rows)}" if self._rows else ""
+            self.empty.show_words(_NOTHING if not self._rows else "None of them.", "", some)
+        if had_focus:
+            self.focus_list()
+        self._on_row(self.row())
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self.notice.show_error(error)
+        else:
+            self.notice.show_sentence(Status.NO, "The list could not be loaded.")
+            self.context.tasks.unseen.emit(error)
+
+    @Slot(object)
+    def _on_row(self, row: ExpiryRow | None) -> None:
+        self.panel.show_expiry(row)
+        self.strips.take_row(row.work if row is not None else None)
+
+    @Slot(str)
+    def _on_chip(self, chip: str) -> None:
+        self._chip = chip
+        self.chips.set_chosen(chip)
+        self._narrow()
+
+    # What the person does
+
+    @Slot(object)
+    def extend(self, row: ExpiryRow) -> None:
+        """Open the draft of an extension, filled in; one that is under way is shown instead."""
+        if row.renewal is not None:
+            self.request_wanted.emit(RequestStart(record_id=row.renewal.id))
+            return
+        self.starts.extend(row.work, row.at_risk[0].day if row.at_risk else None)
+
+    @Slot(object)
+    def leave_unused(self, row: ExpiryRow) -> None:
+        clock = self.context.services.clock
+        self.strips.open(f"unused {row.id}", lambda: UnusedStrip(row.work, clock))
+
+    def show_request(self, row: ExpiryRow) -> None:
+        self.request_wanted.emit(RequestStart(record_id=row.id))
+
+    def _on_current(self, do: object) -> None:
+        row = self.row()
+        if row is not None and callable(do):
+            do(row)
+
+    @Slot(object)
+    def _on_saved(self, done: Done[object]) -> None:
+        """Go on with the row below, and tell what was done."""
+        below = self.table.currentIndex().row() + 1
+        records = self.table.records()
+        self._wanted = records[below].id if below < len(records) else ""
+        self.focus_list()
+        self.acted.emit(done)
+
+
+def _stack_bar(bar: QWidget, head: PageHead, notice: NoticeBar, chips: ChipRow) -> None:
+    said, narrow = QVBoxLayout(), QHBoxLayout()
+    said.setContentsMargins(16, 0, 16, 0)
+    said.addWidget(notice)
+    narrow.setContentsMargins(16, 2, 16, 14)
+    narrow.addWidget(chips)
+    narrow.addStretch(1)
+    column = QVBoxLayout(bar)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(head)
+    column.addLayout(said)
+    column.addLayout(narrow)
+
+
+def _foot(parent: QWidget) -> Ground:
+    foot = Ground("panel", parent, lines="t")
+    foot.setFixedHeight(36)
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(KeyHints((("Enter", "extension"), ("W", "will not be used"), ("A", "authorization")), foot))
+    row.addStretch(1)
+    return foot

@@ -1,0 +1,245 @@
+"""The rules in force, one plain sentence each, with their proof; what this clinic changed; and trying them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.services.changes import Changes, Done
+from tracker.services.library_views import Library, RuleView
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import Page, PageAct, PageContext
+from tracker.ui.rules.place_tree import Node, PlaceTree
+from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
+from tracker.ui.rules.rule_detail import RuleDetail
+from tracker.ui.rules.rule_table import RuleTable
+from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, proof_of, source_of
+from tracker.ui.rules.rules_bar import RulesBar
+from tracker.ui.rules.rules_frame import RulesFrame
+from tracker.ui.rules.try_card import TryCard
+from tracker.ui.tasks import LatestOnly
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.empty_state import EmptyState
+
+_MENU = "&Rules"
+
+
+class RulesPage(Page):
+    """Letters work while the hands are on the list of rules."""
+
+    id = "rules"
+    title = "Rules"
+    icon = "book"
+    keys = RULE_KEYS
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._library = Library()
+        self._chip = ALL
+        self._latest = LatestOnly(context.tasks, self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.tree = PlaceTree(self)
+        self.bar = RulesBar(self)
+        self.table = RuleTable(self)
+        self.empty = EmptyState(parent=self)
+        self.detail = RuleDetail(self)
+        self.trial = TryCard(self.context, self)
+        self.rule_acts = RuleActs(self.context, self)
+        self.frame = RulesFrame(self.tree, self.bar, self.table, self.empty, self.detail, self.trial, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+        self.empty.hide()
+        self.trial.hide()
+
+    def _connect(self) -> None:
+        self.tree.node_chosen.connect(self._on_node)
+        self.tree.list_wanted.connect(self.table.setFocus)
+        self.bar.node_wanted.connect(self.tree.choose)
+        self.bar.add.clicked.connect(self.add)
+        self.bar.chips.chosen.connect(self.show_chip)
+        self.empty.wanted.connect(self.adopt)
+        self.table.row_chosen.connect(self._on_row)
+        self.detail.confirm_wanted.connect(self.confirm)
+        self.detail.edit_wanted.connect(self.edit)
+        self.detail.off_wanted.connect(self.switch)
+        self.detail.ended.connect(self.rule_acts.end)
+        self.detail.withdrawn.connect(self.rule_acts.withdraw)
+        self.rule_acts.acted.connect(self._on_acted)
+        self.rule_acts.failed.connect(self.bar.notice.show_error)
+        for key, do in self._letters().items():
+            self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
+        find = QShortcut(QKeySequence("/"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.find_place)
+
+    def _letters(self) -> dict[str, Callable[[], None]]:
+        return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
+
+    def acts(self) -> tuple[PageAct, ...]:
+        words = {"E": "&Change for this clinic…", "O": "Switch &off, or bring back…", "C": "Co&nfirm a recalled rule…",
+                 "A": "&Add a rule…", "T": "&Try it", "H": "&History"}  # fmt: skip
+        letters = self._letters()
+        acts = [
+            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "T"), letters[key])
+            for key, text in words.items()
+        ]
+        chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
+                 for key, text in CHIPS]  # fmt: skip
+        adopt = PageAct(Act("rules adopt", "A&dopt figures to begin with…", _MENU), self.adopt)
+        return (*acts[:4], adopt, *acts[4:], *chips)
+
+    # What is shown
+
+    def opened(self) -> None:
+        self._load()
+        self.table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        self._latest.run(self.context.services.library.look, self._on_library)
+
+    def _on_library(self, library: Library) -> None:
+        self._library = library
+        self.rule_acts.set_library(library)
+        self.bar.set_counts({key: len(chosen_by(library, key)) for key, _text in CHIPS if key != ALL})
+        if library.problems:
+            told = " ".join(library.problems)
+            self.bar.notice.show_sentence(Status.NO, f"{told} End it below “Changed by this clinic” and make it anew.")
+        self.tree.show_library(library)
+        self.bar.set_nodes(self.tree.nodes())
+        self._list()
+
+    @Slot(object)
+    def _on_node(self, _node: Node | None) -> None:
+        self._chip = ALL
+        self.bar.chips.set_chosen(ALL)
+        self._list()
+        self.frame.to_top()
+
+    @Slot(str)
+    def show_chip(self, chip: str) -> None:
+        """List what of all payers' rules wants a look, or again those of the place."""
+        self._chip = chip
+        self.bar.chips.set_chosen(chip)
+        self._list()
+        self.table.setFocus()
+
+    def _list(self) -> None:
+        node, across = self.tree.current(), self._chip != ALL
+        views: tuple[RuleView, ...] = chosen_by(self._library, self._chip) if across else self._of(node)
+        self.table.set_across(across)
+        self.table.set_rows(views)
+        if views and self.table.current_record() is None:
+            self.table.select_row(0)
+        self.table.setVisible(bool(views))
+        self.empty.setVisible(not views)
+        self._say_nothing(node, across)
+        self.bar.show_node(node, self._chip, len(views))
+        self.frame.fit_table()
+        self._on_row(self.table.current_record() if views else None)
+
+    def _of(self, node: Node | None) -> tuple[RuleView, ...]:
+        if node is None:
+            return ()
+        return tuple(view for view in self._library.of(node.place.id) if view.speaks_of(node.family, node.plan))
+
+    def _say_nothing(self, node: Node | None, across: bool) -> None:
+        if across:
+            self.empty.show_words("No rule here wants a look.")
+        elif node is not None:
+            told = f"No rule of {node.place.label} is on file, so every answer is: cannot tell."
+            self.empty.show_words(
+                told,
+                "This clinic may add what the payer told it, or begin with figures of its own.",
+                "Adopt figures to begin with…",
+            )
+
+    @Slot(object)
+    def _on_row(self, view: RuleView | None) -> None:
+        before = self.detail.view()
+        self.detail.show_view(view)
+        if view is None or before is None or view.key != before.key:
+            self.frame.to_top()
+        self.trial.show_view(view, self._plan())
+
+    def current(self) -> RuleView | None:
+        """Return the rule where the hands are."""
+        return self.detail.view()
+
+    def _plan(self) -> str:
+        node = self.tree.current()
+        return node.plan if node is not None and self._chip == ALL else ""
+
+    def summary(self) -> str:
+        view = self.current()
+        return f"{view.sentence}\n{source_of(view)}. {proof_of(view)}. {view.source.url}".strip() if view else ""
+
+    # What the person does
+
+    @Slot()
+    def confirm(self) -> None:
+        self._with_rule(self.rule_acts.confirm)
+
+    @Slot()
+    def edit(self) -> None:
+        self._with_rule(lambda view: self.rule_acts.edit(view, self._plan()))
+
+    @Slot()
+    def switch(self) -> None:
+        self._with_rule(lambda view: self.rule_acts.switch(view, self._plan()))
+
+    @Slot()
+    def add(self) -> None:
+        """Add a rule of the clinic's own to the place that is chosen."""
+        node = self.tree.current()
+        if node is not None:
+            self.bar.notice.clear()
+            self.rule_acts.add(node)
+
+    @Slot()
+    def adopt(self) -> None:
+        """Take figures of the clinic's own to begin with, where a payer publishes none."""
+        node = self.tree.current()
+        if node is not None:
+            self.bar.notice.clear()
+            self.rule_acts.adopt(node)
+
+    @Slot()
+    def try_it(self) -> None:
+        """Put the hands on what is asked."""
+        self.frame.show_part(self.trial)
+        self.trial.asked.setFocus()
+        self.trial.asked.selectAll()
+
+    @Slot()
+    def history(self) -> None:
+        """Show versions and changes; the hands go to the first way back."""
+        self.frame.show_part(self.detail.history)
+        if self.detail.history.first is not None:
+            self.detail.history.first.setFocus()
+
+    def find_place(self) -> None:
+        """Put the hands on the field that finds in the tree."""
+        (self.tree.filter if self.tree.isVisibleTo(self) else self.bar.place).setFocus()
+
+    def _with_rule(self, do: Callable[[RuleView], None]) -> None:
+        view = self.current()
+        if view is not None:
+            self.bar.notice.clear()
+            do(view)
+
+    @Slot(object)
+    def _on_acted(self, done: Done[object]) -> None:
+        self.bar.notice.clear()
+        self.acted.emit(done)
+        self.table.setFocus()

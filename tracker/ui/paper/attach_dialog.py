@@ -1,0 +1,138 @@
+"""Attaches a paper to a patient and, where there is one, to a request: which file, what it is, of which day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tracker.domain.clinical_record import DocumentKind
+from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.errors import ConflictError, ImportFileError, InvalidEntryError, TrackerError
+from tracker.domain.event import PartialDate
+from tracker.domain.patient import Patient
+from tracker.services.changes import Done
+from tracker.services.documents import KIND_WORDS
+from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from tracker.services.packet_content import ChecklistLine
+
+_FILTERS = "Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff);;All files (*)"
+_SAVE, _AGAIN = "Attach", "Attach once more"
+
+
+class AttachDialog(SavingDialog):
+    """The same paper twice is told, and attached at the second press. The file itself stays where it is."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        patient: Patient,
+        parent: QWidget,
+        authorization_id: str = "",
+        items: Iterable[ChecklistLine] = (),
+    ) -> None:
+        super().__init__(context, "Attach a paper", _SAVE, parent, beside=identity_of(patient), width=600)
+        self._patient_id = patient.id
+        self._authorization_id = authorization_id
+        self.files: QFileDialog | None = None
+        self._build(tuple(items))
+        self.finish()
+
+    def _build(self, items: tuple[ChecklistLine, ...]) -> None:
+        self.path = LineField("Type a path, or choose a file: PDF, PNG, JPEG or TIFF", self)
+        self.kind = ChoiceField([Choice(kind, words) for kind, words in KIND_WORDS.items()], self)
+        self.title = LineField("What it is called in the packet", self)
+        today = self.context.services.clock.today()
+        self.dated = DayField(today, self, read=read_past_day, placeholder="the paper's own day")
+        none = Choice("", "no line of the checklist")
+        self.item = ChoiceField([none, *(Choice(item.id, item.label) for item in items)], self)
+        self.form.add("&File", self.path)
+        self.form.add("&Kind", self.kind, ("&Dated", self.dated))
+        self.form.add("&Title", self.title)
+        self.form.add("A&nswers", self.item)
+        choose = ActionButton("Choose…", self, key="Ctrl+O", icon="folder", bind=True)
+        self.choose_button = self.add_button(choose, left=True)
+        self.choose_button.clicked.connect(self.choose)
+        self.path.textEdited.connect(self._on_other_file)
+
+    @Slot()
+    def choose(self) -> None:
+        """Open the system's dialog; it does not keep the window waiting."""
+        if self.files is not None:
+            return
+        self.files = QFileDialog(self, "Choose a paper", "", _FILTERS)
+        self.files.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.files.fileSelected.connect(self._on_file_chosen)
+        self.files.finished.connect(self._on_files_closed)
+        self.files.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, path: str) -> None:
+        self.path.setText(path)
+        self.path.set_error(None)
+        self._on_other_file()
+
+    @Slot(int)
+    def _on_files_closed(self, _result: int) -> None:
+        if self.files is not None:
+            self.files.deleteLater()
+            self.files = None
+
+    @Slot()
+    def _on_other_file(self) -> None:
+        self.save_button.setText(_SAVE)
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        path = typed_path(self.path.text())
+        self.path.set_error(None if path else "Type the path of the file, or choose one.")
+        if not self.dated.settle() or path is None:
+            return None
+        attach, kind = self.context.services.documents.attach, self.kind.value()
+        title, dated, item = self.title.text(), self.dated.day(), str(self.item.value() or "")
+        again = self.save_button.text() == _AGAIN
+        chosen = kind if isinstance(kind, DocumentKind) else DocumentKind.OTHER
+        return lambda: attach(
+            path, self._patient_id, chosen, title, dated=dated, authorization_id=self._authorization_id, item=item,
+            again=again,
+        )  # fmt: skip
+
+    def place(self, error: TrackerError) -> bool:
+        if isinstance(error, ImportFileError | ConflictError):
+            self.path.set_error(error.sentence())
+            if isinstance(error, ConflictError):
+                self.save_button.setText(_AGAIN)
+            return True
+        if getattr(error, "about", "") == "dated":
+            self.dated.set_error(error.sentence())
+            return True
+        return False
+
+
+def read_past_day(text: str, today: date) -> PartialDate:
+    """Read the day of a paper. Raises InvalidEntryError for what is no day and for one to come."""
+    try:
+        day = parse_day(text, today, past=True)
+    except NextWanted:
+        raise InvalidEntryError("“n” has no meaning here.", "", "Type the date.", text) from None
+    if day > today:
+        raise InvalidEntryError(f"“{text}” has not come yet.", "", "Correct the date.", text)
+    return PartialDate.on(day)
+
+
+def typed_path(text: str) -> Path | None:
+    """Return a path as people type and paste it, None for nothing."""
+    plain = text.strip().strip("\"'").strip()
+    if plain.startswith("file:"):
+        plain = QUrl(plain).toLocalFile()
+    return Path(plain).expanduser() if plain else None

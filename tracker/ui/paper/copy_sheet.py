@@ -1,0 +1,127 @@
+"""A copy sheet for portals: one key puts the next field on the clipboard, which is emptied soon after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.ui import theme
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.panel_table import PanelTable
+from tracker.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from tracker.services.payer_papers import CopySheet
+
+KEEP_MS = 60_000
+NEXT_KEY = "Ctrl+Shift+N"
+_SECRET = (
+    ("x-kde-passwordManagerHint", b"secret"),
+    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"1"),
+    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\0\0\0\0"),
+    ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\0\0\0\0"),
+)
+"""How clipboard histories are asked to keep out (security.md 1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    label: str
+    value: str
+
+
+class CopySheetPanel(QWidget):
+    """A small window that stays above the browser. It goes on where a person clicks or moves to.
+
+    When it is hidden - closed, or by the lock - the clipboard is emptied if what it holds is still ours.
+    """
+
+    def __init__(self, sheet: CopySheet, parent: QWidget | None = None, keep_ms: int = KEEP_MS) -> None:
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle("Copy sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ours = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(keep_ms)
+        self._timer.timeout.connect(self.clear_clipboard)
+        self.notice = NoticeBar(self)
+        self.table = PanelTable(
+            (Column("Field", lambda row: row.label, fit=190),
+             Column("Value", lambda row: row.value or "not on file",
+                    tone=lambda row: "ink" if row.value else "ink3")),
+            self, name="Fields of the portal", row_height=26, sortable=False, identity=lambda row: row.number,
+        )  # fmt: skip
+        self._build(sheet)
+
+    def _build(self, sheet: CopySheet) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(f"Copy sheet: {sheet.title}", "heading", parent=self))
+        column.addWidget(PlainLabel(sheet.patient, "strong", parent=self, elide=True))
+        column.addWidget(self.notice)
+        column.addWidget(self.table, 1)
+        keys = (("Space", "copy, go on"), (NEXT_KEY, "the same"), ("↑ ↓", "choose"), ("Esc", "close"))
+        column.addWidget(KeyHints(keys, self))
+        self.table.set_rows([_Row(place, field.label, field.value) for place, field in enumerate(sheet.fields)])
+        self.table.select_row(0)
+        self.table.bind("Space", lambda _row: self.copy_next())
+        self.table.row_activated.connect(self._on_row_activated)
+        QShortcut(QKeySequence(NEXT_KEY), self).activated.connect(self.copy_next)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
+        self.table.setFocus()
+        self.resize(430, 560)
+
+    @Slot()
+    def copy_next(self) -> None:
+        """Copy the marked field, or the next one that is on file, and mark the one after it."""
+        rows = self.table.records()
+        start = max(self.table.currentIndex().row(), 0)
+        found = next((place for place in range(start, len(rows)) if rows[place].value), None)
+        if found is None:
+            self.notice.show_sentence(Status.NEUTRAL, "That was the last field. ↑ goes back.")
+            return
+        self._copy(rows[found].value)
+        passed = [row.label for row in rows[start:found]]
+        words = f"Copied: {rows[found].label}."
+        missing = f" Not on file: {', '.join(passed)}." if passed else ""
+        self.notice.show_sentence(Status.CAUTION if passed else Status.OK, words + missing)
+        self.table.select_row(min(found + 1, len(rows) - 1))
+
+    @Slot(object)
+    def _on_row_activated(self, _row: object) -> None:
+        self.copy_next()
+
+    def _copy(self, value: str) -> None:
+        data = QMimeData()
+        data.setText(value)
+        for kind, content in _SECRET:
+            data.setData(kind, content)
+        QGuiApplication.clipboard().setMimeData(data)
+        self._ours = value
+        self._timer.start()
+
+    @Slot()
+    def clear_clipboard(self) -> None:
+        """Take our own text off the clipboard; what somebody copied meanwhile stays."""
+        clipboard = QGuiApplication.clipboard()
+        if self._ours and clipboard.text() == self._ours:
+            clipboard.clear()
+        self._ours = ""
+        self._timer.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.clear_clipboard()
+        super().hideEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("surface"))

@@ -1,0 +1,57 @@
+"""The cover sheet: to whom, from whom, how many pages, what is in it. Of the patient it says nothing but the stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from tracker.domain.us_dates import us_date
+from tracker.services.packet_content import Packet
+from tracker.ui.paper.flow import Flow, TableColumn
+from tracker.ui.paper.qr import qr_code
+from tracker.ui.paper.sheet import LEFT, POINT, TOP, WIDTH
+
+CHANNEL_WORDS = {
+    "portal": "Portal",
+    "fax": "Fax",
+    "phone": "Phone",
+    "mail": "Mail",
+    "email": "E-mail",
+    "visit": "Visit",
+}
+_QR = 108 * POINT
+_PRIVATE = (
+    "This packet holds health information that the law protects. It is meant for the payer named above. If it reached "
+    "you by mistake, please tell the clinic at once, destroy every page, and do not read, copy or pass it on."
+)
+
+
+def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int]], total: int) -> None:
+    """Fill the first sheet; `contents` are (what, first page, how many pages)."""
+    text_width = WIDTH - 2 * LEFT - _QR - 12 * POINT
+    flow.draw(qr_code(packet.id, QRectF(WIDTH - LEFT - _QR, TOP - 10 * POINT, _QR, _QR)))
+    flow.paragraph(packet.clinic, 12, strong=True, width=text_width)
+    flow.gap(8)
+    flow.paragraph("Request for prior authorization", 20, strong=True, width=text_width)
+    flow.y = max(flow.y, TOP + _QR + 4 * POINT)
+    flow.rule()
+    flow.gap(10)
+    channel = packet.record.request.channel
+    for words, value in (
+        ("To", packet.payer),
+        ("Sent by", CHANNEL_WORDS[channel.value] if channel else ""),
+        ("Payer's reference", packet.facts["request.reference"]),
+        ("Urgency", packet.facts["request.urgency"]),
+        ("Date", us_date(packet.made_on)),
+        ("Prepared by", packet.sent_by),
+        ("Pages, this one included", str(total)),
+        ("Packet", packet.id),
+    ):
+        if value:
+            flow.pair(words, value)
+    flow.heading("In this packet")
+    columns = (TableColumn("What", 0.72), TableColumn("From page", 0.14), TableColumn("Pages", 0.14))
+    flow.table(columns, [(what, str(first), str(count)) for what, first, count in contents])
+    flow.gap(18)
+    flow.paragraph(_PRIVATE, 8.5, tone="ink2")

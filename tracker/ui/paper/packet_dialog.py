@@ -1,0 +1,255 @@
+"""The packet of one request: what is missing, which papers go in, how it looks; print it, save it, mark it as sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.services.changes import Done
+from tracker.services.packet_content import Packet
+from tracker.ui.dialogs.base_dialog import BaseDialog
+from tracker.ui.dialogs.saving_dialog import SavingDialog
+from tracker.ui.pages.page import PageContext
+from tracker.ui.paper.attach_dialog import AttachDialog
+from tracker.ui.paper.file_choice import FileChoice
+from tracker.ui.paper.packet_maker import MadePacket
+from tracker.ui.paper.packet_work import PacketWork
+from tracker.ui.paper.page_view import PageView
+from tracker.ui.paper.papers_panel import PapersPanel, missing_words
+from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
+from tracker.ui.paper.printing import PacketPrinter
+from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
+from tracker.ui.paper.sent_row import SentRow
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.notice_bar import NoticeBar
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MAKING = "Making the pages…"
+
+
+class PacketDialog(BaseDialog):
+    """`acted` carries every Done. Enter on the button, or Ctrl+Enter anywhere, prints on the printer used last."""
+
+    acted = Signal(object)
+
+    def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:
+        room = parent.window().size()
+        super().__init__("Packet", parent, width=min(980, room.width() - 24))
+        self.resize(min(1120, room.width() - 24), min(780, room.height() - 24))
+        self._context = context
+        self._record_id = record_id
+        self.packet: Packet | None = None
+        self.made: MadePacket | None = None
+        self._print_waits = False
+        self.files = FileChoice(self)
+        self.payer_papers = PayerPaperActs(context, record_id, self)
+        self.work = PacketWork(context, record_id, self)
+        self.printer = PacketPrinter(context.tasks, self)
+        self._build()
+        self._connect()
+        self.work.gather()
+
+    def _build(self) -> None:
+        self.missing = NoticeBar(self)
+        self.papers = PapersPanel(self)
+        self.view = PageView(self)
+        self.sent = SentRow(self._context.services.clock.today(), self)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.missing)
+        left.addWidget(self.papers, 1)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        both.addLayout(left, 11)
+        both.addWidget(self.view, 9)
+        self.body.addLayout(both, 1)
+        self.body.addWidget(self.sent)
+        add = self.add_button
+        self.attach_button = add(ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True), left=True)
+        self.form_button = add(ActionButton("Fill a form…", self, key="Alt+F", bind=True), left=True)
+        self.copy_button = add(ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True), left=True)
+        self.add_close("Close")
+        self.save_button = add(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
+        self.other_button = add(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
+        self.print_button = add(ActionButton("Print", self, icon="printer"), primary=True)
+        self.print_button.installEventFilter(self)
+        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer()
+
+    def _connect(self) -> None:
+        self.work.gathered.connect(self._show_packet)
+        self.work.made.connect(self._show_made)
+        self.work.failed.connect(self._on_failed)
+        self.papers.changed.connect(self._make)
+        self.papers.attach_wanted.connect(self.attach)
+        self.papers.removal_wanted.connect(lambda paper: self._open(RemovePaperDialog(self._context, paper, self)))
+        self.attach_button.clicked.connect(self.attach)
+        self.form_button.clicked.connect(self.payer_papers.choose_form)
+        self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
+        self.payer_papers.filled.connect(self._on_filled)
+        self.payer_papers.opened.connect(self.reject)
+        self.payer_papers.failed.connect(self._on_failed)
+        self.save_button.clicked.connect(self.choose_file)
+        self.other_button.clicked.connect(self._on_other_printer)
+        self.print_button.clicked.connect(self.print)
+        self.printer.printed.connect(self._on_printed)
+        self.printer.failed.connect(self._on_failed)
+        self.sent.sent_wanted.connect(self._on_sent_wanted)
+
+    # What is shown
+
+    @Slot(object)
+    def _show_packet(self, packet: Packet) -> None:
+        self.packet = packet
+        self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
+        self.papers.show_papers(packet.papers, packet.others)
+        self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
+        self.sent.show_record(packet.record)
+        self._make()
+
+    @Slot()
+    def _make(self) -> None:
+        if self.packet is not None:
+            self.made = None
+            self._offer()
+            self.work.make(self.packet, self.papers.chosen(), self.payer_papers.forms)
+
+    @Slot(object)
+    def _show_made(self, made: MadePacket) -> None:
+        self.made = made
+        self.view.show_packet(made)
+        told = (*self.payer_papers.told, *made.told)
+        if told:
+            self.notice.show_sentence(Status.CAUTION, " ".join(told))
+        self._offer()
+        if self._print_waits:
+            self.print()
+
+    def _offer(self) -> None:
+        """Say on the buttons what they would do now."""
+        waiting = None if self.made else "making the pages"
+        for button in (self.save_button, self.other_button, self.sent.button):
+            button.set_off(waiting)
+        printer = self._context.preferences.printer
+        self.print_button.setText(f"Print {self.made.pages} pages" if self.made else "Print")
+        self.print_button.setToolTip(f"On {printer}" if printer else "Choose a printer")
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._print_waits = False
+        if isinstance(error, TrackerError):
+            self.notice.show_error(error)
+        else:
+            self._context.tasks.unseen.emit(error)
+
+    # Papers and forms
+
+    @Slot()
+    def attach(self) -> None:
+        if self.packet is not None:
+            patient = self._context.services.patients.get(self.packet.record.patient_id).patient
+            self._open(AttachDialog(self._context, patient, self, self._record_id, self.packet.checklist))
+
+    def _open(self, dialog: SavingDialog) -> None:
+        dialog.acted.connect(self._on_acted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _on_acted(self, done: Done[object]) -> None:
+        self.notice.show_sentence(Status.OK, done.sentence)
+        self.acted.emit(done)
+        self.work.gather()
+
+    @Slot()
+    def _on_filled(self) -> None:
+        self.notice.clear()
+        self._make()
+
+    # Out of the house
+
+    @Slot()
+    def print(self) -> None:
+        """Print where the last packet was printed, else ask where; while the pages are made, as soon as they are."""
+        self._print_waits = self.made is None
+        if self.made is None:
+            self.notice.show_sentence(Status.NEUTRAL, _MAKING)
+        elif printer := self._context.preferences.printer:
+            self.printer.print_on(self.made, printer)
+        else:
+            self.printer.choose(self.made)
+
+    @Slot()
+    def _on_other_printer(self) -> None:
+        if self.made is not None:
+            self.printer.choose(self.made)
+
+    @Slot(str)
+    def _on_printed(self, printer: str) -> None:
+        self._context.preferences.printer = printer
+        self._offer()
+        where = f" on {printer}" if printer else ""
+        self.notice.show_sentence(Status.OK, f"The packet went to the printer{where}. Alt+M marks it as sent.")
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Ask where to save; the name that is offered says nothing of the patient."""
+        if self.made is not None:
+            self.files.ask("Save the packet", PDF_FILES, self.save_to, save_as=f"packet-{self.made.packet.id}.pdf")
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF; an error is told here, and the packet stays."""
+        if (made := self.made) is None:
+            return
+        save = self._context.services.packets.save
+        told = f"Saved as {path.name}. Alt+M marks it as sent."
+        self._context.tasks.run(
+            self,
+            lambda: save(made.pdf, path),
+            lambda _none: self.notice.show_sentence(Status.OK, told),
+            self._on_failed,
+            lane="long",
+        )
+
+    @Slot()
+    def _on_sent_wanted(self) -> None:
+        if (made := self.made) is None:
+            return
+        channel, reference, ask = self.sent.values()
+        sent = self._context.services.packets.sent
+        self.sent.button.set_off("saving")
+        self._context.tasks.run(
+            self,
+            lambda: sent(made.packet, made.pages, channel, reference=reference, next_action=ask),
+            self._on_sent,
+            self._on_not_sent,
+        )
+
+    def _on_sent(self, done: Done[object]) -> None:
+        self.accept()
+        self.acted.emit(done)
+
+    def _on_not_sent(self, error: Exception) -> None:
+        self._offer()
+        self._on_failed(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys leaf through the pages wherever no list takes them."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step:
+            self.view.go_to(self.view.place() + step)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter prints while the hands are on the button; in a field it does not."""
+        pressed = watched is self.print_button and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers():
+            self.print()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,45 @@
+"""Gathers and makes a packet on the lanes; only the newest choice of papers is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.domain.clinical_record import Document
+from tracker.services.packet_content import Packet
+from tracker.ui.pages.page import PageContext
+from tracker.ui.paper.packet_maker import Enclosure, MadePacket, make_packet
+from tracker.ui.tasks import LatestOnly
+
+
+class PacketWork(QObject):
+    """`gathered` carries a Packet, `made` a MadePacket, `failed` why there is none."""
+
+    gathered = Signal(object)
+    made = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, record_id: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._service = context.services.packets
+        self._record_id = record_id
+        self._gathering = LatestOnly(context.tasks, self)
+        self._making = LatestOnly(context.tasks, self, lane="long")
+        self._kept_id = ""
+
+    def gather(self) -> None:
+        """Read anew what the packet says; it stays the same packet."""
+        service, record_id, kept_id = self._service, self._record_id, self._kept_id
+        self._gathering.run(lambda: service.gather(record_id, kept_id), self._on_gathered, self.failed.emit)
+
+    def _on_gathered(self, packet: Packet) -> None:
+        self._kept_id = packet.id
+        self.gathered.emit(packet)
+
+    def make(self, packet: Packet, papers: Sequence[Document], forms: Sequence[Enclosure]) -> None:
+        service = self._service
+        self._making.run(lambda: make_packet(service, packet, papers, forms), self._on_made, self.failed.emit)
+
+    def _on_made(self, made: MadePacket) -> None:
+        self.made.emit(made)

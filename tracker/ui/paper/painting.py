@@ -1,0 +1,140 @@
+"""Paints sheets into a PDF, on a printer or on the screen, and the stamp at the foot of every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
+from PySide6.QtPrintSupport import QPrinter
+
+from tracker.ui.paper.sheet import LEFT, PER_INCH, POINT, Draw, Sheet, box_of, ink, paper_font, printable
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What stands at the foot of every page: name and birth date, the packet, and which page of how many."""
+
+    name: str
+    born: str
+    packet: str
+    total: int
+
+    def draw(self, painter: QPainter, box: QRectF, number: int) -> None:
+        """Paint it at the foot of a page; a name that is too long is cut, the birth date never."""
+        foot = QRectF(LEFT, box.height() - 36 * POINT, box.width() - 2 * LEFT, 14 * POINT)
+        font = paper_font(8.5, True)
+        painter.setFont(font)
+        painter.setPen(QPen(ink(), 0.6 * POINT))
+        painter.drawLine(QLineF(foot.left(), foot.top(), foot.right(), foot.top()))
+        metrics = QFontMetricsF(font)
+        born = f"   born {self.born}"
+        room = foot.width() * 0.6 - metrics.horizontalAdvance(born)
+        name = metrics.elidedText(printable(self.name), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(foot, _LEFT, name + born)
+        painter.drawText(foot, _RIGHT, f"page {number} of {self.total}")
+        painter.setFont(paper_font(8))
+        right = metrics.horizontalAdvance(f"page {self.total} of {self.total}") + 14 * POINT
+        painter.drawText(foot.adjusted(0, 0, -right, 0), _RIGHT, f"packet {self.packet}")
+
+
+def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """Return the sheets as a PDF, its fonts embedded, without a stamp."""
+    return _pdf([(sheet.draw, sheet.landscape) for sheet in sheets])
+
+
+def stamps_pdf(stamp: Stamp, landscape: Sequence[bool]) -> bytes:
+    """Return a PDF of nothing but the stamps of these pages."""
+    return _pdf([(_stamp_draw(stamp, number, lies), lies) for number, lies in enumerate(landscape, 1)])
+
+
+def _stamp_draw(stamp: Stamp, number: int, landscape: bool) -> Draw:
+    box = box_of(landscape)
+    return lambda painter: stamp.draw(painter, box, number)
+
+
+def _pdf(pages: Sequence[tuple[Draw, bool]]) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PER_INCH)
+    _lay_page(writer, pages[0][1])
+    painter = QPainter(writer)
+    for place, (draw, landscape) in enumerate(pages):
+        if place:
+            _lay_page(writer, landscape)
+            writer.newPage()
+        painter.save()
+        draw(painter)
+        painter.restore()
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _lay_page(device: QPagedPaintDevice, landscape: bool) -> None:
+    way = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.Letter), way, _NO_MARGINS))
+
+
+def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Stamp) -> bool:
+    """Paint every sheet with its stamp; False when the printer does not take them."""
+    printer.setFullPage(True)
+    _lay_page(printer, sheets[0].landscape)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    scale = printer.resolution() / PER_INCH
+    painter.scale(scale, scale)
+    for place, sheet in enumerate(sheets):
+        if place:
+            _lay_page(printer, sheet.landscape)
+            printer.newPage()
+        _draw_whole(painter, sheet, stamp, place + 1)
+    return painter.end()
+
+
+def picture_of(sheet: Sheet, stamp: Stamp, number: int, width: int) -> QImage:
+    """Return a page as it will look, `width` pixels wide."""
+    scale = width / sheet.box.width()
+    image = QImage(width, max(1, round(sheet.box.height() * scale)), QImage.Format.Format_RGB32)
+    image.fill(ink("surface"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    _draw_whole(painter, sheet, stamp, number)
+    painter.end()
+    return image
+
+
+def _draw_whole(painter: QPainter, sheet: Sheet, stamp: Stamp, number: int) -> None:
+    painter.save()
+    sheet.draw(painter)
+    painter.restore()
+    stamp.draw(painter, sheet.box, number)
+
+
+def foreign_sheet(title: str, number: int, count: int, landscape: bool = False) -> Sheet:
+    """Return what stands in the preview for a page of another's PDF."""
+    words = f"Page {number} of {count} of “{printable(title)}” goes here, as it is in its file."
+
+    def draw(painter: QPainter) -> None:
+        painter.setFont(paper_font(12))
+        painter.setPen(ink("ink2"))
+        painter.drawText(box_of(landscape), _CENTRE | int(Qt.TextFlag.TextWordWrap), words)
+
+    return Sheet(draw, landscape, foreign=True)

@@ -1,0 +1,116 @@
+"""Sends a packet to a printer: painted by us where we can, else the finished PDF through the system's spooler."""
+
+from __future__ import annotations
+
+import shutil
+
+from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+
+from tracker.domain.errors import TrackerError
+from tracker.ui.paper.packet_maker import MadePacket
+from tracker.ui.paper.painting import paint_on
+from tracker.ui.tasks import TaskRunner
+
+SPOOLER = "lp"
+
+
+class PrintingError(TrackerError):
+    """The packet did not reach the printer; it is still there."""
+
+
+class PacketPrinter(QObject):
+    """`printed` carries the printer's name, `failed` why not, `left` that nobody chose a printer.
+
+    The PDF goes to the spooler through a pipe: it never lies on the disk on its way.
+    """
+
+    printed = Signal(str)
+    failed = Signal(object)
+    left = Signal()
+
+    def __init__(self, tasks: TaskRunner, home: QWidget) -> None:
+        super().__init__(home)
+        self._tasks = tasks
+        self._home = home
+        self.spooler = SPOOLER
+        self._made: MadePacket | None = None
+        self._printer: QPrinter | None = None
+        """The dialog's own; Qt does not keep it."""
+        self.dialog: QPrintDialog | None = None
+        self.process: QProcess | None = None
+
+    def choose(self, made: MadePacket) -> None:
+        """Open the system's dialog, and print where it says."""
+        self._made = made
+        self._printer = _printer(made, "")
+        self.dialog = QPrintDialog(self._printer, self._home)
+        self.dialog.accepted.connect(self._on_chosen)
+        self.dialog.finished.connect(self._on_closed)
+        QDialog.open(self.dialog)  # QPrintDialog's own open() wants the name of a slot
+
+    def print_on(self, made: MadePacket, name: str) -> None:
+        """Print on the printer of this name. A printer that is gone is told."""
+        if QPrinterInfo.printerInfo(name).isNull():
+            self.failed.emit(PrintingError(f"There is no printer “{name}” now.", "", "Choose another one."))
+            return
+        self.send(made, _printer(made, name))
+
+    def send(self, made: MadePacket, printer: QPrinter) -> None:
+        """Print on this printer: with others' PDFs inside, the system has to do it."""
+        name = printer.printerName()
+        if made.paintable:
+            work = lambda: paint_on(printer, made.sheets, made.stamp)  # noqa: E731  # runs on a lane, names nothing
+            self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
+        elif shutil.which(self.spooler):
+            self._spool(made, name, printer.copyCount())
+        else:
+            self.failed.emit(
+                PrintingError(
+                    "Pages of attached PDFs cannot be printed from here.",
+                    "This system has no spooler that takes them.",
+                    "Save the packet as a PDF and print that; or attach those papers as pictures.",
+                )
+            )
+
+    def _spool(self, made: MadePacket, name: str, copies: int) -> None:
+        self.process = QProcess(self)
+        self.process.finished.connect(lambda code, _status: self._tell(name, code == 0))
+        self.process.errorOccurred.connect(lambda _error: self._tell(name, False))
+        printer = ["-d", name] if name else []
+        self.process.start(self.spooler, [*printer, "-n", str(copies), "-t", f"Packet {made.packet.id}"])
+        self.process.write(made.pdf)
+        self.process.closeWriteChannel()
+
+    def _tell(self, name: str, done: bool) -> None:
+        if done:
+            self.printed.emit(name)
+        else:
+            self.failed.emit(
+                PrintingError(
+                    "The printer did not take the packet.", "", "Look at the printer, or save the packet as a PDF."
+                )
+            )
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        if self._printer is not None and self._made is not None:
+            self.send(self._made, self._printer)
+
+    @Slot(int)
+    def _on_closed(self, result: int) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+        if not result:
+            self.left.emit()
+
+
+def _printer(made: MadePacket, name: str) -> QPrinter:
+    """Return a printer for the packet; what the spooler lists says nothing of the patient."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name:
+        printer.setPrinterName(name)
+    printer.setDocName(f"Packet {made.packet.id}")
+    return printer

@@ -1,0 +1,157 @@
+"""The sheets that say what is asked for and why: request form, levels, checklist, history, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF
+
+from tracker.domain.anatomy import Target
+from tracker.domain.request_facts import FACTS
+from tracker.services.packet_content import CountRow, ItemState, Packet
+from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
+from tracker.ui.paper.sheet import LEFT, POINT
+from tracker.ui.paper.spine_drawing import single_sided, spine_drawing, views_of
+
+_PATIENT = ("patient.name", "patient.born", "patient.sex", "patient.phone", "patient.mrn")
+_COVERAGE = ("coverage.payer", "coverage.plan", "coverage.member_id")
+_ASKED = ("request.type", "request.urgency", "request.procedure", "request.intent", "request.approach",
+          "request.levels", "request.diagnoses", "request.from", "request.to", "request.planned")  # fmt: skip
+_PEOPLE = ("ordering.name", "ordering.npi", "rendering.name", "rendering.npi", "site.name", "site.facility",
+           "site.place_of_service", "site.state")  # fmt: skip
+_CODES = (
+    TableColumn("Code", 0.13),
+    TableColumn("What it is, in our words", 0.43),
+    TableColumn("Units", 0.09),
+    TableColumn("Levels and sides", 0.35),
+)
+_ITEMS = (TableColumn("", 0.14), TableColumn("What the payer asks for", 0.46), TableColumn("On file", 0.4))
+_HISTORY = (
+    TableColumn("No.", 0.07),
+    TableColumn("Date", 0.15),
+    TableColumn("Procedure", 0.25),
+    TableColumn("Levels and sides", 0.27),
+    TableColumn("Done", 0.12),
+    TableColumn("Relief", 0.14),
+)
+_DRAWING = 196 * POINT
+_STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missing", ItemState.NOT_NEEDED: "if it applies"}
+
+
+def lay_request(flow: Flow, packet: Packet) -> None:
+    """Fill the request form."""
+    flow.paragraph("Request form", 16, strong=True)
+    for title, names in (("Patient", _PATIENT), ("Coverage", _COVERAGE), ("What is asked for", _ASKED)):
+        flow.heading(title)
+        _lay_facts(flow, packet, names)
+    if course := course_text(packet):
+        flow.gap(2)
+        flow.paragraph(course, strong=True)
+    if packet.asked:
+        flow.gap(6)
+        add = {True: "add-on: ", False: ""}
+        flow.table(_CODES, [(row.code, add[row.add_on] + row.label, str(row.units), row.where) for row in packet.asked])
+    flow.heading("Providers and site")
+    _lay_facts(flow, packet, _PEOPLE)
+    if note := packet.facts["request.note"]:
+        flow.heading("Note")
+        flow.paragraph(note)
+    _lay_drawing(flow, packet)
+
+
+def course_text(packet: Packet) -> str:
+    """Return how long after the first diagnostic the visit is planned, as reviewers look for (policies-2.md 1.4)."""
+    first, planned = packet.facts["request.first_diagnostic"], packet.facts["request.planned"]
+    days = packet.facts["request.days_after_first"]
+    if not first:
+        return ""
+    if not planned:
+        return f"First diagnostic on {first}."
+    after = f" = {days} days later" if days else ", the exact day of the first being unknown"
+    return f"First diagnostic on {first}, planned date {planned}{after}."
+
+
+def _lay_facts(flow: Flow, packet: Packet, names: Iterable[str]) -> None:
+    for name in names:
+        if packet.facts[name]:
+            flow.pair(FACTS[name], packet.facts[name])
+
+
+def _lay_drawing(flow: Flow, packet: Packet) -> None:
+    """Draw each part of the spine that is meant, the words beside it."""
+    shown = views_of(packet.targets, packet.kind)
+    if not shown:
+        return
+    numbers: dict[Target, tuple[int, ...]] = {}
+    for row in packet.history:
+        for target in single_sided(row.targets):
+            numbers[target] = (*numbers.get(target, ()), row.number)
+    flow.need(_DRAWING + 40 * POINT)
+    flow.heading("Levels")
+    for part in shown:
+        flow.need(_DRAWING)
+        top = flow.y
+        flow.draw(spine_drawing(part, packet.targets, numbers, QRectF(LEFT, top, ACROSS * 0.55, _DRAWING)))
+        beside = LEFT + ACROSS * 0.6
+        flow.paragraph(part.title, strong=True, x=beside, width=ACROSS * 0.4)
+        flow.gap(4)
+        for target in sorted(packet.targets):
+            if target.level in {each.level for each in part.targets()}:
+                flow.paragraph(f"✓ {target.label}", x=beside, width=ACROSS * 0.4)
+        flow.gap(6)
+        flow.paragraph(
+            "Filled and thickly framed: asked for. #1, #2: earlier injections by their number in the history.",
+            8, tone="ink2", x=beside, width=ACROSS * 0.4,
+        )  # fmt: skip
+        flow.y = top + _DRAWING + 6 * POINT
+
+
+def lay_checklist(flow: Flow, packet: Packet) -> None:
+    """Fill the payer's checklist with what is on file and what is not."""
+    flow.paragraph("Checklist", 16, strong=True)
+    flow.gap(6)
+    if not packet.checklist:
+        known = "This payer asks for nothing in particular for this procedure."
+        unknown = "No checklist of this payer is on file for this procedure; see the papers behind."
+        flow.paragraph(known if packet.checklist_known else unknown)
+        return
+    papers = {line.id: [each for each in packet.papers if each.item == line.id] for line in packet.checklist}
+    rows = []
+    for line in packet.checklist:
+        titles = "; ".join(paper.title for paper in papers[line.id])
+        told = "; ".join(part for part in (line.detail, f"attached: {titles}" if titles else "") if part)
+        rows.append((_STATE_WORDS[line.state], line.label, told))
+    flow.table(_ITEMS, rows)
+
+
+def lay_history(flow: Flow, packet: Packet) -> None:
+    """Fill the numbered history, and below it what each limit counts of it."""
+    flow.paragraph("Injections on file", 16, strong=True)
+    flow.gap(6)
+    if packet.history:
+        rows = [
+            (f"#{row.number}", row.day, row.what, row.where, row.place, row.relief or "not recorded")
+            for row in packet.history
+        ]
+        flow.table(_HISTORY, rows)
+    else:
+        flow.paragraph("None, neither at this clinic nor known from elsewhere.")
+    flow.heading("What counts toward this request")
+    if packet.counts_problem:
+        flow.paragraph(packet.counts_problem)
+    elif not packet.counts:
+        flow.paragraph("The payer's published rules set no limit that counts these injections.")
+    for count in packet.counts:
+        _lay_count(flow, count)
+
+
+def _lay_count(flow: Flow, count: CountRow) -> None:
+    flow.need(46 * POINT)
+    flow.paragraph(f"{count.label}: {count.used}, {count.window}", strong=True)
+    counted = ", ".join(f"#{number}" for number in count.counted)
+    flow.paragraph(f"Counted: {counted}." if counted else "Counted: none.")
+    for number, reason in count.not_counted:
+        flow.paragraph(f"Not counted: #{number}, {reason}")
+    if count.source:
+        flow.paragraph(f"Rule: {count.source}", 8, tone="ink2")
+    flow.gap(6)

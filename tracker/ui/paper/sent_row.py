@@ -1,0 +1,64 @@
+"""Marks a packet as sent: by which channel, with which reference of the payer, and when to ask for the decision."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tracker.domain.authorization import AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRecord, Channel
+from tracker.ui.paper.cover import CHANNEL_WORDS
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+
+ASK_AFTER = timedelta(days=7)
+_SENT_BY = (Channel.FAX, Channel.PORTAL, Channel.MAIL, Channel.EMAIL)
+
+
+class SentRow(QWidget):
+    """`sent_wanted` comes when it is to be recorded and all three fields are fit for it."""
+
+    sent_wanted = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.channel = ChoiceField([Choice(each, CHANNEL_WORDS[each.value]) for each in _SENT_BY], self)
+        self.reference = LineField("if the payer gave one", self)
+        self.ask = DayField(today, self)
+        self.button = ActionButton("Mark as sent", self, key="Alt+M", bind=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for words, field, stretch in (
+            ("Sent &by", self.channel, 0), ("&Reference", self.reference, 2), ("As&k again", self.ask, 1)
+        ):  # fmt: skip
+            row.addWidget(FieldLabel(words, field, self, width=0))
+            row.addWidget(FieldBox(field, self), stretch)
+        row.addWidget(self.button)
+        self.button.clicked.connect(self._on_wanted)
+
+    def show_record(self, record: AuthorizationRecord) -> None:
+        """Begin with the channel of the request, and with a day that is to come."""
+        if record.request.channel in _SENT_BY:
+            self.channel.set_value(record.request.channel)
+        planned = record.request.next_action
+        fits = planned is not None and planned > self._today
+        again = planned if fits else self._today + ASK_AFTER
+        self.ask.set_day(again if record.status.waits else None)
+        first = record.status is AuthorizationStatus.DRAFT
+        self.button.setText("Mark as sent" if first else "Mark as sent again")
+
+    def values(self) -> tuple[Channel, str, date | None]:
+        """Return channel, reference, and the day to ask again."""
+        channel = self.channel.value()
+        return channel if isinstance(channel, Channel) else Channel.FAX, self.reference.text().strip(), self.ask.day()
+
+    @Slot()
+    def _on_wanted(self) -> None:
+        if self.ask.settle():
+            self.sent_wanted.emit()

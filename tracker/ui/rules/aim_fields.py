@@ -1,0 +1,67 @@
+"""Whom a change is for: one payer or all that follow the same rules, all plans or one; and why it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.rule import plan_key
+from tracker.services.clinic_rules import Aim, ClinicRuleService
+from tracker.services.library_views import Place
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.form_grid import FormGrid
+
+_SHOWN = 3
+
+
+class AimFields:
+    """Three fields of a form. The payer's field is left out where nobody else follows its rules."""
+
+    def __init__(
+        self,
+        form: FormGrid,
+        service: ClinicRuleService,
+        place: Place,
+        plan: str,
+        plans: Iterable[str],
+        parent: QWidget,
+        *,
+        all_payers: bool = False,
+    ) -> None:
+        self._service = service
+        self._place = place
+        self._plans = {plan_key(name) for name in plans}
+        followers = service.followers(place)
+        others = [name for name in followers if not place.label.startswith(name)]
+        one = Choice(False, f"{place.label.partition(',')[0]} only")
+        every = Choice(True, f"all {len(followers)} payers with these rules", _some(followers))
+        self.payers = ChoiceField((one, every), parent, name="For")
+        self.payers.set_value(all_payers)
+        self.plan = LineField("All plans", parent, name="Plan")
+        self.plan.setText(plan)
+        self.reason = LineField("Why this clinic does it so, or who told it", parent, name="Reason")
+        if others and len(followers) > 1:
+            form.add("&For", self.payers, ("&Plan", self.plan))
+        else:
+            self.payers.hide()
+            form.add("&Plan", self.plan)
+        form.add("&Reason", self.reason)
+        self.plan.textChanged.connect(self._on_plan)
+        self._on_plan()
+
+    def aim(self) -> Aim:
+        return self._service.aim(self._place, self.plan.text(), all_payers=bool(self.payers.value()))
+
+    @Slot()
+    def _on_plan(self) -> None:
+        typed = self.plan.text().strip()
+        known = plan_key(typed) in self._plans
+        self.plan.set_echo("" if not typed else "on file" if known else "no coverage names it yet")
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,244 @@
+"""The tree at the left: payers, below them plans of which a rule speaks, and kinds of procedure; type to find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QVBoxLayout, QWidget
+
+from tracker.domain.procedure import Family
+from tracker.services.library_views import Library, Place
+from tracker.ui import theme
+from tracker.ui.delegates.row_delegate import Index
+from tracker.ui.rules.rule_words import FAMILIES
+from tracker.ui.theme import plain_text
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.marks import Divider
+from tracker.ui.widgets.page_head import PageHead
+
+WIDTH = 268
+_NODE = int(Qt.ItemDataRole.UserRole)
+_COUNT = _NODE + 1
+_ROW = 29
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What is chosen: a place, and of it one plan and one family, or all."""
+
+    place: Place
+    plan: str = ""
+    family: Family | None = None
+
+    @property
+    def label(self) -> str:
+        """The words of the deepest level."""
+        if self.family is not None:
+            return FAMILIES[self.family]
+        return f"Plan {self.plan}" if self.plan else self.place.label
+
+    @property
+    def whole(self) -> str:
+        """The words of all levels: "Aetna  ›  Epidurals"."""
+        return self.place.label if self == Node(self.place) else f"{self.place.label}  ›  {self.label}"
+
+
+class PlaceTree(Ground):
+    """`node_chosen` carries the node where the hands are; `list_wanted` comes on Enter."""
+
+    node_chosen = Signal(object)
+    list_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("panel", parent, lines="r")
+        self._library = Library()
+        self.head = PageHead("Rules", parent=self)
+        self.filter = _FilterField("Find payer, plan or procedure", self, name="Find in the tree")
+        self.tree = _Tree(self)
+        self.tree.setAccessibleName("Payers and procedures")
+        self._model = QStandardItemModel(self)
+        self.tree.setModel(self._model)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(12, 0, 12, 10)
+        inner.addWidget(self.filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(inner)
+        column.addWidget(Divider(self))
+        column.addWidget(self.tree, 1)
+        self.setFixedWidth(WIDTH)
+        self.filter.textChanged.connect(self._on_filter)
+        self.filter.down.connect(self.tree.setFocus)
+        self.tree.selectionModel().currentChanged.connect(self._on_current)
+        self.tree.activated.connect(lambda _index: self.list_wanted.emit())
+
+    def current(self) -> Node | None:
+        """Return what is chosen."""
+        node = self.tree.currentIndex().data(_NODE)
+        return node if isinstance(node, Node) else None
+
+    def library(self) -> Library:
+        return self._library
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return everything that may be chosen, as it stands in the tree."""
+        return tuple(item.data(_NODE) for item in self._items())
+
+    def show_library(self, library: Library) -> None:
+        """Show these places; what was chosen stays chosen while it is there."""
+        kept = self.current()
+        self._library = library
+        self._fill(kept)
+
+    def choose(self, node: Node) -> None:
+        """Choose this place, plan and family."""
+        self.filter.clear()
+        found = self._find(node)
+        if found is not None:
+            self.tree.setCurrentIndex(found.index())
+
+    @Slot(str)
+    def _on_filter(self, _text: str) -> None:
+        self._fill(self.current())
+
+    def _fill(self, kept: Node | None) -> None:
+        wanted = " ".join(self.filter.text().casefold().split())
+        self.tree.selectionModel().blockSignals(True)
+        self._model.clear()
+        for place in self._library.places:
+            item = self._place_item(place, wanted)
+            if item is not None:
+                self._model.appendRow(item)
+        if wanted:
+            self.tree.expandAll()
+        self.tree.selectionModel().blockSignals(False)
+        item = (self._find(kept) if kept else None) or self._model.item(0)
+        if item is not None:
+            self.tree.setCurrentIndex(item.index())
+        elif kept is not None and not wanted:
+            self.node_chosen.emit(None)
+
+    def _place_item(self, place: Place, wanted: str) -> QStandardItem | None:
+        """Return the place with what is below it that fits, None where nothing does."""
+        views = self._library.of(place.id)
+        item = _item(Node(place), len(views))
+        fits = wanted in place.label.casefold()
+        below = [Node(place, plan) for plan in place.plans] + [Node(place, "", family) for family in place.families]
+        for node in below:
+            count = sum(view.speaks_of(node.family, node.plan) for view in views)
+            if (count or node.plan) and (fits or wanted in node.label.casefold()):
+                item.appendRow(_item(node, count))
+        return item if fits or item.rowCount() else None
+
+    def _find(self, node: Node) -> QStandardItem | None:
+        wanted = (node.place.id, node.plan, node.family)
+        for item in self._items():
+            found = item.data(_NODE)
+            if (found.place.id, found.plan, found.family) == wanted:
+                return item
+        return None
+
+    def _items(self) -> Iterable[QStandardItem]:
+        for row in range(self._model.rowCount()):
+            item = self._model.item(row)
+            yield item
+            yield from (item.child(place) for place in range(item.rowCount()))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        node = current.data(_NODE)
+        if isinstance(node, Node):
+            self.node_chosen.emit(node)
+
+
+def _item(node: Node, count: int) -> QStandardItem:
+    item = QStandardItem(plain_text.one_line(node.label, 120))
+    item.setEditable(False)
+    item.setData(node, _NODE)
+    item.setData(count, _COUNT)
+    rules = "1 rule" if count == 1 else f"{count} rules"
+    item.setData(f"{item.text()}, {rules}", int(Qt.ItemDataRole.AccessibleTextRole))
+    return item
+
+
+class _FilterField(LineField):
+    """`down` comes when the hands go from the field into the tree."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Tree(QTreeView):
+    """Rows of one height, with counts at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(16)
+        self.setItemDelegate(_NodeDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setProperty("onpanel", True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Typing finds in the field above."""
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        chosen = index == self.currentIndex()
+        rect = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
+        painter.fillRect(rect, theme.color("sel" if chosen else "panel"))
+        if chosen:
+            painter.fillRect(0, rect.top(), 3, rect.height(), theme.color("accent"))
+        super().drawRow(painter, options, index)
+        if chosen and self.hasFocus():
+            painter.setPen(theme.color("focus"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+class _NodeDelegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(120, _ROW)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(option.rect, theme.color("sel" if chosen else "panel"))
+        room = option.rect.adjusted(4, 0, -12, 0)
+        count: Any = index.data(_COUNT)
+        figure, metrics = str(count or ""), QFontMetrics(theme.font("body"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("ink2" if chosen else "ink3"))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), figure)
+        room.setRight(room.right() - metrics.horizontalAdvance(figure) - 8)
+        top = not index.parent().isValid()
+        painter.setPen(theme.color("ink" if top or chosen else "ink2"))
+        text = metrics.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.restore()

@@ -1,0 +1,134 @@
+"""What one does with a rule: confirm, change, switch off, add, end; each through the service, told with its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
+from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.rule import Rule
+from tracker.services.changes import Done
+from tracker.services.library_views import Library, Offer, RuleState, RuleView
+from tracker.ui.dialogs.saving_dialog import SavingDialog
+from tracker.ui.pages.page import PageContext
+from tracker.ui.rules.place_tree import Node
+from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
+
+RULE_KEYS = (
+    ("E", "Change the rule for this clinic"),
+    ("O", "Switch it off, or bring it back"),
+    ("C", "Confirm a recalled rule"),
+    ("A", "Add a rule of this clinic"),
+    ("T", "Try it"),
+    ("H", "Its history"),
+    ("/", "Find in the tree"),
+)
+
+
+class RuleActs(QObject):
+    """`acted` carries the Done, `failed` the error or why something cannot be done."""
+
+    acted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._home = parent
+        self._library = Library()
+        self.dialog: SavingDialog | NewRuleDialog | None = None
+
+    def set_library(self, library: Library) -> None:
+        self._library = library
+
+    def confirm(self, view: RuleView) -> None:
+        """Ask in which document a recalled rule was seen."""
+        if view.unconfirmed and not view.of_clinic:
+            self._open(ConfirmDialog(self._context, view, self._home.window()))
+        elif view.of_clinic:
+            self._refuse("This rule is the clinic's own: say in its form how it is known.", "Press E.")
+        else:
+            self._refuse("This rule is documented already.", "Only recalled rules are confirmed.")
+
+    def edit(self, view: RuleView, plan: str) -> None:
+        """Open the form over a rule."""
+        if view.state is RuleState.OFF:
+            self._refuse("This rule is switched off here.", "End that change first.")
+            return
+        held = view.held
+        named = plan or (held.plan if held else "")
+        dialog = RuleDialog(self._context, view.place, view.rule, self._home.window(), view=view, plan=named,
+                            plans=self._plans(view.place.payer))  # fmt: skip
+        self._open(dialog)
+
+    def switch(self, view: RuleView, plan: str) -> None:
+        """Switch a rule off; bring one back that is; end one that the clinic made."""
+        held = view.held
+        if held is not None and (view.state is RuleState.OFF or view.of_clinic):
+            self.end(held)
+            return
+        plans = self._plans(view.place.payer)
+        self._open(SwitchOffDialog(self._context, view, self._home.window(), plan=plan, plans=plans))
+
+    def add(self, node: Node) -> None:
+        """Ask of which kind the new rule is, then open its form."""
+        dialog = NewRuleDialog(self._home.window(), beside=node.place.label, family=node.family)
+        dialog.chosen.connect(lambda rule: self._fill(node, rule))
+        self._show(dialog)
+
+    def _fill(self, node: Node, rule: Rule) -> None:
+        dialog = RuleDialog(self._context, node.place, rule, self._home.window(), plan=node.plan,
+                            plans=self._plans(node.place.payer))  # fmt: skip
+        self._open(dialog)
+
+    def adopt(self, node: Node) -> None:
+        """Offer the figures with which a clinic may begin."""
+        library = self._context.services.library
+
+        def offer(found: tuple[Offer, ...]) -> None:
+            if found:
+                self._open(AdoptDialog(self._context, node.place, found[0], self._home.window(), plan=node.plan,
+                                       plans=self._plans(node.place.payer)))  # fmt: skip
+            else:
+                self._refuse("No figures are offered.", "Add a rule of your own.")
+
+        self._context.tasks.run(self, library.offers, offer, self._tell)
+
+    def end(self, change: ClinicRule) -> None:
+        """End a change of the clinic; undo brings it back."""
+        service = self._context.services.clinic_rules
+        self._run(lambda: service.end(change))
+
+    def withdraw(self, confirmation: RuleConfirmation) -> None:
+        """Take a confirmation away; undo brings it back."""
+        service = self._context.services.clinic_rules
+        self._run(lambda: service.withdraw(confirmation))
+
+    def _plans(self, payer: str) -> tuple[str, ...]:
+        return self._library.plans.get(payer, ())
+
+    def _run(self, work: Callable[[], Done[Any]]) -> None:
+        self._context.tasks.run(self, work, self.acted.emit, self._tell)
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self.failed.emit(error)
+        else:
+            self._context.tasks.unseen.emit(error)
+
+    def _refuse(self, sentence: str, remedy: str) -> None:
+        self.failed.emit(InvalidEntryError(sentence, "", remedy))
+
+    def _open(self, dialog: SavingDialog) -> None:
+        dialog.acted.connect(self.acted)
+        self._show(dialog)
+
+    def _show(self, dialog: SavingDialog | NewRuleDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

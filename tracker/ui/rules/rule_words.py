@@ -1,0 +1,119 @@
+"""The words of the Rules page: marks, headings, what a rule was booked against."""
+
+from __future__ import annotations
+
+from tracker.domain.booking import OverrideReason
+from tracker.domain.procedure import Family
+from tracker.domain.verdict import Grade
+from tracker.services.library_views import Library, Overridden, RuleState, RuleView
+from tracker.ui.theme.status import Status
+
+FAMILIES = {
+    Family.FACET_INJECTION: "Facet injections",
+    Family.FACET_ABLATION: "Facet ablations",
+    Family.EPIDURAL: "Epidurals",
+    Family.SI_INJECTION: "SI joint injections",
+    Family.SI_ABLATION: "SI joint ablations",
+    Family.TRIGGER_POINT: "Trigger points",
+    Family.BASIVERTEBRAL_ABLATION: "Basivertebral ablations",
+    Family.GENICULAR_BLOCK: "Genicular blocks",
+    Family.GENICULAR_ABLATION: "Genicular ablations",
+    Family.OCCIPITAL_BLOCK: "Occipital blocks",
+    Family.SCS_TRIAL: "Stimulator trials",
+}
+GRADES = {
+    Grade.PRIMARY: "the payer's or a government's own document",
+    Grade.SUMMARY: "a summary, a copy or a quotation",
+    Grade.REPORT: "somebody told of it",
+    Grade.RECALLED: "from memory: it warns, and refuses nothing until somebody has seen it",
+}
+REASONS = {
+    OverrideReason.PAYER_EXCEPTION: "payer's exception",
+    OverrideReason.OTHER_SITE: "other level or side",
+    OverrideReason.NOT_PERFORMED: "not performed",
+    OverrideReason.OTHER_PAYER: "other payer that day",
+    OverrideReason.SELF_PAY: "self-pay",
+    OverrideReason.CLINICIAN_APPEAL: "clinician appeals",
+    OverrideReason.URGENT: "urgent",
+    OverrideReason.OTHER: "other",
+}
+ALL, UNCONFIRMED, CHANGED, SUSPECT = "all", "unconfirmed", "changed", "suspect"
+CHIPS = (
+    (ALL, "All"),
+    (UNCONFIRMED, "Recalled, not confirmed"),
+    (CHANGED, "Changed by this clinic"),
+    (SUSPECT, "Overridden often"),
+)
+
+
+def passes(view: RuleView, chip: str) -> bool:
+    """Tell whether a chip lets a rule through."""
+    tests = {
+        UNCONFIRMED: view.unconfirmed,
+        CHANGED: view.changed,
+        SUSPECT: view.overridden.suspect,
+    }
+    return tests.get(chip, True)
+
+
+def chosen_by(library: Library, chip: str) -> tuple[RuleView, ...]:
+    """Return what a chip shows of all payers: each rule once, though several payers follow it."""
+    found = {(view.policy, view.rule.id, view.sentence): view for view in reversed(library.rules) if passes(view, chip)}
+    return tuple(reversed(found.values()))
+
+
+def mark_of(view: RuleView) -> tuple[Status | None, str]:
+    """Return the one thing to know about a rule in a list: a tint where somebody should look."""
+    if view.overridden.suspect:
+        return Status.CAUTION, f"Count wrong {view.overridden.wrong} of {view.overridden.count}"
+    if any(each.outdated for each in view.changes):
+        return Status.CAUTION, "Payer's rule changed"
+    if view.state is RuleState.OFF:
+        return None, "Switched off"
+    if view.unconfirmed:
+        return Status.CAUTION, "Not confirmed"
+    if view.of_clinic:
+        return None, "This clinic's"
+    if view.state is RuleState.LATER:
+        return None, "Begins later"
+    if view.state is RuleState.ENDED:
+        return None, "Ended"
+    return None, "Confirmed" if view.source.confirmed else ""
+
+
+def title_of(view: RuleView) -> str:
+    """Return where a rule stands: "Aetna > Facet injections"."""
+    families = [FAMILIES[family] for family in view.rule.families]
+    return f"{view.place.label}  ›  {', '.join(families) or view.policy_title}"
+
+
+def days_of(view: RuleView) -> str:
+    """Return since when a rule holds, and how it stands now."""
+    state = {RuleState.LATER: "not yet in force", RuleState.ENDED: "ended", RuleState.OFF: "switched off here"}
+    told = state.get(view.state)
+    return f"{view.holds[:1].upper()}{view.holds[1:]}" + (f" ({told})" if told else "")
+
+
+def source_of(view: RuleView) -> str:
+    """Return the document in words: title, section."""
+    source = view.source
+    return f"{source.title}, {source.section}" if source.section else source.title
+
+
+def proof_of(view: RuleView) -> str:
+    """Return how well a rule is known, honestly: a confirmed one stays recalled."""
+    confirmed = f", {view.source.confirmed}" if view.source.confirmed else f": {GRADES[view.source.grade]}"
+    return f"{view.source.grade.value.capitalize()}{confirmed}"
+
+
+def overridden_words(figures: Overridden) -> str:
+    """Return how often and why visits were booked against a rule, "" where none was."""
+    if not figures.count:
+        return ""
+    reasons = ", ".join(f"{REASONS[reason]} {count}" for reason, count in sorted(figures.by_reason.items()))
+    times = "once" if figures.count == 1 else f"{figures.count} times"
+    told = f"Booked against {times}: {reasons}."
+    if figures.suspect:
+        share = round(100 * figures.wrong / figures.count)
+        told += f" {share}% say that the count is wrong: the rule or the data is."
+    return told

@@ -1,0 +1,81 @@
+"""The head of the rules of a place: which it is, what of all rules wants a look, and adding one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.ui.rules.place_tree import Node
+from tracker.ui.rules.rule_words import ALL, CHIPS
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.page_head import PageHead
+
+_PLACE_WIDTH = 330
+
+
+class RulesBar(Ground):
+    """`node_wanted` comes from the field that stands for the tree in a narrow window."""
+
+    node_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent, lines="b")
+        self.head = PageHead("", parent=self)
+        self.place = ChoiceField((), self, name="Payer")
+        self.place.setMinimumWidth(_PLACE_WIDTH)
+        self.place.hide()
+        self.add = ActionButton("Add a rule…", self, key="A", small=True)
+        self.head.add_beside(self.place)
+        self.head.add_right(self.add)
+        self.chips = ChipRow(CHIPS, self)
+        self.hints = KeyHints((("T", "try it"), ("H", "history"), ("/", "find")), self)
+        self.notice = NoticeBar(self)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(16, 0, 16, 10)
+        chips.addWidget(self.chips)
+        chips.addStretch(1)
+        chips.addWidget(self.hints)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(16, 0, 16, 8)
+        notice.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 1)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(notice)
+        column.addLayout(chips)
+        self.place.chosen.connect(self.node_wanted)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the payers as a field in place of the title, where there is no room for their tree."""
+        self.place.setVisible(narrow)
+        self.hints.setVisible(not narrow)
+        self.head.title.setVisible(not narrow)
+        self.head.beside.setVisible(not narrow)
+
+    def set_nodes(self, nodes: Iterable[Node]) -> None:
+        """Offer these in the field that stands for the tree."""
+        self.place.set_choices([Choice(node, node.whole) for node in nodes])
+
+    def show_node(self, node: Node | None, chip: str, count: int) -> None:
+        """Say what is listed."""
+        across = chip != ALL
+        title = dict(CHIPS)[chip] if across else (node.place.label if node else "Rules")
+        self.head.set_title(title)
+        below = "" if across or node is None or node.label == node.place.label else f"{node.label}, "
+        rules = "1 rule" if count == 1 else f"{count} rules"
+        self.head.set_beside("all payers, " + rules if across else below + rules)
+        self.add.setVisible(not across and node is not None)
+        if node is not None:
+            self.place.set_value(node)
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.chips.set_count(key, count)

@@ -1,0 +1,143 @@
+"""The small dialogs of the Rules page: confirm a rule, switch one off, choose what a new one is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule, Which
+from tracker.services.changes import Done
+from tracker.services.clinic_rules import REASON, SEEN_IN
+from tracker.services.library_views import Offer, Place, RuleView
+from tracker.ui.dialogs.base_dialog import BaseDialog
+from tracker.ui.dialogs.saving_dialog import SavingDialog
+from tracker.ui.pages.page import PageContext
+from tracker.ui.rules.aim_fields import AimFields
+from tracker.ui.rules.new_rules import KINDS, new_rule, subjects
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.plain_label import PlainLabel
+
+_CONFIRM = (
+    "Find the rule in the payer's own document first. From then on it refuses visits instead of warning only, "
+    "and your name and the document stand beside it."
+)
+_ADOPT = "No payer wrote them: they stand as this clinic's own, only warn, and each can be changed or ended."
+_OWN_CHOICE = "Our own figures to begin with; the plan publishes none."
+_OFF = "The rule says nothing any more, for whom you name here. It can be brought back at any time."
+
+
+class ConfirmDialog(SavingDialog):
+    """One field: in which document it was seen."""
+
+    def __init__(self, context: PageContext, view: RuleView, parent: QWidget) -> None:
+        super().__init__(context, "Confirm a recalled rule", "Confirm it", parent, beside=view.place.label)
+        self._view = view
+        self.say(view.sentence, _CONFIRM)
+        self.seen_in = LineField("Title or number of the document, its date, the page", self)
+        self.form.add("&Seen in", self.seen_in)
+        self.finish()
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        confirm, view, seen_in = self.context.services.clinic_rules.confirm, self._view, self.seen_in.text()
+        return lambda: confirm(view, seen_in)
+
+    def place(self, error: TrackerError) -> bool:
+        here = isinstance(error, InvalidEntryError) and error.about == SEEN_IN
+        if here:
+            self.seen_in.set_error(error.sentence())
+        return here
+
+
+class SwitchOffDialog(SavingDialog):
+    """For whom a rule is to say nothing, and why."""
+
+    def __init__(
+        self, context: PageContext, view: RuleView, parent: QWidget, *, plan: str = "", plans: Iterable[str] = ()
+    ) -> None:
+        super().__init__(context, "Switch a rule off", "Switch it off", parent, beside=view.place.label)
+        self._view = view
+        self.say(view.sentence, _OFF)
+        self.aim = AimFields(self.form, context.services.clinic_rules, view.place, plan, plans, self)
+        self.finish()
+        self.aim.reason.setFocus()
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        switch_off, view = self.context.services.clinic_rules.switch_off, self._view
+        aim, reason = self.aim.aim(), self.aim.reason.text()
+        return lambda: switch_off(view, aim, reason)
+
+    def place(self, error: TrackerError) -> bool:
+        here = isinstance(error, InvalidEntryError) and error.about == REASON
+        if here:
+            self.aim.reason.set_error(error.sentence())
+        return here
+
+
+class AdoptDialog(SavingDialog):
+    """Takes figures of no payer as the clinic's own, for one plan or all, as one act."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        place: Place,
+        offer: Offer,
+        parent: QWidget,
+        *,
+        plan: str = "",
+        plans: Iterable[str] = (),
+    ) -> None:
+        super().__init__(context, "Adopt figures to begin with", "Adopt them", parent, beside=place.label, width=720)
+        self._offer = offer
+        self.say(offer.title, _ADOPT)
+        for told in offer.sentences:
+            self.body.insertWidget(self.body.count() - 1, PlainLabel(told, "body", "ink", self, wrap=True))
+        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self)
+        self.finish()
+        self.aim.reason.setText(_OWN_CHOICE)
+
+    def work(self) -> Callable[[], Done[Any]] | None:
+        adopt, rules = self.context.services.clinic_rules.adopt, self._offer.rules
+        aim, reason = self.aim.aim(), self.aim.reason.text()
+        return lambda: adopt(aim, rules, reason)
+
+    def place(self, error: TrackerError) -> bool:
+        here = isinstance(error, InvalidEntryError) and error.about == REASON
+        if here:
+            self.aim.reason.set_error(error.sentence())
+        return here
+
+
+class NewRuleDialog(BaseDialog):
+    """Asks what a new rule is about and of which kind; `chosen` carries it, to be filled in its form."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, *, beside: str, family: Family | None) -> None:
+        super().__init__("Add a rule of this clinic", parent, beside=beside)
+        form = FormGrid(self)
+        self.about = ChoiceField([Choice(which, words) for which, words in subjects()], self, name="About")
+        self.kind = ChoiceField([Choice(kind, words) for kind, words in KINDS], self, name="It says")
+        if family is not None:
+            self.about.set_value(Which((family,)))
+        form.add("&About", self.about)
+        form.add("&It says", self.kind)
+        form.chain_focus()
+        self.body.addWidget(form)
+        self.add_close()
+        self.next_button = self.add_button(ActionButton("Fill it in", self), primary=True)
+        self.next_button.clicked.connect(self._on_next)
+        self.kind.setFocus()
+
+    @Slot()
+    def _on_next(self) -> None:
+        rule = new_rule(cast(type[Rule], self.kind.value()), cast(Which, self.about.value()))
+        self.accept()
+        self.chosen.emit(rule)

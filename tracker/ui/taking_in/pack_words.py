@@ -1,0 +1,87 @@
+"""Rule books and their differences in the words of the page that takes them in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.us_dates import us_date
+from tracker.ui.theme.status import Status
+
+if TYPE_CHECKING:
+    from tracker.services.base_book import BaseBook, ClinicKey
+    from tracker.services.packs import BookChange, PackPreview
+    from tracker.services.rule_effect import VisitChange
+
+
+def visits(count: int) -> str:
+    """Return "1 visit", "1,240 visits"."""
+    return _many(count, "visit", "visits")
+
+
+def verdict_words(seen: PackPreview) -> tuple[Status, str]:
+    """Return what may be said of the pack as a whole."""
+    count = len(seen.effect.visits)
+    if count:
+        return Status.CAUTION, f"{count:,} of {visits(seen.effect.judged)} ahead would be answered otherwise"
+    if seen.effect.judged:
+        return Status.OK, f"No visit ahead is answered otherwise: {visits(seen.effect.judged)} looked at"
+    return Status.OK, "No visit is booked ahead, so none is answered otherwise"
+
+
+def book_words(book: BaseBook) -> str:
+    """Return "Rules 2026-11, number 1 of 11/27/2026: 45 policies, 34 payers."."""
+    edition = book.catalog.edition
+    counted = f"{_policies(book)}, {_many(len(book.catalog.payers), 'payer', 'payers')}"
+    return f"{edition.title}, number {edition.number} of {us_date(edition.published)}: {counted}."
+
+
+def origin_words(book: BaseBook) -> str:
+    if book.pack_id:
+        return f"Taken in from a rule pack that was signed by {book.signer}."
+    return "They came with the program."
+
+
+def key_words(key: ClinicKey) -> str:
+    return f"{key.name}, trusted by {key.by} on {us_date(key.on)}. Fingerprint {key.as_trusted.fingerprint}"
+
+
+def fact_words(book: BaseBook) -> str:
+    """Return what stands in the status line: "Rules 2026-11, 45 policies"."""
+    words = f"{book.catalog.edition.title}, {_policies(book)}"
+    return f"{words}; the rule pack cannot be used" if book.trouble else words
+
+
+def pack_words(seen: PackPreview) -> str:
+    """Return who signed what: "Rules 2027-03, number 2 of 03/01/2027, after number 1"."""
+    edition = seen.edition
+    return (
+        f"{edition.title}, number {edition.number} of {us_date(edition.published)}, after number {seen.before.number}"
+    )
+
+
+def was_words(change: VisitChange) -> str:
+    """Return the old answer shortly, in full where only the words of the answer differ."""
+    return change.was.flag if change.was.flag != change.now.flag else change.was.headline
+
+
+def visit_words(change: VisitChange) -> str:
+    """Return a visit's change in full."""
+    who = f"{change.patient.name}, {us_date(change.patient.born)}, {us_date(change.day, True)}"
+    return f"{who}: was {change.was.headline}; would be {change.now.headline}. {change.now.reason}"
+
+
+def change_words(change: BookChange) -> str:
+    """Return a change of the rules in full."""
+    return f"{change.who}, {change.about}. {change.sentence()}"
+
+
+def signer_words(seen: PackPreview) -> str:
+    return f"Signed by {seen.signer}, fingerprint {seen.fingerprint}"
+
+
+def _policies(book: BaseBook) -> str:
+    return _many(len(book.catalog.policies), "policy", "policies")
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

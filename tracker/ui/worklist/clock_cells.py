@@ -1,0 +1,132 @@
+"""Paints the payer's time to decide: a cell a day, filled when it has passed, hatched red when it is late."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tracker.ui import theme
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
+from tracker.ui.models.record_table_model import RECORD_ROLE
+
+if TYPE_CHECKING:
+    from tracker.services.work_rows import DecisionClock
+
+_CELLS, _STRIP, _GAP = 10, 54, 8
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_MOST_DAYS = 14
+
+
+class ClockDelegate(RowDelegate):
+    """A small clock before the words, where the payer's time is running."""
+
+    def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
+        record = index.data(RECORD_ROLE)
+        clock = record.clock if record is not None else None
+        if clock is None:
+            super().paint_content(painter, room, index, selected)
+            return
+        _paint_small(painter, room, clock)
+        words = room.adjusted(_STRIP + _GAP, 0, 0, 0)
+        painter.setFont(theme.font("strong" if clock.late else "body"))
+        painter.setPen(theme.color(tone_of(index, selected)))
+        painter.drawText(words, _LEFT, index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _paint_small(painter: QPainter, room: QRect, clock: DecisionClock) -> None:
+    """Draw the days as cells; where the payer has more than ten, a cell stands for several days."""
+    cells = min(clock.days, _CELLS)
+    filled = cells if clock.late else clock.passed * cells // clock.days
+    width = min(6, (_STRIP - (cells - 1)) // cells)
+    top = room.center().y() - 5
+    token = "no" if clock.late else "accent"
+    for place in range(cells):
+        box = QRectF(room.left() + place * (width + 1.5), top, width, 11)
+        if place < filled:
+            painter.fillRect(box, theme.color(token))
+        else:
+            painter.setPen(QPen(theme.color("line2"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class DecisionClockBar(QWidget):
+    """One cell a day, from the day on which the payer had the request; the days are named below, the end above."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock: DecisionClock | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 58)
+
+    def show_clock(self, clock: DecisionClock | None) -> None:
+        self._clock = clock
+        self.setAccessibleName(self.sentence())
+        self.update()
+
+    def sentence(self) -> str:
+        """Return what the picture says."""
+        if self._clock is None:
+            return ""
+        late = f", {_days(self._clock.late)} late" if self._clock.late else ""
+        return f"Sent {self._clock.begins:%a %m/%d}, decision due {self._clock.due:%a %m/%d}{late}"
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._clock is None:
+            return
+        painter = QPainter(self)
+        self._paint_words(painter, self._clock)
+        days = _days_of(self._clock)
+        step = (self.width() + 2) / len(days)
+        for place, day in enumerate(days):
+            self._paint_day(painter, self._clock, day, QRectF(place * step, 20, step - 2, 18))
+
+    def _paint_words(self, painter: QPainter, clock: DecisionClock) -> None:
+        row = QRect(0, 0, self.width(), 18)
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.color("ink2"))
+        painter.drawText(row, _LEFT, f"Sent {clock.begins:%a %m/%d}")
+        painter.setFont(theme.font("caption_strong"))
+        due, late = f"Decision due {clock.due:%a %m/%d}", f"{_days(clock.late)} late" if clock.late else ""
+        metrics = QFontMetrics(painter.font())
+        right = row.right() - (metrics.horizontalAdvance(late) + 12 if late else 0)
+        painter.setPen(theme.color("accent"))
+        painter.drawText(right - metrics.horizontalAdvance(due), 13, due)
+        painter.setPen(theme.color("no"))
+        painter.drawText(row.right() - metrics.horizontalAdvance(late), 13, late)
+
+    def _paint_day(self, painter: QPainter, clock: DecisionClock, day: date, box: QRectF) -> None:
+        frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        passed, late = day <= clock.today, day > clock.due
+        painter.setPen(QPen(theme.color("no" if late and passed else "accent" if passed else "line2"), 1))
+        painter.setBrush(theme.color("accent") if passed and not late else Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame)
+        if passed and late:
+            painter.fillRect(frame, QBrush(theme.color("hatch"), Qt.BrushStyle.BDiagPattern))
+        elif box.width() >= 16:
+            painter.setFont(theme.font("hint"))
+            painter.setPen(theme.color("on_accent" if passed else "ink3"))
+            painter.drawText(box, _CENTRE, str(max((day - clock.begins).days, 0)))
+        if box.width() >= 24:
+            painter.setFont(theme.font("hint"))
+            painter.setPen(theme.color("ink" if day == clock.today else "ink3"))
+            painter.drawText(QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, f"{day:%a}"[0] + f" {day.day}")
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count > 1 else ''}"
+
+
+def _days_of(clock: DecisionClock) -> tuple[date, ...]:
+    """Return the days to draw: all of them, or the last two weeks where there are more."""
+    last = max(clock.due, clock.today)
+    count = (last - clock.begins).days + 1
+    first = clock.begins if count <= _MOST_DAYS else last - timedelta(days=_MOST_DAYS - 1)
+    return tuple(first + timedelta(days=place) for place in range((last - first).days + 1))

@@ -1,0 +1,177 @@
+"""The panel at the right: one request with its answer, its clock and its log; below it the strip of an act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.us_dates import us_date
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.marks import StatusLabel
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.worklist.clock_cells import DecisionClockBar
+from tracker.ui.worklist.detail_parts import FactLines, LineTable, LogRows, Part, line_views
+from tracker.ui.worklist.detail_words import denial_lines, head_lines, next_lines, visit_lines
+from tracker.ui.worklist.strip import Strip
+from tracker.ui.worklist.work_acts import next_acts
+from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_word
+
+if TYPE_CHECKING:
+    from tracker.services.work_rows import WorkRow
+    from tracker.services.worklist import WorkDetail
+
+WIDTH, NARROW_WIDTH = 388, 368
+_ANY = 16_777_215
+_BUTTONS = 3
+
+
+class DetailPanel(Ground):
+    """`act_wanted` carries the WorkAct of a button."""
+
+    act_wanted = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget) -> None:
+        super().__init__("panel", parent, lines="l")
+        self.today = today
+        self._row: WorkRow | None = None
+        self.strip: Strip | None = None
+        self._build_parts()
+        self._build_foot()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.body, 1)
+        self._column.addWidget(self.foot)
+        self.show_row(None)
+
+    def _build_parts(self) -> None:
+        self.body = ScrollColumn(self, ground="panel")
+        head = QWidget(self)
+        self._name = PlainLabel("", "subtitle", parent=head, elide=True)
+        self._status = StatusLabel(parent=head)
+        self._born = PlainLabel("", "body", "ink2", head)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._status)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(15, 14, 16, 4)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._born)
+        self.facts = FactLines(6, self)
+        self.clock = DecisionClockBar(self)
+        clock_box = QWidget(self)
+        inside = QVBoxLayout(clock_box)
+        inside.setContentsMargins(16, 0, 16, 6)
+        inside.addWidget(self.clock)
+        self.clock_part = Part("Decision clock", clock_box, self)
+        self.denial = FactLines(5, self)
+        self.denial_part = Part("Denied", self.denial, self)
+        self.lines = LineTable(self)
+        self.lines_part = Part("Asked and decided", self.lines, self)
+        self.next = FactLines(3, self)
+        self.next_part = Part("Next", self.next, self)
+        self.visits = FactLines(4, self)
+        self.visits_part = Part("Visits to come", self.visits, self)
+        self.log = LogRows(self)
+        self.log_part = Part("Contacts", self.log, self)
+        for part in (head, self.facts, self.clock_part, self.denial_part, self.next_part, self.lines_part,
+                     self.visits_part, self.log_part):  # fmt: skip
+            self.body.column.addWidget(part)
+        self.body.column.addStretch(1)
+
+    def _build_foot(self) -> None:
+        self.foot = Ground("panel", self, lines="lt")
+        self.foot.setFixedHeight(54)
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        self.buttons: list[ActionButton] = []
+        for place in range(_BUTTONS):
+            button = ActionButton("", self.foot, kind="plain" if place else "primary")
+            button.clicked.connect(lambda _checked=False, place=place: self._on_button(place))
+            self.buttons.append(button)
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def _on_button(self, place: int) -> None:
+        if self._row is not None:
+            self.act_wanted.emit(next_acts(self._row)[place])
+
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Return words and key of each button."""
+        return tuple((act.text, act.shown_key) for act in next_acts(self._row)) if self._row is not None else ()
+
+    def row(self) -> WorkRow | None:
+        return self._row
+
+    def show_row(self, row: WorkRow | None) -> None:
+        """Show what the list knows of a request; the names behind its ids come with `show_detail`."""
+        same = row is not None and self._row is not None and row.id == self._row.id
+        self._row = row
+        self.body.setVisible(row is not None or self.strip is not None)
+        self._show_buttons()
+        if row is None:
+            return
+        patient, record = row.patient, row.record
+        self._name.setText(patient.name)
+        self._born.setText(f"{us_date(patient.born)}   {patient.mrn}")
+        self._status.show_status(status_of_row(row), status_word(row), glyph_of_row(row))
+        self.facts.show_lines(head_lines(row))
+        self.clock.show_clock(row.clock)
+        self.clock_part.setVisible(row.clock is not None)
+        if row.clock is not None:
+            speed = "urgent" if record.request.expedited else "standard"
+            self.clock_part.beside.setText(f"{speed}, {row.clock.days} days")
+        self._show_fact_part(self.denial_part, self.denial, denial_lines(row, self.today))
+        self._show_fact_part(self.next_part, self.next, next_lines(row, self.today))
+        self.lines.show_lines(line_views(record))
+        if not same:
+            self.visits_part.hide()
+            self.body.verticalScrollBar().setValue(0)
+        self.log.show_log(record.log)
+        self.log_part.setVisible(bool(record.log))
+        self.log_part.beside.setText(str(len(record.log)))
+
+    def show_detail(self, detail: WorkDetail) -> None:
+        """Add the names behind the ids, and the visits that hang on it."""
+        if self._row is None or detail.row.id != self._row.id:
+            return
+        self.facts.show_lines(head_lines(self._row, detail))
+        self._show_fact_part(self.visits_part, self.visits, visit_lines(detail))
+
+    def show_strip(self, strip: Strip | None) -> None:
+        """Put a strip at the foot, in the place of the buttons; None takes it away."""
+        if self.strip is not None:
+            self._column.removeWidget(self.strip)
+            self.strip.hide()
+        self.strip = strip
+        if strip is not None:
+            self._column.addWidget(strip)
+            strip.show()
+        self.body.setVisible(self._row is not None)
+        self._show_buttons()
+
+    def set_width(self, pixels: int | None) -> None:
+        """Stand at the side, or (None) take all the width there is."""
+        self.setMinimumWidth(pixels or 0)
+        self.setMaximumWidth(pixels or _ANY)
+
+    def _show_buttons(self) -> None:
+        offers = self.offers()
+        self.foot.setVisible(bool(offers) and self.strip is None)
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(offers))
+            if place < len(offers):
+                button.setText(offers[place][0])
+                button.set_key(offers[place][1])
+
+    def _show_fact_part(self, part: Part, content: FactLines, lines: list[str | tuple[str, str]]) -> None:
+        content.show_lines(lines)
+        part.setVisible(any(lines))

@@ -1,0 +1,105 @@
+"""What the detail panel says about a request, line by line; a pair carries its tone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
+from tracker.domain.authorization_request import PeerToPeer, RequestType
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import event_text, us_time
+from tracker.ui.worklist.decision_strips import CALLS
+from tracker.ui.worklist.work_words import CHANNELS, TYPES, days_left
+
+if TYPE_CHECKING:
+    from tracker.domain.booking import Booking
+    from tracker.services.work_rows import WorkRow
+    from tracker.services.worklist import WorkDetail
+
+Line = str | tuple[str, str]
+PROGRAMMES = {
+    AuthorizationKind.MEDICARE_OPD: "Medicare, hospital outpatient programme",
+    AuthorizationKind.WISER: "Medicare, WISeR",
+}
+MOST_VISITS = 3
+
+
+def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
+    """Return what was asked, by whom, of whom, under which numbers."""
+    answer, request = row.record.authorization, row.record.request
+    wanted = _span("wanted", request.wanted_from, request.wanted_to)
+    member = f" {detail.member}" if detail and detail.member else ""
+    where = ", ".join(part for part in (detail.provider, detail.site) if part) if detail else ""
+    sent = f" by {CHANNELS[request.channel].lower()}" if request.channel else ""
+    kind = TYPES[request.type] if request.type is not RequestType.INITIAL else ""
+    replaces = f"{kind} of {request.replaces}" if request.replaces else kind
+    programme = PROGRAMMES.get(answer.kind, "")
+    numbers = (
+        f"Authorization {answer.number}" if answer.number else "",
+        f"payer reference {request.reference}" if request.reference else "",
+    )
+    approved = _span("good", answer.start, answer.end) if row.record.status.grants else ""
+    return [
+        (", ".join(part for part in (row.procedure, wanted) if part), "ink"),
+        ", ".join(part for part in (where, f"{row.payer}{member}") if part),
+        ", ".join(part for part in (replaces, programme, "urgent" if request.expedited else "") if part),
+        _begun(", ".join(part for part in (*numbers, approved) if part)),
+        f"Sent {us_date(answer.submitted, weekday=True)}{sent}" if answer.submitted else "",
+        request.note,
+    ]
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _span(word: str, first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{word} {us_date(first)} to {us_date(last)}"
+    return f"{word} from {us_date(first)}" if first else f"{word} to {us_date(last)}" if last else ""
+
+
+def denial_lines(row: WorkRow, today: date) -> list[Line]:
+    """Return why it was denied and which ways are left until when; nothing when it was not."""
+    request = row.record.request
+    if row.record.status not in (AuthorizationStatus.DENIED, AuthorizationStatus.APPEALED):
+        return []
+    appeal, call_by = request.appeal_by, request.peer_to_peer_by
+    call = f"Call between clinicians {CALLS[request.peer_to_peer]}"
+    if request.peer_to_peer in (PeerToPeer.UNKNOWN, PeerToPeer.NONE):
+        call = "Call between clinicians: not offered" if request.peer_to_peer is PeerToPeer.NONE else ""
+    elif call_by:
+        call = f"{call}, by {us_date(call_by, weekday=True)}, {days_left(call_by, today)}"
+    level = f"Appeal, level {request.appeal_level}, is under way" if request.appeal_level else ""
+    appealed = row.record.status is AuthorizationStatus.APPEALED
+    by = f"Appeal by {us_date(appeal, weekday=True)}, {days_left(appeal, today)}" if appeal and not appealed else ""
+    return [
+        (" ".join(part for part in (request.denial_code, request.denial_text) if part), "ink"),
+        level,
+        (by, "no") if appeal and appeal < today else by,
+        call if not appealed else "",
+    ]
+
+
+def next_lines(row: WorkRow, today: date) -> list[Line]:
+    """Return what is to be done next, and when."""
+    request = row.record.request
+    if request.next_action is None:
+        return []
+    when = f"{us_date(request.next_action, weekday=True)}, {days_left(request.next_action, today)}"
+    return [(when, "no" if row.late else "ink"), request.next_step]
+
+
+def visit_lines(detail: WorkDetail) -> list[Line]:
+    """Return the visits to come of the same procedure."""
+    shown = [visit_line(each) for each in detail.visits[:MOST_VISITS]]
+    more = len(detail.visits) - len(shown)
+    return [*shown, f"and {more} more" if more > 0 else ""]
+
+
+def visit_line(visit: Booking) -> str:
+    """Return day, time and procedure of a visit, and whether it is on hold."""
+    starts = f" {us_time(visit.starts)}" if visit.starts else ""
+    held = ", on hold" if visit.status.value == "held" else ""
+    return f"{us_date(visit.day, weekday=True)}{starts}  {event_text(visit.event)}{held}"

@@ -1,0 +1,107 @@
+"""The columns of approvals that end, and the buckets they fall into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tracker.domain.us_dates import us_date
+from tracker.services.expirations import Bucket
+from tracker.ui.models.record_table_model import RIGHT, Column
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status
+
+if TYPE_CHECKING:
+    from tracker.services.expirations import ExpiryRow
+
+ALL = "all"
+CHIPS: tuple[tuple[str, str], ...] = (
+    (ALL, "All"),
+    (Bucket.ENDED.value, "Ended, visit to come"),
+    (Bucket.WEEK.value, "7 days"),
+    (Bucket.FORTNIGHT.value, "14 days"),
+    (Bucket.MONTH.value, "30 days"),
+)
+_ORDER = tuple(Bucket)
+
+
+def in_bucket(row: ExpiryRow, chip: str) -> bool:
+    """Tell whether a chip shows the row: a number of days holds the nearer ones too."""
+    if chip == ALL:
+        return True
+    wanted = Bucket(chip)
+    if wanted is Bucket.ENDED or row.bucket is Bucket.ENDED:
+        return row.bucket is wanted
+    return _ORDER.index(row.bucket) <= _ORDER.index(wanted)
+
+
+def counts(rows: Iterable[ExpiryRow]) -> dict[str, int]:
+    """Return how many rows each chip would show."""
+    shown = tuple(rows)
+    return {key: sum(in_bucket(row, key) for row in shown) for key, _text in CHIPS}
+
+
+def ends_text(row: ExpiryRow) -> str:
+    return f"{row.ends:%m/%d %a}"
+
+
+def left_text(row: ExpiryRow) -> str:
+    """Return "1 of 2" units left, "no limit" where there is none."""
+    open_ones = [line for line in row.lines if not line.denied]
+    if row.left is None:
+        return "no limit"
+    return f"{row.left} of {sum(line.units or 0 for line in open_ones)}"
+
+
+def parts_text(row: ExpiryRow) -> str:
+    """Return what became of the units, code by code."""
+    return "; ".join(
+        f"{line.code}: {'no limit' if line.units is None else f'{line.units} granted'}, {line.used} used,"
+        f" {line.booked} booked"
+        for line in row.lines
+        if not line.denied
+    )
+
+
+def visit_text(row: ExpiryRow) -> str:
+    shown = row.at_risk[0] if row.at_risk else row.visit
+    return f"{shown.day:%m/%d %a}" if shown else "–"
+
+
+def inside_text(row: ExpiryRow) -> str:
+    """Return whether the next visit lies within the approval's days."""
+    if row.renewal is not None and row.at_risk:
+        return "Extension asked"
+    if row.at_risk:
+        return "No"
+    return "Yes" if row.visit is not None else "–"
+
+
+def _inside_status(row: ExpiryRow) -> Status | None:
+    if row.renewal is not None and row.at_risk:
+        return Status.AUTH
+    if row.at_risk:
+        return Status.NO
+    return Status.OK if row.visit is not None else None
+
+
+def _codes(row: ExpiryRow) -> str:
+    return ", ".join(dict.fromkeys(line.code for line in row.lines if not line.denied))
+
+
+EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
+    Column("Ends", lambda row: row.ends, ends_text, longest="00/00 Wed", strong=True,
+           tone=lambda row: "no" if row.work.expired else "ink"),
+    Column("Number", lambda row: row.work.record.authorization.number, fit=130),
+    Column("Patient", lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
+           fit=190),
+    Column("Born", lambda row: row.work.patient.born, lambda row: us_date(row.work.patient.born),
+           longest="00/00/0000", tone=lambda _row: "ink2"),
+    Column("Codes", _codes, longest="64633, 64634"),
+    Column("Units left", lambda row: row.left, left_text, RIGHT, longest="00 of 00"),
+    Column("Next visit", lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed"),
+    Column("Inside?", inside_text, status=_inside_status, fit=140, spoken="Inside the approval",
+           glyph=lambda row: Glyph.TICK if row.visit and not row.at_risk else None),
+    Column("Payer", lambda row: row.work.payer, fit=180, least=90, drops=2, tone=lambda _row: "ink2"),
+    Column("Because", lambda row: row.reason, fit=330, drops=1, tone=lambda _row: "ink2"),
+)  # fmt: skip

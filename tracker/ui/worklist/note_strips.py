@@ -1,0 +1,128 @@
+"""Strips that leave the request where it stands: a follow-up, a contact, who follows it, corrected fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tracker.domain.authorization_request import Channel
+from tracker.domain.errors import InvalidEntryError
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.worklist.request_strip import RequestStrip, channel_of
+from tracker.ui.worklist.strip import Plan, day_of, text_of
+from tracker.ui.worklist.work_words import CHANNELS
+
+if TYPE_CHECKING:
+    from tracker.domain.authorization_request import AuthorizationRecord
+    from tracker.services import Services
+
+
+class FollowUpStrip(RequestStrip):
+    """F: looked at it, and when again. What is no longer open may be let go without a next day."""
+
+    title = "Follow-up done"
+    button = "Follow-up done"
+
+    def build(self) -> None:
+        hint = "+3, fri, 12/3" if self.record.status.waits else "+3, or empty: nothing more to do"
+        self.add("next action", "&Next on", self.day(hint=hint))
+        self.add("note", "No&te", self.line("what was found, if anything"))
+
+    def plan(self, services: Services) -> Plan:
+        day, note, record = day_of(self.fields["next action"]), text_of(self.fields["note"]), self.record
+        if day is None and record.status.waits:
+            raise InvalidEntryError(
+                "The next day to look at it is missing.", "", "Type +3, fri or a date.", about="next action"
+            )
+        contact = services.authorizations.contact
+        return Plan(lambda: contact(record.id, record.version, note, next_action=day, nothing_more=day is None))
+
+
+class ContactStrip(RequestStrip):
+    """C: a call, a fax, a note."""
+
+    title = "Contact or note"
+    button = "Log it"
+
+    def build(self) -> None:
+        self.add("note", "&What", self.line("what was said"))
+        ways = [Choice(None, "A note only"), *(Choice(each, words) for each, words in CHANNELS.items())]
+        channel = ChoiceField(ways, self)
+        channel.set_value(Channel.PHONE)
+        self.add("channel", "&How", channel)
+        self.add("who", "Wit&h", self.line("a name"))
+        self.add("reference", "Call &ref.", self.line("the payer's"))
+        self.add("next action", "&Next on", self.day(hint="as it is"))
+
+    def plan(self, services: Services) -> Plan:
+        fields, record = self.fields, self.record
+        note, day = text_of(fields["note"]), day_of(fields["next action"])
+        channel = channel_of(fields["channel"])
+        who, reference = text_of(fields["who"]), text_of(fields["reference"])
+        contact = services.authorizations.contact
+        return Plan(
+            lambda: contact(
+                record.id, record.version, note, channel=channel, spoke_with=who, reference=reference, next_action=day
+            )
+        )
+
+
+class OwnerStrip(RequestStrip):
+    """O: who follows it."""
+
+    title = "Who follows it"
+    button = "Assign"
+
+    def build(self) -> None:
+        owner = self.line("a name; empty for nobody")
+        owner.setText(self.record.request.owner)
+        owner.selectAll()
+        self.add("owner", "&Name", owner)
+
+    def plan(self, services: Services) -> Plan:
+        owner, record = text_of(self.fields["owner"]), self.record
+        return Plan(lambda: services.authorizations.assign(record.id, record.version, owner))
+
+
+class EditStrip(RequestStrip):
+    """Enter: corrects what was typed wrong. What the payer decided can be corrected once it has decided."""
+
+    title = "Correct the request"
+    button = "Save"
+
+    def build(self) -> None:
+        answer, request = self.record.authorization, self.record.request
+        if self.record.status.grants:
+            number = self.line()
+            number.setText(answer.number or "")
+            self.add("number", "&Number", number)
+            self.add("start", "&From", self.day(answer.start))
+            self.add("end", "&To", self.day(answer.end))
+        else:
+            self.add("wanted from", "Wanted &from", self.day(request.wanted_from))
+            self.add("wanted to", "Wanted &to", self.day(request.wanted_to))
+            self.add("next action", "&Look again", self.day(request.next_action))
+        reference, note = self.line("the payer's"), self.line()
+        reference.setText(request.reference)
+        note.setText(request.note)
+        self.add("reference", "&Reference", reference)
+        self.add("note", "No&te", note)
+
+    def plan(self, services: Services) -> Plan:
+        changed = self._changed()
+        return Plan(lambda: services.authorizations.change(changed), changed if changed.status.grants else None)
+
+    def _changed(self) -> AuthorizationRecord:
+        fields, answer, request = self.fields, self.record.authorization, self.record.request
+        request = replace(request, reference=text_of(fields["reference"]), note=text_of(fields["note"]))
+        if self.record.status.grants:
+            number, start, end = text_of(fields["number"]), day_of(fields["start"]), day_of(fields["end"])
+            answer = replace(answer, number=number or None, start=start, end=end)
+        else:
+            request = replace(
+                request,
+                wanted_from=day_of(fields["wanted from"]),
+                wanted_to=day_of(fields["wanted to"]),
+                next_action=day_of(fields["next action"]),
+            )
+        return replace(self.record, authorization=answer, request=request)

@@ -1,0 +1,31 @@
+"""What the page Authorizations adds to its menu; single letters are shown there and work in the list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import PageAct
+from tracker.ui.worklist.work_acts import WORK_ACTS
+
+if TYPE_CHECKING:
+    from tracker.ui.pages.authorizations_page import AuthorizationsPage
+
+MENU = "&Authorization"
+
+
+def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
+    """Return the steps, then what is about the list."""
+    steps = tuple(
+        PageAct(
+            Act(f"request {act.id}", f"{act.menu_text}\t{act.shown_key}", MENU, parted=act.key in ("S", "F")),
+            partial(page.act, act),
+        )
+        for act in WORK_ACTS
+    )
+    return (
+        *steps,
+        PageAct(Act("narrow requests", "&Narrow the list\t/", MENU, parted=True), page.bar.focus_query),
+        PageAct(Act("request board", "&Table or columns", MENU, ("Ctrl+B",)), page.turn_view),
+    )

@@ -1,0 +1,82 @@
+"""The worklist as a table, with a sentence in its place while there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tracker.services.worklist import PAGE
+from tracker.ui.widgets.empty_state import EmptyState
+from tracker.ui.widgets.paged_table import PagedTable
+from tracker.ui.worklist.clock_cells import ClockDelegate
+from tracker.ui.worklist.work_columns import CLOCK, DUE, ORDERS, work_columns
+
+if TYPE_CHECKING:
+    from tracker.services.work_rows import WorkRow
+
+
+class WorkTable(QStackedWidget):
+    """`row_chosen` carries the row where the hands are, None without one; `step_wanted` the empty list's step."""
+
+    row_chosen = Signal(object)
+    step_wanted = Signal()
+
+    def __init__(self, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = PagedTable(
+            work_columns(today), self, name="Authorizations", page=PAGE, sortable=frozenset(ORDERS),
+            identity=lambda row: row.id,
+        )  # fmt: skip
+        self.table.setItemDelegateForColumn(CLOCK, ClockDelegate(self.table))
+        self.empty = EmptyState("Reading the list.", parent=self)
+        self.table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
+        self.addWidget(self.table)
+        self.addWidget(self.empty)
+        self.setCurrentWidget(self.empty)
+        self.table.row_chosen.connect(lambda _row: self.row_chosen.emit(self.row()))
+        self.table.arrived.connect(lambda: self.row_chosen.emit(self.row()))
+        self.empty.wanted.connect(self.step_wanted)
+
+    def row(self) -> WorkRow | None:
+        """Return the row where the hands are."""
+        return self.table.current_record() if self.currentWidget() is self.table else None
+
+    def next_id(self) -> str:
+        """Return the id of the row below the hands, "" when there is none."""
+        below = self.table.currentIndex().row() + 1
+        if below >= self.table.paged.rowCount():
+            return ""
+        record = self.table.paged.record(below)
+        return record.id if record is not None else ""
+
+    def pages_in_view(self) -> tuple[int, ...]:
+        """Return the pages that have to be here for the rows that are looked at."""
+        first = max(self.table.rowAt(0), 0)
+        rows = (first, first + 60, max(self.table.currentIndex().row(), 0))
+        return tuple(sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()}))
+
+    def show_list(self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, nothing: str) -> None:
+        had_focus = self.has_focus()
+        self.table.show_list(pages, count, wanted or None)
+        self.setCurrentWidget(self.table if count else self.empty)
+        if not count:
+            self.empty.show_words(nothing, "", "Show all that are open")
+        if had_focus:
+            self.focus()
+        self.row_chosen.emit(self.row())
+
+    def focus(self) -> None:
+        """Put the hands on the list, or on the one step of an empty one; before there is either, wait here."""
+        if self.currentWidget() is self.table:
+            self.table.setFocus()
+        elif not self.empty.button.isHidden():
+            self.empty.button.setFocus()
+        else:
+            self.setFocus()
+
+    def has_focus(self) -> bool:
+        return self.hasFocus() or self.table.hasFocus() or self.empty.button.hasFocus()

@@ -1,0 +1,142 @@
+"""A request in words: where it stands, when it is due, what its clock says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.authorization import AuthorizationStatus as At
+from tracker.domain.authorization_moves import WORDS
+from tracker.domain.authorization_request import Channel, LogEntry, LogKind, RequestType
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_time
+from tracker.ui.theme.glyphs import Glyph
+from tracker.ui.theme.status import Status
+
+if TYPE_CHECKING:
+    from tracker.services.work_rows import WorkRow
+
+STATUS: dict[At, tuple[Status, Glyph]] = {
+    At.DRAFT: (Status.NEUTRAL, Glyph.PENCIL),
+    At.SUBMITTED: (Status.AUTH, Glyph.ARROW),
+    At.PENDED: (Status.AUTH, Glyph.QUARTER),
+    At.MORE_WANTED: (Status.CAUTION, Glyph.TRIANGLE),
+    At.APPROVED: (Status.OK, Glyph.TICK_DISC),
+    At.PARTIALLY_APPROVED: (Status.CAUTION, Glyph.HALF),
+    At.MODIFIED: (Status.CAUTION, Glyph.HALF),
+    At.DENIED: (Status.NO, Glyph.OCTAGON),
+    At.APPEALED: (Status.AUTH, Glyph.TURN),
+    At.CANCELLED: (Status.NEUTRAL, Glyph.DASH),
+    At.WITHDRAWN: (Status.NEUTRAL, Glyph.DASH),
+    At.NOT_REQUIRED: (Status.OK, Glyph.TICK),
+}
+SHORT = {At.MORE_WANTED: "More wanted", At.PARTIALLY_APPROVED: "Partial", At.MODIFIED: "Changed"}
+EXPIRED = ("Expired", Status.NO, Glyph.HOURGLASS)
+CHANNELS: dict[Channel, str] = {
+    Channel.PORTAL: "Portal",
+    Channel.FAX: "Fax",
+    Channel.PHONE: "Telephone",
+    Channel.MAIL: "Mail",
+    Channel.EMAIL: "E-mail",
+    Channel.VISIT: "In person",
+}
+TYPES: dict[RequestType, str] = {
+    RequestType.INITIAL: "First request",
+    RequestType.EXTENSION: "Extension",
+    RequestType.RETRO: "After the fact",
+    RequestType.TRANSITION: "Carried over from the old plan",
+}
+
+
+def status_word(row: WorkRow) -> str:
+    """Return one or two words for where the request stands."""
+    return EXPIRED[0] if row.expired else SHORT.get(row.record.status, WORDS[row.record.status])
+
+
+def status_of_row(row: WorkRow) -> Status:
+    return EXPIRED[1] if row.expired else STATUS[row.record.status][0]
+
+
+def glyph_of_row(row: WorkRow) -> Glyph:
+    return EXPIRED[2] if row.expired else STATUS[row.record.status][1]
+
+
+def due_text(row: WorkRow) -> str:
+    """Return "11/20 Fri", or a dash when no day is set."""
+    day = row.record.request.next_action
+    return f"{day:%m/%d %a}" if day else "–"
+
+
+def owner_text(owner: str) -> str:
+    """Return the initials, as the desk signs."""
+    return "".join(word[0] for word in owner.split())[:3].upper()
+
+
+def clock_text(row: WorkRow, today: date) -> str:
+    """Return "day 4 of 7", "3 d late", "not sent", "appeal by 04/26", "ends 12/01"."""
+    answer, request = row.record.authorization, row.record.request
+    if row.clock is not None:
+        clock = row.clock
+        if clock.late:
+            return f"{clock.late} d late"
+        return "late today" if row.overdue else f"day {min(clock.passed, clock.days)} of {clock.days}"
+    if row.record.status is At.DRAFT:
+        return "not sent"
+    if row.record.status is At.DENIED:
+        return _appeal_text(request.appeal_by, today)
+    if row.record.status.grants:
+        return f"{'ended' if row.expired else 'ends'} {answer.end:%m/%d}" if answer.end else "no end given"
+    if row.age is None:
+        return ""
+    return f"level {request.appeal_level}, day {row.age}" if request.appeal_level else f"day {row.age}"
+
+
+def _appeal_text(appeal_by: date | None, today: date) -> str:
+    if appeal_by is None:
+        return "appeal day not known"
+    return f"appeal by {appeal_by:%m/%d}" if appeal_by >= today else f"appeal ended {appeal_by:%m/%d}"
+
+
+def days_left(day: date, today: date) -> str:
+    """Return "in 12 days", "today", "3 days ago"."""
+    left = (day - today).days
+    if left == 0:
+        return "today"
+    count = f"{abs(left)} day{'s' if abs(left) > 1 else ''}"
+    return f"in {count}" if left > 0 else f"{count} ago"
+
+
+def entry_head(entry: LogEntry) -> str:
+    """Return what happened, in one line."""
+    channel = CHANNELS[entry.channel] if entry.channel else ""
+    if entry.kind is LogKind.MOVE and entry.after is not None:
+        return f"{WORDS[entry.after]}, {channel.lower()}" if channel else WORDS[entry.after]
+    return entry.text or channel or "Looked at"
+
+
+def entry_rest(entry: LogEntry) -> str:
+    """Return what else is known about it: the text of a move, who was spoken with, the reference."""
+    text = entry.text if entry.kind is LogKind.MOVE else ""
+    channel = CHANNELS[entry.channel] if entry.channel and entry.kind is not LogKind.MOVE and entry.text else ""
+    who = f"spoke with {entry.spoke_with}" if entry.spoke_with else ""
+    reference = f"ref. {entry.reference}" if entry.reference else ""
+    return ", ".join(part for part in (text, channel, who, reference) if part)
+
+
+def entry_when(entry: LogEntry) -> str:
+    at = entry.at.astimezone()
+    return f"{at:%m/%d} {us_time(at.time())}"
+
+
+def request_text(row: WorkRow) -> str:
+    """Return the request as plain lines for the clipboard."""
+    record, patient = row.record, row.patient
+    answer, request = record.authorization, record.request
+    lines = (
+        f"{patient.name}, born {us_date(patient.born)}, {patient.mrn}",
+        f"{row.procedure}, {row.payer}",
+        f"{status_word(row)}{f', authorization {answer.number}' if answer.number else ''}"
+        f"{f', payer reference {request.reference}' if request.reference else ''}",
+        f"Next: {us_date(request.next_action, weekday=True)} {request.next_step}" if request.next_action else "",
+    )
+    return "\n".join(line.strip() for line in lines if line)
