@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes import FixedClock
 from tests.fixtures import PASSWORD, TODAY, clinic, clinic_template
-from tests.policies.packs import Publisher, book_files
+from tests.policies.packs import Publisher, book_files, sessions_changed
 from tests.test_import_command import Terminal
 from tracker import cli
 from tracker.paths import case_root, resource_root
@@ -156,7 +156,7 @@ def test_that_a_difference_is_told_by_payer(capsys: pytest.CaptureFixture[str], 
 
     assert run("diff", old, new) == 0
     said = capsys.readouterr().out
-    assert said.endswith("Invented Maple\n  Epidurals\n    Changed, from 01/01/2024: sessions: limit 3 → 4\n")
+    assert said.endswith(f"Invented Maple\n  Epidurals\n    Changed, from 01/01/2024: {sessions_changed(3, 4)}\n")
 
     assert run("diff", old, new, "--json") == 0
     (change,) = json.loads(capsys.readouterr().out)

@@ -62,6 +62,10 @@ DENIAL_CODES = (
     + CODE.format(kind="action", code="A1")
     + CODE.format(kind="reason", code="82")
 )
+SENTENCE = (
+    "At most {limit} epidural session{s} per patient in any 12 months, counted by date of service;"
+    " the anniversary day still counts."
+)
 EMPTY = {
     "contractors.toml": "contractor = []\n",
     "denial-codes.toml": DENIAL_CODES,
@@ -89,6 +93,11 @@ class Publisher:
 
     def sign(self, files: Mapping[str, bytes]) -> bytes:
         return sign_pack(files, private_key(self.pair[0]))
+
+
+def sessions_changed(was: int, now: int) -> str:
+    """Return how a difference tells that the small book's limit is another."""
+    return f"sessions: limit {was} → {now}. Now: {SENTENCE.format(limit=now, s='' if now == 1 else 's')}"
 
 
 def book_files(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.policies.packs import PAYERS, book_files
+from tests.policies.packs import PAYERS, book_files, sessions_changed
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.policies.difference import differences
@@ -30,20 +30,22 @@ def test_that_a_book_does_not_differ_from_itself() -> None:
 
 def test_that_a_figure_is_told_with_both_values() -> None:
     assert told(book_files(limit=3), book_files(limit=4)) == [
-        "Invented Maple | Epidurals | Changed, from 01/01/2024: sessions: limit 3 → 4"
+        f"Invented Maple | Epidurals | Changed, from 01/01/2024: {sessions_changed(3, 4)}"
     ]
 
 
 def test_that_a_new_version_concerns_only_its_days() -> None:
     assert told(book_files(), book_files(later=(date(2027, 3, 1), 2))) == [
-        "Invented Maple | Epidurals | Changed, from 03/01/2027: sessions: limit 3 → 2"
+        f"Invented Maple | Epidurals | Changed, from 03/01/2027: {sessions_changed(3, 2)}"
     ]
 
 
 def test_that_a_version_put_off_concerns_the_days_between() -> None:
     old, new = book_files(later=(date(2027, 3, 1), 2)), book_files(later=(date(2027, 4, 1), 2))
 
-    assert told(old, new) == ["Invented Maple | Epidurals | Changed, 03/01/2027 to 03/31/2027: sessions: limit 2 → 3"]
+    assert told(old, new) == [
+        f"Invented Maple | Epidurals | Changed, 03/01/2027 to 03/31/2027: {sessions_changed(2, 3)}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_that_rules_that_came_and_went_are_told_whole() -> None:
     more[name] += (
         b'[[version.rule]]\nid = "levels"\nkind = "max_levels"\nlimit = 2\nevidence = "primary"\nsource = "letter"\n'
     )
-    sentence = "levels: max levels: limit 2, families epidural, evidence primary"
+    sentence = "levels: At most 2 levels a session for epidurals, both sides of a level being one. Evidence: primary."
 
     assert told(book_files(), more) == [f"Invented Maple | Epidurals | Added, from 01/01/2024: {sentence}"]
     assert told(more, book_files()) == [f"Invented Maple | Epidurals | Removed, from 01/01/2024: {sentence}"]
@@ -143,7 +145,7 @@ def test_that_a_change_for_some_contractors_names_them() -> None:
 
     changes = differences(shipped, book(files))
 
-    assert {change.what for change in changes} == {"facet-diagnostic-sessions: limit 4 → 5"}
+    assert {change.what.split(".")[0] for change in changes} == {"facet-diagnostic-sessions: limit 4 → 5"}
     assert [set(change.contractors) for change in changes if change.contractors] != []
     named = [contractor for change in changes for contractor in change.contractors]
     assert len(named) == len(set(named))

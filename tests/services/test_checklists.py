@@ -367,7 +367,7 @@ def test_that_what_applies_only_if_and_what_is_for_the_record_is_not_counted_as_
 ) -> None:
     checklist = asked(service, patient_id)
     sedation = one(checklist, "sedation-reason")
-    assert sedation.text == "If sedation is planned: Why sedation is needed."
+    assert sedation.text == "If sedation is planned: why sedation"
     assert sedation not in checklist.missing + checklist.to_tick
     assert of_item(checklist, "procedure-note") == of_item(checklist, "images-kept") == []
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.fakes import FixedClock
-from tests.policies.packs import Publisher, book_files
+from tests.policies.packs import Publisher, book_files, sessions_changed
 from tests.services.packed_clinic import BEFORE_MARCH, IN_MARCH, book_two_visits, open_packed, trust, written
 from tracker.domain.errors import (
     ConflictError,
@@ -76,7 +76,7 @@ def test_that_a_look_tells_signer_difference_and_visits_and_writes_nothing(
 
     assert (seen.signer, seen.fingerprint) == (publisher.name, publisher.trusted.fingerprint)
     assert (seen.edition.number, seen.before.number, seen.policies) == (2, 1, 1)
-    assert [change.sentence() for change in seen.changes] == ["Changed, from 03/01/2027: sessions: limit 3 → 1"]
+    assert [change.sentence() for change in seen.changes] == [f"Changed, from 03/01/2027: {sessions_changed(3, 1)}"]
     assert seen.effect.judged == 2
     (visit,) = seen.effect.visits
     assert (visit.booking_id, visit.patient.last, visit.day) == (march, "Invented", IN_MARCH)
@@ -345,3 +345,19 @@ def test_that_a_look_can_be_called_off_and_tells_how_far_it_is(
         services.packs.look_at(path, called_off=lambda: True)
 
     assert told == [(0, 2), (2, 2)]
+
+
+def test_that_what_the_clinic_changed_itself_holds_over_the_rules_taken_in(
+    services: Services, publisher: Publisher, tmp_path: Path
+) -> None:
+    book_two_visits(services)
+    look, aim = services.library.look(), services.clinic_rules.aim
+    (rule,) = look.rules
+    services.clinic_rules.switch_off(rule, aim(rule.place), "Agreed with the payer")
+
+    seen = services.packs.look_at(written(tmp_path, publisher.sign(book_files(2, limit=1))))
+    services.packs.take_in(seen)
+
+    assert seen.effect.visits == ()
+    assert services.packs.in_use.catalog.edition.number == 2
+    assert all(row.outcome < Outcome.NOT_ALLOWED for row in coming(services))

@@ -8,16 +8,20 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.policy import PolicyVersion
+from tracker.domain.rule import Rule
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.authorization_difference import authorization_changes
 from tracker.policies.book_change import BookChange, ChangeKind
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
-from tracker.policies.rule_words import changed_words, key_words, rule_words, value_words
+from tracker.policies.rule_words import changed_words, key_words, value_words
+from tracker.rules.sentences import sentence
 
 __all__ = ["BookChange", "ChangeKind", "differences"]
 
 Told = tuple[ChangeKind, str]
+Names = Mapping[str, str]
+"""What payers are called, by id."""
 
 
 def differences(old: PolicyCatalog, new: PolicyCatalog) -> tuple[BookChange, ...]:
@@ -28,21 +32,22 @@ def differences(old: PolicyCatalog, new: PolicyCatalog) -> tuple[BookChange, ...
 
 def _policies(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[BookChange]:
     before, after = ({policy.id: policy for policy in book.policies} for book in (old, new))
+    names = {payer.id: payer.name for book in (old, new) for payer in book.payers}
     for policy_id in dict.fromkeys((*before, *after)):
         was, now = before.get(policy_id), after.get(policy_id)
         shown = now or was
         if shown is not None:
             who = _followers(new if now else old, shown.rules)
-            yield from _of_policy(who, shown.title, was, now)
+            yield from _of_policy(who, shown.title, was, now, names)
 
 
-def _of_policy(who: str, title: str, was: Policy | None, now: Policy | None) -> Iterator[BookChange]:
+def _of_policy(who: str, title: str, was: Policy | None, now: Policy | None, names: Names) -> Iterator[BookChange]:
     for kind, what in _heads(was, now):
         yield BookChange(who, title, kind, what)
     everybody = tuple(dict.fromkeys((*(was.versions if was else ()), *(now.versions if now else ()))))
     found: dict[tuple[Told, date, date | None], list[str]] = {}
     for contractor in everybody:
-        for told, first, last in _spells(was, now, contractor):
+        for told, first, last in _spells(was, now, contractor, names):
             found.setdefault((told, first, last), []).append(contractor)
     for ((kind, what), first, last), contractors in found.items():
         named = () if len(contractors) == len(everybody) else tuple(contractors)
@@ -59,11 +64,14 @@ def _heads(was: Policy | None, now: Policy | None) -> Iterator[Told]:
         yield from _field(name, getattr(was, name), getattr(now, name))
 
 
-def _spells(was: Policy | None, now: Policy | None, contractor: str) -> Iterator[tuple[Told, date, date | None]]:
+def _spells(
+    was: Policy | None, now: Policy | None, contractor: str, names: Names
+) -> Iterator[tuple[Told, date, date | None]]:
     """Tell each difference with the first and last date of service for which it holds."""
     versions = [version for policy in (was, now) if policy for version in policy.versions.get(contractor, ())]
     days = sorted({version.effective_from for version in versions})
-    told = [list(dict.fromkeys(_of_version(_on(was, contractor, day), _on(now, contractor, day)))) for day in days]
+    pairs = [(_on(was, contractor, day), _on(now, contractor, day)) for day in days]
+    told = [list(dict.fromkeys(_of_version(*pair, names))) for pair in pairs]
     for place, day in enumerate(days):
         for each in told[place]:
             if place and each in told[place - 1]:
@@ -76,22 +84,27 @@ def _on(policy: Policy | None, contractor: str, day: date) -> PolicyVersion | No
     return policy.on(contractor, day) if policy else None
 
 
-def _of_version(was: PolicyVersion | None, now: PolicyVersion | None) -> Iterator[Told]:
+def _of_version(was: PolicyVersion | None, now: PolicyVersion | None, names: Names) -> Iterator[Told]:
     before = {rule.id: rule for rule in was.rules} if was else {}
     after = {rule.id: rule for rule in now.rules} if now else {}
     for rule_id in dict.fromkeys((*before, *after)):
         old, new = before.get(rule_id), after.get(rule_id)
         if old is None and new is not None:
-            yield ChangeKind.ADDED, f"{rule_id}: {rule_words(new)}"
+            yield ChangeKind.ADDED, _told(new, names)
         elif new is None and old is not None:
-            yield ChangeKind.REMOVED, f"{rule_id}: {rule_words(old)}"
+            yield ChangeKind.REMOVED, _told(old, names)
         elif old is not None and new is not None and was is not None and now is not None:
             words = [*changed_words(old, new), *_source_words(was, now, rule_id, old.source, new.source)]
             if words:
-                yield ChangeKind.CHANGED, f"{rule_id}: {'; '.join(words)}"
+                yield ChangeKind.CHANGED, f"{rule_id}: {'; '.join(words)}. Now: {sentence(new, names)}"
     if was is not None and now is not None:
         for name in ("document", "dated", "together"):
             yield from _field(name, getattr(was, name), getattr(now, name))
+
+
+def _told(rule: Rule, names: Names) -> str:
+    """Return a rule whole: its name, its sentence and how sure it is."""
+    return f"{rule.id}: {sentence(rule, names)} Evidence: {rule.evidence.value}."
 
 
 def _source_words(was: PolicyVersion, now: PolicyVersion, rule_id: str, old: str, new: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ SUFFIX = ".rulepack"
 SINGLE = (EDITION, "payers.toml", "contractors.toml", "denial-codes.toml")
 FOLDERS = {
     "policies": ".toml",
+    "policies-offered": ".toml",
     "procedures": ".toml",
     "authorization": ".toml",
     "checklists": ".toml",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from tracker.storage.unit_of_work import UnitOfWork
 
 PACK_IN_USE, PACK_KEYS = "rule_pack", "rule_pack_keys"
 """Settings: the id of the pack in use, and the keys that the clinic itself trusts."""
+
+
+NO_MARK = json.dumps(["", []])
+"""Of a clinic without a pack and without keys of its own: the shipped book is its base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,12 @@ class ClinicKey:
     @property
     def as_trusted(self) -> PackKey:
         return PackKey(self.name, self.key)
+
+
+def base_mark(uow: UnitOfWork) -> str:
+    """Return what the base depends on: while it is the same, the base need not be read again."""
+    settings = uow.clinic.settings()
+    return json.dumps([settings.get(PACK_IN_USE, ""), settings.get(PACK_KEYS, [])])
 
 
 def base_book(uow: UnitOfWork, shipped: PolicyCatalog, keys: Iterable[PackKey]) -> BaseBook:

@@ -15,6 +15,7 @@ from tracker.domain.event import EventStatus
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import rolling_months
 from tracker.services.checklist_facts import ChecklistFacts
+from tracker.services.checklist_labels import label_of
 from tracker.services.checklist_results import result_rows
 from tracker.services.conservative_care import care_text
 
@@ -54,8 +55,8 @@ def rows_of(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRow, .
 def _in_request(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
     found = _FIELDS[item.id](facts)
     if not found:
-        return ChecklistRow(item, item.text, ItemState.MISSING, "not in the request")
-    return ChecklistRow(item, item.text, ItemState.PRESENT, found, Origin.REQUEST)
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, "not in the request")
+    return ChecklistRow(item, label_of(item), ItemState.PRESENT, found, Origin.REQUEST)
 
 
 def _codes(facts: ChecklistFacts) -> str:
@@ -103,7 +104,7 @@ def _count(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         and entry.event.when.last in window
     }
     detail = f"{len(days)} since {us_date(window.start)}"
-    return ChecklistRow(item, item.text, ItemState.PRESENT, detail, Origin.HISTORY)
+    return ChecklistRow(item, label_of(item), ItemState.PRESENT, detail, Origin.HISTORY)
 
 
 def _care(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
@@ -116,9 +117,9 @@ def _care(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         care = [replace(each, start=max(each.start, first)) for each in care if each.end is None or each.end >= first]
     last = longest_care(care, day)
     if last is None:
-        return ChecklistRow(item, item.text, ItemState.MISSING, "none in the care log")
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, "none in the care log")
     detail, state = _care_state(item, facts, care, last)
-    return ChecklistRow(item, item.text, state, detail, Origin.CARE, last.end or last.start)
+    return ChecklistRow(item, label_of(item), state, detail, Origin.CARE, last.end or last.start)
 
 
 def _care_state(
@@ -138,8 +139,7 @@ def _care_state(
 
 
 def _paper_or_word(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
-    text = f"If {item.only_if}: {item.text}" if item.only_if else item.text
-    mark, paper = facts.marks.get(item.id), _paper(item, facts)
+    text, mark, paper = label_of(item), facts.marks.get(item.id), _paper(item, facts)
     if paper is not None and not _too_old(item, facts, paper):
         detail = f"{paper.title}, {us_date(_day_of(paper))}"
         return ChecklistRow(item, text, ItemState.PRESENT, detail, Origin.DOCUMENT, _day_of(paper), tickable=True)

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             page.acted.connect(self.show_done)
             page.patient_wanted.connect(self.open_patient)
             page.check_wanted.connect(self.open_check)
-            page.course_wanted.connect(self.open_course)
+            page.course_wanted.connect(functools.partial(self.open_page, "course"))
             page.find_wanted.connect(self.open_find)
             page.request_wanted.connect(self.open_request)
             if page.listed:
@@ -138,10 +138,6 @@ class MainWindow(QMainWindow):
         self.open_page("check", start)
 
     @Slot(str)
-    def open_course(self, patient_id: str) -> None:
-        self.open_page("course", patient_id)
-
-    @Slot(str)
     def open_find(self, text: str) -> None:
         self.open_page("find", text)
 
@@ -169,7 +165,7 @@ class MainWindow(QMainWindow):
         page = self.current_page()
         patient_id = page.current_patient() if page else ""
         if patient_id and page is not None and page.id != "course":
-            self.open_course(patient_id)
+            self.open_page("course", patient_id)
         elif not patient_id:
             self.open_find("")
 

@@ -113,7 +113,7 @@ def test_that_a_line_says_what_is_on_file_or_missing_and_the_strip_what_is_asked
 def test_that_enter_on_a_missing_score_opens_its_visit_and_the_line_is_met_by_itself(
     panel: ChecklistPanel, second: EventRow, qtbot: QtBot, settle: Settle
 ) -> None:
-    choose(panel, "Pain score")
+    choose(panel, "Pain score before and after")
     dialog = dialog_after(panel, qtbot, settle, Qt.Key.Key_Return)
     assert isinstance(dialog, ResponseDialog)
     assert dialog.focusWidget() is dialog.before
@@ -124,13 +124,13 @@ def test_that_enter_on_a_missing_score_opens_its_visit_and_the_line_is_met_by_it
         dialog.save()
     settle()
     texts = [row.text for row in panel.table.records()]
-    assert not any(text.startswith("Pain score ") and "block" in text for text in texts)
+    assert not any(text.startswith("Pain score before") for text in texts)
 
 
 def test_that_enter_ticks_what_only_a_person_can_tell_and_x_takes_it_back(
     panel: ChecklistPanel, qtbot: QtBot, settle: Settle
 ) -> None:
-    choose(panel, "Pain of the back")
+    choose(panel, "Axial pain")
     dialog = dialog_after(panel, qtbot, settle, Qt.Key.Key_Return)
     assert isinstance(dialog, TickDialog)
     qtbot.keyClicks(dialog.focusWidget(), "visit note")
@@ -154,7 +154,7 @@ def test_that_enter_ticks_what_only_a_person_can_tell_and_x_takes_it_back(
 def test_that_a_score_without_its_figure_is_refused_in_place(
     panel: ChecklistPanel, qtbot: QtBot, settle: Settle
 ) -> None:
-    choose(panel, "Pain before the procedure")
+    choose(panel, "Pain score now")
     dialog = dialog_after(panel, qtbot, settle, Qt.Key.Key_Return)
     assert isinstance(dialog, TickDialog)
     dialog.note.setText("high")
@@ -165,12 +165,12 @@ def test_that_a_score_without_its_figure_is_refused_in_place(
 
 
 def test_that_enter_on_care_opens_the_log(panel: ChecklistPanel, qtbot: QtBot, settle: Settle) -> None:
-    choose(panel, "What was tried before")
+    choose(panel, "Conservative care")
     assert isinstance(dialog_after(panel, qtbot, settle, Qt.Key.Key_Return), CareDialog)
 
 
 def test_that_a_line_that_is_met_by_the_history_says_so(panel: ChecklistPanel, qtbot: QtBot) -> None:
-    choose(panel, "How many sessions")
+    choose(panel, "Sessions used")
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert "This line is met" in panel.notice.sentence()
     qtbot.keyClick(panel.table, Qt.Key.Key_X)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
-from tests.policies.packs import Publisher, book_files
+from tests.policies.packs import Publisher, book_files, sessions_changed
 from tests.services.packed_clinic import IN_MARCH, book_two_visits, open_packed, trust, written
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
@@ -86,7 +86,7 @@ def test_that_a_pack_is_looked_at_before_anything_changes(
     assert page.preview.note.text() == "One a year from March on."
     (visit,) = page.preview.visits.records()
     assert (visit.patient.name, visit.day) == ("Invented, Ada M.", IN_MARCH)
-    assert [change.what for change in page.preview.changes.records()] == ["sessions: limit 3 → 1"]
+    assert [change.what for change in page.preview.changes.records()] == [sessions_changed(3, 1)]
     assert page.bar.take_in_button.shown_text() == "Take these rules in (1 visit changes)"
     assert page.bar.take_in_button.hasFocus()
     assert services.packs.in_use.catalog.edition.number == 1
@@ -106,7 +106,7 @@ def test_that_a_chosen_row_is_told_in_full_with_two_identifiers(
     assert page.whole.words().startswith("Invented, Ada M., 07/02/1951, Mon 03/01/2027: was ")
     assert "would be Not before" in page.whole.words()
     page.preview.changes.setFocus()
-    assert page.whole.words() == "Invented Maple, Epidurals. Changed, from 03/01/2027: sessions: limit 3 → 1"
+    assert page.whole.words() == f"Invented Maple, Epidurals. Changed, from 03/01/2027: {sessions_changed(3, 1)}"
     with qtbot.waitSignal(page.patient_wanted):
         QTest.keyClick(page.preview.visits, Qt.Key.Key_Return)
 

@@ -129,7 +129,7 @@ def test_that_a_packet_with_pdfs_goes_to_the_spooler_through_a_pipe_under_a_name
 
 
 def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
-    opened: PacketDialog, attach: Attach, qtbot: QtBot
+    opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
 ) -> None:
     attach(a_pdf("A note"), "Visit note")
     opened.work.gather()
@@ -138,6 +138,10 @@ def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
     opened.printer.spooler = "no-such-spooler"
     opened.printer.send(opened.made, QPrinter())
     assert "cannot be printed from here" in opened.notice.sentence()
+    to_pdf = QPrinter()
+    to_pdf.setOutputFileName(str(tmp_path / "printed.pdf"))
+    opened.printer.send(opened.made, to_pdf)
+    assert "Use “Save as PDF”" in opened.notice.sentence()
     opened.printer.spooler = "false"
     with qtbot.waitSignal(opened.printer.failed):
         opened.printer.send(opened.made, QPrinter())

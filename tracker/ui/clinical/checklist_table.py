@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.checklist_state import ChecklistRow, ItemState
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate
+from tracker.ui.delegates.row_delegate import PADDING, Index, RowDelegate
 from tracker.ui.models.record_table_model import RECORD_ROLE, RIGHT, Column
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.glyphs import Glyph
@@ -17,6 +17,7 @@ from tracker.ui.widgets.panel_table import PanelTable
 
 ROW_HEIGHT = 26
 _GLYPH, _GAP = 14, 8
+_MOST_SHARE = 0.5
 _STATUSES = {
     ItemState.PRESENT: (Status.OK, Glyph.TICK_DISC),
     ItemState.MISSING: (Status.NO, Glyph.OCTAGON),
@@ -76,9 +77,17 @@ class ChecklistTable(PanelTable):
     def __init__(self, parent: QWidget) -> None:
         columns = (
             Column[ChecklistRow]("Item", lambda row: row.text),
-            Column[ChecklistRow]("On file", detail_of, alignment=RIGHT, tone=_tone, fit=230, least=80),
+            Column[ChecklistRow]("On file", detail_of, alignment=RIGHT, tone=_tone),
         )
         super().__init__(columns, parent, name="Checklist", row_height=ROW_HEIGHT, identity=identity, sortable=False)
         self._delegates = (*self._delegates, ChecklistDelegate(self))
         self.setItemDelegateForColumn(0, self._delegates[-1])
         self.horizontalHeader().hide()
+
+    def _fit(self) -> None:
+        """Give what is on file the width of its text, but never more than its share: the item is what one reads."""
+        metrics, room = QFontMetrics(theme.font("body")), self.viewport().width()
+        widest = max((metrics.horizontalAdvance(detail_of(row)) for row in self.records()), default=0)
+        right = min(widest + 2 * PADDING + 2, int(room * _MOST_SHARE))
+        self.setColumnWidth(0, room - right)
+        self.setColumnWidth(1, right)

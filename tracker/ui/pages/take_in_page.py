@@ -38,9 +38,9 @@ class TakeInPage(Page):
 
     id = "take-in"
     title = "Take in rules"
-    icon = "file-in"
+    icon = "book"
     listed = False
-    section = "import"
+    section = "rules"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

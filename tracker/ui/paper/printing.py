@@ -63,6 +63,8 @@ class PacketPrinter(QObject):
         if made.paintable:
             work = lambda: paint_on(printer, made.sheets, made.stamp)  # noqa: E731  # runs on a lane, names nothing
             self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
+        elif printer.outputFileName():
+            self.failed.emit(PrintingError("That is a file and no printer.", "", "Use “Save as PDF” for it."))
         elif shutil.which(self.spooler):
             self._spool(made, name, printer.copyCount())
         else:
