@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from tests.builders import a_coverage, a_provider, a_site, performed
@@ -33,13 +33,16 @@ SITES = ("L3-L4 left", "L4-L5 left", "L5-S1 left", "L4-L5 right", "L5-S1 right",
 
 
 class StandingClock:
-    """A clock that stands still, so that every run judges the same days."""
+    """A clock that stands still until its day is set, so that every run judges the same days."""
+
+    def __init__(self) -> None:
+        self.day = TODAY
 
     def today(self) -> date:
-        return TODAY
+        return self.day
 
     def now(self) -> datetime:
-        return datetime(2026, 11, 24, 12, tzinfo=UTC)
+        return datetime.combine(self.day, time(12), UTC)
 
 
 def write_clinic(folder: Path, patients: int) -> tuple[ClinicFolder, DataKey, list[str]]:

@@ -23,6 +23,7 @@ from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY
 from tracker.policies.edition import NO_EDITION, Edition
+from tracker.policies.fingerprints import Fingerprints
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 from tracker.policies.rule_path import RulePath
@@ -95,6 +96,10 @@ class PolicyCatalog:
     def families_seen(self, family: Family) -> frozenset[Family]:
         """Return the families whose events, on whatever day, any rule about this family may look at."""
         return self._seen[family]
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        return Fingerprints(self)
 
     @cached_property
     def _facts(self) -> AuthorizationFacts:

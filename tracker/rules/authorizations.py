@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_needs import Standing
@@ -197,8 +197,22 @@ def _doubts(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted)
         if provider and all(a.provider and a.provider != provider for a in found):
             yield f"{numbers[0]} names another provider; have the payer change it before the visit."
         ends = [end for a in found if (end := span(a, wanted)[1]) is not None]
-        if len(numbers) == 1 and ends and (min(ends) - case.as_of).days <= ENDS_SOON_DAYS:
+        if len(numbers) == 1 and ends and _soon(min(ends), case.as_of):
             yield f"{numbers[0]} ends {us_date(min(ends), weekday=True)}; there is little room to move the visit."
+
+
+def ends_soon(ends: date | None, decided: date | None, validities: Iterable[int], as_of: date) -> tuple[bool, ...]:
+    """Tell of every last day that an approval may have under any programme whether it is near.
+
+    Nothing else in an answer about it turns by the day on which one asks.
+    """
+    runs = sorted(validities) if decided is not None else ()
+    lasts = (ends, *(decided + timedelta(days=days - 1) for days in runs if decided))
+    return tuple(last is not None and _soon(last, as_of) for last in lasts)
+
+
+def _soon(last: date, as_of: date) -> bool:
+    return (last - as_of).days <= ENDS_SOON_DAYS
 
 
 def _codes(lines: Iterable[CodeLine]) -> str:

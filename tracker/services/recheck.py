@@ -1,6 +1,7 @@
 """Judges every coming visit again whenever something changed that could matter, and tells what came out another.
 
-How a visit stood last is a record to compare with; every answer is computed afresh (DESIGN 5, 6).
+How a visit stood last is a record to compare with; every answer is computed afresh (DESIGN 5, 6). Only where all that
+an answer rests on is what it was, to the letter, it is not computed again, for it would be the same.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import Judge, judge_request
+from tracker.services.recheck_grounds import changed_grounds
 from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
@@ -84,17 +86,22 @@ class RecheckService:
             uow.keep()
 
     def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
+        book = self._rules.catalog
         with self._transactions.reading() as uow:
-            people = uow.coming.load(patient_ids, run.today, self._rules.families_seen)
+            upon = changed_grounds(uow.grounds.load(patient_ids, run.today), book, run.clinic, run.today)
+            if not upon:
+                return []
+            people = uow.coming.load(list(upon), run.today, self._rules.families_seen)
             stood = uow.standings.find_many(visit.id for person in people.values() for visit in person.visits)
-            held = uow.bookings.held_events(patient_ids)
+            held = uow.bookings.held_events(upon)
         facts = {patient_id: _facts(person, run.clinic, held) for patient_id, person in people.items()}
         flips = list(self._flips(run, people, facts, stood))
-        if not flips:
-            return []
+        known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
-            told = list(_told(uow, run, flips))
+            told = list(_told(uow, run, flips)) if flips else []
             uow.standings.save([flip.now for flip in told])
+            visits = ((visit.id, patient_id) for patient_id, person in people.items() for visit in person.visits)
+            uow.standings.stand_on({visit: upon[owner] if known else "" for visit, owner in visits})
             uow.keep()
         return told
 

@@ -25,24 +25,24 @@ from tracker.storage.rows.patients import coverage, patient
 _OPEN = [status.value for status in BookingStatus if status.open]
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
-_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 
 
 Seen = Callable[[Iterable[Family]], Iterable[Family]]
 
-_COMING = (booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
-_COUNTS = select(booking.c.patient_id, func.count()).where(*_COMING).group_by(booking.c.patient_id)
-_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(_WANTED))
+COMING = (booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
+_COUNTS = select(booking.c.patient_id, func.count()).where(*COMING).group_by(booking.c.patient_id)
+_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(WANTED))
 _VISITS = (
     select(
         booking.c.patient_id, booking.c.id, booking.c.event_id, booking.c.status, booking.c.provider_id,
         booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed, event.c.family,
     )
     .join(event, event.c.id == booking.c.event_id)
-    .where(booking.c.patient_id.in_(_WANTED), *_COMING)
+    .where(booking.c.patient_id.in_(WANTED), *COMING)
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
 )  # fmt: skip
-_SHAPE = (
+EVENT_SHAPE = (
     event.c.family, event.c.status, event.c.intent, event.c.approach, event.c.targets, event.c.nerves, event.c.region,
     event.c.payer, event.c.place, event.c.evidence, event.c.relief_percent, event.c.relief_months,
     event.c.place_of_service,
@@ -54,10 +54,10 @@ _EVENTS = (
         event.c.id,
         _FIRST,
         case((event.c.last_day != event.c.first_day, _LAST), else_=None),
-        func.concat(*itertools.chain.from_iterable((SEPARATOR, column) for column in _SHAPE)),
+        func.concat(*itertools.chain.from_iterable((SEPARATOR, column) for column in EVENT_SHAPE)),
     )
     .where(
-        event.c.patient_id.in_(_WANTED),
+        event.c.patient_id.in_(WANTED),
         event.c.struck.is_(False),
         event.c.family.in_(bindparam("families", expanding=True))
         | (event.c.last_day >= bindparam("today"))
@@ -70,10 +70,10 @@ _COVERAGES = (
         coverage.c.patient_id, coverage.c.payer, coverage.c.plan, coverage.c.starts_on, coverage.c.ends_on,
         coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
     )
-    .where(coverage.c.patient_id.in_(_WANTED))
+    .where(coverage.c.patient_id.in_(WANTED))
     .order_by(coverage.c.rank, coverage.c.id)
 )  # fmt: skip
-_BORN = select(patient.c.id, patient.c.born).where(patient.c.id.in_(_WANTED))
+_BORN = select(patient.c.id, patient.c.born).where(patient.c.id.in_(WANTED))
 
 
 @dataclass(slots=True)

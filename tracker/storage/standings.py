@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,10 +24,8 @@ _OF = select(standing).where(standing.c.booking_id.in_(_WANTED))
 _UNSEEN = and_(
     standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
 )
-_UNSEEN = and_(
-    standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
-)
 _NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
+_STAND_ON = update(standing).where(standing.c.booking_id == bindparam("visit")).values(grounds=bindparam("upon"))
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
@@ -56,6 +54,12 @@ class StandingRepository:
         if values:
             self._connection.execute(delete(standing).where(standing.c.booking_id.in_(there)))
             self._connection.execute(insert(standing), values)
+
+    def stand_on(self, grounds: Mapping[str, str]) -> None:
+        """Note by visit what its answer rests on; a visit without a standing is left out."""
+        values = [{"visit": visit, "upon": upon} for visit, upon in grounds.items()]
+        if values:
+            self._connection.execute(_STAND_ON, values)
 
     def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
         """Note that somebody saw what had changed there by then; return of how many it was news."""
@@ -100,6 +104,7 @@ def _values(each: Standing) -> Values:
         "headline": each.headline,
         "reason": each.reason,
         "marks": each.marks,
+        "grounds": "",
         "judged_at": each.judged_at,
         "was_outcome": each.was_outcome.value if each.was_outcome else None,
         "was_headline": each.was_headline,

@@ -77,7 +77,10 @@ class RulePackRow(SQLModel, table=True):
 
 
 class StandingRow(SQLModel, table=True):
-    """How a coming visit stood when it was last judged, and before that: to show a difference, never a source."""
+    """How a coming visit stood when it was last judged, and before that: to show a difference, never a source.
+
+    `grounds` is of all that the answer rested on: while it is the same, so is the answer; "" where nobody knows.
+    """
 
     __tablename__ = "standing"
     __table_args__ = (one_of("outcome", Outcome), one_of("was_outcome", Outcome, optional=True))
@@ -89,6 +92,7 @@ class StandingRow(SQLModel, table=True):
     headline: str
     reason: str
     marks: str
+    grounds: str
     judged_at: datetime = Field(sa_type=Moment)
     was_outcome: str | None
     was_headline: str

@@ -88,7 +88,7 @@ def _standing() -> None:
     op.create_table(
         "standing",
         sa.Column("booking_id", sa.String(40), sa.ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True),
-        *_text("outcome", "headline", "reason", "marks"),
+        *_text("outcome", "headline", "reason", "marks", "grounds"),
         _moment("judged_at"),
         *_text("was_outcome", null=True),
         *_text("was_headline", "because"),

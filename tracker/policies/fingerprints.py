@@ -1,0 +1,58 @@
+"""What the rules of a payer say, as one short text that stays the same until they say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.rule_kinds import NeedsAuthorization
+
+if TYPE_CHECKING:
+    from tracker.policies.catalog import PolicyCatalog
+
+_BYTES = 16
+
+
+class Fingerprints:
+    """Of one rule book, made when first asked for."""
+
+    def __init__(self, book: PolicyCatalog) -> None:
+        self._book = book
+        self._known: dict[str, str] = {}
+
+    def of(self, payer_id: str) -> str:
+        """Return what tells all that may answer for this payer from what answered before: its rules, and the codes."""
+        if payer_id not in self._known:
+            book, found = self._book, self._book.payer(payer_id)
+            policies = [each for each in book.policies if found and found.rules and each.rules == found.rules]
+            self._known[payer_id] = fingerprint(found, policies, book.codes, book.contractors)
+        return self._known[payer_id]
+
+    @cached_property
+    def validities(self) -> frozenset[int]:
+        """For how many days approvals of any programme may be valid."""
+        dated = (versions for policy in self._book.policies for versions in policy.versions.values())
+        rules = (rule for versions in dated for version in versions for rule in version.rules)
+        return frozenset(each.valid_days for each in rules if isinstance(each, NeedsAuthorization) and each.valid_days)
+
+
+def fingerprint(*values: object) -> str:
+    """Return it of the content of dataclasses, mappings, sequences and sets, whatever the order of the last."""
+    return blake2b("\n".join(map(_content, values)).encode(), digest_size=_BYTES).hexdigest()
+
+
+def _content(value: Any) -> str:
+    """Return the content as text; what a dataclass only keeps in mind (`repr=False`) is none of it."""
+    if isinstance(value, tuple | list):
+        return f"({','.join(map(_content, value))})"
+    if isinstance(value, frozenset | set):
+        return f"{{{','.join(sorted(map(_content, value)))}}}"
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{_content(key)}:{_content(each)}' for key, each in value.items()))}}}"
+    if is_dataclass(value):
+        parts = (f"{each.name}={_content(getattr(value, each.name))}" for each in fields(value) if each.repr)
+        return f"{type(value).__name__}({','.join(parts)})"
+    return repr(value)

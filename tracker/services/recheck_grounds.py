@@ -1,0 +1,49 @@
+"""Whose answers may have changed: those of patients of whom anything reads otherwise than when they were last judged.
+
+An answer depends on the records of its patient, the clinic's facts, the rules of the payers on file, and the day on
+which one asks. Of that day it sees little: whether an approval ends soon, and by when that was done whose day is not
+known exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import blake2b
+
+from tracker import __version__
+from tracker.policies.catalog import PolicyCatalog
+from tracker.policies.fingerprints import Fingerprints
+from tracker.rules.authorizations import ends_soon
+from tracker.services.charts import DEFAULT_SITE, ClinicFacts
+from tracker.storage.grounds import Grounds
+
+_BYTES = 16
+
+
+def changed_grounds(
+    found: Mapping[str, Grounds], book: PolicyCatalog, clinic: ClinicFacts, today: date
+) -> dict[str, str]:
+    """Return by patient what answers rest on now, where their coming visits were not all judged upon the same."""
+    common = _common(clinic)
+    now = {patient_id: _digest(common, each, book.fingerprints, today) for patient_id, each in found.items()}
+    return {patient_id: upon for patient_id, upon in now.items() if upon != found[patient_id].stood_on}
+
+
+def _common(clinic: ClinicFacts) -> str:
+    """Return what every answer rests on; another version of the program may judge otherwise."""
+    default = clinic.settings.get(DEFAULT_SITE)
+    return repr((__version__, list(clinic.sites.items()), list(clinic.providers.items()), default, clinic.choices))
+
+
+def _digest(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> str:
+    return blake2b("\x1e".join(_parts(common, grounds, prints, today)).encode(), digest_size=_BYTES).hexdigest()
+
+
+def _parts(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> Iterator[str]:
+    yield common
+    for payer in sorted(grounds.payers):
+        yield prints.of(payer)
+    for ends, decided in grounds.approvals:
+        yield repr(ends_soon(ends, decided, prints.validities, today))
+    yield from grounds.records
