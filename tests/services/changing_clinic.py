@@ -155,8 +155,9 @@ class ChangingClinic:
         if entry is None:
             return None
         percent, months = self.random.choice((None, 30.0, 49.0, 80.0, 90.0)), self.random.choice((None, 1.0, 3.0, 7.0))
-        write = self.services.history.record_relief
-        return self._changes(lambda: write(owner, entry.event.id, percent, months, entry.version))
+        service = self.services.responses
+        known = service.sheet(entry.event.id).blank()
+        return self._changes(lambda: service.record(owner, known, percent, months, entry.version))
 
     def coverage_added(self) -> Changes | None:
         owner, _ = self._visit()
