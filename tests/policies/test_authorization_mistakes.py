@@ -83,7 +83,7 @@ MISTAKES = [
     ),
     (
         AETNA,
-        'proof = "duration", lasting = "6 weeks"',
+        'proof = "duration", of = "care", lasting = "6 weeks"',
         'proof = "duration"',
         f"{AETNA}: item conservative-care, satisfied_by: a duration needs lasting",
     ),

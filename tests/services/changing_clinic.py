@@ -156,8 +156,14 @@ class ChangingClinic:
         if entry is None:
             return None
         percent, months = self.random.choice((None, 30.0, 49.0, 80.0, 90.0)), self.random.choice((None, 1.0, 3.0, 7.0))
+<<<<<<< HEAD
         write, told = self.services.responses.record, Response(entry.event.id)
         return self._changes(lambda: write(owner, told, percent, months, entry.version))
+=======
+        service = self.services.responses
+        known = service.sheet(entry.event.id).blank()
+        return self._changes(lambda: service.record(owner, known, percent, months, entry.version))
+>>>>>>> clinical
 
     def coverage_added(self) -> Changes | None:
         owner, _ = self._visit()

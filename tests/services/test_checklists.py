@@ -270,7 +270,7 @@ def test_that_treatments_beside_each_other_count_once_and_a_result_must_be_noted
     row = one(asked(service, patient_id, **EPIDURAL), "conservative-care")
     assert (row.state, row.told) == (
         ItemState.SHORT,
-        "Physical therapy, 10/01/2026 to 10/20/2026, 2 weeks in all, 2 weeks, 4 weeks are asked",
+        "Physical therapy, 10/01/2026 to 10/20/2026, 2 weeks in all, 4 weeks are asked",
     )
     care.add(ConservativeCare(patient_id, "Exercises", date(2026, 10, 21)))
     row = one(asked(service, patient_id, **EPIDURAL), "conservative-care")
