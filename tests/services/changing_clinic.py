@@ -16,7 +16,6 @@ from tests.rules.histories import a_case
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, OverrideReason
-from tracker.domain.clinical_record import Response
 from tracker.domain.errors import TrackerError
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.procedure import Family
@@ -156,14 +155,9 @@ class ChangingClinic:
         if entry is None:
             return None
         percent, months = self.random.choice((None, 30.0, 49.0, 80.0, 90.0)), self.random.choice((None, 1.0, 3.0, 7.0))
-<<<<<<< HEAD
-        write, told = self.services.responses.record, Response(entry.event.id)
-        return self._changes(lambda: write(owner, told, percent, months, entry.version))
-=======
         service = self.services.responses
         known = service.sheet(entry.event.id).blank()
         return self._changes(lambda: service.record(owner, known, percent, months, entry.version))
->>>>>>> clinical
 
     def coverage_added(self) -> Changes | None:
         owner, _ = self._visit()
