@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
-from tracker.domain.course import Course, NoPlan, Plan
+from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, Course, NoPlan, Plan
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
@@ -18,6 +18,7 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
 from tracker.rules.allocation import Visits, units_in_use, with_units_in_use
+from tracker.rules.due_dates import decision_due
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
@@ -68,7 +69,16 @@ class RulesInForce:
 
     def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
         """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
-        return plan_course(CourseQuestion(course, case, self.catalog, clinic))
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic, self.lead_days(case)))
+
+    def lead_days(self, case: Case) -> int:
+        """Return how many days before a visit its approval is asked for: the payer's own term on file, and a margin."""
+        coverage = case.coverage
+        payer = coverage.payer if coverage else ""
+        standard = self.terms(payer, case.site.state, case.as_of, AuthorizationKind.PAYER).standard
+        asked = datetime.combine(case.as_of, time(12)).astimezone()
+        due = decision_due(standard.fact, asked, asked) if standard else None
+        return (due.day - case.as_of).days + MARGIN_DAYS if due else DECISION_DAYS + MARGIN_DAYS
 
     def needs(self, question: NeedsQuestion) -> tuple[Need, ...]:
         """Say who wants an approval for codes at a place on a day."""
