@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -275,3 +276,28 @@ def test_that_a_rebuilt_table_keeps_its_rows_rules_and_the_records_that_point_to
         with pytest.raises(IntegrityError):
             connection.execute(text("UPDATE booking SET status = 'nonsense'"))
     opened.close()
+
+
+def test_that_every_authorization_of_an_older_file_gets_its_request(tmp_path: Path) -> None:
+    copied = tmp_path / "clinic.db"
+    shutil.copy(OLD_DATABASES / "0001.db", copied)
+    plain = sqlcipher.connect(str(copied))
+    plain.execute(f"PRAGMA key=\"x'{OLD_KEY.hex()}'\"")
+    patient_id = plain.execute("SELECT id FROM patient").fetchone()[0]
+    for number, status, sent in (("A", "draft", None), ("B", "pended", "2026-11-01"), ("C", "approved", "2026-10-01")):
+        values = (number, patient_id, number, status, sent)
+        plain.execute(
+            'INSERT INTO "authorization" (id, version, patient_id, number, payer, status, kind, submitted)'
+            " VALUES (?, 1, ?, ?, 'medicare', ?, 'payer', ?)",
+            values,
+        )
+    plain.commit()
+    plain.close()
+    opened = Database.open(copied, bytearray(OLD_KEY))
+    with Transactions(opened, None, None).reading() as uow:  # type: ignore[arg-type]  # reads only
+        records = {record.id: record for record in uow.requests.list_for(patient_id)}
+    opened.close()
+    assert [records[each].status.value for each in "ABC"] == ["draft", "pended", "approved"]
+    assert records["A"].request.next_action is not None
+    assert records["B"].request.next_action == date(2026, 11, 1)
+    assert records["C"].request.next_action is None

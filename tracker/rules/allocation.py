@@ -27,7 +27,8 @@ def with_units_in_use(case: Case, book: CodeBook) -> Case:
     held visits, and those of days that are not known exactly, draw on none. The proposed visit is not in the history.
     """
     visits = Visits(case.history, case.held, case.coverages, case.site)
-    return replace(case, authorizations=units_in_use(case.authorizations, visits, book))
+    counted = units_in_use(case.authorizations, visits, book)
+    return case if counted is case.authorizations else replace(case, authorizations=counted)
 
 
 @dataclass(frozen=True, slots=True)
