@@ -17,6 +17,7 @@ from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
 from tracker.domain.us_dates import us_date
+from tracker.storage.coming_records import ComingPatient
 from tracker.storage.records import HistoryEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -73,6 +74,10 @@ class CaseFacts:
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
     held: frozenset[str] = frozenset()
+
+    @classmethod
+    def of_coming(cls, person: ComingPatient, clinic: ClinicFacts) -> CaseFacts:
+        return cls(person.born, person.coverages, person.events, person.authorizations, clinic, person.held)
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""

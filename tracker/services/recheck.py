@@ -20,9 +20,9 @@ from tracker.services.recheck_grounds import changed_grounds
 from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
-from tracker.services.standing_words import because, cause_of, marks_of, marks_of_error, needs_day, own_act
+from tracker.services.standing_words import as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.transactions import Transactions
-from tracker.storage.coming import ComingPatient
+from tracker.storage.coming_records import ComingPatient, ComingRecords
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import Reached, Standing
 from tracker.storage.unit_of_work import UnitOfWork
@@ -88,51 +88,46 @@ class RecheckService:
     def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
         book = self._rules.catalog
         with self._transactions.reading() as uow:
-            upon = changed_grounds(uow.grounds.load(patient_ids, run.today), book, run.clinic, run.today)
-            if not upon:
-                return []
-            people = uow.coming.load(list(upon), run.today, self._rules.families_seen)
-            stood = uow.standings.find_many(visit.id for person in people.values() for visit in person.visits)
-            held = uow.bookings.held_events(upon)
-        facts = {patient_id: _facts(person, run.clinic, held) for patient_id, person in people.items()}
-        flips = list(self._flips(run, people, facts, stood))
+            records = uow.coming.records(patient_ids, run.today)
+            upon = changed_grounds(records, book, run.clinic, run.today)
+            read = {patient_id: records[patient_id] for patient_id in upon}
+            people = uow.coming.people(read, run.today, self._rules.families_seen)
+        if not people:
+            return []
+        turned = [each for patient_id, person in people.items() for each in self._turned(run, person, read[patient_id])]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
-            told = list(_told(uow, run, flips)) if flips else []
-            uow.standings.save([flip.now for flip in told])
+            flips = _told(uow, run, turned) if turned else []
+            uow.standings.save([flip.now for flip in flips])
             visits = ((visit.id, patient_id) for patient_id, person in people.items() for visit in person.visits)
             uow.standings.stand_on({visit: upon[owner] if known else "" for visit, owner in visits})
             uow.keep()
-        return told
+        return flips
 
-    def _flips(
-        self,
-        run: RecheckRun,
-        people: dict[str, ComingPatient],
-        facts: dict[str, CaseFacts],
-        stood: dict[str, Standing],
-    ) -> Iterator[Flip]:
-        for patient_id, person in people.items():
-            for visit in person.visits:
-                was = stood.get(visit.id)
-                if (now := self._turned(run, facts[patient_id], visit, was)) is not None:
-                    yield Flip(patient_id, was, now)
+    def _turned(self, run: RecheckRun, person: ComingPatient, read: ComingRecords) -> Iterator[tuple[str, Standing]]:
+        """Yield how visits stand that have another answer than the last one, each with whose it is."""
+        facts = CaseFacts.of_coming(person, run.clinic)
+        for visit in person.visits:
+            now = self._standing(run, facts, visit, read.stood.get(visit.id))
+            if now is not None:
+                yield visit.patient_id, now
 
-    def _turned(self, run: RecheckRun, facts: CaseFacts, visit: Booking, was: Standing | None) -> Standing | None:
-        """Return how the visit stands where that is another answer than the last one."""
+    def _standing(
+        self, run: RecheckRun, facts: CaseFacts, visit: Booking, stood: tuple[str, str, str] | None
+    ) -> Standing | None:
+        """Return how the visit stands, None where it stood so before; in words only where it did not."""
+        was, at = stood[:2] if stood else None, self._clock.now()
         request = request_of(visit, facts)
         try:
-            brief = self._answer(self._rules.judge_briefly, run, facts, request, visit)
+            if was is not None and was == as_kept(self._answer(self._rules.judge_briefly, run, facts, request, visit)):
+                return None
+            whole = self._answer(self._rules.judge, run, facts, request, visit)
         except TrackerError as error:
             reason = " ".join(part for part in (error.detail, error.remedy) if part)
-            now = Standing(visit.id, Outcome.UNKNOWN, error.title, reason, marks_of_error(error), self._clock.now())
-            return None if was is not None and was.marks == now.marks else now
-        marks = marks_of(brief)
-        if was is not None and was.outcome is brief.outcome and was.marks == marks:
-            return None
-        whole = self._answer(self._rules.judge, run, facts, request, visit) if needs_day(brief) else brief
+            now = Standing(visit.id, Outcome.UNKNOWN, error.title, reason, marks_of_error(error), at)
+            return None if was == (now.outcome.value, now.marks) else now
         headline, reason = wording.headline(whole), wording.reason_text(whole)
-        return Standing(visit.id, brief.outcome, headline, reason, marks, self._clock.now())
+        return Standing(visit.id, whole.outcome, headline, reason, marks_of(whole), at)
 
     def _answer(
         self, judge: Judge, run: RecheckRun, facts: CaseFacts, request: BookingRequest, visit: Booking
@@ -163,20 +158,16 @@ def _recent(uow: UnitOfWork, run: RecheckRun) -> tuple[RecentAct, ...]:
     return uow.recent_acts.since(run.reached.last_act) if run.reached else ()
 
 
-def _facts(person: ComingPatient, clinic: ClinicFacts, held: frozenset[str]) -> CaseFacts:
-    coverages, events = tuple(person.coverages), tuple(person.events)
-    return CaseFacts(person.born, coverages, events, tuple(person.authorizations), clinic, held)
+def _told(uow: UnitOfWork, run: RecheckRun, turned: list[tuple[str, Standing]]) -> list[Flip]:
+    """Say of each what it was before and why; what the last act did to the visit itself is no news."""
+    acts, stood = _recent(uow, run), uow.standings.find_many(now.booking_id for _, now in turned)
+    return [_flip(patient_id, stood.get(now.booking_id), now, acts, run) for patient_id, now in turned]
 
 
-def _told(uow: UnitOfWork, run: RecheckRun, flips: Iterable[Flip]) -> Iterator[Flip]:
-    """Say of each flip what it was before and why; what the last act did to the visit itself is no news."""
-    acts = _recent(uow, run)
-    for flip in flips:
-        if flip.was is None or own_act(acts, flip.patient_id, flip.now.booking_id):
-            yield flip
-        else:
-            cause = cause_of(acts, flip.patient_id, run.reached, run.today)
-            yield replace(flip, now=_as_news(flip.was, flip.now, cause))
+def _flip(patient_id: str, was: Standing | None, now: Standing, acts: tuple[RecentAct, ...], run: RecheckRun) -> Flip:
+    if was is None or own_act(acts, patient_id, now.booking_id):
+        return Flip(patient_id, was, now)
+    return Flip(patient_id, was, _as_news(was, now, cause_of(acts, patient_id, run.reached, run.today)))
 
 
 def _as_news(was: Standing, now: Standing, cause: str) -> Standing:

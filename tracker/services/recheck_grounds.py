@@ -7,7 +7,7 @@ known exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 
@@ -16,13 +16,13 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.fingerprints import Fingerprints
 from tracker.rules.authorizations import ends_soon
 from tracker.services.charts import DEFAULT_SITE, ClinicFacts
-from tracker.storage.grounds import Grounds
+from tracker.storage.coming_records import ComingRecords
 
 _BYTES = 16
 
 
 def changed_grounds(
-    found: Mapping[str, Grounds], book: PolicyCatalog, clinic: ClinicFacts, today: date
+    found: Mapping[str, ComingRecords], book: PolicyCatalog, clinic: ClinicFacts, today: date
 ) -> dict[str, str]:
     """Return by patient what answers rest on now, where their coming visits were not all judged upon the same."""
     common = _common(clinic)
@@ -36,14 +36,8 @@ def _common(clinic: ClinicFacts) -> str:
     return repr((__version__, list(clinic.sites.items()), list(clinic.providers.items()), default, clinic.choices))
 
 
-def _digest(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> str:
-    return blake2b("\x1e".join(_parts(common, grounds, prints, today)).encode(), digest_size=_BYTES).hexdigest()
-
-
-def _parts(common: str, grounds: Grounds, prints: Fingerprints, today: date) -> Iterator[str]:
-    yield common
-    for payer in sorted(grounds.payers):
-        yield prints.of(payer)
-    for ends, decided in grounds.approvals:
-        yield repr(ends_soon(ends, decided, prints.validities, today))
-    yield from grounds.records
+def _digest(common: str, records: ComingRecords, prints: Fingerprints, today: date) -> str:
+    rules = [prints.of(payer) for payer in sorted(records.payers)]
+    near = [ends_soon(ends, decided, prints.validities, today) for ends, decided, _ in records.approvals]
+    content = f"{common}{rules}{near}{records.content}"
+    return blake2b(content.encode(), digest_size=_BYTES).hexdigest()

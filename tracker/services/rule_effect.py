@@ -87,12 +87,10 @@ class TwoBooks:
         return RuleEffect(total, tuple(sorted(found, key=lambda each: (each.day, each.patient.name.casefold()))))
 
     def _changes(self, uow: UnitOfWork, patient_ids: list[str], clinic: ClinicFacts) -> Iterator[VisitChange]:
-        coming = uow.coming.load(patient_ids, self.today, self._families_seen)
-        held, people = uow.bookings.held_events(patient_ids), uow.patients.get_many(patient_ids)
+        coming = uow.coming.people(uow.coming.records(patient_ids, self.today), self.today, self._families_seen)
+        people = uow.patients.get_many(patient_ids)
         for patient_id, person in coming.items():
-            facts = CaseFacts(
-                person.born, tuple(person.coverages), tuple(person.events), tuple(person.authorizations), clinic, held
-            )
+            facts = CaseFacts.of_coming(person, clinic)
             for visit in person.visits:
                 if self._marks(self.old, facts, visit) != self._marks(self.new, facts, visit):
                     yield self._change(people[patient_id], facts, visit)

@@ -47,9 +47,9 @@ def marks_of_error(error: TrackerError) -> str:
     return f"{CANNOT_CHECK} {error.title}"
 
 
-def needs_day(verdict: Verdict) -> bool:
-    """Tell whether the headline names the earliest day, which the brief answer leaves out."""
-    return verdict.outcome is Outcome.NOT_ALLOWED
+def as_kept(verdict: Verdict) -> tuple[str, str]:
+    """Return what of an answer is compared with the next one, as it is kept."""
+    return verdict.outcome.value, marks_of(verdict)
 
 
 def because(was: Standing, now: Standing, cause: str) -> str:

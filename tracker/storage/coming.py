@@ -1,90 +1,117 @@
-"""Coming visits of many patients with all that their answers depend on: a query a table, and only what a case needs."""
+"""Coming visits of many patients with all that their answers rest on: a query a table, a row a patient of its events.
+
+What answers rest on is compared as it was read (services/recheck_grounds.py), and cases are made of just that: what is
+not read here comes into neither.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, String, bindparam, case, func, select, type_coerce
+from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select, type_coerce
 
-from tracker.domain.authorization import Authorization
-from tracker.domain.booking import Booking, BookingStatus, Elsewhere
-from tracker.domain.coverage import Coverage
-from tracker.domain.event import Event, Place
-from tracker.domain.procedure import Family
+from tracker.domain.booking import BookingStatus
+from tracker.domain.event import EventStatus
 from tracker.storage.authorizations import AuthorizationRepository
+from tracker.storage.coming_records import ComingPatient, ComingRecords, Seen
 from tracker.storage.ledger import Ledger
-from tracker.storage.mappers import SEPARATOR, event_shape
+from tracker.storage.mappers import SEPARATOR
+from tracker.storage.rows.authorizations import authorization, authorization_line
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import coverage, patient
+from tracker.storage.rows.rules import standing
 
 _OPEN = [status.value for status in BookingStatus if status.open]
-_STATUSES = {status.value: status for status in BookingStatus}
-_ELSEWHERE = {answer.value: answer for answer in Elsewhere}
-WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_WANTED = select(func.json_each(bindparam("wanted", type_=String)).table_valued("value").c.value)
+"""The ids asked for, as one list: thousands of values of their own would cost more to bind than the rows to read."""
+_COMING = and_(booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
+_COUNTS = select(booking.c.patient_id, func.count()).where(_COMING).group_by(booking.c.patient_id)
+_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(_WANTED))
 
 
-Seen = Callable[[Iterable[Family]], Iterable[Family]]
+def _rows(text: Any) -> Any:
+    return func.group_concat(text, "\n")
 
-COMING = (booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
-_COUNTS = select(booking.c.patient_id, func.count()).where(*COMING).group_by(booking.c.patient_id)
-_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(WANTED))
+
+def _exactly(*columns: Any) -> Any:
+    """Join columns so that no two rows read alike: texts in quotes, and NULL as such."""
+    return func.concat(*itertools.chain.from_iterable((SEPARATOR, func.quote(column)) for column in columns))
+
+
 _VISITS = (
     select(
-        booking.c.patient_id, booking.c.id, booking.c.event_id, booking.c.status, booking.c.provider_id,
+        patient.c.born, booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks, standing.c.grounds,
+        booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status, booking.c.provider_id,
         booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed, event.c.family,
     )
+    .join(patient, patient.c.id == booking.c.patient_id)
     .join(event, event.c.id == booking.c.event_id)
-    .where(booking.c.patient_id.in_(WANTED), *COMING)
+    .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .where(booking.c.patient_id.in_(_WANTED), or_(_COMING, booking.c.status == BookingStatus.HELD.value))
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
 )  # fmt: skip
-EVENT_SHAPE = (
-    event.c.family, event.c.status, event.c.intent, event.c.approach, event.c.targets, event.c.nerves, event.c.region,
-    event.c.payer, event.c.place, event.c.evidence, event.c.relief_percent, event.c.relief_months,
-    event.c.place_of_service,
-)  # fmt: skip
 _FIRST, _LAST = type_coerce(event.c.first_day, String), type_coerce(event.c.last_day, String)
+_SPANS = event.c.first_day != event.c.last_day
+_OPEN_STILL = case(
+    (
+        and_(_SPANS, event.c.last_day > bindparam("today"), event.c.status != EventStatus.BOOKED.value),
+        bindparam("as_of", type_=String),
+    ),
+    else_="",
+)
+"""The day on which one asks, where what was done on a day not known exactly was done by then (rules/doubts.py)."""
+_EVENT = (
+    _FIRST, event.c.id, case((_SPANS, _LAST), else_=""), _OPEN_STILL, event.c.family, event.c.status, event.c.intent,
+    event.c.approach, event.c.targets, event.c.nerves, event.c.region, event.c.payer, event.c.place, event.c.evidence,
+    event.c.relief_percent, event.c.relief_months, event.c.place_of_service,
+)  # fmt: skip
 _EVENTS = (
     select(
         event.c.patient_id,
-        event.c.id,
-        _FIRST,
-        case((event.c.last_day != event.c.first_day, _LAST), else_=None),
-        func.concat(*itertools.chain.from_iterable((SEPARATOR, column) for column in EVENT_SHAPE)),
+        _rows(func.concat(*itertools.chain.from_iterable((literal(SEPARATOR), each) for each in _EVENT))),
     )
-    .where(
-        event.c.patient_id.in_(WANTED),
-        event.c.struck.is_(False),
-        event.c.family.in_(bindparam("families", expanding=True))
-        | (event.c.last_day >= bindparam("today"))
-        | (event.c.place == Place.ELSEWHERE.value),
-    )
-    .order_by(event.c.patient_id, event.c.first_day, event.c.id)
+    .where(event.c.patient_id.in_(_WANTED), event.c.struck.is_(False))
+    .group_by(event.c.patient_id)
 )
 _COVERAGES = (
     select(
         coverage.c.patient_id, coverage.c.payer, coverage.c.plan, coverage.c.starts_on, coverage.c.ends_on,
         coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
     )
-    .where(coverage.c.patient_id.in_(WANTED))
+    .where(coverage.c.patient_id.in_(_WANTED))
     .order_by(coverage.c.rank, coverage.c.id)
 )  # fmt: skip
-_BORN = select(patient.c.id, patient.c.born).where(patient.c.id.in_(WANTED))
-
-
-@dataclass(slots=True)
-class ComingPatient:
-    """One patient's coming visits, without the answers they were booked under, and what their answers depend on."""
-
-    born: date
-    visits: list[Booking] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    coverages: list[Coverage] = field(default_factory=list)
-    authorizations: list[Authorization] = field(default_factory=list)
+_LINES = (
+    select(
+        _rows(
+            _exactly(
+                authorization_line.c.position, authorization_line.c.code, authorization_line.c.units,
+                authorization_line.c.used, authorization_line.c.targets, authorization_line.c.denied,
+            )
+        )
+    )
+    .where(authorization_line.c.authorization_id == authorization.c.id)
+    .scalar_subquery()
+)  # fmt: skip
+_APPROVALS = (
+    select(
+        authorization.c.patient_id, authorization.c.ends_on, authorization.c.decided,
+        _exactly(
+            authorization.c.id, authorization.c.number, authorization.c.payer, authorization.c.status,
+            authorization.c.kind, authorization.c.submitted, authorization.c.decided, authorization.c.starts_on,
+            authorization.c.ends_on, authorization.c.facility, authorization.c.place_of_service,
+            authorization.c.provider,
+        ),
+        _LINES,
+    )
+    .where(authorization.c.patient_id.in_(_WANTED))
+    .order_by(authorization.c.id)
+)  # fmt: skip
 
 
 class ComingVisits:
@@ -96,67 +123,51 @@ class ComingVisits:
 
     def counts(self, today: date) -> dict[str, int]:
         """Return by patient how many there are."""
-        return dict(self._rows(_COUNTS, today=today))
+        return {patient_id: count for patient_id, count in self._rows(_COUNTS, today=today)}
 
     def counts_of(self, patient_ids: Iterable[str], today: date) -> dict[str, int]:
         """Return by patient, of these, how many there are."""
-        return dict(self._rows(_COUNTS_OF, today=today, wanted=list(patient_ids)))
+        return {owner: count for owner, count in self._rows(_COUNTS_OF, today=today, wanted=_listed(patient_ids))}
 
-    def load(self, patient_ids: Sequence[str], today: date, seen: Seen) -> dict[str, ComingPatient]:
-        """Return everything about the coming visits of these patients, but for events that no rule can look at.
+    def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
+        """Return by patient what the answers about the coming visits rest on, of those of these that have any."""
+        values = {"wanted": _listed(patient_ids), "today": today, "as_of": today.isoformat()}
+        found = _by_patient(self._rows(_VISITS, **values))
+        for owner, events in self._rows(_EVENTS, **values):
+            if owner in found:
+                found[owner].events = events
+        for owner, *columns in self._rows(_COVERAGES, **values):
+            if owner in found:
+                found[owner].coverages.append(tuple(columns))
+        for owner, ends, decided, text, lines in self._rows(_APPROVALS, **values):
+            if owner in found:
+                found[owner].approvals.append((ends, decided, f"{text} {lines or ''}"))
+        return found
 
-        `seen` gives, for the families of a patient's visits, those whose events rules may look at on any day; of the
-        others only what was done elsewhere, or may be on a visit's day, is read. Where there is an approval, every
-        visit may have used units of it.
-        """
-        wanted = list(patient_ids)
-        people = {row_id: ComingPatient(born) for row_id, born in self._rows(_BORN, wanted=wanted)}
-        visits = list(self._rows(_VISITS, wanted=wanted, today=today))
-        for owner, granted in self._authorizations.list_for_many(wanted).items():
-            people[owner].authorizations = granted
-        for families, owners in _by_families(visits, people).items():
-            values = {"wanted": owners, "today": today, "families": [family.value for family in seen(families)]}
-            for owner, row_id, first, last, shape in self._rows(_EVENTS, **values):
-                people[owner].events.append(event_shape(row_id, first, last, shape))
-        for owner, payer, plan, start, end, rank, required, row_id in self._rows(_COVERAGES, wanted=wanted):
-            people[owner].coverages.append(Coverage(payer, plan, start, end, rank, required, "", row_id))
-        for row in visits:
-            person = people[row[0]]
-            person.visits.append(_visit(row, next(each for each in reversed(person.events) if each.id == row[2])))
-        return people
+    def people(self, read: Mapping[str, ComingRecords], today: date, seen: Seen) -> dict[str, ComingPatient]:
+        """Return what cases are made of; approvals are read in the same transaction as the records."""
+        approved = [owner for owner, records in read.items() if records.approvals]
+        granted = self._authorizations.list_for_many(approved) if approved else {}
+        return {owner: records.patient(granted.get(owner, ()), today, seen) for owner, records in read.items()}
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())
 
 
-def _by_families(visits: Iterable[Any], people: dict[str, ComingPatient]) -> dict[frozenset[Family], list[str]]:
-    """Return the patients by the families of their visits; those with an approval by all that there are."""
-    families: dict[str, set[str]] = {}
-    for row in visits:
-        families.setdefault(row[0], set()).add(row[-1])
-    for owner in families:
-        if people[owner].authorizations:
-            families[owner] = set(Family)
-    found: dict[frozenset[Family], list[str]] = {}
-    for owner, names in families.items():
-        found.setdefault(frozenset(Family(name) for name in names), []).append(owner)
-    return found
+def _listed(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))
 
 
-def _visit(row: Any, planned: Event) -> Booking:
-    owner, row_id, _event_id, status, provider, site, covered_by, elsewhere, changed, _family = row
-    return Booking(
-        row_id,
-        owner,
-        planned,
-        _STATUSES[status],
-        None,
-        30,
-        provider or "",
-        site or "",
-        covered_by or "",
-        None,
-        None,
-        _ELSEWHERE[elsewhere],
-        changed,
-    )
+def _by_patient(visits: Iterable[Any]) -> dict[str, ComingRecords]:
+    """Return the records of those who have a coming visit; of one that was to be before, and is held, its event."""
+    found: dict[str, ComingRecords] = {}
+    for born, coming, *stood, visit in ((*row[:5], row[5:]) for row in visits):
+        visit_id, owner, event_id, status, *_ = visit
+        records = found.setdefault(owner, ComingRecords(born))
+        if status == BookingStatus.HELD.value:
+            records.held.append(event_id)
+        if coming:
+            records.visits.append(visit)
+            if stood[0] is not None:
+                records.stood[visit_id] = tuple(stood)
+    return {owner: records for owner, records in found.items() if records.visits}

@@ -92,7 +92,7 @@ SEPARATOR = "|"
 """Between the columns of `event_shape`; no column that it joins may hold it."""
 
 
-def event_shape(row_id: str, first: str, last: str | None, shape: str) -> Event:
+def event_shape(row_id: str, first: str, last: str, shape: str) -> Event:
     """Return the event of its id, its days as text (`last` only where it is another) and its joined other columns.
 
     Thousands of rows share few days and shapes, so both are read once. The note stays behind.
@@ -101,13 +101,13 @@ def event_shape(row_id: str, first: str, last: str | None, shape: str) -> Event:
 
 
 @lru_cache(maxsize=16384)
-def _when(first: str, last: str | None) -> PartialDate:
+def _when(first: str, last: str) -> PartialDate:
     return PartialDate(date.fromisoformat(first), date.fromisoformat(last or first))
 
 
 @lru_cache(maxsize=16384)
 def _shape(text: str) -> tuple[Any, ...]:
-    _, family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
+    family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
         text.split(SEPARATOR)
     )
     return (

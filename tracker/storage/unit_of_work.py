@@ -22,7 +22,6 @@ from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
-from tracker.storage.grounds import GroundsReader
 from tracker.storage.ledger import Ledger
 from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
@@ -61,7 +60,6 @@ class UnitOfWork:
         self.marks = ChecklistMarkRepository(ledger)
         self.denials = ClaimDenialRepository(ledger)
         self.coming = ComingVisits(ledger, self.authorizations)
-        self.grounds = GroundsReader(ledger)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)

@@ -1,0 +1,110 @@
+"""One patient's coming visits and what their answers rest on, as it was read, and what cases are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.domain.authorization import Authorization
+from tracker.domain.booking import Booking, BookingStatus, Elsewhere
+from tracker.domain.coverage import Coverage
+from tracker.domain.event import Event, Place
+from tracker.domain.procedure import Family
+from tracker.storage.mappers import SEPARATOR, event_shape
+
+Seen = Callable[[frozenset[Family]], frozenset[Family]]
+"""Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
+_STATUSES = {status.value: status for status in BookingStatus}
+_ELSEWHERE = {answer.value: answer for answer in Elsewhere}
+_EVERY = frozenset(Family)
+
+
+@dataclass(slots=True)
+class ComingPatient:
+    """Coming visits, without the answers they were booked under, and what their answers depend on."""
+
+    born: date
+    visits: tuple[Booking, ...]
+    events: tuple[Event, ...]
+    coverages: tuple[Coverage, ...]
+    authorizations: tuple[Authorization, ...]
+    held: frozenset[str]
+
+
+@dataclass(slots=True)
+class ComingRecords:
+    """Columns of visits and coverages, and events and approvals as text.
+
+    `approvals`: of each its last day, that of its decision, and all of it. `stood`: by visit what was made of it when
+    it was last judged, as outcome, marks and grounds.
+    """
+
+    born: date
+    visits: list[tuple[Any, ...]] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    events: str = ""
+    coverages: list[tuple[Any, ...]] = field(default_factory=list)
+    approvals: list[tuple[date | None, date | None, str]] = field(default_factory=list)
+    stood: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    @property
+    def payers(self) -> set[str]:
+        return {payer for payer, *_ in self.coverages}
+
+    @property
+    def stood_on(self) -> str:
+        """Return what all the visits were last judged upon, "" where they differ or one was never judged."""
+        grounds = {upon for *_, upon in self.stood.values()}
+        return grounds.pop() if len(grounds) == 1 and len(self.stood) == len(self.visits) else ""
+
+    @property
+    def content(self) -> str:
+        """Return all that answers rest on, to the letter."""
+        approvals = [text for _, _, text in self.approvals]
+        return "\n".join((repr((self.born, self.visits, self.held, self.coverages, approvals)), *self._in_order()))
+
+    def patient(self, authorizations: Iterable[Authorization], today: date, seen: Seen) -> ComingPatient:
+        """Return the patient without events that no rule can look at.
+
+        Read are those of families that are seen, what was done elsewhere, and what may be on a day from today on; all
+        where there is an approval, for every visit may have used units of it.
+        """
+        families = _EVERY if self.approvals else seen(frozenset(Family(row[-1]) for row in self.visits))
+        events = {event.id: event for event in self._events(families, today)}
+        return ComingPatient(
+            self.born,
+            tuple(_visit(*row, events[row[2]]) for row in self.visits),
+            tuple(events.values()),
+            tuple(_coverage(*row) for row in self.coverages),
+            tuple(authorizations),
+            frozenset(self.held),
+        )
+
+    def _events(self, families: frozenset[Family], today: date) -> Iterator[Event]:
+        for text in self._in_order():
+            _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
+            event = event_shape(row_id, first, last, columns)
+            if event.family in families or event.when.last >= today or event.place is Place.ELSEWHERE:
+                yield event
+
+    def _in_order(self) -> list[str]:
+        """Return the events by their first day."""
+        return sorted(self.events.split("\n")) if self.events else []
+
+
+def _coverage(
+    payer: str, plan: str, start: date | None, end: date | None, rank: int, required: bool | None, row_id: str
+) -> Coverage:
+    return Coverage(payer, plan, start, end, rank, required, "", row_id)
+
+
+def _visit(
+    row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None, paid: str | None,
+    elsewhere: str, changed: bool, _family: str, planned: Event,
+) -> Booking:  # fmt: skip
+    return Booking(
+        row_id, owner, planned, _STATUSES[status], None, 30, provider or "", site or "", paid or "", None, None,
+        _ELSEWHERE[elsewhere], changed,
+    )  # fmt: skip
