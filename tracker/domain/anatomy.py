@@ -27,9 +27,16 @@ class Side(Term):
     @property
     def single_sides(self) -> frozenset[Side]:
         """The sides that it touches: both of them for BOTH, none for MIDLINE and UNKNOWN."""
-        if self is Side.BOTH:
-            return frozenset({Side.LEFT, Side.RIGHT})
-        return frozenset({self}) if self in (Side.LEFT, Side.RIGHT) else frozenset()
+        return _SINGLE_SIDES[self]
+
+
+_SINGLE_SIDES = {
+    Side.LEFT: frozenset({Side.LEFT}),
+    Side.RIGHT: frozenset({Side.RIGHT}),
+    Side.BOTH: frozenset({Side.LEFT, Side.RIGHT}),
+    Side.MIDLINE: frozenset(),
+    Side.UNKNOWN: frozenset(),
+}
 
 
 class Region(Term):

@@ -9,6 +9,7 @@ from datetime import date
 from tracker.domain.anatomy import LEVELS, Region
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade, Source
+from tracker.domain.windows import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ class PolicyVersion:
         begun = rule.effective_from or self.since.get(rule.id, self.effective_from if self.dated else None)
         title = self.document or known.title
         return Source(title, known.url, begun, rule.evidence, section, confirmed=known.confirmed)
+
+    @property
+    def changes(self) -> set[date]:
+        """Return the days on which it, or one of its rules, begins or is over."""
+        starts = {rule.effective_from for rule in self.rules if rule.effective_from}
+        ends = {rule.effective_to + ONE_DAY for rule in self.rules if rule.effective_to}
+        return {self.effective_from} | starts | ends
 
     def relies_on(self, rule: Rule) -> bool:
         """Tell whether somebody has seen the rule in writing: one that is only recalled warns, and refuses nothing."""

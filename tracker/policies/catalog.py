@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +22,6 @@ from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
 from tracker.domain.us_dates import us_date
-from tracker.domain.windows import ONE_DAY
 from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.fingerprints import Fingerprints
 from tracker.policies.loader import Policy
@@ -88,9 +88,12 @@ class PolicyCatalog:
         )
 
     @cached_property
+    def _versions(self) -> list[PolicyVersion]:
+        return [each for policy in self.policies for versions in policy.versions.values() for each in versions]
+
+    @cached_property
     def _seen(self) -> dict[Family, frozenset[Family]]:
-        by_contractor = [each for policy in self.policies for each in policy.versions.values()]
-        rules = {id(rule): rule for versions in by_contractor for version in versions for rule in version.rules}
+        rules = {id(rule): rule for version in self._versions for rule in version.rules}
         return {family: families_seen(rules.values(), family) for family in Family}
 
     def families_seen(self, family: Family) -> frozenset[Family]:
@@ -189,7 +192,23 @@ class PolicyCatalog:
         found = self.payer(payer)
         return found is None or found.plan_authorization
 
+    @cached_property
+    def _begins(self) -> list[date]:
+        """The days on which any version begins: between two of them the same ones are in force."""
+        return sorted({version.effective_from for version in self._versions})
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, Family, str, int], InForce]:
+        return {}
+
     def in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
+        asked = (payer, family, site.state, bisect_right(self._begins, day))
+        found = self._known.get(asked) or self._in_force(payer, family, site, day)
+        if isinstance(found, InForce):
+            self._known[asked] = found
+        return found
+
+    def _in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
         found = self.payer(payer)
         if found is None:
             return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
@@ -229,7 +248,7 @@ class PolicyCatalog:
 
     def _changes(self, policy: Policy, site: Site) -> set[date]:
         versions = policy.versions.get(self._contractor(policy, site) or "", ())
-        return {change for version in versions for change in _changes_of(version)}
+        return {change for version in versions for change in version.changes}
 
     def _beside_of(self, payer: Payer, family: Family) -> tuple[Policy, ...]:
         return self._beside.get((payer.rules, family), ())
@@ -250,9 +269,3 @@ def _nothing_on_file(payer: Payer) -> str:
     if payer.generic and not payer.rules:
         return "No published rule is known for a plan of this kind: each plan has limits of its own."
     return f"No rule of {payer.name} for this procedure is on file."
-
-
-def _changes_of(version: PolicyVersion) -> set[date]:
-    starts = {rule.effective_from for rule in version.rules if rule.effective_from}
-    ends = {rule.effective_to + ONE_DAY for rule in version.rules if rule.effective_to}
-    return {version.effective_from} | starts | ends

@@ -9,12 +9,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from tracker.domain.anatomy import Target
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Modifier, NeedsAuthorization
+from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
 from tracker.domain.windows import ONE_DAY
 from tracker.rules.facts import Item, Look
 from tracker.rules.kinds import RULE_KINDS
@@ -46,6 +47,19 @@ class Active:
     @cached_property
     def wanting(self) -> tuple[tuple[PolicyVersion, NeedsAuthorization], ...]:
         return tuple((version, rule) for version, rule in self.rules if isinstance(rule, NeedsAuthorization))
+
+    def answers(self, targets: tuple[Target, ...]) -> bool:
+        """Tell whether any speaks about the places: not one for other places, nor one that waits for something."""
+        return self._answers_anywhere or any(
+            isinstance(rule, NotCovered) and rule.concerns(targets) for _, rule in self.rules
+        )
+
+    @cached_property
+    def _answers_anywhere(self) -> bool:
+        return any(
+            type(rule) in RULE_KINDS and not isinstance(rule, NotCovered) and not (isinstance(rule, Advice) and rule.after)
+            for _, rule in self.rules
+        )
 
     @cached_property
     def judging(self) -> tuple[tuple[PolicyVersion, Rule, Judging], ...]:

@@ -26,6 +26,8 @@ def with_units_in_use(case: Case, book: CodeBook) -> Case:
     Every visit draws on the approval that ends soonest among those that hold its payer, day, code, level and side;
     held visits, and those of days that are not known exactly, draw on none. The proposed visit is not in the history.
     """
+    if not case.authorizations:
+        return case
     visits = Visits(case.history, case.held, case.coverages, case.site)
     counted = units_in_use(case.authorizations, visits, book)
     return case if counted is case.authorizations else replace(case, authorizations=counted)

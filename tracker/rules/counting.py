@@ -36,9 +36,15 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     for key in look.keys(rule.per):
         matching = look.matching(rule.counted, rule.per, key)
         facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
-        yield from _in_place(rule, look, key, facts, findings)
+        if look.telling or _may_reach(rule, facts):
+            yield from _in_place(rule, look, key, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
+
+
+def _may_reach(rule: MaxCount, facts: list[Fact]) -> bool:
+    """Tell whether the limit may be reached, the proposal included: nothing is said of one that is not."""
+    return rule.unit is not Unit.SESSION or len(facts) + 1 >= rule.limit
 
 
 def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings: list[Finding]) -> Iterator[Tally]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
 
-from tracker.domain.anatomy import Region, Side, Target
+from tracker.domain.anatomy import Region, Side, Target, regions_of
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
@@ -101,18 +101,22 @@ def without_side(targets: tuple[Target, ...]) -> bool:
 
 def settled(event: Event, day: date) -> Fact:
     """Return the event as it is on file, on one of its days."""
+    sites, regions = _places(event.targets, event.region, event.nerves)
+    counts, foreign, booked = True, False, event.status is EventStatus.BOOKED
+    percent, months = event.relief_percent, event.relief_months
     return Fact(
-        event.id,
-        day,
-        event.family,
-        event.intent,
-        event.approach,
-        single_sites(event.targets),
-        event.regions or frozenset(region_of_nerve(nerve) for nerve in event.nerves),
-        relief_percent=event.relief_percent,
-        relief_months=event.relief_months,
-        booked=event.status is EventStatus.BOOKED,
-    )
+        event.id, day, event.family, event.intent, event.approach, sites, regions, counts, foreign, percent, months,
+        booked,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _places(
+    targets: tuple[Target, ...], region: Region | None, nerves: tuple[str, ...]
+) -> tuple[frozenset[Target], frozenset[Region]]:
+    """Return the sites of an event, and its regions: of the levels, as recorded alone, or of nerves named alone."""
+    alone = frozenset({region}) if region else frozenset(region_of_nerve(nerve) for nerve in nerves)
+    return single_sites(targets), regions_of(targets) if targets else alone
 
 
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:

@@ -9,9 +9,7 @@ from datetime import date
 from tracker.domain.coverage import Coverage
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.procedure import Intent
-from tracker.domain.proposal import Case, Proposal
-from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, NotCovered
+from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import ONE_DAY, months_after
@@ -23,7 +21,6 @@ from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
 from tracker.rules.judging import Judged, fold, judge_readings, worst_first
-from tracker.rules.kinds import RULE_KINDS
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -53,7 +50,7 @@ def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage)
-        if any(_answers(rule, case.proposal) for _, rule in active):
+        if active.answers(case.proposal.targets):
             return _answered(case, coverage, book, in_force, active, whole)
         in_force = _SILENT
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
@@ -66,13 +63,6 @@ def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]
     for version, rule in speaking(rules, case, coverage).wanting:
         yield from programme_wants(case, coverage, codes, rule, version.source(rule))
     yield from plan_wants(case, coverage, codes, from_plan=False)
-
-
-def _answers(rule: Rule, proposal: Proposal) -> bool:
-    """Tell whether a rule speaks about the proposal: not one for other places, nor one that waits for something."""
-    if isinstance(rule, NotCovered):
-        return rule.concerns(proposal.targets)
-    return type(rule) in RULE_KINDS and not (isinstance(rule, Advice) and rule.after)
 
 
 def _answered(

@@ -78,6 +78,7 @@ class Look:
     """What a rule may look at: the proposal on `day`, the facts of one reading, the version that it belongs to.
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
+    `same_day` is what else the day holds.
     `telling` false: tallies and what is met are not asked for.
     """
 
@@ -92,14 +93,18 @@ class Look:
     sites: frozenset[Target] = field(init=False)
     levels: frozenset[Level] = field(init=False)
     regions: frozenset[Region] = field(init=False)
-    _fitting: dict[Which, list[Fact]] = field(init=False, default_factory=dict)
+    same_day: list[Fact] = field(init=False)
+    _past: list[Fact] = field(init=False)
+    _fitting: dict[int, list[Fact]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._past = [fact for fact in self.facts if fact.day <= self.day]
+        self.same_day = [fact for fact in self._past if fact.day == self.day]
         self.sites = single_sites(self.proposal.targets)
         self.levels = site_levels(self.sites)
         self.regions = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
         if self.version.together:
-            same = (fact.levels for fact in self.same_day() if fact.family is self.proposal.family)
+            same = (fact.levels for fact in self.same_day if fact.family is self.proposal.family)
             session = self.levels.union(*same)
             self.regions = settled_regions(session, self.levels, self.regions, self.version.together)
 
@@ -132,22 +137,21 @@ class Look:
 
     def matching(self, which: Which, scope: Scope, key: Key) -> list[Fact]:
         """Return the facts up to the day that are meant and touch the place, oldest first."""
-        fitting = self._fitting.get(which)
+        fitting = self._fitting.get(id(which))  # rules stay as long as the look at them lasts
         if fitting is None:
-            fitting = [fact for fact in self.facts if fact.day <= self.day and fact.fits(which)]
-            self._fitting[which] = fitting
+            fits = which.fits
+            fitting = [fact for fact in self._past if fits(fact.family, fact.intent, fact.approach)]
+            self._fitting[id(which)] = fitting
         if scope is Scope.PATIENT or not fitting:
             return fitting
         if scope is Scope.REGION:
             return [fact for fact in fitting if key in fact.regions]
         return [fact for fact in fitting if self.inside(fact, scope, key)]
 
-    def last_before(self, which: Which, scope: Scope, key: Key) -> Fact | None:
-        """Return the last such fact before the day; those of the day itself belong to the session."""
-        return next((fact for fact in reversed(self.matching(which, scope, key)) if fact.day < self.day), None)
-
-    def same_day(self) -> list[Fact]:
-        return [fact for fact in self.facts if fact.day == self.day]
+    def before(self, which: Which, scope: Scope, key: Key) -> list[Fact]:
+        """Return such facts before the day; those of the day itself belong to the session."""
+        found = self.matching(which, scope, key)
+        return [fact for fact in found if fact.day < self.day] if self.same_day else found
 
 
 @lru_cache(maxsize=4096)

@@ -103,6 +103,9 @@ class Folded:
 
 def fold(readings: Readings, judged: list[Judged]) -> Folded:
     """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
+    if not readings.doubts:
+        (only,) = judged
+        return Folded(only.findings, only.tallies, only.met)
     blocked = [each for each in judged if each.blocked]
     free = [each for each in judged if not each.blocked]
     if blocked and free:

@@ -30,7 +30,7 @@ def _reasons(rule: Advice, look: Look, key: Key) -> list[Fact]:
     """Return the facts for whose sake the advice is given in this place."""
     if rule.after is None:
         return []
-    earlier = [fact for fact in look.matching(rule.after, rule.per, key) if fact.day < look.day]
+    earlier = look.before(rule.after, rule.per, key)
     if rule.percent:
         # Any such event will do, however long ago (CHOICES 15).
         earlier = [fact for fact in earlier if good_enough(fact, rule.percent, rule.relief_months)]
@@ -57,7 +57,7 @@ def _long_course(earlier: list[Fact], look: Look, months: int) -> bool:
 
 
 def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) -> bool:
-    since = [fact for fact in look.matching(unless.of, rule.per, key) if last.day < fact.day < look.day]
+    since = [fact for fact in look.before(unless.of, rule.per, key) if last.day < fact.day]
     return len([fact for fact in since if good_enough(fact, unless.percent, 0)]) >= unless.needs
 
 

@@ -31,11 +31,11 @@ def repeat(rule: Repeat, look: Look) -> Iterator[Item]:
 
 
 def _last(rule: Repeat, look: Look, key: Key) -> Last | None:
-    earlier = [fact for fact in look.matching(rule.earlier, rule.per, key) if fact.day < look.day]
+    earlier = look.before(rule.earlier, rule.per, key)
     if not earlier:
         return None
-    days = {fact.day for fact in earlier}
-    return Last(as_one([fact for fact in earlier if fact.day == earlier[-1].day]), key, len(days) == 1)
+    day = earlier[-1].day
+    return Last(as_one([fact for fact in earlier if fact.day == day]), key, earlier[0].day == day)
 
 
 def as_one(records: list[Fact]) -> Fact:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tracker.domain.anatomy import Level, Region, Side
+from tracker.domain.anatomy import Level, Region, Side, Target
 from tracker.domain.policy import Together
 from tracker.domain.rule_kinds import MaxLevels, OneRegion, SameDay
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
@@ -16,13 +17,13 @@ from tracker.rules.facts import Fact, Item, Look
 
 def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     """Say whether the session holds too many levels, with what the same day holds already."""
-    same = [fact for fact in look.same_day() if fact.family is look.proposal.family and fact.regions & look.regions]
+    same = [fact for fact in look.same_day if fact.family is look.proposal.family and fact.regions & look.regions]
     sites = look.sites.union(*(fact.sites for fact in same))
-    limit = _fault(rule, {(site.level, site.side) for site in sites})
+    limit = _fault(rule.limit, rule.per_side, rule.contiguous, sites)
     if not limit:
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
-    own = _fault(rule, {(site.level, site.side) for site in look.sites})
+    own = _fault(rule.limit, rule.per_side, rule.contiguous, look.sites)
     clears = look.day + ONE_DAY if not own and rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.TOO_MANY_LEVELS,
@@ -36,24 +37,26 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     )
 
 
-def _fault(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> str:
+@lru_cache(maxsize=4096)
+def _fault(most: int, per_side: bool, contiguous: bool, sites: frozenset[Target]) -> str:
     """Return what is wrong with the levels of the session, or of the worse side; "" when nothing is."""
-    groups = _groups(rule, sites)
-    most = max(groups, key=len)
-    if len(most) > rule.limit:
-        on_side = " on one side" if rule.per_side else ""
-        limit = f"At most {rule.limit} level{'' if rule.limit == 1 else 's'}{on_side} a session"
-        return f"{limit}; this is {len(most)}: {_names(most)}."
-    apart = next((group for group in groups if rule.contiguous and _gap(group)), None)
+    groups = _groups(per_side, sites)
+    worst = max(groups, key=len)
+    if len(worst) > most:
+        on_side = " on one side" if per_side else ""
+        limit = f"At most {most} level{'' if most == 1 else 's'}{on_side} a session"
+        return f"{limit}; this is {len(worst)}: {_names(worst)}."
+    apart = next((group for group in groups if contiguous and _gap(group)), None)
     return f"The levels of a session must be neighbours; these are {_names(apart)}." if apart else ""
 
 
-def _groups(rule: MaxLevels, sites: set[tuple[Level, Side]]) -> list[set[Level]]:
+def _groups(per_side: bool, sites: frozenset[Target]) -> list[set[Level]]:
     """Return the levels of the session, or those of each side."""
-    if not rule.per_side:
-        return [{level for level, _ in sites}]
+    if not per_side:
+        return [{site.level for site in sites}]
     return [
-        {level for level, at in sites if at in (side, Side.UNKNOWN, Side.MIDLINE)} for side in (Side.LEFT, Side.RIGHT)
+        {site.level for site in sites if site.side in (side, Side.UNKNOWN, Side.MIDLINE)}
+        for side in (Side.LEFT, Side.RIGHT)
     ]
 
 
@@ -68,7 +71,7 @@ def _names(levels: set[Level]) -> str:
 
 def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     """Say whether the day would hold two regions, within the proposal or with another visit of the day."""
-    others = [fact for fact in look.same_day() if fact.fits(rule.together)]
+    others = [fact for fact in look.same_day if fact.fits(rule.together)]
     open_pair = next((pair for pair in look.version.together if not pair.counted and _holds(look, pair.levels)), None)
     if open_pair is not None and not _beyond(look, others, open_pair):
         message = (
@@ -100,7 +103,7 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
 
 
 def _holds(look: Look, names: tuple[str, ...]) -> bool:
-    same = [fact for fact in look.same_day() if fact.family is look.proposal.family]
+    same = [fact for fact in look.same_day if fact.family is look.proposal.family]
     levels = look.levels.union(*(fact.levels for fact in same))
     return {level.name for level in levels}.issuperset(names) and any(level.name in names for level in look.levels)
 
@@ -122,7 +125,7 @@ def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     """Say what else the day holds that should not stand beside it."""
     clashing = [
         fact
-        for fact in look.same_day()
+        for fact in look.same_day
         if fact.fits(rule.clashes) and any(look.inside(fact, rule.per, key) for key in look.keys(rule.per))
     ]
     if not clashing:

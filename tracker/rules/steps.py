@@ -23,7 +23,7 @@ def requires(rule: Requires, look: Look) -> Iterator[Item]:
 
 
 def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
-    if look.last_before(rule.first or rule.about, rule.per, key) is not None:
+    if look.before(rule.first or rule.about, rule.per, key):
         return None
     results = _results(rule, look, key)
     judged = [(fact, good_enough(fact, rule.percent, rule.relief_months)) for fact in results]
@@ -43,8 +43,8 @@ def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
     """Return the sessions asked for, one a day, oldest first."""
     oldest = months_before(look.day, rule.void_after_months) if rule.void_after_months else None
     by_day: dict[date, list[Fact]] = {}
-    for fact in look.matching(rule.of, rule.per, key):
-        if fact.day < look.day and (oldest is None or fact.day >= oldest):
+    for fact in look.before(rule.of, rule.per, key):
+        if oldest is None or fact.day >= oldest:
             by_day.setdefault(fact.day, []).append(fact)
     return [as_one(records) for records in by_day.values()]
 
