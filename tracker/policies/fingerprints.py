@@ -28,8 +28,13 @@ class Fingerprints:
         if payer_id not in self._known:
             book, found = self._book, self._book.payer(payer_id)
             policies = [each for each in book.policies if found and found.rules and each.rules == found.rules]
-            self._known[payer_id] = fingerprint(found, policies, book.codes, book.contractors)
+            self._known[payer_id] = fingerprint(found, policies, self._for_all)
         return self._known[payer_id]
+
+    @cached_property
+    def _for_all(self) -> str:
+        """Return what tells the parts apart that every payer's answers use."""
+        return fingerprint(self._book.codes, self._book.contractors)
 
     @cached_property
     def validities(self) -> frozenset[int]:

@@ -146,6 +146,8 @@ class Look:
             return fitting
         if scope is Scope.REGION:
             return [fact for fact in fitting if key in fact.regions]
+        if scope is Scope.SITE and isinstance(key, Target):
+            return [fact for fact in fitting if _touch(key, fact.sites)]
         return [fact for fact in fitting if self.inside(fact, scope, key)]
 
     def before(self, which: Which, scope: Scope, key: Key) -> list[Fact]:

@@ -85,7 +85,8 @@ def _capped(finding: Finding) -> Finding:
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by outcome, then by the day that clears it: what lasts longest decides."""
-    return tuple(sorted(findings, key=_rank, reverse=True))
+    found = tuple(findings)
+    return found if len(found) < 2 else tuple(sorted(found, key=_rank, reverse=True))
 
 
 def _rank(finding: Finding) -> tuple[int, date]:

@@ -22,7 +22,7 @@ from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.standing_words import as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.transactions import Transactions
-from tracker.storage.coming_records import ComingPatient, ComingRecords
+from tracker.storage.coming_records import ComingRecords
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import Reached, Standing
 from tracker.storage.unit_of_work import UnitOfWork
@@ -91,26 +91,27 @@ class RecheckService:
             records = uow.coming.records(patient_ids, run.today)
             upon = changed_grounds(records, book, run.clinic, run.today)
             read = {patient_id: records[patient_id] for patient_id in upon}
-            people = uow.coming.people(read, run.today, self._rules.families_seen)
-        if not people:
+            uow.coming.add_authorizations(read)
+        if not read:
             return []
-        turned = [each for patient_id, person in people.items() for each in self._turned(run, person, read[patient_id])]
+        turned = [(owner, now) for owner, records in read.items() for now in self._turned(run, records)]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
             flips = _told(uow, run, turned) if turned else []
             uow.standings.save([flip.now for flip in flips])
-            visits = ((visit.id, patient_id) for patient_id, person in people.items() for visit in person.visits)
-            uow.standings.stand_on({visit: upon[owner] if known else "" for visit, owner in visits})
+            visits = ((visit_id, owner) for owner, records in read.items() for visit_id in records.visit_ids)
+            uow.standings.stand_on({visit_id: upon[owner] if known else "" for visit_id, owner in visits})
             uow.keep()
         return flips
 
-    def _turned(self, run: RecheckRun, person: ComingPatient, read: ComingRecords) -> Iterator[tuple[str, Standing]]:
-        """Yield how visits stand that have another answer than the last one, each with whose it is."""
+    def _turned(self, run: RecheckRun, records: ComingRecords) -> Iterator[Standing]:
+        """Yield how those visits of a patient stand that have another answer than the last one."""
+        person = records.patient(run.today, self._rules.families_seen)
         facts = CaseFacts.of_coming(person, run.clinic)
         for visit in person.visits:
-            now = self._standing(run, facts, visit, read.stood.get(visit.id))
+            now = self._standing(run, facts, visit, records.stood.get(visit.id))
             if now is not None:
-                yield visit.patient_id, now
+                yield now
 
     def _standing(
         self, run: RecheckRun, facts: CaseFacts, visit: Booking, stood: tuple[str, str, str] | None

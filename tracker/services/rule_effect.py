@@ -87,9 +87,10 @@ class TwoBooks:
         return RuleEffect(total, tuple(sorted(found, key=lambda each: (each.day, each.patient.name.casefold()))))
 
     def _changes(self, uow: UnitOfWork, patient_ids: list[str], clinic: ClinicFacts) -> Iterator[VisitChange]:
-        coming = uow.coming.people(uow.coming.records(patient_ids, self.today), self.today, self._families_seen)
-        people = uow.patients.get_many(patient_ids)
-        for patient_id, person in coming.items():
+        read, people = uow.coming.records(patient_ids, self.today), uow.patients.get_many(patient_ids)
+        uow.coming.add_authorizations(read)
+        for patient_id, records in read.items():
+            person = records.patient(self.today, self._families_seen)
             facts = CaseFacts.of_coming(person, clinic)
             for visit in person.visits:
                 if self._marks(self.old, facts, visit) != self._marks(self.new, facts, visit):

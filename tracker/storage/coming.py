@@ -17,7 +17,7 @@ from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_
 from tracker.domain.booking import BookingStatus
 from tracker.domain.event import EventStatus
 from tracker.storage.authorizations import AuthorizationRepository
-from tracker.storage.coming_records import ComingPatient, ComingRecords, Seen
+from tracker.storage.coming_records import ComingRecords
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
 from tracker.storage.rows.authorizations import authorization, authorization_line
@@ -144,11 +144,11 @@ class ComingVisits:
                 found[owner].approvals.append((ends, decided, f"{text} {lines or ''}"))
         return found
 
-    def people(self, read: Mapping[str, ComingRecords], today: date, seen: Seen) -> dict[str, ComingPatient]:
-        """Return what cases are made of; approvals are read in the same transaction as the records."""
+    def add_authorizations(self, read: Mapping[str, ComingRecords]) -> None:
+        """Read the approvals of these patients as cases look at them, in the transaction of their records."""
         approved = [owner for owner, records in read.items() if records.approvals]
-        granted = self._authorizations.list_for_many(approved) if approved else {}
-        return {owner: records.patient(granted.get(owner, ()), today, seen) for owner, records in read.items()}
+        for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
+            read[owner].authorizations = granted
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())

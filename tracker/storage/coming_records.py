@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from tracker.domain.booking import Booking, BookingStatus, Elsewhere
 from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, Place
 from tracker.domain.procedure import Family
-from tracker.storage.mappers import SEPARATOR, event_shape
+from tracker.storage.mappers import SEPARATOR, event_days, event_shape
 
 Seen = Callable[[frozenset[Family]], frozenset[Family]]
 """Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
@@ -37,8 +37,8 @@ class ComingPatient:
 class ComingRecords:
     """Columns of visits and coverages, and events and approvals as text.
 
-    `approvals`: of each its last day, that of its decision, and all of it. `stood`: by visit what was made of it when
-    it was last judged, as outcome, marks and grounds.
+    `approvals`: of each its last day, that of its decision, and all of it; `authorizations` are the same once they are
+    asked for. `stood`: by visit what was made of it when it was last judged, as outcome, marks and grounds.
     """
 
     born: date
@@ -47,11 +47,16 @@ class ComingRecords:
     events: str = ""
     coverages: list[tuple[Any, ...]] = field(default_factory=list)
     approvals: list[tuple[date | None, date | None, str]] = field(default_factory=list)
+    authorizations: list[Authorization] = field(default_factory=list)
     stood: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     @property
     def payers(self) -> set[str]:
         return {payer for payer, *_ in self.coverages}
+
+    @property
+    def visit_ids(self) -> list[str]:
+        return [visit_id for visit_id, *_ in self.visits]
 
     @property
     def stood_on(self) -> str:
@@ -65,7 +70,7 @@ class ComingRecords:
         approvals = [text for _, _, text in self.approvals]
         return "\n".join((repr((self.born, self.visits, self.held, self.coverages, approvals)), *self._in_order()))
 
-    def patient(self, authorizations: Iterable[Authorization], today: date, seen: Seen) -> ComingPatient:
+    def patient(self, today: date, seen: Seen) -> ComingPatient:
         """Return the patient without events that no rule can look at.
 
         Read are those of families that are seen, what was done elsewhere, and what may be on a day from today on; all
@@ -78,16 +83,16 @@ class ComingRecords:
             tuple(_visit(*row, events[row[2]]) for row in self.visits),
             tuple(events.values()),
             tuple(_coverage(*row) for row in self.coverages),
-            tuple(authorizations),
+            tuple(self.authorizations),
             frozenset(self.held),
         )
 
     def _events(self, families: frozenset[Family], today: date) -> Iterator[Event]:
         for text in self._in_order():
             _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
-            event = event_shape(row_id, first, last, columns)
-            if event.family in families or event.when.last >= today or event.place is Place.ELSEWHERE:
-                yield event
+            days, shape = event_days(first, last), event_shape(columns)
+            if shape.family in families or days.last >= today or shape.place is Place.ELSEWHERE:
+                yield Event(row_id, days, *shape)
 
     def _in_order(self) -> list[str]:
         """Return the events by their first day."""

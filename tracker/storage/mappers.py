@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.anatomy import LEVELS, Region, Side, Target
 from tracker.domain.coverage import Biller, Coverage, Site
@@ -89,28 +89,41 @@ def event_of(row: Any) -> Event:
 
 
 SEPARATOR = "|"
-"""Between the columns of `event_shape`; no column that it joins may hold it."""
+"""Between the columns of an event's text; no column that it joins may hold it."""
 
 
-def event_shape(row_id: str, first: str, last: str, shape: str) -> Event:
-    """Return the event of its id, its days as text (`last` only where it is another) and its joined other columns.
+class EventShape(NamedTuple):
+    """What follows id and days in an event. Thousands of rows share few days and shapes, so both are read once."""
 
-    Thousands of rows share few days and shapes, so both are read once. The note stays behind.
-    """
-    return Event(row_id, _when(first, last), *_shape(shape))
+    family: Family
+    status: EventStatus
+    intent: Intent | None
+    approach: Approach | None
+    targets: tuple[Target, ...]
+    nerves: tuple[str, ...]
+    region: Region | None
+    payer: str | None
+    place: Place
+    evidence: EventEvidence
+    relief_percent: float | None
+    relief_months: float | None
+    note: str
+    place_of_service: str | None
 
 
 @lru_cache(maxsize=16384)
-def _when(first: str, last: str) -> PartialDate:
+def event_days(first: str, last: str) -> PartialDate:
+    """Read days that are written as text, `last` only where it is another."""
     return PartialDate(date.fromisoformat(first), date.fromisoformat(last or first))
 
 
 @lru_cache(maxsize=16384)
-def _shape(text: str) -> tuple[Any, ...]:
+def event_shape(text: str) -> EventShape:
+    """Read the joined columns; the note stays behind."""
     family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
         text.split(SEPARATOR)
     )
-    return (
+    return EventShape(
         _FAMILIES[family],
         _STATUSES[status],
         _INTENTS[intent or None],
