@@ -21,6 +21,7 @@ PATIENTS = {"small": 1_000, "full": 100_000}
 SAMPLES = 1_000
 GOAL_MS = 5.0
 WHAT_IF_SAMPLES, WHAT_IF_GOAL_MS = 200, 50.0
+TABLE_GOAL_MS = 10.0
 
 
 def measure(scale: str) -> list[Figure]:
@@ -37,12 +38,15 @@ def measure(scale: str) -> list[Figure]:
             samples = [cpu_seconds(lambda request=request: services.booking.check(request)) for request in requests]
             asked = requests[:WHAT_IF_SAMPLES]
             what_ifs = [cpu_seconds(lambda request=request: services.what_if.suggestions(request)) for request in asked]
+            shown = [request.patient_id for request in asked]
+            tables = [cpu_seconds(lambda each=each: services.eligibility.table(each, TODAY)) for each in shown]
         finally:
             services.close()
     return [
         written,
         *spread(f"fetch and all rules, {patients:,} patients (processor)", samples, GOAL_MS),
         *spread("what if: the answer and its alternatives (processor)", what_ifs, WHAT_IF_GOAL_MS),
+        *spread("next-eligible table, all its lines (processor)", tables, TABLE_GOAL_MS),
     ]
 
 

@@ -56,10 +56,8 @@ class Active:
 
     @cached_property
     def _answers_anywhere(self) -> bool:
-        return any(
-            type(rule) in RULE_KINDS and not isinstance(rule, NotCovered) and not (isinstance(rule, Advice) and rule.after)
-            for _, rule in self.rules
-        )
+        kinds = (rule for _, rule in self.rules if type(rule) in RULE_KINDS and not isinstance(rule, NotCovered))
+        return any(not (isinstance(rule, Advice) and rule.after) for rule in kinds)
 
     @cached_property
     def judging(self) -> tuple[tuple[PolicyVersion, Rule, Judging], ...]:

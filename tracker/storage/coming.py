@@ -123,11 +123,11 @@ class ComingVisits:
 
     def counts(self, today: date) -> dict[str, int]:
         """Return by patient how many there are."""
-        return {patient_id: count for patient_id, count in self._rows(_COUNTS, today=today)}
+        return dict(self._rows(_COUNTS, today=today))
 
     def counts_of(self, patient_ids: Iterable[str], today: date) -> dict[str, int]:
         """Return by patient, of these, how many there are."""
-        return {owner: count for owner, count in self._rows(_COUNTS_OF, today=today, wanted=_listed(patient_ids))}
+        return dict(self._rows(_COUNTS_OF, today=today, wanted=_listed(patient_ids)))
 
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""

@@ -80,7 +80,7 @@ class ComingRecords:
         events = {event.id: event for event in self._events(families, today)}
         return ComingPatient(
             self.born,
-            tuple(_visit(*row, events[row[2]]) for row in self.visits),
+            tuple(_visit(events[row[2]], *row) for row in self.visits),
             tuple(events.values()),
             tuple(_coverage(*row) for row in self.coverages),
             tuple(self.authorizations),
@@ -106,8 +106,8 @@ def _coverage(
 
 
 def _visit(
-    row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None, paid: str | None,
-    elsewhere: str, changed: bool, _family: str, planned: Event,
+    planned: Event, row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None,
+    paid: str | None, elsewhere: str, changed: bool, _family: str,
 ) -> Booking:  # fmt: skip
     return Booking(
         row_id, owner, planned, _STATUSES[status], None, 30, provider or "", site or "", paid or "", None, None,
