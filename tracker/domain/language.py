@@ -11,6 +11,7 @@ from pathlib import Path
 
 DOMAIN = "tracker"
 ENGLISH = "en"
+LANGUAGES = (ENGLISH, "es")
 
 
 @dataclass(frozen=True, slots=True)
