@@ -10,8 +10,9 @@ import pytest
 
 from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.fakes import FixedClock
-from tracker.domain.booking import Override, OverrideReason
+from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction
+from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event
 from tracker.domain.procedure import Approach, Family, Intent
@@ -30,6 +31,7 @@ from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
 from tracker.storage.records import Act
 
+TODAY = date(2026, 11, 24)
 DAY = date(2026, 12, 3)
 YEAR = WindowSpec(type="calendar-year")
 OURS = "The plan told us so on the telephone."
@@ -424,6 +426,43 @@ def test_that_a_rule_overridden_mostly_because_the_count_is_wrong_is_suspected(
     assert found.wrong == 2
     untouched = view(services, "medicare cgs", "facet-ablation-sessions").overridden
     assert (untouched.count, untouched.suspect) == (0, False)
+
+
+@pytest.mark.parametrize(("code", "suspect"), [("119", True), ("27", False)])
+def test_that_a_rule_whose_answer_was_denied_is_suspected(
+    services: Services, covered: Covered, code: str, suspect: bool
+) -> None:
+    event = _done(services, covered("medicare"))
+    services.denials.add(ClaimDenial(event, TODAY, code, cents=31240))
+
+    found = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    assert (found.denied.said_allowed, found.suspect) == (suspect, suspect)
+    assert not view(services, "medicare cgs", "facet-ablation-sessions").suspect
+    assert bool(look(services).unruled.get("medicare-facet")) is not suspect
+
+
+def test_that_a_rule_that_had_warned_before_the_denial_is_shown_and_not_suspected(
+    services: Services, covered: Covered
+) -> None:
+    four = blocks("2026-02-02", "2026-04-06", "2026-06-01", "2026-08-03")
+    event = _done(services, covered("medicare", "", *four))
+    services.denials.add(ClaimDenial(event, TODAY, "119"))
+
+    found = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    assert (found.denied.count, found.denied.said_allowed, found.suspect) == (1, 0, False)
+
+
+def _done(services: Services, patient: str) -> str:
+    """Book a visit of today, against the answer where need be, and mark it as done."""
+    request = replace(a_request(patient, TODAY), starts=None)
+    answer = services.booking.check(request)
+    why = Override(OverrideReason.OTHER, "The physician wants it on this day.")
+    if answer.tone <= Outcome.CAUTION:
+        booking = services.booking.book(request, answer.fingerprint).value
+    else:
+        booking = services.booking.override(request, answer.fingerprint, why).value
+    services.booking.set_status(booking.id, BookingStatus.DONE)
+    return booking.event.id
 
 
 # What is shown
