@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.booking import VerdictRecord
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.denial_codes import CodeLists, DenialTopic
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy

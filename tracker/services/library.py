@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization, Repeat, Requires
+from tracker.domain.rule_kinds import Repeat, Requires
 from tracker.domain.trial_entry import TrialEntry, parse_trial, written
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.offered import read_offered

@@ -16,12 +16,13 @@ from tests.builders import a_coverage, a_patient, a_request
 from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
+from tracker.domain.billing_rules import Modifier
 from tracker.domain.booking import BookingStatus
 from tracker.domain.clinic_rule import ClinicRuleAction
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Which
-from tracker.domain.rule_kinds import MaxCount, Modifier
+from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
 from tracker.services.library_views import RuleState, RuleView
