@@ -11,6 +11,7 @@ from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, Course, NoPlan, Plan
+from tracker.domain.effort import Effort
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
@@ -67,9 +68,9 @@ class RulesInForce:
         """Return the families whose past events any rule on file about these families may look at."""
         return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
 
-    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
+    def plan(self, case: Case, course: Course, clinic: ClinicDays, effort: Effort) -> Plan | NoPlan:
         """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
-        return plan_course(CourseQuestion(course, case, self.catalog, clinic, self.lead_days(case)))
+        return plan_course(CourseQuestion(course, case, self.catalog, clinic, self.lead_days(case), effort=effort))
 
     def lead_days(self, case: Case) -> int:
         """Return how many days before a visit its approval is asked for: the payer's own term on file, and a margin."""
