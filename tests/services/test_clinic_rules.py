@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +13,9 @@ from tests.fakes import FixedClock
 from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction
 from tracker.domain.clinical_record import ClaimDenial
-from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.errors import ConflictError, InvalidEntryError, StaleAnswerError
 from tracker.domain.event import Event
+from tracker.domain.patient import User
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Rule, Scope, WindowSpec
 from tracker.domain.rule_kinds import MaxCount, Repeat
@@ -28,7 +29,8 @@ from tracker.services.changes import Kind
 from tracker.services.clinic_rules import REASON, SEEN_IN
 from tracker.services.library_views import Library, Place, RuleState, RuleView
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
+from tracker.services.vault import ClinicFolder, DataKey
+from tracker.storage.database import Database
 from tracker.storage.records import Act
 
 TODAY = date(2026, 11, 24)
@@ -243,6 +245,63 @@ def test_that_a_clinic_opened_again_answers_by_its_own_rules(
 
     again = assemble(transactions, data_key, shipped, clock, demo=False)
     assert asked(again, gold).outcome is Outcome.NOT_ALLOWED
+
+
+@pytest.fixture
+def other_desk(
+    clinic: ClinicFolder, data_key: DataKey, shipped: PolicyCatalog, clock: FixedClock
+) -> Iterator[Services]:
+    """The same clinic, opened a second time."""
+    database = Database.open(clinic.database, data_key.secret)
+    yield assemble(Transactions(database, clock, User("Kim Oh")), data_key, shipped, clock, demo=False)
+    database.close()
+
+
+def test_that_what_another_desk_changed_answers_here_after_a_look(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    gold = covered("commercial", "Gold PPO", *THREE)
+    assert not services.library.keep_up()
+    change = add(other_desk, "commercial", a_rule(), "Gold PPO")
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.NOT_ALLOWED
+    assert not services.library.keep_up()
+
+    other_desk.clinic_rules.end(change)
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+
+def test_that_an_undone_change_of_another_desk_is_seen_too(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    gold = covered("commercial", "Gold PPO", *THREE)
+    aim = other_desk.clinic_rules.aim(payer_place(other_desk, "commercial"), "Gold PPO")
+    done = other_desk.clinic_rules.add(aim, a_rule(), OURS)
+    assert services.library.keep_up()
+    assert done.undo is not None
+    other_desk.undo.undo(done.undo)
+
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+
+def test_that_nothing_is_booked_by_rules_that_another_desk_has_changed_meanwhile(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    full = covered("medicare", "", *THREE)
+    request = replace(a_request(full, DAY), starts=None)
+    seen = services.booking.check(request)
+    assert seen.tone is Outcome.CAUTION
+    rule = view(other_desk, "medicare cgs", "facet-diagnostic-sessions")
+    aim = other_desk.clinic_rules.aim(rule.place)
+    other_desk.clinic_rules.replace(rule, aim, replace(rule.rule, limit=3), OURS)  # type: ignore[call-arg]
+
+    with pytest.raises(StaleAnswerError):
+        services.booking.book(request, seen.fingerprint)
+    assert asked(services, full).outcome is Outcome.NOT_ALLOWED
 
 
 def test_that_a_second_change_of_a_rule_ends_the_first(services: Services, covered: Covered) -> None:

@@ -55,6 +55,11 @@ class LibraryService:
         unruled = {policy: figures for (policy, rule), figures in denied.items() if not rule}
         return Library(places, views, plans, layer.problems, unruled)
 
+    def keep_up(self) -> bool:
+        """Answer by the rules on file now if another desk changed them since the last look; tell whether it did."""
+        with self._transactions.reading() as uow:
+            return self._rules.keep_up(uow)
+
     def sentence(self, rule: Rule) -> str:
         """Return a rule in words."""
         return sentence(rule, names_of(self._rules.catalog))

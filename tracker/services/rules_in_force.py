@@ -23,7 +23,7 @@ from tracker.rules.due_dates import decision_due
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
-from tracker.services.base_book import BaseBook, base_book
+from tracker.services.base_book import BaseBook, base_book, base_mark
 from tracker.services.clinic_layer import ClinicLayer
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -43,6 +43,7 @@ class RulesInForce:
         self.base = BaseBook(shipped)
         self.layer = ClinicLayer()
         self.catalog = shipped
+        self._mark = ""
         self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
@@ -55,10 +56,18 @@ class RulesInForce:
 
     def reload(self, uow: UnitOfWork) -> None:
         """Answer by what is on file now: at opening, and after whatever may have changed it, undo included."""
+        self._mark = _mark(uow)
         self.layer = ClinicLayer.load(uow)
         if self.layer.problems:
             _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
         self.use(base_book(uow, self.shipped, self.keys))
+
+    def keep_up(self, uow: UnitOfWork) -> bool:
+        """Answer by what is on file now if another desk changed it since the last look; tell whether it did."""
+        if _mark(uow) == self._mark:
+            return False
+        self.reload(uow)
+        return True
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
@@ -104,6 +113,11 @@ class RulesInForce:
         """Give the book of this moment and every later one to `take`."""
         self._followers.append(take)
         take(self.catalog)
+
+
+def _mark(uow: UnitOfWork) -> str:
+    """Return what the book depends on: cheap to read, another one after every change of the rules."""
+    return base_mark(uow) + uow.clinic_rules.mark()
 
 
 def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True) -> Verdict:
