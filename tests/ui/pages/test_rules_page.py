@@ -473,6 +473,23 @@ def test_that_a_rule_is_tried_as_one_types(facets: RulesPage, settle: Settle) ->
     assert facets.trial.asked.text() == "01/12/2027"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1264, 800), (1190, 640)])
+def test_that_one_key_shows_the_whole_trial_from_anywhere_on_the_page(
+    context: PageContext, in_front: InFront, settle: Settle, width: int, height: int
+) -> None:
+    page = in_front(RulesPage(context), width, height)
+    choose(page, CGS, Family.FACET_INJECTION)
+    settle()
+    page.tree.filter.setFocus()
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+
+    assert page.trial.asked.hasFocus()
+    view, area = page.trial.strip, page.frame.area.viewport()
+    bottom = view.mapTo(area, view.rect().bottomLeft()).y()
+    assert page.trial.head.mapTo(area, page.trial.head.rect().topLeft()).y() >= 0
+    assert bottom <= area.height()
+
+
 def test_that_a_line_without_meaning_is_told_at_its_field(facets: RulesPage, settle: Settle) -> None:
     facets.trial.done.setFocus()
     press("x; ")

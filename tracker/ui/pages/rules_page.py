@@ -76,9 +76,10 @@ class RulesPage(Page):
         self.rule_acts.failed.connect(self.bar.notice.show_error)
         for key, do in self._letters().items():
             self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
-        find = QShortcut(QKeySequence("/"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.find_place)
+        for keys, act in (("/", self.find_place), ("Alt+T", self.try_it)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _letters(self) -> dict[str, Callable[[], None]]:
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
