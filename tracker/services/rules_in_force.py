@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
@@ -30,6 +31,21 @@ from tracker.storage.unit_of_work import UnitOfWork
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What was found for a course, and what it was found from."""
+
+    case: Case
+    course: Course
+    clinic: ClinicDays
+    book: PolicyCatalog
+    found: Plan | NoPlan
+
+    def answers(self, case: Case, course: Course, clinic: ClinicDays, book: PolicyCatalog) -> bool:
+        """Tell whether the question is the same in everything, so that the answer is."""
+        return book is self.book and (case, course, clinic) == (self.case, self.course, self.clinic)
+
+
 class RulesInForce:
     """Shared by all services. Replacing the book is one assignment: no question is answered by two books.
 
@@ -44,6 +60,7 @@ class RulesInForce:
         self.layer = ClinicLayer()
         self.catalog = shipped
         self._mark = ""
+        self._last_plan: _Planned | None = None
         self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
@@ -78,8 +95,16 @@ class RulesInForce:
         return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
 
     def plan(self, case: Case, course: Course, clinic: ClinicDays, effort: Effort) -> Plan | NoPlan:
-        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
-        return plan_course(CourseQuestion(course, case, self.catalog, clinic, self.lead_days(case), effort=effort))
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at.
+
+        The last answer is kept: a step that is held right after is not searched for again while the file is locked.
+        """
+        book, known = self.catalog, self._last_plan
+        if known is not None and known.answers(case, course, clinic, book):
+            return known.found
+        found = plan_course(CourseQuestion(course, case, book, clinic, self.lead_days(case), effort=effort))
+        self._last_plan = _Planned(case, course, clinic, book, found)
+        return found
 
     def lead_days(self, case: Case) -> int:
         """Return how many days before a visit its approval is asked for: the payer's own term on file, and a margin."""
