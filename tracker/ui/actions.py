@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Patient", "&Schedule", "&Authorization", "&Rules", "&Help")
+MENUS = ("&File", "&Edit", "&View", "&Go", "&Patient", "&Schedule", "&Authorization", "&Reports", "&Rules", "&Help")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
             page = make(self.context, self.stack)
             self.pages[page.id] = page
             self.stack.addWidget(page)
-        listed = tuple(Section(page.id, page.title, page.icon) for page in self.pages.values() if page.listed)
+        listed = tuple(Section(p.id, p.title, p.icon, p.parted) for p in self.pages.values() if p.listed)
         self.navigation = Navigation(listed, self)
         self.status_line = StatusLine(self)
         self.notice = NoticeBar(self)

@@ -42,6 +42,7 @@ class AuthorizationsPage(Page):
     id = "authorizations"
     title = "Authorizations"
     icon = "clipboard"
+    go_key = "F4"
     keys = (*WORK_KEYS, ("N", "New request"), ("/", "Narrow the list"), ("Ctrl+B", "Table or columns"))
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

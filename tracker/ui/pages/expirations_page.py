@@ -42,6 +42,7 @@ class ExpirationsPage(Page):
     id = "expirations"
     title = "Expirations"
     icon = "hourglass"
+    go_key = "F7"
     keys = (("Enter", "Ask for an extension"), ("W", "Will not be used"), ("A", "Show it among the authorizations"))
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

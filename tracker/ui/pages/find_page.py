@@ -36,6 +36,7 @@ class FindPage(Page):
     id = "find"
     title = "Find"
     icon = "search"
+    go_key = "F2"
     keys = (
         ("Enter", "Open the patient"),
         ("Ctrl+Enter", "Check and book with the patient"),

@@ -39,6 +39,7 @@ class ImportPage(Page):
     id = "import"
     title = "Import"
     icon = "file-in"
+    listed = False
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -60,8 +60,9 @@ class RequestStart:
 class Page(Ground):
     """A section of the window.
 
-    Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), and either are `listed`
-    in the navigation or name the `section` that is marked while they are in front. They build in `__init__` and
+    Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
+    brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
+    stands above them) or name the `section` that is marked while they are in front. They build in `__init__` and
     override `begin`, `opened`, `refresh`, `primary`, `summary`, `acts`. Changes that come while a page is hidden are
     told when it is opened.
     """
@@ -71,6 +72,8 @@ class Page(Ground):
     icon = ""
     listed = True
     section = ""
+    go_key = ""
+    parted = False
     keys: tuple[tuple[str, str], ...] = ()
 
     acted = Signal(object)

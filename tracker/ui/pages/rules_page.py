@@ -34,6 +34,7 @@ class RulesPage(Page):
     id = "rules"
     title = "Rules"
     icon = "book"
+    go_key = "F8"
     keys = RULE_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

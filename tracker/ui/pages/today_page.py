@@ -38,6 +38,7 @@ class TodayPage(Page):
     id = "today"
     title = "Today"
     icon = "calendar-check"
+    go_key = "F5"
     keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"),
             ("S", "Change seen"), ("Shift+S", "All changes seen"))  # fmt: skip
 

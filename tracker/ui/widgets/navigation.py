@@ -19,11 +19,12 @@ NARROW = 52
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One entry: the page's id, its word, its icon."""
+    """One entry: the page's id, its word, its icon; `parted`: a line stands above it."""
 
     id: str
     text: str
     icon: str
+    parted: bool = False
 
 
 class Navigation(Ground):
@@ -49,6 +50,11 @@ class Navigation(Ground):
             item = NavigationItem(section, place + 1, self)
             self._items[section.id] = item
             self._group.addButton(item, place)
+            if section.parted:
+                line = Ground("nav", self, lines="b")
+                line.setFixedHeight(13)
+                column.addWidget(line)
+                column.addSpacing(10)
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
 _SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
-_PAGE_KEYS = {"today": "F5", "find": "F2", "authorizations": "F4", "expirations": "F7", "rules": "F8"}
 
 
 def register(window: MainWindow) -> None:
@@ -54,7 +53,7 @@ def _register_view(window: MainWindow) -> None:
 def _register_go(window: MainWindow) -> None:
     add = window.registry.add
     for place, page in enumerate(page for page in window.pages.values() if page.listed):
-        keys = tuple(key for key in (_PAGE_KEYS.get(page.id, ""), f"Ctrl+{place + 1}") if key)
+        keys = tuple(key for key in (page.go_key, f"Ctrl+{place + 1}") if key)
         what = "" if page.id == "find" else None
         add(Act(f"go {page.id}", f"&{page.title}", "&Go", keys), functools.partial(window.open_page, page.id, what))
     add(Act("next pane", "&Next pane", "&Go", ("F6",), parted=True), window.next_pane)

@@ -1,0 +1,70 @@
+"""The language of every shown text: `tr` and `tr_n` look a sentence up in the catalogue that the start has chosen.
+
+Catalogues are GNU gettext's: `resources/languages/<code>/LC_MESSAGES/tracker.mo`. English is the text itself.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DOMAIN = "tracker"
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language; a text that it does not have is shown in English."""
+
+    code: str = ENGLISH
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False)
+
+    def tr(self, text: str, /, **values: object) -> str:
+        """Return a text in this language, its `{names}` filled in."""
+        found = self.catalogue.gettext(text) if text else text
+        return found.format(**values) if values else found
+
+    def tr_n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the form of a text that fits a count; `{n}` in it stands for the count."""
+        return self.catalogue.ngettext(one, many, n).format(n=n, **values)
+
+
+class _Chosen:
+    """Whose words the program speaks."""
+
+    words = Words()
+
+
+def words_of(code: str, folder: Path) -> Words:
+    """Return a language's words; English ones when there is no catalogue for it."""
+    if code == ENGLISH:
+        return Words()
+    try:
+        return Words(code, gettext.translation(DOMAIN, folder, [code]))
+    except OSError:
+        return Words()
+
+
+def use(words: Words) -> None:
+    """Speak with these words from now on.
+
+    Called once, before the screens are imported: titles and the words of acts are made while modules load.
+    """
+    _Chosen.words = words
+
+
+def code() -> str:
+    """Return the code of the language in use."""
+    return _Chosen.words.code
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return a text in the language in use, its `{names}` filled in."""
+    return _Chosen.words.tr(text, **values)
+
+
+def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
+    """Return the form of a text that fits a count, in the language in use; `{n}` in it stands for the count."""
+    return _Chosen.words.tr_n(one, many, n, **values)
