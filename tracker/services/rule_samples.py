@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.language import tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
 from tracker.domain.rule import Rule, Which
@@ -166,7 +167,7 @@ def _results(rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoic
         yield f"{results} before", usual, _row_of(of, usual, needs, percent, step)
     for days in sorted({days - less for days in apart for less in (0, 1)} - {0}):
         done = _row_of(of, usual, wanted[-1].needs, wanted[-1].percent, timedelta(days=days))
-        yield f"Results {days} day{'' if days == 1 else 's'} apart", usual, done
+        yield tr_n("Results {n} day apart", "Results {n} days apart", days), usual, done
 
 
 def _row_of(of: TrialEntry, usual: TrialEntry, count: int, percent: float, step: timedelta) -> tuple[TrialEntry, ...]:

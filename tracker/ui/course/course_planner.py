@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tracker.domain.course import Course
 from tracker.domain.effort import Effort, EndedError
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.planned_course import PlannedCourse, StepRow
 from tracker.ui.course import editing
 from tracker.ui.course.course_form import CourseForm
@@ -24,7 +25,7 @@ from tracker.ui.tasks import LatestOnly
 A_MOMENT = 0.2
 """Seconds that a plan may take among the quick calls, where everything that is typed waits for it."""
 
-SEARCHING, STOPPED = "Looking for days that fit", "Stopped before every step had a day"
+SEARCHING, STOPPED = tr("Looking for days that fit"), tr("Stopped before every step had a day")
 
 
 class CoursePlanner(QObject):

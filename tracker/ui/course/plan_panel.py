@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.course.columns import columns
 from tracker.ui.course.strip import CourseStrip
@@ -33,7 +34,7 @@ KEYS = (
     ("N", "Add a step"),
     ("Delete", "Take the step away"),
     ("K", "Keep the plan"),
-    ("Shift+Delete", "Remove the course"),
+    ("Shift+Delete", tr("Remove the course")),
 )
 _HINTS = (("Enter", "why"), ("H", "hold"), ("B", "book"), ("E", "change"), ("+ -", "later, sooner"), ("N", "new step"))
 

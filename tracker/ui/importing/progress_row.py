@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.faces import paint_filled
@@ -76,9 +77,9 @@ class ProgressRow(QWidget):
             return
         done, total = self._job.told
         share = min(1.0, done / total) if total else 0.0
-        so_far = f": {done:,} tried" if done else ""
-        known = f": {share:.0%}, {done:,} of {total:,} steps"
-        self._words.setText(self._doing + known if total else f"{self._doing}{so_far}…")
+        values = {"doing": self._doing, "done": f"{done:,}", "total": f"{total:,}", "share": f"{share:.0%}"}
+        told = tr("{doing}: {share}, {done} of {total} steps", **values) if total else f"{self._doing}…"
+        self._words.setText(tr("{doing}: {done} tried…", **values) if done and not total else told)
         self._line.set_share(share)
 
     def words(self) -> str:

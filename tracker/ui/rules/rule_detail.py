@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.library_views import ChangeView, RuleState, RuleView
 from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
@@ -82,7 +83,7 @@ class RuleDetail(Ground):
             text.addWidget(widget)
         self._rows = [_row(word, part, text, self) for word, part in
                       (("Document", document), ("Evidence", evidence), ("In force", self.days),
-                       ("Overrides", self.overridden), ("Denials", self.denied))]  # fmt: skip
+                       ("Overrides", self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
         text.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -126,7 +127,7 @@ class RuleDetail(Ground):
         elif view.overridden.suspect:
             self.notice.show_sentence(Status.CAUTION, "Most who booked against it say that the count is wrong.")
         elif view.denied.said_allowed:
-            told = "Claims were denied that this rule had let through. Read the payer's document again."
+            told = tr("Claims were denied that this rule had let through. Read the payer's document again.")
             self.notice.show_sentence(Status.CAUTION, told)
         else:
             self.notice.clear()

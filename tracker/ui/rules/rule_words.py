@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.booking import OverrideReason
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
@@ -45,7 +46,7 @@ CHIPS = (
     (ALL, "All"),
     (UNCONFIRMED, "Recalled, not confirmed"),
     (CHANGED, "Changed by this clinic"),
-    (SUSPECT, "Overridden or denied"),
+    (SUSPECT, tr("Overridden or denied")),
 )
 
 
@@ -70,7 +71,7 @@ def mark_of(view: RuleView) -> tuple[Status | None, str]:
     if view.overridden.suspect:
         return Status.CAUTION, f"Count wrong {view.overridden.wrong} of {view.overridden.count}"
     if view.denied.said_allowed:
-        return Status.CAUTION, f"Denied though allowed {view.denied.said_allowed}"
+        return Status.CAUTION, tr("Denied though allowed {count}", count=view.denied.said_allowed)
     if any(each.outdated for each in view.changes):
         return Status.CAUTION, "Payer's rule changed"
     if view.state is RuleState.OFF:
@@ -128,8 +129,8 @@ def denied_words(figures: DeniedByRule) -> str:
     """Return how many claims were denied after the rule had answered, "" where none was."""
     if not figures.count:
         return ""
-    last = f"; the last one {us_date(figures.last)}" if figures.last else ""
-    money = f"; {dollars(figures.cents)} in all" if figures.cents else ""
+    last = tr("; the last one {day}", day=us_date(figures.last)) if figures.last else ""
+    money = tr("; {amount} in all", amount=dollars(figures.cents)) if figures.cents else ""
     return f"{figures.sentence}{last}{money}."
 
 
@@ -139,4 +140,5 @@ def unruled_words(library: Library, place: Place) -> str:
     claims = {claim for policy, figures in library.unruled.items() if policy in policies for claim in figures.claims}
     if not claims:
         return ""
-    return f"{len(claims)} denied {'claim' if len(claims) == 1 else 'claims'} that no rule speaks of"
+    count = len(claims)
+    return tr_n("{n} denied claim that no rule speaks of", "{n} denied claims that no rule speaks of", count)
