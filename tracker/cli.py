@@ -18,12 +18,12 @@ REFUSED = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the arguments ask for and return the exit code; every failure is one plain sentence."""
+    """Do what the arguments ask for and return the exit code; a failure is a plain sentence, or a line a mistake."""
     arguments = _parser().parse_args(argv)
     try:
         return _dispatch(arguments)
     except TrackerError as error:
-        print(error.sentence(), file=sys.stderr)
+        print(error.lines(), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return 130
@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     check = commands.add_parser("check", help="answer a file of cases; prints a JSON list, one answer a case")
+    check.add_argument(
+        "--compare", action="store_true", help="print only what differs from `expect`; ends with 1 when something does"
+    )
     check.add_argument("file", metavar="FILE", help="a JSON file of cases, or - for standard input")
     check.add_argument(
         "--rules", type=Path, metavar="FOLDER", help="payers and rule files to try, over the shipped ones"
@@ -79,7 +82,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
         return run_self_test()
     if arguments.command == "check":
-        return _check(arguments.file, arguments.rules)
+        return (_compare if arguments.compare else _check)(arguments.file, arguments.rules)
     if arguments.command == "import":
         from tracker.import_command import run_import
 
@@ -107,6 +110,20 @@ def _check(file: str, rules: Path | None) -> int:
     json.dump(answers, sys.stdout, ensure_ascii=False, indent=1)
     print()
     return ANSWERED
+
+
+def _compare(file: str, rules: Path | None) -> int:
+    """Print a line for each thing that a case expects otherwise, and for each case that expects nothing."""
+    text, name = _case_text(file), "standard input" if file == "-" else file
+    from tracker.paths import resource_root
+    from tracker.policies import load_catalog
+    from tracker.services.proving import differing
+
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
+    lines = differing(text, name, load_catalog(resource_root(), rules))
+    for line in lines:
+        print(line)
+    return FAULT if lines else ANSWERED
 
 
 def _case_text(file: str) -> str:

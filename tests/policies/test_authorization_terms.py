@@ -11,8 +11,8 @@ import pytest
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_request import PeerToPeer
 from tracker.domain.authorization_terms import ClockStart, Span, Terms
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.coverage import LineOfBusiness
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.verdict import Grade
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog

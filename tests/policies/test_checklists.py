@@ -226,3 +226,13 @@ def test_that_what_has_no_meaning_is_refused() -> None:
         SatisfiedBy(Proof.RESULT, 80)
     with pytest.raises(ValueError, match="needs lasting"):
         SatisfiedBy(Proof.DURATION)
+
+
+def test_that_a_facet_cyst_asks_for_a_scan_of_it_and_for_no_blocks() -> None:
+    cyst = items("medicare", FACET, TX, approach=Approach.CYST)
+    joint = items("medicare", FACET, TX, approach=Approach.INTRA_ARTICULAR)
+
+    assert {"block-results", "ablation-impossible"} <= set(joint)
+    assert not {"block-results", "ablation-impossible"} & set(cyst)
+    assert cyst["imaging-report"].text == "A scan that shows the facet cyst."
+    assert "imaging-report" not in joint

@@ -19,13 +19,14 @@ TARGETS = {
     TargetKind.INTERSPACE: at("L4-L5"),
     TargetKind.SI: at("SI both"),
 }
-GOOD = '[[course]]\nid = "one"\nlabel = "One"\n[[course.step]]\nchoice = "mbb"\ngap_days = 2\n'
+GOOD = '[[course]]\nid = "one"\nlabel = "One"\nsource = "A paper"\n[[course.step]]\nchoice = "mbb"\ngap_days = 2\n'
 
 
 def test_that_every_shipped_course_has_steps_at_the_levels_typed() -> None:
     for template in rules().courses:
         course = template.course("p", TARGETS[template.targets], date(2026, 11, 25))
         assert len(course.steps) == len(template.steps)
+        assert template.source
         assert all(step.targets for step in course.steps)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tracker.domain import rule_kinds
+from tracker.domain import billing_rules, rule_kinds
 from tracker.domain.procedure import Approach, Family
 from tracker.domain.rule import Rule, WindowSpec
 from tracker.paths import resource_root
@@ -41,7 +41,8 @@ name = "2026"
 effective_from = 2026-01-01
 
 """
-KINDS = [each for each in vars(rule_kinds).values() if isinstance(each, type) and issubclass(each, Rule)]
+CLASSES = [*vars(rule_kinds).values(), *vars(billing_rules).values()]
+KINDS = [each for each in CLASSES if isinstance(each, type) and issubclass(each, Rule)]
 
 
 @pytest.fixture

@@ -141,3 +141,102 @@ def test_that_check_tells_a_folder_that_is_not_there(tmp_path: Path, capsys: pyt
 
     assert code == 2
     assert "is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("payer", "told"),
+    [
+        ('id = "mine"\nname = "Mine"\naliases = ["AETNA Inc."]', ""),
+        ('id = "mine"\nname = "Mine"\naliases = ["humana"]', "“humana” is a name of Humana (humana) already"),
+        ('id = "mine"\nname = "HUMANA."', "“HUMANA.” is a name of Humana (humana) already"),
+        ('id = "humana"\nname = "Humana"', ""),
+        ('id = "Mine"\nname = "Mine"', "payer Mine, id: may have small letters, digits and hyphens only."),
+        ('id = "my plan"\nname = "Mine"', "payer my plan, id: may have small letters, digits and hyphens only."),
+        ('id = " "\nname = "Mine"', "id: may have small letters, digits and hyphens only."),
+        ('id = "mine"\nname = " "', "payer mine, name: is empty; write the name, or leave it out."),
+        ('id = "mine"\nname = "Mine"\naliases = [""]', "aliases 1: is empty; write the name, or leave it out."),
+    ],
+)
+def test_that_a_payer_has_an_id_and_names_of_its_own(layer: Path, payer: str, told: str) -> None:
+    with (layer / "payers.toml").open("a", encoding="utf-8") as payers:
+        payers.write(f"\n[[payer]]\n{payer}\n")
+    if not told:
+        assert load_catalog(resource_root(), layer).payer("aetna") is not None
+    else:
+        assert told in refusal(layer)
+
+
+def test_that_two_payers_of_one_file_share_no_name(layer: Path) -> None:
+    with (layer / "payers.toml").open("a", encoding="utf-8") as payers:
+        payers.write(
+            '\n[[payer]]\nid = "one"\nname = "One"\n\n[[payer]]\nid = "two"\nname = "Two"\naliases = ["ONE"]\n'
+        )
+
+    assert "payer two: “ONE” is a name of One (one) already; give it to one of them only." in refusal(layer)
+
+
+def test_that_many_mistakes_are_told_a_line_each(layer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = layer / "policies" / "own" / "own.toml"
+    path.write_text(POLICY.replace("limit = 4", "limt = 4"), encoding="utf-8")
+    (layer / "cases.json").write_text("[]", encoding="utf-8")
+
+    assert main(["check", "--rules", str(layer), str(layer / "cases.json")]) == 2
+
+    lines = capsys.readouterr().err.splitlines()
+    rule = "policies/own/own.toml: version letter, rule four"
+    assert lines[0] == "Rule files have 2 mistakes."
+    assert f"{rule}, limit: is missing." in lines
+    assert f"{rule}, limt: is not a key of this table; look at its spelling." in lines
+    assert lines[-1].startswith("Correct them.")
+
+
+FOUR = ("2026-01-05", "2026-03-02", "2026-05-04", "2026-07-06")
+
+
+def a_case(done: int, expect: dict[str, object] | None) -> dict[str, object]:
+    """Return a question about an epidural of Aetna by the rules of the layer, so many having been done."""
+    event = {"family": "epidural", "intent": "therapeutic", "approach": "transforaminal", "targets": ["L4-L5 left"]}
+    case: dict[str, object] = {
+        "id": f"after-{done}",
+        "as_of": "2026-11-01",
+        "coverage": [{"payer": "aetna", "plan": "PPO", "from": None, "to": None, "order": 1,
+                      "authorization_required": False}],
+        "site": {"state": "KY", "place_of_service": "11", "facility": "Clinic"},
+        "history": [{"id": f"h{n}", "date": day, **event} for n, day in enumerate(FOUR[:done])],
+        "authorizations": [],
+        "proposed": {"date": "2026-11-23", **event},
+    }  # fmt: skip
+    return case if expect is None else case | {"expect": expect}
+
+
+def compared(layer: Path, capsys: pytest.CaptureFixture[str], *cases: dict[str, object]) -> tuple[int, list[str]]:
+    (layer / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    code = main(["check", "--compare", "--rules", str(layer), str(layer / "cases.json")])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_that_compare_is_silent_where_every_answer_is_as_expected(
+    layer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = (a_case(3, {"outcome": "caution"}), a_case(4, {"outcome": "not_allowed", "earliest": "2027-01-06"}))
+
+    assert compared(layer, capsys, *right) == (0, [])
+
+
+def test_that_compare_prints_only_what_differs(layer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong = a_case(3, {"outcome": "caution"}), a_case(4, {"outcome": "allowed", "earliest": "2026-11-23"})
+
+    assert compared(layer, capsys, right, wrong) == (
+        1,
+        [
+            "after-4: outcome: expected allowed, got not_allowed.",
+            "after-4: earliest: expected 2026-11-23, got 2027-01-06.",
+        ],
+    )
+
+
+def test_that_compare_tells_a_case_that_expects_nothing(layer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compared(layer, capsys, a_case(4, None)) == (
+        1,
+        ["after-4: expect is missing, so there is nothing to compare."],
+    )

@@ -53,13 +53,16 @@ CAUDAL = Kind(Family.EPIDURAL, Intent.THERAPEUTIC, Approach.CAUDAL, ("caudal",),
 ROOT = Kind(Family.EPIDURAL, Intent.DIAGNOSTIC, Approach.NERVE_ROOT, ("C5-C6", "L4-L5", "L5-S1"))
 SI_DX = Kind(Family.SI_INJECTION, Intent.DIAGNOSTIC, Approach.INTRA_ARTICULAR, ("SI",))
 SI_TX = Kind(Family.SI_INJECTION, Intent.THERAPEUTIC, Approach.INTRA_ARTICULAR, ("SI",))
+CYST = Kind(Family.FACET_INJECTION, Intent.THERAPEUTIC, Approach.CYST, FACETS)
+LBB = Kind(Family.SI_INJECTION, Intent.DIAGNOSTIC, Approach.LATERAL_BRANCH, ("SI",))
 SI_RFA = Kind(Family.SI_ABLATION, None, None, ("SI",))
 TP = Kind(Family.TRIGGER_POINT, Intent.THERAPEUTIC, None, (), sided=False)
-KINDS = (DX, DX, DX, IA, TX, TX, RFA, RFA, RFA, TF, TF, IL, CAUDAL, ROOT, SI_DX, SI_TX, SI_TX, SI_RFA, TP)
+KINDS = (DX, DX, DX, IA, TX, TX, RFA, RFA, RFA, TF, TF, IL, CAUDAL, ROOT, SI_DX, SI_TX, SI_TX, SI_RFA, TP, CYST, LBB)
 NEAR = {
     DX: (DX, DX, DX, DX, TX, RFA, IA, TF), IA: (DX, IA, RFA), TX: (DX, DX, TX, TX, RFA), RFA: (DX, DX, RFA, RFA, IA),
     TF: (TF, TF, IL, CAUDAL, ROOT, DX), IL: (TF, IL, CAUDAL), CAUDAL: (CAUDAL, TF), ROOT: (ROOT, TF),
-    SI_DX: (SI_DX, SI_TX, TF), SI_TX: (SI_DX, SI_DX, SI_TX, SI_TX, SI_TX), SI_RFA: (SI_DX,), TP: (TP, TP, TP, DX),
+    SI_DX: (SI_DX, SI_TX, TF, LBB), SI_TX: (SI_DX, LBB, SI_TX, SI_TX, SI_TX), SI_RFA: (SI_DX,), TP: (TP, TP, TP, DX),
+    CYST: (CYST, CYST, TX, DX, TF), LBB: (LBB, LBB, SI_DX, SI_TX),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from typing import Any
 
 from tests.rules.oracle_calendar import back
@@ -96,6 +97,8 @@ def _required(rule: Requires, s: Session, key: Any) -> bool | None:
     for fact in found_here(s, rule.of, rule.per, key):
         if fact.day < s.day and not (rule.void_after_months and fact.day < back(s.day, rule.void_after_months)):
             by_day.setdefault(fact.day, []).append(fact)
+    if rule.apart_days:
+        return _apart(rule, {day: how_good(*_result(by_day[day]), rule.percent, rule.relief_months) for day in by_day})
     results = [how_good(*_result(by_day[day]), rule.percent, rule.relief_months) for day in sorted(by_day)]
     if rule.last:
         results = results[-rule.needs :]
@@ -105,6 +108,25 @@ def _required(rule: Requires, s: Session, key: Any) -> bool | None:
     if results.count(True) >= rule.needs:
         return True
     return None if results.count(True) + results.count(None) >= rule.needs else False
+
+
+def _apart(rule: Requires, results: dict[int, bool | None]) -> bool | None:
+    """Try every choice of so many results; of the most recent ones the choice that begins last, and all since."""
+    days = sorted(results)
+    choices = [
+        chosen
+        for chosen in combinations(days, rule.needs)
+        if all(later - earlier >= rule.apart_days for earlier, later in pairwise(chosen))
+    ]
+    if not choices:
+        return False
+    if rule.last:
+        since = [results[day] for day in days if day >= max(chosen[0] for chosen in choices)]
+        return False if False in since else None if None in since else True
+    ways = [[results[day] for day in chosen] for chosen in choices]
+    if any(all(way) for way in ways):
+        return True
+    return None if any(False not in way for way in ways) else False
 
 
 def advice(rule: Advice, s: Session) -> list[Said]:

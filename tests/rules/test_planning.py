@@ -15,6 +15,7 @@ from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import ConstraintKind, NoPlan, Plan, StepState
 from tracker.domain.coverage import Coverage
+from tracker.domain.effort import Effort, EndedError
 from tracker.domain.verdict import Outcome
 from tracker.rules.naming import loosened, plan_course
 from tracker.rules.placing import CourseQuestion, Drop
@@ -259,6 +260,19 @@ def test_that_five_steps_ask_few_questions() -> None:
 
     assert search.days() is not None
     assert search.bench.questions <= 25
+
+
+def test_that_a_search_ends_when_it_is_called_off_or_its_time_is_over() -> None:
+    effort = Effort()
+    effort.call_off()
+    with pytest.raises(EndedError, match="called off"):
+        plan_course(replace(asking_for(BLOCK, BLOCK), effort=effort))
+    with pytest.raises(EndedError, match="out of time"):
+        plan_course(replace(asking_for(BLOCK, BLOCK), effort=Effort(0)))
+
+    patient = Effort(1000)
+    assert isinstance(plan_course(replace(asking_for(BLOCK, BLOCK), effort=patient)), Plan)
+    assert patient.told[0] > 0
 
 
 def test_that_search_stops_and_says_so_when_it_cannot_try_everything() -> None:

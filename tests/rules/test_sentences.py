@@ -12,6 +12,7 @@ import pytest
 
 from tests.rules.asking import rules
 from tracker.domain.anatomy import SpinePart
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.rule_kinds import (
@@ -19,8 +20,6 @@ from tracker.domain.rule_kinds import (
     EarlyRepeat,
     MaxCount,
     MaxLevels,
-    Modifier,
-    NeedsAuthorization,
     NotCovered,
     OneRegion,
     Repeat,

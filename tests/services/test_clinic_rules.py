@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +10,12 @@ import pytest
 
 from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.fakes import FixedClock
-from tracker.domain.booking import Override, OverrideReason
+from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction
-from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.clinical_record import ClaimDenial
+from tracker.domain.errors import ConflictError, InvalidEntryError, StaleAnswerError
 from tracker.domain.event import Event
+from tracker.domain.patient import User
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Rule, Scope, WindowSpec
 from tracker.domain.rule_kinds import MaxCount, Repeat
@@ -27,9 +29,11 @@ from tracker.services.changes import Kind
 from tracker.services.clinic_rules import REASON, SEEN_IN
 from tracker.services.library_views import Library, Place, RuleState, RuleView
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
+from tracker.services.vault import ClinicFolder, DataKey
+from tracker.storage.database import Database
 from tracker.storage.records import Act
 
+TODAY = date(2026, 11, 24)
 DAY = date(2026, 12, 3)
 YEAR = WindowSpec(type="calendar-year")
 OURS = "The plan told us so on the telephone."
@@ -243,6 +247,63 @@ def test_that_a_clinic_opened_again_answers_by_its_own_rules(
     assert asked(again, gold).outcome is Outcome.NOT_ALLOWED
 
 
+@pytest.fixture
+def other_desk(
+    clinic: ClinicFolder, data_key: DataKey, shipped: PolicyCatalog, clock: FixedClock
+) -> Iterator[Services]:
+    """The same clinic, opened a second time."""
+    database = Database.open(clinic.database, data_key.secret)
+    yield assemble(Transactions(database, clock, User("Kim Oh")), data_key, shipped, clock, demo=False)
+    database.close()
+
+
+def test_that_what_another_desk_changed_answers_here_after_a_look(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    gold = covered("commercial", "Gold PPO", *THREE)
+    assert not services.library.keep_up()
+    change = add(other_desk, "commercial", a_rule(), "Gold PPO")
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.NOT_ALLOWED
+    assert not services.library.keep_up()
+
+    other_desk.clinic_rules.end(change)
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+
+def test_that_an_undone_change_of_another_desk_is_seen_too(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    gold = covered("commercial", "Gold PPO", *THREE)
+    aim = other_desk.clinic_rules.aim(payer_place(other_desk, "commercial"), "Gold PPO")
+    done = other_desk.clinic_rules.add(aim, a_rule(), OURS)
+    assert services.library.keep_up()
+    assert done.undo is not None
+    other_desk.undo.undo(done.undo)
+
+    assert services.library.keep_up()
+    assert asked(services, gold).outcome is Outcome.UNKNOWN
+
+
+def test_that_nothing_is_booked_by_rules_that_another_desk_has_changed_meanwhile(
+    services: Services, other_desk: Services, covered: Covered
+) -> None:
+    full = covered("medicare", "", *THREE)
+    request = replace(a_request(full, DAY), starts=None)
+    seen = services.booking.check(request)
+    assert seen.tone is Outcome.CAUTION
+    rule = view(other_desk, "medicare cgs", "facet-diagnostic-sessions")
+    aim = other_desk.clinic_rules.aim(rule.place)
+    other_desk.clinic_rules.replace(rule, aim, replace(rule.rule, limit=3), OURS)  # type: ignore[call-arg]
+
+    with pytest.raises(StaleAnswerError):
+        services.booking.book(request, seen.fingerprint)
+    assert asked(services, full).outcome is Outcome.NOT_ALLOWED
+
+
 def test_that_a_second_change_of_a_rule_ends_the_first(services: Services, covered: Covered) -> None:
     full = covered("medicare", "", *THREE)
     for limit, outcome in ((2, Outcome.NOT_ALLOWED), (5, Outcome.ALLOWED)):
@@ -424,6 +485,43 @@ def test_that_a_rule_overridden_mostly_because_the_count_is_wrong_is_suspected(
     assert found.wrong == 2
     untouched = view(services, "medicare cgs", "facet-ablation-sessions").overridden
     assert (untouched.count, untouched.suspect) == (0, False)
+
+
+@pytest.mark.parametrize(("code", "suspect"), [("119", True), ("27", False)])
+def test_that_a_rule_whose_answer_was_denied_is_suspected(
+    services: Services, covered: Covered, code: str, suspect: bool
+) -> None:
+    event = _done(services, covered("medicare"))
+    services.denials.add(ClaimDenial(event, TODAY, code, cents=31240))
+
+    found = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    assert (found.denied.said_allowed, found.suspect) == (suspect, suspect)
+    assert not view(services, "medicare cgs", "facet-ablation-sessions").suspect
+    assert bool(look(services).unruled.get("medicare-facet")) is not suspect
+
+
+def test_that_a_rule_that_had_warned_before_the_denial_is_shown_and_not_suspected(
+    services: Services, covered: Covered
+) -> None:
+    four = blocks("2026-02-02", "2026-04-06", "2026-06-01", "2026-08-03")
+    event = _done(services, covered("medicare", "", *four))
+    services.denials.add(ClaimDenial(event, TODAY, "119"))
+
+    found = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    assert (found.denied.count, found.denied.said_allowed, found.suspect) == (1, 0, False)
+
+
+def _done(services: Services, patient: str) -> str:
+    """Book a visit of today, against the answer where need be, and mark it as done."""
+    request = replace(a_request(patient, TODAY), starts=None)
+    answer = services.booking.check(request)
+    why = Override(OverrideReason.OTHER, "The physician wants it on this day.")
+    if answer.tone <= Outcome.CAUTION:
+        booking = services.booking.book(request, answer.fingerprint).value
+    else:
+        booking = services.booking.override(request, answer.fingerprint, why).value
+    services.booking.set_status(booking.id, BookingStatus.DONE)
+    return booking.event.id
 
 
 # What is shown

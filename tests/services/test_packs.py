@@ -361,3 +361,22 @@ def test_that_what_the_clinic_changed_itself_holds_over_the_rules_taken_in(
     assert seen.effect.visits == ()
     assert services.packs.in_use.catalog.edition.number == 2
     assert all(row.outcome < Outcome.NOT_ALLOWED for row in coming(services))
+
+
+def test_that_a_pack_taken_in_at_another_desk_answers_here_after_a_look(
+    services: Services, publisher: Publisher, tmp_path: Path, database: Database, data_key: DataKey, clock: FixedClock
+) -> None:
+    second = Database.open(database.path, data_key.secret)
+    other_desk = open_packed(Transactions(second, clock, services.user), data_key, clock)
+    take_in(other_desk, tmp_path, publisher.sign(book_files(2, later=(IN_MARCH, 1))))
+    assert services.packs.in_use.catalog.edition.number == 1
+
+    assert services.library.keep_up()
+    assert services.packs.in_use.catalog.edition.number == 2
+    assert not services.library.keep_up()
+    assert not other_desk.library.keep_up()
+
+    other_desk.packs.go_back()
+    assert services.library.keep_up()
+    assert services.packs.in_use.catalog.edition.number == 1
+    second.close()

@@ -29,6 +29,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.course_page import CoursePage
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.preferences import Preferences
@@ -49,7 +50,7 @@ def main() -> int:
         try:
             for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
                                ("rules", _rules), ("authorizations", _authorizations),
-                               ("expirations", _expirations)):  # fmt: skip
+                               ("expirations", _expirations), ("course", _course)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -129,6 +130,18 @@ def _authorizations(window: MainWindow) -> None:
 
 def _expirations(window: MainWindow) -> None:
     window.open_page("expirations")
+
+
+def _course(window: MainWindow) -> None:
+    _patient(window)
+    _settle_page(window)
+    window.plan_current()
+    page = window.current_page()
+    assert isinstance(page, CoursePage)
+    _settle_page(window)
+    if page.planner.plan is None:
+        page.form.levels.setText("l45b")
+        page.planner.draft()
 
 
 if __name__ == "__main__":

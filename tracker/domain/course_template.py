@@ -24,11 +24,12 @@ class TemplateStep:
 
 @dataclass(frozen=True, slots=True)
 class CourseTemplate:
-    """A course from resources/procedures/courses.toml."""
+    """A course from resources/procedures/courses.toml; `source`: where its figures come from."""
 
     id: str
     label: str
     steps: tuple[TemplateStep, ...]
+    source: str = ""
 
     @property
     def targets(self) -> TargetKind:

@@ -20,6 +20,12 @@ class TrackerError(Exception):
         """Return all three parts as one line."""
         return " ".join(" ".join((self.title, self.detail, self.remedy)).split())
 
+    def lines(self) -> str:
+        """Return it with each line of the detail on one of its own, where there are several; else as one line."""
+        if "\n" not in self.detail:
+            return self.sentence()
+        return "\n".join(part for part in (self.title, self.detail, self.remedy) if part)
+
 
 class InvalidEntryError(TrackerError):
     """Typed text that has no meaning in its field; `token` is the part that is wrong.

@@ -36,7 +36,7 @@ class Intent(Term):
 
 
 class Approach(Term):
-    """How the needle gets there."""
+    """How the needle gets there, and to what; CYST empties or ruptures the cyst of a facet joint."""
 
     MEDIAL_BRANCH = "medial-branch"
     INTRA_ARTICULAR = "intra-articular"
@@ -44,6 +44,8 @@ class Approach(Term):
     CAUDAL = "caudal"
     TRANSFORAMINAL = "transforaminal"
     NERVE_ROOT = "nerve-root"
+    CYST = "cyst"
+    LATERAL_BRANCH = "lateral-branch"
 
 
 class TargetKind(StrEnum):

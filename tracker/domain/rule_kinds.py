@@ -1,4 +1,7 @@
-"""One class for each kind of limit that payers write (policies.md 6, a-h): the keys of a rule in a policy file."""
+"""One class for each kind of limit that looks at a history (policies.md 6, a-h): the keys of a rule in a policy file.
+
+What is asked of a claim instead, approvals and modifiers, is in billing_rules.py.
+"""
 
 from __future__ import annotations
 
@@ -106,6 +109,7 @@ class Requires(Rule):
 
     `needs` events of `of`; `last`: the most recent ones must all be good enough, otherwise any so many.
     `void_after_months`: results older than that do not serve. With percent 0 their results are not asked for.
+    `apart_days`: so many days from each to the next at least; one that is too close to a later one is passed over.
     """
 
     kind: Literal["requires"] = "requires"
@@ -117,6 +121,7 @@ class Requires(Rule):
     relief_months: float = 0
     last: bool = True
     void_after_months: int = 0
+    apart_days: int = 0
 
     def __post_init__(self) -> None:
         super(Requires, self).__post_init__()
@@ -124,6 +129,8 @@ class Requires(Rule):
             raise ValueError(f"needs must be 1 or more, not {self.needs}.")
         if not 0 <= self.percent <= 100:
             raise ValueError(f"percent must be 0 to 100, not {self.percent}.")
+        if self.apart_days < 0 or (self.apart_days and self.needs < 2):
+            raise ValueError("apart_days must be 0 or more, and needs 2 or more with it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,30 +238,3 @@ class Advice(Rule):
         conditions = (self.percent, self.relief_months, self.gap_months, self.course_months, self.unless)
         if any(conditions) and self.after is None:
             raise ValueError("percent, relief_months, gap_months, course_months and unless need after.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedsAuthorization(Rule):
-    """Who wants an approval for `codes`; voluntary programmes only warn. `needed` false: the payer asks for none.
-
-    What the clinic entered for the plan stands before programme "payer". `reviewer` decides, "" for the payer itself.
-    `valid_days` counts from the decision, which is the first day; None: the dates of the approval hold.
-    """
-
-    kind: Literal["needs_authorization"] = "needs_authorization"
-    programme: Literal["payer", "medicare-opd", "wiser"]
-    codes: tuple[str, ...]
-    needed: bool = True
-    voluntary: bool = False
-    valid_days: int | None = None
-    single_use: bool = False
-    reviewer: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Modifier(Rule):
-    """A modifier that belongs on every line."""
-
-    kind: Literal["modifier"] = "modifier"
-    modifier: str

@@ -25,7 +25,7 @@ _INTENTS = {
 }
 _APPROACHES = {approach.value: approach for approach in Approach} | {
     "mbb": Approach.MEDIAL_BRANCH, "ia": Approach.INTRA_ARTICULAR, "il": Approach.INTERLAMINAR,
-    "tf": Approach.TRANSFORAMINAL, "snrb": Approach.NERVE_ROOT}  # fmt: skip
+    "tf": Approach.TRANSFORAMINAL, "snrb": Approach.NERVE_ROOT, "lbb": Approach.LATERAL_BRANCH}  # fmt: skip
 _STATUSES = {"performed": EventStatus.PERFORMED, "done": EventStatus.PERFORMED, "completed": EventStatus.PERFORMED,
              "cancelled": EventStatus.CANCELLED, "canceled": EventStatus.CANCELLED, "no-show": EventStatus.NO_SHOW,
              "no show": EventStatus.NO_SHOW, "noshow": EventStatus.NO_SHOW, "aborted": EventStatus.ABORTED}  # fmt: skip

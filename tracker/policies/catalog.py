@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import Terms
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.checklist import ChecklistItem
 from tracker.domain.coding import CodeBook
 from tracker.domain.course_template import CourseTemplate
@@ -20,7 +21,7 @@ from tracker.domain.fees import Fees
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
+from tracker.domain.rule_kinds import Advice
 from tracker.domain.us_dates import us_date
 from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.fingerprints import Fingerprints

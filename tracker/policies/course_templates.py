@@ -30,6 +30,7 @@ class StepIn(Strict):
 class CourseIn(Strict):
     id: str
     label: str
+    source: Annotated[str, Field(min_length=1)]
     step: Annotated[tuple[StepIn, ...], Field(strict=False, min_length=1)]
 
 
@@ -50,7 +51,7 @@ def read_course_templates(
         steps = [_step(step, by_id, f"course {course.id}, step {n}", problems) for n, step in enumerate(course.step, 1)]
         known = tuple(step for step in steps if step is not None)
         if known:
-            found[course.id] = CourseTemplate(course.id, course.label, known)
+            found[course.id] = CourseTemplate(course.id, course.label, known, course.source)
     return tuple(found.values())
 
 

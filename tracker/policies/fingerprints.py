@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.rule_kinds import NeedsAuthorization
+from tracker.domain.billing_rules import NeedsAuthorization
 
 if TYPE_CHECKING:
     from tracker.policies.catalog import PolicyCatalog

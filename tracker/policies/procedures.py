@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar
@@ -43,9 +44,9 @@ class Payer:
 
 
 class PayerIn(Strict):
-    id: str
-    name: str
-    aliases: Texts = ()
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    name: Annotated[str, Field(pattern=r"\S")]
+    aliases: Annotated[tuple[Annotated[str, Field(pattern=r"\S")], ...], Field(strict=False)] = ()
     rules: str = ""
     self_pay: bool = False
     plan_authorization: bool = True
@@ -102,11 +103,33 @@ class SchemesFile(Strict):
     scheme: Annotated[tuple[SchemeIn, ...], Field(strict=False)]
 
 
-def read_payers(folder: RulePath, problems: Problems) -> tuple[Payer, ...]:
+def read_payers(folder: RulePath, problems: Problems, shipped: Iterable[Payer] = ()) -> tuple[Payer, ...]:
+    """Return the payers of a folder; two that share a name are a problem, `shipped` ones that they leave alone too."""
     file = read(folder / "payers.toml", PayersFile, problems)
     payers = tuple(Payer(**dict(payer)) for payer in file.payer) if file else ()
-    _refuse_twice("payers.toml", "payer", [payer.id for payer in payers], problems)
+    ids = [payer.id for payer in payers]
+    _refuse_twice("payers.toml", "payer", ids, problems)
+    _refuse_shared_names(payers, [payer for payer in shipped if payer.id not in ids], problems)
     return payers
+
+
+def _refuse_shared_names(payers: Iterable[Payer], shipped: Iterable[Payer], problems: Problems) -> None:
+    """Tell the names under which people would find two payers: capitals and punctuation make no difference."""
+    owners = {_plain(name): payer for payer in shipped for name in _names(payer)}
+    for payer in payers:
+        for name in dict.fromkeys(_names(payer)):
+            owner = owners.setdefault(_plain(name), payer)
+            if owner.id != payer.id:
+                whose = f"is a name of {owner.name} ({owner.id}) already; give it to one of them only."
+                problems.add("payers.toml", f"payer {payer.id}", f"“{name}” {whose}")
+
+
+def _names(payer: Payer) -> tuple[str, ...]:
+    return (payer.id, payer.name, *payer.aliases)
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 class ContractorStates(Strict):

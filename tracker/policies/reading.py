@@ -52,6 +52,6 @@ def _with_layer(catalog: PolicyCatalog, layer: Path, problems: Problems) -> Poli
         return catalog
     payers = {payer.id: payer for payer in catalog.payers}
     if (layer / "payers.toml").exists():
-        payers |= {payer.id: payer for payer in read_payers(layer, problems)}
+        payers |= {payer.id: payer for payer in read_payers(layer, problems, catalog.payers)}
     policies = (*catalog.policies, *read_policies(layer / "policies", problems, catalog.policies))
     return replace(catalog, payers=tuple(payers.values()), policies=policies, folders=(*catalog.folders, layer))

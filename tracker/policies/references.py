@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
 from tracker.policies.toml_file import Problems

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, TypeAdapter
 
+from tracker.domain import billing_rules as billing
 from tracker.domain import rule
 from tracker.domain import rule_kinds as kinds
 from tracker.domain.policy import Together
@@ -25,15 +26,15 @@ AnyRule = Annotated[
     | kinds.SameDay
     | kinds.NotCovered
     | kinds.Advice
-    | kinds.NeedsAuthorization
-    | kinds.Modifier,
+    | billing.NeedsAuthorization
+    | billing.Modifier,
     Discriminator("kind"),
 ]
 
 for part in (
     rule.WindowSpec, rule.Which, kinds.EarlyRepeat, kinds.Unless, Together,
     kinds.MaxCount, kinds.Repeat, kinds.Requires, kinds.MaxLevels, kinds.OneRegion, kinds.SameDay,
-    kinds.NotCovered, kinds.Advice, kinds.NeedsAuthorization, kinds.Modifier,
+    kinds.NotCovered, kinds.Advice, billing.NeedsAuthorization, billing.Modifier,
 ):  # fmt: skip
     # The domain knows nothing of pydantic; it looks for this attribute, so that unknown keys are refused here too.
     setattr(part, "__pydantic_config__", STRICT)  # noqa: B010  the class does not declare it

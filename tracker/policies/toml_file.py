@@ -145,6 +145,8 @@ def _sentence(error: Any) -> str:
         return _WORDS[kind]
     if kind == "string_pattern_mismatch" and context["pattern"].startswith("^[a-z"):
         return "may have small letters, digits and hyphens only."
+    if kind == "string_pattern_mismatch" and context["pattern"] == r"\S":
+        return "is empty; write the name, or leave it out."
     if kind == "union_tag_invalid":
         return f"kind must be one of {context['expected_tags']}, not '{context['tag']}'."
     if kind in ("enum", "literal_error"):

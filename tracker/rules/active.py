@@ -10,12 +10,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from tracker.domain.anatomy import Target
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization, NotCovered
+from tracker.domain.rule_kinds import Advice, NotCovered
 from tracker.domain.windows import ONE_DAY
 from tracker.rules.facts import Item, Look
 from tracker.rules.kinds import RULE_KINDS

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_needs import Standing
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.proposal import Case
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
 from tracker.rules.approvals import Wanted, in_dates, span, why_not

@@ -1,4 +1,4 @@
-"""Which function judges which kind of rule: a new kind is a class in domain/policy.py and a line here."""
+"""Which function judges which kind of rule: a new kind is a class in domain/rule_kinds.py and a line here."""
 
 from __future__ import annotations
 

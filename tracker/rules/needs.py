@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion, Standing
 from tracker.domain.authorization_terms import Terms
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, NeedsAuthorization
+from tracker.domain.rule_kinds import Advice
 from tracker.rules.active import holds_at
 from tracker.rules.authorizations import PLAN, PROGRAMMES, standing_of
 from tracker.rules.book import NeedsBook

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, ConstraintKind, Course
+from tracker.domain.effort import Effort
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
@@ -50,7 +51,10 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class CourseQuestion:
-    """What a plan must satisfy. The proposal of `case` is not looked at; `dropped` is left aside."""
+    """What a plan must satisfy. The proposal of `case` is not looked at; `dropped` is left aside.
+
+    `effort` is asked before each question is put to the rules, and may end the search with an EndedError.
+    """
 
     course: Course
     case: Case
@@ -58,6 +62,7 @@ class CourseQuestion:
     clinic: ClinicDays
     lead_days: int = DECISION_DAYS + MARGIN_DAYS
     dropped: frozenset[Drop] = frozenset()
+    effort: Effort = field(default_factory=Effort, compare=False)
 
     def drops(self, kind: ConstraintKind, rule: str = "", step: int = -1) -> bool:
         return Drop(kind, rule, step) in self.dropped
@@ -88,6 +93,7 @@ class Bench:
         """Return the answer for the step on the day, the earlier ones being on the days of `before`."""
         key = (step, day, before)
         if key not in self._judged:
+            self._question.effort.go_on()
             self._judged[key] = evaluate(self._case(step, before).on(day), self._book)
         return self._judged[key]
 

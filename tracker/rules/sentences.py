@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.rule import Rule, Unit, Which, WindowSpec
-from tracker.domain.rule_kinds import (
-    Advice,
-    MaxCount,
-    MaxLevels,
-    Modifier,
-    NeedsAuthorization,
-    NotCovered,
-    OneRegion,
-    Repeat,
-    Requires,
-    SameDay,
-)
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.rules.phrases import a_what, holds_for, joined, per, same, what
 from tracker.rules.words import interval_words, months_words, result_words, window_words
@@ -107,11 +97,13 @@ def _requires(rule: Requires) -> tuple[str, str]:
     if rule.first and rule.first != rule.about:
         head = f"{a_what(rule.about)}, with no {named} before {per(rule.per, first)},"
     many = rule.needs > 1
-    told = f"{rule.needs} {what(rule.of, many=many)}{' on different days' if many else ''}"
+    told = f"{rule.needs} {what(rule.of, many=many)}{' on different days' if many and not rule.apart_days else ''}"
     result = result_words(rule.percent, rule.relief_months) if rule.percent or rule.relief_months else ""
     if result:
         told += f" with {result}{' each' if many else ''}"
         told += f" (the {'most recent ones' if many else 'last one'})" if rule.last else " (any on file will do)"
+    if rule.apart_days:
+        told += f", at least {rule.apart_days} days apart"
     if rule.void_after_months:
         told += f", none older than {months_words(rule.void_after_months)}"
     return f"{head} needs {told} there first", ""

@@ -110,6 +110,10 @@ def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: 
         months, lengths = spans(rule)
         days.update(months_before(day, length) for length in months if length)
         days.update(day - timedelta(days=length) for length in lengths if length)
+        if isinstance(rule, Requires) and rule.apart_days:
+            days.update(
+                bound + timedelta(days=step) for bound in bounds for step in (rule.apart_days, -rule.apart_days)
+            )
         if isinstance(rule, MaxCount):
             days.update(_beside_others(rule, day, bounds))
     if len(case.coverages) > 1:

@@ -28,15 +28,31 @@ def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
     results = _results(rule, look, key)
     judged = [(fact, good_enough(fact, rule.percent, rule.relief_months)) for fact in results]
     if rule.last:
-        judged = judged[-rule.needs :]
-    good = [fact for fact, enough in judged if enough]
+        judged = judged[_first_of_last(rule, [fact for fact, _ in judged]) :]
+    good = spaced(rule, [fact for fact, enough in judged if enough])
+    hoped = spaced(rule, [fact for fact, enough in judged if enough is not False])
     open_ = [fact for fact, enough in judged if enough is None]
     bad = [fact for fact, enough in judged if enough is False]
-    if len(good) >= rule.needs:
-        return _met(rule, look, key, good[-rule.needs :]) if look.telling else None
-    if len(judged) < rule.needs or (rule.last and bad) or len(good) + len(open_) < rule.needs:
+    if len(hoped) < rule.needs or (rule.last and bad):
         return _missing(rule, look, key, judged=[fact for fact, _ in judged], bad=bad)
-    return _unknown(rule, look, key, open_)
+    if len(good) < rule.needs or (rule.last and open_):
+        return _unknown(rule, look, key, open_)
+    return _met(rule, look, key, good[-rule.needs :]) if look.telling else None
+
+
+def spaced(rule: Requires, results: list[Fact]) -> list[Fact]:
+    """Return the results that lie far enough apart, as many as there can be: chosen from the last one backwards."""
+    chosen: list[Fact] = []
+    for fact in reversed(results):
+        if not chosen or (chosen[-1].day - fact.day).days >= rule.apart_days:
+            chosen.append(fact)
+    return chosen[::-1]
+
+
+def _first_of_last(rule: Requires, results: list[Fact]) -> int:
+    """Return where the most recent ones begin that are as many as needed, 0 where there are not so many."""
+    enough = spaced(rule, results)[-rule.needs :]
+    return results.index(enough[0]) if len(enough) == rule.needs else 0
 
 
 def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
@@ -52,9 +68,10 @@ def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
 def _asked(rule: Requires, key: Key) -> str:
     row = " in a row" if rule.last and rule.needs > 1 else ""
     what = words.sessions(rule.needs, rule.of)
+    apart = f" at least {rule.apart_days} days apart" if rule.apart_days else ""
     asked = rule.percent or rule.relief_months
     result = f" with at least {words.result_words(rule.percent, rule.relief_months)}" if asked else ""
-    return f"{what}{row}{words.place(rule.per, key)}{result}"
+    return f"{what}{row}{apart}{words.place(rule.per, key)}{result}"
 
 
 def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
@@ -65,7 +82,10 @@ def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
 
 
 def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:
-    if bad:
+    if not bad and len(judged) >= rule.needs:
+        days = " and ".join(words.on(fact.day) for fact in judged)
+        message = f"Needs {_asked(rule, key)}; those on file, {days}, lie closer together."
+    elif bad:
         days = " and ".join(f"{words.on(fact.day)} ({fact.relief_percent or 0:g}%)" for fact in bad)
         message = f"Needs {_asked(rule, key)}; too little relief on {days}."
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.policy import InForce
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import MaxCount, NeedsAuthorization
+from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.windows import ONE_DAY, months_after, months_before
 from tracker.rules.book import RuleBook
 from tracker.rules.sight import spans

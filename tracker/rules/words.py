@@ -29,6 +29,8 @@ _APPROACHES = {
     Approach.CAUDAL: "caudal",
     Approach.TRANSFORAMINAL: "transforaminal",
     Approach.NERVE_ROOT: "nerve root",
+    Approach.CYST: "cyst",
+    Approach.LATERAL_BRANCH: "lateral branch",
 }
 
 

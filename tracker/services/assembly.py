@@ -60,6 +60,7 @@ def assemble(
     """
     rules = rules or RulesInForce(catalog, keys)
     _look_again(transactions, rules)
+    transactions.at_start = rules.keep_up
     parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock)
     desk = DeskService(transactions, parts.payers, catalog.procedures)
     imports = ImportService(transactions, import_words(catalog), clock)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.rule import Rule, plan_key
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
 from tracker.policies.rule_text import fingerprint, rule_text

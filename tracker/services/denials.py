@@ -9,13 +9,13 @@ from datetime import date
 from tracker.domain.booking import Booking, VerdictRecord
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.clock import Clock
-from tracker.domain.denial_codes import CodeLists, DenialCode, DenialTopic
+from tracker.domain.denial_codes import CodeLists, DenialCode
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.changes import Changes, Done, Kind, UndoToken
-from tracker.services.denied_rules import DeniedByRule, Key, denied_rules, rules_by_key
+from tracker.services.denied_rules import DeniedByRule, Key, denied_on_file
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.wording import event_text, us_partial
@@ -87,17 +87,7 @@ class DenialService:
     def denied_by_rule(self) -> dict[Key, DeniedByRule]:
         """Return by policy and rule how many claims were denied after the rule had answered."""
         with self._transactions.reading() as uow:
-            denials = uow.denials.list_all()
-            visits = uow.bookings.of_events({denial.event_id for denial in denials})
-        records = {event_id: visit.verdict for event_id, visit in visits.items() if visit.verdict}
-        topics = {denial.id: self._topic(denial) for denial in denials}
-        return denied_rules(denials, records, topics, rules_by_key(self._rules.catalog.policies))
-
-    def _topic(self, denial: ClaimDenial) -> DenialTopic | None:
-        """Return what it is about: the remark says it more closely than the reason where it is on our list."""
-        remark = self.codes.find_remark(denial.remark_code) if denial.remark_code else None
-        code = self.codes.find_denial(denial.reason_code)
-        return remark.topic if remark else code.topic if code else None
+            return denied_on_file(uow, self._rules.catalog)
 
     def _row(self, denial: ClaimDenial, entry: HistoryEntry, booking: Booking | None) -> DenialRow:
         remark = self.codes.find_remark(denial.remark_code) if denial.remark_code else None

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.booking import VerdictRecord
 from tracker.domain.clinical_record import ClaimDenial
-from tracker.domain.denial_codes import DenialTopic
+from tracker.domain.denial_codes import CodeLists, DenialTopic
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization
 from tracker.domain.verdict import FindingCode, Outcome
+from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
+from tracker.storage.unit_of_work import UnitOfWork
 
 Key = tuple[str, str]
 """A policy and a rule of it; no rule ("") where none of the policy's speaks of what the denial is about."""
@@ -40,13 +42,14 @@ _BY_NEED = (DenialTopic.NECESSITY, DenialTopic.AUTHORIZATION)
 
 @dataclass(frozen=True, slots=True)
 class DeniedByRule:
-    """Denied claims by what we had said, by their reason codes; `last` is the newest day of one."""
+    """Denied claims by what we had said and by reason code; `last` is the newest day of one, `claims` their ids."""
 
     said_allowed: int = 0
     warned: int = 0
     codes: Mapping[str, int] = field(default_factory=dict)
     cents: int = 0
     last: date | None = None
+    claims: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -59,6 +62,22 @@ class DeniedByRule:
             return ""
         claims = "claim" if self.count == 1 else "claims"
         return f"{self.said_allowed} of {self.count} denied {claims} had been allowed ({', '.join(self.codes)})"
+
+
+def denied_on_file(uow: UnitOfWork, book: PolicyCatalog) -> dict[Key, DeniedByRule]:
+    """Return by policy and rule how many claims were denied after the rule had answered."""
+    denials = uow.denials.list_all()
+    visits = uow.bookings.of_events({denial.event_id for denial in denials})
+    records = {event_id: visit.verdict for event_id, visit in visits.items() if visit.verdict}
+    topics = {denial.id: _topic(denial, book.code_lists) for denial in denials}
+    return denied_rules(denials, records, topics, rules_by_key(book.policies))
+
+
+def _topic(denial: ClaimDenial, codes: CodeLists) -> DenialTopic | None:
+    """Return what it is about: the remark says it more closely than the reason where it is on our list."""
+    remark = codes.find_remark(denial.remark_code) if denial.remark_code else None
+    code = codes.find_denial(denial.reason_code)
+    return remark.topic if remark else code.topic if code else None
 
 
 def denied_rules(
@@ -99,6 +118,7 @@ def _with(counted: DeniedByRule, denial: ClaimDenial, allowed: bool) -> DeniedBy
         codes=dict(codes),
         cents=counted.cents + (denial.cents or 0),
         last=max(filter(None, (counted.last, denial.denied_on))),
+        claims=counted.claims | {denial.id},
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Site
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import NeedsAuthorization, Repeat, Requires
+from tracker.domain.rule_kinds import Repeat, Requires
 from tracker.domain.trial_entry import TrialEntry, parse_trial, written
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.offered import read_offered
 from tracker.rules.sentences import sentence
 from tracker.services.charts import ClinicFacts
+from tracker.services.denied_rules import denied_on_file
 from tracker.services.library_reading import Shelf
 from tracker.services.library_views import Library, Offer, RuleView
 from tracker.services.override_figures import overridden_rules
@@ -44,12 +46,19 @@ class LibraryService:
         book, base, layer = self._rules.catalog, self._rules.base.catalog, self._rules.layer
         with self._transactions.reading() as uow:
             facts, overridden = ClinicFacts.load(uow), overridden_rules(uow.bookings.list_overridden())
+            denied = denied_on_file(uow, book)
             plans = _plans_by_payer(uow)
         states = tuple(dict.fromkeys(site.state for site in facts.sites.values() if site.state))
-        shelf = Shelf(book, base, layer, overridden, self._clock.today(), states, names_of(book))
+        shelf = Shelf(book, base, layer, overridden, denied, self._clock.today(), states, names_of(book))
         places = shelf.places()
         views = tuple(view for place in places for view in shelf.rules_at(place))
-        return Library(places, views, plans, layer.problems)
+        unruled = {policy: figures for (policy, rule), figures in denied.items() if not rule}
+        return Library(places, views, plans, layer.problems, unruled)
+
+    def keep_up(self) -> bool:
+        """Answer by the rules on file now if another desk changed them since the last look; tell whether it did."""
+        with self._transactions.reading() as uow:
+            return self._rules.keep_up(uow)
 
     def sentence(self, rule: Rule) -> str:
         """Return a rule in words."""

@@ -18,6 +18,7 @@ from tracker.policies.procedures import Payer
 from tracker.policies.rule_text import fingerprint
 from tracker.rules.sentences import sentence
 from tracker.services.clinic_layer import ClinicLayer
+from tracker.services.denied_rules import DeniedByRule
 from tracker.services.library_views import ChangeView, Overridden, Place, RuleState, RuleView, VersionView
 from tracker.services.override_figures import Key
 
@@ -30,6 +31,7 @@ class Shelf:
     base: PolicyCatalog
     layer: ClinicLayer
     overridden: Mapping[Key, Overridden]
+    denied: Mapping[Key, DeniedByRule]
     today: date
     states: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class Shelf:
             holds=_holds(rule, version),
             state=_state(rule, version, self.today) if state is RuleState.HOLDS else state,
             overridden=self.overridden.get((policy.id, rule.id), Overridden()),
+            denied=self.denied.get((policy.id, rule.id), DeniedByRule()),
             changes=tuple(self._change_view(each, place) for each in mine),
             versions=versions,
             confirmations=tuple(

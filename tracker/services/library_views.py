@@ -12,6 +12,7 @@ from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade, Source
+from tracker.services.denied_rules import DeniedByRule
 
 WRONG_COUNT = frozenset({OverrideReason.OTHER_SITE, OverrideReason.NOT_PERFORMED, OverrideReason.OTHER_PAYER})
 """The reasons that say that the count is wrong (ux.md 3.3: 2 to 4)."""
@@ -99,6 +100,7 @@ class RuleView:
     holds: str
     state: RuleState
     overridden: Overridden
+    denied: DeniedByRule = field(default_factory=DeniedByRule)
     changes: tuple[ChangeView, ...] = ()
     versions: tuple[VersionView, ...] = ()
     confirmations: tuple[RuleConfirmation, ...] = ()
@@ -107,6 +109,13 @@ class RuleView:
     def unconfirmed(self) -> bool:
         """Tell whether the rule only warns, because nobody has seen it in writing."""
         return self.rule.evidence is Grade.RECALLED and not self.source.confirmed and self.state is not RuleState.OFF
+
+    @property
+    def suspect(self) -> bool:
+        """Tell whether what became of its answers wants a look: a claim was denied that it let through, or most who
+        booked against it say that the count is wrong.
+        """
+        return self.overridden.suspect or self.denied.said_allowed > 0
 
     @property
     def of_clinic(self) -> bool:
@@ -140,12 +149,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything at once: the page filters it in memory. `problems` tell what of the clinic's cannot be read."""
+    """Everything at once: the page filters it in memory. `problems` tell what of the clinic's cannot be read.
+
+    `unruled`: denied claims, by policy, about which no rule of it had said anything.
+    """
 
     places: tuple[Place, ...] = ()
     rules: tuple[RuleView, ...] = ()
     plans: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    unruled: Mapping[str, DeniedByRule] = field(default_factory=dict)
 
     def of(self, place_id: str) -> tuple[RuleView, ...]:
         return tuple(each for each in self.rules if each.place.id == place_id)

@@ -12,6 +12,7 @@ from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.clock import Clock
 from tracker.domain.course import Course, NoPlan, Plan, StepState
+from tracker.domain.effort import Effort
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanChangedError", "PlannedCourse", "PlanningService", "StepRow"]
 
-Planner = Callable[[Case, Course, ClinicDays], Plan | NoPlan]
+Planner = Callable[[Case, Course, ClinicDays, Effort], Plan | NoPlan]
 """Finds the days of a course under the rules in force."""
 
 
@@ -79,11 +80,12 @@ class PlanningService:
             raise InvalidEntryError("Choose which course it is to be.", "", "", about="procedure")
         return found.course(patient_id, targets, start)
 
-    def plan(self, course: Course) -> PlannedCourse:
-        """Find the days. Raises InvalidEntryError when a step is incomplete."""
+    def plan(self, course: Course, effort: Effort | None = None) -> PlannedCourse:
+        """Find the days. Raises InvalidEntryError when a step is incomplete, EndedError when `effort` is at its end."""
         with self._transactions.reading() as uow:
             known = self._refreshed(uow, course)
-            return self._plan(Chart.load(uow, known.patient_id), known)
+            chart = Chart.load(uow, known.patient_id)
+        return self._plan(chart, known, effort or Effort())
 
     def courses(self, patient_id: str) -> tuple[Course, ...]:
         """Return the courses that are kept, the newest first."""
@@ -124,7 +126,7 @@ class PlanningService:
         with self._transactions.writing() as uow:
             kept = self._refreshed(uow, course)
             chart = Chart.load(uow, kept.patient_id)
-            planned = self._plan(chart, kept)
+            planned = self._plan(chart, kept, Effort())
             row = wanted_row(planned, place, seen)
             answer = self._answer(uow, chart, kept, row, status)
             now, by = self._clock.now(), self._transactions.user.name
@@ -148,7 +150,7 @@ class PlanningService:
         present = {step.id: step for step in on_file.steps}
         return replace(course, steps=tuple(with_visit(step, present.get(step.id)) for step in course.steps))
 
-    def _plan(self, chart: Chart, course: Course) -> PlannedCourse:
+    def _plan(self, chart: Chart, course: Course, effort: Effort) -> PlannedCourse:
         check_steps(course, chart)
         today = self._clock.today()
         case = Case(
@@ -160,7 +162,7 @@ class PlanningService:
             authorizations=chart.authorizations,
             choices=chart.clinic.choices,
         )
-        return shown(self._planner(case, course, clinic_days(chart.clinic.settings, today)))
+        return shown(self._planner(case, course, clinic_days(chart.clinic.settings, today), effort))
 
     def _answer(self, uow: UnitOfWork, chart: Chart, course: Course, row: StepRow, status: BookingStatus) -> Answer:
         """Return the answer under which the step is taken. Raises InvalidEntryError where it does not allow that."""

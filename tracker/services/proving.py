@@ -77,6 +77,19 @@ def prove(case_files: Mapping[str, str], catalog: PolicyCatalog, progress: Progr
     return Proof(files, tuple(policy.title for policy in catalog.policies if policy.id not in met))
 
 
+def differing(text: str, name: str, catalog: PolicyCatalog) -> list[str]:
+    """Return a line for each difference between an answer and its case, and for each case without `expect`.
+
+    Raises InvalidCaseError naming case and field.
+    """
+    cases = cases_of(text, name)
+    lines = []
+    for data, proven in zip(cases, _proven(cases, name, catalog), strict=True):
+        told = proven.differs if data.get("expect") else ("expect is missing, so there is nothing to compare",)
+        lines += [f"{proven.id}: {each}." for each in told]
+    return lines
+
+
 def _proven(cases: list[Any], name: str, catalog: PolicyCatalog) -> Iterator[ProvenCase]:
     for place, data in enumerate(cases, 1):
         case_id, case = read_case(data, place)

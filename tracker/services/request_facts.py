@@ -22,6 +22,8 @@ APPROACH_WORDS = {
     Approach.CAUDAL: "caudal",
     Approach.TRANSFORAMINAL: "transforaminal",
     Approach.NERVE_ROOT: "selective nerve root",
+    Approach.CYST: "facet cyst",
+    Approach.LATERAL_BRANCH: "lateral branch",
 }
 TYPE_WORDS = {
     RequestType.INITIAL: "Initial",

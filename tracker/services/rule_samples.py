@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.anatomy import LEVELS, Side, Target
+from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.language import tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
 from tracker.domain.rule import Rule, Which
-from tracker.domain.rule_kinds import MaxCount, MaxLevels, NeedsAuthorization, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.rule_kinds import MaxCount, MaxLevels, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.trial_entry import TrialEntry
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade, Outcome, Source, Verdict
@@ -157,15 +159,24 @@ def _results(rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoic
     wanted = [rule for rule in rules if isinstance(rule, Requires)]
     figures = {(needs, rule.percent) for rule in wanted for needs in (rule.needs - 1, rule.needs)}
     figures |= {(rule.needs, max(0, rule.percent - 1)) for rule in wanted if rule.percent}
+    apart = [rule.apart_days for rule in wanted if rule.apart_days]
+    step = max([_STEP, *(timedelta(days=days) for days in apart)])
+    of = entry_of(wanted[-1].of, choices, usual.day)
     for needs, percent in sorted(figures):
-        of = entry_of(wanted[-1].of, choices, usual.day)
-        first = usual.day - _STEP * (needs + 1)
-        done = tuple(
-            replace(of, day=first + _STEP * place, percent=percent, months=12.0, targets=usual.targets)
-            for place in range(needs)
-        )
         results = f"{needs} result{'' if needs == 1 else 's'} of {percent:g}%" if needs else "No results"
-        yield f"{results} before", usual, done
+        yield f"{results} before", usual, _row_of(of, usual, needs, percent, step)
+    for days in sorted({days - less for days in apart for less in (0, 1)} - {0}):
+        done = _row_of(of, usual, wanted[-1].needs, wanted[-1].percent, timedelta(days=days))
+        yield tr_n("Results {n} day apart", "Results {n} days apart", days), usual, done
+
+
+def _row_of(of: TrialEntry, usual: TrialEntry, count: int, percent: float, step: timedelta) -> tuple[TrialEntry, ...]:
+    """Return so many results of so much relief, `step` apart, the last one a step before what is asked."""
+    first = usual.day - step * (count + 1)
+    return tuple(
+        replace(of, day=first + step * place, percent=percent, months=12.0, targets=usual.targets)
+        for place in range(count)
+    )
 
 
 def _levels(rules: list[Rule], usual: TrialEntry) -> Iterator[Question]:

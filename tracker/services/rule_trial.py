@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family, ProcedureChoice, TargetKind, parse_sites
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
 from tracker.domain.rule import Rule, Which
-from tracker.domain.rule_kinds import Advice, MaxLevels, Modifier, NeedsAuthorization
+from tracker.domain.rule_kinds import Advice, MaxLevels
 from tracker.domain.trial_entry import TrialEntry, parse_trial
 from tracker.domain.verdict import Grade, Source, Verdict
 from tracker.policies.catalog import PolicyCatalog

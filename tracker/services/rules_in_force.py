@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
@@ -11,6 +12,7 @@ from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, Course, NoPlan, Plan
+from tracker.domain.effort import Effort
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
@@ -22,11 +24,26 @@ from tracker.rules.due_dates import decision_due
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
-from tracker.services.base_book import BaseBook, base_book
+from tracker.services.base_book import BaseBook, base_book, base_mark
 from tracker.services.clinic_layer import ClinicLayer
 from tracker.storage.unit_of_work import UnitOfWork
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What was found for a course, and what it was found from."""
+
+    case: Case
+    course: Course
+    clinic: ClinicDays
+    book: PolicyCatalog
+    found: Plan | NoPlan
+
+    def answers(self, case: Case, course: Course, clinic: ClinicDays, book: PolicyCatalog) -> bool:
+        """Tell whether the question is the same in everything, so that the answer is."""
+        return book is self.book and (case, course, clinic) == (self.case, self.course, self.clinic)
 
 
 class RulesInForce:
@@ -42,6 +59,8 @@ class RulesInForce:
         self.base = BaseBook(shipped)
         self.layer = ClinicLayer()
         self.catalog = shipped
+        self._mark = ""
+        self._last_plan: _Planned | None = None
         self._followers: list[Callable[[PolicyCatalog], None]] = []
 
     def judge(self, case: Case) -> Verdict:
@@ -54,10 +73,18 @@ class RulesInForce:
 
     def reload(self, uow: UnitOfWork) -> None:
         """Answer by what is on file now: at opening, and after whatever may have changed it, undo included."""
+        self._mark = _mark(uow)
         self.layer = ClinicLayer.load(uow)
         if self.layer.problems:
             _LOG.warning("%s rules of the clinic cannot be read", len(self.layer.problems))
         self.use(base_book(uow, self.shipped, self.keys))
+
+    def keep_up(self, uow: UnitOfWork) -> bool:
+        """Answer by what is on file now if another desk changed it since the last look; tell whether it did."""
+        if _mark(uow) == self._mark:
+            return False
+        self.reload(uow)
+        return True
 
     def judge_briefly(self, case: Case) -> Verdict:
         """Answer without the earliest day, tallies and what is met: all that a comparison of answers needs."""
@@ -67,9 +94,17 @@ class RulesInForce:
         """Return the families whose past events any rule on file about these families may look at."""
         return frozenset(seen for family in families for seen in self.catalog.families_seen(family))
 
-    def plan(self, case: Case, course: Course, clinic: ClinicDays) -> Plan | NoPlan:
-        """Find the days of a course by the book of this moment. The proposal of the case is not looked at."""
-        return plan_course(CourseQuestion(course, case, self.catalog, clinic, self.lead_days(case)))
+    def plan(self, case: Case, course: Course, clinic: ClinicDays, effort: Effort) -> Plan | NoPlan:
+        """Find the days of a course by the book of this moment. The proposal of the case is not looked at.
+
+        The last answer is kept: a step that is held right after is not searched for again while the file is locked.
+        """
+        book, known = self.catalog, self._last_plan
+        if known is not None and known.answers(case, course, clinic, book):
+            return known.found
+        found = plan_course(CourseQuestion(course, case, book, clinic, self.lead_days(case), effort=effort))
+        self._last_plan = _Planned(case, course, clinic, book, found)
+        return found
 
     def lead_days(self, case: Case) -> int:
         """Return how many days before a visit its approval is asked for: the payer's own term on file, and a margin."""
@@ -103,6 +138,11 @@ class RulesInForce:
         """Give the book of this moment and every later one to `take`."""
         self._followers.append(take)
         take(self.catalog)
+
+
+def _mark(uow: UnitOfWork) -> str:
+    """Return what the book depends on: cheap to read, another one after every change of the rules."""
+    return base_mark(uow) + uow.clinic_rules.mark()
 
 
 def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 from tracker.domain.clock import Clock
@@ -13,18 +14,22 @@ from tracker.storage.unit_of_work import UnitOfWork
 
 
 class Transactions:
-    """`reading()` blocks nobody; `writing()` holds the file until it ends, so nothing checked in it goes stale."""
+    """`reading()` blocks nobody; `writing()` holds the file until it ends, so nothing checked in it goes stale.
+
+    `at_start` sees each writing unit of work before anything is checked in it.
+    """
 
     def __init__(self, database: Database, clock: Clock, user: User) -> None:
         self._database = database
         self._clock = clock
         self.user = user
+        self.at_start: Callable[[UnitOfWork], object] | None = None
 
     def reading(self) -> UnitOfWork:
         return UnitOfWork(self._database)
 
     def writing(self) -> UnitOfWork:
-        return UnitOfWork(self._database, self._stamp)
+        return UnitOfWork(self._database, self._stamp, self.at_start)
 
     @property
     def folder(self) -> Path:

@@ -102,8 +102,12 @@ def procedure_word(family: Family, intent: Intent | None = None, approach: Appro
     if family is Family.EPIDURAL:
         return EPIDURAL_WORDS.get(approach, "Epidural") if approach else "Epidural"
     if family is Family.FACET_INJECTION:
+        if approach is Approach.CYST:
+            return "Facet cyst"
         technique = "MBB" if approach is not Approach.INTRA_ARTICULAR else "Facet IA"
         return f"{technique} therapeutic" if intent is Intent.THERAPEUTIC else technique
+    if family is Family.SI_INJECTION and approach is Approach.LATERAL_BRANCH:
+        return "Lateral branch therapeutic" if intent is Intent.THERAPEUTIC else "Lateral branch"
     if family is Family.SI_INJECTION and intent is Intent.DIAGNOSTIC:
         return "SI joint diagnostic"
     return FAMILY_WORDS[family]

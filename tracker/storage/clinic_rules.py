@@ -15,6 +15,7 @@ from tracker.storage.rows.rules import clinic_rule, rule_confirmation
 
 _CHANGES = select(clinic_rule).order_by(clinic_rule.c.made_at, clinic_rule.c.id)
 _CONFIRMATIONS = select(rule_confirmation).order_by(rule_confirmation.c.confirmed_at, rule_confirmation.c.id)
+_MARKS = tuple(select(table.c.id, table.c.version).order_by(table.c.id) for table in (clinic_rule, rule_confirmation))
 
 
 class ClinicRuleRepository:
@@ -26,6 +27,10 @@ class ClinicRuleRepository:
     def list_changes(self) -> tuple[ClinicRuleEntry, ...]:
         """Return every change, ended ones too."""
         return tuple(_entry_of(row) for row in self._ledger.connection.execute(_CHANGES))
+
+    def mark(self) -> str:
+        """Return what becomes another text whenever a change or a confirmation is made, changed or taken away."""
+        return repr([[tuple(row) for row in self._ledger.connection.execute(marks)] for marks in _MARKS])
 
     def get(self, change_id: str) -> ClinicRuleEntry:
         return _entry_of(self._ledger.row(clinic_rule, change_id))

@@ -36,9 +36,15 @@ from tracker.storage.worklist import WorklistRepository
 class UnitOfWork:
     """`with` block around one transaction. Leaving it without `commit` rolls everything back."""
 
-    def __init__(self, database: Database, stamp: Callable[[], Stamp] | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        stamp: Callable[[], Stamp] | None = None,
+        at_start: Callable[[UnitOfWork], object] | None = None,
+    ) -> None:
         self._database = database
         self._stamp = stamp
+        self._at_start = at_start
         self._committed = False
 
     def __enter__(self) -> Self:
@@ -68,6 +74,12 @@ class UnitOfWork:
         self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
         self.bulk = BulkWriter(ledger)
+        try:
+            if self._at_start is not None:
+                self._at_start(self)
+        except BaseException as error:
+            self._transaction.__exit__(type(error), error, error.__traceback__)
+            raise
         return self
 
     def commit(self, act: Act) -> str:

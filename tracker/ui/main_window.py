@@ -14,6 +14,7 @@ from tracker.ui.actions import ActionRegistry
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
+from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.theme import Scheme
 from tracker.ui.widgets.navigation import Navigation, Section
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.rechecking = Rechecking(context, self)
         self.due_work = DueWork(context, self)
+        self.rule_watch = RuleWatch(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)

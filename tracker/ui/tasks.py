@@ -38,10 +38,12 @@ class TaskRunner(QObject):
     """One for all pages. Results of owners that are gone meanwhile are dropped.
 
     `unseen` carries an error that its caller left to the window; `idle` comes when the last open job is delivered.
+    `hurry` comes before the window locks or closes, which waits for what runs: whoever searches long may stop.
     """
 
     unseen = Signal(object)
     idle = Signal()
+    hurry = Signal()
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -80,6 +82,7 @@ class TaskRunner(QObject):
     def hold(self) -> None:
         """Keep what is given from now on until `release`; what was given before runs to its end (`idle`)."""
         self._held = [] if self._held is None else self._held
+        self.hurry.emit()
 
     def release(self) -> None:
         """Begin everything that was kept."""
@@ -103,6 +106,7 @@ class TaskRunner(QObject):
     def shutdown(self) -> None:
         """Let the running call of each lane end, drop all others, deliver nothing more."""
         self._closed = True
+        self.hurry.emit()
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._results.clear()

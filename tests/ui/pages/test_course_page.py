@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tracker.domain.booking import BookingStatus
 from tracker.domain.course import StepState
 from tracker.services.changes import Done
+from tracker.ui.course.course_planner import SEARCHING, STOPPED
 from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
@@ -154,6 +156,64 @@ def test_that_steps_are_added_and_taken_away(page: CoursePage, settle: Settle) -
     dialog.save()
     settle()
     assert len(shown(page, 0)) == 4
+
+
+def test_that_a_plan_that_takes_longer_goes_on_beside_other_work(page: CoursePage, settle: Settle) -> None:
+    told: list[str] = []
+    page.planner.without.connect(told.append)
+    begun = page.planner.course
+    assert begun is not None
+    page.planner.moment = 0
+    page.planner.show(begun)
+    settle()
+
+    assert told == [SEARCHING]
+    assert page.panel.verdict.sentence() == "Done by Mon 12/14/2026"
+    assert page.panel.progress.isHidden()
+
+
+def test_that_a_long_search_is_called_off(page: CoursePage, settle: Settle, qtbot: QtBot, context: PageContext) -> None:
+    other_work = threading.Event()
+    context.tasks.run(page, other_work.wait, lambda _done: None, lane="long")
+    begun = page.planner.course
+    assert begun is not None
+    page.planner.moment = 0
+    page.planner.show(begun)
+    qtbot.waitUntil(lambda: page.panel.verdict.sentence() == SEARCHING)
+    assert page.foot.hold.shown_text() == "Off: no plan yet"
+    page.panel.progress.cancel_button.click()
+    other_work.set()
+    settle()
+
+    assert page.panel.verdict.sentence() == STOPPED
+    assert page.panel.table.isHidden()
+    assert page.panel.progress.isHidden()
+
+
+def test_that_a_kept_course_is_removed_by_its_key_and_brought_back_by_undo(
+    page: CoursePage, settle: Settle, qtbot: QtBot, context: PageContext, patient_id: str
+) -> None:
+    press(page, Qt.Key.Key_K, settle)
+    assert len(context.services.planning.courses(patient_id)) == 1
+    page.panel.table.select_row(0)
+    with qtbot.waitSignal(page.acted) as caught:
+        QTest.keyClick(page.panel.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    assert context.services.planning.courses(patient_id) == ()
+    assert page.panel.verdict.sentence() == "Type the levels of the course"
+    done: Done[object] = caught.args[0]
+    assert done.undo is not None
+    context.services.undo.undo(done.undo)
+    assert len(context.services.planning.courses(patient_id)) == 1
+
+
+def test_that_a_course_that_is_not_kept_is_not_removed(page: CoursePage, settle: Settle) -> None:
+    page.panel.table.select_row(0)
+    QTest.keyClick(page.panel.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    assert page.panel.verdict.sentence() == "Done by Mon 12/14/2026"
 
 
 def test_that_what_cannot_be_met_is_the_headline(page: CoursePage, settle: Settle) -> None:

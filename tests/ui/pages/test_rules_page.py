@@ -12,13 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient
+from tests.builders import a_coverage, a_patient, a_request
+from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
+from tracker.domain.billing_rules import Modifier
+from tracker.domain.booking import BookingStatus
 from tracker.domain.clinic_rule import ClinicRuleAction
+from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Which
-from tracker.domain.rule_kinds import MaxCount, Modifier
+from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
 from tracker.services.library_views import RuleState, RuleView
@@ -28,8 +32,9 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
-from tracker.ui.rules.rule_words import CHANGED, UNCONFIRMED
+from tracker.ui.rules.rule_words import CHANGED, SUSPECT, UNCONFIRMED, mark_of
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.plain_label import PlainLabel
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -180,6 +185,50 @@ def test_that_the_summary_gives_sentence_and_proof(facets: RulesPage) -> None:
 
     assert sentence == shown(facets).sentence
     assert "Primary" in proof
+
+
+def test_that_denied_claims_are_told_in_the_list_and_in_the_rule(
+    facets: RulesPage, services: Services, settle: Settle
+) -> None:
+    deny(services, "119")
+    facets.opened()
+    settle()
+    assert facets.bar.chips.chip(SUSPECT).count() == 1
+    facets.bar.chips.chip(SUSPECT).click()
+    (listed,) = facets.table.records()
+
+    assert listed.rule.id == "facet-diagnostic-sessions"
+    assert mark_of(listed) == (Status.CAUTION, "Denied though allowed 1")
+    assert facets.detail.denied.isVisibleTo(facets)
+    assert facets.detail.denied.text() == (
+        "1 of 1 denied claim had been allowed (119); the last one 11/24/2026; $312.40 in all."
+    )
+    assert facets.detail.notice.sentence().startswith("Claims were denied that this rule had let through.")
+
+
+def test_that_denied_claims_that_no_rule_speaks_of_are_told_at_the_place(
+    facets: RulesPage, services: Services, settle: Settle
+) -> None:
+    deny(services, "27")
+    facets.opened()
+    settle()
+
+    assert facets.bar.head.beside.text().endswith("rules, 1 denied claim that no rule speaks of")
+    assert facets.bar.chips.chip(SUSPECT).count() == 0
+    assert not facets.detail.denied.isVisibleTo(facets)
+    choose(facets, "aetna")
+    assert "denied" not in facets.bar.head.beside.text()
+
+
+def deny(services: Services, code: str) -> None:
+    """Book a block of today that Medicare allows, do it, and have the claim denied."""
+    patient = services.patients.add(a_patient()).value
+    services.patients.add_coverage(patient.id, a_coverage(payer="medicare", authorization_required=False))
+    request = a_request(patient.id, TODAY, starts=None)
+    answer = services.booking.check(request)
+    booking = services.booking.book(request, answer.fingerprint).value
+    services.booking.set_status(booking.id, BookingStatus.DONE)
+    services.denials.add(ClaimDenial(booking.event.id, TODAY, code, cents=31240))
 
 
 # Changing
@@ -422,6 +471,23 @@ def test_that_a_rule_is_tried_as_one_types(facets: RulesPage, settle: Settle) ->
     press(Qt.Key.Key_Left)
     settle()
     assert facets.trial.asked.text() == "01/12/2027"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1264, 800), (1190, 640)])
+def test_that_one_key_shows_the_whole_trial_from_anywhere_on_the_page(
+    context: PageContext, in_front: InFront, settle: Settle, width: int, height: int
+) -> None:
+    page = in_front(RulesPage(context), width, height)
+    choose(page, CGS, Family.FACET_INJECTION)
+    settle()
+    page.tree.filter.setFocus()
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+
+    assert page.trial.asked.hasFocus()
+    view, area = page.trial.strip, page.frame.area.viewport()
+    bottom = view.mapTo(area, view.rect().bottomLeft()).y()
+    assert page.trial.head.mapTo(area, page.trial.head.rect().topLeft()).y() >= 0
+    assert bottom <= area.height()
 
 
 def test_that_a_line_without_meaning_is_told_at_its_field(facets: RulesPage, settle: Settle) -> None:

@@ -1,4 +1,4 @@
-"""Holds, books and keeps through the planning service, one at a time, and tells what became of it."""
+"""Holds, books, keeps and removes through the planning service, one at a time, and tells what became of it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ from tracker.ui.pages.page import PageContext
 
 
 class CourseActs(QObject):
-    """`acted` carries the Done, `failed` a sentence for the desk, `busy` whether something is being written."""
+    """`acted` carries the Done, `removed` that of a course taken away, `failed` a sentence for the desk.
+
+    `busy` tells whether something is being written.
+    """
 
     acted = Signal(object)
+    removed = Signal(object)
     failed = Signal(object)
     busy = Signal(bool)
 
@@ -37,11 +41,16 @@ class CourseActs(QObject):
         service = self._context.services.planning
         self._run(lambda: service.keep(course))
 
-    def _run(self, work: Callable[[], Done[Course]]) -> None:
+    def remove(self, course: Course) -> None:
+        """Take a course that is kept away; visits of it stay."""
+        service = self._context.services.planning
+        self._run(lambda: service.remove(course.id), self._removed)
+
+    def _run(self, work: Callable[[], Done[Course]], done: Callable[[Done[Course]], None] | None = None) -> None:
         if self._under_way:
             return
         self._set_busy(True)
-        self._context.tasks.run(self, work, self._done, self._failed)
+        self._context.tasks.run(self, work, done or self._done, self._failed)
 
     def _set_busy(self, busy: bool) -> None:
         self._under_way = busy
@@ -50,6 +59,10 @@ class CourseActs(QObject):
     def _done(self, done: Done[Course]) -> None:
         self._set_busy(False)
         self.acted.emit(done)
+
+    def _removed(self, done: Done[Course]) -> None:
+        self._set_busy(False)
+        self.removed.emit(done)
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

@@ -51,7 +51,8 @@ class CourseForm(FormGrid):
         choices = [
             Choice(each, f"Kept: {each.title}", f"from {us_date(each.start)}, {len(each.steps)} steps") for each in kept
         ]
-        self.course.set_choices([*choices, *(Choice(each.id, each.label) for each in self._templates.values())])
+        offered = [Choice(each.id, each.label, each.source) for each in self._templates.values()]
+        self.course.set_choices([*choices, *offered])
         self.start.set_day(self._today)
         self.until.set_day(None)
         self.levels.setText("")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.course.columns import columns
 from tracker.ui.course.strip import CourseStrip
+from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.patient.why_panel import WhyPanel
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.ground import Ground
@@ -32,6 +34,7 @@ KEYS = (
     ("N", "Add a step"),
     ("Delete", "Take the step away"),
     ("K", "Keep the plan"),
+    ("Shift+Delete", tr("Remove the course")),
 )
 _HINTS = (("Enter", "why"), ("H", "hold"), ("B", "book"), ("E", "change"), ("+ -", "later, sooner"), ("N", "new step"))
 
@@ -44,6 +47,7 @@ class PlanPanel(Ground):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.verdict = VerdictBar(self)
+        self.progress = ProgressRow(self)
         self.why = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.ask = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.table = PanelTable(columns(), self, name="Steps of the course", sortable=False,
@@ -67,6 +71,7 @@ class PlanPanel(Ground):
         for widget in (self.verdict, self.why, self.ask):
             head.addWidget(widget)
         column.addLayout(head)
+        column.addWidget(self.progress)
         column.addWidget(self.table)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 8)

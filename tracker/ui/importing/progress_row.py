@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
-from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.faces import paint_filled
 from tracker.ui.widgets.plain_label import PlainLabel
 
 SHOWN_AFTER_MS, LOOK_EVERY_MS = 300, 100
+
+
+class Job(Protocol):
+    """What is followed: how much is done, and how much there is, 0 where nobody knows."""
+
+    @property
+    def told(self) -> tuple[int, int]: ...
 
 
 class ProgressRow(QWidget):
@@ -22,7 +31,7 @@ class ProgressRow(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._job: ImportJob | None = None
+        self._job: Job | None = None
         self._doing = ""
         self._words = PlainLabel("", "body", "ink2", self)
         self._line = _Line(self)
@@ -47,7 +56,7 @@ class ProgressRow(QWidget):
         self._delay.timeout.connect(self.show)
         self.hide()
 
-    def follow(self, job: ImportJob, doing: str) -> None:
+    def follow(self, job: Job, doing: str) -> None:
         """Show how far the job is; `doing` says what is done ("Checking visits.csv")."""
         self._job, self._doing = job, doing
         self.cancel_button.set_off(None)
@@ -68,7 +77,9 @@ class ProgressRow(QWidget):
             return
         done, total = self._job.told
         share = min(1.0, done / total) if total else 0.0
-        self._words.setText(f"{self._doing}: {share:.0%}, {done:,} of {total:,} steps" if total else f"{self._doing}…")
+        values = {"doing": self._doing, "done": f"{done:,}", "total": f"{total:,}", "share": f"{share:.0%}"}
+        told = tr("{doing}: {share}, {done} of {total} steps", **values) if total else f"{self._doing}…"
+        self._words.setText(tr("{doing}: {done} tried…", **values) if done and not total else told)
         self._line.set_share(share)
 
     def words(self) -> str:

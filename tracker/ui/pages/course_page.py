@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -20,6 +19,7 @@ from tracker.ui.course.course_acts import CourseActs
 from tracker.ui.course.course_form import CourseForm
 from tracker.ui.course.course_planner import CoursePlanner
 from tracker.ui.course.foot import CourseFoot
+from tracker.ui.course.on_file import OnFile
 from tracker.ui.course.plan_panel import KEYS, PlanPanel
 from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.pages.page import Page, PageContext
@@ -29,16 +29,9 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
-    from tracker.domain.patient import Patient
     from tracker.services.planned_course import PlannedCourse, StepRow
 
 _NO_LEVELS = "Type the levels of the course"
-
-
-@dataclass(frozen=True, slots=True)
-class _OnFile:
-    patient: Patient
-    kept: tuple[Course, ...]
 
 
 class CoursePage(Page):
@@ -53,12 +46,12 @@ class CoursePage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._on_file: _OnFile | None = None
+        self._on_file: OnFile | None = None
         self._patient_id = ""
         self._reading = LatestOnly(context.tasks, self)
         self._build()
         self.course_acts = CourseActs(context, self)
-        self.planner = CoursePlanner(context, self.form, self)
+        self.planner = CoursePlanner(context, self.form, self.panel.progress, self)
         self._connect()
         self._bind()
 
@@ -85,11 +78,13 @@ class CoursePage(Page):
         self.planner.planned.connect(self._show_plan)
         self.planner.missing.connect(self._show_missing)
         self.planner.refused.connect(self._on_refused)
+        self.planner.without.connect(self._show_none)
         self.foot.hold_pressed.connect(self.primary)
         self.foot.book_pressed.connect(self._book_next)
         self.foot.keep_pressed.connect(self._keep)
         self.foot.close_pressed.connect(self.closed)
         self.course_acts.acted.connect(self._on_acted)
+        self.course_acts.removed.connect(self._on_removed)
         self.course_acts.failed.connect(self._on_refused)
         self.course_acts.busy.connect(self._on_busy)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -108,6 +103,7 @@ class CoursePage(Page):
             ("N", self._add_like),
             ("Del", lambda row: change(lambda course: editing.without_step(course, row.place))),
             ("K", lambda _row: self._keep()),
+            ("Shift+Del", lambda _row: self._remove()),
         )
         for key, act in keys:
             self.panel.table.bind(key, act)
@@ -120,8 +116,7 @@ class CoursePage(Page):
         self.head.set_title("Course")
         self.head.set_beside("")
         self.notice.clear()
-        self.panel.show_nothing("")
-        self.foot.show_plan(None)
+        self._show_none("")
         self._read(self._show_on_file)
 
     def opened(self) -> None:
@@ -134,8 +129,7 @@ class CoursePage(Page):
 
     def primary(self) -> None:
         """Hold the next step."""
-        row = self.planner.next_row()
-        if row is not None:
+        if (row := self.planner.next_row()) is not None:
             self._hold(row)
 
     def summary(self) -> str:
@@ -152,15 +146,11 @@ class CoursePage(Page):
 
     # What is shown
 
-    def _read(self, show: Callable[[_OnFile], None]) -> None:
+    def _read(self, show: Callable[[OnFile], None]) -> None:
         services, patient_id = self.context.services, self._patient_id
+        self._reading.run(lambda: OnFile.read(services, patient_id), show, self._on_refused)
 
-        def read() -> _OnFile:
-            return _OnFile(services.patients.get(patient_id).patient, services.planning.courses(patient_id))
-
-        self._reading.run(read, show, self._on_refused)
-
-    def _show_on_file(self, on_file: _OnFile) -> None:
+    def _show_on_file(self, on_file: OnFile) -> None:
         patient, self._on_file = on_file.patient, on_file
         self.head.set_title(patient.name)
         self.head.set_beside("   ".join(part for part in (us_date(patient.born), patient.mrn) if part))
@@ -173,7 +163,7 @@ class CoursePage(Page):
         if self._active:
             self.opened()
 
-    def _show_again(self, on_file: _OnFile) -> None:
+    def _show_again(self, on_file: OnFile) -> None:
         """Plan anew with what changed; a course that nobody edited here is taken as it is on file now."""
         self._on_file = on_file
         course = self.planner.course
@@ -192,11 +182,14 @@ class CoursePage(Page):
     @Slot(object)
     def _show_missing(self, error: InvalidEntryError) -> None:
         typed = self.form.levels.text()
-        self.panel.show_nothing(_NO_LEVELS if error.about == "levels" and not typed else error.title)
-        self.foot.show_plan(None)
+        self._show_none(_NO_LEVELS if error.about == "levels" and not typed else error.title)
         wrong = {"levels": self.form.levels, "day": self.form.start, "until": self.form.until}.get(error.about)
         if wrong is not None and (typed or wrong is not self.form.levels):
             wrong.set_error(error.sentence())
+
+    def _show_none(self, sentence: str) -> None:
+        self.panel.show_nothing(sentence)
+        self.foot.show_plan(None)
 
     # What is done
 
@@ -210,14 +203,17 @@ class CoursePage(Page):
 
     @Slot()
     def _book_next(self) -> None:
-        row = self.planner.next_row()
-        if row is not None:
+        if (row := self.planner.next_row()) is not None:
             self._book(row)
 
     @Slot()
     def _keep(self) -> None:
         if self.planner.course is not None:
             self.course_acts.keep(self.planner.course)
+
+    def _remove(self) -> None:
+        if self.planner.course is not None and self.planner.course.id:
+            self.course_acts.remove(self.planner.course)
 
     def _add_like(self, row: StepRow) -> None:
         """Add a step at the end, like the one in hand."""
@@ -240,6 +236,11 @@ class CoursePage(Page):
         self.notice.clear()
         self.planner.course, self.planner.edited = done.value, False
         self.acted.emit(done)
+
+    @Slot(object)
+    def _on_removed(self, done: Done[Course]) -> None:
+        self.acted.emit(done)
+        self.begin(self._patient_id)
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

@@ -17,7 +17,7 @@ from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
-from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, proof_of, source_of
+from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, proof_of, source_of, unruled_words
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.rules_frame import RulesFrame
 from tracker.ui.rules.try_card import TryCard
@@ -77,9 +77,10 @@ class RulesPage(Page):
         self.rule_acts.failed.connect(self.bar.notice.show_error)
         for key, do in self._letters().items():
             self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
-        find = QShortcut(QKeySequence("/"), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.find_place)
+        for keys, act in (("/", self.find_place), ("Alt+T", self.try_it)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _letters(self) -> dict[str, Callable[[], None]]:
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
@@ -145,7 +146,7 @@ class RulesPage(Page):
         self.table.setVisible(bool(views))
         self.empty.setVisible(not views)
         self._say_nothing(node, across)
-        self.bar.show_node(node, self._chip, len(views))
+        self.bar.show_node(node, self._chip, len(views), unruled_words(self._library, node.place) if node else "")
         self.frame.fit_table()
         self._on_row(self.table.current_record() if views else None)
 

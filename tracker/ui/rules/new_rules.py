@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Rule, Scope, Which, WindowSpec
-from tracker.domain.rule_kinds import (
-    Advice,
-    MaxCount,
-    MaxLevels,
-    Modifier,
-    NeedsAuthorization,
-    NotCovered,
-    OneRegion,
-    Repeat,
-    Requires,
-    SameDay,
-)
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.verdict import Grade
 from tracker.ui.rules.rule_words import FAMILIES
 

@@ -24,7 +24,7 @@ RULE_KEYS = (
     ("O", "Switch it off, or bring it back"),
     ("C", "Confirm a recalled rule"),
     ("A", "Add a rule of this clinic"),
-    ("T", "Try it"),
+    ("T, Alt+T", "Try it"),
     ("H", "Its history"),
     ("/", "Find in the tree"),
 )

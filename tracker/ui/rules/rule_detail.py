@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.library_views import ChangeView, RuleState, RuleView
-from tracker.ui.rules.rule_words import days_of, overridden_words, proof_of, source_of, title_of
+from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -43,6 +44,7 @@ class RuleDetail(Ground):
         self.copy = ActionButton("Copy link", self, kind="link", small=True)
         self.days = PlainLabel("", "body", "ink", self, wrap=True)
         self.overridden = PlainLabel("", "body", "ink", self, wrap=True)
+        self.denied = PlainLabel("", "body", "ink", self, wrap=True)
         self.confirm = ActionButton("Confirm against the document…", self, key="C", small=True)
         self.edit = ActionButton("Change for this clinic…", self, key="E", small=True)
         self.off = ActionButton("Switch off…", self, key="O", small=True)
@@ -81,7 +83,7 @@ class RuleDetail(Ground):
             text.addWidget(widget)
         self._rows = [_row(word, part, text, self) for word, part in
                       (("Document", document), ("Evidence", evidence), ("In force", self.days),
-                       ("Overrides", self.overridden))]  # fmt: skip
+                       ("Overrides", self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
         text.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -110,6 +112,8 @@ class RuleDetail(Ground):
         self.days.setText(days_of(view))
         self.overridden.setText(overridden_words(view.overridden))
         self._rows[3].setVisible(bool(view.overridden.count))
+        self.denied.setText(denied_words(view.denied))
+        self._rows[4].setVisible(bool(view.denied.count))
         self.confirm.setVisible(view.unconfirmed and not view.of_clinic)
         self.off.setVisible(not view.of_clinic and view.state is not RuleState.OFF)
         self.edit.setVisible(view.state is not RuleState.OFF)
@@ -122,6 +126,9 @@ class RuleDetail(Ground):
             self.notice.show_sentence(Status.CAUTION, told)
         elif view.overridden.suspect:
             self.notice.show_sentence(Status.CAUTION, "Most who booked against it say that the count is wrong.")
+        elif view.denied.said_allowed:
+            told = tr("Claims were denied that this rule had let through. Read the payer's document again.")
+            self.notice.show_sentence(Status.CAUTION, told)
         else:
             self.notice.clear()
 

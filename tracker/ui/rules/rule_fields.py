@@ -6,21 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.rule import Rule, Scope, Unit, WindowSpec
-from tracker.domain.rule_kinds import (
-    Advice,
-    MaxCount,
-    MaxLevels,
-    Modifier,
-    NeedsAuthorization,
-    NotCovered,
-    OneRegion,
-    Repeat,
-    Requires,
-    SameDay,
-)
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade, Outcome
 
@@ -93,6 +84,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _PERCENT,
         _LASTED,
         RuleField("last", "Which ones", CHOICE, ((True, "the most recent ones"), (False, "any on file"))),
+        RuleField("apart_days", tr("Days apart"), FIGURE, hint=tr("0: only on different days")),
         RuleField("void_after_months", "Void after", FIGURE, hint="months; 0: never"),
         RuleField("per", "Asked", CHOICE, _SCOPES),
     ),

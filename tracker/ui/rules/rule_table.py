@@ -29,7 +29,7 @@ class RuleTable(RecordTable):
         columns: tuple[Column[RuleView], ...] = (
             Column("Rule", lambda view: view.key, self._text, tone=_tone),
             Column("To know", lambda view: mark_of(view)[1], status=lambda view: mark_of(view)[0],
-                   tone=lambda _view: "ink2", longest="Payer's rule changed", drops=1),
+                   tone=lambda _view: "ink2", longest="Denied though allowed 00", drops=1),
             Column("Evidence", lambda view: view.source.grade.value, longest="Evidence  0000"),
         )  # fmt: skip
         super().__init__(

@@ -1,11 +1,15 @@
-"""The words of the Rules page: marks, headings, what a rule was booked against."""
+"""The words of the Rules page: marks, headings, what was booked against a rule, what was denied after it."""
 
 from __future__ import annotations
 
 from tracker.domain.booking import OverrideReason
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
-from tracker.services.library_views import Library, Overridden, RuleState, RuleView
+from tracker.services.denied_rules import DeniedByRule
+from tracker.services.library_views import Library, Overridden, Place, RuleState, RuleView
+from tracker.services.money import dollars
 from tracker.ui.theme.status import Status
 
 FAMILIES = {
@@ -42,7 +46,7 @@ CHIPS = (
     (ALL, "All"),
     (UNCONFIRMED, "Recalled, not confirmed"),
     (CHANGED, "Changed by this clinic"),
-    (SUSPECT, "Overridden often"),
+    (SUSPECT, tr("Overridden or denied")),
 )
 
 
@@ -51,7 +55,7 @@ def passes(view: RuleView, chip: str) -> bool:
     tests = {
         UNCONFIRMED: view.unconfirmed,
         CHANGED: view.changed,
-        SUSPECT: view.overridden.suspect,
+        SUSPECT: view.suspect,
     }
     return tests.get(chip, True)
 
@@ -66,6 +70,8 @@ def mark_of(view: RuleView) -> tuple[Status | None, str]:
     """Return the one thing to know about a rule in a list: a tint where somebody should look."""
     if view.overridden.suspect:
         return Status.CAUTION, f"Count wrong {view.overridden.wrong} of {view.overridden.count}"
+    if view.denied.said_allowed:
+        return Status.CAUTION, tr("Denied though allowed {count}", count=view.denied.said_allowed)
     if any(each.outdated for each in view.changes):
         return Status.CAUTION, "Payer's rule changed"
     if view.state is RuleState.OFF:
@@ -117,3 +123,22 @@ def overridden_words(figures: Overridden) -> str:
         share = round(100 * figures.wrong / figures.count)
         told += f" {share}% say that the count is wrong: the rule or the data is."
     return told
+
+
+def denied_words(figures: DeniedByRule) -> str:
+    """Return how many claims were denied after the rule had answered, "" where none was."""
+    if not figures.count:
+        return ""
+    last = tr("; the last one {day}", day=us_date(figures.last)) if figures.last else ""
+    money = tr("; {amount} in all", amount=dollars(figures.cents)) if figures.cents else ""
+    return f"{figures.sentence}{last}{money}."
+
+
+def unruled_words(library: Library, place: Place) -> str:
+    """Return how many claims of a place's policies were denied about something that no rule speaks of, "" for none."""
+    policies = {view.policy for view in library.of(place.id)}
+    claims = {claim for policy, figures in library.unruled.items() if policy in policies for claim in figures.claims}
+    if not claims:
+        return ""
+    count = len(claims)
+    return tr_n("{n} denied claim that no rule speaks of", "{n} denied claims that no rule speaks of", count)

@@ -64,14 +64,14 @@ class RulesBar(Ground):
         """Offer these in the field that stands for the tree."""
         self.place.set_choices([Choice(node, node.whole) for node in nodes])
 
-    def show_node(self, node: Node | None, chip: str, count: int) -> None:
-        """Say what is listed."""
+    def show_node(self, node: Node | None, chip: str, count: int, beside: str = "") -> None:
+        """Say what is listed; `beside` is what else is to be known of the place."""
         across = chip != ALL
         title = dict(CHIPS)[chip] if across else (node.place.label if node else "Rules")
         self.head.set_title(title)
         below = "" if across or node is None or node.label == node.place.label else f"{node.label}, "
         rules = "1 rule" if count == 1 else f"{count} rules"
-        self.head.set_beside("all payers, " + rules if across else below + rules)
+        self.head.set_beside("all payers, " + rules if across else f"{below}{rules}{', ' if beside else ''}{beside}")
         self.add.setVisible(not across and node is not None)
         if node is not None:
             self.place.set_value(node)
