@@ -84,10 +84,10 @@ class DenialService:
             uow.denials.remove(denial.id, denial.version)
             return self._done(uow, denial, entry, "remove denial", "Denied claim taken out for")
 
-    def denied_by_rule(self) -> dict[Key, DeniedByRule]:
-        """Return by policy and rule how many claims were denied after the rule had answered."""
+    def denied_by_rule(self, first: date = date.min, last: date = date.max) -> dict[Key, DeniedByRule]:
+        """Return by policy and rule how many claims were denied on these days after the rule had answered."""
         with self._transactions.reading() as uow:
-            denials = uow.denials.list_all()
+            denials = uow.denials.list_between(first, last)
             visits = uow.bookings.of_events({denial.event_id for denial in denials})
         records = {event_id: visit.verdict for event_id, visit in visits.items() if visit.verdict}
         topics = {denial.id: self._topic(denial) for denial in denials}

@@ -92,14 +92,20 @@ class EligibilityService:
         self._judge = judge
         self._clock = clock
 
-    def table(self, patient_id: str, on: date, site_id: str = "") -> tuple[EligibleRow, ...]:
-        """Return the table for the day. Raises InvalidEntryError when the patient has no coverage that day."""
+    def table(
+        self, patient_id: str, on: date, site_id: str = "", families: frozenset[Family] = frozenset(Family)
+    ) -> tuple[EligibleRow, ...]:
+        """Return the table for the day, of some families alone where only they are asked about.
+
+        Raises InvalidEntryError when the patient has no coverage that day.
+        """
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, patient_id)
         events = [entry.event for entry in chart.entries]
         return tuple(
             self._row(chart, label, request)
             for line in LINES
+            if line.family in families
             for label, request in _requests(line, events, patient_id, on, site_id)
         )
 

@@ -191,7 +191,9 @@ def _acts_on(patient_id: str) -> CompoundSelect[Any]:
     change = act_change.c
     own = select(change.act_id).where(change.entity == "patient", change.entity_id == patient_id)
     gone = select(change.act_id).where(
-        change.after.is_(None), change.before.is_not(None), func.json_extract(change.before, "$.patient_id") == patient_id
+        change.after.is_(None),
+        change.before.is_not(None),
+        func.json_extract(change.before, "$.patient_id") == patient_id,
     )
     records = (
         select(change.act_id).where(change.entity == table.name, change.entity_id.in_(whose))

@@ -65,9 +65,7 @@ class DecisionFigures:
         """Return how many decisions have no turnaround: those after an appeal, and those without a day of sending."""
         unsent = authorization.c.submitted.is_(None) | (authorization.c.submitted > authorization.c.decided)
         query = (
-            select(_sum(_appealed()), _sum(and_(~_appealed(), unsent)))
-            .select_from(_BOTH)
-            .where(_between(first, last))
+            select(_sum(_appealed()), _sum(and_(~_appealed(), unsent))).select_from(_BOTH).where(_between(first, last))
         )
         row = self._connection.execute(query).one()
         return row[0] or 0, row[1] or 0
@@ -91,9 +89,7 @@ class DecisionFigures:
         query = select(authorization.c.id).select_from(_BOTH).where(
             granted, request.c.id.is_not(None), authorization.c.ends_on.between(first, last)
         )  # fmt: skip
-        return tuple(
-            self._connection.execute(query.order_by(authorization.c.ends_on, authorization.c.id)).scalars()
-        )
+        return tuple(self._connection.execute(query.order_by(authorization.c.ends_on, authorization.c.id)).scalars())
 
 
 def _between(first: date, last: date) -> ColumnElement[bool]:

@@ -55,7 +55,9 @@ class VisitFigures:
 
     def families_since(self, first: date) -> dict[str, frozenset[Family]]:
         """Return by patient which kinds of procedure were done since that day."""
-        done = and_(event.c.first_day >= first, event.c.status == EventStatus.PERFORMED.value, event.c.struck.is_(False))
+        done = and_(
+            event.c.first_day >= first, event.c.status == EventStatus.PERFORMED.value, event.c.struck.is_(False)
+        )
         query = select(event.c.patient_id, event.c.family).where(done).distinct().order_by(event.c.patient_id)
         found: dict[str, set[Family]] = {}
         for row in self._connection.execute(query):
