@@ -83,7 +83,7 @@ class Overrides:
         for visit in visits:
             if visit.answer is not None:
                 titles |= {ref.id: ref.title for ref in visit.answer.record.policies}
-                for key in rules_against(visit.answer):
+                for key in _named(rules_against(visit.answer), known):
                     found.setdefault(key, []).append(visit)
         for key in sorted(found, key=lambda each: (-len(found[each]), each)):
             yield tr("Rule"), rule_words(key, known, titles), *_figures(found[key]), _doubt(found[key])
@@ -111,13 +111,22 @@ class Overrides:
         return Nothing(tr("No visit was booked against the answer in these days."), tr("Choose an earlier first day."))
 
 
+def _named(keys: set[Key], known: dict[Key, Rule]) -> set[Key]:
+    """Return the rules that stood in the way: a record names rules and policies, and each rule is of one of them."""
+    there = {key for key in keys if key in known}
+    spoken = {rule for _policy, rule in there}
+    return there | {("", rule) for _policy, rule in keys if rule not in spoken}
+
+
 def rule_words(key: Key, known: dict[Key, Rule], titles: dict[str, str]) -> str:
     """Return "Policy: the rule as a sentence"; a rule that is gone since by its own name."""
     policy, rule = key
     title = titles.get(policy, policy)
     if not rule:
         return tr("{policy}: none of its rules spoke of it", policy=title)
-    return f"{title}: {sentence(known[key])}" if key in known else f"{title}: {rule}"
+    if key in known:
+        return f"{title}: {sentence(known[key])}"
+    return tr("{rule}, a rule that is gone since", rule=rule)
 
 
 def _figures(visits: Iterable[OverriddenVisit]) -> tuple[Value, ...]:

@@ -11,7 +11,7 @@ from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.exchange.sheet_file import SheetCell, sheet_text, write_sheet
+from tracker.exchange.sheet_file import SheetCell, put, sheet_text, write_sheet
 from tracker.services.desk import NAME
 from tracker.services.reports.kinds import report_kinds
 from tracker.services.reports.pace import Pace, never, unheard
@@ -87,6 +87,10 @@ class ReportService:
         body = [*report.rows, *([report.totals] if report.totals else [])]
         rows = [[_cell(column, value) for column, value in zip(report.columns, row, strict=True)] for row in body]
         write_sheet(target, report.title, head, [column.title for column in report.columns], rows, report.notes)
+
+    def put(self, content: bytes, target: Path) -> None:
+        """Write a finished file whole or not at all. Raises ExportError."""
+        put(content, target)
 
     def text(self, report: Report) -> str:
         """Return a report as tab separated text that no spreadsheet takes for a formula."""

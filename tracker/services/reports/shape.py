@@ -32,12 +32,16 @@ class Cell(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """`width` is its part of a page beside the others'; `strong` for whom or what the row is about."""
+    """`width` is its part of a page beside the others'; `strong` for whom or what the row is about.
+
+    `drops` > 0: on narrow windows columns vanish in this order, 1 first; on paper and in files they never do.
+    """
 
     title: str
     cell: Cell = Cell.TEXT
     width: float = 1.0
     strong: bool = False
+    drops: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
@@ -24,6 +25,12 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+class Foot(Protocol):
+    """What paints the foot of every page."""
+
+    def draw(self, painter: QPainter, box: QRectF, number: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,12 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
     return _pdf([(sheet.draw, sheet.landscape) for sheet in sheets])
 
 
-def stamps_pdf(stamp: Stamp, landscape: Sequence[bool]) -> bytes:
+def stamps_pdf(stamp: Foot, landscape: Sequence[bool]) -> bytes:
     """Return a PDF of nothing but the stamps of these pages."""
     return _pdf([(_stamp_draw(stamp, number, lies), lies) for number, lies in enumerate(landscape, 1)])
 
 
-def _stamp_draw(stamp: Stamp, number: int, landscape: bool) -> Draw:
+def _stamp_draw(stamp: Foot, number: int, landscape: bool) -> Draw:
     box = box_of(landscape)
     return lambda painter: stamp.draw(painter, box, number)
 
@@ -91,7 +98,7 @@ def _lay_page(device: QPagedPaintDevice, landscape: bool) -> None:
     device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.Letter), way, _NO_MARGINS))
 
 
-def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Stamp) -> bool:
+def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Foot) -> bool:
     """Paint every sheet with its stamp; False when the printer does not take them."""
     printer.setFullPage(True)
     _lay_page(printer, sheets[0].landscape)
@@ -108,7 +115,7 @@ def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Stamp) -> bool:
     return painter.end()
 
 
-def picture_of(sheet: Sheet, stamp: Stamp, number: int, width: int) -> QImage:
+def picture_of(sheet: Sheet, stamp: Foot, number: int, width: int) -> QImage:
     """Return a page as it will look, `width` pixels wide."""
     scale = width / sheet.box.width()
     image = QImage(width, max(1, round(sheet.box.height() * scale)), QImage.Format.Format_RGB32)
@@ -121,7 +128,7 @@ def picture_of(sheet: Sheet, stamp: Stamp, number: int, width: int) -> QImage:
     return image
 
 
-def _draw_whole(painter: QPainter, sheet: Sheet, stamp: Stamp, number: int) -> None:
+def _draw_whole(painter: QPainter, sheet: Sheet, stamp: Foot, number: int) -> None:
     painter.save()
     sheet.draw(painter)
     painter.restore()
