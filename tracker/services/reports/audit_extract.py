@@ -24,7 +24,7 @@ class AuditExtract:
     def __init__(self) -> None:
         self.title = tr("Audit extract")
         self.about = tr("Who did what, when and why, with the fields that changed.")
-        self.parameters = span(back(7))
+        self.parameters = span(back(30))
 
     def make(self, sources: Sources, asked: Asked, pace: Pace) -> Found:
         wanted = AuditFilter(first=asked.first, last=asked.last)
