@@ -13,7 +13,21 @@ import pytest
 
 from tracker.exchange.sheet_file import ExportError, SheetCell, guarded, put, sheet_text, write_sheet
 
-HOSTILE = ("=1+1", "+1", "-1+1", "@sum(1)", "\t=1", "\r=1", "\n=1", "'quoted", "＝1", "＋1", "－1", "＠x", '=HYPERLINK("x")')
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1+1",
+    "@sum(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "'quoted",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    '=HYPERLINK("x")',
+)
 PLAIN = ("O'Brien", "1-2", "a=b", "Ruiz, Elena", "")
 
 
@@ -33,7 +47,9 @@ def test_that_no_text_is_a_formula_in_a_file(tmp_path: Path, ending: str) -> Non
         assert {text for text in PLAIN if text} <= set(cells)
         assert {f"'{text}" for text in HOSTILE} <= set(cells)
         return
-    cells = [cell for row in openpyxl.load_workbook(target).active.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell for row in openpyxl.load_workbook(target).active.iter_rows() for cell in row if cell.value is not None
+    ]
     assert "f" not in {cell.data_type for cell in cells}
     texts = {cell.value: cell for cell in cells if isinstance(cell.value, str)}
     assert {text.replace("\r", "\n") for text in HOSTILE} <= {text.replace("\r", "\n") for text in texts}
@@ -43,7 +59,7 @@ def test_that_no_text_is_a_formula_in_a_file(tmp_path: Path, ending: str) -> Non
 
 def test_that_figures_and_days_stay_figures_and_days(tmp_path: Path) -> None:
     write(tmp_path / "report.xlsx", ("Ruiz",))
-    row = [cell for cell in list(openpyxl.load_workbook(tmp_path / "report.xlsx").active.iter_rows())[3]]
+    row = list(openpyxl.load_workbook(tmp_path / "report.xlsx").active.iter_rows())[3]
     assert [cell.data_type for cell in row] == ["s", "n", "d"]
     assert row[1].value == 3
 

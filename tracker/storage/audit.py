@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, func, or_, select, union_all
 
 from tracker.storage.ledger import Ledger
 from tracker.storage.rows import METADATA
@@ -190,16 +190,27 @@ def _acts_on(patient_id: str) -> CompoundSelect[Any]:
     """Select the acts that touched a record of the patient's, also one that was taken away since."""
     change = act_change.c
     own = select(change.act_id).where(change.entity == "patient", change.entity_id == patient_id)
-    gone = select(change.act_id).where(
-        change.after.is_(None),
-        change.before.is_not(None),
-        func.json_extract(change.before, "$.patient_id") == patient_id,
+    went = act_change.alias("went")
+    same = and_(went.c.entity == change.entity, went.c.entity_id == change.entity_id)
+    gone = (
+        select(change.act_id)
+        .join(went, same)
+        .where(went.c.after.is_(None), went.c.before.is_not(None), _theirs(went.c.before, patient_id))
     )
     records = (
         select(change.act_id).where(change.entity == table.name, change.entity_id.in_(whose))
         for table, whose in _records_of(patient_id)
     )
     return union_all(own, gone, *records)  # each by its own index: in one condition they would share none
+
+
+def _theirs(image: ColumnElement[Any], patient_id: str) -> ColumnElement[bool]:
+    """Tell whether an image is of a record of the patient's, or of one that belonged to such a record."""
+    named = [func.json_extract(image, "$.patient_id") == patient_id]
+    for name, parent in _PARENTS.items():
+        theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
+        named.append(func.json_extract(image, f"$.{name}").in_(theirs))
+    return or_(*named)
 
 
 def _records_of(patient_id: str) -> Iterator[tuple[Table, Select[Any]]]:

@@ -172,7 +172,7 @@ def test_that_the_schedule_ahead_has_every_open_visit_with_the_answer_of_the_lis
 def test_that_the_call_list_has_whoever_is_refused_today_and_free_in_those_days(demo_clinic: Clinic) -> None:
     report = demo_clinic.report("eligible-again")
     told = {(row[1], row[5]): row[0] for row in report.rows}
-    people = [row for row in demo_clinic.rows("patient")][::9]
+    people = demo_clinic.rows("patient")[::9]
     performed = [row for row in demo_clinic.rows("event") if row.status == "performed" and not row.struck]
     wanted = {}
     for who in people:
@@ -183,9 +183,9 @@ def test_that_the_call_list_has_whoever_is_refused_today_and_free_in_those_days(
             continue
         for line in table:
             free = line.verdict.earliest
-            if line.request.family.value in had and line.outcome is Outcome.NOT_ALLOWED and free is not None:
-                if date(2026, 12, 1) <= free <= date(2026, 12, 31):
-                    wanted[(f"{who.last}, {who.first} {who.middle}".strip(), line.label)] = free
+            refused = line.request.family.value in had and line.outcome is Outcome.NOT_ALLOWED
+            if refused and free is not None and date(2026, 12, 1) <= free <= date(2026, 12, 31):
+                wanted[(f"{who.last}, {who.first} {who.middle}".strip(), line.label)] = free
     names = {f"{who.last}, {who.first} {who.middle}".strip() for who in people}
     assert {key: day for key, day in told.items() if key[0] in names} == wanted
     assert wanted

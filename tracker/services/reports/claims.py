@@ -38,7 +38,14 @@ class DeniedClaims:
 
 
 def _figures(found: DeniedByRule) -> Row:
-    return found.count, found.said_allowed, found.warned, ", ".join(sorted(found.codes)), found.cents or None, found.last
+    return (
+        found.count,
+        found.said_allowed,
+        found.warned,
+        ", ".join(sorted(found.codes)),
+        found.cents or None,
+        found.last,
+    )
 
 
 def _columns() -> tuple[ReportColumn, ...]:
