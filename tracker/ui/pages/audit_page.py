@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr, tr_n
+from tracker.domain.patient import Patient
 from tracker.services.audit import PAGE
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
@@ -114,9 +115,13 @@ class AuditPage(Page):
 
     def begin(self, what: object) -> None:
         if isinstance(what, str) and what:
-            patient = self.context.services.patients.get(what)
-            self.filter.clear()
-            self.filter.patient.set_value(patient)
+            patients = self.context.services.patients
+            self.context.tasks.run(self, lambda: patients.get(what).patient, self._show_patient, self._tell)
+
+    def _show_patient(self, patient: Patient) -> None:
+        self.filter.clear()
+        self.filter.patient.set_value(patient)
+        self.reload()
 
     def opened(self) -> None:
         self.loader.load_offer()
