@@ -18,6 +18,7 @@ from tracker.services.days import moments
 from tracker.services.reports.pace import Pace, never, unheard
 from tracker.services.standing_words import kind_words
 from tracker.services.transactions import Transactions
+from tracker.services.wording import us_moment
 from tracker.storage.audit import AuditAct, AuditChange, AuditQuery
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
@@ -196,12 +197,12 @@ def _names(uow: UnitOfWork) -> Names:
 
 
 def _act_text(act: AuditAct) -> str:
-    return tr("{what}, {at} by {by}", what=kind_words(act.kind), at=f"{act.at.astimezone():%m/%d/%Y %H:%M}", by=act.by)
+    return tr("{what}, {at} by {by}", what=kind_words(act.kind), at=us_moment(act.at), by=act.by)
 
 
 def _cells(line: AuditLine) -> list[SheetCell]:
     row = line.row
-    at = f"{row.at.astimezone():%m/%d/%Y %H:%M:%S}"
+    at = f"{row.at.astimezone():%m/%d/%Y %I:%M:%S %p}"
     born = row.patient.born if row.patient else None
     texts = (at, row.by, row.station, row.what, row.whom)
     return [*map(SheetCell, texts), SheetCell(born, "mm/dd/yyyy"), SheetCell(line.changed), SheetCell(row.why)]

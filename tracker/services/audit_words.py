@@ -10,14 +10,15 @@ from typing import Any
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_moment
 from tracker.storage.audit import AuditChange
 
 LONGEST = 300
 _HIDDEN = frozenset(
     {"id", "version", "patient_id", "event_id", "booking_id", "coverage_id", "authorization_id", "course_id", "sha256",
      "last_key", "first_key", "mrn_key", "phone_seven", "phone_four", "member_key", "source_key", "position", "marks",
-     "verdict_snapshot", "verdict_policies", "fingerprint", "mark", "recorded_by", "recorded_at", "made_by", "made_at",
-     "added_by", "added_at"}
+     "verdict_snapshot", "verdict_policies", "verdict_at", "fingerprint", "mark",
+     "recorded_by", "recorded_at", "made_by", "made_at", "added_by", "added_at"}
 )  # fmt: skip
 _RECORDS = {
     "event": "Injection", "booking": "Visit", "setting": "Setting", "authorization_request": "Request",
@@ -28,7 +29,7 @@ _RECORDS = {
 _FIELDS = {
     "first_day": "date from", "last_day": "date to", "day": "day", "starts": "time", "ends_on": "ends",
     "starts_on": "begins", "born": "birth date", "mrn": "record number", "provider_id": "provider", "site_id": "site",
-    "verdict_outcome": "answer", "verdict_headline": "answer in words", "verdict_at": "judged at",
+    "verdict_outcome": "answer", "verdict_headline": "answer in words",
     "override_reason": "override, reason", "override_text": "override, text", "override_by": "override, by",
     "override_reference": "override, reference", "override_at": "override, at", "relief_percent": "relief, percent",
     "relief_months": "relief, months", "struck": "taken out", "struck_reason": "taken out because", "cents": "amount",
@@ -144,7 +145,7 @@ def _moment(text: str) -> str:
     try:
         if len(text) == 10:
             return us_date(date.fromisoformat(text))
-        return f"{datetime.fromisoformat(text).astimezone():%m/%d/%Y %H:%M}"
+        return us_moment(datetime.fromisoformat(text))
     except ValueError:
         return text
 

@@ -281,7 +281,7 @@ def test_that_the_printed_page_says_clinic_parameters_who_when_page_and_phi(
     for number, text in enumerate(texts, 1):
         assert f"page {number} of {len(texts)}" in text
         assert "Bluegrass Spine & Pain" in text
-        assert "by Jo Diaz, Tue 11/24/2026" in text
+        assert "by Jo Diaz, 11/24/2026" in text
         assert "Contains protected health information (PHI)" in text
         assert "Patient" in text
     assert "Tue 11/24/2026" in texts[0]

@@ -51,14 +51,14 @@ def _row(line: AuditLine) -> Row:
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
-        ReportColumn(tr("Time"), width=0.9),
+        ReportColumn(tr("Time"), width=0.9, whole=True),
         ReportColumn(tr("Who"), width=1.1, strong=True),
-        ReportColumn(tr("Desk"), width=0.9),
+        ReportColumn(tr("Desk"), width=0.9, drops=1),
         ReportColumn(tr("What"), width=1.5),
-        ReportColumn(tr("Patient"), width=1.4),
+        ReportColumn(tr("Patient"), width=1.4, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
         ReportColumn(tr("Changed"), width=3.4),
-        ReportColumn(tr("Why"), width=1.4),
+        ReportColumn(tr("Why"), width=1.4, drops=2),
     )
 
 

@@ -79,11 +79,11 @@ class DenialsAvoided:
     def _columns(self) -> tuple[ReportColumn, ...]:
         return (
             ReportColumn(tr("Raised"), Cell.DAY, 1.0),
-            ReportColumn(tr("Patient"), width=1.6, strong=True),
+            ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
             ReportColumn(tr("Born"), Cell.DAY, 1.0),
-            ReportColumn(tr("Procedure"), width=2.0),
-            ReportColumn(tr("Flag"), width=2.2),
-            ReportColumn(tr("What became of it"), width=1.7),
+            ReportColumn(tr("Procedure"), width=2.0, drops=1),
+            ReportColumn(tr("Flag"), width=2.2, drops=2),
+            ReportColumn(tr("What became of it"), width=1.7, whole=True),
             ReportColumn(tr("Visit"), Cell.DAY, 1.0),
         )
 

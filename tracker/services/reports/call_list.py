@@ -83,13 +83,13 @@ def _rows(sources: Sources, free: list[tuple[date, str, EligibleRow]]) -> tuple[
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Free from"), Cell.DAY, 1.0),
-        ReportColumn(tr("Patient"), width=1.8, strong=True),
+        ReportColumn(tr("Patient"), width=1.8, strong=True, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.0),
-        ReportColumn(tr("Record no."), width=1.0),
-        ReportColumn(tr("Phone"), width=1.3),
+        ReportColumn(tr("Record no."), width=1.0, whole=True, drops=3),
+        ReportColumn(tr("Phone"), width=1.3, whole=True),
         ReportColumn(tr("Procedure"), width=2.0),
-        ReportColumn(tr("Used"), width=0.7),
-        ReportColumn(tr("Booked for"), Cell.DAY, 1.0),
+        ReportColumn(tr("Used"), width=0.7, drops=1),
+        ReportColumn(tr("Booked for"), Cell.DAY, 1.0, drops=2),
     )
 
 

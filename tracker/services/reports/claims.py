@@ -54,9 +54,9 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Denied"), Cell.COUNT, 0.8),
         ReportColumn(tr("Said allowed"), Cell.COUNT, 0.9),
         ReportColumn(tr("Had flagged"), Cell.COUNT, 0.9),
-        ReportColumn(tr("Codes"), width=1.1),
-        ReportColumn(tr("Amount entered"), Cell.MONEY, 1.2),
-        ReportColumn(tr("Last"), Cell.DAY, 1.1),
+        ReportColumn(tr("Codes"), width=1.1, drops=3),
+        ReportColumn(tr("Amount entered"), Cell.MONEY, 1.2, drops=1),
+        ReportColumn(tr("Last"), Cell.DAY, 1.1, drops=2),
     )
 
 

@@ -66,7 +66,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Figure from"), width=1.8),
         ReportColumn(tr("How many"), Cell.COUNT, 0.9),
         ReportColumn(tr("Amount"), Cell.MONEY, 1.2),
-        ReportColumn(tr("Without a figure"), Cell.COUNT, 1.2),
+        ReportColumn(tr("Without a figure"), Cell.COUNT, 1.2, drops=1),
     )
 
 

@@ -100,10 +100,10 @@ class Overrides:
             ReportColumn(tr("By"), width=0.7),
             ReportColumn(tr("Which"), width=4.2, strong=True),
             ReportColumn(tr("Overrides"), Cell.COUNT, 0.9),
-            ReportColumn(tr("Done since"), Cell.COUNT, 0.9),
+            ReportColumn(tr("Done since"), Cell.COUNT, 0.9, drops=1),
             ReportColumn(tr("Denied"), Cell.COUNT, 0.8),
-            ReportColumn(tr("Denied of done"), Cell.SHARE, 0.9),
-            ReportColumn(tr("Reasons 2–4"), Cell.SHARE, 0.9),
+            ReportColumn(tr("Denied of done"), Cell.SHARE, 0.9, drops=2),
+            ReportColumn(tr("Reasons 2–4"), Cell.SHARE, 0.9, drops=3),
             ReportColumn(tr("Look at"), width=1.4),
         )
 

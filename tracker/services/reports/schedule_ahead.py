@@ -76,14 +76,14 @@ def _row(row: DayRow) -> Row:
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
-        ReportColumn(tr("Time"), width=0.9),
-        ReportColumn(tr("Patient"), width=1.6, strong=True),
+        ReportColumn(tr("Time"), width=0.9, whole=True),
+        ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
-        ReportColumn(tr("Procedure"), width=1.8),
-        ReportColumn(tr("Provider"), width=0.8),
-        ReportColumn(tr("Coverage"), width=1.4),
-        ReportColumn(tr("Answer"), width=1.3),
-        ReportColumn(tr("Because"), width=2.4),
+        ReportColumn(tr("Procedure"), width=1.8, whole=True),
+        ReportColumn(tr("Provider"), width=0.8, drops=1),
+        ReportColumn(tr("Coverage"), width=1.4, drops=2),
+        ReportColumn(tr("Answer"), width=1.3, whole=True),
+        ReportColumn(tr("Because"), width=2.4, drops=3),
     )
 
 

@@ -17,6 +17,7 @@ from tracker.services.reports.kinds import report_kinds
 from tracker.services.reports.pace import Pace, never, unheard
 from tracker.services.reports.shape import FROM, TO, Ask, Asked, Cell, Parameter, Report, ReportColumn, Value, shown_row
 from tracker.services.reports.sources import ReportKind, Sources
+from tracker.services.wording import us_moment
 from tracker.storage.records import Act
 
 MOST_DAYS = 366
@@ -83,7 +84,7 @@ class ReportService:
     def save(self, report: Report, target: Path) -> None:
         """Write a report as a spreadsheet. Raises ExportError; what lay there before stays then."""
         head = [(report.title,), (report.clinic,), *report.parameters, (tr("Made by"), report.made_by),
-                (tr("Made at"), f"{report.made_at.astimezone():%m/%d/%Y %H:%M}"), (phi_words(),)]  # fmt: skip
+                (tr("Made at"), us_moment(report.made_at)), (phi_words(),)]  # fmt: skip
         body = [*report.rows, *([report.totals] if report.totals else [])]
         rows = [[_cell(column, value) for column, value in zip(report.columns, row, strict=True)] for row in body]
         write_sheet(target, report.title, head, [column.title for column in report.columns], rows, report.notes)

@@ -34,13 +34,15 @@ class Cell(StrEnum):
 class ReportColumn:
     """`width` is its part of a page beside the others'; `strong` for whom or what the row is about.
 
-    `drops` > 0: on narrow windows columns vanish in this order, 1 first; on paper and in files they never do.
+    `whole`: never cut short on the screen. `drops` > 0: on narrow windows columns vanish in this order, 1 first; on
+    paper and in files they never do.
     """
 
     title: str
     cell: Cell = Cell.TEXT
     width: float = 1.0
     strong: bool = False
+    whole: bool = False
     drops: int = 0
 
 

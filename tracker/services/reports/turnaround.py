@@ -78,9 +78,9 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Decisions"), Cell.COUNT, 1.0),
         ReportColumn(tr("Median days"), Cell.DAYS, 1.1),
         ReportColumn(tr("90th percentile"), Cell.DAYS, 1.2),
-        ReportColumn(tr("Median, business"), Cell.DAYS, 1.4),
-        ReportColumn(tr("90th, business"), Cell.DAYS, 1.2),
-        ReportColumn(tr("Longest"), Cell.DAYS, 1.0),
+        ReportColumn(tr("Median, business"), Cell.DAYS, 1.4, drops=2),
+        ReportColumn(tr("90th, business"), Cell.DAYS, 1.2, drops=3),
+        ReportColumn(tr("Longest"), Cell.DAYS, 1.0, drops=1),
     )
 
 

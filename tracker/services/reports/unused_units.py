@@ -55,14 +55,14 @@ def _figures(lines: list[AuthorizationLine]) -> tuple[int, int, int, int]:
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Ends"), Cell.DAY, 1.1),
-        ReportColumn(tr("Number"), width=1.1),
-        ReportColumn(tr("Patient"), width=1.7, strong=True),
+        ReportColumn(tr("Number"), width=1.1, whole=True),
+        ReportColumn(tr("Patient"), width=1.7, strong=True, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
-        ReportColumn(tr("Payer"), width=1.9),
+        ReportColumn(tr("Payer"), width=1.9, drops=2),
         ReportColumn(tr("Code"), width=0.7),
         ReportColumn(tr("Granted"), Cell.COUNT, 0.8),
-        ReportColumn(tr("Used"), Cell.COUNT, 0.7),
-        ReportColumn(tr("Booked"), Cell.COUNT, 0.8),
+        ReportColumn(tr("Used"), Cell.COUNT, 0.7, drops=1),
+        ReportColumn(tr("Booked"), Cell.COUNT, 0.8, drops=3),
         ReportColumn(tr("Left"), Cell.COUNT, 0.6),
         ReportColumn(tr("Next visit"), Cell.DAY, 1.1),
     )

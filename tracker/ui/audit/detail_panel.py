@@ -87,7 +87,7 @@ class AuditPanel(Ground):
 
 
 def _facts(row: AuditRow) -> list[str]:
-    lines = [tr("{name}, {at}", name=row.by, at=f"{row.at.astimezone():%a %m/%d/%Y %H:%M:%S}")]
+    lines = [tr("{name}, {at}", name=row.by, at=f"{row.at.astimezone():%a %m/%d/%Y %I:%M:%S %p}")]
     if row.station:
         lines.append(tr("Desk {station}; the screen is not on record", station=row.station))
     if row.patient is not None:

@@ -79,6 +79,7 @@ class ReportBar(QWidget):
         """Show the reports as a field in place of the title where there is no room for their list."""
         self.kind.setVisible(narrow)
         self.head.title.setVisible(not narrow)
+        self.head.beside.setVisible(not narrow)
         self.about.setVisible(not low)
 
     def set_rows(self, why_not: str | None) -> None:

@@ -12,6 +12,7 @@ from tracker.domain.language import tr
 from tracker.services.packet import PacketService
 from tracker.services.reports.service import phi_words
 from tracker.services.reports.shape import Report, shown_row
+from tracker.services.wording import us_moment
 from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
 from tracker.ui.paper.painting import sheets_pdf, stamps_pdf
 from tracker.ui.paper.sheet import LEFT, POINT, Sheet, ink, mistaken_letters, paper_font, printable
@@ -99,9 +100,8 @@ def pdf_of(laid: ReportSheets, packets: PacketService) -> bytes:
 
 
 def made_words(report: Report) -> str:
-    """Return "by Jo Diaz, Tue 11/24/2026 12:00"."""
-    at = report.made_at.astimezone()
-    return tr("by {name}, {at}", name=report.made_by, at=f"{at:%a %m/%d/%Y %H:%M}")
+    """Return "by Jo Diaz, 11/24/2026 12:00 PM"."""
+    return tr("by {name}, {at}", name=report.made_by, at=us_moment(report.made_at))
 
 
 def _lay_chart(flow: Flow, report: Report) -> None:

@@ -23,7 +23,7 @@ _LONGEST = {
     Cell.MONEY: "$000,000.00",
 }
 _PER_WIDTH = 130
-_LEAST_TEXT, _LEAST_STRONG = 70, 130
+_LEAST_TEXT, _LEAST_STRONG, _MOST = 70, 150, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def _column(place: int, column: ReportColumn) -> Column[Line]:
         tone=lambda line: "ink" if column.strong or line.total or column.cell.figure else "ink2",
         strong=column.strong,
         longest=longest,
-        fit=0 if longest else int(column.width * _PER_WIDTH),
-        least=0 if longest else _LEAST_STRONG if column.strong else _LEAST_TEXT,
+        fit=0 if longest else _MOST if column.whole else int(column.width * _PER_WIDTH),
+        least=0 if longest else _MOST if column.whole else _LEAST_STRONG if column.strong else _LEAST_TEXT,
         drops=column.drops,
     )
 

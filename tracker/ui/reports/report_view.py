@@ -15,7 +15,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 ROOMY_FROM, LOW_BELOW = 520, 260
-_LINES = 38
+_WORDS_FROM = 170
 
 
 class ReportView(QStackedWidget):
@@ -105,7 +105,7 @@ class ReportView(QStackedWidget):
         roomy, low = self.height() >= ROOMY_FROM, self.height() < LOW_BELOW
         self.chart.set_most(MOST_BARS if roomy else FEW_BARS)
         self.chart.setVisible(self.chart.chart() is not None and not low)
-        self.words.setVisible(bool(self.words.text()) and not low)
+        self.words.setVisible(bool(self.words.text()) and self.height() >= _WORDS_FROM)
         self.notes.setVisible(bool(self.notes.text()) and not low)
         self._foot.setVisible(not self.words.isHidden() or not self.notes.isHidden())
         if self.table is not None:
