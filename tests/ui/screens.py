@@ -49,7 +49,8 @@ def main() -> int:
         try:
             for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
                                ("rules", _rules), ("authorizations", _authorizations),
-                               ("expirations", _expirations)):  # fmt: skip
+                               ("expirations", _expirations), ("reports", _reports),
+                               ("audit", _audit)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -129,6 +130,14 @@ def _authorizations(window: MainWindow) -> None:
 
 def _expirations(window: MainWindow) -> None:
     window.open_page("expirations")
+
+
+def _reports(window: MainWindow) -> None:
+    window.open_page("reports", "turnaround")
+
+
+def _audit(window: MainWindow) -> None:
+    window.open_page("audit")
 
 
 if __name__ == "__main__":

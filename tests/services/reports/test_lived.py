@@ -16,6 +16,7 @@ from tests.ui.visits import override
 from tracker.domain.booking import BookingStatus, OverrideReason
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.procedure import Family
+from tracker.domain.verdict import Outcome
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
@@ -23,7 +24,7 @@ from tracker.services.assembly import assemble
 from tracker.services.audit import AuditFilter
 from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.reports.service import Way
-from tracker.services.reports.shape import Report
+from tracker.services.reports.shape import Answered, Report
 from tracker.services.reports.turnaround import business_days, percentile
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
@@ -83,7 +84,7 @@ def test_that_a_flag_that_a_recheck_raised_is_avoided_by_moving_the_visit(servic
     assert became(services) == ["Moved to a day that fits"]
     (row,) = made(services, "denials-avoided").rows
     assert row[:3] == (TODAY, "Whitaker, Doris M.", date(1951, 7, 2))
-    assert row[4] == "Not before Wed 01/13/2027"
+    assert row[4] == Answered("Not before Wed 01/13/2027", Outcome.NOT_ALLOWED)
     assert row[6] == FREE
 
 

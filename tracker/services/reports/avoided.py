@@ -10,7 +10,19 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Outcome
 from tracker.services.days import local_day, moments
 from tracker.services.reports.pace import Pace
-from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, back, span
+from tracker.services.reports.shape import (
+    Answered,
+    Asked,
+    Bar,
+    Cell,
+    Chart,
+    Found,
+    Nothing,
+    ReportColumn,
+    Row,
+    back,
+    span,
+)
 from tracker.services.reports.sources import Sources
 from tracker.services.wording import event_text
 from tracker.storage.figures.flags import RaisedFlag
@@ -70,7 +82,8 @@ class DenialsAvoided:
         rows = []
         for flag in flags:
             who, event = people[flag.patient_id], events[flag.event_id].event
-            rows.append((local_day(flag.raised_at), who.name, who.born, event_text(event), flag.headline,
+            flagged = Answered(flag.headline, flag.outcome)
+            rows.append((local_day(flag.raised_at), who.name, who.born, event_text(event), flagged,
                          self._words[became(flag)], flag.day))  # fmt: skip
         return Found(
             self._columns(), tuple(rows), self._nothing(), self._totals(counts), self._chart(counts), self._notes()
@@ -82,7 +95,7 @@ class DenialsAvoided:
             ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
             ReportColumn(tr("Born"), Cell.DAY, 1.0),
             ReportColumn(tr("Procedure"), width=2.0, drops=1),
-            ReportColumn(tr("Flag"), width=2.2, drops=2),
+            ReportColumn(tr("Flag"), Cell.ANSWER, 2.2, drops=2),
             ReportColumn(tr("What became of it"), width=1.7, whole=True),
             ReportColumn(tr("Visit"), Cell.DAY, 1.0),
         )

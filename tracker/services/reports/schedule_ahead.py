@@ -9,6 +9,7 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Outcome
 from tracker.services.reports.pace import Pace
 from tracker.services.reports.shape import (
+    Answered,
     Ask,
     Asked,
     Bar,
@@ -69,8 +70,9 @@ class ScheduleAhead:
 def _row(row: DayRow) -> Row:
     visit, who = row.booking, row.patient
     starts = us_time(visit.starts) if visit.starts else ""
+    answer = Answered(row.flag, row.outcome, tinted=row.flagged and not row.overridden)
     because = row.reason or (row.headline if row.flagged else "")
-    return (visit.day, starts, who.name, who.born, row.procedure, row.provider, row.coverage, row.flag, because)
+    return (visit.day, starts, who.name, who.born, row.procedure, row.provider, row.coverage, answer, because)
 
 
 def _columns() -> tuple[ReportColumn, ...]:
@@ -82,7 +84,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Procedure"), width=1.8, whole=True),
         ReportColumn(tr("Provider"), width=0.8, drops=1),
         ReportColumn(tr("Coverage"), width=1.4, drops=2),
-        ReportColumn(tr("Answer"), width=1.3, whole=True),
+        ReportColumn(tr("Answer"), Cell.ANSWER, 1.3, whole=True),
         ReportColumn(tr("Because"), width=2.4, drops=3),
     )
 

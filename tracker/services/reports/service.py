@@ -15,7 +15,19 @@ from tracker.exchange.sheet_file import SheetCell, put, sheet_text, write_sheet
 from tracker.services.desk import NAME
 from tracker.services.reports.kinds import report_kinds
 from tracker.services.reports.pace import Pace, never, unheard
-from tracker.services.reports.shape import FROM, TO, Ask, Asked, Cell, Parameter, Report, ReportColumn, Value, shown_row
+from tracker.services.reports.shape import (
+    FROM,
+    TO,
+    Answered,
+    Ask,
+    Asked,
+    Cell,
+    Parameter,
+    Report,
+    ReportColumn,
+    Value,
+    shown_row,
+)
 from tracker.services.reports.sources import ReportKind, Sources
 from tracker.services.wording import us_moment
 from tracker.storage.records import Act
@@ -140,6 +152,8 @@ def _words(kind: ReportKind, asked: Asked) -> list[tuple[str, str]]:
 
 
 def _cell(column: ReportColumn, value: Value) -> SheetCell:
+    if isinstance(value, Answered):
+        return SheetCell(value.words)
     if column.cell is Cell.MONEY and isinstance(value, int | float):
         value = value / 100
     return SheetCell(value, _FORMATS.get(column.cell, "") if not isinstance(value, str) else "")
@@ -147,4 +161,4 @@ def _cell(column: ReportColumn, value: Value) -> SheetCell:
 
 def _figures(columns: tuple[ReportColumn, ...]) -> frozenset[int]:
     """Return the places of columns that hold figures of our own: a minus there is no formula."""
-    return frozenset(place for place, column in enumerate(columns) if column.cell is not Cell.TEXT)
+    return frozenset(place for place, column in enumerate(columns) if column.cell not in (Cell.TEXT, Cell.ANSWER))

@@ -9,8 +9,19 @@ from enum import StrEnum
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
 
-Value = str | int | float | date | None
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer in words; `outcome` gives it its glyph and colour, `tinted` where somebody has to act."""
+
+    words: str
+    outcome: Outcome
+    tinted: bool = False
+
+
+Value = str | int | float | date | Answered | None
 Row = tuple[Value, ...]
 
 
@@ -23,6 +34,7 @@ class Cell(StrEnum):
     DAYS = "days"
     DAY = "day"
     MONEY = "money"
+    ANSWER = "answer"
 
     @property
     def figure(self) -> bool:
@@ -160,6 +172,8 @@ def shown(cell: Cell, value: Value) -> str:
         return "–"
     if isinstance(value, date):
         return us_date(value)
+    if isinstance(value, Answered):
+        return value.words
     if isinstance(value, str):
         return value
     if cell is Cell.SHARE:

@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from tracker.services.reports.shape import Cell, Report, ReportColumn, Row, shown
+from tracker.services.reports.shape import Answered, Cell, Report, ReportColumn, Row, shown
 from tracker.ui.models.record_table_model import LEFT, RIGHT, Column
+from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.record_table import RecordTable
 
 ROW, LOW_ROW = 30, 28
@@ -84,15 +85,35 @@ def _column(place: int, column: ReportColumn) -> Column[Line]:
         fit=0 if longest else _MOST if column.whole else int(column.width * _PER_WIDTH),
         least=0 if longest else _MOST if column.whole else _LEAST_STRONG if column.strong else _LEAST_TEXT,
         drops=column.drops,
+        status=_status_of(place) if column.cell is Cell.ANSWER else None,
+        tinted=_tinted(place) if column.cell is Cell.ANSWER else None,
     )
 
 
 def _value_of(place: int) -> Callable[[Line], Any]:
     def value(line: Line) -> Any:
         found = None if line.total else line.row[place]
+        if isinstance(found, Answered):
+            return found.outcome.rank
         return found.casefold() if isinstance(found, str) else found
 
     return value
+
+
+def _status_of(place: int) -> Callable[[Line], Status | None]:
+    def status(line: Line) -> Status | None:
+        value = line.row[place]
+        return status_of(value.outcome) if isinstance(value, Answered) else None
+
+    return status
+
+
+def _tinted(place: int) -> Callable[[Line], bool]:
+    def tinted(line: Line) -> bool:
+        value = line.row[place]
+        return isinstance(value, Answered) and value.tinted
+
+    return tinted
 
 
 def _words_of(place: int, column: ReportColumn) -> Callable[[Line], str]:
