@@ -18,6 +18,7 @@ from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.conservative_care import ConservativeCareService
+from tracker.services.day_sheets import DaySheetService
 from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
@@ -43,6 +44,7 @@ from tracker.services.reports.sources import Sources
 from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
+from tracker.services.slips import SlipService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
@@ -70,6 +72,8 @@ def assemble(
     return Services(
         desk=desk,
         imports=imports,
+        day_sheets=DaySheetService(transactions, made["schedule"], desk, clock),
+        slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
         **made,
         **_reports(parts, made),
         **_rules(parts),

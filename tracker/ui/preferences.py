@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from tracker.domain.language import LANGUAGES
 from tracker.ui.theme import Scheme
 
 _SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
@@ -73,6 +74,16 @@ class Preferences:
     def set_report_parameters(self, report_id: str, typed: Mapping[str, str]) -> None:
         words = ";".join(f"{name}={text.strip()}" for name, text in typed.items() if ";" not in text)
         self._settings.setValue(f"reports/{report_id}", words)
+
+    @property
+    def slip_language(self) -> str:
+        """Return the language of the last slip for a patient."""
+        stored = self._settings.value("print/slip-language", "en")
+        return stored if stored in LANGUAGES else "en"
+
+    @slip_language.setter
+    def slip_language(self, code: str) -> None:
+        self._settings.setValue("print/slip-language", code)
 
     def flush(self) -> None:
         """Write to the disk now."""

@@ -297,23 +297,31 @@ def test_that_a_printer_gets_every_page_and_it_is_put_on_record(
     page = open_page("overrides")
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    page.outlets.print_on(page.view.report(), printer)
+    report = page.view.report()
+    assert report is not None
+    press("p")
+    settle()
+    assert page.outlets.printer.dialog is not None
+    page.outlets.printer.dialog.reject()
+    page.outlets.printer.send(lay_report(report), printer)
     settle()
     assert page.bar.notice.sentence() == "Sent to the printer."
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     assert acts(services)[0] == "Print: report"
 
 
-def test_that_p_opens_the_systems_dialog_once(services: Services, open_page: Open) -> None:
+def test_that_p_opens_the_systems_dialog_once(services: Services, open_page: Open, settle: Settle) -> None:
     override(services)
     page = open_page("overrides")
     press("p")
-    dialog = page.outlets.dialog
+    settle()
+    dialog = page.outlets.printer.dialog
     assert dialog is not None
     press("p")
-    assert page.outlets.dialog is dialog
+    settle()
+    assert page.outlets.printer.dialog is dialog
     dialog.reject()
-    assert page.outlets.dialog is None
+    assert page.outlets.printer.dialog is None
 
 
 # --- how it looks -----------------------------------------------------------------------------------------------------

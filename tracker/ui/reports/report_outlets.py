@@ -7,16 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr, tr_n
 from tracker.services.reports.service import Way
 from tracker.services.reports.shape import Report
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
-from tracker.ui.paper.painting import paint_on
-from tracker.ui.paper.printing import PrintingError
+from tracker.ui.paper.printing import PaperPrinter
 from tracker.ui.reports.report_paper import lay_report, pdf_of
 
 
@@ -31,36 +29,23 @@ class ReportOutlets(QObject):
         self._context = context
         self._home = home
         self.files = FileChoice(home)
-        self.dialog: QPrintDialog | None = None
-        self._printer: QPrinter | None = None
-        """The dialog's own; Qt does not keep it."""
+        self.printer = PaperPrinter(context.tasks, home)
+        self._printing: Report | None = None
+        self.printer.printed.connect(self._on_printed)
+        self.printer.failed.connect(self.failed)
 
     def print(self, report: Report) -> None:
-        """Open the system's dialog, and print where it says. What the spooler lists names no patient."""
-        if self.dialog is not None:
-            return
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        self._printer.setDocName(report.title)
-        self.dialog = QPrintDialog(self._printer, self._home)
-        self.dialog.accepted.connect(lambda: self._print_on_chosen(report))
-        self.dialog.finished.connect(self._on_closed)
-        QDialog.open(self.dialog)  # QPrintDialog's own open() wants the name of a slot
+        """Lay it, then open the system's dialog, and print where it says. The spooler hears no patient's name."""
+        if self.printer.dialog is None:
+            self._printing = report
+            self._context.tasks.run(
+                self, lambda: lay_report(report), self.printer.choose, self.failed.emit, lane="long"
+            )
 
-    def print_on(self, report: Report, printer: QPrinter) -> None:
-        """Print on this printer."""
-
-        def work() -> bool:
-            laid = lay_report(report)
-            return paint_on(printer, laid.sheets, laid.foot)
-
-        def done(taken: bool) -> None:
-            if taken:
-                self._record(report, Way.PRINT, tr("Sent to the printer."))
-            else:
-                title = tr("The printer did not take the report.")
-                self.failed.emit(PrintingError(title, "", tr("Look at the printer, or save the report as a PDF.")))
-
-        self._context.tasks.run(self, work, done, self.failed.emit, lane="long")
+    @Slot(str)
+    def _on_printed(self, _name: str) -> None:
+        if self._printing is not None:
+            self._record(self._printing, Way.PRINT, tr("Sent to the printer."))
 
     def ask_pdf(self, report: Report) -> None:
         """Ask where to, then write a PDF there."""
@@ -103,16 +88,6 @@ class ReportOutlets(QObject):
             self.told.emit(sentence)
 
         self._context.tasks.run(self, lambda: reports.taken_out(report.id, way), done, self.failed.emit)
-
-    def _print_on_chosen(self, report: Report) -> None:
-        if self._printer is not None:
-            self.print_on(report, self._printer)
-
-    @Slot(int)
-    def _on_closed(self, _result: int) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
 
 
 def file_name(report: Report, ending: str) -> str:

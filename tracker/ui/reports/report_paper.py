@@ -11,16 +11,21 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from tracker.domain.language import tr
 from tracker.services.packet import PacketService
 from tracker.services.reports.service import phi_words
-from tracker.services.reports.shape import Report, shown_row
+from tracker.services.reports.shape import Cell, Report, ReportColumn, shown_row
 from tracker.services.wording import us_moment
-from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
+from tracker.ui.paper.flow import Flow, TableColumn
 from tracker.ui.paper.painting import sheets_pdf, stamps_pdf
-from tracker.ui.paper.sheet import LEFT, POINT, Sheet, ink, mistaken_letters, paper_font, printable
+from tracker.ui.paper.paper import Paper
+from tracker.ui.paper.sheet import LEFT, POINT, ink, mistaken_letters, paper_font, printable
 from tracker.ui.reports.chart_paint import Inks, chart_height, paint_chart
 
 MOST_ROWS = 5000
 """More would be a pile that nobody reads; a spreadsheet takes them all."""
 MOST_BARS = 16
+WIDE_FROM = 8
+_MEASURED = 500
+_BESIDE = 9 * POINT
+_LEAST_REST = 0.3
 _PIXEL = 0.75 * POINT
 _FOOT_TOP, _FOOT_LINE = 36 * POINT, 12 * POINT
 _AT_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -55,30 +60,19 @@ class ReportFoot:
         painter.drawText(second, _AT_RIGHT, phi_words())
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSheets:
-    """A report laid out, ready for any device."""
-
-    title: str
-    sheets: tuple[Sheet, ...]
-    foot: ReportFoot
-
-
-def lay_report(report: Report) -> ReportSheets:
-    """Return the report on Letter sheets, as many as it needs."""
-    flow = Flow()
+def lay_report(report: Report) -> Paper:
+    """Return the report on Letter sheets, as many as it needs; a wide one lies on its side."""
+    flow = Flow(landscape=_is_wide(report))
     flow.paragraph(report.clinic, 11, strong=True)
     flow.gap(4)
     flow.paragraph(report.title, 18, strong=True)
     flow.gap(2)
-    for title, value in report.parameters:
+    for title, value in (*report.parameters, (tr("Made"), made_words(report)), (tr("Rows"), f"{len(report.rows):,}")):
         flow.pair(title, value, label=110 * POINT)
-    flow.pair(tr("Made"), made_words(report), label=110 * POINT)
-    flow.pair(tr("Rows"), f"{len(report.rows):,}", label=110 * POINT)
     flow.gap(6)
     _lay_chart(flow, report)
     if report.rows:
-        flow.table(_columns(report), _rows(report))
+        flow.table(_columns(report, flow.across), _rows(report))
     else:
         flow.paragraph(f"{report.nothing.why} {report.nothing.step}")
     if len(report.rows) > MOST_ROWS:
@@ -89,14 +83,14 @@ def lay_report(report: Report) -> ReportSheets:
         flow.paragraph(note, 8.5, tone="ink2")
         flow.gap(2)
     sheets = flow.sheets()
-    return ReportSheets(report.title, sheets, ReportFoot(report.clinic, report.title, made_words(report), len(sheets)))
+    return Paper(report.title, sheets, ReportFoot(report.clinic, report.title, made_words(report), len(sheets)))
 
 
-def pdf_of(laid: ReportSheets, packets: PacketService) -> bytes:
-    """Return the sheets as a PDF whose text can be searched."""
+def pdf_of(paper: Paper, packets: PacketService) -> bytes:
+    """Return the paper as a PDF whose text can be searched."""
     binding = packets.binding(mistaken_letters())
-    binding.add_first(sheets_pdf(laid.sheets))
-    return binding.stamped(stamps_pdf(laid.foot, [sheet.landscape for sheet in laid.sheets]), laid.title)
+    binding.add_first(sheets_pdf(paper.sheets))
+    return binding.stamped(stamps_pdf(paper.foot, [sheet.landscape for sheet in paper.sheets]), paper.job)
 
 
 def made_words(report: Report) -> str:
@@ -110,15 +104,40 @@ def _lay_chart(flow: Flow, report: Report) -> None:
         return
     height = chart_height(chart, MOST_BARS) * _PIXEL
     flow.need(height)
-    box = QRectF(LEFT, flow.y, ACROSS, height)
+    box = QRectF(LEFT, flow.y, flow.across, height)
     inks = Inks(_PIXEL, paper_font(8.5), paper_font(9.5, True), ink)
     flow.draw(lambda painter: paint_chart(painter, box, chart, inks, MOST_BARS))
     flow.y += height
 
 
-def _columns(report: Report) -> Sequence[TableColumn]:
-    whole = sum(column.width for column in report.columns)
-    return [TableColumn(column.title, column.width / whole) for column in report.columns]
+def _is_wide(report: Report) -> bool:
+    return len(report.columns) >= WIDE_FROM
+
+
+def _columns(report: Report, across: float) -> Sequence[TableColumn]:
+    """Give figures, days and what must not be torn the room of their text; the others share the rest."""
+    cells = [_rows(report), [tuple(column.title for column in report.columns)]]
+    needed = [
+        _needed([row[place] for rows in cells for row in rows[:_MEASURED]]) if _is_whole(column) else 0.0
+        for place, column in enumerate(report.columns)
+    ]
+    rest = max(across - sum(needed), across * _LEAST_REST)
+    wanted = sum(column.width for column, width in zip(report.columns, needed, strict=True) if not width)
+    widths = [width or rest * column.width / wanted for column, width in zip(report.columns, needed, strict=True)]
+    whole = sum(widths)
+    return [
+        TableColumn(column.title, width / whole, column.cell.figure)
+        for column, width in zip(report.columns, widths, strict=True)
+    ]
+
+
+def _is_whole(column: ReportColumn) -> bool:
+    return column.cell not in (Cell.TEXT, Cell.ANSWER) or (column.whole and not column.strong and column.width <= 1.3)
+
+
+def _needed(texts: Sequence[str]) -> float:
+    metrics = QFontMetricsF(paper_font(8.5, True))
+    return max(metrics.horizontalAdvance(text) for text in texts) + _BESIDE
 
 
 def _rows(report: Report) -> Sequence[tuple[str, ...]]:
