@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from tracker.domain.booking import BookingStatus
@@ -26,6 +27,9 @@ from tracker.services.reports.shape import (
 from tracker.services.reports.sources import Sources
 from tracker.services.wording import event_text
 from tracker.storage.figures.flags import RaisedFlag
+from tracker.storage.unit_of_work import UnitOfWork
+
+AT_ONCE = 2000
 
 
 class Became(StrEnum):
@@ -73,21 +77,22 @@ class DenialsAvoided:
         }
 
     def make(self, sources: Sources, asked: Asked, pace: Pace) -> Found:
-        pace.tell(0, 1)
         with sources.transactions.reading() as uow:
             flags = uow.figures.flags.raised(*moments(asked.first, asked.last))
-            people = uow.patients.get_many({flag.patient_id for flag in flags})
-            events = uow.events.get_many({flag.event_id for flag in flags})
+            rows = [row for part in pace.chunks(flags, AT_ONCE) for row in self._rows(uow, part)]
         counts = Counter(became(flag) for flag in flags)
-        rows = []
-        for flag in flags:
-            who, event = people[flag.patient_id], events[flag.event_id].event
-            flagged = Answered(flag.headline, flag.outcome)
-            rows.append((local_day(flag.raised_at), who.name, who.born, event_text(event), flagged,
-                         self._words[became(flag)], flag.day))  # fmt: skip
         return Found(
             self._columns(), tuple(rows), self._nothing(), self._totals(counts), self._chart(counts), self._notes()
         )
+
+    def _rows(self, uow: UnitOfWork, flags: Sequence[RaisedFlag]) -> Iterator[Row]:
+        people = uow.patients.get_many({flag.patient_id for flag in flags})
+        events = uow.events.get_many({flag.event_id for flag in flags})
+        for flag in flags:
+            who, event = people[flag.patient_id], events[flag.event_id].event
+            flagged = Answered(flag.headline, flag.outcome)
+            yield (local_day(flag.raised_at), who.name, who.born, event_text(event), flagged,
+                   self._words[became(flag)], flag.day)  # fmt: skip
 
     def _columns(self) -> tuple[ReportColumn, ...]:
         return (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr, tr_n
-from tracker.domain.procedure import Family
+from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after, months_before
@@ -19,7 +18,7 @@ from tracker.services.reports.sources import Sources
 
 MONTHS_BACK = 24
 """Who had nothing done for longer waits for no limit that frees."""
-AT_ONCE = 20
+AT_ONCE, PEOPLE_AT_ONCE = 20, 2000
 
 
 class CallList:
@@ -40,11 +39,10 @@ class CallList:
         free: list[tuple[date, str, EligibleRow]] = []
         uncovered = 0
         for part in pace.chunks(list(families), AT_ONCE):
-            for patient_id in part:
-                try:
-                    free += _freed(sources, patient_id, families[patient_id], asked)
-                except InvalidEntryError:
-                    uncovered += 1
+            tables = sources.eligibility.tables({each: families[each] for each in part}, today)
+            uncovered += sum(table is None for table in tables.values())
+            for patient_id, table in tables.items():
+                free += _freed(patient_id, table or (), asked)
         rows = _rows(sources, sorted(free, key=lambda each: (each[0], each[1], each[2].label)))
         return Found(_columns(), rows, _nothing(), _total(rows), _chart(rows), tuple(_notes(uncovered)))
 
@@ -57,10 +55,8 @@ def _end_of_next_month(today: date) -> str:
     return us_date(months_after(today.replace(day=1), 2) - ONE_DAY)
 
 
-def _freed(
-    sources: Sources, patient_id: str, families: frozenset[Family], asked: Asked
-) -> Iterator[tuple[date, str, EligibleRow]]:
-    for row in sources.eligibility.table(patient_id, sources.today, families=families):
+def _freed(patient_id: str, table: Iterable[EligibleRow], asked: Asked) -> Iterator[tuple[date, str, EligibleRow]]:
+    for row in table:
         day = row.verdict.earliest
         if row.outcome is Outcome.NOT_ALLOWED and day is not None and asked.first <= day <= asked.last:
             yield day, patient_id, row
@@ -69,7 +65,9 @@ def _freed(
 def _rows(sources: Sources, free: list[tuple[date, str, EligibleRow]]) -> tuple[Row, ...]:
     whom = list(dict.fromkeys(patient_id for _day, patient_id, _row in free))
     with sources.transactions.reading() as uow:
-        people = uow.patients.get_many(whom)
+        people: dict[str, Patient] = {}
+        for start in range(0, len(whom), PEOPLE_AT_ONCE):
+            people |= uow.patients.get_many(whom[start : start + PEOPLE_AT_ONCE])
         visits = uow.figures.visits.next_visits(whom, sources.today)
     rows: list[Row] = []
     for day, patient_id, row in free:
