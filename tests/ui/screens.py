@@ -50,7 +50,8 @@ def main() -> int:
         try:
             for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
                                ("rules", _rules), ("authorizations", _authorizations),
-                               ("expirations", _expirations), ("course", _course)):  # fmt: skip
+                               ("expirations", _expirations), ("course", _course),
+                               ("reports", _reports), ("audit", _audit)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -142,6 +143,14 @@ def _course(window: MainWindow) -> None:
     if page.planner.plan is None:
         page.form.levels.setText("l45b")
         page.planner.draft()
+
+
+def _reports(window: MainWindow) -> None:
+    window.open_page("reports", "turnaround")
+
+
+def _audit(window: MainWindow) -> None:
+    window.open_page("audit")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
+    from tracker.services.audit import AuditService
     from tracker.services.authorizations import AuthorizationService
     from tracker.services.booking import BookingService
     from tracker.services.checklists import ChecklistService
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.payer_papers import PayerPapers
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
+    from tracker.services.reports.service import ReportService
     from tracker.services.responses import ResponseService
     from tracker.services.schedule import ScheduleService
     from tracker.services.slips import SlipService
@@ -83,6 +85,8 @@ class Services:
     pack_trust: PackTrustService
     undo: UndoService
     recheck: RecheckService
+    reports: ReportService
+    audit: AuditService
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -12,6 +12,7 @@ from tracker.exchange.formats import Meaning
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
+from tracker.services.audit import AuditService
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
@@ -38,6 +39,8 @@ from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
+from tracker.services.reports.service import ReportService
+from tracker.services.reports.sources import Sources
 from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
@@ -66,15 +69,14 @@ def assemble(
     imports = ImportService(transactions, import_words(catalog), clock)
     rules.follow(partial(_offer, parts.payers, desk, imports))
     settings, clinical = desk.settings(), _clinical(parts)
-    visits = _visits(parts)
+    made = {**_visits(parts), **_authorizations(parts, clinical), **clinical}
     return Services(
         desk=desk,
         imports=imports,
-        day_sheets=DaySheetService(transactions, visits["schedule"], desk, clock),
+        day_sheets=DaySheetService(transactions, made["schedule"], desk, clock),
         slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
-        **visits,
-        **_authorizations(parts, clinical),
-        **clinical,
+        **made,
+        **_reports(parts, made),
         **_rules(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
@@ -123,6 +125,14 @@ def _clinical(parts: _Parts) -> dict[str, Any]:
         "due_tasks": DueTasks(transactions, clock),
         "money": MoneyService(transactions, rules, payers, clock),
     }
+
+
+def _reports(parts: _Parts, made: dict[str, Any]) -> dict[str, Any]:
+    """Return the services that look back: reports, made from what the others answer, and the record of acts."""
+    audit = AuditService(parts.transactions, parts.clock)
+    read = {name: made[name] for name in ("schedule", "eligibility", "expirations", "denials", "money")}
+    sources = Sources(parts.transactions, parts.rules, parts.payers, parts.clock, audit=audit, **read)
+    return {"audit": audit, "reports": ReportService(sources)}
 
 
 def _rules(parts: _Parts) -> dict[str, Any]:

@@ -6,16 +6,18 @@ Loads the database library when a clinic is made, not before.
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import VaultError, WrongPasswordError
-from tracker.domain.patient import User
+from tracker.domain.verdict import Outcome
 from tracker.services.demo_clinic import DemoClinic, DemoPatient, build_demo
 from tracker.services.vault import DEMO_PASSWORD, DEMO_USER, ClinicFolder, create_clinic, unlock
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from tracker.storage.unit_of_work import UnitOfWork
 
 MADE_ON = "demo.day"
+MADE_BEFORE_DAYS = 100
+"""So long ago stands on record that the clinic began: what it did since comes after."""
 _OURS = ("clinic.db", "clinic.db-wal", "clinic.db-shm", "clinic.db.new", "clinic.keys", MADE_ON)
 
 
@@ -87,8 +91,10 @@ def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -
     """Put the answer that each coming visit was booked under on record."""
     from tracker.services.answers import answer_for, record_of
     from tracker.services.charts import Chart, ClinicFacts, request_of
+    from tracker.services.demo_clinic.looking_back import DONE_DAYS, overridden
 
     providers = {provider.id: provider for provider in clinic.providers}
+    long_ago, numbers = clinic.today - timedelta(days=DONE_DAYS), count()
     facts = ClinicFacts(providers, {site.id: site for site in clinic.sites}, {})
 
     def answered(each: DemoPatient) -> DemoPatient:
@@ -96,10 +102,16 @@ def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -
 
         def recorded(booking: Booking) -> Booking:
             if booking.day < clinic.today:
-                return booking
+                return booking if booking.day < long_ago else remembered(booking)
             request = request_of(booking, chart)
             answer = answer_for(judge, chart, request, clinic.today, payers, {}, booking.event.id)
             return replace(booking, verdict=record_of(answer, clock.now()))
+
+        def remembered(booking: Booking) -> Booking:
+            """Return a done visit with the answer of its own day, and with a reason where that was against it."""
+            answer = answer_for(judge, chart, request_of(booking, chart), booking.day, payers, {}, booking.event.id)
+            known = replace(booking, verdict=record_of(answer, clock.now()))
+            return overridden(known, next(numbers)) if answer.tone > Outcome.CAUTION else known
 
         return replace(each, bookings=tuple(map(recorded, each.bookings)))
 
@@ -107,24 +119,32 @@ def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -
 
 
 def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Clock) -> None:
-    from tracker.services.transactions import Transactions
+    from tracker.services.demo_clinic.looking_back import look_back, turned
+    from tracker.storage.acts import Stamp
     from tracker.storage.database import Database
     from tracker.storage.records import Act
+    from tracker.storage.unit_of_work import UnitOfWork
 
-    transactions = Transactions(Database.open(folder.database, secret), clock, User(DEMO_USER))
+    database = Database.open(folder.database, secret)
+    again = {each.booking.id: each.booking.event.id for each in turned(clinic)}
+
+    def work(at: datetime, by: str) -> UnitOfWork:
+        return UnitOfWork(database, lambda: Stamp(by, platform.node(), at))
+
     try:
-        with transactions.writing() as uow:
+        with work(clock.now() - timedelta(days=MADE_BEFORE_DAYS), DEMO_USER) as uow:
             _add_house(uow, clinic)
             uow.bulk.add_patients((each.patient for each in clinic.patients), noted=False)
             uow.bulk.add_coverages(((p.patient.id, c) for p in clinic.patients for c in p.coverages), noted=False)
-            uow.bulk.add_entries(clinic.entries, noted=False)
-            uow.bulk.add_bookings(clinic.bookings, noted=False)
+            uow.bulk.add_entries((e for e in clinic.entries if e.event.id not in again.values()), noted=False)
+            uow.bulk.add_bookings((b for b in clinic.bookings if b.id not in again), noted=False)
             uow.bulk.add_requests((record for p in clinic.patients for record in p.requests), noted=False)
             for booking in clinic.upcoming:
                 _add_next_step(uow, booking)
             uow.commit(Act("make demo clinic", "clinic"))
+        look_back(clinic, work, clinic.entries)
     finally:
-        transactions.close()
+        database.close()
 
 
 def _add_house(uow: UnitOfWork, clinic: DemoClinic) -> None:

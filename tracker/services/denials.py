@@ -84,10 +84,10 @@ class DenialService:
             uow.denials.remove(denial.id, denial.version)
             return self._done(uow, denial, entry, "remove denial", "Denied claim taken out for")
 
-    def denied_by_rule(self) -> dict[Key, DeniedByRule]:
-        """Return by policy and rule how many claims were denied after the rule had answered."""
+    def denied_by_rule(self, first: date = date.min, last: date = date.max) -> dict[Key, DeniedByRule]:
+        """Return by policy and rule how many claims were denied on these days after the rule had answered."""
         with self._transactions.reading() as uow:
-            return denied_on_file(uow, self._rules.catalog)
+            return denied_on_file(uow, self._rules.catalog, first, last)
 
     def _row(self, denial: ClaimDenial, entry: HistoryEntry, booking: Booking | None) -> DenialRow:
         remark = self.codes.find_remark(denial.remark_code) if denial.remark_code else None

@@ -64,9 +64,11 @@ class DeniedByRule:
         return f"{self.said_allowed} of {self.count} denied {claims} had been allowed ({', '.join(self.codes)})"
 
 
-def denied_on_file(uow: UnitOfWork, book: PolicyCatalog) -> dict[Key, DeniedByRule]:
-    """Return by policy and rule how many claims were denied after the rule had answered."""
-    denials = uow.denials.list_all()
+def denied_on_file(
+    uow: UnitOfWork, book: PolicyCatalog, first: date = date.min, last: date = date.max
+) -> dict[Key, DeniedByRule]:
+    """Return by policy and rule how many claims were denied on these days after the rule had answered."""
+    denials = uow.denials.list_between(first, last)
     visits = uow.bookings.of_events({denial.event_id for denial in denials})
     records = {event_id: visit.verdict for event_id, visit in visits.items() if visit.verdict}
     topics = {denial.id: _topic(denial, book.code_lists) for denial in denials}

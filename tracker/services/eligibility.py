@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Region, Side, Target
 from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
+from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.us_dates import us_date
@@ -92,15 +93,36 @@ class EligibilityService:
         self._judge = judge
         self._clock = clock
 
-    def table(self, patient_id: str, on: date, site_id: str = "") -> tuple[EligibleRow, ...]:
-        """Return the table for the day. Raises InvalidEntryError when the patient has no coverage that day."""
+    def table(
+        self, patient_id: str, on: date, site_id: str = "", families: frozenset[Family] = frozenset(Family)
+    ) -> tuple[EligibleRow, ...]:
+        """Return the table for the day, of some families alone where only they are asked about.
+
+        Raises InvalidEntryError when the patient has no coverage that day.
+        """
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, patient_id)
+        return self._table(chart, on, site_id, families)
+
+    def tables(self, wanted: Mapping[str, frozenset[Family]], on: date) -> dict[str, tuple[EligibleRow, ...] | None]:
+        """Return the tables of many patients, each of some families; None for who has no coverage that day."""
+        with self._transactions.reading() as uow:
+            charts = Chart.load_many(uow, wanted)
+        found: dict[str, tuple[EligibleRow, ...] | None] = {}
+        for patient_id, chart in charts.items():
+            try:
+                found[patient_id] = self._table(chart, on, "", wanted[patient_id])
+            except InvalidEntryError:
+                found[patient_id] = None
+        return found
+
+    def _table(self, chart: Chart, on: date, site_id: str, families: frozenset[Family]) -> tuple[EligibleRow, ...]:
         events = [entry.event for entry in chart.entries]
         return tuple(
             self._row(chart, label, request)
             for line in LINES
-            for label, request in _requests(line, events, patient_id, on, site_id)
+            if line.family in families
+            for label, request in _requests(line, events, chart.patient.id, on, site_id)
         )
 
     def as_text(self, rows: Iterable[EligibleRow]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,15 +81,23 @@ class ExpirationService:
         today = self._clock.today()
         with self._transactions.reading() as uow:
             ids = uow.worklist.expiring(today, today + timedelta(days=AHEAD_DAYS))
-            records = uow.requests.get_many(ids)
-            charts = Chart.load_many(uow, [record.patient_id for record in records.values()])
-            rows = [self._row(records[each], charts[records[each].patient_id], uow) for each in ids]
+            rows = tuple(self._rows(uow, ids))
         return tuple(row for row in rows if row.bucket is not Bucket.ENDED or row.at_risk)
+
+    def of(self, ids: Sequence[str]) -> tuple[ExpiryRow, ...]:
+        """Return these approvals, in this order, whenever they end."""
+        with self._transactions.reading() as uow:
+            return tuple(self._rows(uow, ids))
 
     def plan_extension(self, record_id: str, planned_for: date | None = None) -> AuthorizationRecord:
         """Return the draft that extends an approval; nothing is written."""
         with self._transactions.reading() as uow:
             return extension_of(uow.requests.get(record_id), planned_for, self._clock.today())
+
+    def _rows(self, uow: UnitOfWork, ids: Sequence[str]) -> Iterator[ExpiryRow]:
+        records = uow.requests.get_many(ids)
+        charts = Chart.load_many(uow, [record.patient_id for record in records.values()])
+        return (self._row(records[each], charts[records[each].patient_id], uow) for each in ids)
 
     def _row(self, record: AuthorizationRecord, chart: Chart, uow: UnitOfWork) -> ExpiryRow:
         today, now = self._clock.today(), self._clock.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -67,6 +67,23 @@ class Sum:
         return Sum(self.count + 1, self.cents + worth.cents, unpriced)
 
 
+class Risk(StrEnum):
+    """Why an amount may not come: denied already, waiting for an approval, or booked against the answer."""
+
+    DENIED = "denied"
+    HELD = "held"
+    OVERRIDDEN = "overridden"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskItem:
+    """One claim or visit whose money may not come."""
+
+    risk: Risk
+    payer: str
+    worth: Worth
+
+
 @dataclass(frozen=True, slots=True)
 class AtRisk:
     """Claims that were denied; coming visits that wait for an approval, and those booked against the answer."""
@@ -126,22 +143,26 @@ class MoneyService:
 
     def at_risk(self) -> AtRisk:
         """Return what is denied, and what is doubtful among the visits to come."""
+        items = self.items_at_risk()
+        denied, held, overridden = (_sum(each.worth for each in items if each.risk is risk) for risk in Risk)
+        return AtRisk(denied, held, overridden)
+
+    def items_at_risk(self) -> tuple[RiskItem, ...]:
+        """Return every denied claim and every doubtful visit to come, with its payer and what it is worth."""
         today = self._clock.today()
         with self._transactions.reading() as uow:
             contracts, denials = _contracted(uow.clinic.settings()), uow.denials.list_all()
             entries = uow.events.get_many({denial.event_id for denial in denials})
             visits = uow.bookings.list_between(today, date.max, open_only=True)
-            people = {entry.patient_id for entry in entries.values()} | {visit.patient_id for visit in visits}
+            doubtful = [visit for visit in visits if visit.status is BookingStatus.HELD or visit.override]
+            people = {entry.patient_id for entry in entries.values()} | {visit.patient_id for visit in doubtful}
             charts = Chart.load_many(uow, people)
             billed = uow.bookings.of_events(entries)
         pricing = _Pricing(self, contracts, charts)
         newest = {denial.event_id: denial for denial in denials}.values()  # a claim that was denied twice is one claim
-        return AtRisk(
-            denied=_sum(pricing.of_denial(d, entries[d.event_id].event, entries[d.event_id].patient_id,
-                                          billed.get(d.event_id)) for d in newest),
-            held=_sum(pricing.of_visit(v) for v in visits if v.status is BookingStatus.HELD),
-            overridden=_sum(pricing.of_visit(v) for v in visits if v.override and v.status is not BookingStatus.HELD),
-        )  # fmt: skip
+        claims = (pricing.of_denial(d, entries[d.event_id].event, entries[d.event_id].patient_id,
+                                    billed.get(d.event_id)) for d in newest)  # fmt: skip
+        return (*claims, *(pricing.of_visit(visit) for visit in doubtful))
 
     def _lines(self, event: Event, site: Site) -> tuple[CodeLine, ...]:
         alone = () if event.targets else event.nerves
@@ -159,20 +180,20 @@ class _Pricing:
     contracts: Contracts
     charts: Mapping[str, Chart]
 
-    def of_denial(self, denial: ClaimDenial, event: Event, patient_id: str, visit: Booking | None) -> Worth:
-        if denial.cents is not None:
-            return Worth(denial.cents, Basis.CLAIM)
-        return self._of(event, patient_id, visit.site_id if visit else "")
+    def of_denial(self, denial: ClaimDenial, event: Event, patient_id: str, visit: Booking | None) -> RiskItem:
+        priced = self._of(Risk.DENIED, event, patient_id, visit.site_id if visit else "")
+        return priced if denial.cents is None else replace(priced, worth=Worth(denial.cents, Basis.CLAIM))
 
-    def of_visit(self, visit: Booking) -> Worth:
-        return self._of(visit.event, visit.patient_id, visit.site_id)
+    def of_visit(self, visit: Booking) -> RiskItem:
+        risk = Risk.HELD if visit.status is BookingStatus.HELD else Risk.OVERRIDDEN
+        return self._of(risk, visit.event, visit.patient_id, visit.site_id)
 
-    def _of(self, event: Event, patient_id: str, site_id: str) -> Worth:
+    def _of(self, risk: Risk, event: Event, patient_id: str, site_id: str) -> RiskItem:
         chart = self.charts[patient_id]
         coverage = coverage_on(chart.coverages, event.when.first)
         payer = event.payer or (coverage.payer if coverage else "")
         site = chart.clinic.sites.get(site_id)
-        return self.money.worth(event, payer, site, self.contracts)
+        return RiskItem(risk, payer, self.money.worth(event, payer, site, self.contracts))
 
 
 def dollars(cents: int) -> str:

@@ -19,12 +19,12 @@ def overridden_rules(answers: Iterable[OverriddenAnswer]) -> dict[Key, Overridde
     """Count, by policy and rule, the visits that were booked against what the rule said."""
     counts: dict[Key, Counter[OverrideReason]] = defaultdict(Counter)
     for answer in answers:
-        for key in _against(answer):
+        for key in rules_against(answer):
             counts[key][answer.reason] += 1
     return {key: Overridden(dict(found)) for key, found in counts.items()}
 
 
-def _against(answer: OverriddenAnswer) -> set[Key]:
+def rules_against(answer: OverriddenAnswer) -> set[Key]:
     """Return the rules that stood in the way; a record that cannot be read names none."""
     try:
         findings = json.loads(answer.record.snapshot)["findings"]

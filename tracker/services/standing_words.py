@@ -75,7 +75,12 @@ def cause_of(acts: Iterable[RecentAct], patient_id: str, reached: Reached | None
 
 def act_words(act: PastAct) -> str:
     """Return "Coverage added", "Visit moved", "Visit done"."""
-    kind = act.kind.strip()
+    return kind_words(act.kind)
+
+
+def kind_words(kind: str) -> str:
+    """Return a kind of act in words."""
+    kind = kind.strip()
     verb, _, noun = kind.partition(" ")
     if kind in _WHOLE:
         text = _WHOLE[kind]

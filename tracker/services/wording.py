@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import datetime, time
 from itertools import groupby
 
 from tracker.domain.anatomy import Side, Target
@@ -36,6 +36,12 @@ EPIDURAL_WORDS = {
 
 def us_time(starts: time) -> str:
     return f"{starts.hour % 12 or 12}:{starts.minute:02} {'AM' if starts.hour < 12 else 'PM'}"
+
+
+def us_moment(at: datetime) -> str:
+    """Return a moment as this computer's clock shows it: "11/20/2026 2:20 PM"."""
+    here = at.astimezone()
+    return f"{us_date(here.date())} {us_time(here.time())}"
 
 
 def site_text(site: Site) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import bindparam, select
 
 from tracker.domain.clinical_record import ClaimDenial
@@ -29,6 +31,11 @@ class ClaimDenialRepository:
 
     def list_all(self) -> tuple[ClaimDenial, ...]:
         return tuple(denial_of(row) for row in self._ledger.connection.execute(_ALL))
+
+    def list_between(self, first: date, last: date) -> tuple[ClaimDenial, ...]:
+        """Return those of these days of denial, both included."""
+        query = _ALL.where(claim_denial.c.denied_on.between(first, last))
+        return tuple(denial_of(row) for row in self._ledger.connection.execute(query))
 
     def add(self, new: ClaimDenial) -> str:
         denial_id = new.id or new_id()

@@ -10,10 +10,11 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, sele
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
+from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, Values
 from tracker.storage.records import Reached, Standing
 from tracker.storage.rows.bookings import booking
-from tracker.storage.rows.rules import recheck, standing
+from tracker.storage.rows.rules import recheck, standing, standing_turn
 
 AT_ONCE = 2000
 _ONLY = "all"
@@ -30,7 +31,7 @@ _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
 class StandingRepository:
-    """Standings by visit; they go with their visit."""
+    """Standings by visit; they go with their visit. Each one that is saved is kept as a turn, for reports."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._connection = ledger.connection
@@ -54,6 +55,7 @@ class StandingRepository:
         if values:
             self._connection.execute(delete(standing).where(standing.c.booking_id.in_(there)))
             self._connection.execute(insert(standing), values)
+            self._connection.execute(insert(standing_turn), [_turn_values(each) for each in values])
 
     def stand_on(self, grounds: Mapping[str, str]) -> None:
         """Note by visit what its answer rests on; a visit without a standing is left out."""
@@ -111,4 +113,14 @@ def _values(each: Standing) -> Values:
         "because": each.because,
         "changed_at": each.changed_at,
         "seen_at": each.seen_at,
+    }
+
+
+def _turn_values(values: Values) -> Values:
+    return {
+        "id": new_id(),
+        "booking_id": values["booking_id"],
+        "outcome": values["outcome"],
+        "headline": values["headline"],
+        "at": values["judged_at"],
     }

@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from tracker.storage.acts import ActRepository, Stamp
+from tracker.storage.audit import AuditReader
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.bulk import BulkWriter
@@ -22,6 +23,7 @@ from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.documents import DocumentRepository
 from tracker.storage.events import EventRepository
+from tracker.storage.figures import Figures
 from tracker.storage.ledger import Ledger
 from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
@@ -73,6 +75,8 @@ class UnitOfWork:
         self.worklist = WorklistRepository(ledger)
         self.packs = PackRepository(ledger)
         self.acts = ActRepository(ledger)
+        self.audit = AuditReader(ledger)
+        self.figures = Figures(ledger)
         self.bulk = BulkWriter(ledger)
         try:
             if self._at_start is not None:

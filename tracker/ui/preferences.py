@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -54,6 +55,25 @@ class Preferences:
     @printer.setter
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
+
+    @property
+    def report(self) -> str:
+        """Return the id of the report that was shown last, "" for none yet."""
+        return str(self._settings.value("reports/last", ""))
+
+    @report.setter
+    def report(self, report_id: str) -> None:
+        self._settings.setValue("reports/last", report_id)
+
+    def report_parameters(self, report_id: str) -> dict[str, str]:
+        """Return what was typed above a report last, as it was typed: "-30" stays thirty days ago."""
+        stored = self._settings.value(f"reports/{report_id}", "")
+        pairs = (part.partition("=") for part in str(stored).split(";") if part)
+        return {name: typed for name, _sign, typed in pairs}
+
+    def set_report_parameters(self, report_id: str, typed: Mapping[str, str]) -> None:
+        words = ";".join(f"{name}={text.strip()}" for name, text in typed.items() if ";" not in text)
+        self._settings.setValue(f"reports/{report_id}", words)
 
     @property
     def slip_language(self) -> str:

@@ -94,7 +94,8 @@ class Draft:
         """Add the plan's answer to a request; `denied` targets make it a partial one."""
         lines = self._lines(kind, targets, used) + self._lines(kind, denied, 0, refused=True)
         decided = start if status.grants or status is AuthorizationStatus.DENIED else None
-        answer = Authorization(number or None, self._payer(), status, AuthorizationKind.PAYER, submitted or start,
+        sent = submitted or (start and start - timedelta(days=2 + int(self.patient.id[-5:]) % 11))
+        answer = Authorization(number or None, self._payer(), status, AuthorizationKind.PAYER, sent,
                                decided, start, end, site.facility if site else None,
                                site.place_of_service if site else None, None, lines,
                                self._house.new_id("authorization"))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from tracker.storage.rows.columns import Moment, id_field, table_of
@@ -16,7 +16,7 @@ class ActRow(SQLModel, table=True):
     __tablename__ = "act"
 
     id: str = id_field()
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=Moment, index=True)
     by: str
     station: str
     kind: str
@@ -32,7 +32,10 @@ class ActChangeRow(SQLModel, table=True):
     """
 
     __tablename__ = "act_change"
-    __table_args__ = (Index("ix_act_change_entity", "entity", "entity_id"),)
+    __table_args__ = (
+        Index("ix_act_change_entity", "entity", "entity_id"),
+        Index("ix_act_change_taken_away", "act_id", sqlite_where=text("after IS NULL AND before IS NOT NULL")),
+    )
 
     act_id: str = Field(primary_key=True, foreign_key="act.id")
     position: int = Field(primary_key=True)

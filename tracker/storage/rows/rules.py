@@ -101,6 +101,24 @@ class StandingRow(SQLModel, table=True):
     seen_at: datetime | None = Field(sa_type=Moment, nullable=True)
 
 
+class StandingTurnRow(SQLModel, table=True):
+    """One answer that a coming visit had, from `at` until the next one: what was raised and when it went, for reports.
+
+    Never a source, and no act's: undo does not meet it.
+    """
+
+    __tablename__ = "standing_turn"
+    __table_args__ = (one_of("outcome", Outcome),)
+
+    id: str = id_field()
+    booking_id: str = Field(
+        foreign_key="booking.id", ondelete="CASCADE", sa_type=String(ID_LENGTH), nullable=False, index=True
+    )
+    outcome: str
+    headline: str
+    at: datetime = Field(sa_type=Moment, index=True)
+
+
 class RecheckRow(SQLModel, table=True):
     """The last time that every coming visit was up to date: up to which act, and on which day. One row."""
 
@@ -115,4 +133,5 @@ clinic_rule = table_of(ClinicRuleRow)
 rule_confirmation = table_of(RuleConfirmationRow)
 rule_pack = table_of(RulePackRow)
 standing = table_of(StandingRow)
+standing_turn = table_of(StandingTurnRow)
 recheck = table_of(RecheckRow)

@@ -64,6 +64,10 @@ class ProgressRow(QWidget):
         self._clock.start()
         self.look()
 
+    def following(self) -> bool:
+        """Tell whether a job is under way."""
+        return self._job is not None
+
     def stop(self) -> None:
         self._delay.stop()
         self._clock.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.ui.pages.audit_page import AuditPage
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.course_page import CoursePage
@@ -10,6 +11,7 @@ from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
+from tracker.ui.pages.reports_page import ReportsPage
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
@@ -23,6 +25,8 @@ PAGES: tuple[type[Page], ...] = (
     CheckPage,
     CoursePage,
     ImportPage,
+    ReportsPage,
     RulesPage,
+    AuditPage,
     TakeInPage,
 )

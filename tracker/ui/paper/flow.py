@@ -18,21 +18,25 @@ _GAP = 6 * POINT
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column; `share` is its part of the width of the sheet."""
+    """One column; `share` is its part of the width of the sheet, `right` for figures."""
 
     title: str
     share: float
+    right: bool = False
 
 
 class Flow:
     """`y` is where the next thing goes. Everything is noted first and painted later, on any device."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, landscape: bool = False) -> None:
+        self._landscape = landscape
+        self._bottom = BOTTOM + (WIDTH - HEIGHT if landscape else 0)
+        self.across = (HEIGHT if landscape else WIDTH) - 2 * LEFT
         self._sheets: list[list[Draw]] = [[]]
         self.y = TOP
 
     def sheets(self) -> tuple[Sheet, ...]:
-        return tuple(Sheet(_all(draws)) for draws in self._sheets)
+        return tuple(Sheet(_all(draws), self._landscape) for draws in self._sheets)
 
     def draw(self, what: Draw) -> None:
         """Note something for the sheet that is being filled."""
@@ -44,7 +48,7 @@ class Flow:
 
     def need(self, height: float) -> None:
         """Begin a new sheet when so much does not fit on this one."""
-        if self.y + height > BOTTOM and self.y > TOP:
+        if self.y + height > self._bottom and self.y > TOP:
             self.new_sheet()
 
     def gap(self, points: float) -> None:
@@ -52,11 +56,11 @@ class Flow:
 
     def paragraph(
         self, text: str, points: float = 9.5, *, strong: bool = False, tone: str = "ink", x: float = LEFT,
-        width: float = ACROSS,
+        width: float | None = None,
     ) -> None:  # fmt: skip
         """Put a paragraph; it goes on on the next sheet when it must."""
         font = paper_font(points, strong)
-        for line in lines_of(printable(text), font, width):
+        for line in lines_of(printable(text), font, self.across if width is None else width):
             self.need(_line_height(font))
             self.draw(_line(line, font, tone, x, self.y))
             self.y += _line_height(font)
@@ -71,13 +75,13 @@ class Flow:
         self.gap(4)
 
     def rule(self, tone: str = "edge") -> None:
-        y = self.y
-        self.draw(lambda painter: _rule(painter, y, tone))
+        y, right = self.y, LEFT + self.across
+        self.draw(lambda painter: _rule(painter, y, right, tone))
 
-    def pair(self, words: str, value: str, *, label: float = 150 * POINT, width: float = ACROSS) -> None:
+    def pair(self, words: str, value: str, *, label: float = 150 * POINT, width: float | None = None) -> None:
         """Put a label with its value beside it."""
         font = paper_font()
-        lines = lines_of(printable(value), font, width - label) or [""]
+        lines = lines_of(printable(value), font, (self.across if width is None else width) - label) or [""]
         self.need(_line_height(font) * len(lines))
         self.draw(_line(words, font, "ink2", LEFT, self.y))
         for line in lines:
@@ -95,12 +99,12 @@ class Flow:
                 [
                     line
                     for part in text.split("\n")
-                    for line in lines_of(printable(part), font, column.share * ACROSS - _GAP)
+                    for line in lines_of(printable(part), font, column.share * self.across - _GAP)
                 ]
                 for text, column in zip(row, columns, strict=True)
             ]
             height = max((len(cell) for cell in cells), default=1) * _line_height(font) + 3 * POINT
-            if self.y + height > BOTTOM and self.y > TOP:
+            if self.y + height > self._bottom and self.y > TOP:
                 self.new_sheet()
                 self._head(columns, strong)
             self._row(columns, cells, font)
@@ -119,8 +123,11 @@ class Flow:
         x = LEFT
         for column, lines in zip(columns, cells, strict=True):
             for place, line in enumerate(lines):
-                self.draw(_line(line, font, "ink", x, self.y + place * _line_height(font)))
-            x += column.share * ACROSS
+                left = x
+                if column.right:
+                    left += column.share * self.across - _GAP - QFontMetricsF(font).horizontalAdvance(line)
+                self.draw(_line(line, font, "ink", left, self.y + place * _line_height(font)))
+            x += column.share * self.across
 
 
 def lines_of(text: str, font: QFont, width: float) -> list[str]:
@@ -160,9 +167,9 @@ def _line(text: str, font: QFont, tone: str, x: float, y: float) -> Draw:
     return draw
 
 
-def _rule(painter: QPainter, y: float, tone: str) -> None:
+def _rule(painter: QPainter, y: float, right: float, tone: str) -> None:
     painter.setPen(QPen(ink(tone), 0.6 * POINT))
-    painter.drawLine(QLineF(LEFT, y, WIDTH - LEFT, y))
+    painter.drawLine(QLineF(LEFT, y, right, y))
 
 
 def _all(draws: Sequence[Draw]) -> Draw:

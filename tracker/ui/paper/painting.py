@@ -65,12 +65,12 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
     return _pdf([(sheet.draw, sheet.landscape) for sheet in sheets])
 
 
-def stamps_pdf(stamp: Stamp, landscape: Sequence[bool]) -> bytes:
+def stamps_pdf(stamp: Foot, landscape: Sequence[bool]) -> bytes:
     """Return a PDF of nothing but the stamps of these pages."""
     return _pdf([(_stamp_draw(stamp, number, lies), lies) for number, lies in enumerate(landscape, 1)])
 
 
-def _stamp_draw(stamp: Stamp, number: int, landscape: bool) -> Draw:
+def _stamp_draw(stamp: Foot, number: int, landscape: bool) -> Draw:
     box = box_of(landscape)
     return lambda painter: stamp.draw(painter, box, number)
 

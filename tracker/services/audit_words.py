@@ -1,0 +1,160 @@
+"""What an act changed, in words: fields by the desk's names, values as the desk reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.domain.language import tr, tr_n
+from tracker.domain.us_dates import us_date
+from tracker.services.wording import us_moment
+from tracker.storage.audit import AuditChange
+
+LONGEST = 300
+_HIDDEN = frozenset(
+    {"id", "version", "patient_id", "event_id", "booking_id", "coverage_id", "authorization_id", "course_id", "sha256",
+     "last_key", "first_key", "mrn_key", "phone_seven", "phone_four", "member_key", "source_key", "position", "marks",
+     "verdict_snapshot", "verdict_policies", "verdict_at", "fingerprint", "mark",
+     "recorded_by", "recorded_at", "made_by", "made_at", "added_by", "added_at"}
+)  # fmt: skip
+_RECORDS = {
+    "event": "Injection", "booking": "Visit", "setting": "Setting", "authorization_request": "Request",
+    "authorization_log": "Log of the request", "authorization_line": "Granted line", "asked_line": "Asked line",
+    "rule_pack": "Rules taken in", "conservative_care": "Conservative care", "claim_denial": "Denied claim",
+    "checklist_mark": "Checklist", "course_step": "Step of the course",
+}  # fmt: skip
+_FIELDS = {
+    "first_day": "date from", "last_day": "date to", "day": "day", "starts": "time", "ends_on": "ends",
+    "starts_on": "begins", "born": "birth date", "mrn": "record number", "provider_id": "provider", "site_id": "site",
+    "verdict_outcome": "answer", "verdict_headline": "answer in words",
+    "override_reason": "override, reason", "override_text": "override, text", "override_by": "override, by",
+    "override_reference": "override, reference", "override_at": "override, at", "relief_percent": "relief, percent",
+    "relief_months": "relief, months", "struck": "taken out", "struck_reason": "taken out because", "cents": "amount",
+    "rank": "pays as number", "member_id": "member id", "denied_on": "denied on", "closed_because": "closed because",
+    "next_action": "look again on", "decide_by": "payer decides by",
+}  # fmt: skip
+_WHY = ("override_text", "struck_reason", "closed_because", "denial_text", "reason", "override_reason", "seen_in")
+"""Fields that say why, the plainest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Providers and sites by id."""
+
+    by_id: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record, before and after; "" where there was nothing."""
+
+    record: str
+    field: str
+    before: str
+    after: str
+
+
+def field_changes(change: AuditChange, names: Names) -> Iterator[FieldChange]:
+    """Yield the fields that differ; a record made in bulk keeps no image, so its making is one line."""
+    record = record_words(change.entity)
+    if change.before is None and change.after is None:
+        yield FieldChange(record, tr("whole record"), "", tr("made in bulk"))
+        return
+    before, after = change.before or {}, change.after or {}
+    for name in dict.fromkeys((*before, *after)):
+        if name in _HIDDEN or before.get(name) == after.get(name):
+            continue
+        was, now = value_text(name, before.get(name), names), value_text(name, after.get(name), names)
+        if was != now:
+            yield FieldChange(record, field_words(name), was, now)
+
+
+def changed_text(changes: Iterable[AuditChange], count: int, names: Names) -> str:
+    """Return "Visit: day 12/01/2026 → 12/08/2026; time …" of the first records, and how many more there are."""
+    given = list(changes)
+    parts = []
+    for change in given:
+        fields = [f"{each.field} {_arrow(each)}" for each in field_changes(change, names)]
+        if fields:
+            parts.append(f"{record_words(change.entity)}: {'; '.join(fields)}")
+    if count > len(given):
+        more = count - len(given)
+        parts.append(tr_n("and {n} more record", "and {n:,} more records", more))
+    return ". ".join(parts)
+
+
+def why_text(changes: Iterable[AuditChange]) -> str:
+    """Return what was given as the reason, "" where nothing was."""
+    for change in changes:
+        before, after = change.before or {}, change.after or {}
+        for name in _WHY:
+            said = after.get(name)
+            if isinstance(said, str) and said.strip() and said != before.get(name):
+                return _plain(said)
+    return ""
+
+
+def rules_text(changes: Iterable[AuditChange]) -> str:
+    """Return the rules by which was judged, with their versions: "Medicare facet, in force from 07/07/2024"."""
+    for change in changes:
+        image = (change.after or {}).get("verdict_policies")
+        try:
+            refs = json.loads(image) if image else []
+            said = [tr("{title}, version of {day}", title=title or policy, day=us_date(date.fromisoformat(version)))
+                    for policy, version, title in refs]  # fmt: skip
+        except (ValueError, TypeError):
+            continue
+        if said:
+            return "; ".join(said)
+    return ""
+
+
+def record_words(entity: str) -> str:
+    return _RECORDS.get(entity, _plain(entity).capitalize())
+
+
+def field_words(name: str) -> str:
+    return _FIELDS.get(name, _plain(name.removesuffix("_id")))
+
+
+def value_text(name: str, value: Any, names: Names) -> str:
+    """Return a stored value as it is read."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if name == "cents":
+        return f"${int(value) / 100:,.2f}"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    if not isinstance(value, str):
+        return str(value)
+    if value in names.by_id:
+        return names.by_id[value]
+    text = _moment(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _moment(text: str) -> str:
+    """Return days and moments as the desk writes them, anything else as it stands."""
+    if len(text) < 10 or text[4:5] != "-":
+        return text
+    try:
+        if len(text) == 10:
+            return us_date(date.fromisoformat(text))
+        return us_moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _arrow(change: FieldChange) -> str:
+    if not change.before:
+        return change.after
+    return f"{change.before} → {change.after or '–'}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", " ").replace("-", " ") if " " not in text else text

@@ -1,0 +1,1 @@
+"""Reports: each a small class that reads, counts and hands out one common shape, which screens and paper show."""

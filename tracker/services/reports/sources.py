@@ -1,0 +1,65 @@
+"""What a report is made from, and what a kind of report has to bring: a new one is a file, and a line in `kinds`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from tracker.domain.clock import Clock
+from tracker.services.payers import PayerNames
+from tracker.services.reports.pace import Pace
+from tracker.services.reports.shape import Asked, Found, Parameter
+from tracker.services.rules_in_force import RulesInForce
+from tracker.services.transactions import Transactions
+
+if TYPE_CHECKING:
+    from tracker.services.audit import AuditService
+    from tracker.services.denials import DenialService
+    from tracker.services.eligibility import EligibilityService
+    from tracker.services.expirations import ExpirationService
+    from tracker.services.money import MoneyService
+    from tracker.services.schedule import ScheduleService
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that reports may read; none of it is written to."""
+
+    transactions: Transactions
+    rules: RulesInForce
+    payers: PayerNames
+    clock: Clock
+    schedule: ScheduleService
+    eligibility: EligibilityService
+    expirations: ExpirationService
+    denials: DenialService
+    money: MoneyService
+    audit: AuditService
+
+    @property
+    def today(self) -> date:
+        return self.clock.today()
+
+
+class ReportKind(Protocol):
+    """One report. `about` says in a sentence what it tells; `people`: its rows name patients."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def about(self) -> str: ...
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]: ...
+
+    @property
+    def people(self) -> bool: ...
+
+    def make(self, sources: Sources, asked: Asked, pace: Pace) -> Found:
+        """Return what is found. Raises ReportCancelledError."""
+        ...

@@ -1,0 +1,231 @@
+"""The acts on record as somebody looks them up: by patient, person, time and kind, a page at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, func, or_, select, union_all
+
+from tracker.storage.ledger import Ledger
+from tracker.storage.rows import METADATA
+from tracker.storage.rows.acts import act, act_change
+from tracker.storage.rows.authorizations import authorization
+from tracker.storage.rows.courses import course
+from tracker.storage.rows.events import event
+
+AT_ONCE = 500
+LOOKED_AT = 12
+"""Changes of one act by which its patients are told; an act that touched more is a file, a clinic or a whole list."""
+_PARENTS = {"authorization_id": authorization, "event_id": event, "course_id": course}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which acts: everything that is given has to fit. `before` itself is not included."""
+
+    patient_id: str = ""
+    by: str = ""
+    kind: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAct:
+    """One act on record; `patients` holds whom its first changes concern, `changes` how many records it touched."""
+
+    id: str
+    at: datetime
+    by: str
+    station: str
+    kind: str
+    entity: str
+    entity_id: str
+    undoes: str | None
+    changes: int
+    patients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChange:
+    """One record that an act touched: its fields before and after, None where it was not there; both None: in bulk."""
+
+    entity: str
+    entity_id: str
+    before: Mapping[str, Any] | None = field(default=None)
+    after: Mapping[str, Any] | None = field(default=None)
+
+
+class AuditReader:
+    """Newest first by the order in which acts were put on record. Reads only."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._connection = ledger.connection
+
+    def find(self, query: AuditQuery, *, limit: int, offset: int = 0) -> tuple[AuditAct, ...]:
+        """Return one page of the acts that fit."""
+        wanted = _narrowed(select(act), query).order_by(act.c.id.desc()).limit(limit).offset(offset)
+        rows = self._connection.execute(wanted).all()
+        return self._told(rows)
+
+    def get(self, act_id: str) -> AuditAct | None:
+        """Return one act, None when it is not on record."""
+        return next(iter(self._told(self._connection.execute(select(act).where(act.c.id == act_id)).all())), None)
+
+    def count(self, query: AuditQuery) -> int:
+        return self._connection.execute(_narrowed(select(func.count()).select_from(act), query)).scalar_one()
+
+    def people(self) -> tuple[str, ...]:
+        """Return everybody who has done something, by name."""
+        return tuple(self._connection.execute(select(act.c.by).distinct().order_by(act.c.by)).scalars())
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return every kind of act that was done."""
+        return tuple(self._connection.execute(select(act.c.kind).distinct().order_by(act.c.kind)).scalars())
+
+    def changes(self, act_id: str, limit: int) -> tuple[AuditChange, ...]:
+        """Return what an act did to each record, in order, up to so many."""
+        query = select(act_change).where(act_change.c.act_id == act_id).order_by(act_change.c.position).limit(limit)
+        return tuple(
+            AuditChange(row.entity, row.entity_id, _fields(row.before), _fields(row.after))
+            for row in self._connection.execute(query)
+        )
+
+    def changes_of(self, act_ids: Iterable[str], limit: int) -> dict[str, list[AuditChange]]:
+        """Return by act what it did to its first records."""
+        ids, found = list(act_ids), dict[str, list[AuditChange]]()
+        for start in range(0, len(ids), AT_ONCE):
+            these = act_change.c.act_id.in_(ids[start : start + AT_ONCE])
+            query = select(act_change).where(these, act_change.c.position < limit)
+            for row in self._connection.execute(query.order_by(act_change.c.act_id, act_change.c.position)):
+                change = AuditChange(row.entity, row.entity_id, _fields(row.before), _fields(row.after))
+                found.setdefault(row.act_id, []).append(change)
+        return found
+
+    def _told(self, rows: Iterable[Any]) -> tuple[AuditAct, ...]:
+        given = list(rows)
+        ids = [row.id for row in given]
+        counts, patients = self._counts(ids), self._patients(ids)
+        return tuple(
+            AuditAct(row.id, row.at, row.by, row.station, row.kind, row.entity, row.entity_id, row.undoes,
+                     counts.get(row.id, 0), tuple(patients.get(row.id, ())))
+            for row in given
+        )  # fmt: skip
+
+    def _counts(self, act_ids: list[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(act_ids), AT_ONCE):
+            these = act_change.c.act_id.in_(act_ids[start : start + AT_ONCE])
+            query = select(act_change.c.act_id, func.count()).where(these).group_by(act_change.c.act_id)
+            found |= {row[0]: row[1] for row in self._connection.execute(query)}
+        return found
+
+    def _patients(self, act_ids: list[str]) -> dict[str, dict[str, None]]:
+        """Return by act whom it concerns, in the order of its changes."""
+        touched = [row for start in range(0, len(act_ids), AT_ONCE) for row in self._touched(act_ids[start:][:AT_ONCE])]
+        owners = self._owners(touched)
+        found: dict[str, dict[str, None]] = {}
+        for act_id, entity, entity_id, patient_id, *parents in touched:
+            keys = [(entity, entity_id), *zip((table.name for table in _PARENTS.values()), parents, strict=True)]
+            whose = entity_id if entity == "patient" else patient_id
+            whose = whose or next((owners[key] for key in keys if key in owners), None)
+            if whose:
+                found.setdefault(act_id, {})[whose] = None
+        return found
+
+    def _touched(self, act_ids: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield act, record, and the ids that its image names: of the patient, else of what it belongs to."""
+        image = func.coalesce(act_change.c.after, act_change.c.before)
+        named = [func.json_extract(image, f"$.{name}") for name in ("patient_id", *_PARENTS)]
+        query = select(act_change.c.act_id, act_change.c.entity, act_change.c.entity_id, *named).where(
+            act_change.c.act_id.in_(act_ids), act_change.c.position < LOOKED_AT
+        )
+        for row in self._connection.execute(query.order_by(act_change.c.act_id, act_change.c.position)):
+            yield tuple(row)
+
+    def _owners(self, touched: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], str]:
+        """Return whose the records are whose images do not say it: those made in bulk, and those of a parent."""
+        wanted: dict[str, set[str]] = {}
+        for _act_id, entity, entity_id, patient_id, *parents in touched:
+            if patient_id or entity == "patient":
+                continue
+            for table, parent in zip(_PARENTS.values(), parents, strict=True):
+                if parent:
+                    wanted.setdefault(table.name, set()).add(parent)
+            if not any(parents):
+                wanted.setdefault(entity, set()).add(entity_id)
+        found: dict[tuple[str, str], str] = {}
+        for name, ids in wanted.items():
+            table = authorization if name == "authorization_request" else METADATA.tables[name]
+            if "patient_id" in table.c:
+                found |= {(name, record): owner for record, owner in self._owned(table, sorted(ids))}
+        return found
+
+    def _owned(self, table: Table, ids: list[str]) -> Iterator[tuple[str, str]]:
+        for start in range(0, len(ids), AT_ONCE):
+            query = select(table.c.id, table.c.patient_id).where(table.c.id.in_(ids[start : start + AT_ONCE]))
+            yield from (tuple(row) for row in self._connection.execute(query))
+
+
+def _narrowed(statement: Select[Any], query: AuditQuery) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = []
+    if query.since is not None:
+        wanted.append(act.c.at >= query.since)
+    if query.before is not None:
+        wanted.append(act.c.at < query.before)
+    if query.by:
+        wanted.append(act.c.by == query.by)
+    if query.kind:
+        wanted.append(act.c.kind == query.kind)
+    if query.patient_id:
+        wanted.append(act.c.id.in_(_acts_on(query.patient_id)))
+    return statement.where(*wanted) if wanted else statement
+
+
+def _acts_on(patient_id: str) -> CompoundSelect[Any]:
+    """Select the acts that touched a record of the patient's, also one that was taken away since."""
+    change = act_change.c
+    own = select(change.act_id).where(change.entity == "patient", change.entity_id == patient_id)
+    went = act_change.alias("went")
+    same = and_(went.c.entity == change.entity, went.c.entity_id == change.entity_id)
+    gone = (
+        select(change.act_id)
+        .join(went, same)
+        .where(went.c.after.is_(None), went.c.before.is_not(None), _theirs(went.c.before, patient_id))
+    )
+    records = (
+        select(change.act_id).where(change.entity == table.name, change.entity_id.in_(whose))
+        for table, whose in _records_of(patient_id)
+    )
+    return union_all(own, gone, *records)  # each by its own index: in one condition they would share none
+
+
+def _theirs(image: ColumnElement[Any], patient_id: str) -> ColumnElement[bool]:
+    """Tell whether an image is of a record of the patient's, or of one that belonged to such a record."""
+    named = [func.json_extract(image, "$.patient_id") == patient_id]
+    for name, parent in _PARENTS.items():
+        theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
+        named.append(func.json_extract(image, f"$.{name}").in_(theirs))
+    return or_(*named)
+
+
+def _records_of(patient_id: str) -> Iterator[tuple[Table, Select[Any]]]:
+    """Yield each table that holds records of patients, with the ids of this one's."""
+    for table in METADATA.tables.values():
+        if table.name == "authorization_request":
+            yield table, select(authorization.c.id).where(authorization.c.patient_id == patient_id)
+        elif "patient_id" in table.c:
+            yield table, select(table.c.id).where(table.c.patient_id == patient_id)
+        else:
+            for name, parent in _PARENTS.items():
+                if name in table.c:
+                    theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
+                    yield table, select(table.c.id).where(table.c[name].in_(theirs))
+
+
+def _fields(image: str | None) -> dict[str, Any] | None:
+    return None if image is None else json.loads(image)

@@ -1,0 +1,246 @@
+"""Audit: who did what, when and why, with every field before and after. Read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr, tr_n
+from tracker.domain.patient import Patient
+from tracker.services.audit import PAGE
+from tracker.services.changes import Changes
+from tracker.ui.actions import Act
+from tracker.ui.audit.audit_columns import audit_columns, when_text
+from tracker.ui.audit.audit_frame import AuditFrame
+from tracker.ui.audit.audit_loader import AuditLoader
+from tracker.ui.audit.detail_panel import AuditPanel
+from tracker.ui.audit.filter_row import FilterRow
+from tracker.ui.importing.progress_row import ProgressRow
+from tracker.ui.pages.page import Page, PageAct, PageContext
+from tracker.ui.paper.file_choice import FileChoice
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.empty_state import EmptyState
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from tracker.services.audit import AuditRow
+
+_ROWS_IN_VIEW = 60
+
+
+class AuditPage(Page):
+    """The newest act on top. `begin` takes a patient's id, whose acts alone are listed then."""
+
+    id = "audit"
+    title = tr("Audit")
+    icon = "history"
+    keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")))
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.loader = AuditLoader(context, self)
+        self.files = FileChoice(self)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.head = PageHead(self.title, parent=self)
+        self.save_button = ActionButton(tr("Save for Excel…"), self, key="X", small=True)
+        self.head.add_right(self.save_button)
+        self.filter = FilterRow(self.context, self)
+        self.notice = NoticeBar(self)
+        self.progress = ProgressRow(self)
+        self.table = PagedTable(
+            audit_columns(), self, name=tr("Acts"), page=PAGE, sortable=frozenset(), identity=lambda row: row.id
+        )
+        self.empty = EmptyState(tr("Reading the record."), parent=self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
+        self.panel = AuditPanel(self)
+        said = QWidget(self)
+        notice = QVBoxLayout(said)
+        notice.setContentsMargins(16, 0, 16, 0)
+        notice.addWidget(self.notice)
+        parts = (self.head, self.filter, said, self.progress, self.stack, _foot(self))
+        self.frame = AuditFrame(parts, self.stack, self.panel, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.frame)
+
+    def _connect(self) -> None:
+        self.filter.wanted.connect(self.reload)
+        self.loader.listed.connect(self._on_listed)
+        self.loader.page_loaded.connect(self.table.show_page)
+        self.loader.detailed.connect(self.panel.show_detail)
+        self.loader.offered.connect(self.filter.offer)
+        self.loader.saved.connect(self._on_saved)
+        self.loader.refused.connect(self._on_refused)
+        self.loader.failed.connect(self._tell)
+        self.loader.save_failed.connect(self._on_save_failed)
+        self.table.paged.page_wanted.connect(self.loader.load_page)
+        self.table.row_chosen.connect(self._on_row)
+        self.table.arrived.connect(lambda: self._on_row(self.table.current_record()))
+        self.table.row_activated.connect(self.show_fields)
+        self.table.all_wanted.connect(self.ask_file)
+        self.table.bind("/", lambda _row: self.filter.patient.setFocus())
+        self.table.bind("X", lambda _row: self.ask_file())
+        self.empty.wanted.connect(self.filter.clear)
+        self.save_button.clicked.connect(self.ask_file)
+        self.progress.called_off.connect(lambda: self.loader.job.call_off())
+        back = QShortcut(QKeySequence("Esc"), self.panel)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.focus_list)
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (
+            PageAct(
+                Act("save audit", tr("Save the a&udit for Excel…") + "\tX", "&Reports", parted=True), self.ask_file
+            ),
+        )
+
+    # What is shown
+
+    def begin(self, what: object) -> None:
+        if isinstance(what, str) and what:
+            patients = self.context.services.patients
+            self.context.tasks.run(self, lambda: patients.get(what).patient, self._show_patient, self._tell)
+
+    def _show_patient(self, patient: Patient) -> None:
+        self.filter.clear()
+        self.filter.patient.set_value(patient)
+        self.reload()
+
+    def opened(self) -> None:
+        self.loader.load_offer()
+        self.reload()
+        self.focus_list()
+
+    def refresh(self, _changes: Changes) -> None:
+        self.loader.load_offer()
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """List what is wanted now; what cannot be read is said at its field, and the list stays."""
+        self.notice.clear()
+        if self.filter.readable():
+            self.loader.load(self.filter.filter(), self._pages_in_view())
+
+    @Slot()
+    def focus_list(self) -> None:
+        """Put the hands on the list."""
+        self.frame.show_fields(False)
+        (self.table if self.stack.currentWidget() is self.table else self.stack).setFocus()
+
+    def show_fields(self, _row: object) -> None:
+        """Put the hands on the fields of the act, which come to the front where there is no room beside the list."""
+        self.frame.show_fields(True)
+        self.panel.table.setFocus()
+
+    def summary(self) -> str:
+        row = self._row()
+        if row is None:
+            return ""
+        return "\n".join(part for part in (f"{when_text(row)}  {row.by}", row.what, row.whom, row.why) if part)
+
+    def current_patient(self) -> str:
+        row = self._row()
+        return row.patient.id if row is not None and row.patient is not None else ""
+
+    @Slot()
+    def ask_file(self) -> None:
+        """Ask where to, then write every act that is listed there."""
+        if self.table.paged.rowCount() and self.stack.currentWidget() is self.table:
+            kinds = "Excel (*.xlsx);;CSV (*.csv)"
+            name = f"audit-{self.context.services.clock.today():%Y-%m-%d}.xlsx"
+            self.files.ask(tr("Save the acts as a spreadsheet"), kinds, self.save, save_as=name)
+
+    def save(self, target: Path) -> None:
+        self.notice.clear()
+        job = self.loader.save(self.filter.filter(), target)
+        self.progress.follow(job, tr("Writing {name}", name=target.name))
+
+    # What arrives
+
+    @Slot(object, int)
+    def _on_listed(self, pages: dict[int, Sequence[AuditRow]], count: int) -> None:
+        had_focus = self.table.hasFocus() or self.stack.hasFocus()
+        self.head.set_beside(tr_n("{n:,} act", "{n:,} acts", count))
+        self.table.show_list(pages, count)
+        self.stack.setCurrentWidget(self.table if count else self.empty)
+        self.save_button.setEnabled(bool(count))
+        if not count:
+            narrowed = self.filter.narrows()
+            why = (
+                tr("No act fits what is asked for.") if narrowed else tr("Nothing was ever done in this clinic's file.")
+            )
+            self.empty.show_words(why, "", tr("Show all") if narrowed else "")
+        if had_focus:
+            self.focus_list()
+        self._on_row(self._row())
+
+    @Slot(object)
+    def _on_row(self, row: AuditRow | None) -> None:
+        self.panel.show_row(row)
+        if row is None:
+            self.loader.forget_detail()
+        else:
+            self.loader.load_detail(row.id)
+
+    @Slot(int, str)
+    def _on_saved(self, count: int, name: str) -> None:
+        self.progress.stop()
+        words = tr_n("Saved {n:,} act as {name}.", "Saved {n:,} acts as {name}.", count, name=name)
+        self.notice.show_sentence(Status.OK, words)
+
+    @Slot(object)
+    def _on_save_failed(self, error: Exception) -> None:
+        self.progress.stop()
+        self._tell(error)
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, InvalidEntryError):
+            self.filter.show_error(error.sentence())
+        else:
+            self._tell(error)
+
+    @Slot(object)
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self.notice.show_error(error)
+        else:
+            self.context.tasks.unseen.emit(error)
+
+    def _row(self) -> AuditRow | None:
+        return self.table.current_record() if self.stack.currentWidget() is self.table else None
+
+    def _pages_in_view(self) -> tuple[int, ...]:
+        first = max(self.table.rowAt(0), 0)
+        rows = (first, first + _ROWS_IN_VIEW)
+        return tuple(
+            sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()} | {0})
+        )
+
+
+def _foot(parent: QWidget) -> Ground:
+    foot = Ground("panel", parent, lines="t")
+    foot.setFixedHeight(36)
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", "Excel"), ("Esc", tr("back"))), foot))
+    row.addStretch(1)
+    return foot
