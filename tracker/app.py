@@ -36,7 +36,7 @@ def main(demo: bool, folder: Path | None) -> int:
     application = make_application()
     net = failures.install()
     preferences = Preferences(paths.user_data_dir() / "window.ini")
-    theme.apply(application, preferences.scheme)
+    theme.apply(application, preferences.scheme, percent=preferences.text_size, density=preferences.density)
     given = folder.expanduser().absolute() if folder else None
     program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, paths.user_data_dir(), given, demo)
     program.gate.shown.connect(_after_first_window, Qt.ConnectionType.SingleShotConnection)

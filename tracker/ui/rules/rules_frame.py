@@ -60,7 +60,7 @@ class RulesFrame(QWidget):
         narrow = self.width() < NARROW_BELOW
         self._tree.setVisible(not narrow)
         self._bar.set_narrow(narrow)
-        self._table.verticalHeader().setDefaultSectionSize(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
+        self._table.set_row_height(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
         self.fit_table()
 
     def fit_table(self) -> None:

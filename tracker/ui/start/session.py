@@ -15,6 +15,7 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.curtain import Curtain
+from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.tasks import TaskRunner
@@ -49,7 +50,7 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
-        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages)
+        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages, gradually=True)
         self._connect()
 
     def _connect(self) -> None:
@@ -61,10 +62,12 @@ class Session(QObject):
             self.idle_watch.start()
 
     def start(self) -> None:
-        """Show the main window with its first page."""
-        if first := next(iter(self.window.pages), ""):
+        """Show the main window with one page; what the others need comes once it is painted."""
+        if first := self.window.first_page():
             self.window.open_page(first)
         self.window.show()
+        FirstPaint(self.window).seen.connect(self.window.start_making)
+        self.window.aids.welcome()
         self.window.rechecking.start()
         self.window.due_work.start()
 
