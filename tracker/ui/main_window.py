@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -31,7 +31,7 @@ _USUAL_WIDTH, _USUAL_HEIGHT = 1440, 900
 class MainWindow(QMainWindow):
     """Built once the clinic is open. `lock_wanted` and `closing` are for the program's entry.
 
-    With `gradually` the pages that nobody has asked for yet are made one by one after `start_making`.
+    With `gradually` a page is made when somebody asks for it; else all are made here.
     """
 
     lock_wanted = Signal()
@@ -73,12 +73,6 @@ class MainWindow(QMainWindow):
         window_acts.register_page(self, page)
         self.keeping.restore(page)
         self.registry.refill()
-
-    @Slot()
-    def start_making(self) -> None:
-        """Make one page that is still waiting, and the next when the window has nothing else to do."""
-        if self.pages.make_next():
-            QTimer.singleShot(0, self, self.start_making)
 
     def current_page(self) -> Page | None:
         widget = self.stack.currentWidget()

@@ -72,13 +72,17 @@ class HelpBook:
         return tuple(self._pages.values())
 
     def find_place(self, page_id: str, names: Iterable[str]) -> str:
-        """Return the place that explains the first of these controls on a page; the page's top when none does."""
-        page = self._pages.get(page_id) or self._pages[START]
-        for name in names:
-            for section in page.sections:
-                if _same(name) in (_same(section.title), *map(_same, section.explains)):
+        """Return the place that explains the first of these controls, on this page or ("") on any of them.
+
+        Where none does, it is the page's top.
+        """
+        wanted = tuple(map(_same, names))
+        pages = (self._pages[page_id],) if page_id in self._pages else self.pages()
+        for name in wanted:
+            for section in (section for page in pages for section in page.sections):
+                if name in (_same(section.title), *map(_same, section.explains)):
                     return section.place
-        return page.sections[0].place
+        return (pages[0] if len(pages) == 1 else self._pages[START]).sections[0].place
 
     def resolve(self, link: str, here: str) -> str:
         """Return the place of a link written on the page `here`, "" when it leads nowhere."""

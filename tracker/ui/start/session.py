@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
 from tracker.services import Services
@@ -66,10 +66,16 @@ class Session(QObject):
         if first := self.window.first_page():
             self.window.open_page(first)
         self.window.show()
-        FirstPaint(self.window).seen.connect(self.window.start_making)
+        FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
         self.window.rechecking.start()
         self.window.due_work.start()
+
+    @Slot()
+    def _make_pages(self) -> None:
+        """Make a page that nobody asked for yet, and the next when there is nothing else to do."""
+        if self._open and self.lock_window is None and self.window.pages.make_next():
+            QTimer.singleShot(0, self, self._make_pages)
 
     @Slot()
     def call(self) -> None:
@@ -114,6 +120,7 @@ class Session(QObject):
             window.hide()
             window.deleteLater()
         self.tasks.release()
+        self._make_pages()
 
     def _on_refused(self, error: Exception) -> None:
         self._unlocking = False
