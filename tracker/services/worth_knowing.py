@@ -10,6 +10,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
+from tracker.services.wording import last_in_window
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
@@ -83,5 +84,5 @@ class WorthKnowingService:
             if row.used and row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > today:
                 text = tr("{procedure} from {day}", procedure=row.label, day=us_date(earliest))
                 return WorthKnowing(Outcome.NOT_ALLOWED, text)
-        last = next((row for row in rows if row.used and row.outcome is Outcome.CAUTION), None)
-        return WorthKnowing(Outcome.CAUTION, f"{last.label}: {last.flag}") if last else None
+        last = next((row for row in rows if row.used and last_in_window(row.verdict)), None)
+        return WorthKnowing(Outcome.CAUTION, tr("{procedure}: one left", procedure=last.label)) if last else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.services.worth_knowing import WorthKnowing, WorthKnowingService
 from tracker.ui.find.searcher import Found, Searcher
-from tracker.ui.pages.page import PageContext
+
+if TYPE_CHECKING:
+    from tracker.ui.pages.page import PageContext
 
 
 class Finder(QObject):

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -14,14 +23,16 @@ from tracker.ui.actions import ActionRegistry
 from tracker.ui.commands.finder import Finder
 from tracker.ui.commands.line_delegate import LineDelegate, height_of
 from tracker.ui.commands.line_model import LineModel
-from tracker.ui.commands.palette_field import PaletteField
+from tracker.ui.commands.palette_field import HEIGHT, PaletteField
 from tracker.ui.commands.ranking import fit_of
 from tracker.ui.commands.rows import Line, command_lines, patient_lines
 from tracker.ui.find.searcher import Found
-from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider
+
+if TYPE_CHECKING:
+    from tracker.ui.pages.page import PageContext
 
 WIDTH, TOP, FOOT = 720, 84, 36
 _EDGE = 16
@@ -146,7 +157,7 @@ class Palette(QDialog):
         top = TOP if home.height() > 500 else 8
         lines = sum(height_of(line) for line in self.model.lines())
         most = home.height() - top - 40
-        height = min(most, self.field.height() + 1 + max(lines, 36) + FOOT + 2)
+        height = min(most, HEIGHT + 1 + max(lines, 36) + FOOT + 2)
         corner = home.mapToGlobal(home.rect().topLeft())
         self.setGeometry(corner.x() + (home.width() - width) // 2, corner.y() + top, width, height)
 

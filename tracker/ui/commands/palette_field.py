@@ -10,6 +10,7 @@ from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.fields import LineField
 
+HEIGHT = 48
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -24,7 +25,7 @@ class PaletteField(LineField):
         super().__init__(tr("Patient or command"), parent, name=tr("Find patient or command"))
         self.setProperty("bare", True)
         self.setTextMargins(39, 0, 12, 0)
-        self.setFixedHeight(48)
+        self.setFixedHeight(HEIGHT)
         self.setFont(theme.font("subtitle", 400))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -60,10 +60,13 @@ class HelpPage:
 
 
 class HelpBook:
-    """All pages by id, in the order of their file names."""
+    """All pages by id, in the order in which the first one names them; what it does not name comes last."""
 
     def __init__(self, pages: Iterable[HelpPage]) -> None:
-        self._pages = {page.id: page for page in pages}
+        by_id = {page.id: page for page in pages}
+        named = (link.partition("#")[0].removesuffix(".md") for link in by_id[START].links())
+        order = dict.fromkeys((START, *(each for each in named if each in by_id), *by_id))
+        self._pages = {page_id: by_id[page_id] for page_id in order}
 
     def page(self, page_id: str) -> HelpPage | None:
         return self._pages.get(page_id)

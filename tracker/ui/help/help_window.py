@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -41,7 +41,7 @@ class HelpWindow(QDialog):
         self._build()
         self._connect()
         self._list_contents()
-        self.resize(860, 620)
+        self.resize(QSize(860, 620).boundedTo(parent.window().size()))
 
     def _build(self) -> None:
         self.contents.setAccessibleName(tr("Contents of the help"))
@@ -121,6 +121,8 @@ class HelpWindow(QDialog):
     def _add(self, text: str, place: str) -> None:
         item = QListWidgetItem(text, self.contents)
         item.setData(_PLACE, place)
+        if "\n" not in text:
+            item.setSizeHint(QSize(_SIDE // 2, theme.row_height(28)))
 
     @Slot(str)
     def _on_search(self, text: str) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
     QTextTable,
+    QTextTableCellFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -114,7 +116,13 @@ def _dress_table(table: QTextTable) -> None:
     shape = table.format()
     shape.setCellPadding(4)
     shape.setCellSpacing(0)
-    shape.setBorder(1)
-    shape.setBorderCollapse(True)
-    shape.setBorderBrush(theme.color("line2"))
+    shape.setBorder(0)
     table.setFormat(shape)
+    line = QTextTableCellFormat()
+    line.setBottomBorder(1)
+    line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    line.setBottomBorderBrush(theme.color("line2"))
+    line.setPadding(4)
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            table.cellAt(row, column).setFormat(line)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from tracker import paths
 from tracker.ui.theme import fonts, palette, stylesheet
@@ -77,6 +77,7 @@ def apply(
         app.setFont(font("body"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
         _hear_of_contrast(app)
+    resized = False
     _current.scheme = scheme
     _current.tokens = _chosen(app, scheme)
     _current.density = density or _current.density
@@ -84,9 +85,22 @@ def apply(
         _current.percent = max(SMALLEST, min(LARGEST, percent))
         fonts.set_scale(_current.percent / 100)
         app.setFont(font("body"))
+        resized = True
     app.setPalette(palette.build(_current.tokens))
     app.setStyleSheet(stylesheet.build(_current.tokens))
     _current.changed.emit()
+    if resized:
+        _lay_out_anew(app)
+
+
+def _lay_out_anew(app: QApplication) -> None:
+    """Have everything measured again: what paints its own words asks for room by the fonts of the theme."""
+    for widget in app.allWidgets():
+        widget.updateGeometry()
+        if isinstance(widget, QAbstractItemView):
+            widget.scheduleDelayedItemsLayout()
+        if widget.isVisible() and not widget.isWindow():
+            app.postEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
 
 def _chosen(app: QApplication, scheme: Scheme) -> Tokens:

@@ -61,7 +61,9 @@ class FirstSteps(QObject):
 
     def _show(self) -> None:
         step = self.step()
-        count = tr("Step {n} of {all}", n=self._at + 2, all=len(self.steps) + 1) if len(self.steps) > 1 else tr("New here?")
+        count = (
+            tr("Step {n} of {all}", n=self._at + 2, all=len(self.steps) + 1) if len(self.steps) > 1 else tr("New here?")
+        )
         self.strip.show_step(count, step.sentence, go=step.button)
         self.strip.next.setVisible(self._at + 1 < len(self.steps))
         self.strip.leave.setText(tr("Not now"))

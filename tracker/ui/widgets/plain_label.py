@@ -86,8 +86,10 @@ class PlainLabel(QLabel):
         super().changeEvent(event)
         if event.type() in _REPAINT:
             self._colour()
-        elif event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(theme.font(self._role, self._weight))
+        elif event.type() == QEvent.Type.StyleChange:
+            wanted = theme.font(self._role, self._weight)
+            if wanted.pointSizeF() != self.font().pointSizeF():
+                self.setFont(wanted)  # the size of text has changed
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.ui import theme
 from tracker.ui.widgets.navigation import Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.status_line import StatusLine
@@ -62,5 +63,5 @@ class Frame(QWidget):
 
     def fit(self, width: int) -> None:
         """Show icons only where words have no room."""
-        self.navigation.set_narrow(width < NARROW_BELOW)
+        self.navigation.set_narrow(width < theme.scaled(NARROW_BELOW))
         self.menu_row.search.updateGeometry()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextTableFormat
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.window.shelf import PageShelf
 
+_KEY_WIDTH = 120
 Keys = Iterable[tuple[str, str]]
 
 
@@ -81,7 +82,8 @@ class KeyListDialog(BaseDialog):
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_list)
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
-        self.resize(820, 620)
+        room = parent.window().size() if parent is not None else self.screen().availableSize()
+        self.resize(QSize(820, 620).boundedTo(room))
         self._narrow("")
 
     def _scrolled(self) -> QScrollArea:
@@ -108,6 +110,7 @@ class KeyListDialog(BaseDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, _KEY_WIDTH)
         title = PlainLabel(group.title, "heading", parent=home)
         grid.addWidget(title, 0, 0, 1, 2)
         rows = [_Row(key, words, home) for key, words in group.keys]

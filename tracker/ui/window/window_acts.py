@@ -127,10 +127,19 @@ def _register_work(window: MainWindow) -> None:
 def _register_help(window: MainWindow) -> None:
     add, aids = window.registry.add, window.aids
     add(Act("help", tr("&Help on this field"), "&Help", ("F1",), help="index"), aids.help_here)
-    add(Act("help contents", tr("&Contents"), "&Help", also=(tr("manual"), tr("guide")), help="index"), aids.help_contents)
-    add(Act("keys", tr("&Keys"), "&Help", ("Ctrl+/",), help="keys", also=(tr("shortcuts"), tr("cheat sheet"))), aids.show_keys)
+    add(
+        Act("help contents", tr("&Contents"), "&Help", also=(tr("manual"), tr("guide")), help="index"),
+        aids.help_contents,
+    )
+    add(
+        Act("keys", tr("&Keys"), "&Help", ("Ctrl+/",), help="keys", also=(tr("shortcuts"), tr("cheat sheet"))),
+        aids.show_keys,
+    )
     add(Act("tour", tr("&Tour of the keys"), "&Help", parted=True, help="tour"), aids.start_tour)
-    add(Act("first steps", tr("&First steps"), "&Help", also=(tr("set up"), tr("welcome")), help="tour"), aids.show_first_steps)
+    add(
+        Act("first steps", tr("&First steps"), "&Help", also=(tr("set up"), tr("welcome")), help="tour"),
+        aids.show_first_steps,
+    )
 
 
 def _start_request(window: MainWindow) -> None:
