@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -25,7 +25,7 @@ from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.way_back import WayBack
 
 TITLE = "Injection Tracker"
-_USUAL_WIDTH, _USUAL_HEIGHT = 1440, 900
+_USUAL_SIZE = QSize(1440, 900)
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
         self._show_facts()
-        self.resize(_USUAL_WIDTH, _USUAL_HEIGHT)
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
     # --- pages --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The pages of the help as they are shipped: sections with their anchors, what each explains, and the search in them."""
+"""The pages of the help as they are shipped: sections with anchors, what each explains, and how they are found."""
 
 from __future__ import annotations
 
@@ -77,15 +77,14 @@ class HelpBook:
     def find_place(self, page_id: str, names: Iterable[str]) -> str:
         """Return the place that explains the first of these controls, on this page or ("") on any of them.
 
-        Where none does, it is the page's top.
+        The first name is looked for on other pages too. Where none fits, it is the page's top.
         """
-        wanted = tuple(map(_same, names))
-        pages = (self._pages[page_id],) if page_id in self._pages else self.pages()
-        for name in wanted:
-            for section in (section for page in pages for section in page.sections):
-                if name in (_same(section.title), *map(_same, section.explains)):
-                    return section.place
-        return (pages[0] if len(pages) == 1 else self._pages[START]).sections[0].place
+        wanted = tuple(filter(None, map(_same, names)))
+        here = self._pages.get(page_id)
+        place = _explained(wanted, [here] if here else self._pages.values())
+        if not place and here:
+            place = _explained(wanted[:1], self._pages.values())
+        return place or (here or self._pages[START]).sections[0].place
 
     def resolve(self, link: str, here: str) -> str:
         """Return the place of a link written on the page `here`, "" when it leads nowhere."""
@@ -146,11 +145,20 @@ def _sections(page_id: str, text: str) -> Iterator[Section]:
             lines.append(line)
 
 
+def _explained(wanted: Iterable[str], pages: Iterable[HelpPage]) -> str:
+    """Return the place that tells of the first of these names; the top of a page comes after its sections."""
+    for name in wanted:
+        for section in (section for page in pages for section in (*page.sections[1:], page.sections[0])):
+            if name in (_same(section.title), *map(_same, section.explains)):
+                return section.place
+    return ""
+
+
 def _same(name: str) -> str:
     return " ".join(name.replace("&", "").rstrip("….: ").casefold().split())
 
 
 def _about(text: str, words: list[str]) -> str:
-    at = min((place for word in words if (place := text.casefold().find(word)) >= 0), default=0)
+    at = text.casefold().find(max(words, key=len))
     start = max(0, at - 30)
     return ("…" if start else "") + text[start : start + _ABOUT].strip() + ("…" if len(text) > start + _ABOUT else "")

@@ -34,6 +34,7 @@ QComboBox QAbstractItemView {
 }
 QMenuBar { background: %(nav)s; color: %(ink2)s; border: none; padding: 0; spacing: 0; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
+QMenuBar[narrow="true"]::item { padding: 4px 5px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(sel)s; color: %(ink)s; }
 QMenu { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; }
 QMenu::item { padding: 5px 28px 5px 28px; }

@@ -1,4 +1,4 @@
-"""What is left to do after a clinic was set up: payers, patients, the keys. Each step can be skipped, all of them too."""
+"""What is left to do after a clinic was set up: payers, patients, the keys. Each step, or all of them, can be skipped."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ class FirstSteps(QObject):
 
     def _show(self) -> None:
         step = self.step()
-        count = (
-            tr("Step {n} of {all}", n=self._at + 2, all=len(self.steps) + 1) if len(self.steps) > 1 else tr("New here?")
-        )
+        several = len(self.steps) > 1
+        count = tr("Step {n} of {all}", n=self._at + 2, all=len(self.steps) + 1) if several else tr("New here?")
         self.strip.show_step(count, step.sentence, go=step.button)
         self.strip.next.setVisible(self._at + 1 < len(self.steps))
         self.strip.leave.setText(tr("Not now"))

@@ -26,7 +26,7 @@ class Aids(QObject):
         from tracker.ui.commands.scrim import Scrim
 
         window = self._window
-        if window.findChild(Palette) is not None:
+        if any(palette.isVisible() for palette in window.findChildren(Palette)):
             return
         window.pages.make_all()
         scrim = Scrim(window.frame)

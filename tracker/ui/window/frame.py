@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui import theme
-from tracker.ui.widgets.navigation import Navigation, Section
+from tracker.ui.widgets.navigation import WIDTH, Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.status_line import StatusLine
 from tracker.ui.window.menu_row import DemoStrip, MenuRow
 from tracker.ui.window.shelf import Kind
 
-NARROW_BELOW = 1100
+NARROW_BELOW, CROWDED_BELOW = 1100, 800
 
 
 class Frame(QWidget):
@@ -63,5 +63,5 @@ class Frame(QWidget):
 
     def fit(self, width: int) -> None:
         """Show icons only where words have no room."""
-        self.navigation.set_narrow(width < theme.scaled(NARROW_BELOW))
-        self.menu_row.search.updateGeometry()
+        self.navigation.set_narrow(width < NARROW_BELOW + theme.scaled(WIDTH) - WIDTH)
+        self.menu_row.set_narrow(width < theme.scaled(CROWDED_BELOW))

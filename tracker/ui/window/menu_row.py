@@ -13,6 +13,8 @@ from tracker.ui.widgets.ground import Ground
 
 HEIGHT = 40
 KEY = "Ctrl+K"
+WORDS = tr("Find patient or command")
+_SMALL = 92
 DEMO_WORDS = "DEMO - not real patients"
 
 
@@ -35,6 +37,15 @@ class MenuRow(Ground):
         row.addWidget(self.menu_bar, 1)
         row.addWidget(self.search)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the room to the menus: of the field only the glass and its key stay."""
+        if narrow != self.search.small:
+            self.search.set_small(narrow)
+            self.menu_bar.setProperty("narrow", narrow)
+            self.menu_bar.style().unpolish(self.menu_bar)
+            self.menu_bar.style().polish(self.menu_bar)
+        self.search.updateGeometry()
+
     @Slot(str)
     def _on_search_edited(self, text: str) -> None:
         self.search.clear()
@@ -47,15 +58,22 @@ class SearchField(LineField):
     clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Find patient or command"), parent, name=tr("Find patient or command"))
+        super().__init__(WORDS, parent, name=WORDS)
+        self.small = False
         self.setTextMargins(22, 0, 54, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_small(self, small: bool) -> None:
+        self.small = small
+        self.setPlaceholderText("" if small else WORDS)
+
     def sizeHint(self) -> QSize:
-        return QSize(360 if self.window().width() > 1100 else 220, 30)
+        if self.small:
+            return QSize(theme.scaled(_SMALL), 30)
+        return QSize(360 if self.window().width() > 1100 else 260, 30)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 30)
+        return QSize(theme.scaled(_SMALL), 30)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
