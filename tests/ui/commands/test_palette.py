@@ -89,9 +89,7 @@ def test_that_enter_opens_the_patient(window: MainWindow, settle: Settle) -> Non
     assert not palette.isVisible()
 
 
-def test_that_enter_before_the_answer_waits_for_the_patients(
-    window: MainWindow, settle: Settle, qtbot: QtBot
-) -> None:
+def test_that_enter_before_the_answer_waits_for_the_patients(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     patient_id = window.context.services.patients.add(a_patient()).value.id
     palette = opened(window)
     QTest.keyClicks(palette.field, "whit")

@@ -79,4 +79,4 @@ def test_that_hits_lie_in_the_text_and_never_overlap(typed: str, text: str) -> N
 
     places = [place for span in (found[1] if found else ()) for place in span]
     assert places == sorted(places)
-    assert all(0 <= place for place in places)
+    assert all(place >= 0 for place in places)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -20,12 +18,17 @@ from tracker.ui.pages.page import PageContext
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[HelpWindow]:
-    home = QWidget()
-    home.resize(1200, 800)
-    qtbot.addWidget(home)
-    home.show()
-    yield show_help(home, "check#levels")  # the fixture keeps `home`, which owns it
+def home(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(1200, 800)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def window(home: QWidget) -> HelpWindow:
+    return show_help(home, "check#levels")
 
 
 def shown(window: HelpWindow) -> str:

@@ -18,7 +18,18 @@ from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.record_table import RecordTable
 
-EXPLAINED = {"today", "authorizations", "expirations", "find", "patient", "check", "course", "import", "rules", "take-in"}
+EXPLAINED = {
+    "today",
+    "authorizations",
+    "expirations",
+    "find",
+    "patient",
+    "check",
+    "course",
+    "import",
+    "rules",
+    "take-in",
+}
 FIELDS = (QLineEdit, ChoiceField, RecordTable)
 
 

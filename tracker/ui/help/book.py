@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,7 +145,7 @@ def _sections(page_id: str, text: str) -> Iterator[Section]:
             lines.append(line)
 
 
-def _explained(wanted: Iterable[str], pages: Iterable[HelpPage]) -> str:
+def _explained(wanted: Iterable[str], pages: Collection[HelpPage]) -> str:
     """Return the place that tells of the first of these names; the top of a page comes after its sections."""
     for name in wanted:
         for section in (section for page in pages for section in (*page.sections[1:], page.sections[0])):

@@ -119,13 +119,6 @@ class Page(Ground):
         """Return the id of the patient that the page is about now, "" for none: Check and book starts with it."""
         return ""
 
-    def kept_view(self) -> str:
-        """Return which filter or view was chosen, for the next day; "" for the usual. Nothing typed, no patient."""
-        return ""
-
-    def restore_view(self, kept: str) -> None:
-        """Choose what `kept_view` told; called once, before the page is shown. What is not known is left alone."""
-
     def request_start(self) -> RequestStart:
         """Return how a request for an authorization begins from here."""
         return RequestStart(self.current_patient())

@@ -1,4 +1,4 @@
-"""What is left to do after a clinic was set up: payers, patients, the keys. Each step, or all of them, can be skipped."""
+"""What is left to do once a clinic was set up: payers, patients, keys. Each step, or all of them, can be skipped."""
 
 from __future__ import annotations
 

@@ -89,6 +89,7 @@ class Navigation(Ground):
         self.check_button.setAccessibleName("Check and book")
         for item in self._items.values():
             item.set_narrow(narrow)
+        self.updateGeometry()
 
     @Slot()
     def _follow_theme(self) -> None:
