@@ -79,11 +79,14 @@ def _leave_when_fatal(kind: QtMsgType, _context: QMessageLogContext, _text: str)
 
 
 def _after_first_window() -> None:
+    import gc
     import signal
 
     from tracker.ui import failures
     from tracker.ui.start import program_mark
 
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; Qt's loop never asks Python
     failures.keep_log(paths.user_log_dir())
     QApplication.setWindowIcon(program_mark.icon())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -127,4 +126,6 @@ class Preferences:
 
 def _group_of(user: str) -> str:
     """Return a name that does not tell who works here."""
+    import hashlib  # not before the first window
+
     return "user-" + hashlib.sha256(user.encode()).hexdigest()[:12]

@@ -57,4 +57,4 @@ QSplitter::handle { background: %(line2)s; }
 
 def build(tokens: Tokens) -> str:
     """Return the stylesheet for these tokens."""
-    return _SHEET % {name: getattr(tokens, name) for name in tokens.__slots__}
+    return _SHEET % tokens._asdict()
