@@ -86,10 +86,14 @@ class ActionRegistry(QObject):
         action.setShortcuts([QKeySequence(key) for key in act.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(act.tickable)
-        action.triggered.connect(lambda _checked=False: (do(), self.done.emit(act.id)))
+        action.triggered.connect(lambda _checked=False: self._do(act, do))
         self._window.addAction(action)
         self._entries[act.id] = Entry(act, action, page, off)
         return action
+
+    def _do(self, act: Act, do: Callable[[], object]) -> None:
+        do()
+        self.done.emit(act.id)
 
     def action(self, act_id: str) -> QAction:
         return self._entries[act_id].action

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
 
     def _show_taken_back(self, done: Done[None], again: bool) -> None:
-        self.show_done(done)  # type: ignore[arg-type]  # its value is not looked at
+        self.show_done(done)
         self.registry.action("redo").setEnabled(not again)
 
     @Slot()

@@ -24,6 +24,7 @@ class PaletteField(LineField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Patient or command"), parent, name=tr("Find patient or command"))
         self.setProperty("bare", True)
+        self.setProperty("tall", True)  # the stylesheet's least height wins over that of the widget
         self.setTextMargins(39, 0, 12, 0)
         self.setFixedHeight(HEIGHT)
         self.setFont(theme.font("subtitle", 400))

@@ -42,7 +42,7 @@ class HelpReader(QTextBrowser):
         self.anchorClicked.connect(self._on_link)
         theme.current().changed.connect(self._dress)
 
-    def loadResource(self, _kind: int, _url: QUrl) -> None:
+    def loadResource(self, _kind: int, _url: QUrl | str) -> None:
         """Fetch nothing: a page is what its text says."""
 
     def page(self) -> HelpPage | None:

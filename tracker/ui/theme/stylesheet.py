@@ -18,6 +18,7 @@ QLineEdit[invalid="true"]:focus { border: 2px solid %(no)s; padding: 0 7px; min-
 QLineEdit:disabled { background: %(panel)s; color: %(ink_off)s; border-bottom-color: %(line2)s; }
 QLineEdit:read-only { background: %(panel)s; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; padding: 0; }
+QLineEdit[tall="true"], QLineEdit[tall="true"]:focus { min-height: 48px; }
 QPlainTextEdit {
   background: %(ctl)s; color: %(ink)s; border: 1px solid %(line2)s; border-bottom-color: %(edge)s;
   border-radius: 5px; padding: 3px 4px; selection-background-color: %(accent)s; selection-color: %(on_accent)s;

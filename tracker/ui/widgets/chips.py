@@ -103,6 +103,7 @@ class ChipRow(QWidget):
 
     def set_count(self, key: str, count: int | None) -> None:
         self._chips[key].set_count(count)
+        self.updateGeometry()  # a row that is not shown yet would keep the room of chips without counts
 
     def value(self) -> str:
         """Return the key of the chosen chip."""
