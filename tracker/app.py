@@ -25,7 +25,7 @@ _WITHOUT_DISPLAY = (
 def main(demo: bool, folder: Path | None) -> int:
     """Open the window and return the exit code once it is closed. `folder` is a clinic's, None for the usual one."""
     preferences = Preferences(paths.user_data_dir() / "window.ini")
-    language.use(preferences.language, paths.resource_root() / "languages")
+    language.use(language.words_of(preferences.language, paths.resource_root() / "languages"))
     application = make_application()
     speak(application, language.code())
     theme.apply(application, preferences.scheme, percent=preferences.text_size, density=preferences.density)

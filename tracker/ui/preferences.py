@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from tracker.domain.language import ENGLISH
+from tracker.domain.language import ENGLISH, LANGUAGES
 from tracker.ui.theme import LARGEST, SMALLEST, USUAL_PERCENT, Density, Scheme
 
 _SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark", "contrast")
 _DENSITIES: tuple[Density, ...] = ("comfortable", "compact")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 _MOST_RECENT = 8
 
 
@@ -58,7 +56,7 @@ class Preferences:
     def language(self) -> str:
         """Return the code of the language of the screens; it holds from the next start on."""
         stored = self._text("look/language")
-        return stored if _LANGUAGE.fullmatch(stored) else ENGLISH
+        return stored if stored in LANGUAGES else ENGLISH
 
     @language.setter
     def language(self, code: str) -> None:
@@ -90,6 +88,16 @@ class Preferences:
     @printer.setter
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
+
+    @property
+    def slip_language(self) -> str:
+        """Return the language of the last slip for a patient."""
+        stored = self._settings.value("print/slip-language", "en")
+        return stored if stored in LANGUAGES else "en"
+
+    @slip_language.setter
+    def slip_language(self, code: str) -> None:
+        self._settings.setValue("print/slip-language", code)
 
     @property
     def welcomed(self) -> bool:
