@@ -17,13 +17,14 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import FixedClock
 from tests.fixtures import CHEAP, PASSWORD, TODAY
 from tests.ui.start.test_start_windows import fill
-from tracker.app import WITHOUT_DISPLAY, Program
+from tracker.app import WITHOUT_DISPLAY
 from tracker.domain.coverage import Site
 from tracker.paths import resource_root
 from tracker.services.clinics import Clinics
 from tracker.ui import theme
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.first_run_window import FirstRunWindow
+from tracker.ui.start.program import Program
 from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
 

@@ -91,6 +91,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         from tracker.policies_command.running import run_policies
 
         return run_policies(arguments)
+    import gc
+
+    gc.disable()  # what loads until the first window stays; app.py has it looked at again from then on
     from tracker.app import main as open_window
 
     return open_window(demo=arguments.demo, folder=arguments.clinic)

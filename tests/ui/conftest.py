@@ -55,7 +55,7 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     Widgets that are left over are dressed anew with the rest, which made each test slower than the one before.
     """
     if not dressed_in_light(qapp):
-        theme.apply(qapp, "light")
+        theme.apply(qapp, "light", percent=theme.USUAL_PERCENT, density="comfortable")
     yield qapp
     for widget in qapp.topLevelWidgets():
         widget.deleteLater()
@@ -64,7 +64,8 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
 
 def dressed_in_light(qapp: QApplication) -> bool:
     current = theme.current()
-    return current.fonts_loaded and current.scheme == "light" and bool(qapp.styleSheet())
+    usual = current.percent == theme.USUAL_PERCENT and current.density == "comfortable"
+    return current.fonts_loaded and current.scheme == "light" and usual and bool(qapp.styleSheet())
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FixedClock
 from tests.fixtures import CHEAP
@@ -25,6 +28,8 @@ from tracker.policies import load_catalog
 from tracker.services import demo, vault
 from tracker.services.opening import open_services
 from tracker.ui import theme
+from tracker.ui.commands.palette import Palette
+from tracker.ui.help.help_window import show_help
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages import PAGES
@@ -35,6 +40,8 @@ from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.preferences import Preferences
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.tasks import TaskRunner
+from tracker.ui.tour.guide_strip import GuideStrip
+from tracker.ui.window.key_list import KeyListDialog
 
 DAY = date(2026, 11, 24)
 HOME = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -48,19 +55,33 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
         window = _open(app, Path(home))
         try:
-            for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
-                               ("rules", _rules), ("authorizations", _authorizations),
-                               ("expirations", _expirations), ("course", _course),
-                               ("reports", _reports), ("audit", _audit)):  # fmt: skip
-                for scheme in ("light", "dark"):
+            for name, show, schemes in SCREENS:
+                for scheme in schemes:
                     theme.apply(app, scheme)
-                    show(window)
+                    shown = show(window) or window
                     _settle(app, window)
-                    window.grab().save(str(folder / f"{name}{'' if scheme == 'light' else '-dark'}.png"))
+                    _picture(window, shown).save(str(folder / f"{name}{'' if scheme == 'light' else f'-{scheme}'}.png"))
+                    if shown is not window:
+                        shown.close()
+                        _settle(app, window)
+            window.frame.hide_guide(window.frame.findChild(GuideStrip))
         finally:
             window.context.tasks.shutdown()
             window.context.services.close()
     return 0
+
+
+def _picture(window: MainWindow, shown: QWidget) -> QPixmap:
+    """Return the window with what stands over it, as a person sees it."""
+    picture = window.grab()
+    if shown is not window:
+        painter = QPainter(picture)
+        place = shown.pos() - window.pos()
+        painter.drawPixmap(place, shown.grab())
+        painter.setPen(theme.color("edge"))  # the system draws a frame here
+        painter.drawRect(QRect(place, shown.size()))
+        painter.end()
+    return picture
 
 
 def _open(app: QApplication, home: Path) -> MainWindow:
@@ -151,6 +172,54 @@ def _reports(window: MainWindow) -> None:
 
 def _audit(window: MainWindow) -> None:
     window.open_page("audit")
+
+
+def _palette(window: MainWindow) -> QWidget:
+    window.open_page("today")
+    window.open_palette("")
+    palette = window.findChild(Palette)
+    assert palette is not None
+    QTest.keyClicks(palette.field, "whit")
+    return palette
+
+
+def _keys(window: MainWindow) -> QWidget:
+    window.aids.show_keys()
+    return _centred(window, window.findChild(KeyListDialog))
+
+
+def _help(window: MainWindow) -> QWidget:
+    window.check_current()
+    return _centred(window, show_help(window, "answers"))
+
+
+def _centred(window: MainWindow, dialog: QWidget | None) -> QWidget:
+    assert dialog is not None
+    dialog.move(window.pos() + QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2))
+    return dialog
+
+
+def _tour(window: MainWindow) -> None:
+    window.open_page("today")
+    window.aids.start_tour()
+
+
+BOTH = ("light", "dark")
+SCREENS: tuple[tuple[str, Callable[[MainWindow], QWidget | None], tuple[theme.Scheme, ...]], ...] = (
+    ("check-and-book", _check, (*BOTH, "contrast")),
+    ("today", _today, (*BOTH, "contrast")),
+    ("patient", _patient, BOTH),
+    ("rules", _rules, BOTH),
+    ("authorizations", _authorizations, BOTH),
+    ("expirations", _expirations, BOTH),
+    ("course", _course, BOTH),
+    ("reports", _reports, BOTH),
+    ("audit", _audit, BOTH),
+    ("palette", _palette, BOTH),
+    ("keys", _keys, BOTH),
+    ("help", _help, BOTH),
+    ("tour", _tour, BOTH),
+)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.status_line import StatusLine
 from tracker.ui.widgets.verdict_bar import VerdictBar
-from tracker.ui.window.key_list import KeyListDialog
+from tracker.ui.window.key_list import KeyGroup, KeyListDialog
 from tracker.ui.window.menu_row import DemoStrip, MenuRow
 
 Maker = Callable[[QWidget], QWidget]
@@ -151,7 +151,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "opening": opening,
     "failure": lambda: FailureDialog(VaultError("The key file is missing.")),
     "crash": lambda: CrashDialog(ValueError()),
-    "keys": lambda: KeyListDialog((("F3", "Check and book"),), ()),
+    "keys": lambda: KeyListDialog((KeyGroup("Go", (("F3", "Check and book"),)),)),
 }
 
 

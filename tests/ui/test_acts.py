@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.small_pages import SMALL_PAGES
 from tracker.ui.actions import MENUS, Act, ActionRegistry
+from tracker.ui.help.book import shipped
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import Page, PageContext
-from tracker.ui.window.key_list import KeyListDialog
+from tracker.ui.window.key_list import KeyListDialog, groups_of, key_sheet
 
 
 @pytest.fixture(params=[SMALL_PAGES, PAGES], ids=["small pages", "the program's pages"])
@@ -77,10 +78,86 @@ def test_that_the_list_of_keys_shows_every_act_with_a_key_and_every_page_with_ke
 
     dialog = window.findChild(KeyListDialog)
     assert dialog is not None
-    expected = [*window.registry.key_list(), *(pair for page in window.pages.values() for pair in page.keys)]
+    acts = [entry for entry in window.registry.entries() if entry.act.keys]
+    expected = [(entry.shown_key(), entry.act.words.rstrip("…")) for entry in acts]
+    expected += [pair for page in window.pages.values() for pair in page.keys]
     assert dialog.entries == expected
     assert dialog.isVisible()
     dialog.accept()
+
+
+def test_that_the_keys_are_grouped_by_menu_and_by_list(window: MainWindow) -> None:
+    groups = groups_of(window.registry, window.pages)
+
+    menus = [group.title for group in groups if not group.in_list]
+    assert menus == [title.replace("&", "") for title in MENUS if title.replace("&", "") in menus]
+    assert [group.title for group in groups if group.in_list] == [
+        f"{kind.title}, in its list" for kind in window.pages.kinds if kind.keys]  # fmt: skip
+
+
+def test_that_typing_narrows_the_list_of_keys(window: MainWindow) -> None:
+    dialog = KeyListDialog(groups_of(window.registry, window.pages), window)
+    everything = dialog.shown()
+
+    dialog.search.setText("lock")
+    assert dialog.shown() == ["Lock"]
+    dialog.search.setText("ctrl+l")
+    assert dialog.shown() == ["Lock"]
+    dialog.search.setText("qqqq")
+    assert (dialog.shown(), dialog.nothing.isHidden()) == ([], False)
+    dialog.search.clear()
+    assert dialog.shown() == everything == [words for _key, words in dialog.entries]
+
+
+def test_that_all_keys_are_on_the_printed_sheet(window: MainWindow) -> None:
+    groups = groups_of(window.registry, window.pages)
+    sheet = key_sheet(groups).toPlainText()
+
+    assert all(key in sheet and words in sheet for group in groups for key, words in group.keys)
+
+
+def test_that_every_act_has_words_and_a_page_of_help(window: MainWindow) -> None:
+    for entry in window.registry.entries():
+        assert entry.act.words.strip(), entry.act.id
+        if entry.page in {kind.id for kind in PAGES}:
+            assert shipped().page(entry.help_page()) is not None, entry.act.id
+
+
+def test_that_every_act_that_is_off_says_why(window: MainWindow) -> None:
+    off = [entry for entry in window.registry.entries() if not entry.action.isEnabled()]
+
+    assert off
+    assert all(entry.off and entry.reason() == entry.off for entry in off)
+
+
+def test_that_no_letter_of_a_list_means_two_things_there(window: MainWindow) -> None:
+    for kind in window.pages.kinds:
+        letters = [key for key, _words in kind.keys if len(key) == 1]
+        assert len(letters) == len(set(letters)), kind.id
+
+
+def test_that_no_key_of_the_window_hides_one_of_a_list(window: MainWindow) -> None:
+    everywhere = {key for act in window.registry.acts() for key in act.keys}
+
+    for kind in window.pages.kinds:
+        # Ctrl+Enter and Alt+letter are told beside a list because they do its main act or press its button.
+        taken = {key for key, _words in kind.keys} & everywhere - {"Ctrl+Enter", "Ctrl+B"}
+        assert not taken, kind.id
+
+
+def test_that_the_letters_of_menus_are_told_in_the_lists_of_their_pages(window: MainWindow) -> None:
+    for entry in window.registry.entries():
+        if entry.act.letter and entry.page:
+            told = " ".join(key for key, _words in window.pages[entry.page].keys).replace("Shift+", "")
+            assert entry.act.letter.replace("Shift+", "") in told.split(), entry.act.id
+
+
+def test_that_no_two_menus_have_the_same_letter(window: MainWindow) -> None:
+    marks = [title[title.index("&") + 1].casefold() for title in MENUS]
+
+    shown = [bar.text() for bar in window.menu_row.menu_bar.actions()]
+    used = [mark for title, mark in zip(MENUS, marks, strict=True) if title in shown]
+    assert len(used) == len(set(used)), used
 
 
 def test_that_acts_with_a_key_and_keys_of_acts_agree(window: MainWindow) -> None:

@@ -9,18 +9,44 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_patient
+from tests.ui.conftest import Settle
 from tests.ui.small_pages import SMALL_PAGES, SmallPage
 from tracker.domain.errors import ConflictError
+from tracker.domain.patient import User
 from tracker.services import ClinicInfo
 from tracker.services.changes import Changes, Done
 from tracker.ui import failures, theme
+from tracker.ui.actions import Act
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.pages import PAGES
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.segments import Segments
+from tracker.ui.worklist.expiry_columns import CHIPS
+
+
+class KeyedPage(SmallPage):
+    """Has an act with a key of its own."""
+
+    id = "keyed"
+    title = "Keyed"
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (PageAct(Act("keyed", "&Keyed", "&Edit", ("Ctrl+J",)), self.primary, here=False),)
+
+
+def chosen_chips(page: Page) -> ChipRow:
+    chips = page.findChild(ChipRow)
+    assert chips is not None
+    return chips
 
 
 @pytest.fixture
@@ -100,12 +126,17 @@ def test_that_back_leads_the_way_back(window: MainWindow) -> None:
     assert (first, in_front(window)) == ("patient", "today")
 
 
-def test_that_typing_into_the_search_field_goes_to_the_page_that_finds(window: MainWindow) -> None:
-    QTest.keyClicks(window.menu_row.search, "w")
+def test_that_ctrl_y_does_again_what_was_just_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_done(add_patient(window))
+    redo = window.registry.action("redo")
+    assert not redo.isEnabled()
 
-    assert in_front(window) == "find"
-    assert page(window, "find").begun == ["w"]
-    assert window.menu_row.search.text() == ""
+    for key, found in ((Qt.Key.Key_Z, 0), (Qt.Key.Key_Y, 1)):
+        with qtbot.waitSignal(window.context.notifier.changed):
+            QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert len(window.context.services.patients.find("Whitaker")) == found
+
+    assert not redo.isEnabled()
 
 
 def test_that_what_was_done_stays_to_be_read_and_can_be_undone(window: MainWindow, qtbot: QtBot) -> None:
@@ -205,12 +236,12 @@ def test_that_f6_moves_between_navigation_and_page(window: MainWindow, qtbot: Qt
     assert QApplication.focusWidget() is page(window, "today").field
 
 
-def test_that_a_narrow_window_shows_icons_only(window: MainWindow) -> None:
+def test_that_a_narrow_window_shows_icons_only(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1000, 700)
-    narrow = window.navigation.width()
-    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.navigation.width() < 60)
 
-    assert narrow < 60 < window.navigation.width()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.navigation.width() > 60)
 
 
 def test_that_the_look_is_changed_and_remembered(window: MainWindow) -> None:
@@ -229,6 +260,113 @@ def test_that_the_window_comes_back_in_its_size(context: PageContext, window: Ma
     assert (again.width(), again.height()) == (760, 700)
 
 
+def test_that_the_section_and_the_filters_come_back_for_the_user_who_left_them(
+    context: PageContext, qtbot: QtBot, settle: Settle
+) -> None:
+    first = MainWindow(context, PAGES)
+    qtbot.addWidget(first)
+    first.open_page("expirations")
+    expirations, today = first.pages["expirations"], first.pages["today"]
+    chosen_chips(expirations).choose(CHIPS[-1][0])
+    next(each for each in today.findChildren(Segments) if each.accessibleName() == "View").button("ahead").click()
+    settle()
+    first.close()
+
+    again = MainWindow(context, PAGES)
+    qtbot.addWidget(again)
+    other = replace(context, services=replace(context.services, user=User("Somebody Else")))
+    theirs = MainWindow(other, PAGES)
+    qtbot.addWidget(theirs)
+    settle()
+
+    assert (again.first_page(), theirs.first_page()) == ("expirations", "today")
+    assert chosen_chips(again.pages["expirations"]).chosen_key() == CHIPS[-1][0]
+    assert chosen_chips(theirs.pages["expirations"]).chosen_key() == "all"
+    views = [each for each in again.pages["today"].findChildren(Segments) if each.accessibleName() == "View"]
+    assert [each.value() for each in views] == ["ahead"]
+
+
+def test_that_nothing_kept_names_the_user_or_what_was_typed(window: MainWindow, tmp_path: Path) -> None:
+    page(window, "today").field.setText("Whitaker")
+    window.close()
+    window.context.preferences.flush()
+
+    written = (tmp_path / "preferences.ini").read_text(encoding="utf-8")
+    assert "Whitaker" not in written
+    assert window.context.services.user.name not in written
+
+
+def test_that_pages_are_made_when_they_are_wanted(context: PageContext, qtbot: QtBot) -> None:
+    window = MainWindow(context, SMALL_PAGES, gradually=True)
+    qtbot.addWidget(window)
+    window.open_page("today")
+    assert window.pages.waiting() == ("find", "patient", "check")
+
+    window.open_patient("p1")
+    assert window.pages.waiting() == ("find", "check")
+    window.registry.opening.emit()
+
+    assert window.pages.waiting() == ()
+
+
+def test_that_a_key_of_a_page_that_is_not_made_yet_works(context: PageContext, qtbot: QtBot) -> None:
+    window = MainWindow(context, (SmallPage, KeyedPage), gradually=True)
+    qtbot.addWidget(window)
+    window.open_page("today")
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+
+    keyed = window.pages["keyed"]
+    assert isinstance(keyed, KeyedPage)
+    assert keyed.primaries == 1
+
+
+@pytest.mark.parametrize(("act", "percent"), [("text larger", 110), ("text smaller", 90), ("text usual", 100)])
+def test_that_the_size_of_text_changes_at_once_and_is_remembered(window: MainWindow, act: str, percent: int) -> None:
+    label = PlainLabel("Words", "body", parent=window)
+    usual = label.font().pointSizeF()
+
+    window.registry.action(act).trigger()
+
+    assert label.font().pointSizeF() == pytest.approx(usual * percent / 100)
+    assert window.context.preferences.text_size == percent
+
+
+def test_that_text_grows_no_further_than_half_again(window: MainWindow) -> None:
+    for _ in range(9):
+        window.registry.action("text larger").trigger()
+
+    assert window.context.preferences.text_size == 150
+
+
+def test_that_rows_stand_closer_at_once_and_never_below_what_can_be_aimed_at(window: MainWindow) -> None:
+    tables = [RecordTable((Column("Name", str),), window, name="Names", row_height=pixels) for pixels in (30, 26)]
+
+    window.registry.action("rows compact").trigger()
+
+    assert [table.verticalHeader().defaultSectionSize() for table in tables] == [26, 24]
+    assert window.context.preferences.density == "compact"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_that_the_program_fits_the_smallest_screens(context: PageContext, qtbot: QtBot, size: tuple[int, int]) -> None:
+    window = MainWindow(context, PAGES)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+
+    for page_id in window.pages:
+        window.open_page(page_id)
+    hint = window.minimumSizeHint()
+
+    assert hint.width() <= size[0]
+    assert hint.height() <= size[1]
+
+
 def test_that_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.closing):
         window.close()
@@ -244,9 +382,7 @@ def test_that_the_demo_clinic_is_marked_in_title_and_strip_and_needs_no_lock(
     qtbot.addWidget(window)
     window.show()
 
-    strips = [
-        widget for widget in window.findChildren(type(window.centralWidget())) if "DEMO" in widget.accessibleName()
-    ]
+    strips = [widget for widget in window.findChildren(QWidget) if "DEMO" in widget.accessibleName()]
     assert "DEMO - not real patients" in window.windowTitle()
     assert strips
     assert strips[0].isVisible()

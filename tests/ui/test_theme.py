@@ -11,7 +11,7 @@ from tracker.domain.verdict import Outcome
 from tracker.ui import icons, theme
 from tracker.ui.theme import palette, stylesheet
 from tracker.ui.theme.status import Status, status_of
-from tracker.ui.theme.tokens import DARK, LIGHT, Tokens
+from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
 STATUSES = ("ok", "auth", "caut", "no", "unk", "neu")
 TEXT, GRAPHIC = 4.5, 3.0
@@ -42,7 +42,9 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "tokens", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark", "contrast light", "contrast dark"]
+)
 @pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
 def test_that_what_carries_meaning_is_told_from_its_ground(tokens: Tokens, ink: str, ground: str, least: float) -> None:
     assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= least
@@ -55,6 +57,90 @@ def test_that_what_carries_meaning_is_told_from_its_ground(tokens: Tokens, ink: 
 )  # fmt: skip
 def test_that_the_contrasts_are_those_of_the_design(tokens: Tokens, ink: str, ground: str, told: float) -> None:
     assert contrast(getattr(tokens, ink), getattr(tokens, ground)) == pytest.approx(told, abs=0.1)
+
+
+@pytest.mark.parametrize("tokens", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
+def test_that_high_contrast_is_told_apart_by_far(tokens: Tokens, ink: str, ground: str, least: float) -> None:
+    far = {TEXT: 7.0, GRAPHIC: 4.5}[least]
+
+    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= far
+
+
+@pytest.mark.parametrize("tokens", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])
+def test_that_high_contrast_has_no_tints_and_no_colored_hatching(tokens: Tokens) -> None:
+    tints = {getattr(tokens, f"{status}_tint") for status in STATUSES} | {tokens.used, tokens.band}
+
+    assert tints == {tokens.surface}
+    assert tokens.hatch == tokens.ink
+    assert tokens.contrast
+
+
+def test_that_lines_between_regions_are_seen_in_high_contrast() -> None:
+    for tokens in (CONTRAST_LIGHT, CONTRAST_DARK):
+        assert contrast(tokens.line2, tokens.surface) >= GRAPHIC
+        assert contrast(tokens.line, tokens.surface) >= GRAPHIC
+        assert contrast(tokens.ink_off, tokens.surface) >= TEXT
+
+
+def test_that_a_system_that_asks_for_high_contrast_gets_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "_contrast_asked", lambda _app: True)
+
+    theme.apply(qapp, "system")
+    followed = theme.tokens().contrast
+    theme.apply(qapp, "light")
+
+    assert followed
+    assert not theme.tokens().contrast
+
+
+def test_that_the_system_can_be_asked_about_contrast_or_counts_as_not_asking(qapp: QApplication) -> None:
+    assert theme._contrast_asked(qapp) in (True, False)
+
+
+def test_that_a_flagged_status_keeps_an_outline_where_there_are_no_tints(qapp: QApplication) -> None:
+    from tracker.ui.widgets.marks import StatusLabel
+
+    label = StatusLabel(Status.NO, "Not before 11/25")
+    label.resize(label.sizeHint())
+    theme.apply(qapp, "contrast")
+    picture = label.grab().toImage()
+
+    edge = {picture.pixelColor(x, 0).name() for x in range(8, label.width() - 8)}
+    assert QColor(theme.tokens().no).name() in edge
+    label.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("percent", "density", "usual", "height"),
+    [(100, "comfortable", 30, 30), (100, "compact", 30, 26), (100, "compact", 26, 24), (150, "comfortable", 30, 36),
+     (150, "compact", 30, 32), (90, "comfortable", 28, 28)],
+)  # fmt: skip
+def test_that_rows_follow_density_and_size_of_text(
+    qapp: QApplication, percent: int, density: theme.Density, usual: int, height: int
+) -> None:
+    theme.apply(qapp, "light", percent=percent, density=density)
+
+    assert theme.row_height(usual) == height
+
+
+@pytest.mark.parametrize(("asked", "given"), [(10, 90), (90, 90), (125, 125), (150, 150), (400, 150)])
+def test_that_text_is_never_smaller_or_larger_than_what_fits(qapp: QApplication, asked: int, given: int) -> None:
+    theme.apply(qapp, "light", percent=asked)
+
+    assert theme.current().percent == given
+    assert theme.font("body").pointSizeF() == pytest.approx(9.75 * given / 100)
+
+
+def test_that_names_with_accents_and_in_greek_or_cyrillic_have_their_signs_in_the_shipped_typeface(
+    qapp: QApplication,
+) -> None:
+    from PySide6.QtGui import QRawFont
+
+    shipped = QRawFont.fromFont(theme.font("body"))
+    names = "Núñez Müller Łukasz Žižek Ørsted Çelik Nguyễn Trần Παπαδόπουλος Иванова O’Brien"
+
+    assert [letter for letter in names if not letter.isspace() and not shipped.supportsCharacter(ord(letter))] == []
 
 
 def test_that_the_palette_follows_the_tokens(qapp: QApplication) -> None:

@@ -1,20 +1,26 @@
-"""Every act of the window once: menus, keys and the list of keys are made from here."""
+"""Every act of the window once: menus, keys, the palette and the list of keys are made from here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 MENUS = ("&File", "&Edit", "&View", "&Go", "&Patient", "&Schedule", "&Authorization", "&Reports", "&Rules", "&Help")
+_PAGES_FIRST = "&File"
+"""Locking and leaving stand below what the pages add there; elsewhere the pages' acts stand below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a person can do: its id, words, menu ("" for none), keys; `parted`: a line stands above it in the menu."""
+    """What a person can do: its id, words, menu, keys; `parted`: a line stands above it in the menu.
+
+    A text may end in a tab and the letter that does it in a list. `also` holds other words under which the palette
+    finds it, `help` the page of the help that tells of it ("" for that of the page it belongs to).
+    """
 
     id: str
     text: str
@@ -22,67 +28,136 @@ class Act:
     keys: tuple[str, ...] = ()
     tickable: bool = False
     parted: bool = False
+    also: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the text without its marks."""
+        return self.text.partition("\t")[0].replace("&", "")
+
+    @property
+    def letter(self) -> str:
+        """Return the key that does it in a list, "" for none."""
+        return self.text.partition("\t")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act on file: `page` it belongs to ("" for the window's), `off` why it cannot be done when it cannot."""
+
+    act: Act
+    action: QAction
+    page: str = ""
+    off: str = ""
+
+    def shown_key(self) -> str:
+        """Return the keys as they stand on the keyboard, or the letter of the list."""
+        return " or ".join(dict.fromkeys(native(key) for key in self.act.keys)) or self.act.letter
+
+    def reason(self) -> str:
+        """Return why it cannot be done now, "" when it can."""
+        return "" if self.action.isEnabled() else self.off or "not possible now"
+
+    def help_page(self) -> str:
+        return self.act.help or self.page or "window"
 
 
 class ActionRegistry(QObject):
-    """Makes one QAction an act, owned by the window."""
+    """Makes one QAction an act, owned by the window. `opening` comes before a menu is shown, `done` carries an id."""
+
+    opening = Signal()
+    done = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._acts: dict[str, tuple[Act, QAction]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._bar: QMenuBar | None = None
+        self._menus: dict[str, QMenu] = {}
 
-    def add(self, act: Act, do: Callable[[], object]) -> QAction:
+    def add(self, act: Act, do: Callable[[], object], *, page: str = "", off: str = "") -> QAction:
         """Register an act. Raises ValueError for an id or a key that is taken."""
-        if act.id in self._acts:
+        if act.id in self._entries:
             raise ValueError(f"act {act.id} is registered twice")
-        if taken := set(act.keys) & {key for other, _action in self._acts.values() for key in other.keys}:
+        if taken := set(act.keys) & {key for other in self.acts() for key in other.keys}:
             raise ValueError(f"act {act.id}: key {sorted(taken)[0]} is taken")
         action = QAction(act.text, self._window)
         action.setShortcuts([QKeySequence(key) for key in act.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(act.tickable)
-        action.triggered.connect(lambda _checked=False: do())
+        action.triggered.connect(lambda _checked=False: self._do(act, do))
         self._window.addAction(action)
-        self._acts[act.id] = (act, action)
+        self._entries[act.id] = Entry(act, action, page, off)
         return action
 
+    def _do(self, act: Act, do: Callable[[], object]) -> None:
+        do()
+        self.done.emit(act.id)
+
     def action(self, act_id: str) -> QAction:
-        return self._acts[act_id][1]
+        return self._entries[act_id].action
+
+    def entry(self, act_id: str) -> Entry:
+        return self._entries[act_id]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return everything on file, in the order of the menus."""
+        return tuple(entry for title in MENUS for entry in self._of_menu(title))
 
     def acts(self) -> tuple[Act, ...]:
-        return tuple(act for act, _action in self._acts.values())
+        return tuple(entry.act for entry in self._entries.values())
+
+    def _of_menu(self, title: str) -> list[Entry]:
+        mine = [entry for entry in self._entries.values() if entry.act.menu == title]
+        return sorted(mine, key=lambda entry: not entry.page) if title == _PAGES_FIRST else mine
+
+    def press(self, keys: QKeyCombination) -> None:
+        """Do the act that these keys belong to, if there is one and it can be done."""
+        for entry in self._entries.values():
+            if QKeySequence(keys) in entry.action.shortcuts() and entry.action.isEnabled():
+                entry.action.trigger()
+                return
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all acts into the menus that they name; a menu without acts is left out."""
+        self._bar = bar
+        self.refill()
+
+    def refill(self) -> None:
+        """Fill the menus again, with what was registered since."""
+        if self._bar is None:
+            return
+        self._bar.clear()
         for title in MENUS:
-            mine = [(act, action) for act, action in self._acts.values() if act.menu == title]
-            if mine:
-                _fill_menu(bar.addMenu(title), mine)
+            if mine := self._of_menu(title):
+                menu = self._menu(title, self._bar)
+                menu.clear()
+                _fill_menu(menu, mine)
+                self._bar.addMenu(menu)
 
-    def key_list(self) -> tuple[tuple[str, str], ...]:
-        """Return key and words of every act that has a key."""
-        return tuple(
-            (" or ".join(dict.fromkeys(_native(key) for key in act.keys)), act.text.replace("&", "").rstrip("…"))
-            for act, _action in self._acts.values()
-            if act.keys
-        )
+    def _menu(self, title: str, bar: QMenuBar) -> QMenu:
+        if title not in self._menus:
+            self._menus[title] = QMenu(title, bar)
+            self._menus[title].aboutToShow.connect(self.opening)
+        return self._menus[title]
 
 
-def _fill_menu(menu: QMenu, acts: list[tuple[Act, QAction]]) -> None:
+def _fill_menu(menu: QMenu, entries: list[Entry]) -> None:
     taken: set[str] = set()
-    for act, action in acts:
-        if act.parted and not menu.isEmpty():
+    for entry in entries:
+        if entry.act.parted and not menu.isEmpty():
             menu.addSeparator()
-        action.setText(_with_own_letter(act.text, taken))
-        menu.addAction(action)
+        entry.action.setText(_with_own_letter(entry.act.text, taken))
+        menu.addAction(entry.action)
 
 
 def _with_own_letter(text: str, taken: set[str]) -> str:
     """Return the text with its mnemonic on the letter it asks for, or on the next one that this menu has free."""
     plain = text.replace("&", "")
+    words = plain.partition("\t")[0]
     asked = max(text.find("&"), 0)
-    for place in (asked, *range(len(plain))):
+    for place in (asked, *range(len(words))):
         letter = plain[place].casefold()
         if letter.isalnum() and letter not in taken:
             taken.add(letter)
@@ -90,6 +165,7 @@ def _with_own_letter(text: str, taken: set[str]) -> str:
     return plain
 
 
-def _native(key: str) -> str:
+def native(key: str) -> str:
+    """Return a key as it stands on the keyboard."""
     shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     return shown.replace("Return", "Enter")  # two keys for Qt, one on most keyboards

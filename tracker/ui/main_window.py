@@ -2,127 +2,97 @@
 
 from __future__ import annotations
 
-import functools
-
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
+from tracker.domain.language import tr
 from tracker.services.changes import Done, Kind
-from tracker.ui import failures, theme
+from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.taking_in.pack_words import fact_words
-from tracker.ui.theme import Scheme
-from tracker.ui.widgets.navigation import Navigation, Section
-from tracker.ui.widgets.notice_bar import NoticeBar
-from tracker.ui.widgets.status_line import StatusLine
 from tracker.ui.window import window_acts
-from tracker.ui.window.key_list import KeyListDialog
-from tracker.ui.window.menu_row import DEMO_WORDS, DemoStrip, MenuRow
+from tracker.ui.window.aids import Aids
+from tracker.ui.window.carrying import connect_frame, connect_page
+from tracker.ui.window.frame import Frame
+from tracker.ui.window.keeping import Keeping
+from tracker.ui.window.menu_row import DEMO_WORDS
+from tracker.ui.window.shelf import Kind as PageKind
+from tracker.ui.window.shelf import PageShelf
+from tracker.ui.window.way_back import WayBack
 
 TITLE = "Injection Tracker"
-NARROW_BELOW = 1100
+_USUAL_SIZE = QSize(1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """Built once the clinic is open. `lock_wanted` and `closing` are for the program's entry."""
+    """Built once the clinic is open. `lock_wanted` and `closing` are for the program's entry.
+
+    With `gradually` a page is made when somebody asks for it; else all are made here.
+    """
 
     lock_wanted = Signal()
     closing = Signal()
 
-    def __init__(self, context: PageContext, pages: tuple[type[Page], ...]) -> None:
+    def __init__(self, context: PageContext, kinds: tuple[PageKind, ...], *, gradually: bool = False) -> None:
         super().__init__()
         self.context = context
         self.registry = ActionRegistry(self)
-        self.pages: dict[str, Page] = {}
         self.rechecking = Rechecking(context, self)
         self.due_work = DueWork(context, self)
         self.rule_watch = RuleWatch(context, self)
-        self._back: list[str] = []
+        self.aids = Aids(self)
+        self.keeping = Keeping(context)
+        self._way_back = WayBack()
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
-        self._build(pages, demo)
-        self._connect()
+        self.frame = Frame(kinds, demo, self)
+        self.menu_row, self.navigation, self.stack = self.frame.menu_row, self.frame.navigation, self.frame.stack
+        self.status_line, self.notice = self.frame.status_line, self.frame.notice
+        self.pages = PageShelf(kinds, self._make_page, self._take_in)
+        self.setCentralWidget(self.frame)
+        connect_frame(self)
+        window_acts.register(self)
+        if not gradually:
+            self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
         self._show_facts()
-        self.resize(1440, 900)
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
-    def _build(self, pages: tuple[type[Page], ...], demo: bool) -> None:
-        self.menu_row = MenuRow(self)
-        self.stack = QStackedWidget(self)
-        for make in pages:
-            page = make(self.context, self.stack)
-            self.pages[page.id] = page
-            self.stack.addWidget(page)
-        listed = tuple(Section(p.id, p.title, p.icon, p.parted) for p in self.pages.values() if p.listed)
-        self.navigation = Navigation(listed, self)
-        self.status_line = StatusLine(self)
-        self.notice = NoticeBar(self)
-        beside = QVBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self.notice)
-        beside.addWidget(self.stack, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.navigation)
-        middle.addLayout(beside, 1)
-        frame = QWidget(self)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if demo:
-            column.addWidget(DemoStrip(frame))
-        column.addWidget(self.menu_row)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status_line)
-        self.setCentralWidget(frame)
+    # --- pages --------------------------------------------------------------------------------------------------------
 
-    def _connect(self) -> None:
-        window_acts.register(self)
-        for page in self.pages.values():
-            page.acted.connect(self.show_done)
-            page.patient_wanted.connect(self.open_patient)
-            page.check_wanted.connect(self.open_check)
-            page.course_wanted.connect(functools.partial(self.open_page, "course"))
-            page.find_wanted.connect(self.open_find)
-            page.request_wanted.connect(self.open_request)
-            if page.listed:
-                page.counted.connect(functools.partial(self.navigation.set_count, page.id))
-            page.copy_wanted.connect(self.copy_summary)
-            page.closed.connect(self.go_back)
-            page.front_wanted.connect(functools.partial(self.open_page, page.id))
-        self.navigation.chosen.connect(self.open_page)
-        self.navigation.check_wanted.connect(self.check_current)
-        self.menu_row.search_wanted.connect(self.open_find)
-        self.status_line.undo_wanted.connect(self._on_undo_wanted)
-        self.status_line.stop_wanted.connect(self.rechecking.cancel)
-        self.rechecking.progressed.connect(self.status_line.show_background)
-        self.context.tasks.unseen.connect(self.show_error)
+    def _make_page(self, kind: PageKind) -> Page:
+        return kind(self.context, self.stack)
 
-    def _show_facts(self) -> None:
-        services = self.context.services
-        rules = fact_words(services.packs.in_use)
-        self.status_line.set_facts((("", services.clinic.name), ("book", rules), ("user", services.user.name)))
+    def _take_in(self, page: Page) -> None:
+        self.stack.addWidget(page)
+        connect_page(self, page)
+        window_acts.register_page(self, page)
+        self.keeping.restore(page)
+        self.registry.refill()
 
     def current_page(self) -> Page | None:
         widget = self.stack.currentWidget()
         return widget if isinstance(widget, Page) else None
 
+    def first_page(self) -> str:
+        """Return the id of the page to begin with: the section that this user left last, else the first."""
+        return self.keeping.section(kind.id for kind in self.pages.kinds if kind.listed) or next(iter(self.pages), "")
+
     @Slot(str)
     def open_page(self, page_id: str, what: object = None) -> None:
         """Bring a page to the front; `what` is given to its `begin`."""
-        page, before = self.pages.get(page_id), self.current_page()
-        if page is None:
+        if page_id not in self.pages:
             return
+        page, before = self.pages[page_id], self.current_page()
         if before is not None and before is not page:
             before.set_active(False)
-            self._back.append(before.id)
-            del self._back[:-20]
+            self._way_back.leave(before.id)
         self.notice.clear()
         if what is not None:
             page.begin(what)
@@ -147,6 +117,11 @@ class MainWindow(QMainWindow):
     def open_request(self, start: RequestStart) -> None:
         self.open_page("authorizations", start)
 
+    @Slot(str)
+    def open_palette(self, text: str = "") -> None:
+        """Open the list of patients and commands, with what was typed so far."""
+        self.aids.open_palette(text)
+
     @Slot()
     def check_current(self) -> None:
         """Open Check and book, with the patient that is in front if there is one."""
@@ -170,19 +145,24 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Return to the page that was in front before."""
         here = self.current_page()
-        while self._back:
-            before = self._back.pop()
-            if here is None or before != here.id:
-                self.open_page(before)
-                self._back.pop()
-                return
-        self.open_page(next(iter(self.pages)))
+        before = self._way_back.step(here.id if here else "")
+        self.open_page(before or next(iter(self.pages)))
+        if before and here is not None:
+            self._way_back.step("")  # the page that Back leaves is no way back
+
+    # --- what is told -------------------------------------------------------------------------------------------------
+
+    def _show_facts(self) -> None:
+        services = self.context.services
+        rules = fact_words(services.packs.in_use)
+        self.status_line.set_facts((("", services.clinic.name), ("book", rules), ("user", services.user.name)))
 
     @Slot(object)
     def show_done(self, done: Done[object]) -> None:
         """Say what was done, offer its undo, and tell every screen."""
         self.notice.clear()
         self.status_line.show_sentence(done.sentence, done.undo)
+        self.registry.action("redo").setEnabled(False)
         if Kind.RULES in done.changes.kinds:
             self._show_facts()
         self.context.notifier.publish(done.changes)
@@ -196,31 +176,28 @@ class MainWindow(QMainWindow):
             failures.show_failure(self, error)
 
     @Slot(object)
-    def _on_undo_wanted(self, token: object) -> None:
+    def take_back(self, token: object) -> None:
+        """Undo an act; an undo is an act itself, so that doing it again is its undo."""
         undo = self.context.services.undo.undo
+        again = self.registry.action("redo").isEnabled()
         self.status_line.show_sentence(self.status_line.sentence())
-        self.context.tasks.run(self, lambda: undo(token), self.show_done, self.show_error)  # type: ignore[arg-type]  # the token came from services
+        self.registry.action("redo").setEnabled(False)
+        self.context.tasks.run(
+            self, lambda: undo(token), lambda done: self._show_taken_back(done, again), self.show_error  # type: ignore[arg-type]  # the token came from services
+        )  # fmt: skip
 
+    def _show_taken_back(self, done: Done[None], again: bool) -> None:
+        self.show_done(done)
+        self.registry.action("redo").setEnabled(not again)
+
+    @Slot()
     def copy_summary(self) -> None:
         page = self.current_page()
         if page is not None and (text := page.summary()):
             QGuiApplication.clipboard().setText(text)
-            self.status_line.show_sentence("Copied. Paste it where it is wanted.")
+            self.status_line.show_sentence(tr("Copied. Paste it where it is wanted."))
 
-    def show_keys(self) -> None:
-        """Open the list of all keys."""
-        pages = [(page.title, page.keys) for page in self.pages.values() if page.keys]
-        dialog = KeyListDialog(self.registry.key_list(), pages, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def set_scheme(self, scheme: Scheme) -> None:
-        """Change the look and remember it on this computer."""
-        self.context.preferences.scheme = scheme
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
-
+    @Slot()
     def next_pane(self) -> None:
         """Move the focus between the navigation and the page."""
         page = self.current_page()
@@ -231,8 +208,13 @@ class MainWindow(QMainWindow):
         else:
             self.navigation.item(page.section or page.id).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    # --- events -------------------------------------------------------------------------------------------------------
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.navigation.show_keys(event.key() == Qt.Key.Key_Control)
+        if self.pages.waiting() and event.modifiers():
+            self.pages.make_all()  # the key may belong to an act of a page that is not made yet
+            self.registry.press(event.keyCombination())
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -246,10 +228,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.navigation.set_narrow(self.width() < NARROW_BELOW)
-        self.menu_row.search.updateGeometry()
+        self.frame.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.context.preferences.geometry = self.saveGeometry()
+        self.keeping.keep(self.current_page(), self.pages)
         self.closing.emit()
         super().closeEvent(event)

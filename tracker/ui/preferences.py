@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from tracker.domain.language import LANGUAGES
-from tracker.ui.theme import Scheme
+from tracker.domain.language import ENGLISH, LANGUAGES
+from tracker.ui.theme import LARGEST, SMALLEST, USUAL_PERCENT, Density, Scheme
 
-_SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+_SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark", "contrast")
+_DENSITIES: tuple[Density, ...] = ("comfortable", "compact")
+_MOST_RECENT = 8
 
 
 class Preferences:
-    """A typed face of one INI file."""
+    """A typed face of one INI file; whatever cannot be read there means the usual."""
 
     def __init__(self, file: Path) -> None:
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
 
     @property
     def scheme(self) -> Scheme:
-        """Return the chosen colour scheme; anything unreadable means the system's."""
-        stored = self._settings.value("look/scheme", "system")
+        """Return the chosen colour scheme."""
+        stored = self._text("look/scheme")
         return next((scheme for scheme in _SCHEMES if scheme == stored), "system")
 
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._settings.setValue("look/scheme", scheme)
+
+    @property
+    def density(self) -> Density:
+        """Return how closely rows stand."""
+        stored = self._text("look/density")
+        return next((density for density in _DENSITIES if density == stored), "comfortable")
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        self._settings.setValue("look/density", density)
+
+    @property
+    def text_size(self) -> int:
+        """Return the size of text in per cent of the usual, from 90 to 150."""
+        stored = self._text("look/text_size")
+        percent = int(stored) if stored.isascii() and stored.isdigit() and len(stored) < 4 else USUAL_PERCENT
+        return percent if SMALLEST <= percent <= LARGEST else USUAL_PERCENT
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._settings.setValue("look/text_size", max(SMALLEST, min(LARGEST, percent)))
+
+    @property
+    def language(self) -> str:
+        """Return the code of the language of the screens; it holds from the next start on."""
+        stored = self._text("look/language")
+        return stored if stored in LANGUAGES else ENGLISH
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._settings.setValue("look/language", code)
 
     @property
     def geometry(self) -> QByteArray:
@@ -41,7 +74,7 @@ class Preferences:
     @property
     def clinic_folder(self) -> str:
         """Return the folder of the clinic that was opened last, "" for the usual one."""
-        return str(self._settings.value("clinic/folder", ""))
+        return self._text("clinic/folder")
 
     @clinic_folder.setter
     def clinic_folder(self, folder: str) -> None:
@@ -50,7 +83,7 @@ class Preferences:
     @property
     def printer(self) -> str:
         """Return the name of the printer that took the last packet, "" for none yet."""
-        return str(self._settings.value("print/printer", ""))
+        return self._text("print/printer")
 
     @printer.setter
     def printer(self, name: str) -> None:
@@ -85,6 +118,41 @@ class Preferences:
     def slip_language(self, code: str) -> None:
         self._settings.setValue("print/slip-language", code)
 
+    @property
+    def welcomed(self) -> bool:
+        """Tell whether the first steps were shown, done or skipped on this computer."""
+        return self._text("window/welcomed") == "yes"
+
+    @welcomed.setter
+    def welcomed(self, done: bool) -> None:
+        self._settings.setValue("window/welcomed", "yes" if done else "no")
+
+    def kept(self, user: str, what: str) -> str:
+        """Return what `keep` kept for a user, "" for nothing."""
+        return self._text(f"{_group_of(user)}/{what}")
+
+    def keep(self, user: str, what: str, text: str) -> None:
+        """Keep a choice of a user: which section, which filter; never anything that was typed about a patient."""
+        self._settings.setValue(f"{_group_of(user)}/{what}", text)
+
+    def recent(self, user: str) -> tuple[str, ...]:
+        """Return the ids of the acts that a user did last from the palette, the newest first."""
+        return tuple(each for each in self.kept(user, "recent").split("\n") if each)[:_MOST_RECENT]
+
+    def keep_recent(self, user: str, acts: Iterable[str]) -> None:
+        self.keep(user, "recent", "\n".join(tuple(acts)[:_MOST_RECENT]))
+
     def flush(self) -> None:
         """Write to the disk now."""
         self._settings.sync()
+
+    def _text(self, key: str) -> str:
+        stored = self._settings.value(key, "")
+        return str(stored) if isinstance(stored, str | int) else ""
+
+
+def _group_of(user: str) -> str:
+    """Return a name that does not tell who works here."""
+    import hashlib  # not before the first window
+
+    return "user-" + hashlib.sha256(user.encode()).hexdigest()[:12]

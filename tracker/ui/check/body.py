@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.ui import theme
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
@@ -127,7 +128,8 @@ class CheckBody(QWidget):
             self.area.verticalScrollBar().setValue(top)
 
     def arrange(self, width: int, height: int) -> None:
-        """Choose the arrangement for this room."""
+        """Choose the arrangement for this room; larger text needs more of it."""
+        width = width * theme.USUAL_PERCENT // theme.current().percent
         picture = width >= PICTURE_FROM and height >= PICTURE_TALL and not self._asks_what_if
         self._spine.setVisible(picture)
         self._spine.set_tight(height < PICTURE_ROOMY)
@@ -138,8 +140,8 @@ class CheckBody(QWidget):
         self._parts.setAlignment(self._form, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._parts.setAlignment(self.what_if, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
         self._parts.setAlignment(self._panel, Qt.AlignmentFlag.AlignTop if beside else _NO_ALIGNMENT)
-        self._form.setMaximumWidth(FORM_WIDTH if beside else 16_777_215)
-        self._form.setMinimumWidth(FORM_WIDTH if beside else 0)
+        self._form.setMaximumWidth(theme.scaled(FORM_WIDTH) if beside else 16_777_215)
+        self._form.setMinimumWidth(theme.scaled(FORM_WIDTH) if beside else 0)
         self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
         self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM

@@ -40,6 +40,7 @@ class BaseDialog(QDialog):
         self._lay_out()
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._press_primary)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._show_help)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -84,6 +85,14 @@ class BaseDialog(QDialog):
     def _press_primary(self) -> None:
         if self._primary is not None and self._primary.isEnabled():
             self._primary.click()
+
+    @Slot()
+    def _show_help(self) -> None:
+        """Open the help over this dialog, at the place of the field where the hands are."""
+        from tracker.ui.help.help_window import show_help
+        from tracker.ui.help.places import place_of
+
+        show_help(self, place_of(self.focusWidget() or self))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("surface"))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.ui.find.search_words import MOST
-from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
     from tracker.services.patients import PatientHit
+    from tracker.ui.pages.page import PageContext
 
 FEW = 3
 

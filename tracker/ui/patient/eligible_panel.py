@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.patient import Patient
+from tracker.ui import theme
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.patient.patient_words import answer_text, used_text, when_can
 from tracker.ui.theme.status import status_of
@@ -128,4 +129,4 @@ class EligiblePanel(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.copy.set_key("" if self.width() < _NARROW else COPY_KEY)
+        self.copy.set_key("" if self.width() < theme.scaled(_NARROW) else COPY_KEY)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.event import EventStatus
 from tracker.services.wording import place_text, us_partial
+from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.patient_words import STATUSES, procedure_of, relief_text
 from tracker.ui.theme.glyphs import Glyph
@@ -132,7 +133,7 @@ class InjectionsPanel(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        narrow = self.width() < theme.scaled(_NARROW)
         for button, key in self._keys.items():
             button.set_key("" if narrow else key)
         self.elsewhere.setText(_ELSEWHERE_SHORT if narrow else _ELSEWHERE)

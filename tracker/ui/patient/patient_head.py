@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.us_dates import us_date
+from tracker.ui import theme
 from tracker.ui.patient.patient_words import age_and_sex, coverages_line
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -73,7 +74,7 @@ class PatientHead(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names and numbers are never cut for a button: on narrow windows Edit stays in the menu."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        narrow = self.width() < theme.scaled(_NARROW)
         self.edit.setVisible(not narrow)
         self.age.setVisible(not narrow)
         self.age_below.setVisible(narrow)

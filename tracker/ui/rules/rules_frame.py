@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui import theme
 from tracker.ui.rules.place_tree import PlaceTree
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import NARROW_ROW_HEIGHT, ROW_HEIGHT, RuleTable
@@ -57,10 +58,10 @@ class RulesFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_BELOW
+        narrow = self.width() < theme.scaled(NARROW_BELOW)
         self._tree.setVisible(not narrow)
         self._bar.set_narrow(narrow)
-        self._table.verticalHeader().setDefaultSectionSize(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
+        self._table.set_row_height(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
         self.fit_table()
 
     def fit_table(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
 from tracker.services import Services
@@ -15,6 +15,7 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.curtain import Curtain
+from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.tasks import TaskRunner
@@ -49,7 +50,7 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
-        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages)
+        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages, gradually=True)
         self._connect()
 
     def _connect(self) -> None:
@@ -61,13 +62,21 @@ class Session(QObject):
             self.idle_watch.start()
 
     def start(self) -> None:
-        """Show the main window with its first page."""
-        if first := next(iter(self.window.pages), ""):
+        """Show the main window with one page; what the others need comes once it is painted."""
+        if first := self.window.first_page():
             self.window.open_page(first)
         self.window.show()
+        FirstPaint(self.window).seen.connect(self._make_pages)
+        self.window.aids.welcome()
         self.window.rechecking.start()
         self.window.due_work.start()
         self.window.rule_watch.start()
+
+    @Slot()
+    def _make_pages(self) -> None:
+        """Make a page that nobody asked for yet, and the next when there is nothing else to do."""
+        if self._open and self.lock_window is None and self.window.pages.make_next():
+            QTimer.singleShot(0, self, self._make_pages)
 
     @Slot()
     def call(self) -> None:
@@ -112,6 +121,7 @@ class Session(QObject):
             window.hide()
             window.deleteLater()
         self.tasks.release()
+        self._make_pages()
 
     def _on_refused(self, error: Exception) -> None:
         self._unlocking = False

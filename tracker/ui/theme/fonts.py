@@ -24,6 +24,14 @@ _SIZES: dict[Role, tuple[float, QFont.Weight]] = {
     "hint": (8.25, QFont.Weight.Normal),
     "vertebra": (7.5, QFont.Weight.DemiBold),
 }
+
+
+class _Scale:
+    """By how much the text is larger than usual."""
+
+    factor = 1.0
+
+
 _log = logging.getLogger(__name__)
 
 
@@ -35,12 +43,18 @@ def load(folder: Path) -> None:
     font.cache_clear()
 
 
+def set_scale(factor: float) -> None:
+    """Make all roles larger or smaller; who keeps a font asks for it again when the application's font changes."""
+    _Scale.factor = factor
+    font.cache_clear()
+
+
 @functools.cache
 def font(role: Role = "body", weight: int | None = None) -> QFont:
     """Return the font of a role. Callers must not change it: copy first."""
     points, usual = _SIZES[role]
     made = QFont(FAMILIES)
-    made.setPointSizeF(points)
+    made.setPointSizeF(points * _Scale.factor)
     made.setWeight(QFont.Weight(weight) if weight else usual)
     made.setFeature(QFont.Tag("tnum"), 1)
     if role == "title":

@@ -18,6 +18,7 @@ QLineEdit[invalid="true"]:focus { border: 2px solid %(no)s; padding: 0 7px; min-
 QLineEdit:disabled { background: %(panel)s; color: %(ink_off)s; border-bottom-color: %(line2)s; }
 QLineEdit:read-only { background: %(panel)s; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; padding: 0; }
+QLineEdit[tall="true"], QLineEdit[tall="true"]:focus { min-height: 48px; }
 QPlainTextEdit {
   background: %(ctl)s; color: %(ink)s; border: 1px solid %(line2)s; border-bottom-color: %(edge)s;
   border-radius: 5px; padding: 3px 4px; selection-background-color: %(accent)s; selection-color: %(on_accent)s;
@@ -34,6 +35,7 @@ QComboBox QAbstractItemView {
 }
 QMenuBar { background: %(nav)s; color: %(ink2)s; border: none; padding: 0; spacing: 0; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
+QMenuBar[narrow="true"]::item { padding: 4px 5px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(sel)s; color: %(ink)s; }
 QMenu { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; }
 QMenu::item { padding: 5px 28px 5px 28px; }
@@ -56,4 +58,4 @@ QSplitter::handle { background: %(line2)s; }
 
 def build(tokens: Tokens) -> str:
     """Return the stylesheet for these tokens."""
-    return _SHEET % {name: getattr(tokens, name) for name in tokens.__slots__}
+    return _SHEET % tokens._asdict()

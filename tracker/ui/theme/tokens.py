@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One colour scheme; names and figures are those of the design's table."""
 
     dark: bool
@@ -50,6 +49,7 @@ class Tokens:
     unk_tint: str
     neu: str
     neu_tint: str
+    contrast: bool = False
 
 
 LIGHT = Tokens(
@@ -138,4 +138,95 @@ DARK = Tokens(
     unk_tint="#3B2A63",
     neu="#C9CDD2",
     neu_tint="#33373C",
+)
+
+CONTRAST_LIGHT = Tokens(
+    dark=False,
+    surface="#FFFFFF",
+    panel="#FFFFFF",
+    nav="#FFFFFF",
+    nav_sel="#FFFFFF",
+    raised="#FFFFFF",
+    canvas="#FFFFFF",
+    ctl="#FFFFFF",
+    hover="#E8E8E8",
+    sel="#D3E4FF",
+    line="#767676",
+    line2="#4A4A4A",
+    edge="#000000",
+    ink="#000000",
+    ink2="#000000",
+    ink3="#1F1F1F",
+    ink_off="#595959",
+    accent="#003A9B",
+    focus="#003A9B",
+    on_accent="#FFFFFF",
+    scrim="#66000000",
+    used="#FFFFFF",
+    used_line="#00463A",
+    hatch="#000000",
+    band="#FFFFFF",
+    band_line="#000000",
+    bone="#FFFFFF",
+    bone_line="#4A4A4A",
+    bone_ink="#000000",
+    ok="#00463A",
+    ok_tint="#FFFFFF",
+    auth="#003A9B",
+    auth_tint="#FFFFFF",
+    caut="#563200",
+    caut_tint="#FFFFFF",
+    no="#7D0000",
+    no_tint="#FFFFFF",
+    unk="#421F80",
+    unk_tint="#FFFFFF",
+    neu="#000000",
+    neu_tint="#FFFFFF",
+    contrast=True,
+)
+"""High contrast: no tints, no coloured hatching; outlines, glyphs and words tell everything."""
+
+CONTRAST_DARK = Tokens(
+    dark=True,
+    surface="#000000",
+    panel="#000000",
+    nav="#000000",
+    nav_sel="#000000",
+    raised="#000000",
+    canvas="#000000",
+    ctl="#000000",
+    hover="#1F1F1F",
+    sel="#00305C",
+    line="#7A7A7A",
+    line2="#B8B8B8",
+    edge="#FFFFFF",
+    ink="#FFFFFF",
+    ink2="#FFFFFF",
+    ink3="#E6E6E6",
+    ink_off="#A6A6A6",
+    accent="#8FD3FF",
+    focus="#FFE100",
+    on_accent="#000000",
+    scrim="#99000000",
+    used="#000000",
+    used_line="#6FF2DC",
+    hatch="#FFFFFF",
+    band="#000000",
+    band_line="#FFFFFF",
+    bone="#000000",
+    bone_line="#B8B8B8",
+    bone_ink="#FFFFFF",
+    ok="#7CF5DF",
+    ok_tint="#000000",
+    auth="#8FD3FF",
+    auth_tint="#000000",
+    caut="#FFE16B",
+    caut_tint="#000000",
+    no="#FFB8B0",
+    no_tint="#000000",
+    unk="#E2CCFF",
+    unk_tint="#000000",
+    neu="#FFFFFF",
+    neu_tint="#000000",
+    contrast=True,
 )

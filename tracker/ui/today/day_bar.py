@@ -13,6 +13,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.us_dates import us_date
+from tracker.ui import theme
 from tracker.ui.today.visit_list import CHIPS
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow
@@ -172,7 +173,7 @@ class DayBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_narrow(self.width() < NARROW_BELOW)
+        self._set_narrow(self.width() < theme.scaled(NARROW_BELOW))
 
     def _set_narrow(self, narrow: bool) -> None:
         """Stand closer together: provider and site move down beside the chips."""

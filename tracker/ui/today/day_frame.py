@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui import theme
 from tracker.ui.today.day_bar import DayBar
 from tracker.ui.today.visit_board import VisitBoard
 from tracker.ui.today.work_panel import NARROW_WIDTH, WIDTH, WorkPanel
@@ -54,7 +55,7 @@ class DayFrame(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < NARROW_BELOW
+        narrow = self.width() < theme.scaled(NARROW_BELOW)
         instead = narrow and self._work_in_front
         self._bar.set_work_away(narrow, in_front=instead)
         self._board.setVisible(not instead)
@@ -64,5 +65,5 @@ class DayFrame(QWidget):
             self._work.set_width(None)
         else:
             self._beside.addWidget(self._work)
-            self._work.set_width(WIDTH if self.width() >= WIDE_FROM else NARROW_WIDTH)
+            self._work.set_width(theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH))
         self._board.set_heights(self.height() - self._bar.height())

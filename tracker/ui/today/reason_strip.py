@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tracker.domain.booking import BookingStatus
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
+from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
@@ -113,12 +114,12 @@ class ReasonStrip(Ground):
 
     def _reserve(self) -> None:
         """Keep room for the longest reasons, so that the list above does not jump from row to row."""
-        narrow = self.width() < _NARROW_BELOW
-        self._reason.setFixedHeight((3 if narrow else 2) * _LINE)
-        self._source.setMaximumWidth(_NARROW_SOURCE if narrow else _SOURCE_WIDTH)
+        narrow = self.width() < theme.scaled(_NARROW_BELOW)
+        self._reason.setFixedHeight((3 if narrow else 2) * theme.scaled(_LINE))
+        self._source.setMaximumWidth(theme.scaled(_NARROW_SOURCE if narrow else _SOURCE_WIDTH))
         # On the smallest windows the reason itself, which holds the count, needs the room.
         for label in (self._source, self._count):
-            label.setVisible(self.width() >= _TINY_BELOW)
+            label.setVisible(self.width() >= theme.scaled(_TINY_BELOW))
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
@@ -176,6 +177,8 @@ class ReasonStrip(Ground):
         if row.booking.status is BookingStatus.ARRIVED:
             for status in (BookingStatus.CONFIRMED, BookingStatus.ARRIVED):
                 self.status_buttons[status].hide()
+        if (bar := self._bar.layout()) is not None:
+            bar.activate()  # buttons hidden before the strip is shown would keep their room
 
     @Slot()
     def _on_move(self) -> None:

@@ -30,9 +30,9 @@ class TaskDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY_ROLE)
         width = option.widget.viewport().width() if option.widget is not None else option.rect.width()  # type: ignore[attr-defined]  # the widget is the list
         if isinstance(entry, TaskHead):
-            return QSize(width, _HEAD)
+            return QSize(width, theme.scaled(_HEAD))
         lines = len(lines_of(entry.text, width - LEFT - RIGHT))
-        return QSize(width, TOP + _LINE + lines * _SMALL + _SMALL + TOP)
+        return QSize(width, TOP + theme.scaled(_LINE) + (lines + 1) * theme.scaled(_SMALL) + TOP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -78,13 +78,13 @@ def _paint_task(painter: QPainter, rect: QRect, task: Any, today: Any, selected:
     painter.drawText(room, _AT_LEFT, name)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("ink2" if selected else "ink3"))
-    top = room.top() + _LINE
+    small, top = theme.scaled(_SMALL), room.top() + theme.scaled(_LINE)
     for line in lines_of(task.text, room.width()):
-        painter.drawText(QRect(QPoint(room.left(), top), QSize(room.width(), _SMALL)), _AT_LEFT, line)
-        top += _SMALL
+        painter.drawText(QRect(QPoint(room.left(), top), QSize(room.width(), small)), _AT_LEFT, line)
+        top += small
     if task.late:
         painter.setPen(theme.color("no"))
-    painter.drawText(QRect(QPoint(room.left(), top), QSize(room.width(), _SMALL)), _AT_LEFT, due_text(task, today))
+    painter.drawText(QRect(QPoint(room.left(), top), QSize(room.width(), small)), _AT_LEFT, due_text(task, today))
 
 
 def lines_of(text: str, width: int) -> list[str]:

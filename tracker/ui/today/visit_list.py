@@ -82,7 +82,7 @@ class VisitList(QStackedWidget):
         self._narrow()
 
     def set_row_height(self, pixels: int) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(pixels)
+        self.table.set_row_height(pixels)
 
     def focus(self) -> None:
         """Put the hands on the list, or on the one step of an empty one; before there is either, wait here."""

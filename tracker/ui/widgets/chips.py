@@ -103,10 +103,21 @@ class ChipRow(QWidget):
 
     def set_count(self, key: str, count: int | None) -> None:
         self._chips[key].set_count(count)
+        self.updateGeometry()  # a row that is not shown yet would keep the room of chips without counts
 
     def value(self) -> str:
         """Return the key of the chosen chip."""
         return list(self._chips)[self._group.checkedId()]
+
+    def chosen_key(self) -> str:
+        """Return the key of the chosen chip, "" when none is."""
+        return next((key for key, chip in self._chips.items() if chip.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Choose as a person would; a key that is not offered is left alone."""
+        if key in self._chips and key != self.chosen_key():
+            self.set_chosen(key)
+            self.chosen.emit(key)
 
     def set_chosen(self, key: str) -> None:
         self._chips[key].setChecked(True)

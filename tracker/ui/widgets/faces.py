@@ -37,6 +37,17 @@ def paint_filled(painter: QPainter, rect: QRectF, fill: QColor, radius: float = 
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def paint_tint(painter: QPainter, rect: QRectF, fill: QColor, outline: QColor, radius: float = 4.0) -> None:
+    """Fill the ground of a status; in high contrast, where there are no tints, draw its outline instead."""
+    if not theme.tokens().contrast:
+        paint_filled(painter, rect, fill, radius)
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(outline, 1))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
 def paint_focus(painter: QPainter, rect: QRectF, radius: float = RADIUS) -> None:
     """Draw the two pixel border of a field that has the focus."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

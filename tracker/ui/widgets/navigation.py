@@ -58,6 +58,10 @@ class Navigation(Ground):
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
+        self.setMinimumWidth(NARROW)  # a window that gets smaller passes through widths without room for words
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._narrow = False
+        theme.current().changed.connect(self._follow_theme)
         self.set_narrow(False)
         self.set_check_chosen(False)
 
@@ -79,11 +83,20 @@ class Navigation(Ground):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only."""
-        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self._narrow = narrow
+        self.setMaximumWidth(NARROW if narrow else theme.scaled(WIDTH))
         self.check_button.setText("" if narrow else "Check and book")
         self.check_button.setAccessibleName("Check and book")
         for item in self._items.values():
             item.set_narrow(narrow)
+        self.updateGeometry()
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        self.set_narrow(self._narrow)
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW if self._narrow else theme.scaled(WIDTH), super().sizeHint().height())
 
     def item(self, section_id: str) -> QAbstractButton:
         """Return the entry of a section; Check and book has its own button."""
@@ -127,7 +140,7 @@ class NavigationItem(QAbstractButton):
         """Stay as the window says: a click asks, the window marks."""
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 17, 30)
+        return QSize(theme.scaled(WIDTH) - 17, theme.row_height(30))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
@@ -144,7 +157,7 @@ class NavigationItem(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         ink = theme.color("accent" if chosen else "ink2")
         left = (self.width() - 16) / 2 if self._narrow else 8
-        icons.paint(painter, self._icon_name, QRectF(left, 7, 16, 16), ink)
+        icons.paint(painter, self._icon_name, QRectF(left, (self.height() - 16) / 2, 16, 16), ink)
         if not self._narrow:
             self._paint_words(painter)
 

@@ -10,7 +10,7 @@ from tracker.ui import failures_text
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.faces import paint_filled
+from tracker.ui.widgets.faces import paint_tint
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
@@ -54,5 +54,5 @@ class NoticeBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_filled(painter, QRectF(self.rect()), self._status.tint(), 4)
+        paint_tint(painter, QRectF(self.rect()), self._status.tint(), self._status.ink())
         glyphs.paint(painter, self._status.glyph, QRectF(12, 9, 14, 14), self._status.ink())

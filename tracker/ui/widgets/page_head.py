@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -15,9 +16,7 @@ class PageHead(QWidget):
         self.setFixedHeight(52)
         self.title = PlainLabel(title, "title", parent=self)
         self.beside = PlainLabel(beside, "subtitle", "ink2", self, elide=True)
-        font = self.beside.font()
-        font.setWeight(font.Weight.Normal)
-        self.beside.setFont(font)
+        self.beside.set_role("subtitle", QFont.Weight.Normal)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(8)

@@ -34,6 +34,8 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         super().setTextFormat(Qt.TextFormat.PlainText)
         self._tone = tone
+        self._role: Role = role
+        self._weight: int | None = None
         self._elide = elide
         self.setWordWrap(wrap)
         self.setFont(theme.font(role))
@@ -58,8 +60,9 @@ class PlainLabel(QLabel):
     def setTextFormat(self, _format: Qt.TextFormat) -> None:
         """Stay with plain text: there is no other kind of label here."""
 
-    def set_role(self, role: Role) -> None:
-        self.setFont(theme.font(role))
+    def set_role(self, role: Role, weight: int | None = None) -> None:
+        self._role, self._weight = role, weight
+        self.setFont(theme.font(role, weight))
 
     def set_tone(self, tone: str) -> None:
         """Change the colour to that of another token."""
@@ -83,6 +86,10 @@ class PlainLabel(QLabel):
         super().changeEvent(event)
         if event.type() in _REPAINT:
             self._colour()
+        elif event.type() == QEvent.Type.StyleChange:
+            wanted = theme.font(self._role, self._weight)
+            if wanted.pointSizeF() != self.font().pointSizeF():
+                self.setFont(wanted)  # the size of text has changed
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -26,6 +26,7 @@ from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING, Index, RowDel
 from tracker.ui.delegates.status_delegate import PADDING_RIGHT, StatusDelegate
 from tracker.ui.models.record_table_model import Column, RecordTableModel
 from tracker.ui.widgets import status_paint
+from tracker.ui.widgets.row_heights import RowHeights
 from tracker.ui.widgets.table_header import TableHeader
 
 _SHARED_MINIMUM = 110
@@ -63,7 +64,7 @@ class RecordTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(20)
-        self.verticalHeader().setDefaultSectionSize(row_height)
+        self._row_heights = RowHeights(self.verticalHeader(), row_height)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -80,6 +81,9 @@ class RecordTable(QTableView):
             self.horizontalHeader().setSortIndicatorShown(True)
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+
+    def set_row_height(self, pixels: int) -> None:
+        self._row_heights.set_usual(pixels)
 
     def records(self) -> tuple[Any, ...]:
         """Return the records in the order in which they stand."""

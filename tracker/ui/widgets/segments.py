@@ -53,6 +53,10 @@ class Segments(QWidget):
     def value(self) -> object:
         return self._values[self._group.checkedId()]
 
+    def values(self) -> tuple[object, ...]:
+        """Return what is offered."""
+        return tuple(self._values)
+
     def set_value(self, value: object) -> None:
         """Choose without telling; raises ValueError when it is not offered."""
         self._group.button(self._values.index(value)).setChecked(True)

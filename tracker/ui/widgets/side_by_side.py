@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from tracker.ui import theme
+
 STACKED_BELOW = 900
 
 
@@ -24,7 +26,7 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < STACKED_BELOW
+        narrow = self.width() < theme.scaled(STACKED_BELOW)
         if narrow != self.stacked():
             directions = QBoxLayout.Direction
             self.box.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)

@@ -9,7 +9,7 @@ from tracker.ui import theme
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
-from tracker.ui.widgets.faces import paint_filled
+from tracker.ui.widgets.faces import paint_tint
 
 GLYPH = 14
 GAP = 6
@@ -38,7 +38,8 @@ def paint(
     left = room.left()
     if tinted:
         width = min(float(width_of(text)), room.width())
-        paint_filled(painter, QRectF(left, middle - _TINT_HEIGHT / 2, width, _TINT_HEIGHT), status.tint(), 4)
+        height = theme.scaled(_TINT_HEIGHT)
+        paint_tint(painter, QRectF(left, middle - height / 2, width, height), status.tint(), status.ink())
         left += 5
     glyphs.paint(painter, glyph or status.glyph, QRectF(left, middle - GLYPH / 2, GLYPH, GLYPH), color)
     left += GLYPH + GAP

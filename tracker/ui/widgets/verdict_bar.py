@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -77,6 +78,9 @@ class VerdictBar(QWidget):
         painter.setClipPath(shape)
         painter.fillRect(box, self._status.tint())
         painter.fillRect(QRectF(0, 0, 4, box.height()), self._status.ink())
+        if theme.tokens().contrast:
+            painter.setPen(QPen(self._status.ink(), 2))
+            painter.drawPath(shape)
         glyphs.paint(painter, self._status.glyph, QRectF(17, 15, 22, 22), self._status.ink())
         self._paint_words(painter)
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.ground import Ground
 
 HEIGHT = 40
+KEY = "Ctrl+K"
+WORDS = tr("Find patient or command")
+_SMALL = 92
 DEMO_WORDS = "DEMO - not real patients"
 
 
 class MenuRow(Ground):
-    """`search_wanted` carries the first typed text: the page that finds takes over from there."""
+    """`search_wanted` carries the first typed text: the palette takes over from there."""
 
     search_wanted = Signal(str)
 
@@ -27,10 +31,20 @@ class MenuRow(Ground):
         self.menu_bar.setNativeMenuBar(False)
         self.search = SearchField(self)
         self.search.textEdited.connect(self._on_search_edited)
+        self.search.clicked.connect(lambda: self.search_wanted.emit(""))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 12, 1)
         row.addWidget(self.menu_bar, 1)
         row.addWidget(self.search)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the room to the menus: of the field only the glass and its key stay."""
+        if narrow != self.search.small:
+            self.search.set_small(narrow)
+            self.menu_bar.setProperty("narrow", narrow)
+            self.menu_bar.style().unpolish(self.menu_bar)
+            self.menu_bar.style().polish(self.menu_bar)
+        self.search.updateGeometry()
 
     @Slot(str)
     def _on_search_edited(self, text: str) -> None:
@@ -39,34 +53,44 @@ class MenuRow(Ground):
 
 
 class SearchField(LineField):
-    """A field with a glass at its left and its key at the right."""
+    """A field with a glass at its left and its key at the right; `clicked` comes from the mouse."""
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Find patient", parent, name="Find patient")
-        self.setTextMargins(22, 0, 34, 0)
+        super().__init__(WORDS, parent, name=WORDS)
+        self.small = False
+        self.setTextMargins(22, 0, 54, 0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_small(self, small: bool) -> None:
+        self.small = small
+        self.setPlaceholderText("" if small else WORDS)
+
     def sizeHint(self) -> QSize:
-        return QSize(360 if self.window().width() > 1100 else 220, 30)
+        if self.small:
+            return QSize(theme.scaled(_SMALL), 30)
+        return QSize(360 if self.window().width() > 1100 else 260, 30)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 30)
+        return QSize(theme.scaled(_SMALL), 30)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         icons.paint(painter, "search", QRectF(11, 8, 14, 14), theme.color("ink3"))
-        cap = QRectF(self.width() - 32, 6, 25, 18)
+        painter.setFont(theme.font("hint"))
+        room = painter.fontMetrics().horizontalAdvance(KEY) + 12
+        cap = QRectF(self.width() - room - 7, 6, room, 18)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("line2"), 1))
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(theme.color("ink3"))
-        painter.setFont(theme.font("hint"))
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), "F2")
+        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), KEY)
 
 
 class DemoStrip(QWidget):

@@ -3,80 +3,143 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
-from tracker.ui.theme import Scheme
+from tracker.ui.pages.page import Page
+from tracker.ui.theme import Density, Scheme
+from tracker.ui.window import look
 
 if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
 
-_SCHEMES: tuple[tuple[Scheme, str], ...] = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
+_SCHEMES: tuple[tuple[Scheme, str, tuple[str, ...]], ...] = (
+    ("system", tr("Like the &system"), (tr("colors"), tr("theme"))),
+    ("light", tr("&Light"), (tr("colors"), tr("bright theme"), tr("switch to light"))),
+    ("dark", tr("&Dark"), (tr("colors"), tr("night theme"), tr("switch to dark"))),
+    ("contrast", tr("&High contrast"), (tr("colors"), tr("accessibility theme"))),
+)
+_DENSITIES: tuple[tuple[Density, str], ...] = (
+    ("comfortable", tr("&Comfortable rows")), ("compact", tr("Co&mpact rows")))  # fmt: skip
 
 
 def register(window: MainWindow) -> None:
     """Put the window's acts into its registry."""
-    _register_pages(window, lambda menu: menu == "&File")
     _register_file(window)
     _register_edit(window)
-    _register_view(window)
+    _register_look(window)
+    _register_text_size(window)
     _register_go(window)
-    _register_pages(window, lambda menu: menu != "&File")
-    window.registry.add(Act("keys", "&Keys", "&Help", ("Ctrl+/",)), window.show_keys)
+    _register_work(window)
+    _register_help(window)
+    window.registry.opening.connect(window.pages.make_all)
+
+
+def register_page(window: MainWindow, page: Page) -> None:
+    """Register what a page adds to the menus."""
+    off = tr("only on the page {page}", page=page.title)
+    for each in page.acts():
+        action = window.registry.add(each.act, each.do, page=page.id, off=off)
+        if each.here:
+            action.setEnabled(False)
+            page.fronted.connect(action.setEnabled)
 
 
 def _register_file(window: MainWindow) -> None:
     add = window.registry.add
-    lock = add(Act("lock", "&Lock", "&File", ("Ctrl+L",), parted=True), window.lock_wanted.emit)
+    act = Act("lock", tr("&Lock"), "&File", ("Ctrl+L",), parted=True, also=(tr("leave the desk"),), help="safety")
+    lock = add(act, window.lock_wanted.emit, off=tr("the demo clinic has no password"))
     lock.setEnabled(not window.context.services.clinic.demo)
-    add(Act("quit", "&Quit", "&File", ("Ctrl+Q",)), window.close)
+    add(Act("quit", tr("&Quit"), "&File", ("Ctrl+Q",), also=(tr("exit"), tr("close"))), window.close)
 
 
 def _register_edit(window: MainWindow) -> None:
     add = window.registry.add
-    add(Act("undo", "&Undo the last act", "&Edit", ("Ctrl+Z",)), window.status_line.undo)
-    add(Act("copy summary", "&Copy the answer as text", "&Edit", ("Ctrl+Shift+C",)), window.copy_summary)
+    undo = Act("undo", tr("&Undo the last act"), "&Edit", ("Ctrl+Z",), also=(tr("take back"),))
+    add(undo, window.status_line.undo)
+    redo = Act("redo", tr("&Redo what was taken back"), "&Edit", ("Ctrl+Y",), also=(tr("do again"),))
+    add(redo, window.status_line.undo, off=tr("nothing was taken back just now")).setEnabled(False)
+    copy = Act("copy summary", tr("&Copy the answer as text"), "&Edit", ("Ctrl+Shift+C",), also=(tr("clipboard"),))
+    add(copy, window.copy_summary)
 
 
-def _register_view(window: MainWindow) -> None:
-    group = QActionGroup(window)
-    for scheme, words in _SCHEMES:
-        act = Act(f"look {scheme}", words, "&View", tickable=True)
-        action = window.registry.add(act, functools.partial(window.set_scheme, scheme))
-        group.addAction(action)
-        action.setChecked(window.context.preferences.scheme == scheme)
+def _register_look(window: MainWindow) -> None:
+    preferences = window.context.preferences
+    colours, rows = QActionGroup(window), QActionGroup(window)
+    for scheme, words, also in _SCHEMES:
+        act = Act(f"look {scheme}", words, "&View", tickable=True, also=also)
+        action = window.registry.add(act, functools.partial(look.set_scheme, preferences, scheme))
+        colours.addAction(action)
+        action.setChecked(preferences.scheme == scheme)
+    for density, words in _DENSITIES:
+        act = Act(f"rows {density}", words, "&View", tickable=True, parted=density == "comfortable",
+                  also=(tr("density"),))  # fmt: skip
+        action = window.registry.add(act, functools.partial(look.set_density, preferences, density))
+        rows.addAction(action)
+        action.setChecked(preferences.density == density)
+
+
+def _register_text_size(window: MainWindow) -> None:
+    add, preferences = window.registry.add, window.context.preferences
+    also = (tr("zoom"), tr("font size"))
+    larger = Act("text larger", tr("Larger &text"), "&View", ("Ctrl+=", "Ctrl++"), parted=True, also=also)
+    add(larger, functools.partial(look.larger, preferences))
+    add(Act("text smaller", tr("Sm&aller text"), "&View", ("Ctrl+-",), also=also),
+        functools.partial(look.smaller, preferences))  # fmt: skip
+    add(Act("text usual", tr("&Usual size of text"), "&View", ("Ctrl+0",), also=also),
+        functools.partial(look.usual_size, preferences))  # fmt: skip
 
 
 def _register_go(window: MainWindow) -> None:
     add = window.registry.add
-    for place, page in enumerate(page for page in window.pages.values() if page.listed):
-        keys = tuple(key for key in (page.go_key, f"Ctrl+{place + 1}") if key)
-        what = "" if page.id == "find" else None
-        add(Act(f"go {page.id}", f"&{page.title}", "&Go", keys), functools.partial(window.open_page, page.id, what))
-    add(Act("next pane", "&Next pane", "&Go", ("F6",), parted=True), window.next_pane)
-    add(Act("back", "&Back", "&Go", ("Alt+Left",)), window.go_back)
+    palette = Act("palette", tr("Patient or c&ommand…"), "&Go", ("Ctrl+K",), also=(tr("search"),), help="palette")
+    add(palette, window.open_palette)
+    for place, kind in enumerate(kind for kind in window.pages.kinds if kind.listed):
+        number = (f"Ctrl+{place + 1}",) if place < 9 else ()
+        keys = tuple(key for key in (kind.go_key, *number) if key)
+        what = "" if kind.id == "find" else None
+        act = Act(f"go {kind.id}", f"&{kind.title}", "&Go", keys, parted=not place, help=kind.id)
+        add(act, functools.partial(window.open_page, kind.id, what))
+    add(Act("next pane", tr("&Next pane"), "&Go", ("F6",), parted=True), window.next_pane)
+    add(Act("back", tr("&Back"), "&Go", ("Alt+Left",)), window.go_back)
+
+
+def _register_work(window: MainWindow) -> None:
+    add = window.registry.add
     if "check" in window.pages:
-        add(Act("check", "&Check and book", "&Schedule", ("F3", "Ctrl+N")), window.check_current)
+        act = Act("check", tr("&Check and book"), "&Schedule", ("F3", "Ctrl+N"), help="check",
+                  also=(tr("schedule"), tr("appointment"), tr("may it be booked")))  # fmt: skip
+        add(act, window.check_current)
     if "authorizations" in window.pages:
-        new = Act("new request", "&New request", "&Authorization", ("Ctrl+Shift+A",))
-        add(new, functools.partial(_start_request, window))
+        act = Act("new request", tr("&New request"), "&Authorization", ("Ctrl+Shift+A",), help="authorizations",
+                  also=(tr("prior authorization"), tr("pre-certification")))  # fmt: skip
+        add(act, functools.partial(_start_request, window))
     if "course" in window.pages:
-        add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
-    primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
+        act = Act("course", tr("&Plan a course"), "&Schedule", ("Ctrl+Shift+P",), also=(tr("series"),), help="course")
+        add(act, window.plan_current)
+    primary = Act("primary", tr("Do the page's &main act"), "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 
 
-def _register_pages(window: MainWindow, wanted: Callable[[str], bool]) -> None:
-    """Register what pages add to the menus; in &File it stands above the window's own acts, elsewhere below."""
-    for page in window.pages.values():
-        for each in (each for each in page.acts() if wanted(each.act.menu)):
-            action = window.registry.add(each.act, each.do)
-            if each.here:
-                action.setEnabled(False)
-                page.fronted.connect(action.setEnabled)
+def _register_help(window: MainWindow) -> None:
+    add, aids = window.registry.add, window.aids
+    add(Act("help", tr("&Help on this field"), "&Help", ("F1",), help="index"), aids.help_here)
+    add(
+        Act("help contents", tr("&Contents"), "&Help", also=(tr("manual"), tr("guide")), help="index"),
+        aids.help_contents,
+    )
+    add(
+        Act("keys", tr("&Keys"), "&Help", ("Ctrl+/",), help="keys", also=(tr("shortcuts"), tr("cheat sheet"))),
+        aids.show_keys,
+    )
+    add(Act("tour", tr("&Tour of the keys"), "&Help", parted=True, help="tour"), aids.start_tour)
+    add(
+        Act("first steps", tr("&First steps"), "&Help", also=(tr("set up"), tr("welcome")), help="tour"),
+        aids.show_first_steps,
+    )
 
 
 def _start_request(window: MainWindow) -> None:

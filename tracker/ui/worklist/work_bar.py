@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.services.worklist import FILTERS
+from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.fields import ErrorRow, LineField
@@ -118,10 +119,10 @@ class WorkBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cap.setVisible(self.width() >= NARROW_BELOW)
+        self._cap.setVisible(self.width() >= theme.scaled(NARROW_BELOW))
         self.query.setFixedWidth(min(max(self.width() - _BESIDE_QUERY, _LEAST_QUERY), _MOST_QUERY))
         for name in list(_LINES)[4:]:
-            self.chips.chip(name).setVisible(self.width() >= NARROW_BELOW)
+            self.chips.chip(name).setVisible(self.width() >= theme.scaled(NARROW_BELOW))
 
     @Slot(str)
     def _on_chip(self, name: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui import theme
 from tracker.ui.worklist.detail_panel import NARROW_WIDTH, WIDTH, DetailPanel
 
 NARROW_BELOW, WIDE_FROM = 900, 1240
@@ -33,7 +34,7 @@ class WorkFrame(QWidget):
         self._row.addWidget(detail)
 
     def details_in_front(self) -> bool:
-        return self._in_front and self.width() < NARROW_BELOW
+        return self._in_front and self.width() < theme.scaled(NARROW_BELOW)
 
     @Slot()
     def show_details(self) -> None:
@@ -54,7 +55,7 @@ class WorkFrame(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < NARROW_BELOW
+        narrow = self.width() < theme.scaled(NARROW_BELOW)
         instead = narrow and self._in_front
         for widget in (self._middle_part, self._foot):
             widget.setVisible(not instead)
@@ -64,5 +65,5 @@ class WorkFrame(QWidget):
             self._detail.set_width(None)
         else:
             self._row.addWidget(self._detail)
-            self._detail.set_width(WIDTH if self.width() >= WIDE_FROM else NARROW_WIDTH)
+            self._detail.set_width(theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH))
         self.away.emit(narrow, instead)

@@ -75,7 +75,7 @@ class WorkTable(QStackedWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.verticalHeader().setDefaultSectionSize(ROW if self.height() >= ROOMY_FROM else LOW_ROW)
+        self.table.set_row_height(ROW if self.height() >= ROOMY_FROM else LOW_ROW)
 
     def focus(self) -> None:
         """Put the hands on the list, or on the one step of an empty one; before there is either, wait here."""

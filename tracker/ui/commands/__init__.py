@@ -1,0 +1,1 @@
+"""The palette: patients and commands in one list, from anywhere."""

@@ -1,0 +1,1 @@
+"""The help: shipped pages, the place that belongs to each field, and the window that shows them."""

@@ -1,0 +1,1 @@
+"""The first steps on a new computer, and the tour of the keys."""

@@ -1,0 +1,37 @@
+"""Joins what a page asks for to what the window does, so that pages never know each other."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from tracker.ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from tracker.ui.main_window import MainWindow
+
+
+def connect_page(window: MainWindow, page: Page) -> None:
+    """Carry the signals of one page."""
+    page.acted.connect(window.show_done)
+    page.patient_wanted.connect(window.open_patient)
+    page.check_wanted.connect(window.open_check)
+    page.course_wanted.connect(functools.partial(window.open_page, "course"))
+    page.find_wanted.connect(window.open_find)
+    page.request_wanted.connect(window.open_request)
+    page.copy_wanted.connect(window.copy_summary)
+    page.closed.connect(window.go_back)
+    page.front_wanted.connect(functools.partial(window.open_page, page.id))
+    if page.listed:
+        page.counted.connect(functools.partial(window.navigation.set_count, page.id))
+
+
+def connect_frame(window: MainWindow) -> None:
+    """Carry the signals of what stands round the pages."""
+    window.navigation.chosen.connect(window.open_page)
+    window.navigation.check_wanted.connect(window.check_current)
+    window.menu_row.search_wanted.connect(window.open_palette)
+    window.status_line.undo_wanted.connect(window.take_back)
+    window.status_line.stop_wanted.connect(window.rechecking.cancel)
+    window.rechecking.progressed.connect(window.status_line.show_background)
+    window.context.tasks.unseen.connect(window.show_error)

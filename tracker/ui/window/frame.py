@@ -1,0 +1,67 @@
+"""What stands round the pages: menus above, sections at the left, the status line below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tracker.ui import theme
+from tracker.ui.widgets.navigation import WIDTH, Navigation, Section
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.status_line import StatusLine
+from tracker.ui.window.menu_row import DemoStrip, MenuRow
+from tracker.ui.window.shelf import Kind
+
+NARROW_BELOW, CROWDED_BELOW = 1100, 800
+
+
+class Frame(QWidget):
+    """The central widget; `stack` holds the pages that have been made."""
+
+    def __init__(self, kinds: tuple[Kind, ...], demo: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menu_row = MenuRow(self)
+        self.stack = QStackedWidget(self)
+        listed = tuple(Section(kind.id, kind.title, kind.icon, kind.parted) for kind in kinds if kind.listed)
+        self.navigation = Navigation(listed, self)
+        self.status_line = StatusLine(self)
+        self.notice = NoticeBar(self)
+        self._guide: QWidget | None = None
+        self._build(demo)
+
+    def _build(self, demo: bool) -> None:
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.notice)
+        beside.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(beside, 1)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if demo:
+            column.addWidget(DemoStrip(self))
+        column.addWidget(self.menu_row)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status_line)
+
+    def show_guide(self, strip: QWidget) -> None:
+        """Put a strip below the menus that leads a person on; another one makes room for it."""
+        if self._guide is not None:
+            self.hide_guide(self._guide)
+        self._guide = strip
+        self._column.insertWidget(self._column.indexOf(self.menu_row) + 1, strip)
+        strip.show()
+
+    def hide_guide(self, strip: QWidget) -> None:
+        if strip is self._guide:
+            self._guide = None
+        self._column.removeWidget(strip)
+        strip.hide()
+        strip.deleteLater()
+
+    def fit(self, width: int) -> None:
+        """Show icons only where words have no room."""
+        self.navigation.set_narrow(width < NARROW_BELOW + theme.scaled(WIDTH) - WIDTH)
+        self.menu_row.set_narrow(width < theme.scaled(CROWDED_BELOW))

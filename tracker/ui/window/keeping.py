@@ -1,0 +1,65 @@
+"""What the window remembers of each user from one day to the next: the section in front and the filters of pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.segments import Segments
+from tracker.ui.window.shelf import PageShelf
+
+_SECTION = "section"
+_VIEW = "View"
+"""The name of the segments that say how a page shows its list; what others hold may be about a patient."""
+
+
+class Keeping:
+    """Reads and writes the preferences under the user who is signed in. Nothing that was typed is kept."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._preferences = context.preferences
+        self._user = context.services.user.name
+
+    def section(self, listed: Iterable[str]) -> str:
+        """Return the section that was in front last, "" when it is none of those listed."""
+        kept = self._preferences.kept(self._user, _SECTION)
+        return kept if kept in tuple(listed) else ""
+
+    def restore(self, page: Page) -> None:
+        """Give a page that was just made the chips and the view of last time."""
+        kept = _read(self._preferences.kept(self._user, f"view-{page.id}"))
+        for chips, key in zip(page.findChildren(ChipRow), kept.get("chips", ()), strict=False):
+            chips.choose(key)
+        for views, value in zip(_views(page), kept.get("views", ()), strict=False):
+            if value != views.value() and value in views.values():
+                views.set_value(value)
+                views.chosen.emit(value)
+
+    def keep(self, current: Page | None, pages: PageShelf) -> None:
+        """Write down what is in front and how the pages that were made are filtered."""
+        if current is not None:
+            self._preferences.keep(self._user, _SECTION, current.section or current.id)
+        waiting = pages.waiting()
+        for page_id in (page_id for page_id in pages if page_id not in waiting):
+            page = pages[page_id]
+            chips = [row.chosen_key() for row in page.findChildren(ChipRow)]
+            views = [str(each.value()) for each in _views(page)]
+            if chips or views:
+                self._preferences.keep(self._user, f"view-{page_id}", json.dumps({"chips": chips, "views": views}))
+
+
+def _views(page: Page) -> list[Segments]:
+    return [each for each in page.findChildren(Segments) if each.accessibleName() == _VIEW]
+
+
+def _read(kept: str) -> dict[str, list[str]]:
+    """Return what was kept; nothing when it cannot be read."""
+    try:
+        found = json.loads(kept) if kept else {}
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: [str(each) for each in value] for key, value in found.items() if isinstance(value, list)}
