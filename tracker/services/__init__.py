@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.booking import BookingService
     from tracker.services.checklists import ChecklistService
     from tracker.services.clinic_rules import ClinicRuleService
+    from tracker.services.clinic_settings import ClinicSettingsService
     from tracker.services.conservative_care import ConservativeCareService
     from tracker.services.denials import DenialService
     from tracker.services.desk import DeskService
@@ -29,11 +30,13 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
+    from tracker.services.plan_terms import PlanTermsService
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
     from tracker.services.responses import ResponseService
     from tracker.services.schedule import ScheduleService
     from tracker.services.undo import UndoService
+    from tracker.services.users import UserService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
     from tracker.services.worklist import WorklistService
@@ -79,6 +82,9 @@ class Services:
     pack_trust: PackTrustService
     undo: UndoService
     recheck: RecheckService
+    clinic_settings: ClinicSettingsService
+    plan_terms: PlanTermsService
+    users: UserService
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -11,17 +11,19 @@ from tracker.domain.authorization import Authorization, AuthorizationLine
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
+from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.rules.allocation import Visits
 from tracker.services.authorization_drafts import extension_of
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import reminders_of
 from tracker.services.payers import PayerNames
+from tracker.services.plan_terms import farthest_threshold, terms_of
+from tracker.services.request_facts import coverage_of
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.work_rows import WorkRow, work_row
 from tracker.storage.unit_of_work import UnitOfWork
-
-AHEAD_DAYS = 30
 
 
 class Bucket(StrEnum):
@@ -31,9 +33,6 @@ class Bucket(StrEnum):
     WEEK = "week"
     FORTNIGHT = "fortnight"
     MONTH = "month"
-
-
-_UNTIL = ((Bucket.WEEK, 7), (Bucket.FORTNIGHT, 14), (Bucket.MONTH, AHEAD_DAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,35 @@ class ExpirationService:
         self._clock = clock
 
     def list(self) -> tuple[ExpiryRow, ...]:
-        """Return the approvals that end within 30 days or have ended before a visit to come, the soonest first."""
+        """Return the approvals that end soon, or have ended before a visit to come, the soonest first.
+
+        How soon is soon the clinic says, and may say otherwise for a plan.
+        """
         today = self._clock.today()
         with self._transactions.reading() as uow:
-            ids = uow.worklist.expiring(today, today + timedelta(days=AHEAD_DAYS))
+            settings = uow.clinic.settings()
+            ahead = farthest_threshold(settings, reminders_of(settings).thresholds)
+            ids = uow.worklist.expiring(today, today + timedelta(days=ahead))
             records = uow.requests.get_many(ids)
             charts = Chart.load_many(uow, [record.patient_id for record in records.values()])
             rows = [self._row(records[each], charts[records[each].patient_id], uow) for each in ids]
-        return tuple(row for row in rows if row.bucket is not Bucket.ENDED or row.at_risk)
+        return tuple(row for row in rows if row and (row.bucket is not Bucket.ENDED or row.at_risk))
+
+    def thresholds(self) -> Thresholds:
+        """Return how many days ahead the clinic wants to see what ends."""
+        with self._transactions.reading() as uow:
+            return reminders_of(uow.clinic.settings()).thresholds
 
     def plan_extension(self, record_id: str, planned_for: date | None = None) -> AuthorizationRecord:
         """Return the draft that extends an approval; nothing is written."""
         with self._transactions.reading() as uow:
             return extension_of(uow.requests.get(record_id), planned_for, self._clock.today())
 
-    def _row(self, record: AuthorizationRecord, chart: Chart, uow: UnitOfWork) -> ExpiryRow:
+    def _row(self, record: AuthorizationRecord, chart: Chart, uow: UnitOfWork) -> ExpiryRow | None:
         today, now = self._clock.today(), self._clock.now()
+        bucket = _bucket(record, today, _thresholds(record, chart, today))
+        if bucket is None:
+            return None
         visits = tuple(
             sorted(_coming(uow.bookings.list_for(record.patient_id), record, today), key=lambda each: each.day)
         )
@@ -100,7 +112,7 @@ class ExpirationService:
         renewal = _renewal(record, uow) if record.authorization.number else None
         return ExpiryRow(
             work=work_row(record, chart.patient, chart.coverages, self._payers, today, now),
-            bucket=_bucket(record, today),
+            bucket=bucket,
             lines=self._lines(record, chart),
             visit=visits[0] if visits else None,
             at_risk=at_risk,
@@ -115,11 +127,20 @@ class ExpirationService:
         return next((each.lines for each in counted if each.id == record.id), record.authorization.lines)
 
 
-def _bucket(record: AuthorizationRecord, today: date) -> Bucket:
+def _thresholds(record: AuthorizationRecord, chart: Chart, today: date) -> Thresholds:
+    """Return those of the plan, else the clinic's."""
+    coverage, settings = coverage_of(record, chart, today), chart.clinic.settings
+    own = terms_of(settings, record.authorization.payer, coverage.plan if coverage else "").thresholds
+    return own or reminders_of(settings).thresholds
+
+
+def _bucket(record: AuthorizationRecord, today: date, days: Thresholds) -> Bucket | None:
+    """Return how soon it ends; None: later than the clinic wants to see."""
     left = ((record.authorization.end or date.max) - today).days
     if left < 0:
         return Bucket.ENDED
-    return next((bucket for bucket, days in _UNTIL if left <= days), Bucket.MONTH)
+    until = ((Bucket.WEEK, days.first), (Bucket.FORTNIGHT, days.second), (Bucket.MONTH, days.third))
+    return next((bucket for bucket, most in until if left <= most), None)
 
 
 def _coming(bookings: tuple[Booking, ...], record: AuthorizationRecord, today: date) -> Iterator[Booking]:
