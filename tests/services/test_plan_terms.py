@@ -159,7 +159,7 @@ def clocks(clock: FixedClock) -> AuthorizationClocks:
 @pytest.mark.parametrize(
     ("follow_ups", "planned", "asked_on"),
     [
-        (FollowUps(), None, "2026-12-01"),
+        (FollowUps(), None, "2026-11-30"),
         (FollowUps(otherwise=1), None, "2026-11-25"),
         (FollowUps(first=5), None, "2026-12-02"),
         (FollowUps(first=5, lead=3), "2026-12-04", "2026-12-01"),
