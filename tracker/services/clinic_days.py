@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
@@ -16,8 +17,8 @@ CLOSED = "closed by the clinic"
 
 def clinic_days(settings: Mapping[str, Any], today: date) -> ClinicDays:
     """Return the days for as far ahead as a course may reach."""
-    closed = {} if settings.get(OPEN_ON_HOLIDAYS, False) else federal_holidays(today.year, today.year + YEARS_AHEAD)
-    closed |= closed_by_clinic(settings)
+    holidays = {} if settings.get(OPEN_ON_HOLIDAYS, False) else federal_holidays(today.year, today.year + YEARS_AHEAD)
+    closed = holidays | closed_by_clinic(settings)
     return ClinicDays(frozenset(settings.get(OPEN_WEEKDAYS, WORKING_WEEK)), closed)
 
 
@@ -28,6 +29,7 @@ def closed_by_clinic(settings: Mapping[str, Any]) -> dict[date, str]:
     return {date.fromisoformat(day): why for day, why in reasons.items()}
 
 
+@cache
 def federal_holidays(first: int, last: int) -> dict[date, str]:
     """Return the federal holidays of the years, `last` included, on the days on which they are kept."""
     import holidays  # takes a moment to load

@@ -1,8 +1,9 @@
-"""Who may open the clinic's file: the people that its key file has a slot for. Reads only."""
+"""Who may open the clinic's file, and where it lies: the people that its key file has a slot for. Reads only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder
@@ -22,6 +23,11 @@ class UserService:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+
+    @property
+    def folder(self) -> Path:
+        """Where the database lies, and the key file beside it."""
+        return self._transactions.folder
 
     def list(self) -> tuple[UserRow, ...]:
         """Return everybody with a password, in the order in which they got it. Raises VaultError."""

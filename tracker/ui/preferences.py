@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from tracker.domain.language import ENGLISH
 from tracker.ui.theme import Scheme
 
+Density = Literal["comfortable", "compact"]
+
+USUAL_PERCENT, SMALLEST, LARGEST = 100, 90, 150
 _SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+_DENSITIES: tuple[Density, ...] = ("comfortable", "compact")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
 class Preferences:
@@ -26,6 +34,37 @@ class Preferences:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._settings.setValue("look/scheme", scheme)
+
+    @property
+    def density(self) -> Density:
+        """Return how closely rows stand."""
+        stored = self._settings.value("look/density", "")
+        return next((density for density in _DENSITIES if density == stored), "comfortable")
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        self._settings.setValue("look/density", density)
+
+    @property
+    def text_size(self) -> int:
+        """Return the size of text in per cent of the usual, from 90 to 150."""
+        stored = str(self._settings.value("look/text_size", ""))
+        percent = int(stored) if stored.isascii() and stored.isdigit() and len(stored) < 4 else USUAL_PERCENT
+        return percent if SMALLEST <= percent <= LARGEST else USUAL_PERCENT
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._settings.setValue("look/text_size", max(SMALLEST, min(LARGEST, percent)))
+
+    @property
+    def language(self) -> str:
+        """Return the code of the language of the screens; it holds from the next start on."""
+        stored = str(self._settings.value("look/language", ""))
+        return stored if _LANGUAGE.fullmatch(stored) else ENGLISH
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._settings.setValue("look/language", code)
 
     @property
     def geometry(self) -> QByteArray:

@@ -153,7 +153,7 @@ class Checking(QObject):
 
     @Slot()
     def _on_next_wanted(self) -> None:
-        """Put the earliest day of the answer at hand into the form, or ask for it first."""
+        """Put the earliest day of the answer at hand, on which the clinic works, into the form, or ask for it first."""
         day, answer = self._parts.form.fields.day, self.inquiry.answer
         if answer is not None and not self.inquiry.is_pending():
             self._take_next(answer)
@@ -165,7 +165,7 @@ class Checking(QObject):
             self.inquiry.ask(reading.request)
 
     def _take_next(self, answer: Answer) -> None:
-        earliest = answer.verdict.earliest
+        earliest = answer.open_day or answer.verdict.earliest
         if earliest is None:
             self._parts.form.fields.day.set_error(NO_DATE_HELPS)
             return

@@ -11,6 +11,7 @@ from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.pages.rules_page import RulesPage
+from tracker.ui.pages.settings_page import SettingsPage
 from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
 
@@ -25,4 +26,5 @@ PAGES: tuple[type[Page], ...] = (
     ImportPage,
     RulesPage,
     TakeInPage,
+    SettingsPage,
 )
