@@ -12,7 +12,8 @@ from tracker.services.answers import Answer, AnswerChangedError
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.form import FIND_PATIENT, FIND_PROCEDURE, CheckForm, Missing, Reading
+from tracker.ui.check.form import CheckForm
+from tracker.ui.check.form_reading import FIND_PATIENT, FIND_PROCEDURE, Missing, Reading
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.next_act import Kind, NextAct, next_act
 from tracker.ui.check.timeline import TimelinePanel

@@ -19,7 +19,7 @@ _MOST_WIDE = 720
 
 
 class SettingsPanel(Ground):
-    """Subclasses set `id` and `title`, fill `top` or `body`, override `load`, `enter`, `primary`. `acted` carries Done."""
+    """Subclasses set `id` and `title`, fill `top` or `body`, and override `load`, `enter` and `primary`."""
 
     id = ""
     title = ""
