@@ -173,7 +173,7 @@ def test_that_privacy_beyond_its_limits_is_told(
 
 
 def test_that_privacy_at_its_limits_is_kept(clinic_settings: ClinicSettingsService) -> None:
-    for wanted in (Privacy(2, True, 0), Privacy(30, False, 600)):
+    for wanted in (Privacy(2, 0), Privacy(30, 600)):
         clinic_settings.change_privacy(wanted)
         assert clinic_settings.privacy() == wanted
 

@@ -14,10 +14,9 @@ LONGEST_CLIPBOARD = 600
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """`masked`: Today begins with initials and record number. `clipboard_seconds`: 0 leaves what was copied."""
+    """Minutes until the desk locks by itself; seconds until a copied text is taken away, 0 to leave it."""
 
     idle_minutes: int = 10
-    masked: bool = False
     clipboard_seconds: int = 30
 
 

@@ -16,6 +16,7 @@ from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.idle_watch import IdleWatch
+from tracker.ui.start.privacy_keeper import PrivacyKeeper
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.tasks import TaskRunner
 
@@ -49,7 +50,9 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
-        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages)
+        context = PageContext(services, self.tasks, Notifier(self), preferences)
+        self.privacy_keeper = PrivacyKeeper(context, self.idle_watch, self)
+        self.window = MainWindow(context, pages)
         self._connect()
 
     def _connect(self) -> None:
@@ -65,6 +68,7 @@ class Session(QObject):
         if first := next(iter(self.window.pages), ""):
             self.window.open_page(first)
         self.window.show()
+        self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
 
@@ -83,6 +87,7 @@ class Session(QObject):
             return
         self.tasks.hold()
         self._curtain.close()
+        self.privacy_keeper.clear_clipboard()
         self.lock_window = SignInWindow(locked=True)
         self.lock_window.password_given.connect(self._on_password_given)
         self.lock_window.left.connect(self.end)
