@@ -49,6 +49,7 @@ class FormFields:
         self.provider = PickField(ANY_PROVIDER, name="Provider", missing=_NO_PROVIDER, adds=True)
         self._sites: tuple[Site, ...] = ()
         self._providers: tuple[Provider, ...] = ()
+        self._of_visit = False
         self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
         self.technique = Segments(((False, "As before"), (True, "Changed")), name="Technique")
         self.note = LineField("", name="Note")
@@ -87,6 +88,7 @@ class FormFields:
 
     def clear(self, site: str, provider: str) -> None:
         """Empty everything; site and provider go back to the usual ones."""
+        self._of_visit = False
         self.patient.set_value(None)
         self.procedure.set_value(None)
         self.levels.setText("")
@@ -104,12 +106,11 @@ class FormFields:
         self._show_outside()
 
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
-        """Offer these; what is chosen stays while it is among them."""
+        """Offer these; what is chosen stays while it is offered, or while it is what a visit has."""
         self._sites, self._providers = tuple(sites), tuple(providers)
-        chosen_site, chosen_provider = str(self.site.value() or ""), str(self.provider.value() or "")
-        self.show_site(chosen_site if any(each.id == chosen_site for each in self._sites) else site)
-        known = any(each.id == chosen_provider for each in self._providers)
-        self.show_provider(chosen_provider if known else provider)
+        kept = {each.id for each in (*self._sites, *self._providers) if each.active or self._of_visit}
+        self.show_site(str(self.site.value()) if self.site.value() in kept else site)
+        self.show_provider(str(self.provider.value()) if self.provider.value() in kept else provider)
 
     def show_site(self, site_id: str) -> None:
         """Show a site; one that is offered no more is still shown where a visit has it."""
@@ -141,6 +142,7 @@ class FormFields:
 
     def show_request(self, request: BookingRequest, choice: ProcedureChoice | None) -> None:
         """Show a request, the patient aside."""
+        self._of_visit = True
         self.procedure.set_value(choice)
         self.levels.set_choice(choice)
         self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves))

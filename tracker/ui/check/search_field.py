@@ -101,7 +101,7 @@ class SearchField(LineField):
         if self._value is not None:
             self._value = None
             self.picked.emit(None)
-        self._searched = text.strip()
+        self._searched, self._found_for = text.strip(), ""
         if self._searched:
             self.search(self._searched)
         else:
