@@ -49,7 +49,7 @@ def main() -> int:
         try:
             for name, show in (("check-and-book", _check), ("today", _today), ("patient", _patient),
                                ("rules", _rules), ("authorizations", _authorizations),
-                               ("expirations", _expirations)):  # fmt: skip
+                               ("expirations", _expirations), ("settings", _settings)):  # fmt: skip
                 for scheme in ("light", "dark"):
                     theme.apply(app, scheme)
                     show(window)
@@ -125,6 +125,10 @@ def _settle_page(window: MainWindow) -> None:
 
 def _authorizations(window: MainWindow) -> None:
     window.open_page("authorizations")
+
+
+def _settings(window: MainWindow) -> None:
+    window.open_page("settings", "providers")
 
 
 def _expirations(window: MainWindow) -> None:

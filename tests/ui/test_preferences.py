@@ -26,15 +26,31 @@ def test_that_what_was_chosen_is_there_at_the_next_start(file: Path) -> None:
     first.scheme = "dark"
     first.clinic_folder = "/home/desk/Küche & Söhne; 100 %"
     first.geometry = QByteArray(b"\x01\x00\xff")
+    first.density, first.text_size, first.language, first.privacy = "compact", 130, "es", True
     first.flush()
 
     second = Preferences(file)
     assert second.scheme == "dark"
     assert second.clinic_folder == "/home/desk/Küche & Söhne; 100 %"
     assert second.geometry == QByteArray(b"\x01\x00\xff")
+    assert (second.density, second.text_size, second.language, second.privacy) == ("compact", 130, "es", True)
 
 
-@pytest.mark.parametrize("text", ["[look]\nscheme=plaid\n[window]\ngeometry=5\n", "\x00\xff no ini file", ""])
+@pytest.mark.parametrize(("typed", "kept"), [(89, 90), (90, 90), (150, 150), (151, 150)])
+def test_that_text_is_never_smaller_or_larger_than_can_be_read(file: Path, typed: int, kept: int) -> None:
+    preferences = Preferences(file)
+    preferences.text_size = typed
+    assert preferences.text_size == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[look]\nscheme=plaid\ndensity=x\ntext_size=9000\nlanguage=../es\n[window]\ngeometry=5\n",
+        "\x00\xff no ini file",
+        "",
+    ],
+)
 def test_that_a_damaged_file_means_the_usual(file: Path, text: str) -> None:
     file.parent.mkdir()
     file.write_text(text, encoding="utf-8")
@@ -42,3 +58,4 @@ def test_that_a_damaged_file_means_the_usual(file: Path, text: str) -> None:
     found = Preferences(file)
 
     assert (found.scheme, found.geometry) == ("system", QByteArray())
+    assert (found.density, found.text_size, found.language, found.privacy) == ("comfortable", 100, "en", False)
