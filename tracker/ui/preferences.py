@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from tracker.domain.language import ENGLISH
+from tracker.domain.language import ENGLISH, LANGUAGES
 from tracker.ui.theme import Scheme
 
 Density = Literal["comfortable", "compact"]
@@ -16,7 +15,6 @@ Density = Literal["comfortable", "compact"]
 USUAL_PERCENT, SMALLEST, LARGEST = 100, 90, 150
 _SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
 _DENSITIES: tuple[Density, ...] = ("comfortable", "compact")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
 class Preferences:
@@ -60,7 +58,7 @@ class Preferences:
     def language(self) -> str:
         """Return the code of the language of the screens; it holds from the next start on."""
         stored = str(self._settings.value("look/language", ""))
-        return stored if _LANGUAGE.fullmatch(stored) else ENGLISH
+        return stored if stored in LANGUAGES else ENGLISH
 
     @language.setter
     def language(self, code: str) -> None:
@@ -101,6 +99,16 @@ class Preferences:
     @printer.setter
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
+
+    @property
+    def slip_language(self) -> str:
+        """Return the language of the last slip for a patient."""
+        stored = self._settings.value("print/slip-language", "en")
+        return stored if stored in LANGUAGES else "en"
+
+    @slip_language.setter
+    def slip_language(self, code: str) -> None:
+        self._settings.setValue("print/slip-language", code)
 
     def flush(self) -> None:
         """Write to the disk now."""

@@ -7,7 +7,7 @@ from typing import get_args
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import LANGUAGES, tr
 from tracker.ui.pages.page import PageContext
 from tracker.ui.preferences import LARGEST, SMALLEST, Density
 from tracker.ui.settings.panel import SettingsPanel
@@ -27,7 +27,7 @@ _SCHEMES = {
     "contrast": tr("High contrast"),
 }
 _DENSITIES = {"comfortable": tr("Comfortable"), "compact": tr("Compact")}
-_LANGUAGES = (("en", "English"), ("es", "Español"))
+_LANGUAGES = {"en": "English", "es": "Español"}
 
 
 class LookPanel(SettingsPanel):
@@ -44,7 +44,7 @@ class LookPanel(SettingsPanel):
         self.density = Segments(((each, _DENSITIES[each]) for each in get_args(Density)), self, name=tr("Rows"))
         sizes = range(SMALLEST, LARGEST + 1, _STEP)
         self.text_size = ChoiceField([Choice(size, tr("{n} %", n=size)) for size in sizes], self)
-        self.language = ChoiceField([Choice(code, name) for code, name in _LANGUAGES], self)
+        self.language = ChoiceField([Choice(code, _LANGUAGES[code]) for code in LANGUAGES], self)
         form = FormGrid(self, label_width=LABEL_WIDTH)
         form.setMaximumWidth(640)
         form.add(tr("&Colours"), self.scheme)
