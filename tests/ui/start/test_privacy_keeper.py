@@ -70,7 +70,7 @@ def test_that_what_was_copied_is_gone_at_once_when_the_desk_locks_but_not_what_c
     keeper.clear_clipboard()
     assert QGuiApplication.clipboard().text() == ""
     field.copy()
-    field.hide()  # another program has the focus now
+    field.close()  # another program has the focus now
     qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is None)
     QGuiApplication.clipboard().setText("from elsewhere")
     keeper.clear_clipboard()

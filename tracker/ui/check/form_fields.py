@@ -108,7 +108,8 @@ class FormFields:
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
         """Offer these; what is chosen stays while it is offered, or while it is what a visit has."""
         self._sites, self._providers = tuple(sites), tuple(providers)
-        kept = {each.id for each in (*self._sites, *self._providers) if each.active or self._of_visit}
+        known: tuple[Site | Provider, ...] = (*self._sites, *self._providers)
+        kept = {each.id for each in known if each.active or self._of_visit}
         self.show_site(str(self.site.value()) if self.site.value() in kept else site)
         self.show_provider(str(self.provider.value()) if self.provider.value() in kept else provider)
 
