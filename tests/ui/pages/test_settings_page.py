@@ -317,6 +317,7 @@ def test_that_an_amount_below_nothing_is_told_and_a_right_one_saved_changed_and_
 ) -> None:
     panel = desk.go("amounts")
     assert isinstance(panel, AmountsPanel)
+    assert focus() is panel.empty.button
     desk.key(Qt.Key.Key_Insert)
     for text in ("aet", "64493", "-1"):
         desk.key(text)
@@ -332,6 +333,7 @@ def test_that_an_amount_below_nothing_is_told_and_a_right_one_saved_changed_and_
     assert services.money.contracted() == {"aetna": {"64493": 30000}}
     desk.key(Qt.Key.Key_Delete)
     assert services.money.contracted() == {}
+    assert focus() is panel.empty.button
 
 
 def test_that_a_payer_is_added_switched_off_named_and_given_days_by_keys(desk: Desk, services: Services) -> None:

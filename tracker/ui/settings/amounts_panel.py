@@ -38,6 +38,7 @@ class AmountsPanel(ListPanel):
     id = "amounts"
     title = tr("Contracted amounts")
     add_words = tr("Add amount…")
+    empty_words = tr("No contract is entered: money at risk goes by Medicare's national figures.")
     columns = (
         Column(tr("Payer"), lambda row: row.payer_name, strong=True, fit=300),
         Column(tr("Code"), lambda row: row.code, longest="00000"),

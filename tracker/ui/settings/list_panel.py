@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from tracker.services.changes import Done
@@ -15,6 +16,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.settings.panel import SettingsPanel
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.record_table import RecordTable
 
 
@@ -23,6 +25,7 @@ class ListPanel(SettingsPanel):
 
     columns: tuple[Column[Any], ...] = ()
     add_words = ""
+    empty_words = ""
 
     def __init__(
         self, context: PageContext, parent: QWidget | None = None, *, lead: str = "",
@@ -31,7 +34,11 @@ class ListPanel(SettingsPanel):
         super().__init__(context, parent, lead=lead)
         self._latest = LatestOnly(context.tasks, self)
         self.table = RecordTable(self.columns, self, name=self.title, past=past, identity=identity)
+        self.empty = EmptyState(self.empty_words, "", self.add_words, "Ins", self)
+        self.empty.wanted.connect(self.primary)
+        self.empty.hide()
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.empty, 1)
         self.table.row_activated.connect(self.change)
         if self.add_words:
             self.offer(self.add_words, "Ins", lambda _row: self.primary(), primary=True)
@@ -42,9 +49,12 @@ class ListPanel(SettingsPanel):
         button.clicked.connect(lambda: self._press(act, primary))
         if key != "Enter":
             shortcut = self.table.bind(key, act)
-            if primary:  # works in an empty list too
+            if primary:  # works without a row, and where the list is empty
                 shortcut.activated.disconnect()
                 shortcut.activated.connect(self.primary)
+                here = QShortcut(QKeySequence(key), self.empty.button)
+                here.setContext(Qt.ShortcutContext.WidgetShortcut)
+                here.activated.connect(self.primary)
         return button
 
     def _press(self, act: Callable[[Any], None], primary: bool) -> None:
@@ -67,9 +77,16 @@ class ListPanel(SettingsPanel):
         self.table.set_rows(rows)
         if self.table.current_record() is None:
             self.table.select_row(0)
+        had_hands = self.window().focusWidget() in (self.table, self.empty.button)  # also while a dialog is closing
+        nothing = bool(self.empty_words) and not self.table.records()
+        self.empty.setVisible(nothing)
+        self.table.setVisible(not nothing)
+        if had_hands:
+            self.enter()
 
     def enter(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.table if self.table.isVisibleTo(self) else self.empty.button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self, work: Callable[[], Done[Any]]) -> None:
         """Make a writing call; what it did is told, why it could not is said above the list."""

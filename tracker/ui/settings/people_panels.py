@@ -29,6 +29,7 @@ class ProvidersPanel(ListPanel):
     id = "providers"
     title = tr("Providers")
     add_words = tr("Add provider…")
+    empty_words = tr("Nobody is entered who performs.")
     columns = (
         Column(tr("Name"), lambda row: row.name, strong=True, fit=320),
         Column(tr("In tables"), lambda row: row.short, fit=200),

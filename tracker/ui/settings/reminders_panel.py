@@ -22,14 +22,16 @@ class RemindersPanel(FormPanel):
     title = tr("Reminders")
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        lead = tr("Holds for every payer, unless Payers and plans says otherwise for one of them.")
+        lead = tr(
+            "When an approval ends. Holds for every payer, unless Payers and plans says otherwise for one of them."
+        )
         super().__init__(context, parent, lead=lead)
-        self.first, self.second, self.third = (NumberField(tr("days ahead"), self) for _ in range(3))
+        self.first, self.second, self.third = (NumberField(tr("days before the end"), self) for _ in range(3))
         self.follow_up = NumberField(tr("business days"), self)
         self.lead_days = NumberField(tr("days; 0: not minded"), self)
-        self.form.add(tr("Approvals end: &now"), self.first)
-        self.form.add(tr("&Soon"), self.second)
-        self.form.add(tr("&Later"), self.third)
+        self.form.add(tr("&First reminder"), self.first)
+        self.form.add(tr("&Second reminder"), self.second)
+        self.form.add(tr("&Third reminder"), self.third)
         self.form.add(tr("&Ask again after"), self.follow_up)
         self.form.add(tr("Answer &before the visit"), self.lead_days)
         self.places = {
