@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import a_coverage, a_provider, a_site
 from tracker.domain.booking import Override, OverrideReason
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import PartialDate
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Verdict
@@ -165,3 +165,63 @@ def test_that_a_plans_own_name_stands_alone_where_its_payer_is_only_a_kind(payer
     assert payers.coverage(a_coverage(payer="medicare-advantage", plan="Aetna Medicare PPO")) == "Aetna Medicare PPO"
     assert payers.coverage(a_coverage(payer="medicare-advantage", plan="")) == "Medicare Advantage"
     assert payers.coverage(a_coverage(payer="aetna", plan="PPO")) == "Aetna PPO"
+
+
+@pytest.mark.parametrize(
+    ("change", "about", "words"),
+    [
+        ({"npi": "1234567890"}, "npi", "its last digit does not fit the others"),
+        ({"name": " "}, "name", "needs a name"),
+        ({"name": "susan  LEE, md"}, "name", "already"),
+    ],
+)
+def test_that_a_provider_that_cannot_be_is_told_at_its_field(
+    desk: DeskService, change: dict[str, str], about: str, words: str
+) -> None:
+    with pytest.raises(InvalidEntryError) as caught:
+        desk.add_provider(a_provider(**{"name": "Anil Patel, MD", **change}))
+    assert (caught.value.about, words in caught.value.sentence()) == (about, True)
+    assert len(desk.providers()) == 1
+
+
+def test_that_an_npi_belongs_to_one_provider(desk: DeskService) -> None:
+    desk.add_provider(a_provider(name="Anil Patel, MD", short="", npi="1234567893"))
+    with pytest.raises(InvalidEntryError, match="belongs to Anil Patel, MD"):
+        desk.change_provider(replace(desk.providers()[0], npi="1234567893"))
+
+
+def test_that_a_site_name_stands_once(desk: DeskService) -> None:
+    with pytest.raises(InvalidEntryError, match="already") as caught:
+        desk.add_site(a_site(name="surgery CENTER"))
+    assert caught.value.about == "name"
+
+
+def test_that_a_provider_that_is_off_is_no_usual_one_and_comes_back_by_undo(
+    desk: DeskService, undo: UndoService
+) -> None:
+    lee = desk.providers()[0]
+    desk.change_settings(replace(desk.settings(), default_provider=lee.id))
+    done = desk.change_provider(replace(lee, active=False))
+    assert done.sentence == "Susan Lee, MD is offered no more"
+    assert (desk.default_provider, desk.providers()[0].active) == ("", False)
+    assert done.undo is not None
+    undo.undo(done.undo)
+    assert desk.default_provider == lee.id
+
+
+def test_that_the_only_site_stays_and_another_takes_the_place_of_the_usual_one(desk: DeskService) -> None:
+    first = desk.sites()[0]
+    with pytest.raises(InvalidEntryError, match="only site"):
+        desk.change_site(replace(first, active=False))
+    office = desk.add_site(a_site(name="Office", place_of_service="11", npi="1234567893")).value
+    desk.change_settings(replace(desk.settings(), default_site=first.id))
+    desk.change_site(replace(first, active=False))
+    assert desk.default_site == office.id
+    assert desk.sites()[1].npi == "1234567893"
+
+
+def test_that_a_change_by_somebody_else_is_not_written_over(desk: DeskService) -> None:
+    seen = desk.providers()[0]
+    desk.change_provider(replace(seen, short="L"))
+    with pytest.raises(ConflictError):
+        desk.change_provider(replace(seen, short="Lee"))

@@ -54,8 +54,8 @@ def schedule(
 def planning(
     transactions: Transactions, in_force: RulesInForce, payers: PayerNames, clock: FixedClock, desk: DeskService
 ) -> PlanningService:
-    desk.add_site(a_site())
-    desk.add_provider(a_provider())
+    desk.add_site(a_site(name="Second center"))
+    desk.add_provider(a_provider(name="Anil Patel, MD", short="Patel"))
     return PlanningService(transactions, in_force.judge, in_force.plan, payers, clock, rules().courses)
 
 
@@ -302,7 +302,7 @@ def test_that_a_side_without_levels_drops_its_step(planning: PlanningService, pa
 
 def test_that_the_clinics_own_days_are_minded(planning: PlanningService, course: Course, desk: DeskService) -> None:
     desk.change_settings(
-        replace(desk.settings(), open_weekdays=frozenset({0, 3}), closed_days=frozenset({date(2026, 12, 14)}))
+        replace(desk.settings(), open_weekdays=frozenset({0, 3}), closed_days={date(2026, 12, 14): "the roof"})
     )
     assert dates(planning.plan(course)) == ["2026-11-30", "2026-12-17", "2026-12-21", "2026-12-24"]
 

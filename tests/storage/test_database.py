@@ -216,7 +216,9 @@ def test_that_a_file_of_every_released_schema_still_opens_with_its_data(tmp_path
         assert patient is not None
         entries = uow.events.list_for(patient.id)
         bookings = uow.bookings.list_for(patient.id)
+        offered = [each.active for each in (*uow.clinic.list_providers(), *uow.clinic.list_sites())]
     opened.close()
+    assert offered == [True, True]
     assert patient.name == "Sørensen-O’Neill, Åse"
     assert [str(entry.event.when) for entry in entries] == ["2025-05", "2026-01-12", "2026-12-03"]
     assert [target.label for target in entries[1].event.targets] == ["L4-5 left", "L5-S1 both"]

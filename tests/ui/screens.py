@@ -150,6 +150,10 @@ def _authorizations(window: MainWindow) -> None:
     window.open_page("authorizations")
 
 
+def _settings(window: MainWindow) -> None:
+    window.open_page("settings", "providers")
+
+
 def _expirations(window: MainWindow) -> None:
     window.open_page("expirations")
 
@@ -215,6 +219,7 @@ SCREENS: tuple[tuple[str, Callable[[MainWindow], QWidget | None], tuple[theme.Sc
     ("course", _course, BOTH),
     ("reports", _reports, BOTH),
     ("audit", _audit, BOTH),
+    ("settings", _settings, BOTH),
     ("palette", _palette, BOTH),
     ("keys", _keys, BOTH),
     ("help", _help, BOTH),

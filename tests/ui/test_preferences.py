@@ -29,6 +29,7 @@ def test_that_what_was_chosen_is_there_at_the_next_start(file: Path) -> None:
     first.clinic_folder = "/home/desk/Küche & Söhne; 100 %"
     first.geometry = QByteArray(b"\x01\x00\xff")
     first.density, first.text_size, first.language, first.welcomed = "compact", 125, "es", True
+    first.privacy = True
     first.keep("J. Diaz", "section", "rules")
     first.keep_recent("J. Diaz", ("lock", "keys"))
     first.flush()
@@ -38,6 +39,7 @@ def test_that_what_was_chosen_is_there_at_the_next_start(file: Path) -> None:
     assert second.clinic_folder == "/home/desk/Küche & Söhne; 100 %"
     assert second.geometry == QByteArray(b"\x01\x00\xff")
     assert (second.density, second.text_size, second.language, second.welcomed) == ("compact", 125, "es", True)
+    assert second.privacy
     assert (second.kept("J. Diaz", "section"), second.kept("K. Reyes", "section")) == ("rules", "")
     assert second.recent("J. Diaz") == ("lock", "keys")
     assert "Diaz" not in file.read_text(encoding="utf-8")
@@ -59,6 +61,7 @@ def test_that_a_damaged_file_means_the_usual(file: Path, text: str) -> None:
 
     assert (found.scheme, found.geometry) == ("system", QByteArray())
     assert (found.density, found.text_size, found.language) == ("comfortable", 100, "en")
+    assert not found.privacy
 
 
 @pytest.mark.parametrize(("asked", "kept"), [(10, 90), (110, 110), (999, 150)])

@@ -58,7 +58,10 @@ def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a service is given; its state selects the Medicare contractor. Place of service is CMS's two digits."""
+    """Where a service is given; its state selects the Medicare contractor. Place of service is CMS's two digits.
+
+    Not `active`: offered no more, but named in what is on file.
+    """
 
     state: str
     place_of_service: str = "11"
@@ -67,3 +70,6 @@ class Site:
     biller: Biller = Biller.PROFESSIONAL
     name: str = ""
     id: str = ""
+    npi: str = ""
+    active: bool = True
+    version: int = field(default=1, compare=False)

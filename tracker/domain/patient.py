@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -33,12 +33,14 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who performs; `short` is the surname for tables."""
+    """Who performs; `short` is the surname for tables. Not `active`: offered no more, but named in what is on file."""
 
     name: str
     short: str
     npi: str = ""
     id: str = ""
+    active: bool = True
+    version: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.booking import BookingService
     from tracker.services.checklists import ChecklistService
     from tracker.services.clinic_rules import ClinicRuleService
+    from tracker.services.clinic_settings import ClinicSettingsService
     from tracker.services.conservative_care import ConservativeCareService
     from tracker.services.day_sheets import DaySheetService
     from tracker.services.denials import DenialService
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
+    from tracker.services.plan_terms import PlanTermsService
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
     from tracker.services.reports.service import ReportService
@@ -38,6 +40,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.schedule import ScheduleService
     from tracker.services.slips import SlipService
     from tracker.services.undo import UndoService
+    from tracker.services.users import UserService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
     from tracker.services.worklist import WorklistService
@@ -87,6 +90,9 @@ class Services:
     recheck: RecheckService
     reports: ReportService
     audit: AuditService
+    clinic_settings: ClinicSettingsService
+    plan_terms: PlanTermsService
+    users: UserService
     clinic: ClinicInfo
     user: User
     clock: Clock

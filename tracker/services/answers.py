@@ -15,6 +15,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import Chart, completed
+from tracker.services.clinic_days import clinic_days
 from tracker.services.entries import EventRow, event_row
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
@@ -22,7 +23,10 @@ from tracker.services.payers import PayerNames
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows."""
+    """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows.
+
+    `open_day` is the earliest day of the verdict, or the next one on which the clinic works.
+    """
 
     request: BookingRequest
     verdict: Verdict
@@ -35,6 +39,7 @@ class Answer:
     patient: Patient
     codes_text: str
     fingerprint: str
+    open_day: date | None = None
 
 
 class AnswerChangedError(StaleAnswerError):
@@ -61,7 +66,7 @@ def answer_for(
     """Judge the request. Raises InvalidEntryError when it is incomplete."""
     request = completed(request)
     verdict = judge_request(judge, chart, request, today, leave_out)
-    coverage = chart.coverage(request)
+    coverage, earliest = chart.coverage(request), verdict.earliest
     return Answer(
         request=request,
         verdict=verdict,
@@ -74,6 +79,7 @@ def answer_for(
         patient=chart.patient,
         codes_text=wording.codes_text(verdict.codes),
         fingerprint=fingerprint(request, coverage, verdict),
+        open_day=clinic_days(chart.clinic.settings, today).first_open(earliest) if earliest else None,
     )
 
 

@@ -17,6 +17,7 @@ from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
+from tracker.services.clinic_settings import ClinicSettingsService
 from tracker.services.conservative_care import ConservativeCareService
 from tracker.services.day_sheets import DaySheetService
 from tracker.services.denials import DenialService
@@ -37,6 +38,7 @@ from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
 from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
+from tracker.services.plan_terms import PlanTermsService
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
 from tracker.services.reports.service import ReportService
@@ -47,6 +49,7 @@ from tracker.services.schedule import ScheduleService
 from tracker.services.slips import SlipService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.services.users import UserService
 from tracker.services.vault import DataKey
 from tracker.services.what_if import WhatIfService
 from tracker.services.worklist import WorklistService
@@ -62,9 +65,9 @@ def assemble(
     `rules`: the book that answers, where it is shared with somebody else.
     """
     rules = rules or RulesInForce(catalog, keys)
-    _look_again(transactions, rules)
-    transactions.at_start = rules.keep_up
     parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock)
+    _look_again(parts)
+    transactions.at_start = rules.keep_up
     desk = DeskService(transactions, parts.payers, catalog.procedures)
     imports = ImportService(transactions, import_words(catalog), clock)
     rules.follow(partial(_offer, parts.payers, desk, imports))
@@ -78,6 +81,7 @@ def assemble(
         **made,
         **_reports(parts, made),
         **_rules(parts),
+        **_choices(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
@@ -143,7 +147,7 @@ def _rules(parts: _Parts) -> dict[str, Any]:
         "clinic_rules": ClinicRuleService(transactions, rules, parts.clock),
         "packs": PackService(transactions, rules, parts.payers, parts.clock),
         "pack_trust": PackTrustService(transactions, rules, parts.clock),
-        "undo": UndoService(transactions, partial(_look_again, transactions, rules)),
+        "undo": UndoService(transactions, partial(_look_again, parts)),
     }
 
 
@@ -157,10 +161,21 @@ def _reopen(key: DataKey, desk: DeskService, fresh: DataKey) -> None:
     desk.settings()  # the first reading tells whether the key still fits the file
 
 
-def _look_again(transactions: Transactions, rules: RulesInForce) -> None:
-    """Answer by the rules that are on file now."""
-    with transactions.reading() as uow:
-        rules.reload(uow)
+def _choices(parts: _Parts) -> dict[str, Any]:
+    """Return the services of what the clinic decides for itself."""
+    transactions = parts.transactions
+    return {
+        "clinic_settings": ClinicSettingsService(transactions, parts.clock),
+        "plan_terms": PlanTermsService(transactions, parts.payers),
+        "users": UserService(transactions),
+    }
+
+
+def _look_again(parts: _Parts) -> None:
+    """Answer by the rules, and offer the payers, that are on file now."""
+    with parts.transactions.reading() as uow:
+        parts.rules.reload(uow)
+        parts.payers.take_choices(uow.clinic.settings())
 
 
 def _offer(payers: PayerNames, desk: DeskService, imports: ImportService, book: PolicyCatalog) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from tracker.domain.authorization import AuthorizationKind
@@ -23,9 +23,23 @@ from tracker.rules.due_dates import (
 from tracker.services.authorization_steps import Appeal, Approval, Denial, Pending, Step, Submission
 
 TermsFor = Callable[[str, str, date, AuthorizationKind], Terms]
-FOLLOW_UP_BUSINESS_DAYS = 3
-"""When nothing is known of the payer's clock, somebody looks again after so many business days."""
 _LAST_MINUTE = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """When the clinic asks again. `first`: business days from sending, None: once the payer's own term is over.
+
+    `otherwise`: business days where nothing is known of the payer's clock. `lead`: the answer is to be there so many
+    days before the visit, so nobody asks later than that.
+    """
+
+    first: int | None = None
+    otherwise: int = 3
+    lead: int = 0
+
+
+AS_SHIPPED = FollowUps()
 
 
 class AuthorizationClocks:
@@ -40,8 +54,8 @@ class AuthorizationClocks:
         day = record.authorization.submitted or self._clock.today()
         return self._terms_for(record.authorization.payer, state, day, record.authorization.kind)
 
-    def filled(self, step: Step, record: AuthorizationRecord, state: str) -> Step:
-        """Return the step with the days that it leaves open, as the payer's terms on file set them."""
+    def filled(self, step: Step, record: AuthorizationRecord, state: str, follow_ups: FollowUps = AS_SHIPPED) -> Step:
+        """Return the step with the days that it leaves open, as the payer's terms and the clinic's wishes set them."""
         terms = self.terms(record, state)
         match step:
             case Submission():
@@ -50,21 +64,18 @@ class AuthorizationClocks:
                 return replace(
                     step,
                     decide_by=step.decide_by or _moment(due),
-                    next_action=step.next_action or self._follow_up(due),
+                    next_action=step.next_action or self._first_follow_up(due, record, follow_ups),
                 )
             case Pending():
-                return self._pending(step, record, terms)
+                return self._pending(step, record, terms, follow_ups)
             case Approval():
                 return _approval(step, terms)
             case Denial():
                 return self._denial(step, terms)
             case Appeal():
-                return self._appeal(step, record, terms)
+                return self._appeal(step, record, terms, follow_ups)
             case _:
                 return step
-
-    def default_follow_up(self) -> date:
-        return add_business_days(self._clock.today(), FOLLOW_UP_BUSINESS_DAYS)
 
     def _decision(
         self, terms: Terms, record: AuthorizationRecord, received: datetime, complete: datetime | None
@@ -74,12 +85,16 @@ class AuthorizationClocks:
             return None
         return decision_due(time_on_file, _local(received), _local(complete) if complete else None)
 
-    def _pending(self, step: Pending, record: AuthorizationRecord, terms: Terms) -> Pending:
+    def _pending(self, step: Pending, record: AuthorizationRecord, terms: Terms, follow_ups: FollowUps) -> Pending:
         request = record.request
         complete = None if step.wants.strip() else step.complete_at or request.complete_at
         due = self._decision(terms, record, request.submitted_at or self._clock.now(), complete)
         follow = step.next_action or (request.next_action if not step.wants.strip() else None)
-        return replace(step, decide_by=step.decide_by or _moment(due), next_action=follow or self._follow_up(due))
+        return replace(
+            step,
+            decide_by=step.decide_by or _moment(due),
+            next_action=follow or self._in_time(self._follow_up(due, follow_ups), record, follow_ups),
+        )
 
     def _denial(self, step: Denial, terms: Terms) -> Denial:
         call, level = terms.peer_to_peer, _level(terms, 1)
@@ -97,16 +112,32 @@ class AuthorizationClocks:
             next_action=step.next_action or self._before(due.day if due else None),
         )
 
-    def _appeal(self, step: Appeal, record: AuthorizationRecord, terms: Terms) -> Appeal:
+    def _appeal(self, step: Appeal, record: AuthorizationRecord, terms: Terms, follow_ups: FollowUps) -> Appeal:
         level = _level(terms, record.request.appeal_level + 1)
         due = appeal_decision_due(level, _local(step.at), expedited=record.request.expedited) if level else None
         return replace(
-            step, decide_by=step.decide_by or _moment(due), next_action=step.next_action or self._follow_up(due)
+            step,
+            decide_by=step.decide_by or _moment(due),
+            next_action=step.next_action or self._follow_up(due, follow_ups),
         )
 
-    def _follow_up(self, due: Due | None) -> date:
+    def _first_follow_up(self, due: Due | None, record: AuthorizationRecord, follow_ups: FollowUps) -> date:
+        """Return the day on which the clinic asks first after sending."""
+        wished = add_business_days(self._clock.today(), follow_ups.first) if follow_ups.first else None
+        return self._in_time(wished or self._follow_up(due, follow_ups), record, follow_ups)
+
+    def _follow_up(self, due: Due | None, follow_ups: FollowUps) -> date:
         """Return the first business day after the term has ended, else a few business days from now."""
-        return add_business_days(max(due.day, self._clock.today()), 1) if due else self.default_follow_up()
+        today = self._clock.today()
+        return add_business_days(max(due.day, today), 1) if due else add_business_days(today, follow_ups.otherwise)
+
+    def _in_time(self, day: date, record: AuthorizationRecord, follow_ups: FollowUps) -> date:
+        """Return the day, or an earlier one on which the answer can still be there before the planned visit."""
+        planned = record.request.planned_for
+        if not follow_ups.lead or planned is None:
+            return day
+        last = business_day_on_or_before(planned - timedelta(days=follow_ups.lead))
+        return min(day, max(last, add_business_days(self._clock.today(), 1)))
 
     def _before(self, end: date | None) -> date:
         """Return a business day on which the term can still be kept, tomorrow's at the earliest."""

@@ -19,14 +19,17 @@ from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.answers import answer_for
 from tracker.services.authorization_checks import check_record
-from tracker.services.authorization_clocks import AuthorizationClocks
+from tracker.services.authorization_clocks import AuthorizationClocks, FollowUps
 from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import reminders_of
 from tracker.services.desk import STATE
 from tracker.services.holds import HoldChange, Holds, settle, with_approval
 from tracker.services.payers import PayerNames
+from tracker.services.plan_terms import terms_of
+from tracker.services.request_facts import coverage_of
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
@@ -98,7 +101,7 @@ class AuthorizationService:
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
             chart = Chart.load(uow, before.patient_id)
-            step = self._clocks.filled(step, before, _state(chart, before))
+            step = self._clocks.filled(step, before, _state(chart, before), self._follow_ups(chart, before))
             after = taken(step, before)
             if after.status is not before.status or not isinstance(step, Pending):
                 check_move(before.status, after.status)
@@ -106,6 +109,13 @@ class AuthorizationService:
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
             return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
+
+    def _follow_ups(self, chart: Chart, record: AuthorizationRecord) -> FollowUps:
+        """Return when the clinic asks again about this plan."""
+        settings, coverage = chart.clinic.settings, coverage_of(record, chart, self._clock.today())
+        reminders = reminders_of(settings)
+        first = terms_of(settings, record.authorization.payer, coverage.plan if coverage else "").follow_up
+        return FollowUps(first, reminders.follow_up, reminders.lead)
 
     def contact(
         self,

@@ -44,12 +44,18 @@ class ClinicFacts:
 
     def site(self, site_id: str) -> Site:
         """Return the site, the clinic's usual one for "". Raises InvalidEntryError when there is none."""
-        wanted = site_id or self.settings.get(DEFAULT_SITE) or next(iter(self.sites), "")
+        wanted = site_id or self._usual_site()
         if wanted not in self.sites:
             raise InvalidEntryError(
                 "Choose where it is to be done.", "", "Add a site with its state if the list is empty.", about="site"
             )
         return self.sites[wanted]
+
+    def _usual_site(self) -> str:
+        """Return the one that was chosen, else the first, among those that are offered."""
+        offered = [site.id for site in self.sites.values() if site.active]
+        chosen = self.settings.get(DEFAULT_SITE)
+        return chosen if chosen in offered else next(iter(offered), "")
 
     def provider_name(self, provider_id: str) -> str:
         provider = self.providers.get(provider_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
@@ -16,11 +17,19 @@ CLOSED = "closed by the clinic"
 
 def clinic_days(settings: Mapping[str, Any], today: date) -> ClinicDays:
     """Return the days for as far ahead as a course may reach."""
-    closed = {} if settings.get(OPEN_ON_HOLIDAYS, False) else federal_holidays(today.year, today.year + YEARS_AHEAD)
-    closed |= {date.fromisoformat(day): CLOSED for day in settings.get(CLOSED_DAYS, ())}
+    holidays = {} if settings.get(OPEN_ON_HOLIDAYS, False) else federal_holidays(today.year, today.year + YEARS_AHEAD)
+    closed = holidays | closed_by_clinic(settings)
     return ClinicDays(frozenset(settings.get(OPEN_WEEKDAYS, WORKING_WEEK)), closed)
 
 
+def closed_by_clinic(settings: Mapping[str, Any]) -> dict[date, str]:
+    """Return the days that the clinic itself closed, with the reason; older files hold no reasons."""
+    found = settings.get(CLOSED_DAYS, {})
+    reasons = found if isinstance(found, Mapping) else dict.fromkeys(found, CLOSED)
+    return {date.fromisoformat(day): why for day, why in reasons.items()}
+
+
+@cache
 def federal_holidays(first: int, last: int) -> dict[date, str]:
     """Return the federal holidays of the years, `last` included, on the days on which they are kept."""
     import holidays  # takes a moment to load

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.domain.clinic_days import WORKING_WEEK
 from tracker.domain.coverage import Site
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import ANNIVERSARY_FREE, DEFAULT_SITE
-from tracker.services.clinic_days import CLOSED_DAYS, OPEN_ON_HOLIDAYS, OPEN_WEEKDAYS, checked_weekdays
+from tracker.services.clinic_days import (
+    CLOSED_DAYS,
+    OPEN_ON_HOLIDAYS,
+    OPEN_WEEKDAYS,
+    checked_weekdays,
+    closed_by_clinic,
+)
+from tracker.services.desk_entries import (
+    changed_text,
+    checked_provider,
+    checked_site,
+    checked_state,
+    refuse_known_provider,
+    refuse_known_site,
+    refuse_last_site,
+    visits_with,
+)
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
@@ -20,11 +37,7 @@ from tracker.storage.records import Act
 if TYPE_CHECKING:
     from tracker.domain.procedure import ProcedureChoice
 
-_STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH"
-    " OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR VI GU AS MP"
-)
-STATES = frozenset(_STATES.split())
+Value = TypeVar("Value")
 NAME, STATE, DEFAULT_PROVIDER = "clinic_name", "clinic_state", "default_provider"
 
 
@@ -38,7 +51,7 @@ class ClinicSettings:
     default_provider: str = ""
     anniversary_day_free: bool = False
     open_weekdays: frozenset[int] = WORKING_WEEK
-    closed_days: frozenset[date] = frozenset()
+    closed_days: Mapping[date, str] = field(default_factory=dict)
     open_on_holidays: bool = False
 
 
@@ -55,16 +68,22 @@ class DeskService:
         self._procedures = procedures
 
     def providers(self) -> tuple[Provider, ...]:
+        """Return every provider, those that are offered no more among them."""
         with self._transactions.reading() as uow:
             return uow.clinic.list_providers()
 
     def sites(self) -> tuple[Site, ...]:
+        """Return every site, those that are offered no more among them."""
         with self._transactions.reading() as uow:
             return uow.clinic.list_sites()
 
     def payers(self) -> tuple[tuple[str, str], ...]:
-        """Return (id, name) of every payer that the rules know, by name."""
+        """Return (id, name) of every payer that the rules know or the clinic added, by name."""
         return self._payers.all()
+
+    def offered_payers(self) -> tuple[tuple[str, str], ...]:
+        """Return those of them that the clinic works with."""
+        return self._payers.offered()
 
     def procedures(self) -> tuple[ProcedureChoice, ...]:
         return self._procedures
@@ -79,49 +98,66 @@ class DeskService:
             default_provider=found.get(DEFAULT_PROVIDER, ""),
             anniversary_day_free=found.get(ANNIVERSARY_FREE, False),
             open_weekdays=frozenset(found.get(OPEN_WEEKDAYS, WORKING_WEEK)),
-            closed_days=frozenset(date.fromisoformat(day) for day in found.get(CLOSED_DAYS, ())),
+            closed_days=closed_by_clinic(found),
             open_on_holidays=found.get(OPEN_ON_HOLIDAYS, False),
         )
 
     @property
     def default_site(self) -> str:
-        """The id of the usual site: the one chosen, else the first, "" when there is none."""
-        return self.settings().default_site or next((site.id for site in self.sites()), "")
+        """The id of the usual site: the one chosen, else the first that is offered, "" when there is none."""
+        return _usual(self.settings().default_site, self.sites()) or next((s.id for s in self.sites() if s.active), "")
 
     @property
     def default_provider(self) -> str:
         """The id of the usual provider: the one chosen, else the only one, "" when there is a choice to make."""
-        providers = self.providers()
-        only = providers[0].id if len(providers) == 1 else ""
-        return self.settings().default_provider or only
+        offered = [provider for provider in self.providers() if provider.active]
+        only = offered[0].id if len(offered) == 1 else ""
+        return _usual(self.settings().default_provider, offered) or only
 
     def add_provider(self, provider: Provider) -> Done[Provider]:
-        name = provider.name.strip()
-        if not name:
-            raise InvalidEntryError("A provider needs a name.")
-        short = provider.short.strip() or name.split(",")[0].split()[-1]
-        named = replace(provider, name=name, short=short)
+        """Add a provider. Raises InvalidEntryError, `about` naming the field."""
+        named = checked_provider(provider)
         with self._transactions.writing() as uow:
-            added = replace(named, id=uow.clinic.add_provider(named))
+            refuse_known_provider(named, uow.clinic.list_providers())
+            added = replace(named, id=uow.clinic.add_provider(named), version=1)
             act_id = uow.commit(Act("add provider", "provider", added.id))
-        return Done(added, _DESK, f"Added provider {name}", UndoToken(act_id, f"Added provider {name}"))
+        return _done(added, act_id, tr("Added provider {name}", name=added.name))
+
+    def change_provider(self, provider: Provider) -> Done[Provider]:
+        """Write a provider over. Raises InvalidEntryError, or ConflictError when somebody else changed it."""
+        named = checked_provider(provider)
+        with self._transactions.writing() as uow:
+            refuse_known_provider(named, uow.clinic.list_providers())
+            version = uow.clinic.change_provider(named)
+            coming = 0 if named.active else visits_with(uow, lambda visit: visit.provider_id == named.id)
+            act_id = uow.commit(Act("change provider", "provider", named.id))
+        return _done(replace(named, version=version), act_id, changed_text(named.name, named.active, coming))
 
     def add_site(self, site: Site) -> Done[Site]:
-        named = replace(site, state=_state(site.state), name=site.name.strip() or site.facility.strip())
-        if not named.name:
-            raise InvalidEntryError("A site needs a name.")
-        if not (len(named.place_of_service) == 2 and named.place_of_service.isdigit()):
-            raise InvalidEntryError(
-                "The place of service has two digits.", "", "An office is 11, an ASC 24, a hospital 22."
-            )
+        """Add a site. Raises InvalidEntryError, `about` naming the field."""
+        named = checked_site(site)
         with self._transactions.writing() as uow:
-            added = replace(named, id=uow.clinic.add_site(named))
+            refuse_known_site(named, uow.clinic.list_sites())
+            added = replace(named, id=uow.clinic.add_site(named), version=1)
             act_id = uow.commit(Act("add site", "site", added.id))
-        return Done(added, _DESK, f"Added site {named.name}", UndoToken(act_id, f"Added site {named.name}"))
+        return _done(added, act_id, tr("Added site {name}", name=added.name))
+
+    def change_site(self, site: Site) -> Done[Site]:
+        """Write a site over. Raises InvalidEntryError, or ConflictError when somebody else changed it."""
+        named = checked_site(site)
+        with self._transactions.writing() as uow:
+            refuse_known_site(named, uow.clinic.list_sites())
+            refuse_last_site(named, uow.clinic.list_sites())
+            version = uow.clinic.change_site(named)
+            coming = 0 if named.active else visits_with(uow, lambda visit: visit.site_id == named.id)
+            act_id = uow.commit(Act("change site", "site", named.id))
+        return _done(replace(named, version=version), act_id, changed_text(named.name, named.active, coming))
 
     def change_settings(self, settings: ClinicSettings) -> Done[ClinicSettings]:
         """Write the clinic's settings."""
-        written = replace(settings, name=settings.name.strip(), state=_state(settings.state) if settings.state else "")
+        written = replace(
+            settings, name=settings.name.strip(), state=checked_state(settings.state) if settings.state else ""
+        )
         weekdays = checked_weekdays(written.open_weekdays)
         with self._transactions.writing() as uow:
             uow.clinic.set(NAME, written.name)
@@ -130,7 +166,7 @@ class DeskService:
             uow.clinic.set(DEFAULT_PROVIDER, written.default_provider)
             uow.clinic.set(ANNIVERSARY_FREE, written.anniversary_day_free)
             uow.clinic.set(OPEN_WEEKDAYS, weekdays)
-            uow.clinic.set(CLOSED_DAYS, sorted(day.isoformat() for day in written.closed_days))
+            uow.clinic.set(CLOSED_DAYS, {day.isoformat(): why for day, why in sorted(written.closed_days.items())})
             uow.clinic.set(OPEN_ON_HOLIDAYS, written.open_on_holidays)
             act_id = uow.commit(Act("change settings", "setting"))
         return Done(written, _DESK, "Changed the clinic's settings", UndoToken(act_id, "Changed the clinic's settings"))
@@ -139,8 +175,10 @@ class DeskService:
 _DESK = Changes(frozenset(), frozenset({Kind.SETTINGS, Kind.DESK}))
 
 
-def _state(text: str) -> str:
-    state = text.strip().upper()
-    if state not in STATES:
-        raise InvalidEntryError(f"“{text}” is no state.", "", "Write its two letters, such as KY.", text)
-    return state
+def _usual(chosen: str, known: Iterable[Provider | Site]) -> str:
+    """Return the one that was chosen, "" when it is offered no more."""
+    return next((each.id for each in known if each.id == chosen and each.active), "")
+
+
+def _done(value: Value, act_id: str, sentence: str) -> Done[Value]:
+    return Done(value, _DESK, sentence, UndoToken(act_id, sentence))

@@ -11,17 +11,19 @@ from tracker.domain.authorization import Authorization, AuthorizationLine
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
+from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.rules.allocation import Visits
 from tracker.services.authorization_drafts import extension_of
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import reminders_of
 from tracker.services.payers import PayerNames
+from tracker.services.plan_terms import farthest_threshold, terms_of
+from tracker.services.request_facts import coverage_of
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.work_rows import WorkRow, work_row
 from tracker.storage.unit_of_work import UnitOfWork
-
-AHEAD_DAYS = 30
 
 
 class Bucket(StrEnum):
@@ -31,9 +33,10 @@ class Bucket(StrEnum):
     WEEK = "week"
     FORTNIGHT = "fortnight"
     MONTH = "month"
+    LATER = "later"
 
 
-_UNTIL = ((Bucket.WEEK, 7), (Bucket.FORTNIGHT, 14), (Bucket.MONTH, AHEAD_DAYS))
+_SOON = (Bucket.WEEK, Bucket.FORTNIGHT, Bucket.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,21 @@ class ExpirationService:
         self._clock = clock
 
     def list(self) -> tuple[ExpiryRow, ...]:
-        """Return the approvals that end within 30 days or have ended before a visit to come, the soonest first."""
+        """Return the approvals that end soon, or have ended before a visit to come, the soonest first.
+
+        How soon is soon the clinic says, and may say otherwise for a plan.
+        """
         today = self._clock.today()
         with self._transactions.reading() as uow:
-            ids = uow.worklist.expiring(today, today + timedelta(days=AHEAD_DAYS))
-            rows = tuple(self._rows(uow, ids))
-        return tuple(row for row in rows if row.bucket is not Bucket.ENDED or row.at_risk)
+            settings = uow.clinic.settings()
+            ahead = farthest_threshold(settings, reminders_of(settings).thresholds)
+            rows = tuple(self._rows(uow, uow.worklist.expiring(today, today + timedelta(days=ahead))))
+        return tuple(row for row in rows if row.bucket in _SOON or row.at_risk)
+
+    def thresholds(self) -> Thresholds:
+        """Return how many days ahead the clinic wants to see what ends."""
+        with self._transactions.reading() as uow:
+            return reminders_of(uow.clinic.settings()).thresholds
 
     def of(self, ids: Sequence[str]) -> tuple[ExpiryRow, ...]:
         """Return these approvals, in this order, whenever they end."""
@@ -108,7 +120,7 @@ class ExpirationService:
         renewal = _renewal(record, uow) if record.authorization.number else None
         return ExpiryRow(
             work=work_row(record, chart.patient, chart.coverages, self._payers, today, now),
-            bucket=_bucket(record, today),
+            bucket=_bucket(record, today, _thresholds(record, chart, today)),
             lines=self._lines(record, chart),
             visit=visits[0] if visits else None,
             at_risk=at_risk,
@@ -123,11 +135,20 @@ class ExpirationService:
         return next((each.lines for each in counted if each.id == record.id), record.authorization.lines)
 
 
-def _bucket(record: AuthorizationRecord, today: date) -> Bucket:
+def _thresholds(record: AuthorizationRecord, chart: Chart, today: date) -> Thresholds:
+    """Return those of the plan, else the clinic's."""
+    coverage, settings = coverage_of(record, chart, today), chart.clinic.settings
+    own = terms_of(settings, record.authorization.payer, coverage.plan if coverage else "").thresholds
+    return own or reminders_of(settings).thresholds
+
+
+def _bucket(record: AuthorizationRecord, today: date, days: Thresholds) -> Bucket:
+    """Return how soon it ends; LATER: beyond what the clinic wants to see."""
     left = ((record.authorization.end or date.max) - today).days
     if left < 0:
         return Bucket.ENDED
-    return next((bucket for bucket, days in _UNTIL if left <= days), Bucket.MONTH)
+    until = ((Bucket.WEEK, days.first), (Bucket.FORTNIGHT, days.second), (Bucket.MONTH, days.third))
+    return next((bucket for bucket, most in until if left <= most), Bucket.LATER)
 
 
 def _coming(bookings: tuple[Booking, ...], record: AuthorizationRecord, today: date) -> Iterator[Booking]:

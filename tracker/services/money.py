@@ -108,6 +108,10 @@ class MoneyService:
         with self._transactions.reading() as uow:
             return _contracted(uow.clinic.settings())
 
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """Return (code, our own words for it) of every code that an amount can be entered for."""
+        return tuple((code.code, code.label) for code in self._rules.catalog.codes.codes.values())
+
     def set_contracted(self, payer: str, code: str, cents: int | None) -> Done[None]:
         """Enter what a payer's contract gives for a code; None takes it away. Raises InvalidEntryError."""
         code = code.strip().upper()

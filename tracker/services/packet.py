@@ -23,6 +23,7 @@ from tracker.services.authorization_steps import Submission
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.changes import Done
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import letterhead_of
 from tracker.services.judging import Judge
 from tracker.services.packet_checklist import FORM_ITEMS
 from tracker.services.packet_content import AskedRow, Checklist, CountRow, ItemState, Packet
@@ -92,6 +93,7 @@ class PacketService:
             record=record,
             made_on=today,
             clinic=facts["clinic.name"],
+            letterhead=letterhead_of(chart.clinic.settings).lines(),
             title=titled or facts["request.codes"],
             payer=self._payers.coverage(coverage_of(record, chart, today)) or facts["coverage.payer"],
             sent_by=self._transactions.user.name,

@@ -103,3 +103,4 @@ class Packet:
     papers: tuple[Document, ...]
     others: tuple[Document, ...]
     missing: tuple[str, ...] = field(default=())
+    letterhead: tuple[str, ...] = ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from tracker.domain.coverage import Coverage
+
+PAYERS_OFF, OWN_PAYERS = "payers_off", "own_payers"
+"""Settings of the clinic: payers that it does not work with, and those that it added."""
 
 
 class NamedPayer(Protocol):
@@ -25,9 +28,14 @@ class NamedPayer(Protocol):
 
 
 class PayerNames:
-    """Names by payer id; an id that the catalog does not know is its own name. `self_pay`: the patient as payer."""
+    """Names by payer id; an id that the catalog does not know is its own name. `self_pay`: the patient as payer.
+
+    The clinic adds payers of its own and switches others off: those keep their names, and are offered no more.
+    """
 
     def __init__(self, payers: Iterable[NamedPayer]) -> None:
+        self._own: tuple[str, ...] = ()
+        self._off: frozenset[str] = frozenset()
         self.use(payers)
 
     def use(self, payers: Iterable[NamedPayer]) -> None:
@@ -62,5 +70,14 @@ class PayerNames:
             if f" {payer.replace('-', ' ')} {name.casefold().replace('-', ' ')}".find(f" {wanted}") >= 0
         )
 
+    def take_choices(self, settings: Mapping[str, Any]) -> None:
+        """Offer what the clinic's settings say from now on."""
+        self._own, self._off = tuple(settings.get(OWN_PAYERS, ())), frozenset(settings.get(PAYERS_OFF, ()))
+
     def all(self) -> tuple[tuple[str, str], ...]:
-        return tuple(sorted(self._names.items(), key=lambda pair: pair[1].casefold()))
+        names = {own: own for own in self._own} | self._names
+        return tuple(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """Return those that the clinic works with."""
+        return tuple((payer, name) for payer, name in self.all() if payer not in self._off)

@@ -7,11 +7,13 @@ from datetime import date
 from tracker.domain.authorization_request import AuthorizationRecord, RequestType
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.letterhead import Letterhead
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.request_facts import SEVERAL
 from tracker.domain.us_dates import us_date
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import letterhead_of
 from tracker.services.payers import PayerNames
 from tracker.services.wording import procedure_word, targets_text, us_partial
 
@@ -98,6 +100,7 @@ def request_facts(record: AuthorizationRecord, chart: Chart, payers: PayerNames,
         **_provider("rendering", chart.clinic.providers.get(record.request.rendering_provider_id)),
         **_site(chart.clinic.sites.get(record.request.site_id)),
         "clinic.name": str(chart.clinic.settings.get("clinic_name", "")),
+        **_letterhead(letterhead_of(chart.clinic.settings)),
         "today": us_date(today),
     }
 
@@ -164,7 +167,13 @@ def _site(site: Site | None) -> dict[str, str]:
         "site.facility": site.facility if site else "",
         "site.place_of_service": site.place_of_service if site else "",
         "site.state": site.state if site else "",
+        "site.npi": site.npi if site else "",
     }
+
+
+def _letterhead(letterhead: Letterhead) -> dict[str, str]:
+    names = ("street", "city", "phone", "fax", "npi", "tin")
+    return {f"clinic.{name}": str(getattr(letterhead, name)) for name in names}
 
 
 def _day(day: date | None) -> str:

@@ -33,6 +33,9 @@ class ClinicRepository:
         self._ledger.insert(provider, {"id": provider_id, "version": 1, **provider_values(new)})
         return provider_id
 
+    def change_provider(self, changed: Provider) -> int:
+        return self._ledger.update(provider, changed.id, changed.version, provider_values(changed))
+
     def list_sites(self) -> tuple[Site, ...]:
         return tuple(site_of(row) for row in self._ledger.connection.execute(_SITES))
 
@@ -40,6 +43,9 @@ class ClinicRepository:
         site_id = new.id or new_id()
         self._ledger.insert(site, {"id": site_id, "version": 1, **site_values(new)})
         return site_id
+
+    def change_site(self, changed: Site) -> int:
+        return self._ledger.update(site, changed.id, changed.version, site_values(changed))
 
     def settings(self) -> dict[str, Any]:
         return {row.id: json.loads(row.content) for row in self._ledger.connection.execute(_SETTINGS)}

@@ -196,16 +196,25 @@ def entry_values(entry: HistoryEntry) -> Values:
 
 
 def provider_of(row: Any) -> Provider:
-    return Provider(row.name, row.short, row.npi, row.id)
+    return Provider(row.name, row.short, row.npi, row.id, row.active, row.version)
 
 
 def provider_values(provider: Provider) -> Values:
-    return {"name": provider.name, "short": provider.short, "npi": provider.npi}
+    return {"name": provider.name, "short": provider.short, "npi": provider.npi, "active": provider.active}
 
 
 def site_of(row: Any) -> Site:
     return Site(
-        row.state, row.place_of_service, row.facility, row.hospital_exempt, Biller(row.biller), row.name, row.id
+        row.state,
+        row.place_of_service,
+        row.facility,
+        row.hospital_exempt,
+        Biller(row.biller),
+        row.name,
+        row.id,
+        row.npi,
+        row.active,
+        row.version,
     )
 
 
@@ -217,6 +226,8 @@ def site_values(site: Site) -> Values:
         "facility": site.facility,
         "hospital_exempt": site.hospital_exempt,
         "biller": site.biller.value,
+        "npi": site.npi,
+        "active": site.active,
     }
 
 

@@ -63,6 +63,15 @@ class Preferences:
         self._settings.setValue("look/language", code)
 
     @property
+    def privacy(self) -> bool:
+        """Tell whether names are hidden where others may look on."""
+        return self._text("look/privacy") == "true"
+
+    @privacy.setter
+    def privacy(self, hidden: bool) -> None:
+        self._settings.setValue("look/privacy", "true" if hidden else "false")
+
+    @property
     def geometry(self) -> QByteArray:
         stored = self._settings.value("window/geometry")
         return stored if isinstance(stored, QByteArray) else QByteArray()

@@ -28,8 +28,8 @@ from tracker.ui.theme.status import Status
 @pytest.fixture
 def patient_id(context: PageContext) -> str:
     services = context.services
-    services.desk.add_site(a_site())
-    services.desk.add_provider(a_provider())
+    services.desk.add_site(a_site(name="Second center"))
+    services.desk.add_provider(a_provider(name="Anil Patel, MD", short="Patel"))
     patient = services.patients.add(a_patient()).value
     services.patients.add_coverage(patient.id, a_coverage())
     return patient.id

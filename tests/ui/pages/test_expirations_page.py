@@ -15,7 +15,9 @@ from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tests.ui.requests import approved
 from tracker.domain.authorization import AuthorizationStatus
+from tracker.domain.reminders import Reminders, Thresholds
 from tracker.services import Services
+from tracker.services.expirations import Bucket
 from tracker.ui.pages.expirations_page import ExpirationsPage
 from tracker.ui.pages.page import PageContext
 
@@ -108,3 +110,16 @@ def test_that_escape_leaves_the_draft_unsaved(services: Services, open_page: Ope
 
     assert page.strips.strip() is None
     assert services.authorizations.list_for(record.patient_id) == (record,)
+
+
+def test_that_chips_and_list_follow_the_days_that_the_clinic_set(
+    services: Services, open_page: Open, settle: Settle
+) -> None:
+    ending(services, "Archer", "A1", 40)
+    page = open_page()
+    assert page.empty.sentence() == "No approval ends in the next 30 days."
+    done = services.clinic_settings.change_reminders(Reminders(Thresholds(10, 20, 45)))
+    page.context.notifier.publish(done.changes)
+    settle()
+    assert [page.chips.chip(bucket.value).text() for bucket in Bucket][1:] == ["10 days", "20 days", "45 days"]
+    assert len(page.table.records()) == 1

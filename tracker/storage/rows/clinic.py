@@ -9,7 +9,7 @@ from tracker.storage.rows.columns import id_field, one_of, table_of
 
 
 class ProviderRow(SQLModel, table=True):
-    """Who performs."""
+    """Who performs; one that is not active stays for what is on file."""
 
     __tablename__ = "provider"
 
@@ -18,10 +18,11 @@ class ProviderRow(SQLModel, table=True):
     name: str
     short: str
     npi: str
+    active: bool
 
 
 class SiteRow(SQLModel, table=True):
-    """Where a service is given."""
+    """Where a service is given; one that is not active stays for what is on file."""
 
     __tablename__ = "site"
     __table_args__ = (one_of("biller", Biller),)
@@ -34,6 +35,8 @@ class SiteRow(SQLModel, table=True):
     facility: str
     hospital_exempt: bool
     biller: str
+    npi: str
+    active: bool
 
 
 class SettingRow(SQLModel, table=True):

@@ -12,7 +12,8 @@ from tracker.services.answers import Answer, AnswerChangedError
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.form import FIND_PATIENT, FIND_PROCEDURE, CheckForm, Missing, Reading
+from tracker.ui.check.form import CheckForm
+from tracker.ui.check.form_reading import FIND_PATIENT, FIND_PROCEDURE, Missing, Reading
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.next_act import Kind, NextAct, next_act
 from tracker.ui.check.timeline import TimelinePanel
@@ -153,7 +154,7 @@ class Checking(QObject):
 
     @Slot()
     def _on_next_wanted(self) -> None:
-        """Put the earliest day of the answer at hand into the form, or ask for it first."""
+        """Put the earliest day of the answer at hand, on which the clinic works, into the form, or ask for it first."""
         day, answer = self._parts.form.fields.day, self.inquiry.answer
         if answer is not None and not self.inquiry.is_pending():
             self._take_next(answer)
@@ -165,7 +166,7 @@ class Checking(QObject):
             self.inquiry.ask(reading.request)
 
     def _take_next(self, answer: Answer) -> None:
-        earliest = answer.verdict.earliest
+        earliest = answer.open_day or answer.verdict.earliest
         if earliest is None:
             self._parts.form.fields.day.set_error(NO_DATE_HELPS)
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,52 +15,22 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
 from tracker.ui.check.form_columns import FormColumns
-from tracker.ui.check.form_fields import LEFT_ROWS, FormFields
-from tracker.ui.check.typed_fields import TypedField
+from tracker.ui.check.form_fields import ADD_COVERAGE, LEFT_ROWS, FormFields
+from tracker.ui.check.form_reading import FIND_PATIENT, FIND_PROCEDURE, Reading, unread
 from tracker.ui.pages.page import PageContext
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What has to be filled in: a headline, more words on it, and the few that stand in a button that is off."""
-
-    headline: str
-    detail: str = ""
-    off: str = "look at the field in red"
-
-
-FIND_PATIENT = Missing(
-    "Find the patient",
-    "By name, birth date, record number or telephone. Then the procedure, the levels and the date.",
-    "find the patient",
-)
-FIND_PROCEDURE = Missing(
-    "Find the procedure",
-    "Type what you call it: mbb, rfa, esi, si. Enter or Tab takes the marked one.",
-    "find the procedure",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the form says now: a request, or what is still missing. `begun`: somebody is in the middle of a word.
-
-    Without a typed day (`dated` false) the request is for today.
-    """
-
-    request: BookingRequest | None
-    missing: Missing | None = None
-    begun: bool = False
-    dated: bool = False
-
-
 class CheckForm(QWidget):
-    """`changed`: the answer may be another. `next_wanted`: the earliest day is asked for. `outside_wanted`: add one."""
+    """`changed`: the answer may be another. `next_wanted`: the earliest day is asked for.
+
+    `outside_wanted`, `coverage_wanted`: something that is not on file is to be added.
+    """
 
     changed = Signal()
     next_wanted = Signal()
     patient_changed = Signal(object)
     outside_wanted = Signal()
+    coverage_wanted = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +39,7 @@ class CheckForm(QWidget):
         self._today = context.services.clock.today
         self._refusal: InvalidEntryError | None = None
         self._coverage_chosen = ""
+        self._coverage_shown: object = None
         self._default_site = self._default_provider = ""
         self.fields = FormFields(context, self._choices)
         self.grid = FormColumns(self.fields.rows(), self, left=LEFT_ROWS)
@@ -86,7 +58,10 @@ class CheckForm(QWidget):
             typed.left.connect(self._show_refusal)
         fields.day.next_wanted.connect(self.next_wanted)
         fields.coverage.chosen.connect(self._on_coverage_chosen)
-        for choice in (fields.site, fields.provider, fields.elsewhere, fields.technique):
+        for pick in (fields.site, fields.provider):
+            pick.picked.connect(self._on_changed)
+            pick.returnPressed.connect(partial(pick.focusNextPrevChild, True))
+        for choice in (fields.elsewhere, fields.technique):
             choice.chosen.connect(self._on_changed)
         fields.add_outside.clicked.connect(self.outside_wanted)
 
@@ -99,11 +74,14 @@ class CheckForm(QWidget):
         if choice is None:
             return Reading(None, FIND_PROCEDURE, fields.procedure.is_searching())
         if sites is None:
-            return _unread(fields.levels, "levels")
+            return unread(fields.levels, "levels")
         if fields.day.is_wrong():
-            return _unread(fields.day, "date")
+            return unread(fields.day, "date")
         if fields.time.is_wrong():
-            return _unread(fields.time, "time")
+            return unread(fields.time, "time")
+        for pick, word in ((fields.site, "site"), (fields.provider, "provider")):
+            if pick.value() is None and pick.text().strip():
+                return unread(pick, word)
         return Reading(self._request(patient, choice, sites), dated=fields.day.day() is not None)
 
     def _request(self, patient: Patient, choice: ProcedureChoice, sites: Sites) -> BookingRequest:
@@ -172,6 +150,7 @@ class CheckForm(QWidget):
         """Show which coverage the answer is for, where nobody chose one."""
         if not self._coverage_chosen and coverage is not None:
             self.fields.coverage.set_value(coverage.id)
+        self._coverage_shown = self.fields.coverage.value()
 
     def show_next(self, day: date) -> None:
         """Put the earliest day where "n" was typed."""
@@ -237,12 +216,10 @@ class CheckForm(QWidget):
 
     @Slot(object)
     def _on_coverage_chosen(self, coverage_id: object) -> None:
+        if coverage_id == ADD_COVERAGE:
+            self.fields.coverage.set_value(self._coverage_shown)
+            self.coverage_wanted.emit()
+            return
+        self._coverage_shown = coverage_id
         self._coverage_chosen = str(coverage_id or "")
         self._on_changed()
-
-
-def _unread(field: TypedField, word: str) -> Reading:
-    """Return what is missing while a field cannot be read: its own sentence, or to type on."""
-    if field.error():
-        return Reading(None, Missing(f"Look at the {word}", field.error(), f"look at the {word}"))
-    return Reading(None, Missing(f"Go on with the {word}", "", f"type the {word}"), begun=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
+from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
 from tracker.services.wording import site_text
@@ -19,6 +20,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
@@ -27,7 +29,9 @@ _ASK = "Any injections elsewhere in 12 months?"
 LEFT_ROWS = 6
 """Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
 NO_COVERAGE = "No coverage on file"
-ANY_PROVIDER = "Not chosen yet"
+ADD_COVERAGE = "add"
+ANY_PROVIDER = tr("Not chosen yet")
+_NO_SITE, _NO_PROVIDER = tr("is no site on the list."), tr("is no provider on the list.")
 
 
 class FormFields:
@@ -41,8 +45,11 @@ class FormFields:
         self.day = DayField(services.clock)
         self.time = TimeField()
         self.coverage = ChoiceField(name="Coverage")
-        self.site = ChoiceField(name="Site")
-        self.provider = ChoiceField(name="Provider")
+        self.site = PickField(tr("The usual one"), name="Site", missing=_NO_SITE, adds=True)
+        self.provider = PickField(ANY_PROVIDER, name="Provider", missing=_NO_PROVIDER, adds=True)
+        self._sites: tuple[Site, ...] = ()
+        self._providers: tuple[Provider, ...] = ()
+        self._of_visit = False
         self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
         self.technique = Segments(((False, "As before"), (True, "Changed")), name="Technique")
         self.note = LineField("", name="Note")
@@ -81,6 +88,7 @@ class FormFields:
 
     def clear(self, site: str, provider: str) -> None:
         """Empty everything; site and provider go back to the usual ones."""
+        self._of_visit = False
         self.patient.set_value(None)
         self.procedure.set_value(None)
         self.levels.setText("")
@@ -88,30 +96,54 @@ class FormFields:
         self.day.set_day(None)
         self.time.set_time(None)
         self.note.setText("")
-        self.site.set_value(site)
-        self.provider.set_value(provider)
+        self.show_site(site)
+        self.show_provider(provider)
         self.elsewhere.set_value(Elsewhere.NOT_ASKED)
         self.technique.set_value(False)
         self.show_coverages([])
-        for field in (self.coverage, self.site):
-            field.set_error(None)
+        self.coverage.set_error(None)
         self.show_for(None)
         self._show_outside()
 
     def show_desk(self, sites: Iterable[Site], providers: Iterable[Provider], site: str, provider: str) -> None:
-        places = [Choice(each.id, site_text(each)) for each in sites]
-        self.site.set_choices(places, site)
-        people = [Choice(each.id, each.name) for each in providers]
-        self.provider.set_choices([Choice("", ANY_PROVIDER), *people], provider)
+        """Offer these; what is chosen stays while it is offered, or while it is what a visit has."""
+        self._sites, self._providers = tuple(sites), tuple(providers)
+        known: tuple[Site | Provider, ...] = (*self._sites, *self._providers)
+        kept = {each.id for each in known if each.active or self._of_visit}
+        self.show_site(str(self.site.value()) if self.site.value() in kept else site)
+        self.show_provider(str(self.provider.value()) if self.provider.value() in kept else provider)
+
+    def show_site(self, site_id: str) -> None:
+        """Show a site; one that is offered no more is still shown where a visit has it."""
+        offered = [each for each in self._sites if each.active or each.id == site_id]
+        self.site.set_picks(Pick(each.id, site_text(each)) for each in offered)
+        self.site.set_value(site_id)
+
+    def show_provider(self, provider_id: str) -> None:
+        """Show a provider; one that is offered no more is still shown where a visit has it."""
+        offered = [each for each in self._providers if each.active or each.id == provider_id]
+        self.provider.set_picks(Pick(each.id, each.name, words=(each.short,)) for each in offered)
+        self.provider.set_value(provider_id)
+
+    def add_desk(self, added: Site | Provider) -> None:
+        """Offer and show what was added just now."""
+        if isinstance(added, Site):
+            self._sites = (*self._sites, added)
+            self.show_site(added.id)
+        else:
+            self._providers = (*self._providers, added)
+            self.show_provider(added.id)
 
     def show_coverages(self, coverages: Iterable[tuple[Coverage, str]]) -> None:
         choices = [Choice(coverage.id, label, coverage.member_id) for coverage, label in coverages]
-        before = self.coverage.value()
-        self.coverage.set_choices(choices or [Choice("", NO_COVERAGE if self.patient.value() else "")], before or None)
-        self.coverage.setEnabled(bool(choices))
+        before, somebody = self.coverage.value(), self.patient.value() is not None
+        more = [Choice(ADD_COVERAGE, tr("Add a coverage…"))] if somebody else []
+        self.coverage.set_choices([*(choices or [Choice("", NO_COVERAGE if somebody else "")]), *more], before or None)
+        self.coverage.setEnabled(somebody)
 
     def show_request(self, request: BookingRequest, choice: ProcedureChoice | None) -> None:
         """Show a request, the patient aside."""
+        self._of_visit = True
         self.procedure.set_value(choice)
         self.levels.set_choice(choice)
         self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves))
@@ -123,9 +155,9 @@ class FormFields:
         if request.coverage_id:
             self.coverage.set_value(request.coverage_id)
         if request.site_id:
-            self.site.set_value(request.site_id)
+            self.show_site(request.site_id)
         if request.provider_id:
-            self.provider.set_value(request.provider_id)
+            self.show_provider(request.provider_id)
         self.show_for(choice)
         self._show_outside()
 

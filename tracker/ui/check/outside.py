@@ -17,15 +17,15 @@ Dialog = TypeVar("Dialog", bound=SavingDialog)
 
 def ask_outside(page: Page, patient: Patient) -> EventDialog:
     """Open the dialog for an injection at another clinic."""
-    return _opened(page, EventDialog(page.context, patient, page, (), known=Known.ELSEWHERE))
+    return opened(page, EventDialog(page.context, patient, page, (), known=Known.ELSEWHERE))
 
 
 def ask_coverage(page: Page, patient: Patient, proposed: Coverage) -> CoverageDialog:
     """Open the dialog for a coverage that is not on file."""
-    return _opened(page, CoverageDialog(page.context, patient, page, proposed=proposed))
+    return opened(page, CoverageDialog(page.context, patient, page, proposed=proposed))
 
 
-def _opened(page: Page, dialog: Dialog) -> Dialog:
+def opened(page: Page, dialog: Dialog) -> Dialog:
     """Open a dialog over the page; what it saves goes out as an act of the page."""
     dialog.acted.connect(page.acted)
     dialog.finished.connect(dialog.deleteLater)

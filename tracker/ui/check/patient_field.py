@@ -6,14 +6,17 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.patients import PatientHit, PatientService
 from tracker.ui.check.choice_popup import PopupRow
-from tracker.ui.check.search_field import SearchField
+from tracker.ui.check.search_field import Adding, SearchField
 from tracker.ui.tasks import LatestOnly, TaskRunner
+from tracker.ui.theme import plain_text
 
 _ROWS = 20
+_SHORTEST_NAME = 3
 _NOBODY = "Nobody is found by that."
 _ALIKE = "Nobody by that name; these are spelt alike."
 
@@ -40,6 +43,8 @@ class PatientField(SearchField):
     def _show(self, text: str, hits: Iterable[PatientHit], exact: bool) -> None:
         rows = [_row(hit) for hit in hits]
         note = "" if exact else _ALIKE if rows else _NOBODY
+        if not exact and len(text) >= _SHORTEST_NAME:
+            rows.append(PopupRow(Adding(text), (tr("Add “{typed}”…", typed=plain_text.one_line(text, 40)), "", "", "")))
         self.show_found(text, rows, note=note, marked=exact)
 
     def shown_as(self, value: object) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,13 +16,22 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 7, Qt.Key.Key_PageUp: -7}
 
 
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What a row means that offers to add what was typed."""
+
+    typed: str
+
+
 class SearchField(LineField):
     """Subclasses answer `search` by `show_found`, and say in `shown_as` how a picked value stands in the field.
 
     `picked` carries the value, None when it is given up by typing something else. Escape brings the former back.
+    A row whose value is Adding asks for what was typed to be added: `add_wanted` carries it.
     """
 
     picked = Signal(object)
+    add_wanted = Signal(str)
 
     def __init__(
         self, placeholder: str = "", parent: QWidget | None = None, *, name: str = "", least_width: int = 0
@@ -91,7 +101,7 @@ class SearchField(LineField):
         if self._value is not None:
             self._value = None
             self.picked.emit(None)
-        self._searched = text.strip()
+        self._searched, self._found_for = text.strip(), ""
         if self._searched:
             self.search(self._searched)
         else:
@@ -101,7 +111,15 @@ class SearchField(LineField):
     def _on_row_picked(self, value: object) -> None:
         self._pick(value)
 
+    def take(self, value: object) -> None:
+        """Show a value as if it had been picked."""
+        self._pick(value)
+
     def _pick(self, value: object) -> None:
+        if isinstance(value, Adding):
+            self.popup.hide()
+            self.add_wanted.emit(value.typed)
+            return
         self.set_value(value)
         self.picked.emit(value)
 

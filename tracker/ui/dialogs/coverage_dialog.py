@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr, tr_n
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
+from tracker.services.coverage_effect import TouchedVisit
+from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.fields import LineField
@@ -20,12 +27,26 @@ from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.segments import Segments
 
 ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+_MOST_TOLD = 6
 _BY_POLICY, _YES, _NO = "by policy", "yes", "no"
 _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
 
 
+class TouchesVisitsError(TrackerError):
+    """Nothing is saved yet: these coming visits would be paid otherwise."""
+
+    def __init__(self, visits: tuple[str, ...]) -> None:
+        title = tr_n("This touches {n} visit to come:", "This touches {n} visits to come:", len(visits))
+        remedy = tr("Nothing is saved yet. Ctrl+Enter saves it; each visit is judged again.")
+        super().__init__(title, "", remedy)
+        self.visits = visits
+
+
 class CoverageDialog(SavingDialog):
-    """Payers are those that the rules know, self-pay among them. `proposed` fills the fields of a new one."""
+    """Payers are those that the clinic works with, self-pay among them. `proposed` fills the fields of a new one.
+
+    Visits that it touches are listed before it is saved. A payer that is added on the way is told by `acted` too.
+    """
 
     def __init__(
         self,
@@ -39,13 +60,15 @@ class CoverageDialog(SavingDialog):
         title, save = ("Change coverage", "Save") if coverage else ("New coverage", "Add coverage")
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
+        self._told: tuple[str, ...] = ()
         self._coverage = coverage
         self._build(coverage or proposed or Coverage(""))
         self.finish()
 
     def _build(self, coverage: Coverage) -> None:
         today = self.context.services.clock.today()
-        self.payer = PickField("Type a name, or self-pay", self, missing="is no payer on the list.")
+        self.payer = PickField(tr("Type a name, or self-pay"), self, missing=tr("is no payer on the list."), adds=True)
+        self.payer.add_wanted.connect(self._add_payer)
         self.plan = LineField("", self)
         self.member = LineField("", self)
         self.start = DayField(today, self, read=read_day, placeholder="no beginning")
@@ -61,16 +84,35 @@ class CoverageDialog(SavingDialog):
         self.form.add("&Authorization", self.required)
 
     def _show(self, coverage: Coverage) -> None:
-        payers = self.context.services.desk.payers()
-        unknown = () if not coverage.payer or coverage.payer in dict(payers) else ((coverage.payer, coverage.payer),)
-        self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in (*payers, *unknown))
-        self.payer.set_value(coverage.payer)
+        self._offer_payers(coverage.payer)
         self.plan.setText(coverage.plan)
         self.member.setText(coverage.member_id)
         self.start.set_day(coverage.start)
         self.end.set_day(coverage.end)
         self.order.set_value(coverage.order)
         self.required.set_value(_REQUIRED[coverage.authorization_required])
+
+    def _offer_payers(self, chosen: str) -> None:
+        """Offer those that the clinic works with, and the one that is chosen."""
+        desk = self.context.services.desk
+        offered = desk.offered_payers()
+        other = (chosen, dict(desk.payers()).get(chosen, chosen))
+        more = () if not chosen or chosen in dict(offered) else (other,)
+        self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in (*offered, *more))
+        self.payer.set_value(chosen)
+
+    @Slot(str)
+    def _add_payer(self, typed: str) -> None:
+        dialog = PayerDialog(self.context, self, typed=typed)
+        dialog.acted.connect(self._take_payer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _take_payer(self, done: Done[str]) -> None:
+        self._offer_payers(done.value)
+        self.plan.setFocus()
+        self.acted.emit(done)
 
     def work(self) -> Callable[[], Done[Any]] | None:
         if self.payer.settle() and self.payer.value() is None:
@@ -93,4 +135,29 @@ class CoverageDialog(SavingDialog):
         )
         patients, patient_id = self.context.services.patients, self._patient_id
         save = patients.change_coverage if self._coverage else patients.add_coverage
-        return lambda: save(patient_id, coverage)
+        return partial(self._save_or_tell, save, patients.touched_by, patient_id, coverage, self._told)
+
+    @staticmethod
+    def _save_or_tell(
+        save: Callable[[str, Coverage], Done[Any]],
+        touched_by: Callable[[str, Coverage], tuple[TouchedVisit, ...]],
+        patient_id: str,
+        coverage: Coverage,
+        told: tuple[str, ...],
+    ) -> Done[Any]:
+        """Save; but first tell which visits it touches, unless just they were told. Runs off the screen's thread."""
+        touched = tuple(visit.sentence for visit in touched_by(patient_id, coverage))
+        if touched and touched != told:
+            raise TouchesVisitsError(touched)
+        return save(patient_id, coverage)
+
+    def place(self, error: TrackerError) -> bool:
+        if not isinstance(error, TouchesVisitsError):
+            return False
+        self._told = error.visits
+        shown = self._told[:_MOST_TOLD]
+        more = len(self._told) - len(shown)
+        rest = (tr_n("{n} more visit", "{n} more visits", more),) if more else ()
+        self.notice.show_sentence(Status.CAUTION, "\n".join((error.title, *shown, *rest, error.remedy)))
+        self._fit_height()
+        return True

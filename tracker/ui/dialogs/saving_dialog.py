@@ -125,6 +125,8 @@ class SavingDialog(BaseDialog):
 
     def _go_on(self, field: QLineEdit) -> None:
         if isinstance(field, PickField):
+            if field.take_adding():
+                return
             field.settle()  # what was picked may switch the next field on
         following = field.nextInFocusChain()
         while following is not None and following is not field and not _takes_focus(following):

@@ -21,6 +21,7 @@ from tracker.ui.check.form import CheckForm
 from tracker.ui.check.form_loader import FormLoader
 from tracker.ui.check.left_work import LeftWork
 from tracker.ui.check.outside import ask_coverage, ask_outside
+from tracker.ui.check.quick_add import QuickAdd
 from tracker.ui.check.spine_link import SpineLink
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
@@ -76,7 +77,7 @@ class CheckPage(Page):
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
         services = self.context.services
-        what_if = WhatIfPanel(services.clock, services.desk.payers())
+        what_if = WhatIfPanel(services.clock, services.desk.offered_payers())
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
@@ -84,6 +85,7 @@ class CheckPage(Page):
         self.checking = Checking(self.context, parts, self.booking_acts, self)
         self.loader = FormLoader(self.form, self.checking, self.context, self)
         self.spine_link = SpineLink(self.form, self.spine, self.context, self)
+        self.quick_add = QuickAdd(self.form, self)
         self.what_if = WhatIfLink(self.form, self.body, self.bar, self.context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
+from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.ui.actions import Act
@@ -23,7 +25,7 @@ from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.record_table import RecordTable
-from tracker.ui.worklist.expiry_columns import ALL, CHIPS, EXPIRY_COLUMNS, counts, in_bucket, parts_text
+from tracker.ui.worklist.expiry_columns import ALL, EXPIRY_COLUMNS, chip_words, counts, in_bucket, parts_text
 from tracker.ui.worklist.expiry_panel import ExpiryPanel
 from tracker.ui.worklist.request_start import RequestStarts
 from tracker.ui.worklist.step_strips import UnusedStrip
@@ -32,8 +34,6 @@ from tracker.ui.worklist.work_frame import WorkFrame
 
 if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
-
-_NOTHING = "No approval ends in the next 30 days."
 
 
 class ExpirationsPage(Page):
@@ -49,6 +49,7 @@ class ExpirationsPage(Page):
         super().__init__(context, parent)
         self._rows: tuple[ExpiryRow, ...] = ()
         self._chip = ALL
+        self._days = Thresholds()
         self._wanted = ""
         self._loading = LatestOnly(context.tasks, self)
         self._build()
@@ -59,7 +60,7 @@ class ExpirationsPage(Page):
         bar = QWidget(self)
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.head = PageHead(self.title, parent=bar)
-        self.chips = ChipRow(CHIPS, bar)
+        self.chips = ChipRow(chip_words(self._days), bar)
         self.notice = NoticeBar(bar)
         _stack_bar(bar, self.head, self.notice, self.chips)
         self.table = RecordTable(EXPIRY_COLUMNS, self, name="Approvals that end", identity=lambda row: row.id)
@@ -107,7 +108,9 @@ class ExpirationsPage(Page):
     @Slot()
     def reload(self) -> None:
         expirations = self.context.services.expirations
-        self._loading.run(expirations.list, self._on_rows, self._on_failed)
+        self._loading.run(
+            lambda: (expirations.list(), expirations.thresholds()), lambda found: self._on_rows(*found), self._on_failed
+        )
 
     @Slot()
     def focus_list(self) -> None:
@@ -137,8 +140,10 @@ class ExpirationsPage(Page):
 
     # What arrives
 
-    def _on_rows(self, rows: tuple[ExpiryRow, ...]) -> None:
-        self._rows = rows
+    def _on_rows(self, rows: tuple[ExpiryRow, ...], days: Thresholds) -> None:
+        self._rows, self._days = rows, days
+        for key, words in chip_words(days):
+            self.chips.set_text(key, words)
         self.notice.clear()
         self.counted.emit(len(rows))
         for key, count in counts(rows).items():
@@ -155,7 +160,8 @@ class ExpirationsPage(Page):
         self.stack.setCurrentWidget(self.table if shown else self.empty)
         if not shown:
             some = f"Show all {len(self._rows)}" if self._rows else ""
-            self.empty.show_words(_NOTHING if not self._rows else "None of them.", "", some)
+            nothing = tr("No approval ends in the next {days} days.", days=self._days.third)
+            self.empty.show_words(tr("None of them.") if self._rows else nothing, "", some)
         if had_focus:
             self.focus_list()
         self._on_row(self.row())

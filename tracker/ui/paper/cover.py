@@ -32,6 +32,8 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     text_width = WIDTH - 2 * LEFT - _QR - 12 * POINT
     flow.draw(qr_code(packet.id, QRectF(WIDTH - LEFT - _QR, TOP - 10 * POINT, _QR, _QR)))
     flow.paragraph(packet.clinic, 12, strong=True, width=text_width)
+    for line in packet.letterhead:
+        flow.paragraph(line, 8.5, tone="ink2", width=text_width)
     flow.gap(8)
     flow.paragraph("Request for prior authorization", 20, strong=True, width=text_width)
     flow.y = max(flow.y, TOP + _QR + 4 * POINT)

@@ -39,6 +39,10 @@ class IdleWatch(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
+    def set_limit(self, limit: timedelta) -> None:
+        """Wait so long from the last touch on."""
+        self._limit = limit
+
     def start(self) -> None:
         self._seen = self._clock.now()
         self._timer.start()

@@ -17,6 +17,7 @@ from tracker.ui.preferences import Preferences
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
+from tracker.ui.start.privacy_keeper import PrivacyKeeper
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.tasks import TaskRunner
 
@@ -50,7 +51,9 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
-        self.window = MainWindow(PageContext(services, self.tasks, Notifier(self), preferences), pages, gradually=True)
+        context = PageContext(services, self.tasks, Notifier(self), preferences)
+        self.privacy_keeper = PrivacyKeeper(context, self.idle_watch, self)
+        self.window = MainWindow(context, pages, gradually=True)
         self._connect()
 
     def _connect(self) -> None:
@@ -68,6 +71,7 @@ class Session(QObject):
         self.window.show()
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
+        self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
         self.window.rule_watch.start()
@@ -93,6 +97,7 @@ class Session(QObject):
             return
         self.tasks.hold()
         self._curtain.close()
+        self.privacy_keeper.clear_clipboard()
         self.lock_window = SignInWindow(locked=True)
         self.lock_window.password_given.connect(self._on_password_given)
         self.lock_window.left.connect(self.end)

@@ -28,6 +28,12 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
 
+    def set_text(self, text: str) -> None:
+        if text != self.text():
+            self.setText(text)
+            self._describe()
+            self.updateGeometry()
+
     def set_count(self, count: int | None) -> None:
         if count != self._count:
             self._count = count
@@ -100,6 +106,10 @@ class ChipRow(QWidget):
         if self._chips:
             next(iter(self._chips.values())).setChecked(True)
         self._group.idClicked.connect(self._on_clicked)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Call a chip otherwise."""
+        self._chips[key].set_text(text)
 
     def set_count(self, key: str, count: int | None) -> None:
         self._chips[key].set_count(count)

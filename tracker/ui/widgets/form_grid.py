@@ -11,6 +11,7 @@ from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.segments import Segments
+from tracker.ui.widgets.weekday_field import WeekdayField
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -90,4 +91,4 @@ class FormGrid(Ground):
 
 
 def _value_of(field: QWidget) -> object:
-    return field.value() if isinstance(field, ChoiceField | Segments) else None
+    return field.value() if isinstance(field, ChoiceField | Segments | WeekdayField) else None

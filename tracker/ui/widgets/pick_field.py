@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.pick_list import PickList
@@ -26,14 +27,23 @@ class Pick:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """The last row of the list: add what was typed."""
+
+    typed: str
+
+
 class PickField(LineField):
     """`picked` carries the value found when the field is left or Enter is pressed, None for nothing.
 
     While something is typed the list stands below; Down and Up move in it, the likeliest is marked. `free` lets typed
     text that nothing fits stand: `value` is None then and `text` says it. `find` may rank in the caller's own way.
+    With `adds` the last row offers to add what was typed: `add_wanted` carries it.
     """
 
     picked = Signal(object)
+    add_wanted = Signal(str)
 
     def __init__(
         self,
@@ -43,11 +53,13 @@ class PickField(LineField):
         name: str = "",
         missing: str = "is not on the list. Type the beginning of a name.",
         free: bool = False,
+        adds: bool = False,
         find: Callable[[str, tuple[Pick, ...]], Iterable[Pick]] | None = None,
     ) -> None:
         super().__init__(placeholder, parent, name=name)
         self._missing = missing
         self._free = free
+        self._adds = adds
         self._find = find or find_picks
         self._picks: tuple[Pick, ...] = ()
         self._pick: Pick | None = None
@@ -58,6 +70,10 @@ class PickField(LineField):
     def set_picks(self, picks: Iterable[Pick]) -> None:
         """Offer these; what is picked stays."""
         self._picks = tuple(picks)
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the words of everything that can be picked."""
+        return tuple(pick.text for pick in self._picks)
 
     def set_free(self, free: bool) -> None:
         """Let typed text stand that is not on the list, or not any more."""
@@ -115,7 +131,20 @@ class PickField(LineField):
     def _offer(self, text: str) -> None:
         found = tuple(self._find(text.strip(), self._picks))
         marks_first = bool(text.strip()) and bool(found) and not (self._free and not _certain(text.strip(), found[0]))
-        self.list.offer([(pick, pick.text, pick.detail) for pick in found], marked=0 if marks_first else -1)
+        rows: list[tuple[object, str, str]] = [(pick, pick.text, pick.detail) for pick in found]
+        typed = text.strip()
+        if self._adds and typed and typed.casefold() not in {pick.text.casefold() for pick in found}:
+            rows.append((_Adding(typed), tr("Add “{typed}”…", typed=plain_text.one_line(typed, 60)), ""))
+        self.list.offer(rows, marked=0 if marks_first else -1)
+
+    def take_adding(self) -> bool:
+        """Ask for what was typed to be added where that row is marked; False where it is not."""
+        marked = self.list.marked()
+        if not isinstance(marked, _Adding):
+            return False
+        self.list.hide()
+        self.add_wanted.emit(marked.typed)
+        return True
 
     @Slot(object)
     def _on_list_chosen(self, pick: object) -> None:
@@ -123,6 +152,9 @@ class PickField(LineField):
             self._take(pick)
             self.list.hide()
             self.picked.emit(pick.value)
+        elif isinstance(pick, _Adding):
+            self.list.hide()
+            self.add_wanted.emit(pick.typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -134,7 +166,8 @@ class PickField(LineField):
         elif key == Qt.Key.Key_Escape and self.list.isVisible():
             self.list.hide()
         else:
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.settle():
+            enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and (self.take_adding() or not self.settle()):
                 return
             super().keyPressEvent(event)
 
@@ -154,6 +187,8 @@ class PickField(LineField):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Take the likeliest before the next field is looked for: what was picked may switch it on."""
+        if self.take_adding():
+            return True
         self.settle()
         return super().focusNextPrevChild(forward)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr, tr_n
+from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.services.expirations import Bucket
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -15,14 +17,15 @@ if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
 
 ALL = "all"
-CHIPS: tuple[tuple[str, str], ...] = (
-    (ALL, "All"),
-    (Bucket.ENDED.value, "Ended, visit to come"),
-    (Bucket.WEEK.value, "7 days"),
-    (Bucket.FORTNIGHT.value, "14 days"),
-    (Bucket.MONTH.value, "30 days"),
-)
+_CHIPS = (ALL, *(bucket.value for bucket in Bucket))
 _ORDER = tuple(Bucket)
+
+
+def chip_words(days: Thresholds) -> tuple[tuple[str, str], ...]:
+    """Return each chip with its words, the days as the clinic has set them."""
+    ahead = (days.first, days.second, days.third)
+    words = (tr("All"), tr("Ended, visit to come"), *(tr_n("{n} day", "{n} days", each) for each in ahead))
+    return tuple(zip(_CHIPS, words, strict=True))
 
 
 def in_bucket(row: ExpiryRow, chip: str) -> bool:
@@ -38,7 +41,7 @@ def in_bucket(row: ExpiryRow, chip: str) -> bool:
 def counts(rows: Iterable[ExpiryRow]) -> dict[str, int]:
     """Return how many rows each chip would show."""
     shown = tuple(rows)
-    return {key: sum(in_bucket(row, key) for row in shown) for key, _text in CHIPS}
+    return {key: sum(in_bucket(row, key) for row in shown) for key in _CHIPS}
 
 
 def ends_text(row: ExpiryRow) -> str:

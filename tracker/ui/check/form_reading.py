@@ -1,0 +1,49 @@
+"""What the form says at a moment: a request, or what is still missing for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.booking import BookingRequest
+from tracker.ui.widgets.fields import LineField
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What has to be filled in: a headline, more words on it, and the few that stand in a button that is off."""
+
+    headline: str
+    detail: str = ""
+    off: str = "look at the field in red"
+
+
+FIND_PATIENT = Missing(
+    "Find the patient",
+    "By name, birth date, record number or telephone. Then the procedure, the levels and the date.",
+    "find the patient",
+)
+FIND_PROCEDURE = Missing(
+    "Find the procedure",
+    "Type what you call it: mbb, rfa, esi, si. Enter or Tab takes the marked one.",
+    "find the procedure",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the form says now: a request, or what is still missing. `begun`: somebody is in the middle of a word.
+
+    Without a typed day (`dated` false) the request is for today.
+    """
+
+    request: BookingRequest | None
+    missing: Missing | None = None
+    begun: bool = False
+    dated: bool = False
+
+
+def unread(field: LineField, word: str) -> Reading:
+    """Return what is missing while a field cannot be read: its own sentence, or to type on."""
+    if field.error():
+        return Reading(None, Missing(f"Look at the {word}", field.error(), f"look at the {word}"))
+    return Reading(None, Missing(f"Go on with the {word}", "", f"type the {word}"), begun=True)
