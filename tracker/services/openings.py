@@ -17,7 +17,7 @@ from tracker.domain.verdict import Outcome, Source
 from tracker.domain.windows import ONE_DAY
 from tracker.services import wording
 from tracker.services.charts import Chart
-from tracker.services.clinic_days import clinic_days
+from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.judging import Judge, judge_request
 from tracker.services.transactions import Transactions
 
@@ -137,9 +137,7 @@ class _Days:
         )
 
     def _closed(self, day: date) -> str:
-        if self._open.is_open(day):
-            return ""
-        return self._open.closed.get(day) or tr("closed on {weekday}s", weekday=f"{day:%A}")
+        return closed_because(self._open, day)
 
     def openings(self, count: int) -> tuple[tuple[OpenDay, ...], str]:
         """Return the next days within the limits, and where there are none, why."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, ClinicFacts
+from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
@@ -56,36 +57,38 @@ class ScheduleService:
         self._payers = payers
         self._clock = clock
 
-    def day(self, day: date, provider_id: str = "", site_id: str = "") -> DayList:
+    def day(self, day: date, provider_id: str = "", site_id: str = "", most: int | None = None) -> DayList:
+        """Return the day's visits as `span` does, with the tasks that are open now."""
         with self._transactions.reading() as uow:
-            bookings = uow.bookings.list_between(day, day, provider_id=provider_id, site_id=site_id)
+            rows = self._span(uow, day, day, provider_id, site_id, most)
             tasks = uow.tasks.list_open()
-            charts = Chart.load_many(uow, [b.patient_id for b in bookings])
-            people = {patient_id: chart.patient for patient_id, chart in charts.items()}
+            people = {row.patient.id: row.patient for row in rows}
             missing = {task.patient_id for task in tasks} - set(people)
             people |= uow.patients.get_many(missing) if missing else {}
-            rows = _with_news(self._rows(uow, bookings, charts), self._news(uow))
             return DayList(rows, tuple(self._task_row(t, people) for t in tasks))
 
-    def listed(self, first: date, last: date, provider_id: str = "", site_id: str = "") -> tuple[DayRow, ...]:
-        """Return the visits from `first` to `last`, open ones still waiting for their answer: `judged` gives it."""
+    def span(
+        self, first: date, last: date, provider_id: str = "", site_id: str = "", most: int | None = None
+    ) -> tuple[DayRow, ...]:
+        """Return the visits from `first` to `last` by day and time.
+
+        More than `most` of them wait for their answer, so that a full clinic sees its list at once: see `judged`.
+        """
         with self._transactions.reading() as uow:
-            bookings = uow.bookings.list_between(first, last, provider_id=provider_id, site_id=site_id)
-            ids = list(dict.fromkeys(booking.patient_id for booking in bookings))
-            people, coverages = uow.patients.get_many(ids), uow.patients.list_coverages_of(ids)
-            clinic, known = ClinicFacts.load(uow), coverages.get
-            rows = (
-                row_as_booked(b, people[b.patient_id], known(b.patient_id, ()), clinic, self._payers) for b in bookings
-            )
-            return tuple(map(waiting_row, rows))
+            return self._span(uow, first, last, provider_id, site_id, most)
 
     def judged(self, booking_ids: Iterable[str]) -> tuple[DayRow, ...]:
         """Return these visits with their answers of today; one that is gone meanwhile is left out."""
         ids = list(booking_ids)
         with self._transactions.reading() as uow:
-            bookings = uow.bookings.list_of(ids, len(ids))
-            charts = Chart.load_many(uow, [b.patient_id for b in bookings])
-            return _with_news(self._rows(uow, bookings, charts), self._news(uow))
+            return self._answered(uow, uow.bookings.list_of(ids, len(ids)))
+
+    def closed_days(self, first: date, last: date) -> dict[date, str]:
+        """Return why the clinic does not work, for each day on which it does not."""
+        with self._transactions.reading() as uow:
+            open_days = clinic_days(uow.clinic.settings(), self._clock.today())
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return {day: why for day in days if (why := closed_because(open_days, day))}
 
     def next_days(self, start: date, days: int = LOOK_AHEAD_DAYS) -> tuple[DayRow, ...]:
         """Return the open visits of `days` days from `start` on, and later ones whose answer changed unseen."""
@@ -119,6 +122,22 @@ class ScheduleService:
 
     def _news(self, uow: UnitOfWork) -> dict[str, Standing]:
         return {each.booking_id: each for each in uow.standings.list_news(self._clock.today())}
+
+    def _span(
+        self, uow: UnitOfWork, first: date, last: date, provider_id: str, site_id: str, most: int | None
+    ) -> tuple[DayRow, ...]:
+        bookings = uow.bookings.list_between(first, last, provider_id=provider_id, site_id=site_id)
+        if most is None or len(bookings) <= most:
+            return self._answered(uow, bookings)
+        ids = list(dict.fromkeys(booking.patient_id for booking in bookings))
+        people, coverages = uow.patients.get_many(ids), uow.patients.list_coverages_of(ids)
+        clinic, known = ClinicFacts.load(uow), coverages.get
+        rows = (row_as_booked(b, people[b.patient_id], known(b.patient_id, ()), clinic, self._payers) for b in bookings)
+        return tuple(map(waiting_row, rows))
+
+    def _answered(self, uow: UnitOfWork, bookings: Sequence[Booking]) -> tuple[DayRow, ...]:
+        charts = Chart.load_many(uow, [booking.patient_id for booking in bookings])
+        return _with_news(self._rows(uow, bookings, charts), self._news(uow))
 
     def _rows(self, uow: UnitOfWork, bookings: Iterable[Booking], charts: dict[str, Chart]) -> Iterable[DayRow]:
         today = self._clock.today()

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             page.course_wanted.connect(functools.partial(self.open_page, "course"))
             page.find_wanted.connect(self.open_find)
             page.request_wanted.connect(self.open_request)
+            page.month_wanted.connect(functools.partial(self.open_page, "schedule"))
             if page.listed:
                 page.counted.connect(functools.partial(self.navigation.set_count, page.id))
             page.copy_wanted.connect(self.copy_summary)
@@ -163,6 +164,12 @@ class MainWindow(QMainWindow):
             self.open_page("course", patient_id)
         elif not patient_id:
             self.open_find("")
+
+    @Slot()
+    def month_current(self) -> None:
+        """Show the schedule's month of the patient and procedure in front; without them it says how to get there."""
+        page = self.current_page()
+        self.open_page("schedule", (page.month_start() if page else None) or "month")
 
     @Slot()
     def go_back(self) -> None:

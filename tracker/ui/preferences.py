@@ -54,6 +54,15 @@ class Preferences:
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
 
+    @property
+    def privacy(self) -> bool:
+        """Tell whether the desk's lists show initials and record numbers instead of names."""
+        return str(self._settings.value("look/privacy", "false")) == "true"
+
+    @privacy.setter
+    def privacy(self, hidden: bool) -> None:
+        self._settings.setValue("look/privacy", "true" if hidden else "false")
+
     def flush(self) -> None:
         """Write to the disk now."""
         self._settings.sync()

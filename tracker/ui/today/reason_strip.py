@@ -10,8 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
+from tracker.ui.identifiers import Identifiers
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
@@ -34,8 +36,9 @@ _SOURCE_WIDTH, _NARROW_SOURCE = 250, 172
 class ReasonStrip(Ground):
     """`show_row` says all there is to say about one visit. On low windows the buttons give way; the keys stay."""
 
-    def __init__(self, acts: VisitActs, parent: QWidget | None = None) -> None:
+    def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
+        self._names = names
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._acts = acts
         self._row: DayRow | None = None
@@ -69,6 +72,8 @@ class ReasonStrip(Ground):
         self.move_button.clicked.connect(self._on_move)
         self.recheck_button = ActionButton("Check again", self, key="R", small=True)
         self.recheck_button.clicked.connect(self._on_recheck)
+        self.ask_button = ActionButton(tr("Authorization"), self, key="A", small=True)
+        self.ask_button.clicked.connect(self._on_ask)
         self.status_buttons: dict[BookingStatus, ActionButton] = {}
         for act in VISIT_ACTS:
             if act.status in _BUTTONS:
@@ -79,10 +84,11 @@ class ReasonStrip(Ground):
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(8)
-        for button in (self.move_button, *self.status_buttons.values(), self.recheck_button):
+        for button in (self.move_button, *self.status_buttons.values(), self.recheck_button, self.ask_button):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self))
+        self._hints = KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self)
+        row.addWidget(self._hints)
 
     def _head_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -139,8 +145,9 @@ class ReasonStrip(Ground):
         self._glyph.show_glyph(status, STATUS_WORDS[row.booking.status][1] if row.past else flag_glyph(row))
         self._headline.setText(headline_of(row))
         self._headline.set_tone("ink2" if row.past else status.token)
-        self._patient.setText(row.patient.name)
-        self._identifiers.setText(f"{us_date(row.patient.born)}   {row.patient.mrn}")
+        self._patient.setText(self._names.name(row.patient))
+        number = row.patient.mrn if self._names.hidden else f"{us_date(row.patient.born)}   {row.patient.mrn}"
+        self._identifiers.setText(number)
         self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
@@ -173,6 +180,7 @@ class ReasonStrip(Ground):
         self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
+        self.ask_button.setVisible(row.lacks_authorization)
         if row.booking.status is BookingStatus.ARRIVED:
             for status in (BookingStatus.CONFIRMED, BookingStatus.ARRIVED):
                 self.status_buttons[status].hide()
@@ -187,6 +195,11 @@ class ReasonStrip(Ground):
         if self._row is not None:
             self._acts.recheck_wanted.emit(self._row.booking.id)
 
+    @Slot()
+    def _on_ask(self) -> None:
+        if self._row is not None:
+            self._acts.ask(self._row)
+
     def _on_status(self, status: BookingStatus) -> None:
         if self._row is not None:
             self._acts.set_status(self._row.booking, status)
@@ -196,6 +209,8 @@ def headline_of(row: DayRow) -> str:
     """Return the answer in one line; of a closed visit, what became of it."""
     if row.past:
         return STATUS_WORDS[row.booking.status][0]
+    if row.pending:
+        return tr("Being checked")
     return f"Booked against: {row.headline}" if row.overridden else row.headline
 
 
@@ -205,7 +220,7 @@ def reason_of(row: DayRow) -> str:
     if row.news is not None:
         ask = worst.ask if worst and worst.ask not in row.news.because else ""
         return " ".join(part for part in (f"Was: {row.news.was_headline}.", row.news.because, ask) if part)
-    reason = row.reason or ("" if row.past or row.flagged else "Nothing stands in the way.")
+    reason = row.reason or ("" if row.past or row.pending or row.flagged else "Nothing stands in the way.")
     ask = worst.ask if worst and worst.ask not in reason else ""
     record = row.booking.verdict
     was = row.booked_as or (record.headline if record and row.past else "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.theme import Scheme
 
@@ -65,6 +66,8 @@ def _register_go(window: MainWindow) -> None:
         add(new, functools.partial(_start_request, window))
     if "course" in window.pages:
         add(Act("course", "&Plan a course", "&Schedule", ("Ctrl+Shift+P",)), window.plan_current)
+    if "schedule" in window.pages:
+        add(Act("month", tr("&Month of what is in front"), "&Schedule", ("Ctrl+M",)), window.month_current)
     primary = Act("primary", "Do the page's &main act", "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 

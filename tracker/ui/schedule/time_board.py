@@ -1,0 +1,58 @@
+"""A day or a week of the schedule, below it all there is to say about the visit where the hands are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tracker.ui.identifiers import Identifiers
+from tracker.ui.schedule.time_grid import Block, TimeGrid
+from tracker.ui.schedule.time_table import TimeTable
+from tracker.ui.today.reason_strip import ReasonStrip
+from tracker.ui.visit_acts import VisitActs
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
+
+_LOW = 300
+
+
+class TimeBoard(QWidget):
+    """`slot_wanted` carries lane and Block of a free stretch."""
+
+    slot_wanted = Signal(object, object)
+
+    def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = TimeTable(names, self)
+        self.strip = ReasonStrip(acts, names, self)
+        acts.bind(self.table, lambda block: block.row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.strip)
+        self.table.row_chosen.connect(self._on_chosen)
+        self.table.slot_wanted.connect(self._on_slot)
+
+    def show_grid(self, grid: TimeGrid, *, anew: bool) -> None:
+        self.table.show_grid(grid, anew=anew)
+        self._on_chosen(self.table.current_block())
+
+    def current_row(self) -> DayRow | None:
+        block = self.table.current_record()
+        return block.row if block else None
+
+    def set_height(self, height: int) -> None:
+        """Fit the strip to the height there is."""
+        self.strip.set_low(height < _LOW)
+
+    @Slot(object)
+    def _on_chosen(self, block: Block | None) -> None:
+        self.strip.show_row(block.row if block else None)
+
+    @Slot(object)
+    def _on_slot(self, block: Block) -> None:
+        self.slot_wanted.emit(self.table.lane(block), block)
