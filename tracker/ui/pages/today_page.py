@@ -83,22 +83,23 @@ class TodayPage(Page):
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
         self.board.step_wanted.connect(self._on_empty_step)
-        self.board.keys_to({"<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),
-                            "Shift+R": partial(self.recheck, EVERY), "S": self.seen.mark_one,
-                            "Shift+S": self.seen.mark_all, "/": self.bar.words.open})  # fmt: skip
+        self.board.keys_to({
+            "<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),
+            "Shift+R": partial(self.recheck, EVERY), "S": self.seen.mark_one, "Shift+S": self.seen.mark_all,
+            "/": self.bar.words.open,
+        })  # fmt: skip
         self.bar.words.textChanged.connect(self._on_filter)
         self.bar.words.left.connect(self.board.focus)
         self.seen.marked.connect(self.reload)
         self.seen.failed.connect(self._on_failed)
         self.loader.pins_loaded.connect(self.work.pinboard.show_pins)
-        self.work.pinboard.check_wanted.connect(self.check_wanted)
         self.work.pinboard.failed.connect(self._on_failed)
         self.context.notifier.rechecked.connect(self._on_rechecked)
         for source in (self.visit_acts, self.work):
             source.acted.connect(self._on_acted)
             source.patient_wanted.connect(self.patient_wanted)
+            source.check_wanted.connect(self.check_wanted)
         self.visit_acts.failed.connect(self.bar.notice.show_error)
-        self.visit_acts.check_wanted.connect(self.check_wanted)
         self.visit_acts.request_wanted.connect(self.request_wanted)
         self.visit_acts.recheck_wanted.connect(self.recheck)
 
@@ -207,8 +208,7 @@ class TodayPage(Page):
     def _show_ahead(self) -> None:
         today = self._clock.today()
         if self._ahead is not None:
-            rows = flagged_first(self._ahead, self.bar.provider_id(), self.bar.site_id())
-            self.board.set_rows(AHEAD, rows)
+            self.board.set_rows(AHEAD, flagged_first(self._ahead, self.bar.provider_id(), self.bar.site_id()))
         self.bar.show_ahead(today, today + timedelta(days=AHEAD_DAYS - 1))
         self._bring_to_front()
 

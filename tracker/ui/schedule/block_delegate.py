@@ -14,7 +14,7 @@ from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.schedule.block_words import free_words, who_words
 from tracker.ui.schedule.time_grid import CALLED_OFF, Block
-from tracker.ui.schedule.time_model import BLOCK_ROLE
+from tracker.ui.schedule.time_model import BLOCK_ROLE, CLOSED_ROLE
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status, flag_words
@@ -46,14 +46,12 @@ class Room:
 def room_for(row: DayRow, width: int, names: Identifiers) -> Room:
     """Return what a visit needs: nothing of verdict, side and identifiers is ever cut."""
     inner = width - 2 * PAD_SIDE
-    flag = status_paint.width_of(flag_words(row))
     what = QFontMetrics(theme.font("body")).horizontalAdvance(plain_text.one_line(row.procedure))
     second = QFontMetrics(theme.font("caption")).horizontalAdvance(names.second(row.patient))
     who = QFontMetrics(theme.font("strong")).horizontalAdvance(plain_text.one_line(who_words(row, names)))
-    one_line = who + GAP + second <= inner
-    beside = what + GAP + flag <= inner
+    beside = what + GAP + status_paint.width_of(verdict_words(row)) <= inner
     words = -(-what // max(inner - 24, 60)) if what > inner else 1
-    return Room(1 if one_line else 2, words, beside)
+    return Room(1 if who + GAP + second <= inner else 2, words, beside)
 
 
 class BlockDelegate(QStyledItemDelegate):
@@ -69,7 +67,7 @@ class BlockDelegate(QStyledItemDelegate):
             return
         painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _paint_ground(painter, option.rect, block)
+        _paint_ground(painter, option.rect, block, closed=bool(index.data(CLOSED_ROLE)))
         if block.row is not None:
             self._paint_visit(painter, option.rect, block, block.row, selected)
         elif selected and block.free:
@@ -109,37 +107,62 @@ class BlockDelegate(QStyledItemDelegate):
     ) -> None:
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(_ink("ink2" if off else "ink", row, selected)))
-        what = plain_text.one_line(row.procedure)
+        what, metrics = plain_text.one_line(row.procedure), QFontMetrics(theme.font("body"))
         box = QRect(line.left(), line.top(), line.width(), LINE * room.what)
         painter.drawText(box, _LEFT if room.what == 1 else _WRAPPED, what)
         if room.beside:
-            flag = status_paint.width_of(flag_words(row))
+            flag = status_paint.width_of(verdict_words(row)) - (0 if _tinted(row) else 12)
             place = QRect(line.right() - flag, line.top(), flag + 2, LINE)
         else:
             place = QRect(line.left(), box.bottom() + 1, line.width(), LINE)
         _paint_verdict(painter, place, row, selected)
+        taken = metrics.horizontalAdvance(what) if room.beside else status_paint.width_of(verdict_words(row))
+        last = place.left() if room.beside else place.right()
+        _paint_status(
+            painter, QRect(line.left() + taken + GAP, place.top(), last - line.left() - taken - GAP, LINE), row
+        )
+
+
+def verdict_words(row: DayRow) -> str:
+    """Return the answer of an open visit; of a closed one what became of it."""
+    return STATUS_WORDS[row.booking.status][0] if row.past else flag_words(row)
+
+
+def _tinted(row: DayRow) -> bool:
+    return row.flagged and flag_status(row) is not None
 
 
 def _paint_verdict(painter: QPainter, place: QRect, row: DayRow, selected: bool) -> None:
-    """Answer of an open visit; of a closed one what became of it."""
-    if row.past:
-        word, glyph = STATUS_WORDS[row.booking.status]
-        ink = theme.color("ink2" if selected else "ink3")
-        status_paint.paint(painter, QRectF(place), word, Status.NEUTRAL, tinted=False, glyph=glyph, ink=ink)
-        return
-    status = flag_status(row)
+    words = verdict_words(row)
+    status = Status.NEUTRAL if row.past else flag_status(row)
     if status is None:
         painter.setPen(theme.color("ink2"))
-        painter.drawText(place, _LEFT, flag_words(row))
+        painter.drawText(place, _LEFT, words)
         return
-    status_paint.paint(painter, QRectF(place), flag_words(row), status, tinted=row.flagged, glyph=flag_glyph(row))
-    if row.booking.status is BookingStatus.ARRIVED:
-        glyph = STATUS_WORDS[row.booking.status][1]
-        glyphs.paint(painter, glyph, QRectF(place.right() - 14, place.top() + 2, 12, 12), theme.color("ok"))
+    ink = theme.color("ink2" if selected else "ink3") if row.past else None
+    glyph = STATUS_WORDS[row.booking.status][1] if row.past else flag_glyph(row)
+    status_paint.paint(painter, QRectF(place), words, status, tinted=_tinted(row), glyph=glyph, ink=ink)
 
 
-def _paint_ground(painter: QPainter, rect: QRect, block: Block) -> None:
-    painter.fillRect(rect, theme.color("panel" if block.row is None and not block.free else "surface"))
+def _paint_status(painter: QPainter, room: QRect, row: DayRow) -> None:
+    """Say at the right of `room` that the patient confirmed or is here, where there is room for the word."""
+    if row.past or row.booking.status is BookingStatus.BOOKED:
+        return
+    word, glyph = STATUS_WORDS[row.booking.status]
+    wide = QFontMetrics(theme.font("caption")).horizontalAdvance(word) + 18
+    if wide > room.width():
+        return
+    ink = theme.color("ok" if row.booking.status is BookingStatus.ARRIVED else "ink2")
+    left = room.right() - wide - GAP // 2
+    glyphs.paint(painter, glyph, QRectF(left, room.top() + 3, 12, 12), ink)
+    painter.setFont(theme.font("caption"))
+    painter.setPen(ink)
+    painter.drawText(QRect(left + 16, room.top(), wide, LINE), _LEFT, word)
+
+
+def _paint_ground(painter: QPainter, rect: QRect, block: Block, *, closed: bool) -> None:
+    shut = block.row is None and (closed or not block.free)
+    painter.fillRect(rect, theme.color("panel" if shut else "surface"))
     painter.fillRect(rect.left(), rect.top(), rect.width(), 1, theme.color("line"))
     painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
 

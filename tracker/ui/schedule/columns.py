@@ -7,11 +7,22 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
+from tracker.ui.schedule.faces import DAY
+from tracker.ui.schedule.schedule_loader import Span
 from tracker.ui.schedule.time_grid import Lane, TimeGrid, lay_out
 
 if TYPE_CHECKING:
     from tracker.domain.patient import Provider
     from tracker.services.schedule import DayRow
+
+
+def grid_of(span: Span, providers: Sequence[Provider], today: date) -> TimeGrid:
+    """Return the grid of what was loaded for a day or a week."""
+    closed = span.closed or {}
+    if span.face == DAY:
+        return day_grid(span.first, span.rows, providers, closed, today, span.provider_id)
+    provider = next((each for each in providers if each.id == span.provider_id), None)
+    return week_grid(span.first, span.rows, provider, closed, today)
 
 
 def day_grid(

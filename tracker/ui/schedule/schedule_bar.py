@@ -21,7 +21,7 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.segments import Segments
 
 NARROW_BELOW = 860
-_ARROW, _FIELD, _NARROW_FIELD, _CHOICE = 30, 124, 88, 138
+_ARROW, _FIELD, _NARROW_FIELD, _CHOICE = 30, 124, 88, 190
 _NAMES = {DAY: tr("day"), WEEK: tr("week"), MONTH: tr("month")}
 
 
@@ -105,8 +105,9 @@ class ScheduleBar(QWidget):
 
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""
-        everybody = [] if face == WEEK and self._providers else [Choice("", tr("All" if face != MONTH else "Any"))]
+        everybody = [] if face == WEEK and self._providers else [Choice("", tr("Any") if face == MONTH else tr("All"))]
         self.provider.set_choices([*everybody, *self._providers])
+        self.provider.updateGeometry()
 
     def provider_id(self) -> str:
         return str(self.provider.value() or "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.clock import Clock
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.schedule.time_grid import Block, TimeGrid
 from tracker.ui.schedule.time_table import TimeTable
@@ -16,7 +19,7 @@ from tracker.ui.visit_acts import VisitActs
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
-_LOW = 300
+_LOW, _MINUTE_MS = 300, 60_000
 
 
 class TimeBoard(QWidget):
@@ -24,8 +27,12 @@ class TimeBoard(QWidget):
 
     slot_wanted = Signal(object, object)
 
-    def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget) -> None:
+    def __init__(self, clock: Clock, acts: VisitActs, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._tell_time)
         self.table = TimeTable(names, self)
         self.strip = ReasonStrip(acts, names, self)
         acts.bind(self.table, lambda block: block.row)
@@ -44,6 +51,20 @@ class TimeBoard(QWidget):
     def current_row(self) -> DayRow | None:
         block = self.table.current_record()
         return block.row if block else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_time()
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._minute.stop()
+
+    @Slot()
+    def _tell_time(self) -> None:
+        now = self._clock.now().astimezone()
+        self.table.set_now(datetime.combine(self._clock.today(), now.time()))
 
     def set_height(self, height: int) -> None:
         """Fit the strip to the height there is."""

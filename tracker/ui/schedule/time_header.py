@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from tracker.ui import theme
 from tracker.ui.widgets.table_header import TableHeader
 
-WIDTH = 64
+WIDTH = 72
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _PADDING = 10

@@ -13,6 +13,7 @@ from tracker.ui.theme import plain_text
 
 Index = QModelIndex | QPersistentModelIndex
 BLOCK_ROLE = int(Qt.ItemDataRole.UserRole)
+CLOSED_ROLE = BLOCK_ROLE + 1
 
 
 class TimeModel(QAbstractTableModel):
@@ -58,6 +59,8 @@ class TimeModel(QAbstractTableModel):
             return None
         if role == BLOCK_ROLE:
             return block
+        if role == CLOSED_ROLE:
+            return bool(self.grid.lanes[block.lane].closed)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return plain_text.one_line(spoken(block, self.grid.lanes[block.lane], self.names))
         if role == Qt.ItemDataRole.DisplayRole:

@@ -28,10 +28,11 @@ _ANY = 16_777_215
 
 
 class WorkPanel(Ground):
-    """`acted` carries the Done of a closed task, `patient_wanted` a patient's id."""
+    """`acted` carries the Done of a task or the pinboard, `patient_wanted` an id, `check_wanted` a CheckStart."""
 
     acted = Signal(object)
     patient_wanted = Signal(str)
+    check_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__("panel", parent, lines="l")
@@ -56,6 +57,7 @@ class WorkPanel(Ground):
         self.list.task_opened.connect(lambda task: self.patient_wanted.emit(task.patient.id))
         self.list.close_wanted.connect(self.close_task)
         self.pinboard.acted.connect(self.acted)
+        self.pinboard.check_wanted.connect(self.check_wanted)
         self.show_tasks((), date.min)
 
     def _head(self) -> QWidget:
