@@ -25,7 +25,7 @@ AT_ONCE = 10
 """So many openings are told at once."""
 MOST_DAYS = 400
 """Further ahead nobody books."""
-MOST_JUDGED = 120
+MOST_JUDGED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class _Days:
         """Return the next days within the limits, and where there are none, why."""
         found: list[OpenDay] = []
         last = self._today + timedelta(days=MOST_DAYS)
-        day, judged, because = self._today, 0, ""
+        day, judged, against, unknown = self._today, 0, "", ""
         while day <= last and len(found) < count and judged < MOST_JUDGED:
             if self._closed(day):
                 day += ONE_DAY
@@ -152,11 +152,14 @@ class _Days:
             judged += 1
             if here.within_limits:
                 found.append(here)
-            because = because or " ".join(part for part in (f"{here.headline}.", here.reason) if part)
+            why = " ".join(part for part in (f"{here.headline}.", here.reason) if part)
+            against = against or why
+            if here.outcome is Outcome.UNKNOWN:
+                unknown = unknown or why
             if not here.within_limits and here.later is None and not self._may_open(here):
                 break
             day = here.later if not here.within_limits and here.later and here.later > day else day + ONE_DAY
-        return tuple(found), "" if found else because
+        return tuple(found), "" if found else unknown or against
 
     def _may_open(self, here: OpenDay) -> bool:
         """Tell whether another day may be better although none is known: coverage may begin later."""

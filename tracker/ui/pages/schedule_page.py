@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.identifiers import Identifiers
@@ -25,7 +24,6 @@ from tracker.ui.schedule.schedule_bar import ScheduleBar, week_of
 from tracker.ui.schedule.schedule_loader import ScheduleLoader, Span
 from tracker.ui.schedule.time_board import TimeBoard
 from tracker.ui.schedule.time_grid import Block, Lane
-from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_words import visit_text
 from tracker.ui.visit_acts import VisitActs
 
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from tracker.domain.patient import Provider
     from tracker.services.openings import MonthView, OpenDay
     from tracker.services.recheck_run import RecheckReport
+
+_SMALLEST = QSize(560, 240)
 
 
 class SchedulePage(Page):
@@ -74,8 +74,10 @@ class SchedulePage(Page):
         bar, table, month = self.bar, self.times.table, self.month
         bar.stepped.connect(self.step)
         bar.face_wanted.connect(self.show_face)
-        bar.day_wanted.connect(self._on_day_wanted)
-        bar.filters_changed.connect(self._on_filters_changed)
+        bar.day_wanted.connect(self.go_to)
+        bar.day_wanted.connect(self._focus)
+        bar.filters_changed.connect(self.reload)
+        bar.filters_changed.connect(self._focus)
         bar.notice.step_wanted.connect(self.reload)
         table.typed.connect(bar.type_on)
         table.turned.connect(lambda days, weeks: self.go_to(self._day + timedelta(days=days + 7 * weeks)))
@@ -89,16 +91,14 @@ class SchedulePage(Page):
         self.loader.month_loaded.connect(self._on_month)
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
-        self.context.notifier.rechecked.connect(
-            lambda report: self.refresh(Changes()) if report.turned_anything else None
-        )
+        self.context.notifier.rechecked.connect(self._on_rechecked)
         acts = self.visit_acts
         acts.acted.connect(self._on_acted)
         acts.failed.connect(bar.notice.show_error)
         acts.recheck_wanted.connect(lambda _id: self.reload())
-        for mine, theirs in ((acts.patient_wanted, self.patient_wanted), (acts.check_wanted, self.check_wanted),
-                             (acts.request_wanted, self.request_wanted)):  # fmt: skip
-            mine.connect(theirs)
+        acts.patient_wanted.connect(self.patient_wanted)
+        acts.check_wanted.connect(self.check_wanted)
+        acts.request_wanted.connect(self.request_wanted)
 
     def acts(self) -> tuple[PageAct, ...]:
         return menu_acts(self)
@@ -109,7 +109,8 @@ class SchedulePage(Page):
         if isinstance(what, MonthStart):
             self._start, self._face = what, MONTH
             self._day = max(self._clock.today(), what.request.day)
-            self.bar.provider.set_value(what.request.provider_id)
+            self.bar.choose_provider(what.request.provider_id)
+            self.month.forget()
         elif what in (DAY, WEEK, MONTH):
             self._face = str(what)
 
@@ -149,8 +150,8 @@ class SchedulePage(Page):
 
     def _load_month(self) -> None:
         if self._start is None:
-            self.stack.setCurrentWidget(self.month)
             self.month.show_nobody()
+            self._bring(self.month)
         else:
             request = replace(self._start.request, provider_id=self.bar.provider_id())
             self.loader.load_month(request, self._day)
@@ -222,10 +223,7 @@ class SchedulePage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, TrackerError):
-            self.bar.notice.show_error(error, tr("Try again"))
-        else:
-            self.bar.notice.show_sentence(Status.NO, tr("The schedule could not be loaded."), tr("Try again"))
+        if self.bar.notice.show_failure(error, tr("The schedule could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)
 
     @Slot(object)
@@ -234,16 +232,6 @@ class SchedulePage(Page):
             self.reload()
 
     # What the person does
-
-    @Slot(object)
-    def _on_day_wanted(self, day: date) -> None:
-        self.go_to(day)
-        self._focus()
-
-    @Slot()
-    def _on_filters_changed(self) -> None:
-        self.reload()
-        self._focus()
 
     @Slot(object, object)
     def _on_slot_wanted(self, lane: Lane, block: Block) -> None:
@@ -262,6 +250,9 @@ class SchedulePage(Page):
     def _on_acted(self, done: Done[object]) -> None:
         self.bar.notice.clear()
         self.acted.emit(done)
+
+    def minimumSizeHint(self) -> QSize:
+        return _SMALLEST  # what does not fit side by side is arranged anew
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
-from tracker.ui.theme.status import Status
 from tracker.ui.today.day_acts import menu_acts
 from tracker.ui.today.day_bar import AHEAD, AHEAD_DAYS, DAY, DayBar
 from tracker.ui.today.day_frame import DayFrame
@@ -223,10 +221,7 @@ class TodayPage(Page):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._again.drop()
-        if isinstance(error, TrackerError):
-            self.bar.notice.show_error(error, "Try again")
-        else:
-            self.bar.notice.show_sentence(Status.NO, "The list could not be loaded.", "Try again")
+        if self.bar.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)
 
     # What the person does

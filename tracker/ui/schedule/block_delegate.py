@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from tracker.domain.booking import BookingStatus
 from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
-from tracker.ui.schedule.block_words import free_words, who_words
+from tracker.ui.schedule.block_words import free_hint, who_words
 from tracker.ui.schedule.time_grid import CALLED_OFF, Block
 from tracker.ui.schedule.time_model import BLOCK_ROLE, CLOSED_ROLE
 from tracker.ui.theme import glyphs, plain_text
@@ -171,7 +171,7 @@ def _paint_free(painter: QPainter, rect: QRect, block: Block) -> None:
     painter.fillRect(rect.adjusted(1, 1, -1, 0), theme.color("sel"))
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("ink2"))
-    painter.drawText(rect.adjusted(PAD_SIDE, 0, -PAD_SIDE, 0), _LEFT, free_words(block))
+    painter.drawText(rect.adjusted(PAD_SIDE, 0, -PAD_SIDE, 0), _LEFT, free_hint(block))
 
 
 def _ink(tone: str, row: DayRow, selected: bool) -> str:

@@ -31,6 +31,12 @@ def free_words(block: Block) -> str:
     return tr("{time} free, {minutes} min", time=us_time(starts) if starts else "", minutes=block.end - block.start)
 
 
+def free_hint(block: Block) -> str:
+    """Return what stands in a free stretch where the hands are."""
+    return tr("{time} free, {minutes} min: Enter books", time=us_time(block.starts) if block.starts else "",
+              minutes=block.end - block.start)  # fmt: skip
+
+
 def who_words(row: DayRow, names: Identifiers) -> str:
     return f"{time_text(row)}  {names.name(row.patient)}" if row.booking.starts else names.name(row.patient)
 

@@ -14,19 +14,21 @@ from tracker.domain.us_dates import us_date
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.schedule.month_model import visits_words
 from tracker.ui.schedule.month_table import MonthTable
-from tracker.ui.schedule.openings_panel import NARROW_WIDTH, WIDTH, OpeningsPanel
+from tracker.ui.schedule.openings_panel import WIDTH, OpeningsPanel
 from tracker.ui.theme.status import Status, status_of
+from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
-from tracker.ui.widgets.marks import StatusLabel
+from tracker.ui.widgets.marks import Divider, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
     from tracker.services.openings import MonthView, OpenDay
 
-_BESIDE_FROM, _WIDE_FROM, _LOW = 760, 1100, 330
+_BESIDE_FROM, _HINTS_FROM, _LOW = 860, 1000, 330
+OPENINGS_KEY = "Alt+3"
 NOBODY = tr("Nobody is in front.")
 
 
@@ -49,6 +51,9 @@ class MonthBoard(QStackedWidget):
             self,
         )
         self.head = SectionHead("", self)
+        self.openings_button = ActionButton(tr("Next openings"), self, key=OPENINGS_KEY, small=True)
+        self.head.add(self.openings_button)
+        self._instead = False
         self.table = MonthTable(self)
         self.openings = OpeningsPanel(self)
         self._build()
@@ -56,6 +61,7 @@ class MonthBoard(QStackedWidget):
         self.table.day_chosen.connect(self._show_day)
         self.table.first_wanted.connect(self.go_to_first)
         self.table.turned.connect(self.turned)
+        self.openings_button.clicked.connect(self.focus_openings)
         for source in (self.table, self.openings):
             source.day_taken.connect(self.day_taken)
 
@@ -80,24 +86,39 @@ class MonthBoard(QStackedWidget):
         lines.setSpacing(4)
         lines.addLayout(top)
         lines.addWidget(self._reason)
-        left = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._left, self._whole = QWidget(self), QWidget(self)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        for part in (self.head, self.table, self._line):
-            left.addWidget(part, 1 if part is self.table else 0)
-        whole = QWidget(self)
-        beside = QHBoxLayout(whole)
-        beside.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.table, 1)
+        left.addWidget(self._line)
+        beside = QHBoxLayout()
         beside.setSpacing(0)
-        beside.addLayout(left, 1)
+        beside.addWidget(self._left, 1)
         beside.addWidget(self.openings)
-        self._whole = whole
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(Divider(self._whole, tone="line"))
+        column.addLayout(beside, 1)
+        self._blank = Ground("surface", self)
+        self.addWidget(self._blank)
         self.addWidget(self.empty)
-        self.addWidget(whole)
+        self.addWidget(self._whole)
 
     def show_nobody(self) -> None:
         """Say how a request comes here."""
         self._view = None
         self.setCurrentWidget(self.empty)
+
+    def forget(self) -> None:
+        """Show nothing of the request before while the next one is judged."""
+        self._view = None
+        self.setCurrentWidget(self._blank)
 
     def show_month(self, view: MonthView, today: date, wanted: date) -> None:
         """Show a month with the hands on a day of it."""
@@ -117,12 +138,21 @@ class MonthBoard(QStackedWidget):
 
     def focus(self) -> None:
         """Put the hands on the days, or on the one step where there are none."""
-        (self.empty.button if self.currentWidget() is self.empty else self.table).setFocus()
+        hands = self.openings.table if self._instead else self.table
+        (self.empty.button if self.currentWidget() is self.empty else hands).setFocus()
 
+    @Slot()
     def focus_openings(self) -> None:
-        """Put the hands on the next openings, where there are some."""
-        if self.openings.isVisible() and self.openings.days():
+        """Put the hands on the next openings; where there is no room for both, they take the place of the month."""
+        if self.currentWidget() is not self._whole:
+            return
+        if self.width() < _BESIDE_FROM:
+            self._instead = not self._instead
+            self._arrange()
+        if self.openings.isVisibleTo(self) and self.openings.days():
             self.openings.focus()
+        else:
+            self.table.setFocus()
 
     @Slot()
     def go_to_first(self) -> None:
@@ -154,10 +184,17 @@ class MonthBoard(QStackedWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.width()
-        self.openings.setVisible(width >= _BESIDE_FROM)
-        self.openings.setFixedWidth(WIDTH if width >= _WIDE_FROM else NARROW_WIDTH)
-        self._hints.setVisible(width >= _BESIDE_FROM)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < _BESIDE_FROM
+        self._instead = self._instead and narrow
+        self.openings.setVisible(self._instead or not narrow)
+        self._left.setVisible(not self._instead)
+        self.openings.set_width(None if self._instead else WIDTH)
+        self.openings_button.setVisible(narrow)
+        self.openings_button.setText(tr("Back to the month") if self._instead else tr("Next openings"))
+        self._hints.setVisible(self.width() >= _HINTS_FROM)
         self._reason.setVisible(self.height() >= _LOW)
 
 

@@ -100,8 +100,10 @@ def _paint_answer(painter: QPainter, rect: QRect, day: OpenDay, *, first: bool) 
         words = painter.fontMetrics().elidedText(known, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, _LEFT, words)
     elif day.outcome is not None and day.outcome is not Outcome.NOT_ALLOWED:
-        words = tr("First day") if first else day.flag
-        status_paint.paint(painter, QRectF(line), words, status_of(day.outcome), tinted=False)
+        status = status_of(day.outcome)
+        wanted = (tr("First day") if first else day.flag, status.word, "")  # half a verdict is none
+        words = next(each for each in wanted if not each or status_paint.width_of(each) - 12 <= line.width())
+        status_paint.paint(painter, QRectF(line), words, status, tinted=False)
 
 
 class MonthTable(QTableView):

@@ -21,7 +21,8 @@ from tracker.ui.widgets.section_head import SectionHead
 if TYPE_CHECKING:
     from tracker.services.openings import MonthView, OpenDay
 
-WIDTH, NARROW_WIDTH = 332, 300
+WIDTH = 332
+_ANY = 16_777_215
 
 
 def _columns() -> tuple[Column[OpenDay], ...]:
@@ -70,6 +71,11 @@ class OpeningsPanel(Ground):
     def _fit(self) -> None:
         self.table.setMaximumHeight(self.table.content_height())
         self.table.setMinimumHeight(min(self.table.content_height(), 140))
+
+    def set_width(self, pixels: int | None) -> None:
+        """Stand at the side, or (None) take all the width there is."""
+        self.setMinimumWidth(pixels or 0)
+        self.setMaximumWidth(pixels or _ANY)
 
     def note(self) -> str:
         return self._note.text()

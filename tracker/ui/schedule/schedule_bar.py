@@ -21,7 +21,7 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.segments import Segments
 
 NARROW_BELOW = 860
-_ARROW, _FIELD, _NARROW_FIELD, _CHOICE = 30, 124, 88, 190
+_ARROW, _FIELD, _NARROW_FIELD, _PROVIDER, _SITE = 30, 124, 88, 190, 138
 _NAMES = {DAY: tr("day"), WEEK: tr("week"), MONTH: tr("month")}
 
 
@@ -39,12 +39,13 @@ class ScheduleBar(QWidget):
         self._clock = clock
         self._narrow = False
         self._providers: list[Choice] = []
+        self._wanted = ""
         self._build()
         self.before.clicked.connect(lambda: self.stepped.emit(-1))
         self.after.clicked.connect(lambda: self.stepped.emit(1))
         self.faces.chosen.connect(lambda face: self.face_wanted.emit(str(face)))
-        for field in (self.provider, self.site):
-            field.chosen.connect(lambda _value: self.filters_changed.emit())
+        self.provider.chosen.connect(self._on_provider)
+        self.site.chosen.connect(lambda _value: self.filters_changed.emit())
         self.field.day_wanted.connect(self.day_wanted)
         self.field.refused.connect(self.notice.show_error)
         self.field.mended.connect(self.notice.clear)
@@ -64,8 +65,8 @@ class ScheduleBar(QWidget):
         self.site.set_label(tr("Site"))
         for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.faces, 8)):
             self.head.add_beside(widget, gap)
-        for field in (self.provider, self.site):
-            field.setMaximumWidth(_CHOICE)
+        for field, most in ((self.provider, _PROVIDER), (self.site, _SITE)):
+            field.setMaximumWidth(most)
             self.head.add_right(field)
         self.notice = NoticeBar(self)
         between = QHBoxLayout()
@@ -106,8 +107,18 @@ class ScheduleBar(QWidget):
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""
         everybody = [] if face == WEEK and self._providers else [Choice("", tr("Any") if face == MONTH else tr("All"))]
-        self.provider.set_choices([*everybody, *self._providers])
+        self.provider.set_choices([*everybody, *self._providers], self._wanted or None)
         self.provider.updateGeometry()
+
+    def choose_provider(self, provider_id: str) -> None:
+        """Choose one, as soon as the list is there."""
+        self._wanted = provider_id
+        self.provider.set_value(provider_id)
+
+    @Slot(object)
+    def _on_provider(self, _value: object) -> None:
+        self._wanted = ""
+        self.filters_changed.emit()
 
     def provider_id(self) -> str:
         return str(self.provider.value() or "")

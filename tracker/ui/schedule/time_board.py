@@ -19,7 +19,7 @@ from tracker.ui.visit_acts import VisitActs
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
-_LOW, _MINUTE_MS = 300, 60_000
+_LOW, _LOWEST, _MINUTE_MS = 330, 240, 60_000
 
 
 class TimeBoard(QWidget):
@@ -69,6 +69,7 @@ class TimeBoard(QWidget):
     def set_height(self, height: int) -> None:
         """Fit the strip to the height there is."""
         self.strip.set_low(height < _LOW)
+        self.strip.set_lowest(height < _LOWEST)
 
     @Slot(object)
     def _on_chosen(self, block: Block | None) -> None:

@@ -38,7 +38,7 @@ class ReasonStrip(Ground):
 
     def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
-        self._names = names
+        self._names, self._lowest = names, False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._acts = acts
         self._row: DayRow | None = None
@@ -123,12 +123,19 @@ class ReasonStrip(Ground):
         self._reason.setFixedHeight((3 if narrow else 2) * _LINE)
         self._source.setMaximumWidth(_NARROW_SOURCE if narrow else _SOURCE_WIDTH)
         # On the smallest windows the reason itself, which holds the count, needs the room.
-        for label in (self._source, self._count):
-            label.setVisible(self.width() >= _TINY_BELOW)
+        self._count.setVisible(self.width() >= _TINY_BELOW)
+        self._source.setVisible(self.width() >= _TINY_BELOW and not self._lowest)
+        self._pips.setVisible(self._row is not None and self._row.source is not None and not self._lowest)
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
         self._bar.setVisible(not low)
+
+    def set_lowest(self, lowest: bool) -> None:
+        """Leave the reason out too: the answer alone stays."""
+        self._lowest = lowest
+        self._reason.setVisible(not lowest)
+        self._reserve()
 
     def row(self) -> DayRow | None:
         return self._row
@@ -153,7 +160,7 @@ class ReasonStrip(Ground):
         self._reason.setText(reason_of(row))
         self._reason.setToolTip(plain_text.as_tip(reason_of(row)))
         self._source.setText(row.source.title if row.source else "")
-        self._pips.setVisible(row.source is not None)
+        self._pips.setVisible(row.source is not None and not self._lowest)
         if row.source is not None:
             self._pips.show_grade(row.source.grade)
         self._offer(row)
