@@ -84,7 +84,7 @@ class TodayPage(Page):
         self.board.keys_to({
             "<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),
             "Shift+R": partial(self.recheck, EVERY), "S": self.seen.mark_one, "Shift+S": self.seen.mark_all,
-            "/": self.bar.words.open,
+            "/": self.bar.open_filter,
         })  # fmt: skip
         self.bar.words.textChanged.connect(self._on_filter)
         self.bar.words.left.connect(self.board.focus)
@@ -250,7 +250,7 @@ class TodayPage(Page):
     @Slot()
     def _on_empty_step(self) -> None:
         if self.board.front().rows():
-            self.bar.words.close_empty()
+            self.bar.close_filter()
             self.bar.chips.set_chosen(ALL)
             self._on_chip(ALL)
         else:

@@ -46,7 +46,7 @@ class ScheduleLoader(QObject):
         super().__init__(parent)
         self._services = context.services
         self._span = LatestOnly(context.tasks, self)
-        self._month = LatestOnly(context.tasks, self, "long")
+        self._month = LatestOnly(context.tasks, self)
         self._desk = LatestOnly(context.tasks, self)
         self._shown: Span | None = None
         self._judging = RowJudging(context, self)
@@ -72,7 +72,7 @@ class ScheduleLoader(QObject):
             self.span_loaded.emit(replace(self._shown, rows=rows))
 
     def load_month(self, request: BookingRequest, month: date) -> None:
-        """Judge each day of a month, and look for the next openings; none keeps a quick call waiting."""
+        """Judge each day of a month, and look for the next openings, in one call."""
         openings = self._services.openings
         self._month.run(lambda: openings.month(request, month), self.month_loaded.emit, self.failed.emit)
 

@@ -31,7 +31,7 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         PageAct(Act("day after", "Day &after\t>", _MENU), partial(page.step, 1)),
         PageAct(Act("go to date", "&Go to date…", _MENU, ("Ctrl+G",)), page.bar.field.setFocus),
         PageAct(Act("next days", "Next 1&4 days", _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
-        PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.words.open),
+        PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.open_filter),
         *_visit_acts(page),
         PageAct(
             Act("pinboard", tr("Go to the &pinboard"), _MENU, (PINBOARD_KEY,)), partial(_open_pinboard, page), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -73,6 +73,7 @@ class DayBar(QWidget):
         self.work_button = ActionButton("Work", self, small=True)
         self._hints = KeyHints((("/", tr("filter")), ("Shift+R", tr("check all again"))), self)
         self.words = FilterField(self)
+        self.words.left.connect(self._place_filter)
         self._hidden = PlainLabel(tr("Names hidden"), "caption_strong", "caut", self)
         self._hidden.hide()
         for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.views, 8)):
@@ -127,7 +128,8 @@ class DayBar(QWidget):
         """Name the span of days that is shown."""
         self.head.set_title(f"Next {AHEAD_DAYS} days")
         self._shown = None
-        self._span = f"{first:%a %m/%d} to {us_date(last, weekday=True)}"
+        end = us_date(last, weekday=True) if last.year != first.year else f"{last:%a %m/%d}"
+        self._span = f"{first:%a %m/%d} to {end}"
         self._name_day()
         self._set_day_controls(False)
         self.views.set_value(AHEAD)
@@ -172,6 +174,20 @@ class DayBar(QWidget):
         self.work_button.setText("Back to the visits" if in_front else self._work_text)
         self.work_button.updateGeometry()
 
+    def open_filter(self) -> None:
+        """Let the list be narrowed by words; where there is no room for both, in the place of the chips."""
+        self.words.open()
+        self._place_filter()
+
+    def close_filter(self) -> None:
+        """Show the whole list again."""
+        self.words.close_empty()
+        self._place_filter()
+
+    @Slot()
+    def _place_filter(self) -> None:
+        self.chips.setVisible(not self._narrow or self.words.isHidden())
+
     def set_names_hidden(self, hidden: bool) -> None:
         """Say that the list names nobody."""
         self._hidden.setVisible(hidden)
@@ -193,6 +209,7 @@ class DayBar(QWidget):
             else:
                 self.head.add_right(field)
         self._name_day()
+        self._place_filter()
 
     def _set_day_controls(self, shown: bool) -> None:
         for widget in (self.before, self.after):

@@ -120,7 +120,8 @@ class ReasonStrip(Ground):
     def _reserve(self) -> None:
         """Keep room for the longest reasons, so that the list above does not jump from row to row."""
         narrow = self.width() < _NARROW_BELOW
-        self._reason.setFixedHeight((3 if narrow else 2) * _LINE)
+        changed = self._row is not None and self._row.news is not None  # was, is and because ask for more
+        self._reason.setFixedHeight((3 if narrow or changed else 2) * _LINE)
         self._source.setMaximumWidth(_NARROW_SOURCE if narrow else _SOURCE_WIDTH)
         # On the smallest windows the reason itself, which holds the count, needs the room.
         self._count.setVisible(self.width() >= _TINY_BELOW)
@@ -158,6 +159,7 @@ class ReasonStrip(Ground):
         self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
+        self._reserve()
         self._reason.setToolTip(plain_text.as_tip(reason_of(row)))
         self._source.setText(row.source.title if row.source else "")
         self._pips.setVisible(row.source is not None and not self._lowest)
