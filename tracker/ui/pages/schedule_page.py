@@ -21,7 +21,8 @@ from tracker.ui.schedule.month_board import MonthBoard
 from tracker.ui.schedule.month_table import turned_month
 from tracker.ui.schedule.schedule_acts import KEYS, menu_acts
 from tracker.ui.schedule.schedule_bar import ScheduleBar, week_of
-from tracker.ui.schedule.schedule_loader import ScheduleLoader, Span
+from tracker.ui.schedule.schedule_loader import ScheduleLoader
+from tracker.ui.schedule.span import Span
 from tracker.ui.schedule.time_board import TimeBoard
 from tracker.ui.schedule.time_grid import Block, Lane
 from tracker.ui.today.visit_words import visit_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,12 +47,18 @@ class Room:
 def room_for(row: DayRow, width: int, names: Identifiers) -> Room:
     """Return what a visit needs: nothing of verdict, side and identifiers is ever cut."""
     inner = width - 2 * PAD_SIDE
-    what = QFontMetrics(theme.font("body")).horizontalAdvance(plain_text.one_line(row.procedure))
-    second = QFontMetrics(theme.font("caption")).horizontalAdvance(names.second(row.patient))
-    who = QFontMetrics(theme.font("strong")).horizontalAdvance(plain_text.one_line(who_words(row, names)))
+    what = _wide("body", plain_text.one_line(row.procedure))
+    second = _wide("caption", names.second(row.patient))
+    who = _wide("strong", plain_text.one_line(who_words(row, names)))
     beside = what + GAP + status_paint.width_of(verdict_words(row)) <= inner
     words = -(-what // max(inner - 24, 60)) if what > inner else 1
     return Room(1 if who + GAP + second <= inner else 2, words, beside)
+
+
+@functools.lru_cache(maxsize=4096)
+def _wide(role: theme.Role, text: str) -> int:
+    """Return a text's width; the same few hundred are asked for at each resize."""
+    return QFontMetrics(theme.font(role)).horizontalAdvance(text)
 
 
 class BlockDelegate(QStyledItemDelegate):

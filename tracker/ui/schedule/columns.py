@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
 from tracker.ui.schedule.faces import DAY
-from tracker.ui.schedule.schedule_loader import Span
+from tracker.ui.schedule.span import Span
 from tracker.ui.schedule.time_grid import Lane, TimeGrid, lay_out
 
 if TYPE_CHECKING:

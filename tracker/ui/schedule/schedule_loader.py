@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,27 +11,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tracker.domain.booking import BookingRequest
 from tracker.ui.pages.page import PageContext
 from tracker.ui.row_judging import AT_ONCE, RowJudging
+from tracker.ui.schedule.span import Span
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that were asked for, and what they hold; `closed` says why the clinic does not work on some of them."""
-
-    face: str
-    first: date
-    last: date
-    provider_id: str
-    site_id: str
-    rows: tuple[DayRow, ...] = ()
-    closed: dict[date, str] | None = None
-
-    @property
-    def asked(self) -> tuple[object, ...]:
-        return self.face, self.first, self.last, self.provider_id, self.site_id
 
 
 class ScheduleLoader(QObject):
