@@ -11,6 +11,7 @@ from tracker.domain.language import tr
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
+from tracker.ui.paper import handouts
 from tracker.ui.today.day_bar import AHEAD
 from tracker.ui.today.pinboard_panel import KEY as PINBOARD_KEY
 from tracker.ui.today.recheck_words import EVERY
@@ -32,6 +33,7 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         PageAct(Act("go to date", "&Go to date…", _MENU, ("Ctrl+G",)), page.bar.field.setFocus),
         PageAct(Act("next days", "Next 1&4 days", _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
         PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.open_filter),
+        *_paper_acts(page),
         *_visit_acts(page),
         PageAct(
             Act("pinboard", tr("Go to the &pinboard"), _MENU, (PINBOARD_KEY,)), partial(_open_pinboard, page), False
@@ -77,11 +79,23 @@ def _turn_privacy(page: TodayPage) -> None:
     page.context.notifier.publish(Changes())
 
 
+def _paper_acts(page: TodayPage) -> tuple[PageAct, ...]:
+    """Return what is printed: the day, the days of an outage from wherever one is, a slip for the patient."""
+    day_sheet = Act("day sheet", tr("Da&y sheet…"), _MENU, ("Ctrl+D",), parted=True)
+    outage = Act("days ahead", tr("Print the next &3 days…"), _MENU, ("Ctrl+Shift+D",))
+    slip = Act("slip", tr("Patient sl&ip…"), "&Patient", ("Ctrl+Shift+S",))
+    return (
+        PageAct(day_sheet, lambda: handouts.open_day_sheet(page.context, page, page.bar.day())),
+        PageAct(outage, lambda: handouts.open_days_ahead(page.context, page.window()), here=False),
+        PageAct(slip, _on_current(page, lambda row: handouts.open_slip(page.context, page, row.booking.id))),
+    )
+
+
 def _status_setter(page: TodayPage, status: BookingStatus) -> Callable[[DayRow], None]:
     return lambda row: page.visit_acts.set_status(row.booking, status)
 
 
-def _on_current(page: TodayPage, do: Callable[[DayRow], None]) -> Callable[[], None]:
+def _on_current(page: TodayPage, do: Callable[[DayRow], object]) -> Callable[[], None]:
     def act() -> None:
         row = page.board.front().shown_row()
         if row is not None:
