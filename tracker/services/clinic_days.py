@@ -34,7 +34,8 @@ def closed_because(open_days: ClinicDays, day: date) -> str:
     """Return why the clinic does not work that day, "" when it does."""
     if open_days.is_open(day):
         return ""
-    return open_days.closed.get(day) or tr("closed on {weekday}s", weekday=f"{day:%A}")
+    weekday = f"{day:%A}"
+    return open_days.closed.get(day) or tr("closed on {weekday}s", weekday=weekday)
 
 
 def checked_weekdays(days: frozenset[int]) -> list[int]:
