@@ -196,6 +196,16 @@ def test_that_a_week_is_one_providers_and_says_when_the_clinic_is_closed(
     assert page.bar.head.beside.text() == "11/23 – 11/29/2026"
 
 
+def test_that_the_day_is_everybodys_again_after_a_week_of_one(
+    services: Services, open_page: Open, settle: Settle, lee: str, patel: str
+) -> None:
+    page = open_page(WEEK)
+    page.show_face("day")
+    settle()
+
+    assert [lane.head for lane in page.times.table.grid().lanes] == ["Lee", "Patel"]
+
+
 def test_that_keys_turn_the_days_and_a_typed_date_leads_there(
     services: Services, open_page: Open, settle: Settle
 ) -> None:

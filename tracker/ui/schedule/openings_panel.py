@@ -47,12 +47,15 @@ class OpeningsPanel(Ground):
         self.table = PanelTable(_columns(), self, name=tr("Next openings"), row_height=28, sortable=False,
                                 identity=lambda row: row.day)  # fmt: skip
         self._note = PlainLabel("", "caption", "ink3", self, wrap=True)
-        self._note.setContentsMargins(16, 8, 16, 12)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, Divider(self, tone="line"), self.table, self._note):
+        for widget in (self.head, Divider(self, tone="line"), self.table):
             column.addWidget(widget)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 8, 16, 12)
+        below.addWidget(self._note)
+        column.addLayout(below)
         column.addStretch(1)
         self.table.row_activated.connect(self.day_taken)
 

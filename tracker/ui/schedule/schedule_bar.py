@@ -107,17 +107,17 @@ class ScheduleBar(QWidget):
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""
         everybody = [] if face == WEEK and self._providers else [Choice("", tr("Any") if face == MONTH else tr("All"))]
-        self.provider.set_choices([*everybody, *self._providers], self._wanted or None)
+        self.provider.set_choices([*everybody, *self._providers], self._wanted)
         self.provider.updateGeometry()
 
     def choose_provider(self, provider_id: str) -> None:
-        """Choose one, as soon as the list is there."""
+        """Wish for one, "" for all: chosen as soon as the list is there, and again after a face that cannot."""
         self._wanted = provider_id
         self.provider.set_value(provider_id)
 
     @Slot(object)
-    def _on_provider(self, _value: object) -> None:
-        self._wanted = ""
+    def _on_provider(self, provider_id: object) -> None:
+        self._wanted = str(provider_id or "")
         self.filters_changed.emit()
 
     def provider_id(self) -> str:
