@@ -330,3 +330,11 @@ def test_that_the_demo_opens_with_the_newest_schema_only(clinics: Clinics, tmp_p
 
     assert len(services.patients.find("Whitaker")) == 1
     services.close()
+
+
+def test_that_two_requests_wait_on_the_pinboard_one_for_a_day_and_one_for_any(opened: Services) -> None:
+    rows = opened.pinboard.list().rows
+
+    assert [row.patient.last for row in rows] == ["Lindqvist", "Beaumont"]
+    assert rows[0].when.startswith("from ")
+    assert rows[1].when == "any day"

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.course_page import CoursePage
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import MonthStart, PageContext
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.preferences import Preferences
 from tracker.ui.rules.place_tree import Node
@@ -101,6 +102,7 @@ def _settle(app: QApplication, window: MainWindow) -> None:
     until = time.monotonic() + PAUSE_SECONDS
     while time.monotonic() < until or not window.context.tasks.is_idle():
         app.processEvents()
+    app.processEvents()  # what came last is laid out too
 
 
 def _check(window: MainWindow) -> None:
@@ -124,6 +126,20 @@ def _check(window: MainWindow) -> None:
 
 def _today(window: MainWindow) -> None:
     window.open_page("today")
+
+
+def _schedule(window: MainWindow) -> None:
+    window.open_page("schedule", "day")
+
+
+def _week(window: MainWindow) -> None:
+    window.open_page("schedule", "week")
+
+
+def _month(window: MainWindow) -> None:
+    """The month of the first request of the pinboard, where its first day lies."""
+    parked = window.context.services.pinboard.list().rows[0]
+    window.open_page("schedule", MonthStart(replace(parked.request, day=parked.earliest or DAY), parked.id))
 
 
 def _patient(window: MainWindow) -> None:
@@ -212,6 +228,9 @@ BOTH = ("light", "dark")
 SCREENS: tuple[tuple[str, Callable[[MainWindow], QWidget | None], tuple[theme.Scheme, ...]], ...] = (
     ("check-and-book", _check, (*BOTH, "contrast")),
     ("today", _today, (*BOTH, "contrast")),
+    ("schedule", _schedule, BOTH),
+    ("schedule-week", _week, BOTH),
+    ("schedule-month", _month, BOTH),
     ("patient", _patient, BOTH),
     ("rules", _rules, BOTH),
     ("authorizations", _authorizations, BOTH),

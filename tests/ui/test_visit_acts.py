@@ -268,4 +268,4 @@ def test_that_a_fault_of_the_program_is_given_to_the_window(
 
 
 def test_that_every_letter_is_in_the_list_of_keys() -> None:
-    assert [key for key, _words in VISIT_KEYS] == ["Enter", "C", "I", "D", "X", "N", "M", "R"]
+    assert [key for key, _words in VISIT_KEYS] == ["Enter", "C", "I", "D", "X", "N", "M", "E", "A", "P", "R"]

@@ -27,11 +27,13 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
     from tracker.services.money import MoneyService
+    from tracker.services.openings import OpeningService
     from tracker.services.pack_trust import PackTrustService
     from tracker.services.packet import PacketService
     from tracker.services.packs import PackService
     from tracker.services.patients import PatientService
     from tracker.services.payer_papers import PayerPapers
+    from tracker.services.pinboard import PinboardService
     from tracker.services.plan_terms import PlanTermsService
     from tracker.services.planning import PlanningService
     from tracker.services.recheck import RecheckService
@@ -70,6 +72,8 @@ class Services:
     booking: BookingService
     planning: PlanningService
     schedule: ScheduleService
+    openings: OpeningService
+    pinboard: PinboardService
     day_sheets: DaySheetService
     slips: SlipService
     eligibility: EligibilityService

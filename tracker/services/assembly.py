@@ -31,6 +31,7 @@ from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.money import MoneyService
+from tracker.services.openings import OpeningService
 from tracker.services.pack_trust import PackTrustService
 from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
@@ -38,6 +39,7 @@ from tracker.services.packs import PackService
 from tracker.services.patients import PatientService
 from tracker.services.payer_papers import PayerPapers
 from tracker.services.payers import PayerNames
+from tracker.services.pinboard import PinboardService
 from tracker.services.plan_terms import PlanTermsService
 from tracker.services.planning import PlanningService
 from tracker.services.recheck import RecheckService
@@ -110,6 +112,8 @@ def _visits(parts: _Parts) -> dict[str, Any]:
         "booking": BookingService(transactions, judge, payers, clock),
         "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
         "schedule": ScheduleService(transactions, judge, payers, clock),
+        "openings": OpeningService(transactions, judge, clock),
+        "pinboard": PinboardService(transactions, judge, clock),
         "eligibility": EligibilityService(transactions, judge, clock),
         "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
         "recheck": RecheckService(transactions, parts.rules, clock),

@@ -21,6 +21,7 @@ from tracker.services.clashes import refuse_clashes
 from tracker.services.judging import Judge
 from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
+from tracker.services.pinboard import taken
 from tracker.services.site_marks import SpineMarks, spine_marks
 from tracker.services.transactions import Transactions
 from tracker.services.wording import event_text, us_time
@@ -50,16 +51,16 @@ class BookingService:
             chart = Chart.load(uow, request.patient_id)
         return spine_marks(self._judge, chart, request, targets, self._clock.today())
 
-    def book(self, request: BookingRequest, seen: str) -> Done[Booking]:
-        """Book what `seen` (the fingerprint of the answer on screen) allows.
+    def book(self, request: BookingRequest, seen: str, pin_id: str = "") -> Done[Booking]:
+        """Book what `seen` (the fingerprint of the answer on screen) allows; `pin_id` goes off the pinboard with it.
 
         Raises AnswerChangedError (a StaleAnswerError) when the answer is another by now, ConflictError for a clash.
         """
-        return self._book(request, seen, None)
+        return self._book(request, seen, None, pin_id)
 
-    def override(self, request: BookingRequest, seen: str, override: Override) -> Done[Booking]:
+    def override(self, request: BookingRequest, seen: str, override: Override, pin_id: str = "") -> Done[Booking]:
         """Book against the answer, for a reason that is kept and leaves a task."""
-        return self._book(request, seen, overrides.checked(override))
+        return self._book(request, seen, overrides.checked(override), pin_id)
 
     def check_move(self, booking_id: str, day: date) -> Answer:
         """Answer for the same visit on another day; the visit itself is left out of the history."""
@@ -139,7 +140,7 @@ class BookingService:
         booking_ids = uow.bookings.ids_by_event(request.patient_id)
         return answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
 
-    def _book(self, request: BookingRequest, seen: str, override: Override | None) -> Done[Booking]:
+    def _book(self, request: BookingRequest, seen: str, override: Override | None, pin_id: str) -> Done[Booking]:
         with self._transactions.writing() as uow:
             chart = Chart.load(uow, request.patient_id)
             answer = self._answer(uow, chart, request)
@@ -147,8 +148,9 @@ class BookingService:
             signed = self._permit(answer, seen, override)
             booking = add_visit(uow, chart, answer, self._transactions.user.name, self._clock.now(), signed)
             self._settle_tasks(uow, booking, "")
+            unpinned = taken(uow, pin_id, request)
             act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
-        return _done(booking, f"Booked {_line(booking, chart)}", act_id)
+        return _done(booking, f"Booked {_line(booking, chart)}", act_id, *((Kind.PINS,) if unpinned else ()))
 
     def _permit(self, answer: Answer, seen: str, override: Override | None) -> Override | None:
         """Return the override, signed; None when the answer allows it. Raises when not as seen or not allowed."""
@@ -196,6 +198,6 @@ def _line(booking: Booking, chart: Chart) -> str:
     return f"{chart.patient.last}, {chart.patient.first}  {event_text(booking.event)}, {us_date(booking.day, True)}{at}"
 
 
-def _done(booking: Booking, sentence: str, act_id: str) -> Done[Booking]:
-    changes = Changes.of(booking.patient_id, Kind.BOOKINGS, Kind.EVENTS)
+def _done(booking: Booking, sentence: str, act_id: str, *more: Kind) -> Done[Booking]:
+    changes = Changes.of(booking.patient_id, Kind.BOOKINGS, Kind.EVENTS, *more)
     return Done(booking, changes, sentence, UndoToken(act_id, sentence))

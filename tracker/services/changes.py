@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RULES = "rules"
     SETTINGS = "settings"
     DESK = "desk"
+    PINS = "pins"
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,8 +225,15 @@ def check_complete(request: BookingRequest, born: date) -> None:
 
 def request_of(booking: Booking, chart: Chart | CaseFacts, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:
     """Return what was asked for when this visit was booked, as it would be asked today."""
+    return request_as_booked(booking, chart.coverages, lone_nerves)
+
+
+def request_as_booked(
+    booking: Booking, coverages: Iterable[Coverage], lone_nerves: tuple[str, ...] = ()
+) -> BookingRequest:
+    """Return the request of `request_of` where no more than the coverages is known of the patient."""
     event: Event = booking.event
-    stored = next((c for c in chart.coverages if c.id == booking.coverage_id), None)
+    stored = next((c for c in coverages if c.id == booking.coverage_id), None)
     alone = lone_nerves or (event.nerves if event.nerves and not event.targets else ())
     return BookingRequest(
         patient_id=booking.patient_id,

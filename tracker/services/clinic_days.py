@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 
 OPEN_WEEKDAYS, CLOSED_DAYS, OPEN_ON_HOLIDAYS = "open_weekdays", "closed_days", "open_on_holidays"
 YEARS_AHEAD = 11
@@ -36,6 +37,14 @@ def federal_holidays(first: int, last: int) -> dict[date, str]:
 
     found = holidays.country_holidays("US", years=range(first, last + 1))
     return {day: str(name) for day, name in found.items()}
+
+
+def closed_because(open_days: ClinicDays, day: date) -> str:
+    """Return why the clinic does not work that day, "" when it does."""
+    if open_days.is_open(day):
+        return ""
+    weekday = f"{day:%A}"
+    return open_days.closed.get(day) or tr("closed on {weekday}s", weekday=weekday)
 
 
 def checked_weekdays(days: frozenset[int]) -> list[int]:

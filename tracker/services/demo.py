@@ -141,6 +141,8 @@ def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Cl
             uow.bulk.add_requests((record for p in clinic.patients for record in p.requests), noted=False)
             for booking in clinic.upcoming:
                 _add_next_step(uow, booking)
+            for pin in clinic.pins:
+                uow.pins.add(pin)
             uow.commit(Act("make demo clinic", "clinic"))
         look_back(clinic, work, clinic.entries)
     finally:

@@ -28,8 +28,11 @@ EVERYBODY = RecheckScope(everybody=True)
 
 
 def scope_of(changes: Changes) -> RecheckScope:
-    """Return whom a change concerns. Every kind of record may matter, so that none can be forgotten here."""
-    if not changes.kinds:
+    """Return whom a change concerns. Every kind of record may matter, so that none can be forgotten here.
+
+    The pinboard alone does not: what is parked there is no visit.
+    """
+    if not changes.kinds - {Kind.PINS}:
         return RecheckScope()
     if not changes.patients or changes.kinds & _EVERYBODY:
         return EVERYBODY

@@ -2,82 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.errors import ConflictError, InvalidEntryError, TrackerError
+from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.patient import Patient
-from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
-from tracker.services import wording
 from tracker.services.changes import Changes, Done, Kind, UndoToken
-from tracker.services.charts import Chart, request_of
-from tracker.services.judging import Judge, judge_request
+from tracker.services.charts import Chart, ClinicFacts
+from tracker.services.clinic_days import clinic_days, closed_because
+from tracker.services.judging import Judge
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
+from tracker.services.visit_rows import DayRow, authorization_text, judged_row, row_as_booked, waiting_row
 from tracker.storage.records import Act, Standing, Task, TaskKind
 from tracker.storage.unit_of_work import UnitOfWork
+
+__all__ = ["DayList", "DayRow", "ScheduleService", "TaskRow", "authorization_text"]
 
 LOOK_AHEAD_DAYS = 14
 MOST_LATER = 200
 """More visits of later days than this are not listed at once; the next ones follow when these are seen."""
-OVERRIDDEN = "Overridden"
-
-
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """One visit with its answer of today. `verdict` is None for closed visits and for those that cannot be judged.
-
-    `news`: how the answer changed since somebody looked, None where it did not.
-    """
-
-    booking: Booking
-    patient: Patient
-    procedure: str
-    provider: str
-    coverage: str
-    outcome: Outcome
-    flag: str
-    headline: str
-    count: str
-    reason: str
-    source: Source | None
-    authorization: str
-    past: bool
-    verdict: Verdict | None = None
-    news: Standing | None = None
-
-    @property
-    def flagged(self) -> bool:
-        """Tell whether somebody should look at it."""
-        return not self.past and self.outcome is not Outcome.ALLOWED
-
-    @property
-    def overridden(self) -> bool:
-        """Tell whether it was booked against the answer, and the answer still stands."""
-        return self.flag == OVERRIDDEN
-
-    @property
-    def lacks_authorization(self) -> bool:
-        """Tell whether an open visit waits for an authorization, whatever else is against it."""
-        findings = self.verdict.findings if self.verdict else ()
-        return any(f.code is FindingCode.AUTHORIZATION and f.outcome > Outcome.CAUTION for f in findings)
-
-    @property
-    def day_that_fits(self) -> date | None:
-        """Return the first day on which it could be instead, None when it may stay or no day is known."""
-        earliest = self.verdict.earliest if self.verdict else None
-        return earliest if earliest and earliest > self.booking.day and self.flagged else None
-
-    @property
-    def booked_as(self) -> str:
-        """Return the answer that it was booked under when today's is another, else ""."""
-        record = self.booking.verdict
-        changed = record is not None and not self.past and record.outcome is not self.outcome
-        return record.headline if record is not None and changed else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +57,38 @@ class ScheduleService:
         self._payers = payers
         self._clock = clock
 
-    def day(self, day: date, provider_id: str = "", site_id: str = "") -> DayList:
+    def day(self, day: date, provider_id: str = "", site_id: str = "", most: int | None = None) -> DayList:
+        """Return the day's visits as `span` does, with the tasks that are open now."""
         with self._transactions.reading() as uow:
-            bookings = uow.bookings.list_between(day, day, provider_id=provider_id, site_id=site_id)
+            rows = self._span(uow, day, day, provider_id, site_id, most)
             tasks = uow.tasks.list_open()
-            charts = Chart.load_many(uow, [b.patient_id for b in bookings])
-            people = {patient_id: chart.patient for patient_id, chart in charts.items()}
+            people = {row.patient.id: row.patient for row in rows}
             missing = {task.patient_id for task in tasks} - set(people)
             people |= uow.patients.get_many(missing) if missing else {}
-            rows = _with_news(self._rows(uow, bookings, charts), self._news(uow))
             return DayList(rows, tuple(self._task_row(t, people) for t in tasks))
+
+    def span(
+        self, first: date, last: date, provider_id: str = "", site_id: str = "", most: int | None = None
+    ) -> tuple[DayRow, ...]:
+        """Return the visits from `first` to `last` by day and time.
+
+        More than `most` of them wait for their answer, so that a full clinic sees its list at once: see `judged`.
+        """
+        with self._transactions.reading() as uow:
+            return self._span(uow, first, last, provider_id, site_id, most)
+
+    def judged(self, booking_ids: Iterable[str]) -> tuple[DayRow, ...]:
+        """Return these visits with their answers of today; one that is gone meanwhile is left out."""
+        ids = list(booking_ids)
+        with self._transactions.reading() as uow:
+            return self._answered(uow, uow.bookings.list_of(ids, len(ids)))
+
+    def closed_days(self, first: date, last: date) -> dict[date, str]:
+        """Return why the clinic does not work, for each day on which it does not."""
+        with self._transactions.reading() as uow:
+            open_days = clinic_days(uow.clinic.settings(), self._clock.today())
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return {day: why for day in days if (why := closed_because(open_days, day))}
 
     def next_days(self, start: date, days: int = LOOK_AHEAD_DAYS) -> tuple[DayRow, ...]:
         """Return the open visits of `days` days from `start` on, and later ones whose answer changed unseen."""
@@ -154,53 +123,28 @@ class ScheduleService:
     def _news(self, uow: UnitOfWork) -> dict[str, Standing]:
         return {each.booking_id: each for each in uow.standings.list_news(self._clock.today())}
 
+    def _span(
+        self, uow: UnitOfWork, first: date, last: date, provider_id: str, site_id: str, most: int | None
+    ) -> tuple[DayRow, ...]:
+        bookings = uow.bookings.list_between(first, last, provider_id=provider_id, site_id=site_id)
+        if most is None or len(bookings) <= most:
+            return self._answered(uow, bookings)
+        ids = list(dict.fromkeys(booking.patient_id for booking in bookings))
+        people, coverages = uow.patients.get_many(ids), uow.patients.list_coverages_of(ids)
+        clinic, known = ClinicFacts.load(uow), coverages.get
+        rows = (row_as_booked(b, people[b.patient_id], known(b.patient_id, ()), clinic, self._payers) for b in bookings)
+        return tuple(map(waiting_row, rows))
+
+    def _answered(self, uow: UnitOfWork, bookings: Sequence[Booking]) -> tuple[DayRow, ...]:
+        charts = Chart.load_many(uow, [booking.patient_id for booking in bookings])
+        return _with_news(self._rows(uow, bookings, charts), self._news(uow))
+
     def _rows(self, uow: UnitOfWork, bookings: Iterable[Booking], charts: dict[str, Chart]) -> Iterable[DayRow]:
+        today = self._clock.today()
         for booking in bookings:
-            row = self._row(booking, charts[booking.patient_id])
-            yield row if row.past else self._judged(row, charts[booking.patient_id])
-
-    def _row(self, booking: Booking, chart: Chart) -> DayRow:
-        """Return the row as booked: all that a closed visit shows."""
-        event, record = booking.event, booking.verdict
-        coverage = next((c for c in chart.coverages if c.id == booking.coverage_id), None)
-        return DayRow(
-            booking=booking,
-            patient=chart.patient,
-            procedure=wording.event_text(event),
-            provider=chart.clinic.provider_short(booking.provider_id),
-            coverage=self._payers.coverage(coverage),
-            outcome=record.outcome if record else Outcome.UNKNOWN,
-            flag=OVERRIDDEN if booking.override else _record_flag(booking),
-            headline=record.headline if record else "",
-            count="",
-            reason="",
-            source=None,
-            authorization="–",
-            past=not booking.status.open,
-        )
-
-    def _judged(self, row: DayRow, chart: Chart) -> DayRow:
-        booking = row.booking
-        request = request_of(booking, chart)
-        try:
-            coverage = chart.coverage(request)
-            verdict = judge_request(self._judge, chart, request, self._clock.today(), leave_out=booking.event.id)
-        except TrackerError as error:
-            reason = " ".join(part for part in (error.detail, error.remedy) if part)
-            return replace(row, outcome=Outcome.UNKNOWN, flag="Cannot check", headline=error.title, reason=reason)
-        overridden = booking.override is not None and verdict.outcome > Outcome.CAUTION
-        return replace(
-            row,
-            coverage=self._payers.coverage(coverage),
-            outcome=verdict.outcome,
-            flag=OVERRIDDEN if overridden else wording.short_flag(verdict),
-            headline=wording.headline(verdict),
-            count=wording.count_text(verdict),
-            reason=wording.reason_text(verdict),
-            source=verdict.worst.source if verdict.worst else None,
-            authorization=authorization_text(chart.authorizations, verdict, coverage.payer, booking.day),
-            verdict=verdict,
-        )
+            chart = charts[booking.patient_id]
+            row = row_as_booked(booking, chart.patient, chart.coverages, chart.clinic, self._payers)
+            yield row if row.past else judged_row(row, chart, self._judge, self._payers, today)
 
     def _task_row(self, task: Task, people: dict[str, Patient]) -> TaskRow:
         late = task.due < self._clock.today()
@@ -209,34 +153,3 @@ class ScheduleService:
 
 def _with_news(rows: Iterable[DayRow], news: Mapping[str, Standing]) -> tuple[DayRow, ...]:
     return tuple(replace(row, news=news[row.booking.id]) if row.booking.id in news else row for row in rows)
-
-
-def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict, payer: str, day: date) -> str:
-    """Return "A118871, 1 left", "A118871, ended 11/20", or "–" when none is about these codes."""
-    if verdict.approvals:
-        left = min((each.left for each in verdict.approvals if each.left is not None), default=None)
-        number = verdict.approvals[0].number
-        return f"{number}, {left} left" if left is not None else number
-    codes = {line.code for line in verdict.codes}
-    about = [a for a in authorizations if a.payer == payer and a.number and any(x.code in codes for x in a.lines)]
-    granted = [a for a in about if a.status.grants]
-    if not granted:
-        return f"{about[-1].number}, {about[-1].status.value}" if about else "–"
-    fitting = [a for a in granted if (a.start is None or a.start <= day) and (a.end is None or day <= a.end)]
-    if not fitting:
-        last = max(granted, key=lambda a: a.end or date.max)
-        ended = last.end is not None and last.end < day
-        return f"{last.number}, {'ended' if ended else 'not yet'} {(last.end if ended else last.start or day):%m/%d}"
-    wanted = any(f.code is FindingCode.AUTHORIZATION and f.outcome > Outcome.CAUTION for f in verdict.findings)
-    return f"{fitting[0].number}, does not fit" if wanted else f"{fitting[0].number}"
-
-
-def _record_flag(booking: Booking) -> str:
-    words = {
-        Outcome.ALLOWED: "Allowed",
-        Outcome.CAUTION: "Allowed, see note",
-        Outcome.NEEDS_AUTHORIZATION: "Needs auth",
-        Outcome.UNKNOWN: "Cannot tell",
-        Outcome.NOT_ALLOWED: "Not allowed",
-    }
-    return words[booking.verdict.outcome] if booking.verdict else "–"

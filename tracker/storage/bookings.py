@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.storage.booking_mapper import booking_of, booking_values, overridden_of
@@ -17,6 +17,8 @@ from tracker.storage.records import OverriddenAnswer
 from tracker.storage.rows.bookings import booking
 
 _OPEN = [status.value for status in BookingStatus if status.open]
+_TAKING = [*_OPEN, BookingStatus.DONE.value]
+"""The statuses that take time of a provider's day."""
 _BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
 
 _OVERRIDDEN = select(booking).where(booking.c.override_reason.is_not(None)).order_by(booking.c.id)
@@ -69,6 +71,16 @@ class BookingRepository:
         if open_only:
             query = query.where(booking.c.status.in_(_OPEN))
         return self._list(query)
+
+    def counts_by_day(self, first: date, last: date, provider_id: str = "") -> dict[date, int]:
+        """Return how many visits, cancelled ones aside, each day has; days without one are left out."""
+        query = select(booking.c.day, func.count()).where(
+            booking.c.day.between(first, last), booking.c.status.in_(_TAKING)
+        )
+        if provider_id:
+            query = query.where(booking.c.provider_id == provider_id)
+        rows = self._ledger.connection.execute(query.group_by(booking.c.day))
+        return {day: int(count) for day, count in rows}
 
     def list_overridden(self) -> tuple[OverriddenAnswer, ...]:
         """Return the answers against which visits were booked, oldest first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.domain.booking import OverrideReason, VerdictRecord
+from tracker.domain.booking import BookingRequest, OverrideReason, VerdictRecord
 from tracker.domain.clinic_rule import ClinicRule
 from tracker.domain.event import Event
 from tracker.domain.verdict import Outcome
@@ -152,6 +152,18 @@ class Reached:
 
     last_act: str
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A request parked until there is a day for it; the day in it is only the one last asked about."""
+
+    request: BookingRequest
+    note: str
+    made_by: str
+    made_at: datetime
+    id: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tracker.storage.figures import Figures
 from tracker.storage.ledger import Ledger
 from tracker.storage.packs import PackRepository
 from tracker.storage.patients import PatientRepository
+from tracker.storage.pins import PinRepository
 from tracker.storage.recent_acts import RecentActs
 from tracker.storage.records import Act
 from tracker.storage.requests import RequestRepository
@@ -74,6 +75,7 @@ class UnitOfWork:
         self.courses = CourseRepository(ledger)
         self.worklist = WorklistRepository(ledger)
         self.packs = PackRepository(ledger)
+        self.pins = PinRepository(ledger)
         self.acts = ActRepository(ledger)
         self.audit = AuditReader(ledger)
         self.figures = Figures(ledger)

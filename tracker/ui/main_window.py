@@ -142,6 +142,18 @@ class MainWindow(QMainWindow):
             self.open_find("")
 
     @Slot()
+    def month_current(self) -> None:
+        """Show the schedule's month of the patient and procedure in front; without them it says how to get there."""
+        page = self.current_page()
+        self.open_page("schedule", (page.month_start() if page else None) or "month")
+
+    @Slot()
+    def month_current(self) -> None:
+        """Show the schedule's month of the patient and procedure in front; without them it says how to get there."""
+        page = self.current_page()
+        self.open_page("schedule", (page.month_start() if page else None) or "month")
+
+    @Slot()
     def go_back(self) -> None:
         """Return to the page that was in front before."""
         here = self.current_page()

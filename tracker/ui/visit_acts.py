@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.services.changes import Done
-from tracker.ui.pages.page import CheckStart, PageContext
-from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.pages.page import CheckStart, PageContext, RequestStart
+
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,19 @@ VISIT_KEYS = (
     ("Enter", "Open the patient"),
     *((act.key, act.words) for act in VISIT_ACTS),
     ("M", "Move to another day"),
+    ("E", tr("Edit: the visit as it stands, in Check and book")),
+    ("A", tr("Ask for an authorization")),
+    ("P", tr("Park what a called-off visit was for on the pinboard")),
     ("R", "Check again"),
 )
+
+
+class VisitTable(Protocol):
+    """What the acts want of a table: keys for the current record, and a signal of Enter."""
+
+    row_activated: SignalInstance
+
+    def bind(self, key: str, act: Callable[[Any], None], /) -> object: ...
 
 
 class VisitActs(QObject):
@@ -54,6 +68,7 @@ class VisitActs(QObject):
     check_wanted = Signal(object)
     patient_wanted = Signal(str)
     recheck_wanted = Signal(str)
+    request_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,28 +77,30 @@ class VisitActs(QObject):
 
     def bind(
         self,
-        table: RecordTable,
-        booking_of: Callable[[Any], Booking | None],
-        day_of: Callable[[Any], date | None] = lambda _record: None,
+        table: VisitTable,
+        row_of: Callable[[Any], DayRow | None] = lambda record: record,
     ) -> None:
-        """Give a table the letters. `booking_of` may know no visit for a record; `day_of` is the day to move to."""
+        """Give a table the letters. `row_of` may know no visit for a record."""
 
-        def on_visit(do: Callable[[Booking, Any], None]) -> Callable[[Any], None]:
+        def on_visit(do: Callable[[Booking, DayRow], None]) -> Callable[[Any], None]:
             def act(record: Any) -> None:
-                booking = booking_of(record)
-                if booking is not None:
-                    do(booking, record)
+                row = row_of(record)
+                if row is not None:
+                    do(row.booking, row)
 
             return act
 
         for each in VISIT_ACTS:
             table.bind(each.key, on_visit(self._setter(each.status)))
-        table.bind("M", on_visit(lambda booking, record: self.move(booking, day_of(record))))
-        table.bind("R", on_visit(lambda booking, _record: self.recheck_wanted.emit(booking.id)))
-        table.row_activated.connect(on_visit(lambda booking, _record: self.open(booking)))
+        table.bind("M", on_visit(lambda booking, row: self.move(booking, row.day_that_fits)))
+        table.bind("E", on_visit(lambda booking, _row: self.move(booking)))
+        table.bind("A", on_visit(lambda _booking, row: self.ask(row)))
+        table.bind("P", on_visit(lambda booking, _row: self.pin(booking)))
+        table.bind("R", on_visit(lambda booking, _row: self.recheck_wanted.emit(booking.id)))
+        table.row_activated.connect(on_visit(lambda booking, _row: self.open(booking)))
 
-    def _setter(self, status: BookingStatus) -> Callable[[Booking, Any], None]:
-        return lambda booking, _record: self.set_status(booking, status)
+    def _setter(self, status: BookingStatus) -> Callable[[Booking, DayRow], None]:
+        return lambda booking, _row: self.set_status(booking, status)
 
     def set_status(self, booking: Booking, status: BookingStatus) -> None:
         """Bring the visit there; confirming one that is confirmed takes that back, and one that is held is booked."""
@@ -116,6 +133,15 @@ class VisitActs(QObject):
             self.failed.emit(
                 InvalidEntryError("This visit is closed, so it cannot be moved.", "", "Book a new visit instead.")
             )
+
+    def ask(self, row: DayRow) -> None:
+        """Begin a request for an authorization of the visit."""
+        self.request_wanted.emit(RequestStart(row.booking.patient_id, row.request))
+
+    def pin(self, booking: Booking) -> None:
+        """Park what a closed visit was for."""
+        service = self._context.services.pinboard
+        self._context.tasks.run(self, lambda: service.pin_visit(booking.id), self.acted.emit, self._tell)
 
     def open(self, booking: Booking) -> None:
         """Ask for the patient of the visit."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
@@ -24,6 +26,7 @@ from tracker.services.changes import Changes, Kind
 from tracker.storage.database import Database
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.today_page import TodayPage
+from tracker.ui.preferences import Preferences
 from tracker.ui.widgets.marks import EvidencePips
 
 
@@ -40,6 +43,10 @@ def patients(page: TodayPage) -> list[str]:
 def cells(page: TodayPage, row: int) -> list[str]:
     table = page.board.front().table.record_model()
     return [table.index(row, column).data() for column in range(table.columnCount())]
+
+
+def press(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
 
 
 def test_that_a_day_is_listed_by_time_with_two_identifiers_and_the_answer(
@@ -352,7 +359,7 @@ def test_that_the_next_14_days_list_open_visits_with_flagged_ones_first(
     assert patients(page) == ["Full", "Calm"]
     assert cells(page, 0)[:2] == ["Fri 11/27", "9:30 AM"]
     assert page.bar.head.title.text() == "Next 14 days"
-    assert page.bar.head.beside.text() == "Tue 11/24 to Mon 12/07/2026"
+    assert page.bar.head.beside.text() == "Tue 11/24 to Mon 12/07"
     page.bar.views.button("day").click()
     settle()
     assert patients(page) == ["Done", "Calm"]
@@ -514,3 +521,76 @@ def test_that_what_the_recheck_found_comes_up_by_itself(
     settle()
 
     assert cells(page, 0)[7] == "Allowed → Not before 12/02"
+
+
+def test_that_slash_narrows_the_list_while_one_types_and_esc_shows_all(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    for number, last in enumerate(("Ruiz", "Owen", "Adams")):
+        book(services, last, starts=time(9 + number))
+    page = open_page()
+    press("/")
+    press("wen")
+    typed = patients(page)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    kept = patients(page), page.board.front().table.hasFocus()
+    press("/")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    assert typed == ["Owen"]
+    assert kept == (["Owen"], True)
+    assert patients(page) == ["Ruiz", "Owen", "Adams"]
+    assert page.board.front().table.hasFocus()
+
+
+def test_that_a_filter_that_finds_nothing_says_so_and_offers_all(
+    services: Services, open_page: Callable[[], TodayPage]
+) -> None:
+    book(services)
+    page = open_page()
+    page.bar.words.setText("nobody here")
+    said = page.board.front().empty.sentence()
+    page.board.front().empty.button.click()
+
+    assert said == "No visit here holds these words."
+    assert patients(page) == ["Ruiz"]
+
+
+def test_that_hidden_names_leave_initials_and_record_number_everywhere_and_are_remembered(
+    context: PageContext, services: Services, open_page: Callable[[], TodayPage], settle: Settle, tmp_path: Path
+) -> None:
+    override(services, "Secret", starts=time(9))
+    page = open_page()
+    context.preferences.privacy = True
+    context.notifier.publish(Changes())
+    settle()
+    mrn = services.schedule.day(TODAY).rows[0].patient.mrn
+    task = page.work.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    shown = [*cells(page, 0), page.board.strip.patient_label().text(), task]
+
+    assert cells(page, 0)[1:3] == ["E. S.", mrn]
+    assert not any("Secret" in text for text in shown)
+    assert f"E. S., record {mrn}" in task
+    context.preferences.flush()
+    assert Preferences(tmp_path / "preferences.ini").privacy is True
+
+    context.preferences.privacy = False
+    context.notifier.publish(Changes())
+    settle()
+    assert cells(page, 0)[1:3] == ["Secret, Elena M.", "07/02/1951"]
+
+
+def test_that_a_full_day_is_listed_before_it_is_judged_and_checking_again_waits_for_every_answer(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    made = [book(services, f"P{n}", starts=time(8 + n // 2, 30 * (n % 2))) for n in range(12)]
+    page = open_page()
+    told: list[int] = []
+    page.loader.day_loaded.connect(lambda _day, found: told.append(sum(row.pending for row in found.rows)))
+    fill_window(services, made[11].patient_id)
+    page.recheck("")
+    settle()
+
+    assert [row.flag for row in page.board.day_list.rows()][10:] == ["Allowed", "Not before 12/02"]
+    assert page.bar.notice.sentence().endswith("was Allowed, is Not before 12/02.")
+    assert len(told) > 1

@@ -9,6 +9,7 @@ from tracker.services.demo_clinic.crowd import crowd
 from tracker.services.demo_clinic.house import NAME, PROVIDERS, SITES, STATE, House
 from tracker.services.demo_clinic.looking_back import with_past_visits
 from tracker.services.demo_clinic.pending import pending
+from tracker.services.demo_clinic.pinned import pinned
 from tracker.services.demo_clinic.records import DemoClinic
 from tracker.services.demo_clinic.situations import situations
 from tracker.services.demo_clinic.star import star
@@ -26,4 +27,5 @@ def build_demo(today: date, seed: int = SEED) -> DemoClinic:
     scripted = [star(house), *todays_list(house), *situations(house), *work(house), *pending(house)]
     visits = sum(booking.day >= today for each in scripted for booking in each.bookings)
     rest = crowd(house, PATIENTS - len(scripted), VISITS - visits)
-    return DemoClinic(today, NAME, STATE, PROVIDERS, SITES, (*scripted, *with_past_visits(house, rest)))
+    patients = (*scripted, *with_past_visits(house, rest))
+    return DemoClinic(today, NAME, STATE, PROVIDERS, SITES, patients, pinned(house, scripted))

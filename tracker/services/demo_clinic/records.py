@@ -11,7 +11,7 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.patient import Patient, Provider
-from tracker.storage.records import HistoryEntry
+from tracker.storage.records import HistoryEntry, Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class DemoClinic:
     providers: tuple[Provider, ...]
     sites: tuple[Site, ...]
     patients: tuple[DemoPatient, ...]
+    pins: tuple[Pin, ...] = ()
 
     @property
     def entries(self) -> tuple[HistoryEntry, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.check.next_act import Kind, NextAct
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -20,6 +21,7 @@ class ActBar(Ground):
     primary_pressed = Signal()
     reason_pressed = Signal()
     close_pressed = Signal()
+    pin_pressed = Signal()
     take_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,6 +29,7 @@ class ActBar(Ground):
         self.setFixedHeight(54)
         self.primary = ActionButton("Book", self, key="Ctrl+Enter", kind="primary")
         self.reason = ActionButton("Override…", self, key="Alt+O")
+        self.pin = ActionButton(tr("Pinboard"), self, key="Alt+B")
         self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
@@ -34,18 +37,20 @@ class ActBar(Ground):
         row.setSpacing(8)
         row.addWidget(self.primary)
         row.addWidget(self.reason)
+        row.addWidget(self.pin)
         row.addSpacing(8)
         row.addWidget(self._words, 1)
         row.addWidget(self.close_button)
-        self._act = NextAct(Kind.NONE)
+        self._act, self._may_pin = NextAct(Kind.NONE), False
         self._taking: tuple[str, str] | None = None
         self.primary.clicked.connect(self._on_primary_clicked)
         self.reason.clicked.connect(self.reason_pressed)
+        self.pin.clicked.connect(self.pin_pressed)
         self.close_button.clicked.connect(self.close_pressed)
 
-    def show_act(self, act: NextAct) -> None:
+    def show_act(self, act: NextAct, *, may_pin: bool = False) -> None:
         """Show what can be done now; while an alternative is looked at, that is shown afterwards."""
-        self._act = act
+        self._act, self._may_pin = act, may_pin
         if self._taking is None:
             self._show(act)
 
@@ -65,6 +70,7 @@ class ActBar(Ground):
         self.primary.set_off(act.off or None)
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
+        self.pin.setVisible(self._may_pin and self._taking is None)
         self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
 
     @Slot()

@@ -19,22 +19,26 @@ from tracker.ui.theme.status import status_of
 
 
 class BookingActs(QObject):
-    """`done` carries the Done. `failed` carries an error that the desk can mend; nothing was written then."""
+    """`done` carries the Done of a booking, `pinned` that of the pinboard.
+
+    `failed` carries an error that the desk can mend; nothing was written then.
+    """
 
     done = Signal(object)
+    pinned = Signal(object)
     failed = Signal(object)
 
     def __init__(self, context: PageContext, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
         self._page = page
-        self._booking_id = ""
+        self._booking_id = self._pin_id = ""
         self._busy = False
         self.dialog: OverrideDialog | None = None
 
-    def begin(self, booking_id: str = "") -> None:
-        """With an id the visit of that id is moved instead of a new one booked."""
-        self._booking_id = booking_id
+    def begin(self, booking_id: str = "", pin_id: str = "") -> None:
+        """With an id the visit of that id is moved instead of a new one booked; `pin_id` goes off with its booking."""
+        self._booking_id, self._pin_id = booking_id, pin_id
 
     def is_busy(self) -> bool:
         """Tell whether something is being written now."""
@@ -68,7 +72,18 @@ class BookingActs(QObject):
         booking = self._context.services.booking
         if self._booking_id:
             return booking.move(self._booking_id, request.day, request.starts, seen, override)
-        return booking.override(request, seen, override) if override else booking.book(request, seen)
+        if override is not None:
+            return booking.override(request, seen, override, self._pin_id)
+        return booking.book(request, seen, self._pin_id)
+
+    def pin(self, request: BookingRequest) -> None:
+        """Park the request on the pinboard."""
+        service = self._context.services.pinboard
+
+        def failed(error: Exception) -> None:
+            (self.failed if isinstance(error, TrackerError) else self._context.tasks.unseen).emit(error)
+
+        self._context.tasks.run(self, lambda: service.pin(request), self.pinned.emit, failed)
 
     def _override(self, request: BookingRequest, seen: str, override: Override) -> None:
         self._write(lambda: self._booked(request, seen, override), self._on_override_failed)

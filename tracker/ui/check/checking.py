@@ -63,17 +63,18 @@ class Checking(QObject):
         parts.timeline.strip.next_wanted.connect(self._on_next_wanted)
         parts.bar.primary_pressed.connect(self.press)
         parts.bar.reason_pressed.connect(self.ask_reason)
+        parts.bar.pin_pressed.connect(self.pin)
         inquiry.answered.connect(self._on_answered)
         inquiry.ahead_answered.connect(self._on_ahead_answered)
         inquiry.refused.connect(self._on_refused)
         self._acts.failed.connect(self._on_failed)
 
-    def begin(self, booking_id: str = "") -> None:
-        """Forget the last answer; with an id the visit of that id is being moved."""
+    def begin(self, booking_id: str = "", pin_id: str = "") -> None:
+        """Forget the last answer; with an id the visit of that id is being moved, or a parked request is booked."""
         self._moving = bool(booking_id)
         self._pressed = None
         self.inquiry.begin(booking_id)
-        self._acts.begin(booking_id)
+        self._acts.begin(booking_id, pin_id)
 
     def act(self) -> NextAct:
         """Return what the filled button does now."""
@@ -149,7 +150,7 @@ class Checking(QObject):
             moving=self._moving,
             missing=self._missing.off if inquiry.answer is None else "",
         )
-        self._parts.bar.show_act(self._act)
+        self._parts.bar.show_act(self._act, may_pin=reading.request is not None and not self._moving)
         self.shown.emit()
 
     @Slot()
@@ -216,6 +217,13 @@ class Checking(QObject):
         answer, request = self.inquiry.answer, self._request()
         if self._act.reason_wanted and answer and request and not self.inquiry.is_pending():
             self._acts.ask_reason(answer, request)
+
+    @Slot()
+    def pin(self) -> None:
+        """Park what the form asks for; it stays in the form."""
+        request = self._request()
+        if request is not None and not self._moving:
+            self._acts.pin(request)
 
     def _request(self) -> BookingRequest | None:
         """Return the request with the note and time as they are typed now."""

@@ -32,7 +32,8 @@ class FormLoader(QObject):
         elif start.request is not None or start.patient_id:
             self._load_patient(start)
         elif start.day is not None:
-            self._form.fields.day.set_day(start.day)
+            # After the clinic's lists, which choose the usual provider.
+            self._latest.run(lambda: None, lambda _none: self._show_slot(start))
 
     def load_desk(self, *, again: bool = True) -> None:
         """Offer the clinic's sites and providers; with `again` false only if they never were."""
@@ -73,6 +74,15 @@ class FormLoader(QObject):
             self._form.focus_first()
         if start.day is not None:
             self._form.fields.day.set_day(start.day)
+        self._checking.look_again()
+
+    def _show_slot(self, start: CheckStart) -> None:
+        """Fill in the free time that was chosen."""
+        fields = self._form.fields
+        fields.day.set_day(start.day)
+        fields.time.set_time(start.starts)
+        if start.provider_id:
+            fields.provider.set_value(start.provider_id)
         self._checking.look_again()
 
     def _load_visit(self, start: CheckStart) -> None:

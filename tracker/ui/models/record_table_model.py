@@ -88,6 +88,13 @@ class RecordTableModel(QAbstractTableModel):
         self._rows = self._in_order()
         self.endResetModel()
 
+    def use(self, columns: Iterable[Column[Any]]) -> None:
+        """Show other columns, each in the place of the one before."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
     def records(self) -> tuple[Any, ...]:
         """Return the records in the order in which they are shown."""
         return tuple(self._rows)

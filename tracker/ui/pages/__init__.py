@@ -13,6 +13,7 @@ from tracker.ui.pages.page import Page
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.pages.reports_page import ReportsPage
 from tracker.ui.pages.rules_page import RulesPage
+from tracker.ui.pages.schedule_page import SchedulePage
 from tracker.ui.pages.settings_page import SettingsPage
 from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.pages.today_page import TodayPage
@@ -22,6 +23,7 @@ PAGES: tuple[type[Page], ...] = (
     AuthorizationsPage,
     ExpirationsPage,
     FindPage,
+    SchedulePage,
     PatientPage,
     CheckPage,
     CoursePage,

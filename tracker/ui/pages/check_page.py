@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
@@ -28,7 +29,7 @@ from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_link import WhatIfLink
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.failures_text import sentence_of
-from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext, RequestStart
+from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, RequestStart
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
@@ -52,6 +53,7 @@ class CheckPage(Page):
         ("← →", "On the timeline: a day, with Ctrl a week"),
         ("N", "On the timeline: the earliest day"),
         ("Alt+O", "Book with a reason"),
+        ("Alt+B", tr("Park it on the pinboard")),
         ("Esc", "Close"),
     )
 
@@ -99,6 +101,7 @@ class CheckPage(Page):
         self.checking.shown.connect(self.spine_link.ask)
         self.checking.failed.connect(self._on_failed)
         self.booking_acts.done.connect(self._on_done)
+        self.booking_acts.pinned.connect(self.acted)
         self.checking.shown.connect(self.what_if.look_again)
         self.what_if.refused.connect(lambda sentence: self.notice.show_sentence(Status.CAUTION, sentence))
         self.what_if.coverage_wanted.connect(self._on_coverage_wanted)
@@ -106,7 +109,8 @@ class CheckPage(Page):
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
         self.left_work.wanted.connect(self.begin)
-        for key, act in (("Alt+O", self._on_reason_wanted), ("Esc", self._on_close_wanted)):
+        keys = (("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), ("Esc", self._on_close_wanted))
+        for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -119,7 +123,7 @@ class CheckPage(Page):
         self.notice.clear()
         self.form.clear()
         self.form.set_moving(bool(start.booking_id))
-        self.checking.begin(start.booking_id)
+        self.checking.begin(start.booking_id, start.pin_id)
         self.what_if.begin(start.booking_id)
         self.head.set_title(MOVE_TITLE if start.booking_id else self.title)
         self.loader.begin(start)
@@ -165,6 +169,10 @@ class CheckPage(Page):
     def request_start(self) -> RequestStart:
         return RequestStart(self.current_patient(), self.form.reading().request)
 
+    def month_start(self) -> MonthStart | None:
+        request = self.form.reading().request
+        return MonthStart(request, self._start.pin_id) if request else None
+
     def current_patient(self) -> str:
         return patient.id if (patient := self.form.fields.patient.patient()) else ""
 
@@ -198,6 +206,12 @@ class CheckPage(Page):
     def _on_reason_wanted(self) -> None:
         if not self.what_if.is_open():
             self.checking.ask_reason()
+
+    @Slot()
+    def _on_pin_wanted(self) -> None:
+        if not self.what_if.is_open():
+            self.notice.clear()
+            self.checking.pin()
 
     @Slot()
     def _on_close_wanted(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -40,12 +40,18 @@ class PageAct:
 
 @dataclass(frozen=True, slots=True)
 class CheckStart:
-    """How Check and book begins: empty, for a patient, with a whole request, or to move a booking."""
+    """How Check and book begins: empty, for a patient, with a whole request, for a free time, or to move a booking.
+
+    `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
+    """
 
     patient_id: str = ""
     request: BookingRequest | None = None
     booking_id: str = ""
     day: date | None = None
+    starts: time | None = None
+    provider_id: str = ""
+    pin_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,14 @@ class RequestStart:
     patient_id: str = ""
     request: BookingRequest | None = None
     record_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStart:
+    """What the month of the schedule is judged for."""
+
+    request: BookingRequest
+    pin_id: str = ""
 
 
 class Page(Ground):
@@ -82,6 +96,7 @@ class Page(Ground):
     course_wanted = Signal(str)
     find_wanted = Signal(str)
     request_wanted = Signal(object)
+    month_wanted = Signal(object)
     counted = Signal(int)
     copy_wanted = Signal()
     closed = Signal()
@@ -122,6 +137,10 @@ class Page(Ground):
     def request_start(self) -> RequestStart:
         """Return how a request for an authorization begins from here."""
         return RequestStart(self.current_patient())
+
+    def month_start(self) -> MonthStart | None:
+        """Return the request in front, of which the schedule shows a month; None where none is complete."""
+        return None
 
     def set_active(self, active: bool) -> None:
         """Called by the window when the page comes to the front or leaves it."""

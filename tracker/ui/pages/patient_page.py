@@ -15,7 +15,7 @@ from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.ui.clinical.record_acts import RecordActs
 from tracker.ui.clinical.record_panel import RecordPanel
-from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
+from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
 from tracker.ui.patient.injections_panel import KEYS, InjectionsPanel
 from tracker.ui.patient.patient_acts import PatientActs
@@ -133,6 +133,10 @@ class PatientPage(Page):
     def primary(self) -> None:
         if self._on_file:
             self.check_wanted.emit(CheckStart(patient_id=self._patient_id))
+
+    def month_start(self) -> MonthStart | None:
+        row = self.eligible.table.current_record() if self._on_file else None
+        return MonthStart(row.request) if row else None
 
     def current_patient(self) -> str:
         return self._patient_id if self._on_file else ""

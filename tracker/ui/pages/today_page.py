@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
-from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
-from tracker.ui.theme.status import Status
+from tracker.ui.identifiers import Identifiers
+from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
 from tracker.ui.today.day_acts import menu_acts
 from tracker.ui.today.day_bar import AHEAD, AHEAD_DAYS, DAY, DayBar
 from tracker.ui.today.day_frame import DayFrame
 from tracker.ui.today.day_loader import DayLoader
-from tracker.ui.today.recheck_words import EVERY, recheck_words
+from tracker.ui.today.recheck_words import EVERY, CheckedAgain
+from tracker.ui.today.seen_marks import SeenMarks
 from tracker.ui.today.visit_board import VisitBoard
 from tracker.ui.today.visit_list import ALL
 from tracker.ui.today.visit_words import flagged_first, visit_text
@@ -40,15 +41,16 @@ class TodayPage(Page):
     icon = "calendar-check"
     go_key = "F5"
     keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"),
-            ("S", "Change seen"), ("Shift+S", "All changes seen"))  # fmt: skip
+            ("S", "Change seen"), ("Shift+S", "All changes seen"), ("/", tr("Filter the list; Esc shows all again")),
+            ("Enter, Del", tr("On the pinboard: to Check and book, or off")))  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._clock = context.services.clock
         self._day = self._today = self._clock.today()
         self._view = DAY
-        self._asked_again: str | None = None
         self._ahead: tuple[DayRow, ...] | None = None
+        self.names = Identifiers(context.preferences)
         self.visit_acts = VisitActs(context, self)
         self.loader = DayLoader(context, self)
         self._build()
@@ -57,7 +59,9 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.bar = DayBar(self._clock, self)
-        self.board = VisitBoard(self.visit_acts, self)
+        self._again = CheckedAgain(self.bar.notice, self.names)
+        self.board = VisitBoard(self.visit_acts, self.names, self)
+        self.seen = SeenMarks(self.context, self.board, self)
         self.work = WorkPanel(self.context, self)
         self.frame = DayFrame(self.bar, self.board, self.work, self)
         whole = QVBoxLayout(self)
@@ -65,7 +69,8 @@ class TodayPage(Page):
         whole.addWidget(self.frame)
 
     def _connect(self) -> None:
-        self.bar.day_wanted.connect(self._on_day_wanted)
+        self.bar.day_wanted.connect(self.show_day)
+        self.bar.day_wanted.connect(self.board.focus)
         self.bar.step_wanted.connect(self.step)
         self.bar.view_wanted.connect(self.show_view)
         self.bar.filters_changed.connect(self._on_filters_changed)
@@ -76,15 +81,24 @@ class TodayPage(Page):
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
         self.board.step_wanted.connect(self._on_empty_step)
-        self.board.keys_to({"<": partial(self.step, -1), ">": partial(self.step, 1), "T": self.show_today,
-                            "Shift+R": partial(self.recheck, EVERY), "S": self.mark_seen,
-                            "Shift+S": self.mark_all_seen})  # fmt: skip
+        self.board.keys_to({
+            "<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),
+            "Shift+R": partial(self.recheck, EVERY), "S": self.seen.mark_one, "Shift+S": self.seen.mark_all,
+            "/": self.bar.open_filter,
+        })  # fmt: skip
+        self.bar.words.textChanged.connect(self._on_filter)
+        self.bar.words.left.connect(self.board.focus)
+        self.seen.marked.connect(self.reload)
+        self.seen.failed.connect(self._on_failed)
+        self.loader.pins_loaded.connect(self.work.pinboard.show_pins)
+        self.work.pinboard.failed.connect(self._on_failed)
         self.context.notifier.rechecked.connect(self._on_rechecked)
         for source in (self.visit_acts, self.work):
             source.acted.connect(self._on_acted)
             source.patient_wanted.connect(self.patient_wanted)
+            source.check_wanted.connect(self.check_wanted)
         self.visit_acts.failed.connect(self.bar.notice.show_error)
-        self.visit_acts.check_wanted.connect(self.check_wanted)
+        self.visit_acts.request_wanted.connect(self.request_wanted)
         self.visit_acts.recheck_wanted.connect(self.recheck)
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -104,9 +118,6 @@ class TodayPage(Page):
     def step(self, days: int) -> None:
         self.show_day(self._day + timedelta(days=days))
 
-    def show_today(self) -> None:
-        self.show_day(self._clock.today())
-
     @Slot(str)
     def show_view(self, view: str) -> None:
         """Show the day, or the days ahead."""
@@ -125,28 +136,23 @@ class TodayPage(Page):
         self._ahead = None
         self.loader.forget_ahead()
         self.loader.load_day(self._day, self.bar.provider_id(), self.bar.site_id())
+        self.loader.load_pins()
         if self._view == AHEAD:
             self.loader.load_ahead(self._clock.today())
+
+    def _look_at_names(self) -> None:
+        self.board.look_at_names()
+        self.bar.set_names_hidden(self.names.hidden)
 
     @Slot(str)
     def recheck(self, booking_id: str) -> None:
         """Judge again and say what came of it, for one visit or EVERY one of the list."""
-        self._asked_again = booking_id
+        self._again.ask(booking_id)
         self.reload()
 
-    def mark_seen(self) -> None:
-        """Note that the change of the visit where the hands are was seen."""
+    def month_start(self) -> MonthStart | None:
         row = self.board.front().shown_row()
-        self._mark_seen([row] if row is not None else [])
-
-    def mark_all_seen(self) -> None:
-        """Note that all changes of the list in front were seen."""
-        self._mark_seen(self.board.front().rows())
-
-    def _mark_seen(self, rows: Sequence[DayRow]) -> None:
-        ids, service = [row.booking.id for row in rows if row.news is not None], self.context.services.recheck
-        if ids:
-            self.context.tasks.run(self, lambda: service.mark_seen(ids), lambda _none: self.reload(), self._on_failed)
+        return self.work.pinboard.month_start() or (MonthStart(row.request) if row and row.request else None)
 
     @Slot(object)
     def _on_rechecked(self, report: RecheckReport) -> None:
@@ -159,11 +165,14 @@ class TodayPage(Page):
             self._day = today
         self._today = today
         self.loader.load_desk()
+        self._look_at_names()
         self.reload()
         self.loader.load_ahead(today)
-        self.board.front().focus()
+        self.board.focus()
 
     def refresh(self, changes: Changes) -> None:
+        if not changes.kinds:
+            self._look_at_names()
         if changes.kinds & {Kind.DESK, Kind.SETTINGS}:
             self.loader.load_desk()
         self.reload()
@@ -183,7 +192,7 @@ class TodayPage(Page):
         if self._view == DAY:
             self.bar.show_day(day)
             self._bring_to_front()
-            self._tell_recheck(before, found.rows)
+            self._again.tell(before, found.rows, whole=self.loader.is_judged())
 
     @Slot(object)
     def _on_ahead(self, rows: tuple[DayRow, ...]) -> None:
@@ -192,13 +201,12 @@ class TodayPage(Page):
         self.bar.set_changed(sum(row.news is not None for row in rows))
         if self._view == AHEAD:
             self._show_ahead()
-            self._tell_recheck(before, rows)
+            self._again.tell(before, rows)
 
     def _show_ahead(self) -> None:
         today = self._clock.today()
         if self._ahead is not None:
-            rows = flagged_first(self._ahead, self.bar.provider_id(), self.bar.site_id())
-            self.board.set_rows(AHEAD, rows)
+            self.board.set_rows(AHEAD, flagged_first(self._ahead, self.bar.provider_id(), self.bar.site_id()))
         self.bar.show_ahead(today, today + timedelta(days=AHEAD_DAYS - 1))
         self._bring_to_front()
 
@@ -212,26 +220,16 @@ class TodayPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._asked_again = None
-        if isinstance(error, TrackerError):
-            self.bar.notice.show_error(error, "Try again")
-        else:
-            self.bar.notice.show_sentence(Status.NO, "The list could not be loaded.", "Try again")
+        self._again.drop()
+        if self.bar.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)
-
-    def _tell_recheck(self, before: Sequence[DayRow], after: Sequence[DayRow]) -> None:
-        if self._asked_again is not None:
-            self.bar.notice.show_sentence(*recheck_words(before, after, self._asked_again))
-        elif self.bar.notice.button.isVisibleTo(self.bar.notice):
-            self.bar.notice.clear()
-        self._asked_again = None
 
     # What the person does
 
-    @Slot(object)
-    def _on_day_wanted(self, day: date) -> None:
-        self.show_day(day)
-        self.board.front().focus()
+    @Slot(str)
+    def _on_filter(self, text: str) -> None:
+        self.board.set_filter(text)
+        self._bring_to_front()
 
     @Slot(str)
     def _on_chip(self, key: str) -> None:
@@ -252,6 +250,7 @@ class TodayPage(Page):
     @Slot()
     def _on_empty_step(self) -> None:
         if self.board.front().rows():
+            self.bar.close_filter()
             self.bar.chips.set_chosen(ALL)
             self._on_chip(ALL)
         else:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.language import tr
+from tracker.services.changes import Changes
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
 from tracker.ui.paper import handouts
 from tracker.ui.today.day_bar import AHEAD
+from tracker.ui.today.pinboard_panel import KEY as PINBOARD_KEY
 from tracker.ui.today.recheck_words import EVERY
 from tracker.ui.visit_acts import VISIT_ACTS
 
@@ -20,33 +22,61 @@ if TYPE_CHECKING:
     from tracker.ui.pages.today_page import TodayPage
 
 _MENU = "&Schedule"
+PRIVACY_KEY = "Ctrl+Shift+H"
 
 
 def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
-    """Return days, visits, checking again."""
-    days = (
+    """Return days, visits, the pinboard, checking again."""
+    return (
         PageAct(Act("day before", "Day &before\t<", _MENU, parted=True), partial(page.step, -1)),
         PageAct(Act("day after", "Day &after\t>", _MENU), partial(page.step, 1)),
         PageAct(Act("go to date", "&Go to date…", _MENU, ("Ctrl+G",)), page.bar.field.setFocus),
         PageAct(Act("next days", "Next 1&4 days", _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
+        PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.open_filter),
+        *_paper_acts(page),
+        *_visit_acts(page),
+        PageAct(
+            Act("pinboard", tr("Go to the &pinboard"), _MENU, (PINBOARD_KEY,)), partial(_open_pinboard, page), False
+        ),
+        PageAct(
+            Act("privacy", tr("Hide or show &names"), "&View", (PRIVACY_KEY,)), partial(_turn_privacy, page), False
+        ),
+        PageAct(Act("change seen", "Change &seen\tS", _MENU), page.seen.mark_one),
+        PageAct(Act("all changes seen", "All changes s&een\tShift+S", _MENU), page.seen.mark_all),
+        PageAct(Act("recheck", "C&heck all again\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
     )
-    visits = tuple(
+
+
+def _visit_acts(page: TodayPage) -> tuple[PageAct, ...]:
+    visits = page.visit_acts
+    statuses = tuple(
         PageAct(
             Act(f"visit {act.status.value}", f"{act.menu_text}\t{act.key}", _MENU, parted=act is VISIT_ACTS[0]),
             _on_current(page, _status_setter(page, act.status)),
         )
         for act in VISIT_ACTS
     )
-    move = _on_current(page, lambda row: page.visit_acts.move(row.booking, row.day_that_fits))
-    return (
-        *days,
-        *_paper_acts(page),
-        *visits,
-        PageAct(Act("move visit", "Mo&ve to another day…\tM", _MENU), move),
-        PageAct(Act("change seen", "Change &seen\tS", _MENU), page.mark_seen),
-        PageAct(Act("all changes seen", "All changes s&een\tShift+S", _MENU), page.mark_all_seen),
-        PageAct(Act("recheck", "C&heck all again\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
+    more: tuple[tuple[str, str, Callable[[DayRow], None]], ...] = (
+        ("move visit", "Mo&ve to another day…\tM", lambda row: visits.move(row.booking, row.day_that_fits)),
+        ("edit visit", tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
+        ("ask for visit", tr("Authori&zation…\tA"), visits.ask),
+        ("pin visit", tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
     )
+    return (*statuses, *(PageAct(Act(name, text, _MENU), _on_current(page, do)) for name, text, do in more))
+
+
+def _open_pinboard(page: TodayPage) -> None:
+    """Bring the pinboard to the hands, from wherever they are."""
+    page.front_wanted.emit()
+    page.frame.show_work()
+    page.work.pinboard.focus()
+
+
+def _turn_privacy(page: TodayPage) -> None:
+    """Name patients by initials and record number on the lists of the desk, or in full again."""
+    preferences = page.context.preferences
+    preferences.privacy = not preferences.privacy
+    page.context.notifier.publish(Changes())
 
 
 def _paper_acts(page: TodayPage) -> tuple[PageAct, ...]:

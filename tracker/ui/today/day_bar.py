@@ -10,25 +10,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
-from tracker.domain.date_entry import NextWanted, parse_day
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui import theme
+from tracker.ui.today.filter_field import FilterField
 from tracker.ui.today.visit_list import CHIPS
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.go_to_day import GoToDay
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
 DAY, AHEAD = "day", "ahead"
 AHEAD_DAYS = 14
 NARROW_BELOW = 860
 _ARROW, _FIELD_WIDTH, _NARROW_FIELD, _CHOICE_WIDTH = 30, 132, 88, 138
-_WAYS = "Type 12/3, t for today, +14, 2w or fri."
 
 
 class DayBar(QWidget):
@@ -61,7 +61,7 @@ class DayBar(QWidget):
         for button, name in ((self.before, "Day before"), (self.after, "Day after")):
             button.setAccessibleName(name)
             button.setFixedWidth(_ARROW)
-        self.field = LineField("Go to date", self, name="Go to date")
+        self.field = GoToDay(self._clock, self)
         self.field.setFixedWidth(_FIELD_WIDTH)
         self.views = Segments(((DAY, "Day"), (AHEAD, f"Next {AHEAD_DAYS} days")), self, name="View", ticks=False)
         self.provider = ChoiceField((Choice("", "All"),), self, name="Provider")
@@ -72,7 +72,11 @@ class DayBar(QWidget):
         self.site.setMaximumWidth(_CHOICE_WIDTH)
         self.chips = ChipRow(CHIPS, self)
         self.work_button = ActionButton("Work", self, small=True)
-        self._hints = KeyHints((("< >", "day"), ("T", "today"), ("Shift+R", "check all again")), self)
+        self._hints = KeyHints((("/", tr("filter")), ("Shift+R", tr("check all again"))), self)
+        self.words = FilterField(self)
+        self.words.left.connect(self._place_filter)
+        self._hidden = PlainLabel(tr("Names hidden"), "caption_strong", "caut", self)
+        self._hidden.hide()
         for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.views, 8)):
             self.head.add_beside(widget, gap)
         row = QWidget(self)
@@ -82,6 +86,8 @@ class DayBar(QWidget):
         self._filters.setSpacing(8)
         self._filters.addWidget(self.chips)
         self._filters.addStretch(1)
+        self._filters.addWidget(self._hidden)
+        self._filters.addWidget(self.words)
         self._filters.addWidget(self._hints)
         self.head.add_right(self.provider)
         self.head.add_right(self.site)
@@ -104,8 +110,9 @@ class DayBar(QWidget):
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.after.clicked.connect(lambda: self.step_wanted.emit(1))
-        self.field.textEdited.connect(self._on_typed)
-        self.field.returnPressed.connect(self._on_entered)
+        self.field.day_wanted.connect(self.day_wanted)
+        self.field.refused.connect(self.notice.show_error)
+        self.field.mended.connect(self.notice.clear)
         self.views.chosen.connect(lambda view: self.view_wanted.emit(str(view)))
         self.provider.chosen.connect(lambda _value: self.filters_changed.emit())
         self.site.chosen.connect(lambda _value: self.filters_changed.emit())
@@ -126,7 +133,8 @@ class DayBar(QWidget):
         """Name the span of days that is shown."""
         self.head.set_title(f"Next {AHEAD_DAYS} days")
         self._shown = None
-        self._span = f"{first:%a %m/%d} to {us_date(last, weekday=True)}"
+        end = us_date(last, weekday=True) if last.year != first.year else f"{last:%a %m/%d}"
+        self._span = f"{first:%a %m/%d} to {end}"
         self._name_day()
         self._set_day_controls(False)
         self.views.set_value(AHEAD)
@@ -171,6 +179,24 @@ class DayBar(QWidget):
         self.work_button.setText("Back to the visits" if in_front else self._work_text)
         self.work_button.updateGeometry()
 
+    def open_filter(self) -> None:
+        """Let the list be narrowed by words; where there is no room for both, in the place of the chips."""
+        self.words.open()
+        self._place_filter()
+
+    def close_filter(self) -> None:
+        """Show the whole list again."""
+        self.words.close_empty()
+        self._place_filter()
+
+    @Slot()
+    def _place_filter(self) -> None:
+        self.chips.setVisible(not self._narrow or self.words.isHidden())
+
+    def set_names_hidden(self, hidden: bool) -> None:
+        """Say that the list names nobody."""
+        self._hidden.setVisible(hidden)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_narrow(self.width() < theme.scaled(NARROW_BELOW))
@@ -188,44 +214,11 @@ class DayBar(QWidget):
             else:
                 self.head.add_right(field)
         self._name_day()
+        self._place_filter()
 
     def _set_day_controls(self, shown: bool) -> None:
         for widget in (self.before, self.after):
             widget.setVisible(shown)
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        if self.field.error():
-            self.field.set_error(None)
-            self.notice.clear()
-        self.field.set_echo(self._read(text) or "")
-
-    def _read(self, text: str) -> str | None:
-        try:
-            day = parse_day(text, self._clock.today())
-        except (InvalidEntryError, NextWanted):
-            return None
-        return f"{day:%a %m/%d}" if day.year == self._clock.today().year else f"{day:%a %m/%d/%Y}"
-
-    @Slot()
-    def _on_entered(self) -> None:
-        text = self.field.text()
-        if not text.strip():
-            return
-        try:
-            day = parse_day(text, self._clock.today())
-        except InvalidEntryError as error:
-            self._refuse(error)
-        except NextWanted:
-            self._refuse(InvalidEntryError("“n” means the earliest date of one procedure.", "", _WAYS))
-        else:
-            self.field.clear()
-            self.field.set_echo("")
-            self.day_wanted.emit(day)
-
-    def _refuse(self, error: InvalidEntryError) -> None:
-        self.field.set_error(error.sentence())
-        self.notice.show_error(error)
 
 
 def day_title(day: date, today: date) -> str:

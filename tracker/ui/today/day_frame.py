@@ -38,6 +38,11 @@ class DayFrame(QWidget):
         if self._work_in_front:
             self._on_work_wanted()
 
+    def show_work(self) -> None:
+        """Have the work in sight, in the lists' place where there is no room for both."""
+        if not self._work_in_front and self._work.isHidden():
+            self._on_work_wanted()
+
     @Slot()
     def _on_work_wanted(self) -> None:
         self._work_in_front = not self._work_in_front

@@ -1,18 +1,26 @@
-"""Fetches what the Today page shows: a day on the quick lane, the days ahead in the background."""
+"""Fetches what the Today page shows: a day and the pinboard on the quick lane, the days ahead in the background."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.ui.pages.page import PageContext
+from tracker.ui.row_judging import AT_ONCE, RowJudging
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.today.day_bar import AHEAD_DAYS
 
+if TYPE_CHECKING:
+    from tracker.services.schedule import DayList, DayRow
+
 
 class DayLoader(QObject):
-    """`day_loaded` carries day and DayList, `ahead_loaded` rows, `desk_loaded` providers and sites.
+    """`day_loaded` carries day and DayList, `ahead_loaded` rows, `desk_loaded` providers and sites, `pins_loaded` pins.
+
+    A day of very many visits is told before they are judged, and again as their answers come.
 
     Only the newest answer of each kind is told; `failed` carries the error of the newest call.
     """
@@ -20,6 +28,7 @@ class DayLoader(QObject):
     day_loaded = Signal(object, object)
     ahead_loaded = Signal(object)
     desk_loaded = Signal(object, object)
+    pins_loaded = Signal(object)
     failed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
@@ -27,15 +36,38 @@ class DayLoader(QObject):
         self._services = context.services
         self._day = LatestOnly(context.tasks, self)
         self._desk = LatestOnly(context.tasks, self)
+        self._pins = LatestOnly(context.tasks, self)
         self._ahead = LatestOnly(context.tasks, self, "long")
+        self._judging = RowJudging(context, self)
+        self._shown: tuple[date, DayList] | None = None
+        self._judging.told.connect(self._on_told)
+        self._judging.failed.connect(self.failed)
 
     def load_day(self, day: date, provider_id: str, site_id: str) -> None:
         schedule = self._services.schedule
         self._day.run(
-            lambda: schedule.day(day, provider_id, site_id),
-            lambda found: self.day_loaded.emit(day, found),
+            lambda: schedule.day(day, provider_id, site_id, AT_ONCE),
+            lambda found: self._on_day(day, found),
             self.failed.emit,
         )
+
+    def _on_day(self, day: date, found: DayList) -> None:
+        self._shown = day, found
+        self._judging.begin(found.rows)
+
+    def is_judged(self) -> bool:
+        """Tell whether every visit of the day that was told has the answer of now."""
+        return self._judging.is_done()
+
+    @Slot(object)
+    def _on_told(self, rows: tuple[DayRow, ...]) -> None:
+        if self._shown is not None:
+            day, found = self._shown
+            self.day_loaded.emit(day, replace(found, rows=rows))
+
+    def load_pins(self) -> None:
+        """Judge what is parked anew."""
+        self._pins.run(self._services.pinboard.list, self.pins_loaded.emit, self.failed.emit)
 
     def load_ahead(self, first: date) -> None:
         """Judge the open visits of the next 14 days, without keeping the desk's quick calls waiting."""

@@ -10,9 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
 from tracker.ui import theme
+from tracker.ui.identifiers import Identifiers
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
@@ -35,8 +37,9 @@ _SOURCE_WIDTH, _NARROW_SOURCE = 250, 172
 class ReasonStrip(Ground):
     """`show_row` says all there is to say about one visit. On low windows the buttons give way; the keys stay."""
 
-    def __init__(self, acts: VisitActs, parent: QWidget | None = None) -> None:
+    def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
+        self._names, self._lowest = names, False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._acts = acts
         self._row: DayRow | None = None
@@ -70,6 +73,8 @@ class ReasonStrip(Ground):
         self.move_button.clicked.connect(self._on_move)
         self.recheck_button = ActionButton("Check again", self, key="R", small=True)
         self.recheck_button.clicked.connect(self._on_recheck)
+        self.ask_button = ActionButton(tr("Authorization"), self, key="A", small=True)
+        self.ask_button.clicked.connect(self._on_ask)
         self.status_buttons: dict[BookingStatus, ActionButton] = {}
         for act in VISIT_ACTS:
             if act.status in _BUTTONS:
@@ -80,10 +85,11 @@ class ReasonStrip(Ground):
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(8)
-        for button in (self.move_button, *self.status_buttons.values(), self.recheck_button):
+        for button in (self.move_button, *self.status_buttons.values(), self.recheck_button, self.ask_button):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self))
+        self._hints = KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self)
+        row.addWidget(self._hints)
 
     def _head_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -115,15 +121,24 @@ class ReasonStrip(Ground):
     def _reserve(self) -> None:
         """Keep room for the longest reasons, so that the list above does not jump from row to row."""
         narrow = self.width() < theme.scaled(_NARROW_BELOW)
-        self._reason.setFixedHeight((3 if narrow else 2) * theme.scaled(_LINE))
+        changed = self._row is not None and self._row.news is not None  # was, is and because ask for more
+        self._reason.setFixedHeight((3 if narrow or changed else 2) * theme.scaled(_LINE))
         self._source.setMaximumWidth(theme.scaled(_NARROW_SOURCE if narrow else _SOURCE_WIDTH))
         # On the smallest windows the reason itself, which holds the count, needs the room.
-        for label in (self._source, self._count):
-            label.setVisible(self.width() >= theme.scaled(_TINY_BELOW))
+        roomy = self.width() >= theme.scaled(_TINY_BELOW)
+        self._count.setVisible(roomy)
+        self._source.setVisible(roomy and not self._lowest)
+        self._pips.setVisible(self._row is not None and self._row.source is not None and not self._lowest)
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
         self._bar.setVisible(not low)
+
+    def set_lowest(self, lowest: bool) -> None:
+        """Leave the reason out too: the answer alone stays."""
+        self._lowest = lowest
+        self._reason.setVisible(not lowest)
+        self._reserve()
 
     def row(self) -> DayRow | None:
         return self._row
@@ -140,14 +155,16 @@ class ReasonStrip(Ground):
         self._glyph.show_glyph(status, STATUS_WORDS[row.booking.status][1] if row.past else flag_glyph(row))
         self._headline.setText(headline_of(row))
         self._headline.set_tone("ink2" if row.past else status.token)
-        self._patient.setText(row.patient.name)
-        self._identifiers.setText(f"{us_date(row.patient.born)}   {row.patient.mrn}")
+        self._patient.setText(self._names.name(row.patient))
+        number = row.patient.mrn if self._names.hidden else f"{us_date(row.patient.born)}   {row.patient.mrn}"
+        self._identifiers.setText(number)
         self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
+        self._reserve()
         self._reason.setToolTip(plain_text.as_tip(reason_of(row)))
         self._source.setText(row.source.title if row.source else "")
-        self._pips.setVisible(row.source is not None)
+        self._pips.setVisible(row.source is not None and not self._lowest)
         if row.source is not None:
             self._pips.show_grade(row.source.grade)
         self._offer(row)
@@ -174,6 +191,7 @@ class ReasonStrip(Ground):
         self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
+        self.ask_button.setVisible(row.lacks_authorization)
         if row.booking.status is BookingStatus.ARRIVED:
             for status in (BookingStatus.CONFIRMED, BookingStatus.ARRIVED):
                 self.status_buttons[status].hide()
@@ -190,6 +208,11 @@ class ReasonStrip(Ground):
         if self._row is not None:
             self._acts.recheck_wanted.emit(self._row.booking.id)
 
+    @Slot()
+    def _on_ask(self) -> None:
+        if self._row is not None:
+            self._acts.ask(self._row)
+
     def _on_status(self, status: BookingStatus) -> None:
         if self._row is not None:
             self._acts.set_status(self._row.booking, status)
@@ -199,6 +222,8 @@ def headline_of(row: DayRow) -> str:
     """Return the answer in one line; of a closed visit, what became of it."""
     if row.past:
         return STATUS_WORDS[row.booking.status][0]
+    if row.pending:
+        return tr("Being checked")
     return f"Booked against: {row.headline}" if row.overridden else row.headline
 
 
@@ -208,7 +233,7 @@ def reason_of(row: DayRow) -> str:
     if row.news is not None:
         ask = worst.ask if worst and worst.ask not in row.news.because else ""
         return " ".join(part for part in (f"Was: {row.news.was_headline}.", row.news.because, ask) if part)
-    reason = row.reason or ("" if row.past or row.flagged else "Nothing stands in the way.")
+    reason = row.reason or ("" if row.past or row.pending or row.flagged else "Nothing stands in the way.")
     ask = worst.ask if worst and worst.ask not in reason else ""
     record = row.booking.verdict
     was = row.booked_as or (record.headline if record and row.past else "")

@@ -5,32 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.us_dates import us_date
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
+    from tracker.ui.identifiers import Identifiers
 
 EVERY = ""
 _NAMED = 3
 
 
-def recheck_words(before: Sequence[DayRow], after: Sequence[DayRow], booking_id: str) -> tuple[Status, str]:
+def recheck_words(
+    before: Sequence[DayRow], after: Sequence[DayRow], booking_id: str, names: Identifiers
+) -> tuple[Status, str]:
     """Return status and sentence for one visit, or for EVERY open one."""
     flags = {row.booking.id: row.flag for row in before}
     open_rows = [row for row in after if not row.past and booking_id in (EVERY, row.booking.id)]
     changed = [row for row in open_rows if flags.get(row.booking.id, row.flag) != row.flag]
     if changed:
-        named = "; ".join(f"{_who(row)}: was {flags[row.booking.id]}, is {row.flag}" for row in changed[:_NAMED])
+        told = changed[:_NAMED]
+        named = "; ".join(f"{names.short(row.patient)}: was {flags[row.booking.id]}, is {row.flag}" for row in told)
         more = f"; and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
         return Status.CAUTION, f"Checked again. {named}{more}."
     if booking_id == EVERY:
         count = len(open_rows)
         return Status.OK, f"Checked again: {count} open visit{'' if count == 1 else 's'}, every answer as before."
     if open_rows:
-        return Status.OK, f"Checked again: {_who(open_rows[0])}, {open_rows[0].flag}, as before."
+        return Status.OK, f"Checked again: {names.short(open_rows[0].patient)}, {open_rows[0].flag}, as before."
     return Status.NEUTRAL, "This visit is closed, so there is nothing to check."
 
 
-def _who(row: DayRow) -> str:
-    return f"{row.patient.name} {us_date(row.patient.born)}"
+class CheckedAgain:
+    """Remembers that somebody asked for it and how the list stood, and tells what came of it when all is answered."""
+
+    def __init__(self, notice: NoticeBar, names: Identifiers) -> None:
+        self._notice, self._names = notice, names
+        self._asked: str | None = None
+        self._before: tuple[DayRow, ...] | None = None
+
+    def ask(self, booking_id: str) -> None:
+        """One visit, or EVERY one, is being checked again."""
+        self._asked, self._before = booking_id, None
+
+    def drop(self) -> None:
+        self._asked = None
+
+    def tell(self, before: Sequence[DayRow], after: Sequence[DayRow], *, whole: bool = True) -> None:
+        """Say it, as soon as the list is `whole`."""
+        if self._asked is not None and not whole:
+            self._before = self._before or tuple(before)
+            return
+        if self._asked is not None:
+            stood = self._before or before
+            self._notice.show_sentence(*recheck_words(stood, after, self._asked, self._names))
+        elif self._notice.button.isVisibleTo(self._notice):
+            self._notice.clear()
+        self._asked = self._before = None

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tracker.domain.us_dates import us_date
 from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
@@ -42,7 +41,8 @@ class TaskDelegate(QStyledItemDelegate):
         else:
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-            _paint_task(painter, option.rect, entry, index.model().today, selected, hover)  # type: ignore[attr-defined]  # the model is the task list's
+            model: Any = index.model()
+            _paint_task(painter, option.rect, entry, model, selected, hover)
         painter.restore()
 
 
@@ -60,19 +60,20 @@ def _paint_head(painter: QPainter, rect: QRect, head: TaskHead) -> None:
     painter.drawText(room.adjusted(past, 0, 0, 0), _AT_LEFT, str(head.count))
 
 
-def _paint_task(painter: QPainter, rect: QRect, task: Any, today: Any, selected: bool, hover: bool) -> None:
+def _paint_task(painter: QPainter, rect: QRect, task: Any, model: Any, selected: bool, hover: bool) -> None:
+    names, today = model.names, model.today
     if selected or hover:
         painter.fillRect(rect, theme.color("sel" if selected else "hover"))
     if task.late:
         painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("no"))
     room = QRect(rect.left() + LEFT, rect.top() + TOP, rect.width() - LEFT - RIGHT, _LINE)
-    born = us_date(task.patient.born)
+    born = names.second(task.patient)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("ink2"))
     painter.drawText(room, _AT_RIGHT, born)
     name_width = room.width() - QFontMetrics(theme.font("caption")).horizontalAdvance(born) - 8
     metrics = QFontMetrics(theme.font("strong"))
-    name = metrics.elidedText(plain_text.one_line(task.patient.name), Qt.TextElideMode.ElideRight, name_width)
+    name = metrics.elidedText(plain_text.one_line(names.name(task.patient)), Qt.TextElideMode.ElideRight, name_width)
     painter.setFont(theme.font("strong"))
     painter.setPen(theme.color("ink"))
     painter.drawText(room, _AT_LEFT, name)

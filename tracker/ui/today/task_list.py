@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from tracker.domain.us_dates import us_date
 from tracker.ui import theme
+from tracker.ui.identifiers import Identifiers
 from tracker.ui.theme import plain_text
 from tracker.ui.today.task_delegate import ENTRY_ROLE, TaskDelegate
 from tracker.ui.today.task_words import TaskHead, due_text, grouped
@@ -35,8 +35,9 @@ Index = QModelIndex | QPersistentModelIndex
 class TaskListModel(QAbstractListModel):
     """Heads cannot be chosen."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, names: Identifiers, parent: QObject) -> None:
         super().__init__(parent)
+        self.names = names
         self.entries: list[TaskHead | TaskRow] = []
         self.today = date.min
 
@@ -67,7 +68,7 @@ class TaskListModel(QAbstractListModel):
     def _spoken(self, entry: TaskHead | TaskRow) -> str:
         if isinstance(entry, TaskHead):
             return f"{entry.text}, {entry.count}"
-        who = f"{entry.patient.name}, born {us_date(entry.patient.born)}"
+        who = self.names.both(entry.patient)
         return plain_text.one_line(f"{who}: {entry.text} {due_text(entry, self.today)}")
 
 
@@ -77,10 +78,10 @@ class TaskList(QListView):
     task_opened = Signal(object)
     close_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("Open tasks")
-        self._tasks = TaskListModel(self)
+        self._tasks = TaskListModel(names, self)
         self.setModel(self._tasks)
         self.setItemDelegate(TaskDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)

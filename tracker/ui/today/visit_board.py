@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.ui.identifiers import Identifiers
 from tracker.ui.today.day_bar import AHEAD, DAY
 from tracker.ui.today.reason_strip import ReasonStrip
-from tracker.ui.today.visit_columns import AHEAD_COLUMNS, DAY_COLUMNS
+from tracker.ui.today.visit_columns import ahead_columns, day_columns
 from tracker.ui.today.visit_list import VisitList
 from tracker.ui.visit_acts import VisitActs
 
@@ -35,13 +36,13 @@ class VisitBoard(QWidget):
 
     step_wanted = Signal()
 
-    def __init__(self, acts: VisitActs, parent: QWidget) -> None:
+    def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view = DAY
-        self.day_list = VisitList(DAY_COLUMNS, "Visits of the day", "", self, by_first=True)
-        self.ahead_list = VisitList(AHEAD_COLUMNS, "Open visits of the next 14 days", _WAITING, self)
+        self._view, self._names, self._hidden = DAY, names, names.hidden
+        self.day_list = VisitList(day_columns(names), "Visits of the day", "", self, by_first=True)
+        self.ahead_list = VisitList(ahead_columns(names), "Open visits of the next 14 days", _WAITING, self)
         self._lists = {DAY: self.day_list, AHEAD: self.ahead_list}
-        self.strip = ReasonStrip(acts, self)
+        self.strip = ReasonStrip(acts, names, self)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,16 +53,33 @@ class VisitBoard(QWidget):
             self._stack.addWidget(visits)
             visits.row_chosen.connect(self._on_row_chosen)
             visits.step_wanted.connect(self.step_wanted)
-            acts.bind(visits.table, lambda row: row.booking, lambda row: row.day_that_fits)
+            acts.bind(visits.table)
 
     def front(self) -> VisitList:
         """Return the list in front."""
         return self._lists[self._view]
 
+    def focus(self) -> None:
+        """Put the hands on the list in front."""
+        self.front().focus()
+
     def keys_to(self, keys: dict[str, Callable[[], object]]) -> None:
         """Bind keys that work while a list has the focus."""
         for visits in self._lists.values():
             visits.keys_to(keys)
+
+    def look_at_names(self) -> None:
+        """Name the patients as it is wished now."""
+        if self._names.hidden != self._hidden:
+            self._hidden = self._names.hidden
+            self.day_list.use(day_columns(self._names))
+            self.ahead_list.use(ahead_columns(self._names))
+            self.strip.show_row(self.front().shown_row())
+
+    def set_filter(self, text: str) -> None:
+        """Show only the visits in which these words stand."""
+        for visits in self._lists.values():
+            visits.set_filter(text)
 
     def set_rows(self, view: str, rows: Sequence[DayRow]) -> None:
         self._lists[view].set_rows(rows, _NOTHING[view])

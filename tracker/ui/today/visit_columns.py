@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.wording import us_time
@@ -15,6 +16,7 @@ from tracker.ui.theme.status import Status, status_of
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
+    from tracker.ui.identifiers import Identifiers
 
 STATUS_WORDS = {
     BookingStatus.HELD: ("Held", Glyph.DASH),
@@ -43,7 +45,7 @@ def time_text(row: DayRow) -> str:
 
 def flag_status(row: DayRow) -> Status | None:
     """Return what the flag means, None where nothing is on record."""
-    if row.past and row.booking.verdict is None:
+    if row.pending or (row.past and row.booking.verdict is None):
         return None
     return Status.NEUTRAL if row.overridden else status_of(row.outcome)
 
@@ -63,12 +65,23 @@ def _visit_status(row: DayRow) -> Status:
     return Status.OK if row.booking.status is BookingStatus.ARRIVED else Status.NEUTRAL
 
 
-def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
+def _who(names: Identifiers) -> tuple[Column[DayRow], ...]:
+    """Return the two identifiers; in privacy mode initials and record number."""
+    second: Column[DayRow] = Column("Born", lambda row: row.patient.born, lambda row: us_date(row.patient.born),
+                                    longest="00/00/0000", tone=lambda _row: "ink2")  # fmt: skip
+    if names.hidden:
+        second = Column(tr("Record"), lambda row: names.number(row.patient), fit=120, tone=lambda _row: "ink2")
+    return (
+        Column("Patient", lambda row: row.patient.name.casefold(), lambda row: names.name(row.patient), strong=True,
+               fit=220),
+        second,
+    )  # fmt: skip
+
+
+def _shared(names: Identifiers, drop_first: int) -> tuple[Column[DayRow], ...]:
     """Return what both lists show; on narrow windows provider, authorization, coverage, status go in this order."""
     return (
-        Column("Patient", lambda row: row.patient.name.casefold(), lambda row: row.patient.name, strong=True, fit=220),
-        Column("Born", lambda row: row.patient.born, lambda row: us_date(row.patient.born), longest="00/00/0000",
-               tone=lambda _row: "ink2"),
+        *_who(names),
         Column("Procedure", lambda row: row.procedure, fit=320),
         Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
                spoken="Provider"),
@@ -83,13 +96,17 @@ def _shared(drop_first: int) -> tuple[Column[DayRow], ...]:
     )  # fmt: skip
 
 
-DAY_COLUMNS: tuple[Column[DayRow], ...] = (
-    Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
-    *_shared(1),
-)
-AHEAD_COLUMNS: tuple[Column[DayRow], ...] = (
-    Column("Date", lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
-           lambda row: f"{row.booking.day:%a %m/%d}", longest="Wed 00/00"),
-    Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
-    *_shared(1),
-)  # fmt: skip
+def day_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
+    return (
+        Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+        *_shared(names, 1),
+    )
+
+
+def ahead_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
+    return (
+        Column("Date", lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
+               lambda row: f"{row.booking.day:%a %m/%d}", longest="Wed 00/00"),
+        Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+        *_shared(names, 1),
+    )  # fmt: skip

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tracker.domain.language import tr
+from tracker.domain.us_dates import us_date
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.record_table import RecordTable
@@ -45,6 +47,7 @@ class VisitList(QStackedWidget):
         super().__init__(parent)
         self._rows: tuple[DayRow, ...] = ()
         self._chip = ALL
+        self._words: tuple[str, ...] = ()
         self._nothing = ("", "", "")
         self.table = RecordTable(
             columns, self, name=name, past=lambda row: row.past, identity=lambda row: row.booking.id
@@ -81,6 +84,19 @@ class VisitList(QStackedWidget):
         self._chip = key
         self._narrow()
 
+    def set_filter(self, text: str) -> None:
+        """Show only the visits in which each of these words stands."""
+        self._words = tuple(text.casefold().split())
+        self._narrow()
+
+    def use(self, columns: Iterable[Column[DayRow]]) -> None:
+        """Show other columns, each in the place of the one before."""
+        held = self.table.current_record()
+        self.table.record_model().use(columns)
+        self.table.set_rows(self.table.records())
+        if held is not None:
+            self.table.select_record(held.booking.id)
+
     def set_row_height(self, pixels: int) -> None:
         self.table.set_row_height(pixels)
 
@@ -105,7 +121,7 @@ class VisitList(QStackedWidget):
 
     def _narrow(self, anew: bool = False) -> None:
         """Show what the chip lets through; the hands and the place stay, unless it is another list by now."""
-        shown = [row for row in self._rows if _TESTS[self._chip](row)]
+        shown = [row for row in self._rows if _TESTS[self._chip](row) and _holds(row, self._words)]
         place = self.table.verticalScrollBar().value()
         held = self.table.current_record()
         had_focus = self.has_focus()
@@ -126,6 +142,9 @@ class VisitList(QStackedWidget):
         if not self._rows:
             self.empty.show_words(*self._nothing)
             return
+        if self._words:
+            self.empty.show_words(tr("No visit here holds these words."), "", tr("Show all {n}", n=len(self._rows)))
+            return
         words = {
             "flags": "No visit here needs a hand.",
             "changed": "No answer here changed since you looked.",
@@ -137,3 +156,11 @@ class VisitList(QStackedWidget):
     @Slot()
     def _on_empty_wanted(self) -> None:
         self.step_wanted.emit()
+
+
+def _holds(row: DayRow, words: tuple[str, ...]) -> bool:
+    patient = row.patient
+    parts = (patient.name, patient.mrn, us_date(patient.born), row.procedure, row.provider, row.coverage, row.flag,
+             row.authorization, row.booking.status.value)  # fmt: skip
+    text = " ".join(parts).casefold()
+    return all(word in text for word in words)

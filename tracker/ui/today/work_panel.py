@@ -1,4 +1,4 @@
-"""The panel at the side: what is open, late things first, and its closing with a reason."""
+"""The panel at the side: what is open, late things first, its closing with a reason, and the pinboard below it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
+from tracker.ui.identifiers import Identifiers
 from tracker.ui.pages.page import PageContext
+from tracker.ui.today.pinboard_panel import PinboardPanel
 from tracker.ui.today.task_list import TaskList
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
@@ -26,17 +28,18 @@ _ANY = 16_777_215
 
 
 class WorkPanel(Ground):
-    """`acted` carries the Done of a closed task, `patient_wanted` a patient's id."""
+    """`acted` carries the Done of a task or the pinboard, `patient_wanted` an id, `check_wanted` a CheckStart."""
 
     acted = Signal(object)
     patient_wanted = Signal(str)
+    check_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__("panel", parent, lines="l")
         self._context = context
         self.dialog: CloseTaskDialog | None = None
         self._count = PlainLabel("", "body", "ink2", self)
-        self.list = TaskList(self)
+        self.list = TaskList(Identifiers(context.preferences), self)
         self._nothing = PlainLabel("Nothing is open.", "body", "ink3", self)
         self._nothing.setContentsMargins(16, 12, 16, 0)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -49,8 +52,12 @@ class WorkPanel(Ground):
         column.addWidget(self.list, 1)
         self._foot = self._keys()
         column.addWidget(self._foot)
+        self.pinboard = PinboardPanel(context, self)
+        column.addWidget(self.pinboard)
         self.list.task_opened.connect(lambda task: self.patient_wanted.emit(task.patient.id))
         self.list.close_wanted.connect(self.close_task)
+        self.pinboard.acted.connect(self.acted)
+        self.pinboard.check_wanted.connect(self.check_wanted)
         self.show_tasks((), date.min)
 
     def _head(self) -> QWidget:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.errors import TrackerError
 from tracker.ui import failures_text
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.status import Status
@@ -45,6 +46,15 @@ class NoticeBar(QWidget):
     def show_error(self, error: Exception, step: str = "") -> None:
         """Say what an error means for the desk."""
         self.show_sentence(Status.NO, failures_text.sentence_of(error), step)
+
+    def show_failure(self, error: Exception, sentence: str, step: str) -> bool:
+        """Say what a mendable error means, or `sentence`; True where it is a bug, which has to be shown as one."""
+        bug = not isinstance(error, TrackerError)
+        if bug:
+            self.show_sentence(Status.NO, sentence, step)
+        else:
+            self.show_error(error, step)
+        return bug
 
     def clear(self) -> None:
         self.show_sentence(Status.NEUTRAL, "")

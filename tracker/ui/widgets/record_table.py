@@ -246,7 +246,7 @@ class RecordTable(QTableView):
         head = self.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
         if not column.longest and not column.fit:
             return _SHARED_MINIMUM
-        texts = [column.longest] if column.longest else [column.text(record) for record in self._records.records()]
+        texts = {column.longest} if column.longest else {column.text(record) for record in self._records.records()}
         widest = max((self._text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
         return max(head, widest + side if column.longest else min(widest + side, column.fit))

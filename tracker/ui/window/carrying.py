@@ -19,6 +19,7 @@ def connect_page(window: MainWindow, page: Page) -> None:
     page.course_wanted.connect(functools.partial(window.open_page, "course"))
     page.find_wanted.connect(window.open_find)
     page.request_wanted.connect(window.open_request)
+    page.month_wanted.connect(functools.partial(window.open_page, "schedule"))
     page.copy_wanted.connect(window.copy_summary)
     page.closed.connect(window.go_back)
     page.front_wanted.connect(functools.partial(window.open_page, page.id))

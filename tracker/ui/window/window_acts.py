@@ -120,6 +120,9 @@ def _register_work(window: MainWindow) -> None:
     if "course" in window.pages:
         act = Act("course", tr("&Plan a course"), "&Schedule", ("Ctrl+Shift+P",), also=(tr("series"),), help="course")
         add(act, window.plan_current)
+    if "schedule" in window.pages:
+        month = Act("month", tr("&Month of what is in front"), "&Schedule", ("Ctrl+M",), help="schedule")
+        add(month, window.month_current)
     primary = Act("primary", tr("Do the page's &main act"), "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 

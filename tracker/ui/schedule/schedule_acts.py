@@ -1,0 +1,39 @@
+"""What the Schedule page adds to the menus: its faces."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.domain.language import tr
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import PageAct
+from tracker.ui.schedule.faces import DAY, WEEK
+from tracker.ui.visit_acts import VISIT_KEYS
+
+if TYPE_CHECKING:
+    from tracker.ui.pages.schedule_page import SchedulePage
+
+KEYS = (
+    *VISIT_KEYS,
+    (tr("Arrows"), tr("From visit to visit and to free times")),
+    (tr("Enter or B"), tr("On a free time or a day of the month: check and book there")),
+    ("T", tr("Today")),
+    ("+ or -", tr("Day after, day before")),
+    ("PgUp PgDn", tr("Week or month before, after")),
+    ("12/3", tr("Any date, typed")),
+    ("N", tr("In the month: the first eligible day")),
+)
+_MENU = "&Schedule"
+
+
+def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
+    """Return the day and the week of the schedule; the month is the window's act, of what is in front there."""
+    day = Act("schedule day", tr("Schedule of the &day"), _MENU, ("Alt+1",), parted=True)
+    week = Act("schedule week", tr("Schedule of the &week"), _MENU, ("Alt+2",))
+    openings = Act("openings", tr("Next &openings"), _MENU, ("Alt+3",))
+    return (
+        PageAct(day, partial(page.show_face, DAY)),
+        PageAct(week, partial(page.show_face, WEEK)),
+        PageAct(openings, page.month.focus_openings),
+    )
