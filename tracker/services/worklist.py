@@ -88,6 +88,11 @@ class WorklistService:
     def read(self, line: str) -> WorkQuery:
         return Reader(self._clock.today(), self._transactions.user.name, self._payers.named).read(line)
 
+    def filter_named(self, line: str) -> str | None:
+        """Return the name of the filter that means the same as a line, None when none does."""
+        meant = self.read(line)
+        return next((name for name, each in FILTERS if self.read(each) == meant), None)
+
     def detail(self, record_id: str) -> WorkDetail:
         """Return everything that stands beside one request. Raises NotFoundError."""
         with self._transactions.reading() as uow:

@@ -179,8 +179,8 @@ def test_that_a_paper_is_attached_by_keys_and_stands_in_the_packet_under_the_sam
     (dialog,) = shown(AttachDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClicks(dialog.path, str(tmp_path / "note.pdf"))
-    dialog.dated.setFocus()
-    qtbot.keyClicks(dialog.dated, "10/2/26")
+    dialog.fields.dated.setFocus()
+    qtbot.keyClicks(dialog.fields.dated, "10/2/26")
     with qtbot.waitSignal(dialog.acted):
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: opened.made is not None and opened.made.pages == pages + 1)
@@ -196,13 +196,14 @@ def test_that_a_bad_file_is_told_below_its_field_and_what_was_typed_stays(
 ) -> None:
     (tmp_path / "bad.pdf").write_bytes(content)
     opened.attach()
+    qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
     (dialog,) = shown(AttachDialog)
     dialog.path.setText(str(tmp_path / "bad.pdf"))
-    dialog.title.setText("Typed with care")
+    dialog.fields.title.setText("Typed with care")
     dialog.save()
     qtbot.waitUntil(lambda: bool(dialog.path.error()))
     assert words in dialog.path.error()
-    assert dialog.title.text() == "Typed with care"
+    assert dialog.fields.title.text() == "Typed with care"
     assert dialog.isVisible()
 
 
@@ -212,6 +213,7 @@ def test_that_the_same_paper_is_told_and_attached_once_more_at_the_second_press(
     known = attach(a_pdf("A note"), "Visit note")
     (tmp_path / "copy.pdf").write_bytes(a_pdf("A note"))
     opened.attach()
+    qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
     (dialog,) = shown(AttachDialog)
     dialog.path.setText(str(tmp_path / "copy.pdf"))
     dialog.save()

@@ -62,9 +62,9 @@ class Page(Ground):
 
     Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
     brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
-    stands above them) or name the `section` that is marked while they are in front. They build in `__init__` and
-    override `begin`, `opened`, `refresh`, `primary`, `summary`, `acts`. Changes that come while a page is hidden are
-    told when it is opened.
+    stands above them) or name the `section` that is marked while they are in front; one whose `packet` opens something
+    sets `has_packet`. They build in `__init__` and override `begin`, `opened`, `refresh`, `primary`, `packet`,
+    `summary`, `acts`. Changes that come while a page is hidden are told when it is opened.
     """
 
     id = ""
@@ -74,6 +74,7 @@ class Page(Ground):
     section = ""
     go_key = ""
     parted = False
+    has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
 
     acted = Signal(object)
@@ -106,6 +107,9 @@ class Page(Ground):
 
     def primary(self) -> None:
         """Do the page's main act, for Ctrl+Enter."""
+
+    def packet(self) -> None:
+        """Open the packet for the payer of what is in front, for Ctrl+P."""
 
     def summary(self) -> str:
         """Return what Ctrl+Shift+C copies, "" for nothing."""

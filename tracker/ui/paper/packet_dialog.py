@@ -8,21 +8,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Done
 from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
-from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
-from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
+from tracker.ui.paper.paper_acts import PaperActs
 from tracker.ui.paper.papers_panel import PapersPanel, missing_words
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
 from tracker.ui.paper.printing import PacketPrinter
-from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.paper.sent_row import SentRow
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -42,11 +41,11 @@ class PacketDialog(BaseDialog):
         super().__init__("Packet", parent, width=min(980, room.width() - 24))
         self.resize(min(1120, room.width() - 24), min(780, room.height() - 24))
         self._context = context
-        self._record_id = record_id
         self.packet: Packet | None = None
         self.made: MadePacket | None = None
         self._print_waits = False
         self.files = FileChoice(self)
+        self.paper_acts = PaperActs(context, self)
         self.payer_papers = PayerPaperActs(context, record_id, self)
         self.work = PacketWork(context, record_id, self)
         self.printer = PacketPrinter(context.tasks, self)
@@ -87,7 +86,9 @@ class PacketDialog(BaseDialog):
         self.work.failed.connect(self._on_failed)
         self.papers.changed.connect(self._make)
         self.papers.attach_wanted.connect(self.attach)
-        self.papers.removal_wanted.connect(lambda paper: self._open(RemovePaperDialog(self._context, paper, self)))
+        self.papers.removal_wanted.connect(self.paper_acts.remove)
+        self.papers.correction_wanted.connect(self._on_correction_wanted)
+        self.paper_acts.acted.connect(self._on_acted)
         self.attach_button.clicked.connect(self.attach)
         self.form_button.clicked.connect(self.payer_papers.choose_form)
         self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
@@ -152,13 +153,12 @@ class PacketDialog(BaseDialog):
     @Slot()
     def attach(self) -> None:
         if self.packet is not None:
-            patient = self._context.services.patients.get(self.packet.record.patient_id).patient
-            self._open(AttachDialog(self._context, patient, self, self._record_id, self.packet.checklist))
+            self.paper_acts.attach(self.packet)
 
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.acted.connect(self._on_acted)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    @Slot(object)
+    def _on_correction_wanted(self, paper: Document) -> None:
+        if self.packet is not None:
+            self.paper_acts.correct(paper, self.packet)
 
     @Slot(object)
     def _on_acted(self, done: Done[object]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
 
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.theme import Scheme
 
@@ -25,6 +26,7 @@ def register(window: MainWindow) -> None:
     _register_view(window)
     _register_go(window)
     _register_pages(window, lambda menu: menu != "&File")
+    _register_packet(window)
     window.registry.add(Act("keys", "&Keys", "&Help", ("Ctrl+/",)), window.show_keys)
 
 
@@ -77,6 +79,24 @@ def _register_pages(window: MainWindow, wanted: Callable[[str], bool]) -> None:
             if each.here:
                 action.setEnabled(False)
                 page.fronted.connect(action.setEnabled)
+
+
+def _register_packet(window: MainWindow) -> None:
+    """Ctrl+P is one act, whatever page is in front: its packet is opened, where it has one."""
+    pages = [page for page in window.pages.values() if page.has_packet]
+    if not pages:
+        return
+    act = Act("packet", tr("Pac&ket for the payer…"), "&Patient", ("Ctrl+P",))
+    action = window.registry.add(act, functools.partial(_open_packet, window))
+    action.setEnabled(False)
+    for page in pages:
+        page.fronted.connect(action.setEnabled)
+
+
+def _open_packet(window: MainWindow) -> None:
+    page = window.current_page()
+    if page is not None:
+        page.packet()
 
 
 def _start_request(window: MainWindow) -> None:

@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.worklist.checklist_rows import ChecklistRows, count_text
 from tracker.ui.worklist.clock_cells import DecisionClockBar
 from tracker.ui.worklist.detail_parts import FactLines, LineTable, LogRows, Part, line_views
 from tracker.ui.worklist.detail_words import denial_lines, head_lines, next_lines, visit_lines
@@ -23,6 +25,7 @@ from tracker.ui.worklist.work_acts import next_acts
 from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_word
 
 if TYPE_CHECKING:
+    from tracker.domain.checklist_state import Checklist
     from tracker.services.work_rows import WorkRow
     from tracker.services.worklist import WorkDetail
 
@@ -77,6 +80,8 @@ class DetailPanel(Ground):
         self.denial_part = Part("Denied", self.denial, self)
         self.lines = LineTable(self)
         self.lines_part = Part("Asked and decided", self.lines, self)
+        self.checklist = ChecklistRows(self)
+        self.checklist_part = Part(tr("What the request needs"), self.checklist, self)
         self.next = FactLines(3, self)
         self.next_part = Part("Next", self.next, self)
         self.visits = FactLines(4, self)
@@ -84,7 +89,7 @@ class DetailPanel(Ground):
         self.log = LogRows(self)
         self.log_part = Part("Contacts", self.log, self)
         for part in (head, self.facts, self.clock_part, self.denial_part, self.next_part, self.lines_part,
-                     self.visits_part, self.log_part):  # fmt: skip
+                     self.checklist_part, self.visits_part, self.log_part):  # fmt: skip
             self.body.column.addWidget(part)
         self.body.column.addStretch(1)
 
@@ -138,6 +143,7 @@ class DetailPanel(Ground):
         self.lines.show_lines(line_views(record))
         if not same:
             self.visits_part.hide()
+            self.checklist_part.hide()
             self.body.verticalScrollBar().setValue(0)
         self.log.show_log(record.log)
         self.log_part.setVisible(bool(record.log))
@@ -149,6 +155,15 @@ class DetailPanel(Ground):
             return
         self.facts.show_lines(head_lines(self._row, detail))
         self._show_fact_part(self.visits_part, self.visits, visit_lines(detail))
+
+    def show_checklist(self, record_id: str, checklist: Checklist | None) -> None:
+        """Add what the request needs, where a checklist is on file for it."""
+        if self._row is None or record_id != self._row.id:
+            return
+        self.checklist_part.setVisible(checklist is not None and bool(checklist.rows))
+        if checklist is not None:
+            self.checklist.show_checklist(checklist)
+            self.checklist_part.beside.setText(count_text(checklist))
 
     def show_strip(self, strip: Strip | None) -> None:
         """Put a strip at the foot, in the place of the buttons; None takes it away."""

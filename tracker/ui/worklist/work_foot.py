@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 
 HINTS = (
     (("S", "submitted"), ("P", "approve"), ("L", "in part"), ("D", "deny"), ("A", "appeal"), ("F", "follow-up done")),
-    (("C", "contact"), ("O", "owner")),
-    (("G", "pending"), ("W", "wants more"), ("X", "cancel")),
+    (("C", "contact"), ("K", tr("checklist")), ("Ctrl+P", tr("packet"))),
+    (("O", "owner"), ("M", tr("documents")), ("G", "pending"), ("W", "wants more"), ("X", "cancel")),
 )
 _NEEDED = (0, 680, 960)
 
