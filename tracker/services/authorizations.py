@@ -18,7 +18,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.answers import answer_for
-from tracker.services.authorization_checks import check_record
+from tracker.services.authorization_checks import check_named, check_record
 from tracker.services.authorization_clocks import AuthorizationClocks
 from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
@@ -89,6 +89,8 @@ class AuthorizationService:
             if changed.status is not before.status:
                 raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
             check_record(changed, uow, self._payers)
+            if _named(changed) != _named(before):
+                check_named(changed, uow)
             chart = Chart.load(uow, changed.patient_id)
             uow.requests.change(changed)
             return self._finish(uow, changed.id, "change request", "Changed", chart)
@@ -183,6 +185,10 @@ class AuthorizationService:
         for change in changes:
             uow.requests.add_log(record_id, LogEntry(LogKind.NOTE, self._clock.now(), self._user, change.sentence))
         return changes
+
+
+def _named(record: AuthorizationRecord) -> tuple[str, str]:
+    return record.request.ordering_provider_id, record.request.rendering_provider_id
 
 
 def _looked_at(request: AuthorizationRequest, next_action: date | None, nothing_more: bool) -> AuthorizationRequest:

@@ -99,7 +99,7 @@ class PacketService:
             facts=facts,
             asked=tuple(self._asked(record)),
             targets=request.targets,
-            kind=self._kind(record),
+            kind=self.kind_of(record),
             checklist=lines,
             checklist_known=self._checklist is not None,
             history=history_rows(chart),
@@ -172,7 +172,8 @@ class PacketService:
             where = targets_text(line.targets or record.request.targets)
             yield AskedRow(line.code, code.label if code else "", line.units, where, line.add_on)
 
-    def _kind(self, record: AuthorizationRecord) -> TargetKind:
+    def kind_of(self, record: AuthorizationRecord) -> TargetKind:
+        """Return which places the procedure of a request is given at."""
         request = record.request
         fits = [each for each in self._procedures if each.family is request.family]
         exact = [each for each in fits if request.approach is None or each.approach in (None, request.approach)]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.segments import Segments
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -90,4 +89,5 @@ class FormGrid(Ground):
 
 
 def _value_of(field: QWidget) -> object:
-    return field.value() if isinstance(field, ChoiceField | Segments) else None
+    value = getattr(field, "value", None)
+    return value() if callable(value) else None

@@ -19,7 +19,7 @@ from tracker.ui.worklist.step_strips import (
     PendingStrip,
     SubmittedStrip,
 )
-from tracker.ui.worklist.work_dialogs import CHECKLIST, DOCUMENTS, PACKET
+from tracker.ui.worklist.work_dialogs import CHECKLIST, DOCUMENTS, PACKET, WHOLE
 
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
@@ -71,6 +71,7 @@ WORK_ACTS = (
     WorkAct("K", CHECKLIST, tr("Checklist"), tr("Chec&klist"), tr("checklist")),
     WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
     WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
+    WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
     WorkAct("Return", "edit request", "Correct", "Co&rrect the request", "correct", EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
@@ -90,7 +91,7 @@ def next_acts(row: WorkRow) -> tuple[WorkAct, ...]:
     """Return what the desk most likely does next with a request, the likeliest first."""
     status = row.record.status
     if status is At.DRAFT:
-        keys: tuple[str, ...] = ("S", "K", "Ctrl+P")
+        keys: tuple[str, ...] = ("S", "E", "Ctrl+P")
     elif status is At.DENIED:
         keys = ("A", "F", "Ctrl+P")
     elif status.at_payer:

@@ -14,11 +14,13 @@ from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.paper.papers_dialog import PapersDialog
+from tracker.ui.worklist.request_dialog import RequestDialog, read_request
 
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
+    from tracker.ui.worklist.request_form import RequestOnFile
 
-CHECKLIST, DOCUMENTS, PACKET = "checklist", "documents", "packet"
+CHECKLIST, DOCUMENTS, PACKET, WHOLE = "checklist", "documents", "packet", "whole request"
 
 
 class WorkDialogs(QObject):
@@ -37,10 +39,11 @@ class WorkDialogs(QObject):
             CHECKLIST: self._open_checklist,
             DOCUMENTS: self._open_papers,
             PACKET: self._open_packet,
+            WHOLE: self._open_whole,
         }
 
     def open(self, what: str, row: WorkRow) -> None:
-        """Open CHECKLIST, DOCUMENTS or PACKET of a request."""
+        """Open what a request has: CHECKLIST, DOCUMENTS, PACKET, or all its fields (WHOLE)."""
         self._ways[what](row)
 
     def _open_checklist(self, row: WorkRow) -> None:
@@ -55,6 +58,16 @@ class WorkDialogs(QObject):
 
     def _open_packet(self, row: WorkRow) -> None:
         self._packets.open(row.id).finished.connect(lambda _code: self.closed.emit())
+
+    def _open_whole(self, row: WorkRow) -> None:
+        services = self._context.services
+
+        def show(on_file: RequestOnFile) -> None:
+            dialog = RequestDialog(self._context, on_file, self._home)
+            dialog.acted.connect(self.acted)
+            self._show(dialog)
+
+        self._context.tasks.run(self, lambda: read_request(services, row.id), show)
 
     def _show(self, dialog: BaseDialog) -> None:
         dialog.finished.connect(lambda _code: self.closed.emit())

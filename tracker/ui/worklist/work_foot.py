@@ -12,7 +12,7 @@ from tracker.ui.widgets.key_hints import KeyHints
 HINTS = (
     (("S", "submitted"), ("P", "approve"), ("L", "in part"), ("D", "deny"), ("A", "appeal"), ("F", "follow-up done")),
     (("C", "contact"), ("K", tr("checklist")), ("Ctrl+P", tr("packet"))),
-    (("O", "owner"), ("M", tr("documents")), ("G", "pending"), ("W", "wants more"), ("X", "cancel")),
+    (("O", "owner"), ("E", tr("edit all")), ("M", tr("documents")), ("G", "pending"), ("W", "wants more")),
 )
 _NEEDED = (0, 680, 960)
 
