@@ -56,9 +56,10 @@ class AuthorizationService:
         """Add a request as it stands: a draft, or an approval that came by letter. Raises InvalidEntryError."""
         owned = replace(request, owner=request.owner or self._transactions.user.name)
         with self._transactions.writing() as uow:
-            check_record(AuthorizationRecord(patient_id, answer, owned), uow, self._payers)
+            added = self._clocks.followed(AuthorizationRecord(patient_id, answer, owned))
+            check_record(added, uow, self._payers)
             chart = Chart.load(uow, patient_id)
-            record_id = uow.requests.add(patient_id, answer, owned)
+            record_id = uow.requests.add(patient_id, answer, added.request)
             return self._finish(uow, record_id, "add request", "Added", chart)
 
     def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:

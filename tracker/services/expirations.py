@@ -86,6 +86,10 @@ class ExpirationService:
             rows = [self._row(records[each], charts[records[each].patient_id], uow) for each in ids]
         return tuple(row for row in rows if row.bucket is not Bucket.ENDED or row.at_risk)
 
+    def count(self) -> int:
+        """Return how many approvals `list` names."""
+        return len(self.list())
+
     def plan_extension(self, record_id: str, planned_for: date | None = None) -> AuthorizationRecord:
         """Return the draft that extends an approval; nothing is written."""
         with self._transactions.reading() as uow:

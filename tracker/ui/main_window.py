@@ -22,6 +22,7 @@ from tracker.ui.widgets.status_line import StatusLine
 from tracker.ui.window import window_acts
 from tracker.ui.window.key_list import KeyListDialog
 from tracker.ui.window.menu_row import DEMO_WORDS, DemoStrip, MenuRow
+from tracker.ui.window.work_counts import WorkCounts
 
 TITLE = "Injection Tracker"
 NARROW_BELOW = 1100
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.rechecking = Rechecking(context, self)
         self.due_work = DueWork(context, self)
+        self.work_counts = WorkCounts(context, self)
         self._back: list[str] = []
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.status_line.undo_wanted.connect(self._on_undo_wanted)
         self.status_line.stop_wanted.connect(self.rechecking.cancel)
         self.rechecking.progressed.connect(self.status_line.show_background)
+        self.work_counts.counted.connect(self.navigation.set_count)
         self.context.tasks.unseen.connect(self.show_error)
 
     def _show_facts(self) -> None:

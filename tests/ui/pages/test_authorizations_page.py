@@ -141,8 +141,8 @@ def test_that_chips_count_and_write_the_line(services: Services, open_page: Open
     draft(services, "Bell")
     sent(services, "Archer", next_in=-1)
     page = open_page()
-    assert [page.bar.chips.chip(name).count() for name in ("Open", "Late", "At the payer")] == [2, 1, 1]
-    page.bar.chips.chip("At the payer").click()
+    assert [page.bar.chips.chip(name).count() for name in ("Open", "Overdue", "Waiting")] == [2, 1, 1]
+    page.bar.chips.chip("Waiting").click()
     settle()
 
     assert page.bar.query.text() == "is:waiting"

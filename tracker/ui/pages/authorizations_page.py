@@ -48,7 +48,7 @@ class AuthorizationsPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        today = self.context.services.clock.today()
+        today = self.context.services.clock.today
         self.bar = WorkBar(self)
         self.views = WorkViews(today, self)
         self.list = self.views.list

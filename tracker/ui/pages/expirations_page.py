@@ -55,7 +55,7 @@ class ExpirationsPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        today = self.context.services.clock.today()
+        today = self.context.services.clock.today
         bar = QWidget(self)
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.head = PageHead(self.title, parent=bar)
@@ -140,7 +140,6 @@ class ExpirationsPage(Page):
     def _on_rows(self, rows: tuple[ExpiryRow, ...]) -> None:
         self._rows = rows
         self.notice.clear()
-        self.counted.emit(len(rows))
         for key, count in counts(rows).items():
             self.chips.set_count(key, count)
         self._narrow()

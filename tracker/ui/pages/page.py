@@ -95,6 +95,7 @@ class Page(Ground):
         self._waiting: Changes | None = None
         self._active = False
         context.notifier.changed.connect(self._on_changed)
+        context.notifier.day_turned.connect(self._on_day_turned)
 
     def begin(self, what: object) -> None:
         """Take what to show, before the page comes to the front: a patient's id, a text to find, a CheckStart."""
@@ -137,6 +138,11 @@ class Page(Ground):
         if waiting is not None:
             self.refresh(waiting)
         self.opened()
+
+    @Slot()
+    def _on_day_turned(self) -> None:
+        """Look at everything again: what is late, due or over is so as of another day."""
+        self._on_changed(Changes.everything())
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -67,6 +67,7 @@ class Session(QObject):
         self.window.show()
         self.window.rechecking.start()
         self.window.due_work.start()
+        self.window.work_counts.start()
 
     @Slot()
     def call(self) -> None:
@@ -128,6 +129,7 @@ class Session(QObject):
         self._open = False
         self.window.rechecking.stop()
         self.window.due_work.stop()
+        self.window.work_counts.stop()
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()

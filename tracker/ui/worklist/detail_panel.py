@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,9 @@ class DetailPanel(Ground):
 
     act_wanted = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__("panel", parent, lines="l")
-        self.today = today
+        self._today = today
         self._row: WorkRow | None = None
         self.strip: Strip | None = None
         self._build_parts()
@@ -114,6 +115,10 @@ class DetailPanel(Ground):
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Return words and key of each button."""
         return tuple((act.text, act.shown_key) for act in next_acts(self._row)) if self._row is not None else ()
+
+    @property
+    def today(self) -> date:
+        return self._today()
 
     def row(self) -> WorkRow | None:
         return self._row

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
-from tracker.services.worklist import FILTERS
+from tracker.services.worklist import FILTERS, OPEN_LINE
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.worklist.work_bar import COLUMNS, TABLE, WorkBar
@@ -21,8 +21,6 @@ from tracker.ui.worklist.work_views import WorkViews
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
     from tracker.services.worklist import WorkPage
-
-OPEN_LINE = FILTERS[0][1]
 
 
 class WorkLister(QObject):

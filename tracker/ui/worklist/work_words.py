@@ -75,9 +75,8 @@ def glyph_of_row(row: WorkRow) -> Glyph:
 
 
 def due_text(row: WorkRow) -> str:
-    """Return "11/20 Fri", or a dash when no day is set."""
-    day = row.record.request.next_action
-    return f"{day:%m/%d %a}" if day else "–"
+    """Return "11/20 Fri", or a dash when there is no day on which it wants a hand."""
+    return f"{row.due:%m/%d %a}" if row.due else "–"
 
 
 def owner_text(owner: str) -> str:
