@@ -16,13 +16,17 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import Chart, completed
 from tracker.services.entries import EventRow, event_row
+from tracker.services.hold_offers import HoldOffer
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows."""
+    """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows.
+
+    `hold` is what a new visit may be held for when it lacks nothing but an approval.
+    """
 
     request: BookingRequest
     verdict: Verdict
@@ -35,6 +39,7 @@ class Answer:
     patient: Patient
     codes_text: str
     fingerprint: str
+    hold: HoldOffer | None = None
 
 
 class AnswerChangedError(StaleAnswerError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,12 +17,14 @@ CLOSED = "closed by the clinic"
 
 def clinic_days(settings: Mapping[str, Any], today: date) -> ClinicDays:
     """Return the days for as far ahead as a course may reach."""
-    closed = {} if settings.get(OPEN_ON_HOLIDAYS, False) else federal_holidays(today.year, today.year + YEARS_AHEAD)
+    working = settings.get(OPEN_ON_HOLIDAYS, False)
+    closed = {} if working else dict(federal_holidays(today.year, today.year + YEARS_AHEAD))
     closed |= {date.fromisoformat(day): CLOSED for day in settings.get(CLOSED_DAYS, ())}
     return ClinicDays(frozenset(settings.get(OPEN_WEEKDAYS, WORKING_WEEK)), closed)
 
 
-def federal_holidays(first: int, last: int) -> dict[date, str]:
+@functools.cache
+def federal_holidays(first: int, last: int) -> Mapping[date, str]:
     """Return the federal holidays of the years, `last` included, on the days on which they are kept."""
     import holidays  # takes a moment to load
 

@@ -11,6 +11,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 NOT_WRITTEN = "Only fills the form; nothing is booked."
+HOLD_KEY = "Alt+K"
 PROMISE = "Meets the published limit; no promise of payment."
 
 
@@ -19,6 +20,7 @@ class ActBar(Ground):
 
     primary_pressed = Signal()
     reason_pressed = Signal()
+    hold_pressed = Signal()
     close_pressed = Signal()
     take_pressed = Signal()
 
@@ -26,6 +28,8 @@ class ActBar(Ground):
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(54)
         self.primary = ActionButton("Book", self, key="Ctrl+Enter", kind="primary")
+        self.hold = ActionButton("", self, key=HOLD_KEY)
+        self.hold.hide()
         self.reason = ActionButton("Override…", self, key="Alt+O")
         self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
@@ -33,6 +37,7 @@ class ActBar(Ground):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self.primary)
+        row.addWidget(self.hold)
         row.addWidget(self.reason)
         row.addSpacing(8)
         row.addWidget(self._words, 1)
@@ -40,6 +45,7 @@ class ActBar(Ground):
         self._act = NextAct(Kind.NONE)
         self._taking: tuple[str, str] | None = None
         self.primary.clicked.connect(self._on_primary_clicked)
+        self.hold.clicked.connect(self.hold_pressed)
         self.reason.clicked.connect(self.reason_pressed)
         self.close_button.clicked.connect(self.close_pressed)
 
@@ -63,6 +69,8 @@ class ActBar(Ground):
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
         self.primary.set_off(act.off or None)
+        self.hold.setText(act.hold_text)
+        self.hold.setVisible(bool(act.hold_text))
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
         self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
@@ -74,4 +82,5 @@ class ActBar(Ground):
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""
         self.primary.setEnabled(not busy)
+        self.hold.setEnabled(not busy)
         self.reason.setEnabled(not busy)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
-from tracker.ui.check.act_bar import ActBar
+from tracker.ui.check.act_bar import HOLD_KEY, ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
@@ -51,6 +52,7 @@ class CheckPage(Page):
         ("← →", "On the timeline: a day, with Ctrl a week"),
         ("N", "On the timeline: the earliest day"),
         ("Alt+O", "Book with a reason"),
+        (HOLD_KEY, tr("Book on hold, until the authorization is there")),
         ("Esc", "Close"),
     )
 
@@ -104,7 +106,8 @@ class CheckPage(Page):
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
         self.left_work.wanted.connect(self.begin)
-        for key, act in (("Alt+O", self._on_reason_wanted), ("Esc", self._on_close_wanted)):
+        keys = (("Alt+O", self._on_reason_wanted), (HOLD_KEY, self._on_hold_wanted), ("Esc", self._on_close_wanted))
+        for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -196,6 +199,11 @@ class CheckPage(Page):
     def _on_reason_wanted(self) -> None:
         if not self.what_if.is_open():
             self.checking.ask_reason()
+
+    @Slot()
+    def _on_hold_wanted(self) -> None:
+        if not self.what_if.is_open():
+            self.checking.hold()
 
     @Slot()
     def _on_close_wanted(self) -> None:
