@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -31,6 +32,9 @@ from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
+
+Also = Callable[[UnitOfWork], None]
+"""What is written in the same act as a step or a contact."""
 
 
 class AuthorizationService:
@@ -96,8 +100,13 @@ class AuthorizationService:
             uow.requests.change(changed)
             return self._finish(uow, changed.id, "change request", "Changed", chart)
 
-    def step(self, record_id: str, version: int, step: Step, note: str = "") -> Done[AuthorizationRecord]:
-        """Take the request one step on. Raises InvalidEntryError for a step that it cannot take, ConflictError."""
+    def step(
+        self, record_id: str, version: int, step: Step, note: str = "", also: Also | None = None
+    ) -> Done[AuthorizationRecord]:
+        """Take the request one step on; `also` is written with it, in the same act.
+
+        Raises InvalidEntryError for a step that it cannot take, ConflictError.
+        """
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
             chart = Chart.load(uow, before.patient_id)
@@ -108,6 +117,8 @@ class AuthorizationService:
             check_record(after, uow, self._payers)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
+            if also:
+                also(uow)
             return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
 
     def contact(
@@ -121,6 +132,7 @@ class AuthorizationService:
         reference: str = "",
         next_action: date | None = None,
         nothing_more: bool = False,
+        also: Also | None = None,
     ) -> Done[AuthorizationRecord]:
         """Log a call, a fax or a note; with `next_action` the follow-up is done and that is the next one.
 
@@ -136,6 +148,8 @@ class AuthorizationService:
             check_record(changed, uow, self._payers)
             uow.requests.change(changed)
             uow.requests.add_log(record_id, entry)
+            if also:
+                also(uow)
             return self._finish(uow, record_id, "log contact", "Logged for")
 
     def assign(self, record_id: str, version: int, owner: str) -> Done[AuthorizationRecord]:

@@ -293,7 +293,12 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
     opened.sent.channel.set_value(Channel.FAX)
     opened.sent.reference.setText("R-77")
     assert opened.made is not None
-    packet_id = opened.made.packet.id
+    packet_id, pdf = opened.made.packet.id, opened.made.pdf
+    assert opened.sent.whole.value() is False
+    press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "Alt+M once more" in opened.notice.sentence())
+    assert opened.notice.sentence().startswith("Missing: ")
+    assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
     with qtbot.waitSignal(opened.acted):
         press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     settle()
@@ -304,11 +309,16 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
         "R-77",
     )
     assert sent.log[-1].text.startswith(f"Packet {packet_id}, ")
+    assert sent.request.complete_at is None
+    (kept,) = services.packets.gather(record.id).sent
+    assert kept.title == f"Packet {packet_id}, sent by fax"
+    assert services.documents.content(kept.id) == pdf
     assert not shown(PacketDialog)
     assert window.status_line.sentence().startswith("Submitted")
     window.status_line.undo()
     settle()
     assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
+    assert services.packets.gather(record.id).sent == ()
 
 
 def test_that_a_wrong_day_to_ask_again_is_told_in_place(opened: PacketDialog, services: Services, qtbot: QtBot) -> None:

@@ -20,7 +20,7 @@ from tests.papers import a_pdf
 from tests.ui.conftest import Settle
 from tests.ui.requests import draft, sent
 from tracker.domain.authorization import AuthorizationStatus
-from tracker.domain.authorization_request import PeerToPeer
+from tracker.domain.authorization_request import Channel, PeerToPeer
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.services import Services
 from tracker.services.authorization_steps import Denial
@@ -306,12 +306,39 @@ def test_that_a_packet_marked_as_sent_submits_the_draft_and_the_next_row_is_curr
     dialog = opened(PacketDialog, qtbot, settle)
     qtbot.waitUntil(lambda: dialog.made is not None)
     dialog.sent.button.click()
+    assert "Alt+M once more" in dialog.notice.sentence()
+    dialog.sent.button.click()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     settle()
 
     assert services.authorizations.get(first.id).status is AuthorizationStatus.SUBMITTED
     assert page.views.row().id == second.id
     assert has_hands(page, qtbot)
+
+
+def test_that_a_packet_that_went_out_is_kept_and_a_copy_of_it_can_be_saved(
+    services: Services,
+    open_page: Callable[[], AuthorizationsPage],
+    qtbot: QtBot,
+    settle: Settle,
+    tmp_path: Path,
+) -> None:
+    made = draft(services, "Archer")
+    packet = services.packets.gather(made.id)
+    services.packets.sent(packet, 1, Channel.FAX, content=a_pdf("Went"))
+    open_page()
+    press(qtbot, Qt.Key.Key_M)
+    dialog = opened(PapersDialog, qtbot, settle)
+    (row,) = dialog.table.records()
+    assert (row.went, row.paper.title) == (True, f"Packet {packet.id}, sent by fax")
+    press(qtbot, ENTER)
+    assert dialog.notice.sentence().startswith("This packet stands as it went to the payer.")
+    dialog.save_to(row.paper, tmp_path / "copy.pdf")
+    settle()
+
+    assert (tmp_path / "copy.pdf").read_bytes() == a_pdf("Went")
+    again = services.packets.gather(made.id)
+    assert (again.papers, again.others) == ((), ())
 
 
 def test_that_the_packet_key_waits_for_a_row(

@@ -101,6 +101,7 @@ class PacketDialog(BaseDialog):
         self.printer.printed.connect(self._on_printed)
         self.printer.failed.connect(self._on_failed)
         self.sent.sent_wanted.connect(self._on_sent_wanted)
+        self.sent.warned.connect(lambda told: self.notice.show_sentence(Status.CAUTION, told))
 
     # What is shown
 
@@ -110,7 +111,7 @@ class PacketDialog(BaseDialog):
         self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
         self.papers.show_papers(packet.papers, packet.others)
         self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
-        self.sent.show_record(packet.record)
+        self.sent.show_record(packet.record, missing_words(packet.missing))
         self._make()
 
     @Slot()
@@ -220,12 +221,14 @@ class PacketDialog(BaseDialog):
     def _on_sent_wanted(self) -> None:
         if (made := self.made) is None:
             return
-        channel, reference, ask = self.sent.values()
+        (channel, reference, ask), whole = self.sent.values(), self.sent.is_whole()
         sent = self._context.services.packets.sent
         self.sent.button.set_off("saving")
         self._context.tasks.run(
             self,
-            lambda: sent(made.packet, made.pages, channel, reference=reference, next_action=ask),
+            lambda: sent(
+                made.packet, made.pages, channel, content=made.pdf, reference=reference, complete=whole, next_action=ask
+            ),
             self._on_sent,
             self._on_not_sent,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
@@ -19,6 +20,7 @@ from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.pages.page import PageContext
+from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.paper_acts import PaperActs
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -32,22 +34,30 @@ _KEYS = (
     ("Enter", tr("correct")),
     ("Space", tr("with this request or not")),
     ("Del", tr("take out")),
+    ("S", tr("save a copy")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPaper:
-    """A paper of the patient, whether it belongs to the request, and the line that it answers."""
+    """A paper of the patient, whether it belongs to the request, and the line that it answers.
+
+    `went`: it is a packet as it left the house, which is not corrected.
+    """
 
     paper: Document
     mine: bool
-    answers: str
+    answers: str = ""
+    went: bool = False
+
+
+def _belongs(row: RequestPaper) -> str:
+    return tr("went out") if row.went else tr("this one") if row.mine else "–"
 
 
 def _columns() -> tuple[Column[RequestPaper], ...]:
     return (
-        Column(tr("Request"), lambda row: row.mine, lambda row: tr("this one") if row.mine else "–",
-               longest=tr("this one"), spoken=tr("belongs to")),
+        Column(tr("Request"), lambda row: row.mine, _belongs, longest=tr("this one"), spoken=tr("belongs to")),
         Column(tr("Kind"), lambda row: KIND_WORDS[row.paper.kind], longest="Payer's decision"),
         Column(tr("Title"), lambda row: row.paper.title),
         Column(tr("Dated"), lambda row: row.paper.dated, lambda row: us_date(row.paper.dated) if row.paper.dated
@@ -69,6 +79,7 @@ class PapersDialog(BaseDialog):
         self._record_id = record_id
         self.packet: Packet | None = None
         self.acts = PaperActs(context, self)
+        self.files = FileChoice(self)
         self.none = PlainLabel("", "body", "ink3", self, wrap=True)
         self.table = PanelTable(
             _columns(), self, name=tr("Papers of the patient"), row_height=28, sortable=False,
@@ -87,7 +98,8 @@ class PapersDialog(BaseDialog):
         self.attach_button.clicked.connect(self.attach)
         self.table.row_activated.connect(self._correct)
         self.table.bind("Space", self._turn)
-        self.table.bind("Del", lambda row: self.acts.remove(row.paper))
+        self.table.bind("Del", self._remove)
+        self.table.bind("S", self._save_copy)
         attach = QShortcut(Qt.Key.Key_A, self)
         attach.activated.connect(self.attach)
         self.acts.acted.connect(self._on_acted)
@@ -117,11 +129,44 @@ class PapersDialog(BaseDialog):
 
     @Slot(object)
     def _correct(self, row: RequestPaper) -> None:
-        if self.packet is not None:
+        if row.went:
+            self._say_went()
+        elif self.packet is not None:
             self.acts.correct(row.paper, self.packet)
+
+    def _remove(self, row: RequestPaper) -> None:
+        if row.went:
+            self._say_went()
+        else:
+            self.acts.remove(row.paper)
+
+    def _say_went(self) -> None:
+        told = tr("This packet stands as it went to the payer. S saves a copy of it.")
+        self.notice.show_sentence(Status.CAUTION, told)
+
+    def _save_copy(self, row: RequestPaper) -> None:
+        """Ask where a copy goes; the name that is offered says nothing of the patient."""
+        ending = row.paper.media_type.rpartition("/")[2]
+        name = f"document-{row.paper.sha256[:8]}.{ending}"
+        self.files.ask(tr("Save a copy"), f"*.{ending}", lambda path: self.save_to(row.paper, path), save_as=name)
+
+    def save_to(self, paper: Document, path: Path) -> None:
+        """Write a copy of a paper; an error is told here."""
+        documents, packets = self._context.services.documents, self._context.services.packets
+        told = tr("Saved as {name}.", name=path.name)
+        self._context.tasks.run(
+            self,
+            lambda: packets.save(documents.content(paper.id), path),
+            lambda _none: self.notice.show_sentence(Status.OK, told),
+            self._on_failed,
+            lane="long",
+        )
 
     def _turn(self, row: RequestPaper) -> None:
         """Let the paper belong to this request, or to none."""
+        if row.went:
+            self._say_went()
+            return
         changed = replace(row.paper, authorization_id="" if row.mine else self._record_id)
         correct = self._context.services.documents.correct
         self._context.tasks.run(self, lambda: correct(changed), self._on_acted, self._on_failed)
@@ -145,10 +190,12 @@ def _rows(packet: Packet) -> Iterator[RequestPaper]:
     for mine, papers in ((True, packet.papers), (False, packet.others)):
         for paper in papers:
             yield RequestPaper(paper, mine, answers.get(paper.item, ""))
+    for paper in packet.sent:
+        yield RequestPaper(paper, mine=True, went=True)
 
 
 def _told(packet: Packet) -> str:
     count = len(packet.papers)
-    if not count and not packet.others:
+    if not (count or packet.others or packet.sent):
         return tr("No paper is attached yet. A attaches one.")
     return tr_n("{n} paper belongs to this request.", "{n} papers belong to this request.", count)
