@@ -7,11 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
+from tracker.services.expirations import Bucket
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.tasks import LatestOnly
@@ -33,6 +35,7 @@ from tracker.ui.worklist.work_frame import WorkFrame
 if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
 
+ROOM_FOR_CHIPS = 700
 _NOTHING = "No approval ends in the next 30 days."
 
 
@@ -89,6 +92,10 @@ class ExpirationsPage(Page):
         self.strips.closed.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)
         self.strips.stale.connect(self.reload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chips.chip(Bucket.FORTNIGHT.value).setVisible(self.width() >= ROOM_FOR_CHIPS)
 
     def acts(self) -> tuple[PageAct, ...]:
         menu = "&Authorization"

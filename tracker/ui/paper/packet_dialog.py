@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
@@ -15,6 +15,7 @@ from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
+from tracker.ui.paper.packet_frame import PacketParts, is_small, lay_out, stack
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
@@ -44,6 +45,7 @@ class PacketDialog(BaseDialog):
         self.packet: Packet | None = None
         self.made: MadePacket | None = None
         self._print_waits = False
+        self._small = is_small(room)
         self.files = FileChoice(self)
         self.paper_acts = PaperActs(context, self)
         self.payer_papers = PayerPaperActs(context, record_id, self)
@@ -58,24 +60,21 @@ class PacketDialog(BaseDialog):
         self.papers = PapersPanel(self)
         self.view = PageView(self)
         self.sent = SentRow(self._context.services.clock.today(), self)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.missing)
-        left.addWidget(self.papers, 1)
-        both = QHBoxLayout()
-        both.setSpacing(14)
-        both.addLayout(left, 11)
-        both.addWidget(self.view, 9)
-        self.body.addLayout(both, 1)
-        self.body.addWidget(self.sent)
-        add = self.add_button
-        self.attach_button = add(ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True), left=True)
-        self.form_button = add(ActionButton("Fill a form…", self, key="Alt+F", bind=True), left=True)
-        self.copy_button = add(ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True), left=True)
+        parts = PacketParts(self.missing, self.papers, self.view, self.sent)
+        self.attach_button = ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True)
+        self.form_button = ActionButton("Fill a form…", self, key="Alt+F", bind=True)
+        self.copy_button = ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True)
+        more = (self.attach_button, self.form_button, self.copy_button)
+        if self._small:
+            stack(self.body, parts, more, self)
+        else:
+            lay_out(self.body, parts)
+            for button in more:
+                self.add_button(button, left=True)
         self.add_close("Close")
-        self.save_button = add(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
-        self.other_button = add(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
-        self.print_button = add(ActionButton("Print", self, icon="printer"), primary=True)
+        self.save_button = self.add_button(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
+        self.other_button = self.add_button(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
+        self.print_button = self.add_button(ActionButton("Print", self, icon="printer"), primary=True)
         self.print_button.installEventFilter(self)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer()

@@ -85,6 +85,7 @@ class PapersDialog(BaseDialog):
             _columns(), self, name=tr("Papers of the patient"), row_height=28, sortable=False,
             identity=lambda row: row.paper.id, past=lambda row: not row.mine,
         )  # fmt: skip
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.none)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(KeyHints(_KEYS, self))
