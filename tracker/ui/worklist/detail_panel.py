@@ -34,6 +34,7 @@ WIDTH, NARROW_WIDTH = 388, 368
 _ANY = 16_777_215
 _BUTTONS = 3
 _LEAST_BODY = 120
+_BESIDE, _APART = 16, 8
 
 
 class DetailPanel(Ground):
@@ -98,8 +99,8 @@ class DetailPanel(Ground):
         self.foot = Ground("panel", self, lines="t")
         self.foot.setFixedHeight(54)
         row = QHBoxLayout(self.foot)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
+        row.setSpacing(_APART)
         self.buttons: list[ActionButton] = []
         for place in range(_BUTTONS):
             button = ActionButton("", self.foot, kind="plain" if place else "primary")
@@ -185,6 +186,7 @@ class DetailPanel(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_height()
+        self._show_buttons()
 
     def _share_height(self) -> None:
         """Leave all the height to the strip where there is little of it; the strip names the patient too."""
@@ -204,6 +206,15 @@ class DetailPanel(Ground):
             if place < len(offers):
                 button.setText(offers[place][0])
                 button.set_key(offers[place][1])
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Leave out the keys of the last buttons where the panel is too narrow for all words and keys."""
+        shown = [button for button in self.buttons if not button.isHidden()]
+        room = self.width() - 2 * _BESIDE - _APART * (len(shown) - 1)
+        for button in reversed(shown):
+            if sum(each.sizeHint().width() for each in shown) > room:
+                button.set_key("")
 
     def _show_fact_part(self, part: Part, content: FactLines, lines: list[str | tuple[str, str]]) -> None:
         content.show_lines(lines)
