@@ -122,7 +122,13 @@ def package(arguments: list[str]) -> int:
     return subprocess.call([str(program), "--self-test"])
 
 
-COMMANDS = {f.__name__: f for f in (run, test, setup, lint, lock, bench, package)}
+def words(arguments: list[str]) -> int:
+    """bring the catalogues of other languages up to the texts of the program"""
+    set_up("dev", ())
+    return in_venv("-m", "tests.languages")
+
+
+COMMANDS = {f.__name__: f for f in (run, test, setup, lint, lock, bench, package, words)}
 
 
 # --- setting up -------------------------------------------------------------------------------------------------------

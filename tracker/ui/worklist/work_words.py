@@ -107,7 +107,8 @@ def _denied_text(request: AuthorizationRequest, today: date) -> str:
     """Return the next way to fight a denial: the call between clinicians where its term ends first."""
     call, appeal = call_day(request), request.appeal_by
     if call is not None and call >= today and (appeal is None or appeal < today or call <= appeal):
-        return tr("call by {day}", day=f"{call:%m/%d}")
+        day = f"{call:%m/%d}"
+        return tr("call by {day}", day=day)
     return _appeal_text(appeal, today)
 
 
