@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -147,6 +147,28 @@ def test_that_a_payer_that_wants_more_stops_its_clock_and_says_what(
     again = service.step(waiting.id, waiting.version, Pending(complete_at=clock.now())).value
     assert again.status is AuthorizationStatus.PENDED
     assert again.request.complete_at == clock.now()
+
+
+def test_that_a_lost_appeal_leaves_the_term_of_the_next_level(
+    service: AuthorizationService, clock: FixedClock, aetna: str
+) -> None:
+    sent = _sent(service, clock, aetna)
+    denied = service.step(sent.id, sent.version, Denial(TODAY, text="No.", appeal_by=FOLLOW)).value
+    appealed = service.step(denied.id, denied.version, Appeal(clock.now(), Channel.FAX)).value
+    lost = service.step(appealed.id, appealed.version, Denial(TODAY, text="Upheld.")).value
+
+    assert (lost.request.appeal_level, lost.request.appeal_by) == (1, date(2027, 3, 24))
+
+
+@pytest.mark.parametrize(("days", "followed"), [(1, True), (0, True), (-1, False)])
+def test_that_a_denial_that_came_by_letter_is_looked_at_while_it_can_be_fought(
+    service: AuthorizationService, aetna: str, days: int, followed: bool
+) -> None:
+    denied = Authorization(None, "aetna", AuthorizationStatus.DENIED, decided=date(2026, 11, 2))
+    request = AuthorizationRequest(denial_text="No.", appeal_by=TODAY + timedelta(days=days))
+    saved = service.add(aetna, denied, request).value
+
+    assert (saved.request.next_action is not None) is followed
 
 
 def test_that_a_denial_can_be_appealed_and_won(service: AuthorizationService, clock: FixedClock, aetna: str) -> None:

@@ -14,6 +14,7 @@ from tests.fixtures import CHEAP, PASSWORD
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.errors import VaultError
 from tracker.domain.event import EventEvidence, Place
+from tracker.domain.npi import check_npi
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.paths import resource_root
 from tracker.services import Services, demo
@@ -338,3 +339,13 @@ def test_that_two_requests_wait_on_the_pinboard_one_for_a_day_and_one_for_any(op
     assert [row.patient.last for row in rows] == ["Lindqvist", "Beaumont"]
     assert rows[0].when.startswith("from ")
     assert rows[1].when == "any day"
+
+
+def test_that_requests_of_the_demo_name_a_site_and_a_provider_whose_npi_proves(opened: Services) -> None:
+    sites = {site.id for site in opened.desk.sites()}
+    npis = {provider.id: provider.npi for provider in opened.desk.providers()}
+    records = [row.record.request for row in opened.worklist.page("is:open").rows]
+
+    assert records
+    assert {request.site_id for request in records} <= sites
+    assert all(check_npi(npis[request.rendering_provider_id]) for request in records)

@@ -35,11 +35,12 @@ from tracker.services.checklists import ChecklistService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
 from tracker.services.history import HistoryService
-from tracker.services.packet import PacketService, new_packet_id
+from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
 from tracker.services.packet_content import ChecklistLine, ItemState
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
+from tracker.services.sent_packets import new_packet_id
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 

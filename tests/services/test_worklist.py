@@ -74,10 +74,14 @@ def _names(worklist: WorklistService, line: str, **given: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        ("is:open", ["Crane", "Bell", "Dunn", "Archer"]),
+        ("is:open", ["Crane", "Bell", "Dunn", "Archer", "Farr"]),
+        ("is:overdue", ["Crane", "Dunn"]),
         ("is:late", ["Crane", "Dunn"]),
+        ("is:open is:denied", ["Crane", "Bell", "Dunn", "Archer", "Farr", "Ember"]),
+        ("is:unbooked", ["Farr"]),
+        ("due<14", ["Crane", "Bell", "Dunn", "Archer", "Farr"]),
         ("is:open due<=today", ["Crane", "Bell"]),
-        ("is:open owner:me", ["Crane", "Dunn", "Archer"]),
+        ("is:open owner:me", ["Crane", "Dunn", "Archer", "Farr"]),
         ("owner:nobody", ["Bell"]),
         ("owner:kim", ["Ember"]),
         ("owner:nobody-of-that-name", []),
@@ -103,7 +107,9 @@ def test_that_the_list_can_be_sorted_both_ways_and_blanks_stay_last(worklist: Wo
     assert _names(worklist, "is:approved", order=WorkOrder.ENDS) == ["Hale", "Farr", "Gale"]
     assert _names(worklist, "is:approved", order=WorkOrder.ENDS, descending=True) == ["Gale", "Farr", "Hale"]
     assert _names(worklist, "", order=WorkOrder.DUE)[:4] == ["Crane", "Bell", "Dunn", "Archer"]
-    assert _names(worklist, "", order=WorkOrder.DUE, descending=True)[:4] == ["Archer", "Dunn", "Bell", "Crane"]
+    assert _names(worklist, "", order=WorkOrder.DUE, descending=True) == [
+        "Gale", "Farr", "Archer", "Dunn", "Bell", "Crane", *_names(worklist, "", order=WorkOrder.DUE)[-2:],
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("desk")
@@ -129,3 +135,32 @@ def test_that_rows_say_what_is_late_about_them(worklist: WorklistService) -> Non
 def test_that_counts_agree_with_the_pages(worklist: WorklistService) -> None:
     lines = ["is:open", "is:late", "is:denied", "owner:nobody"]
     assert worklist.counts(lines) == {line: len(worklist.page(line).rows) for line in lines}
+
+
+def test_that_what_wants_a_hand_is_open_the_most_overdue_first(worklist: WorklistService, desk: Desk) -> None:
+    desk.add("Ivey", S.DENIED, next_action=TODAY - timedelta(9), appeal_by=TODAY + timedelta(50))
+    desk.add("Jones", S.DENIED, appeal_by=TODAY + timedelta(50))
+    desk.add("Kemp", S.APPROVED, number="A7", ends=TODAY)
+    desk.add("Lowe", S.CANCELLED)
+
+    assert _names(worklist, "is:open") == ["Ivey", "Crane", "Bell", "Kemp", "Dunn", "Archer", "Farr"]
+    assert _names(worklist, "is:appealable") == ["Ivey", "Jones"]
+    rows = {row.patient.last: row.due for row in worklist.page("").rows}
+    assert (rows["Kemp"], rows["Jones"], rows["Hale"]) == (TODAY, TODAY + timedelta(50), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("is:open", "Open"),
+        ("owner:me  is:open", "Mine"),
+        ("is:late", "Overdue"),
+        ("due<=t", "Today"),
+        ("is:waiting", "Waiting"),
+        ("is:appealable", "Denied, clock runs"),
+        ("is:unbooked", "Ends, not booked"),
+        ("is:open smith", None),
+    ],
+)
+def test_that_a_line_is_known_by_what_it_means(worklist: WorklistService, line: str, name: str | None) -> None:
+    assert worklist.filter_named(line) == name

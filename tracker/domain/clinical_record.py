@@ -60,6 +60,10 @@ class ChecklistMark:
     version: int = 1
 
 
+SENT_PACKET = "sent-packet"
+"""The `item` of a document that is a packet as it left the house; no packet holds one again."""
+
+
 class DocumentKind(StrEnum):
     """What a paper is."""
 

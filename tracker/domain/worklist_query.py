@@ -13,7 +13,6 @@ from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 
 STATES: dict[str, frozenset[Status]] = {
-    "open": frozenset(each for each in Status if each.waits),
     "draft": frozenset({Status.DRAFT}),
     "sent": frozenset({Status.SUBMITTED}),
     "pending": frozenset({Status.PENDED}),
@@ -27,8 +26,14 @@ STATES: dict[str, frozenset[Status]] = {
 }
 """What `is:` may say about the status; MARKS are about days and stand apart."""
 
-MARKS = ("late", "appealable", "unbooked")
-"""`is:` words that ask for a mark of the query: late, a denial whose appeal clock runs, an approval without a visit."""
+MARKS = {
+    "open": "open",
+    "overdue": "late",
+    "late": "late",
+    "appealable": "appealable",
+    "unbooked": "unbooked",
+}
+"""`is:` words that ask for a mark of the query, and the mark that they ask for."""
 
 NOBODY = ""
 
@@ -45,15 +50,21 @@ class WorkOrder(StrEnum):
     OWNER = "owner"
 
 
-_WAYS = "Type words such as is:open, is:late, payer:aetna, owner:me, due<=today, ends<14, or a name or number."
+_WAYS = "Type words such as is:open, is:overdue, payer:aetna, owner:me, due<=today, ends<14, or a name or number."
 _PART = re.compile(r"(?P<key>is|payer|owner|due|ends)(?P<sign>:|<=|<)(?P<value>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkQuery:
-    """Which requests are wanted; what is None or empty asks nothing. Days are included."""
+    """Which requests are wanted; what is None or empty asks nothing. Days are included.
+
+    `open`: whatever wants a hand: what waits for the desk or the payer, what has a day to look at it (a denial that may
+    be fought), an approval that ends soon with nothing booked. `late`: the day has passed, or the decision is overdue.
+    `appealable`: a denial whose appeal clock runs. `unbooked`: an approval that ends soon with nothing booked.
+    """
 
     statuses: frozenset[Status] = frozenset()
+    open: bool = False
     late: bool = False
     appealable: bool = False
     unbooked: bool = False
@@ -113,8 +124,8 @@ class Reader:
 
 def _with_state(query: WorkQuery, value: str) -> WorkQuery:
     if value in MARKS:
-        return replace(query, late=query.late or value == "late", appealable=query.appealable or value == "appealable",
-                       unbooked=query.unbooked or value == "unbooked")  # fmt: skip
+        marks = {MARKS[value]: True}
+        return replace(query, **marks)  # type: ignore[arg-type]  # MARKS names marks only
     if value not in STATES:
         raise InvalidEntryError(
             f"“is:{value}” means nothing here.", "", f"is: may be {', '.join((*MARKS, *STATES))}.", value

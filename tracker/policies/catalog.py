@@ -123,7 +123,7 @@ class PolicyCatalog:
         """Return the most specific clocks, validity and appeals on file; `line` where the plan's is not the payer's."""
         from tracker.policies.authorization_terms import Asked
 
-        return self._facts.terms(Asked(payer, line or self._line(payer), state, programme, day))
+        return self._facts.terms(Asked(payer, line or self.line_of(payer), state, programme, day))
 
     def checklist(
         self,
@@ -138,7 +138,7 @@ class PolicyCatalog:
         """Return what must lie beside the request and in the record; `repeat`: one of its kind was done before."""
         from tracker.policies.checklists import AskedProcedure
 
-        asked = AskedProcedure(payer, line or self._line(payer), family, intent, approach, repeat, day)
+        asked = AskedProcedure(payer, line or self.line_of(payer), family, intent, approach, repeat, day)
         return self._facts.checklist(asked)
 
     def check_authorization_files(self) -> None:
@@ -168,7 +168,8 @@ class PolicyCatalog:
         problems.refuse()
         return found
 
-    def _line(self, payer: str) -> LineOfBusiness | None:
+    def line_of(self, payer: str) -> LineOfBusiness | None:
+        """Return by whose law the payer's plans run, None for a payer that nobody knows."""
         found = self.payer(payer)
         return found.line if found else None
 

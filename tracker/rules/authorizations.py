@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
@@ -14,7 +15,9 @@ from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
 from tracker.rules.approvals import Wanted, in_dates, span, why_not
+from tracker.rules.book import RuleBook
 from tracker.rules.facts import Item
+from tracker.rules.transitions import carried_over, honoured
 
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
@@ -26,10 +29,12 @@ PROGRAMMES = {
 """Whose programme it is, as the subject of a sentence."""
 
 
-def plan_wants(case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], from_plan: bool) -> Iterator[Item]:
+def plan_wants(
+    case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], book: RuleBook, *, from_plan: bool
+) -> Iterator[Item]:
     """Judge the plan's own approval: as the clinic entered it for the plan, or open where nobody did."""
     if coverage.authorization_required:
-        yield from covered(case, coverage, Wanted(AuthorizationKind.PAYER, PLAN, codes))
+        yield from _covered_or_carried(case, coverage, Wanted(AuthorizationKind.PAYER, PLAN, codes), book)
     elif coverage.authorization_required is None and from_plan and not _not_required(case, coverage):
         yield Finding(
             FindingCode.AUTHORIZATION,
@@ -47,7 +52,12 @@ def payer_says(rules: Iterable[NeedsAuthorization], codes: tuple[CodeLine, ...])
 
 
 def programme_wants(
-    case: Case, coverage: Coverage, codes: tuple[CodeLine, ...], rule: NeedsAuthorization, source: Source
+    case: Case,
+    coverage: Coverage,
+    codes: tuple[CodeLine, ...],
+    rule: NeedsAuthorization,
+    source: Source,
+    book: RuleBook,
 ) -> Iterator[Item]:
     """Judge a programme's approval for those of its codes that the visit bills."""
     lines = tuple(line for line in codes if line.code in rule.codes)
@@ -63,7 +73,7 @@ def programme_wants(
             yield from _exempt(case, rule, source)
         case _:
             wanted = Wanted(kind, rule.id, lines, source, rule.voluntary, rule.valid_days, rule.single_use, rule.text)
-            yield from covered(case, coverage, wanted)
+            yield from _covered_or_carried(case, coverage, wanted, book)
 
 
 def standing_of(rule: NeedsAuthorization, site: Site, entered: bool | None) -> Standing | None:
@@ -100,6 +110,23 @@ def _closed(authorization: Authorization) -> bool:
         AuthorizationStatus.DENIED,
         AuthorizationStatus.NOT_REQUIRED,
     )
+
+
+def _covered_or_carried(case: Case, coverage: Coverage, wanted: Wanted, book: RuleBook) -> Iterator[Item]:
+    """Say whether an approval covers it: one of the payer's own, else one that a plan switch carries over."""
+    items = tuple(covered(case, coverage, wanted))
+    if wanted.kind is AuthorizationKind.PAYER and _lacking(items):
+        old = carried_over(case, coverage, book)
+        again = tuple(covered(replace(case, authorizations=old), coverage, wanted)) if old else items
+        if not _lacking(again):
+            yield from again
+            yield honoured((each.number for each in again if isinstance(each, CoveredBy)), coverage)
+            return
+    yield from items
+
+
+def _lacking(items: Iterable[Item]) -> bool:
+    return any(isinstance(item, Finding) and item.outcome > Outcome.CAUTION for item in items)
 
 
 def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:

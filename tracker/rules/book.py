@@ -8,7 +8,7 @@ from typing import Protocol
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.coding import CodeBook
-from tracker.domain.coverage import Site
+from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
@@ -44,6 +44,10 @@ class RuleBook(Protocol):
 
     def authorization_from_plan(self, payer: str) -> bool:
         """Tell whether the payer's plans ask for approvals of their own (traditional Medicare has none)."""
+        ...
+
+    def line_of(self, payer: str) -> LineOfBusiness | None:
+        """Return by whose law the payer's plans run, None for a payer that nobody knows."""
         ...
 
 

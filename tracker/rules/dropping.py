@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.coding import CodeBook
-from tracker.domain.coverage import Site
+from tracker.domain.coverage import LineOfBusiness, Site
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
@@ -50,6 +50,9 @@ class WithoutRules:
 
     def authorization_from_plan(self, payer: str) -> bool:
         return self.book.authorization_from_plan(payer)
+
+    def line_of(self, payer: str) -> LineOfBusiness | None:
+        return self.book.line_of(payer)
 
     def _without(self, version: PolicyVersion) -> PolicyVersion:
         if version not in self._versions:

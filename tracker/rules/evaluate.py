@@ -61,8 +61,8 @@ def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]
     codes = derive_codes(case.proposal, case.site, book.codes)
     rules = book.authorization_rules(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     for version, rule in speaking(rules, case, coverage).wanting:
-        yield from programme_wants(case, coverage, codes, rule, version.source(rule))
-    yield from plan_wants(case, coverage, codes, from_plan=False)
+        yield from programme_wants(case, coverage, codes, rule, version.source(rule), book)
+    yield from plan_wants(case, coverage, codes, book, from_plan=False)
 
 
 def _answered(
@@ -106,9 +106,9 @@ def _beside(
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""
     for version, rule in active.wanting:
-        yield from programme_wants(case, coverage, codes, rule, version.source(rule))
+        yield from programme_wants(case, coverage, codes, rule, version.source(rule), book)
     open_ = book.authorization_from_plan(coverage.payer) and not payer_says((rule for _, rule in active.wanting), codes)
-    yield from plan_wants(case, coverage, codes, from_plan=open_)
+    yield from plan_wants(case, coverage, codes, book, from_plan=open_)
 
 
 def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLine, ...]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from tracker.services import wording
 from tracker.services.charts import Chart, completed
 from tracker.services.clinic_days import clinic_days
 from tracker.services.entries import EventRow, event_row
+from tracker.services.hold_offers import HoldOffer
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 
@@ -26,6 +27,7 @@ class Answer:
     """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows.
 
     `open_day` is the earliest day of the verdict, or the next one on which the clinic works.
+    `hold` is what a new visit may be held for when it lacks nothing but an approval.
     """
 
     request: BookingRequest
@@ -40,6 +42,7 @@ class Answer:
     codes_text: str
     fingerprint: str
     open_day: date | None = None
+    hold: HoldOffer | None = None
 
 
 class AnswerChangedError(StaleAnswerError):

@@ -109,7 +109,7 @@ def _visits(parts: _Parts) -> dict[str, Any]:
     return {
         "patients": PatientService(transactions, payers, clock),
         "history": HistoryService(transactions, payers, clock),
-        "booking": BookingService(transactions, judge, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock, parts.rules.lead_days),
         "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
         "schedule": ScheduleService(transactions, judge, payers, clock),
         "openings": OpeningService(transactions, judge, clock),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
+from tracker.domain.npi import check_npi
 from tracker.domain.us_dates import us_date
 from tracker.services.payers import PayerNames
 from tracker.storage.unit_of_work import UnitOfWork
@@ -18,6 +20,21 @@ def check_record(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerName
     _check_payer(record, uow, payers)
     _check_number(record, uow)
     _check_affirmations(record, uow)
+
+
+def check_named(record: AuthorizationRecord, uow: UnitOfWork) -> None:
+    """Raise InvalidEntryError for a provider that is named and whose NPI on file proves to be wrong."""
+    providers = {provider.id: provider for provider in uow.clinic.list_providers()}
+    request = record.request
+    for about, chosen in (("ordering", request.ordering_provider_id), ("rendering", request.rendering_provider_id)):
+        provider = providers.get(chosen)
+        if provider is None:
+            continue
+        try:
+            check_npi(provider.npi)
+        except InvalidEntryError as error:
+            title = tr("The NPI of {name} on file is wrong: {what}", name=provider.name, what=error.title)
+            raise InvalidEntryError(title, "", tr("Correct it in the list of providers."), about=about) from None
 
 
 def _check_days(record: AuthorizationRecord) -> None:

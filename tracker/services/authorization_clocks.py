@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from tracker.domain.authorization import AuthorizationKind
+from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, PeerToPeer
 from tracker.domain.authorization_terms import AppealLevel, DecisionTime, Terms
 from tracker.domain.clock import Clock
@@ -20,7 +20,7 @@ from tracker.rules.due_dates import (
     last_valid_day,
     peer_call_due,
 )
-from tracker.services.authorization_steps import Appeal, Approval, Denial, Pending, Step, Submission
+from tracker.services.authorization_steps import DECIDE, Appeal, Approval, Denial, Pending, Step, Submission
 
 TermsFor = Callable[[str, str, date, AuthorizationKind], Terms]
 _LAST_MINUTE = time(23, 59)
@@ -71,11 +71,19 @@ class AuthorizationClocks:
             case Approval():
                 return _approval(step, terms)
             case Denial():
-                return self._denial(step, terms)
+                return self._denial(step, record, terms)
             case Appeal():
                 return self._appeal(step, record, terms, follow_ups)
             case _:
                 return step
+
+    def followed(self, record: AuthorizationRecord) -> AuthorizationRecord:
+        """Return a denial that may still be appealed with a day on which somebody decides about that."""
+        request, today = record.request, self._clock.today()
+        appeal = request.appeal_by if record.status is AuthorizationStatus.DENIED else None
+        if appeal is None or appeal < today or request.next_action is not None:
+            return record
+        return replace(record, request=replace(request, next_action=self._before(appeal), next_step=DECIDE))
 
     def _decision(
         self, terms: Terms, record: AuthorizationRecord, received: datetime, complete: datetime | None
@@ -96,8 +104,8 @@ class AuthorizationClocks:
             next_action=follow or self._in_time(self._follow_up(due, follow_ups), record, follow_ups),
         )
 
-    def _denial(self, step: Denial, terms: Terms) -> Denial:
-        call, level = terms.peer_to_peer, _level(terms, 1)
+    def _denial(self, step: Denial, record: AuthorizationRecord, terms: Terms) -> Denial:
+        call, level = terms.peer_to_peer, _level(terms, record.request.appeal_level + 1)
         notice = datetime.combine(step.decided, time(9)).astimezone()
         due = peer_call_due(call.fact, notice) if call else None
         effect = step.peer_to_peer

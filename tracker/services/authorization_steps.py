@@ -89,6 +89,8 @@ class Closing:
     withdrawn: bool = False
 
 
+DECIDE = "Decide: call the payer's clinician, appeal, or let it be."
+
 Step = Submission | Pending | Approval | Denial | Appeal | NotRequired | Closing
 
 
@@ -204,7 +206,7 @@ def _denial(step: Denial) -> dict[str, Any]:
         "peer_to_peer_by": step.peer_to_peer_by,
         "appeal_by": step.appeal_by,
         "next_action": step.next_action,
-        "next_step": "Decide: call the payer's clinician, appeal, or let it be.",
+        "next_step": DECIDE,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.answers import answer_for
-from tracker.services.authorization_checks import check_record
+from tracker.services.authorization_checks import check_named, check_record
 from tracker.services.authorization_clocks import AuthorizationClocks, FollowUps
 from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
@@ -34,6 +35,9 @@ from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
+
+Also = Callable[[UnitOfWork], None]
+"""What is written in the same act as a step or a contact."""
 
 
 class AuthorizationService:
@@ -59,9 +63,10 @@ class AuthorizationService:
         """Add a request as it stands: a draft, or an approval that came by letter. Raises InvalidEntryError."""
         owned = replace(request, owner=request.owner or self._transactions.user.name)
         with self._transactions.writing() as uow:
-            check_record(AuthorizationRecord(patient_id, answer, owned), uow, self._payers)
+            added = self._clocks.followed(AuthorizationRecord(patient_id, answer, owned))
+            check_record(added, uow, self._payers)
             chart = Chart.load(uow, patient_id)
-            record_id = uow.requests.add(patient_id, answer, owned)
+            record_id = uow.requests.add(patient_id, answer, added.request)
             return self._finish(uow, record_id, "add request", "Added", chart)
 
     def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:
@@ -92,12 +97,19 @@ class AuthorizationService:
             if changed.status is not before.status:
                 raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
             check_record(changed, uow, self._payers)
+            if _named(changed) != _named(before):
+                check_named(changed, uow)
             chart = Chart.load(uow, changed.patient_id)
             uow.requests.change(changed)
             return self._finish(uow, changed.id, "change request", "Changed", chart)
 
-    def step(self, record_id: str, version: int, step: Step, note: str = "") -> Done[AuthorizationRecord]:
-        """Take the request one step on. Raises InvalidEntryError for a step that it cannot take, ConflictError."""
+    def step(
+        self, record_id: str, version: int, step: Step, note: str = "", also: Also | None = None
+    ) -> Done[AuthorizationRecord]:
+        """Take the request one step on; `also` is written with it, in the same act.
+
+        Raises InvalidEntryError for a step that it cannot take, ConflictError.
+        """
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
             chart = Chart.load(uow, before.patient_id)
@@ -108,6 +120,8 @@ class AuthorizationService:
             check_record(after, uow, self._payers)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
+            if also:
+                also(uow)
             return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
 
     def _follow_ups(self, chart: Chart, record: AuthorizationRecord) -> FollowUps:
@@ -128,6 +142,7 @@ class AuthorizationService:
         reference: str = "",
         next_action: date | None = None,
         nothing_more: bool = False,
+        also: Also | None = None,
     ) -> Done[AuthorizationRecord]:
         """Log a call, a fax or a note; with `next_action` the follow-up is done and that is the next one.
 
@@ -143,6 +158,8 @@ class AuthorizationService:
             check_record(changed, uow, self._payers)
             uow.requests.change(changed)
             uow.requests.add_log(record_id, entry)
+            if also:
+                also(uow)
             return self._finish(uow, record_id, "log contact", "Logged for")
 
     def assign(self, record_id: str, version: int, owner: str) -> Done[AuthorizationRecord]:
@@ -193,6 +210,10 @@ class AuthorizationService:
         for change in changes:
             uow.requests.add_log(record_id, LogEntry(LogKind.NOTE, self._clock.now(), self._user, change.sentence))
         return changes
+
+
+def _named(record: AuthorizationRecord) -> tuple[str, str]:
+    return record.request.ordering_provider_id, record.request.rendering_provider_id
 
 
 def _looked_at(request: AuthorizationRequest, next_action: date | None, nothing_more: bool) -> AuthorizationRequest:

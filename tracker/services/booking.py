@@ -18,6 +18,8 @@ from tracker.services.answers import Answer, AnswerChangedError, answer_for, rec
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
+from tracker.services.hold_offers import Lead, hold_offer, usual_lead
+from tracker.services.holds import await_approval
 from tracker.services.judging import Judge
 from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
@@ -34,7 +36,10 @@ __all__ = ["Answer", "AnswerChangedError", "BookingService"]
 class BookingService:
     """`check` never writes. What writes judges again inside its transaction, so no stale answer can be booked."""
 
-    def __init__(self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock) -> None:
+    def __init__(
+        self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock, lead: Lead = usual_lead
+    ) -> None:
+        self._lead = lead
         self._transactions = transactions
         self._judge = judge
         self._payers = payers
@@ -43,7 +48,7 @@ class BookingService:
     def check(self, request: BookingRequest) -> Answer:
         """Answer whether this may be booked. Raises InvalidEntryError, a sentence for the form, when incomplete."""
         with self._transactions.reading() as uow:
-            return self._answer(uow, Chart.load(uow, request.patient_id), request)
+            return self._with_hold(uow, Chart.load(uow, request.patient_id), request)
 
     def spine(self, request: BookingRequest, targets: Iterable[Target]) -> SpineMarks:
         """Answer for each of these places by itself, for the picture of the spine."""
@@ -61,6 +66,27 @@ class BookingService:
     def override(self, request: BookingRequest, seen: str, override: Override, pin_id: str = "") -> Done[Booking]:
         """Book against the answer, for a reason that is kept and leaves a task."""
         return self._book(request, seen, overrides.checked(override), pin_id)
+
+    def hold(self, request: BookingRequest, seen: str) -> Done[Booking]:
+        """Book on hold what lacks nothing but an approval; an approval releases it (`services.holds`).
+
+        Raises AnswerChangedError as `book` does, and InvalidEntryError when something else stands in the way.
+        """
+        with self._transactions.writing() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            answer = self._with_hold(uow, chart, request)
+            self._refuse_past(request.day)
+            if answer.fingerprint != seen:
+                raise AnswerChangedError(answer)
+            if answer.hold is None:
+                raise InvalidEntryError(
+                    f"{answer.headline}, so it is not held.", "", "Only an approval may be awaited."
+                )
+            by, at = self._transactions.user.name, self._clock.now()
+            booking = add_visit(uow, chart, answer, by, at, status=BookingStatus.HELD)
+            await_approval(uow, booking, answer.hold, by, at)
+            act_id = uow.commit(Act("hold", "booking", booking.id))
+        return _done(booking, f"On hold {_line(booking, chart)}. {answer.hold.reason}", act_id)
 
     def check_move(self, booking_id: str, day: date) -> Answer:
         """Answer for the same visit on another day; the visit itself is left out of the history."""
@@ -139,6 +165,15 @@ class BookingService:
     def _answer(self, uow: UnitOfWork, chart: Chart, request: BookingRequest, leave_out: str = "") -> Answer:
         booking_ids = uow.bookings.ids_by_event(request.patient_id)
         return answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+
+    def _with_hold(self, uow: UnitOfWork, chart: Chart, request: BookingRequest) -> Answer:
+        """Return the answer with what a new visit may be held for."""
+        answer = self._answer(uow, chart, request)
+        if answer.tone is not Outcome.NEEDS_AUTHORIZATION:
+            return answer
+        records, today = uow.requests.list_for(request.patient_id), self._clock.today()
+        offer = hold_offer(self._judge, chart, answer.request, answer.verdict, records, self._lead, today)
+        return replace(answer, hold=offer)
 
     def _book(self, request: BookingRequest, seen: str, override: Override | None, pin_id: str) -> Done[Booking]:
         with self._transactions.writing() as uow:

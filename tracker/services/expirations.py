@@ -101,6 +101,10 @@ class ExpirationService:
         with self._transactions.reading() as uow:
             return tuple(self._rows(uow, ids))
 
+    def count(self) -> int:
+        """Return how many approvals `list` names."""
+        return len(self.list())
+
     def plan_extension(self, record_id: str, planned_for: date | None = None) -> AuthorizationRecord:
         """Return the draft that extends an approval; nothing is written."""
         with self._transactions.reading() as uow:

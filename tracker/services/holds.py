@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.authorization import Authorization
+from tracker.domain.authorization_request import LogEntry, LogKind
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.errors import TrackerError
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import Chart, request_of
+from tracker.services.hold_offers import HoldOffer
 from tracker.services.judging import Judge, judge_request
 from tracker.storage.records import Task, TaskKind
 from tracker.storage.unit_of_work import UnitOfWork
@@ -92,6 +94,15 @@ def settle(uow: UnitOfWork, changes: tuple[HoldChange, ...], by: str, at: dateti
         for task in uow.tasks.list_open_for(change.booking.id):
             if task.kind is TaskKind.REQUEST_AUTHORIZATION:
                 uow.tasks.close(task, at, change.sentence)
+
+
+def await_approval(uow: UnitOfWork, booking: Booking, offer: HoldOffer, by: str, at: datetime) -> None:
+    """Write why a new visit is on hold: as a task that its release closes, and with the request that is under way."""
+    sentence = HoldChange(booking, True, offer.reason).sentence
+    kind = TaskKind.REQUEST_AUTHORIZATION
+    uow.tasks.add(Task(kind, booking.patient_id, sentence, offer.act_on, by, at, booking.id))
+    if offer.record_id:
+        uow.requests.add_log(offer.record_id, LogEntry(LogKind.NOTE, at, by, sentence))
 
 
 def _covered(verdict: Verdict) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, Channel
 from tracker.domain.booking import BookingRequest
-from tracker.domain.clinical_record import Document, DocumentKind
+from tracker.domain.clinical_record import SENT_PACKET, Document, DocumentKind
 from tracker.domain.clock import Clock
 from tracker.domain.coding import CodeBook
 from tracker.domain.errors import ImportFileError, TrackerError
@@ -20,7 +19,7 @@ from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, ProcedureChoice, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.services.authorization_steps import Submission
-from tracker.services.authorizations import AuthorizationService
+from tracker.services.authorizations import Also, AuthorizationService
 from tracker.services.changes import Done
 from tracker.services.charts import Chart
 from tracker.services.clinic_settings import letterhead_of
@@ -30,14 +29,14 @@ from tracker.services.packet_content import AskedRow, Checklist, CountRow, ItemS
 from tracker.services.packet_history import count_rows, history_rows, numbers_of
 from tracker.services.payers import PayerNames
 from tracker.services.request_facts import coverage_of, day_of, request_facts
+from tracker.services.sent_packets import goes_with, logged, new_packet_id, sent_document
 from tracker.services.transactions import Transactions
 from tracker.services.wording import procedure_text, targets_text
+from tracker.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from tracker.exchange.pdf_pages import Binding
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""No letter that a fax turns into a figure: 0, 1, I and O are left out."""
 _NEEDED = {
     "coverage.member_id": "the member ID",
     "request.procedure": "the procedure",
@@ -101,14 +100,15 @@ class PacketService:
             facts=facts,
             asked=tuple(self._asked(record)),
             targets=request.targets,
-            kind=self._kind(record),
+            kind=self.kind_of(record),
             checklist=lines,
             checklist_known=self._checklist is not None,
             history=history_rows(chart),
             counts=counts,
             counts_problem=problem,
-            papers=_ordered(each for each in documents if each.authorization_id == record.id),
-            others=_ordered(each for each in documents if each.authorization_id != record.id),
+            papers=_ordered(each for each in documents if goes_with(each, record)),
+            others=_ordered(each for each in documents if not goes_with(each, record) and each.item != SENT_PACKET),
+            sent=tuple(each for each in documents if each.item == SENT_PACKET and each.authorization_id == record.id),
         )
         return replace(packet, missing=tuple(_missing(packet)))
 
@@ -141,13 +141,18 @@ class PacketService:
         pages: int,
         channel: Channel,
         *,
+        content: bytes = b"",
         reference: str = "",
         complete: bool = True,
         decide_by: datetime | None = None,
         next_action: date | None = None,
     ) -> Done[AuthorizationRecord]:
-        """Record that the packet went to the payer: a draft is submitted by it, anything else gets it as a contact."""
-        record, text = packet.record, f"{_logged(packet.id)}, {pages} {'page' if pages == 1 else 'pages'}"
+        """Record that the packet went to the payer: a draft is submitted by it, anything else gets it as a contact.
+
+        `content` is the packet as it went; it is kept among the request's documents, in the same act.
+        """
+        also = self._keeping(packet, pages, channel, content) if content else None
+        record, text = packet.record, f"{logged(packet.id)}, {pages} {'page' if pages == 1 else 'pages'}"
         if record.status is AuthorizationStatus.DRAFT:
             step = Submission(
                 self._clock.now(),
@@ -157,15 +162,24 @@ class PacketService:
                 decide_by=decide_by,
                 next_action=next_action,
             )
-            return self._requests.step(record.id, record.version, step, text)
+            return self._requests.step(record.id, record.version, step, text, also)
         return self._requests.contact(
-            record.id, record.version, text, channel=channel, reference=reference, next_action=next_action
+            record.id, record.version, text, channel=channel, reference=reference, next_action=next_action, also=also
         )
+
+    def _keeping(self, packet: Packet, pages: int, channel: Channel, content: bytes) -> Also:
+        """Return what keeps the packet as it went."""
+        document = sent_document(packet, pages, channel, content, self._transactions.user.name, self._clock.now())
+
+        def keep(uow: UnitOfWork) -> None:
+            uow.documents.add(document, content)
+
+        return keep
 
     def find_sent(self, packet_id: str) -> AuthorizationRecord | None:
         """Return the request that a returned packet belongs to, None when no packet of this id was sent."""
         with self._transactions.reading() as uow:
-            found = uow.requests.find_logged(f"{_logged(packet_id.strip().upper())},")
+            found = uow.requests.find_logged(f"{logged(packet_id.strip().upper())},")
             return uow.requests.get(found) if found else None
 
     def _asked(self, record: AuthorizationRecord) -> Iterable[AskedRow]:
@@ -174,7 +188,8 @@ class PacketService:
             where = targets_text(line.targets or record.request.targets)
             yield AskedRow(line.code, code.label if code else "", line.units, where, line.add_on)
 
-    def _kind(self, record: AuthorizationRecord) -> TargetKind:
+    def kind_of(self, record: AuthorizationRecord) -> TargetKind:
+        """Return which places the procedure of a request is given at."""
         request = record.request
         fits = [each for each in self._procedures if each.family is request.family]
         exact = [each for each in fits if request.approach is None or each.approach in (None, request.approach)]
@@ -203,22 +218,12 @@ class PacketService:
         return count_rows(verdict, numbers_of(chart)), ""
 
 
-def new_packet_id() -> str:
-    """Return twelve letters and figures by chance, in groups that can be read out: 60 bits."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
 def _own_visit(record: AuthorizationRecord, chart: Chart) -> str:
     """Return the event of the visit that the request is for, "" for none: it does not count against itself."""
     request = record.request
     booked = (entry.event for entry in chart.entries if entry.event.status is EventStatus.BOOKED)
     mine = (event for event in booked if event.family is request.family and event.when.first == request.planned_for)
     return next((event.id for event in mine), "")
-
-
-def _logged(packet_id: str) -> str:
-    return f"Packet {packet_id}"
 
 
 def _ordered(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -81,7 +81,10 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """One packet. `id` is by chance and says nothing of anybody; `papers` are in the order of the packet."""
+    """One packet. `id` is by chance and says nothing of anybody; `papers` are in the order of the packet.
+
+    `sent` are the packets of the request that went out before, as they went.
+    """
 
     id: str
     record: AuthorizationRecord
@@ -104,3 +107,4 @@ class Packet:
     others: tuple[Document, ...]
     missing: tuple[str, ...] = field(default=())
     letterhead: tuple[str, ...] = ()
+    sent: tuple[Document, ...] = field(default=())

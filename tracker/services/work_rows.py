@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.coverage import Coverage
 from tracker.domain.patient import Patient
@@ -57,6 +58,16 @@ class WorkRow:
     @property
     def id(self) -> str:
         return self.record.id
+
+    @property
+    def due(self) -> date | None:
+        """Return the day on which it wants a hand: the next look, else what ends: an approval, the time to appeal."""
+        answer, request = self.record.authorization, self.record.request
+        if request.next_action is not None:
+            return request.next_action
+        if answer.status.grants:
+            return None if self.expired else answer.end
+        return request.appeal_by if answer.status is AuthorizationStatus.DENIED else None
 
 
 def work_row(

@@ -13,18 +13,19 @@ from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.services.work_rows import WorkRow, work_row
 
-PAGE = 200
+PAGE = 100
 
 FILTERS: tuple[tuple[str, str], ...] = (
     ("Open", "is:open"),
     ("Mine", "is:open owner:me"),
-    ("Late", "is:late"),
+    ("Overdue", "is:overdue"),
     ("Today", "due<=today"),
-    ("At the payer", "is:waiting"),
+    ("Waiting", "is:waiting"),
     ("Denied, clock runs", "is:appealable"),
-    ("Not booked", "is:unbooked"),
+    ("Ends, not booked", "is:unbooked"),
 )
 """The filters that every desk has, each a line of the query."""
+OPEN_LINE = FILTERS[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class WorklistService:
 
     def read(self, line: str) -> WorkQuery:
         return Reader(self._clock.today(), self._transactions.user.name, self._payers.named).read(line)
+
+    def filter_named(self, line: str) -> str | None:
+        """Return the name of the filter that means the same as a line, None when none does."""
+        meant = self.read(line)
+        return next((name for name, each in FILTERS if self.read(each) == meant), None)
 
     def detail(self, record_id: str) -> WorkDetail:
         """Return everything that stands beside one request. Raises NotFoundError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Join, Select, and_, case, exists, func, or_, select
 
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.booking import BookingStatus
@@ -18,20 +18,19 @@ from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import patient
 from tracker.storage.rows.requests import authorization_request as request
 
-_JOINED = authorization.join(request, request.c.id == authorization.c.id).join(
-    patient, patient.c.id == authorization.c.patient_id
-)
-
+_REQUESTS = authorization.join(request, request.c.id == authorization.c.id)
+_WITH_PATIENTS = _REQUESTS.join(patient, patient.c.id == authorization.c.patient_id)
 
 _GRANTED = sorted(each.value for each in AuthorizationStatus if each.grants)
+_WAITING = frozenset(each.value for each in AuthorizationStatus if each.waits)
 _AT_PAYER = sorted(each.value for each in AuthorizationStatus if each.at_payer)
 _OPEN = sorted(each.value for each in BookingStatus if each.open)
 _FALLEN = (BookingStatus.CANCELLED.value, BookingStatus.NO_SHOW.value)
 UNBOOKED_DAYS = 30
 """An approval without a visit wants a hand when it ends within so many days."""
 
+_DENIED = authorization.c.status == AuthorizationStatus.DENIED.value
 _ORDERS: dict[WorkOrder, tuple[ColumnElement[Any], ...]] = {
-    WorkOrder.DUE: (request.c.next_action,),
     WorkOrder.STATUS: (authorization.c.status, request.c.next_action),
     WorkOrder.PATIENT: (patient.c.last_key, patient.c.first_key),
     WorkOrder.PAYER: (authorization.c.payer, request.c.next_action),
@@ -52,14 +51,15 @@ class WorklistRepository:
         offset: int = 0, descending: bool = False,
     ) -> tuple[str, ...]:  # fmt: skip
         """Return the ids of one page; requests without a day or a name to sort by stand last."""
-        statement = _narrowed(select(authorization.c.id).select_from(_JOINED), query, today, now)
-        for column in _ORDERS[order]:
+        rows = _rows(query, by_patient=order is WorkOrder.PATIENT)
+        statement = _narrowed(select(authorization.c.id).select_from(rows), query, today, now)
+        for column in (_due(today),) if order is WorkOrder.DUE else _ORDERS[order]:
             statement = statement.order_by(column.desc().nulls_last() if descending else column.asc().nulls_last())
         page = statement.order_by(authorization.c.id).limit(limit).offset(offset)
         return tuple(self._ledger.connection.execute(page).scalars())
 
     def count(self, query: WorkQuery, today: date, now: datetime) -> int:
-        statement = _narrowed(select(func.count()).select_from(_JOINED), query, today, now)
+        statement = _narrowed(select(func.count()).select_from(_rows(query)), query, today, now)
         return self._ledger.connection.execute(statement).scalar_one()
 
     def owners(self) -> tuple[str, ...]:
@@ -71,19 +71,24 @@ class WorklistRepository:
         """Return the approvals that end from today to `until`, and those that have ended before a visit to come."""
         granted, ends = authorization.c.status.in_(_GRANTED), authorization.c.ends_on
         behind = and_(ends < today, _visit(booking.c.status.in_(_OPEN), booking.c.day >= today))
-        query = select(authorization.c.id).select_from(_JOINED).where(granted, or_(ends.between(today, until), behind))
+        wanted = or_(ends.between(today, until), behind)
+        query = select(authorization.c.id).select_from(_REQUESTS).where(granted, wanted)
         return tuple(self._ledger.connection.execute(query.order_by(ends, authorization.c.id)).scalars())
+
+
+def _rows(query: WorkQuery, *, by_patient: bool = False) -> Join:
+    """Return what is read: the patients only where something is asked of them, as a long list is read by the row."""
+    return _WITH_PATIENTS if by_patient or query.name or query.number else _REQUESTS
 
 
 def _narrowed(statement: Select[Any], query: WorkQuery, today: date, now: datetime) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = []
-    if query.statuses:
-        wanted.append(authorization.c.status.in_(sorted(each.value for each in query.statuses)))
+    if query.statuses or query.open:
+        wanted.append(_standing(query, today))
     if query.late:
         wanted.append(_late(today, now))
     if query.appealable:
-        denied = authorization.c.status == AuthorizationStatus.DENIED.value
-        wanted.append(and_(denied, request.c.appeal_by >= today))
+        wanted.append(and_(_DENIED, request.c.appeal_by >= today))
     if query.unbooked:
         wanted.append(_unbooked(today))
     if query.payers is not None:
@@ -91,11 +96,26 @@ def _narrowed(statement: Select[Any], query: WorkQuery, today: date, now: dateti
     if query.owner is not None:
         wanted.append(_owned(query.owner))
     if query.due_until is not None:
-        wanted.append(request.c.next_action <= query.due_until)
+        ending = and_(_unbooked(today), authorization.c.ends_on <= query.due_until)
+        wanted.append(or_(request.c.next_action <= query.due_until, ending))
     if query.ends_until is not None:
         wanted.append(authorization.c.ends_on <= query.ends_until)
     wanted += _named(query)
     return statement.where(*wanted) if wanted else statement
+
+
+def _standing(query: WorkQuery, today: date) -> ColumnElement[bool]:
+    """Where it stands is one of these, or it is open: it waits, somebody has to look at it, or it ends unbooked."""
+    statuses = {each.value for each in query.statuses} | (_WAITING if query.open else set())
+    stands = authorization.c.status.in_(sorted(statuses))
+    return or_(stands, request.c.next_action.is_not(None), _unbooked(today)) if query.open else stands
+
+
+def _due(today: date) -> ColumnElement[Any]:
+    """The day on which it wants a hand (`services.work_rows.WorkRow.due`)."""
+    granted = and_(authorization.c.status.in_(_GRANTED), authorization.c.ends_on >= today)
+    ends = case((granted, authorization.c.ends_on), (_DENIED, request.c.appeal_by))
+    return func.coalesce(request.c.next_action, ends)
 
 
 def _owned(owner: str) -> ColumnElement[bool]:

@@ -44,11 +44,12 @@ class DueWork(QObject):
 
     @Slot()
     def look_at_day(self) -> None:
-        """Settle again when it is another day than at the last look."""
+        """Settle again when it is another day than at the last look, and tell the screens."""
         today = self._context.services.clock.today()
         if today != self._day:
             self._day = today
             self._settle()
+            self._context.notifier.day_turned.emit()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -24,6 +24,7 @@ from tracker.ui.window.menu_row import DEMO_WORDS
 from tracker.ui.window.shelf import Kind as PageKind
 from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.way_back import WayBack
+from tracker.ui.window.work_counts import WorkCounts
 
 TITLE = "Injection Tracker"
 _USUAL_SIZE = QSize(1440, 900)
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.aids = Aids(self)
         self.keeping = Keeping(context)
         self._way_back = WayBack()
+        self.work_counts = WorkCounts(context, self)
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
         self.frame = Frame(kinds, demo, self)
@@ -140,12 +142,6 @@ class MainWindow(QMainWindow):
             self.open_page("course", patient_id)
         elif not patient_id:
             self.open_find("")
-
-    @Slot()
-    def month_current(self) -> None:
-        """Show the schedule's month of the patient and procedure in front; without them it says how to get there."""
-        page = self.current_page()
-        self.open_page("schedule", (page.month_start() if page else None) or "month")
 
     @Slot()
     def month_current(self) -> None:

@@ -8,9 +8,13 @@ from tracker.services.changes import Changes
 
 
 class Notifier(QObject):
-    """`changed` carries the Changes of one act, `rechecked` the RecheckReport of coming visits judged again."""
+    """`changed` carries the Changes of one act, `rechecked` the RecheckReport of coming visits judged again.
+
+    `day_turned` comes when another day has begun: what is shown as of today is to be looked at again.
+    """
 
     changed = Signal(object)
+    day_turned = Signal()
     rechecked = Signal(object)
 
     def publish(self, changes: Changes) -> None:

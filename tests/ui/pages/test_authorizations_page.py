@@ -130,7 +130,7 @@ def test_that_a_mistake_in_the_line_is_told_below_it_and_the_list_stays(
 ) -> None:
     draft(services, "Bell")
     page = open_page()
-    page.show_line("is:nonsense")
+    page.lister.show_line("is:nonsense")
     settle()
 
     assert page.bar.mistake.sentence().startswith("“is:nonsense” means nothing here.")
@@ -141,8 +141,8 @@ def test_that_chips_count_and_write_the_line(services: Services, open_page: Open
     draft(services, "Bell")
     sent(services, "Archer", next_in=-1)
     page = open_page()
-    assert [page.bar.chips.chip(name).count() for name in ("Open", "Late", "At the payer")] == [2, 1, 1]
-    page.bar.chips.chip("At the payer").click()
+    assert [page.bar.chips.chip(name).count() for name in ("Open", "Overdue", "Waiting")] == [2, 1, 1]
+    page.bar.chips.chip("Waiting").click()
     settle()
 
     assert page.bar.query.text() == "is:waiting"
@@ -154,7 +154,7 @@ def test_that_an_empty_list_says_so_and_leads_back_to_all_that_are_open(
 ) -> None:
     draft(services, "Bell")
     page = open_page()
-    page.show_line("payer:cigna")
+    page.lister.show_line("payer:cigna")
     settle()
     assert page.list.empty.sentence() == "Nothing is found by this line."
     page.list.empty.button.click()
@@ -166,7 +166,7 @@ def test_that_an_empty_list_says_so_and_leads_back_to_all_that_are_open(
 def test_that_details_put_request_and_answer_side_by_side(services: Services, open_page: Open, settle: Settle) -> None:
     approved(services, "Farr", "A118", TODAY, TODAY + timedelta(days=20))
     page = open_page()
-    page.show_line("is:approved")
+    page.lister.show_line("is:approved")
     settle()
 
     assert page.detail.lines.texts() == (
@@ -180,11 +180,11 @@ def test_that_details_put_request_and_answer_side_by_side(services: Services, op
 def test_that_a_denial_says_until_when_it_can_be_fought(services: Services, open_page: Open, settle: Settle) -> None:
     denied(services, "Dunn")
     page = open_page()
-    page.show_line("is:denied")
+    page.lister.show_line("is:denied")
     settle()
 
     assert "No therapy shown. Appeal by Sat 01/23/2027, in 60 days" in page.detail.denial.text()
-    assert [button.shown_text() for button in page.detail.buttons] == ["Appeal", "Follow-up done", "Approve"]
+    assert [button.shown_text() for button in page.detail.buttons] == ["Appeal", "Follow-up done", "Packet"]
 
 
 def test_that_names_that_look_like_markup_are_shown_as_they_are(services: Services, open_page: Open) -> None:
@@ -418,7 +418,7 @@ def test_that_a_contact_and_an_owner_leave_the_request_where_it_stands(
 def test_that_a_denial_that_is_let_be_leaves_the_late_ones(services: Services, open_page: Open, settle: Settle) -> None:
     asked = denied(services, "Dunn")
     page = open_page()
-    page.show_line("is:denied")
+    page.lister.show_line("is:denied")
     settle()
     press("F", ENTER)
     settle()
@@ -455,7 +455,7 @@ def test_that_an_edit_that_puts_a_visit_on_hold_lists_it_before_it_is_saved(
     request = epidural(patient, TODAY + timedelta(days=9))
     visit = services.booking.book(request, services.booking.check(request).fingerprint).value
     page = open_page()
-    page.show_line("is:approved")
+    page.lister.show_line("is:approved")
     settle()
     press(ENTER)
     end = strip(page).fields["end"]
@@ -478,7 +478,7 @@ def test_that_the_columns_hold_the_same_requests_and_the_same_letters(
     asked = sent(services, "Bell", next_in=1)
     page = open_page()
     page.list.table.select_row(1)
-    page.turn_view()
+    page.lister.turn_view()
     settle()
     assert page.views.view() == COLUMNS
     assert page.views.row().id == asked.id

@@ -179,8 +179,8 @@ def test_that_a_paper_is_attached_by_keys_and_stands_in_the_packet_under_the_sam
     (dialog,) = shown(AttachDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClicks(dialog.path, str(tmp_path / "note.pdf"))
-    dialog.dated.setFocus()
-    qtbot.keyClicks(dialog.dated, "10/2/26")
+    dialog.fields.dated.setFocus()
+    qtbot.keyClicks(dialog.fields.dated, "10/2/26")
     with qtbot.waitSignal(dialog.acted):
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: opened.made is not None and opened.made.pages == pages + 1)
@@ -196,13 +196,14 @@ def test_that_a_bad_file_is_told_below_its_field_and_what_was_typed_stays(
 ) -> None:
     (tmp_path / "bad.pdf").write_bytes(content)
     opened.attach()
+    qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
     (dialog,) = shown(AttachDialog)
     dialog.path.setText(str(tmp_path / "bad.pdf"))
-    dialog.title.setText("Typed with care")
+    dialog.fields.title.setText("Typed with care")
     dialog.save()
     qtbot.waitUntil(lambda: bool(dialog.path.error()))
     assert words in dialog.path.error()
-    assert dialog.title.text() == "Typed with care"
+    assert dialog.fields.title.text() == "Typed with care"
     assert dialog.isVisible()
 
 
@@ -212,6 +213,7 @@ def test_that_the_same_paper_is_told_and_attached_once_more_at_the_second_press(
     known = attach(a_pdf("A note"), "Visit note")
     (tmp_path / "copy.pdf").write_bytes(a_pdf("A note"))
     opened.attach()
+    qtbot.waitUntil(lambda: bool(shown(AttachDialog)))
     (dialog,) = shown(AttachDialog)
     dialog.path.setText(str(tmp_path / "copy.pdf"))
     dialog.save()
@@ -291,7 +293,12 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
     opened.sent.channel.set_value(Channel.FAX)
     opened.sent.reference.setText("R-77")
     assert opened.made is not None
-    packet_id = opened.made.packet.id
+    packet_id, pdf = opened.made.packet.id, opened.made.pdf
+    assert opened.sent.whole.value() is False
+    press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "Alt+M once more" in opened.notice.sentence())
+    assert opened.notice.sentence().startswith("Missing: ")
+    assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
     with qtbot.waitSignal(opened.acted):
         press(qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     settle()
@@ -302,11 +309,16 @@ def test_that_marking_as_sent_submits_the_draft_tells_the_window_and_can_be_undo
         "R-77",
     )
     assert sent.log[-1].text.startswith(f"Packet {packet_id}, ")
+    assert sent.request.complete_at is None
+    (kept,) = services.packets.gather(record.id).sent
+    assert kept.title == f"Packet {packet_id}, sent by fax"
+    assert services.documents.content(kept.id) == pdf
     assert not shown(PacketDialog)
     assert window.status_line.sentence().startswith("Submitted")
     window.status_line.undo()
     settle()
     assert services.authorizations.get(record.id).status is AuthorizationStatus.DRAFT
+    assert services.packets.gather(record.id).sent == ()
 
 
 def test_that_a_wrong_day_to_ask_again_is_told_in_place(opened: PacketDialog, services: Services, qtbot: QtBot) -> None:

@@ -11,9 +11,9 @@ from tracker.domain.patient import Provider
 NAME = "Bluegrass Spine & Pain"
 STATE = "KY"
 
-LEE = Provider("Lee, Susan MD", "Lee", id="demo-provider-1")
-PATEL = Provider("Patel, Anil MD", "Patel", id="demo-provider-2")
-OKORO = Provider("Okoro, Ngozi DO", "Okoro", id="demo-provider-3")
+LEE = Provider("Lee, Susan MD", "Lee", "1600000115", id="demo-provider-1")
+PATEL = Provider("Patel, Anil MD", "Patel", "1600000222", id="demo-provider-2")
+OKORO = Provider("Okoro, Ngozi DO", "Okoro", "1600000339", id="demo-provider-3")
 PROVIDERS = (LEE, PATEL, OKORO)
 
 OFFICE = Site(STATE, "11", "Bluegrass Spine & Pain", name="Main office (11)", id="demo-site-1")

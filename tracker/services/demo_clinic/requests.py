@@ -18,13 +18,14 @@ from tracker.domain.authorization_request import (
     PeerToPeer,
     RequestType,
 )
-from tracker.services.demo_clinic.house import LEE, House, weekday_near
+from tracker.services.demo_clinic.house import LEE, OFFICE, SITES, House, weekday_near
 from tracker.services.demo_clinic.kinds import Kind
 
 OWNERS = ("Demo Desk", "Kim Reyes")
 FOLLOW_UP_DAYS = WEEK = 7
 TWO_WEEKS = 14
 APPEAL_DAYS = 65
+_SITES = {site.place_of_service: site for site in SITES}
 DENIED = "Six weeks of physical therapy are not shown."
 
 
@@ -51,6 +52,7 @@ def request_behind(
     )
     request = AuthorizationRequest(
         coverage_id=coverage_id,
+        site_id=_SITES.get(answer.place_of_service or "", OFFICE).id,
         rendering_provider_id=LEE.id,
         ordering_provider_id=LEE.id,
         family=kind.family,

@@ -12,6 +12,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 NOT_WRITTEN = "Only fills the form; nothing is booked."
+HOLD_KEY = "Alt+K"
 PROMISE = "Meets the published limit; no promise of payment."
 
 
@@ -20,6 +21,7 @@ class ActBar(Ground):
 
     primary_pressed = Signal()
     reason_pressed = Signal()
+    hold_pressed = Signal()
     close_pressed = Signal()
     pin_pressed = Signal()
     take_pressed = Signal()
@@ -28,6 +30,8 @@ class ActBar(Ground):
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(54)
         self.primary = ActionButton("Book", self, key="Ctrl+Enter", kind="primary")
+        self.hold = ActionButton("", self, key=HOLD_KEY)
+        self.hold.hide()
         self.reason = ActionButton("Override…", self, key="Alt+O")
         self.pin = ActionButton(tr("Pinboard"), self, key="Alt+B")
         self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
@@ -36,6 +40,7 @@ class ActBar(Ground):
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self.primary)
+        row.addWidget(self.hold)
         row.addWidget(self.reason)
         row.addWidget(self.pin)
         row.addSpacing(8)
@@ -44,6 +49,7 @@ class ActBar(Ground):
         self._act, self._may_pin = NextAct(Kind.NONE), False
         self._taking: tuple[str, str] | None = None
         self.primary.clicked.connect(self._on_primary_clicked)
+        self.hold.clicked.connect(self.hold_pressed)
         self.reason.clicked.connect(self.reason_pressed)
         self.pin.clicked.connect(self.pin_pressed)
         self.close_button.clicked.connect(self.close_pressed)
@@ -68,6 +74,8 @@ class ActBar(Ground):
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
         self.primary.set_off(act.off or None)
+        self.hold.setText(act.hold_text)
+        self.hold.setVisible(bool(act.hold_text))
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
         self.pin.setVisible(self._may_pin and self._taking is None)
@@ -80,4 +88,5 @@ class ActBar(Ground):
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""
         self.primary.setEnabled(not busy)
+        self.hold.setEnabled(not busy)
         self.reason.setEnabled(not busy)

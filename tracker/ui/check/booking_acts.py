@@ -48,6 +48,11 @@ class BookingActs(QObject):
         """Book, or move to, the day of the request under the answer that was seen."""
         self._write(lambda: self._booked(request, seen, None), self.failed.emit)
 
+    def hold(self, request: BookingRequest, seen: str) -> None:
+        """Book the day of the request on hold: it waits for an approval."""
+        booking = self._context.services.booking
+        self._write(lambda: booking.hold(request, seen), self.failed.emit)
+
     def ask_reason(self, answer: Answer, request: BookingRequest) -> None:
         """Open the dialog of reasons for booking against this answer."""
         service = self._context.services.booking

@@ -64,6 +64,7 @@ class Checking(QObject):
         parts.bar.primary_pressed.connect(self.press)
         parts.bar.reason_pressed.connect(self.ask_reason)
         parts.bar.pin_pressed.connect(self.pin)
+        parts.bar.hold_pressed.connect(self.hold)
         inquiry.answered.connect(self._on_answered)
         inquiry.ahead_answered.connect(self._on_ahead_answered)
         inquiry.refused.connect(self._on_refused)
@@ -224,6 +225,13 @@ class Checking(QObject):
         request = self._request()
         if request is not None and not self._moving:
             self._acts.pin(request)
+
+    @Slot()
+    def hold(self) -> None:
+        """Book on hold, where nothing but an approval is lacking."""
+        answer, request = self.inquiry.answer, self._request()
+        if self._act.hold_text and answer and request and not self.inquiry.is_pending() and not self._acts.is_busy():
+            self._acts.hold(request, answer.fingerprint)
 
     def _request(self) -> BookingRequest | None:
         """Return the request with the note and time as they are typed now."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.services.answers import Answer
@@ -22,13 +23,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
-    """`off` is the reason that stands in a disabled button. `reason_wanted`: it can be booked for a reason only."""
+    """`off` is the reason that stands in a disabled button. `reason_wanted`: it can be booked for a reason only.
+
+    `hold_text` stands on the button that books on hold, "" where nothing may be held.
+    """
 
     kind: Kind
     text: str = ""
     off: str = ""
     reason_wanted: bool = False
     reason_text: str = "Override…"
+    hold_text: str = ""
 
 
 _OFF = {
@@ -57,14 +62,15 @@ def next_act(
     if answer.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
     worst = answer.verdict.worst
+    hold = tr("Book on hold {day}", day=us_date(answer.verdict.asked, weekday=True)) if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
     reason = "I checked with the payer…" if no_rule else "Override…"
     earliest = answer.verdict.earliest
     if earliest is None or earliest <= answer.verdict.asked:
-        return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason)
+        return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason, hold)
     day = us_date(earliest, weekday=True)
     if ahead is not None and ahead.tone <= Outcome.CAUTION:
-        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason)
+        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
     if pending:
-        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason)
-    return NextAct(Kind.LOOK_AHEAD, f"Look at {day}", "", True, reason)
+        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
+    return NextAct(Kind.LOOK_AHEAD, f"Look at {day}", "", True, reason, hold)

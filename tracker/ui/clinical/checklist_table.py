@@ -57,17 +57,21 @@ class ChecklistDelegate(RowDelegate):
     """Each line gives what is on file the width of its text, and the rest to the item."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
-        row = index.data(RECORD_ROLE)
-        status, glyph = looks(row)
-        top = room.center().y() - _GLYPH / 2 + 0.5
-        glyphs.paint(painter, glyph, QRectF(room.left(), top, _GLYPH, _GLYPH), status.ink())
-        words = room.adjusted(_GLYPH + _GAP, 0, 0, 0)
-        tone = {Status.NO: "no", Status.CAUTION: "caut"}.get(status, "ink2")
-        detail = plain_text.one_line(detail_of(row))
-        used = _draw(painter, words, detail, theme.font("body"), tone, _RIGHT, int(words.width() * _MOST_SHARE))
-        font = theme.font("strong" if status is Status.NO else "body")
-        left = words.adjusted(0, 0, -used - _BETWEEN, 0)
-        _draw(painter, left, plain_text.one_line(row.text), font, "ink", _LEFT, left.width())
+        paint_line(painter, room, index.data(RECORD_ROLE))
+
+
+def paint_line(painter: QPainter, room: QRect, row: ChecklistRow) -> None:
+    """Draw one line of a checklist: glyph and item at the left, what is on file at the right."""
+    status, glyph = looks(row)
+    top = room.center().y() - _GLYPH / 2 + 0.5
+    glyphs.paint(painter, glyph, QRectF(room.left(), top, _GLYPH, _GLYPH), status.ink())
+    words = room.adjusted(_GLYPH + _GAP, 0, 0, 0)
+    tone = {Status.NO: "no", Status.CAUTION: "caut"}.get(status, "ink2")
+    detail = plain_text.one_line(detail_of(row))
+    used = _draw(painter, words, detail, theme.font("body"), tone, _RIGHT, int(words.width() * _MOST_SHARE))
+    font = theme.font("strong" if status is Status.NO else "body")
+    left = words.adjusted(0, 0, -used - _BETWEEN, 0)
+    _draw(painter, left, plain_text.one_line(row.text), font, "ink", _LEFT, left.width())
 
 
 def _draw(painter: QPainter, room: QRect, text: str, font: QFont, tone: str, where: int, most: int) -> int:

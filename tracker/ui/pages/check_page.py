@@ -13,7 +13,7 @@ from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
-from tracker.ui.check.act_bar import ActBar
+from tracker.ui.check.act_bar import HOLD_KEY, ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
@@ -54,6 +54,7 @@ class CheckPage(Page):
         ("N", "On the timeline: the earliest day"),
         ("Alt+O", "Book with a reason"),
         ("Alt+B", tr("Park it on the pinboard")),
+        (HOLD_KEY, tr("Book on hold, until the authorization is there")),
         ("Esc", "Close"),
     )
 
@@ -109,7 +110,10 @@ class CheckPage(Page):
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
         self.left_work.wanted.connect(self.begin)
-        keys = (("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), ("Esc", self._on_close_wanted))
+        keys = (
+            ("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), (HOLD_KEY, self._on_hold_wanted),
+            ("Esc", self._on_close_wanted),
+        )  # fmt: skip
         for key, act in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -212,6 +216,10 @@ class CheckPage(Page):
         if not self.what_if.is_open():
             self.notice.clear()
             self.checking.pin()
+
+    def _on_hold_wanted(self) -> None:
+        if not self.what_if.is_open():
+            self.checking.hold()
 
     @Slot()
     def _on_close_wanted(self) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
@@ -14,6 +15,7 @@ from tracker.domain.language import tr
 from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
+from tracker.services.expirations import Bucket
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.tasks import LatestOnly
@@ -34,6 +36,8 @@ from tracker.ui.worklist.work_frame import WorkFrame
 
 if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
+
+ROOM_FOR_CHIPS = 700
 
 
 class ExpirationsPage(Page):
@@ -56,7 +60,7 @@ class ExpirationsPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        today = self.context.services.clock.today()
+        today = self.context.services.clock.today
         bar = QWidget(self)
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.head = PageHead(self.title, parent=bar)
@@ -90,6 +94,10 @@ class ExpirationsPage(Page):
         self.strips.closed.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)
         self.strips.stale.connect(self.reload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chips.chip(Bucket.FORTNIGHT.value).setVisible(self.width() >= ROOM_FOR_CHIPS)
 
     def acts(self) -> tuple[PageAct, ...]:
         menu = "&Authorization"
@@ -145,7 +153,6 @@ class ExpirationsPage(Page):
         for key, words in chip_words(days):
             self.chips.set_text(key, words)
         self.notice.clear()
-        self.counted.emit(len(rows))
         for key, count in counts(rows).items():
             self.chips.set_count(key, count)
         self._narrow()

@@ -76,9 +76,9 @@ class Page(Ground):
 
     Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
     brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
-    stands above them) or name the `section` that is marked while they are in front. They build in `__init__` and
-    override `begin`, `opened`, `refresh`, `primary`, `summary`, `acts`. Changes that come while a page is hidden are
-    told when it is opened.
+    stands above them) or name the `section` that is marked while they are in front; one whose `packet` opens something
+    sets `has_packet`. They build in `__init__` and override `begin`, `opened`, `refresh`, `primary`, `packet`,
+    `summary`, `acts`. Changes that come while a page is hidden are told when it is opened.
     """
 
     id = ""
@@ -88,6 +88,7 @@ class Page(Ground):
     section = ""
     go_key = ""
     parted = False
+    has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
 
     acted = Signal(object)
@@ -109,6 +110,7 @@ class Page(Ground):
         self._waiting: Changes | None = None
         self._active = False
         context.notifier.changed.connect(self._on_changed)
+        context.notifier.day_turned.connect(self._on_day_turned)
 
     def begin(self, what: object) -> None:
         """Take what to show, before the page comes to the front: a patient's id, a text to find, a CheckStart."""
@@ -121,6 +123,9 @@ class Page(Ground):
 
     def primary(self) -> None:
         """Do the page's main act, for Ctrl+Enter."""
+
+    def packet(self) -> None:
+        """Open the packet for the payer of what is in front, for Ctrl+P."""
 
     def summary(self) -> str:
         """Return what Ctrl+Shift+C copies, "" for nothing."""
@@ -152,6 +157,11 @@ class Page(Ground):
         if waiting is not None:
             self.refresh(waiting)
         self.opened()
+
+    @Slot()
+    def _on_day_turned(self) -> None:
+        """Look at everything again: what is late, due or over is so as of another day."""
+        self._on_changed(Changes.everything())
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -42,6 +42,7 @@ class PatientPage(Page):
     icon = "user"
     listed = False
     section = "find"
+    has_packet = True
     keys = (*KEYS, ("A", "Add a coverage, in the list of coverages"), ("L", "Checklist of the procedure, in the table"))
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -140,6 +141,9 @@ class PatientPage(Page):
 
     def current_patient(self) -> str:
         return self._patient_id if self._on_file else ""
+
+    def packet(self) -> None:
+        self.patient_acts.open_packet()
 
     def summary(self) -> str:
         rows, day = self.eligible.table.records(), self.eligible.day.day()

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tracker.domain.clinical_record import DocumentKind
-from tracker.domain.date_entry import NextWanted, parse_day
-from tracker.domain.errors import ConflictError, ImportFileError, InvalidEntryError, TrackerError
-from tracker.domain.event import PartialDate
+from tracker.domain.errors import ConflictError, ImportFileError, TrackerError
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
-from tracker.services.documents import KIND_WORDS
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
+from tracker.ui.paper.paper_fields import PaperFields
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.choice_field import Choice, ChoiceField
-from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
@@ -51,17 +45,8 @@ class AttachDialog(SavingDialog):
 
     def _build(self, items: tuple[ChecklistLine, ...]) -> None:
         self.path = LineField("Type a path, or choose a file: PDF, PNG, JPEG or TIFF", self)
-        self.kind = ChoiceField([Choice(kind, words) for kind, words in KIND_WORDS.items()], self)
-        self.title = LineField("What it is called in the packet", self)
-        today = self.context.services.clock.today()
-        self.dated = DayField(today, self, read=read_past_day, placeholder="the paper's own day")
-        none = Choice("", "no line of the checklist")
-        once = {item.id: item.label for item in reversed(items)}  # an item may have several lines; the first names it
-        self.item = ChoiceField([none, *(Choice(key, once[key]) for key in dict.fromkeys(i.id for i in items))], self)
         self.form.add("&File", self.path)
-        self.form.add("&Kind", self.kind, ("&Dated", self.dated))
-        self.form.add("&Title", self.title)
-        self.form.add("A&nswers", self.item)
+        self.fields = PaperFields.into(self.form, self.context.services.clock.today(), items, self)
         choose = ActionButton("Choose…", self, key="Ctrl+O", icon="folder", bind=True)
         self.choose_button = self.add_button(choose, left=True)
         self.choose_button.clicked.connect(self.choose)
@@ -97,14 +82,14 @@ class AttachDialog(SavingDialog):
     def work(self) -> Callable[[], Done[Any]] | None:
         path = typed_path(self.path.text())
         self.path.set_error(None if path else "Type the path of the file, or choose one.")
-        if not self.dated.settle() or path is None:
+        fields, attach = self.fields, self.context.services.documents.attach
+        if not fields.dated.settle() or path is None:
             return None
-        attach, kind = self.context.services.documents.attach, self.kind.value()
-        title, dated, item = self.title.text(), self.dated.day(), str(self.item.value() or "")
+        kind, item = fields.chosen_kind(), fields.chosen_item()
+        title, dated = fields.title.text(), fields.dated.day()
         again = self.save_button.text() == _AGAIN
-        chosen = kind if isinstance(kind, DocumentKind) else DocumentKind.OTHER
         return lambda: attach(
-            path, self._patient_id, chosen, title, dated=dated, authorization_id=self._authorization_id, item=item,
+            path, self._patient_id, kind, title, dated=dated, authorization_id=self._authorization_id, item=item,
             again=again,
         )  # fmt: skip
 
@@ -115,20 +100,9 @@ class AttachDialog(SavingDialog):
                 self.save_button.setText(_AGAIN)
             return True
         if getattr(error, "about", "") == "dated":
-            self.dated.set_error(error.sentence())
+            self.fields.dated.set_error(error.sentence())
             return True
         return False
-
-
-def read_past_day(text: str, today: date) -> PartialDate:
-    """Read the day of a paper. Raises InvalidEntryError for what is no day and for one to come."""
-    try:
-        day = parse_day(text, today, past=True)
-    except NextWanted:
-        raise InvalidEntryError("“n” has no meaning here.", "", "Type the date.", text) from None
-    if day > today:
-        raise InvalidEntryError(f"“{text}” has not come yet.", "", "Correct the date.", text)
-    return PartialDate.on(day)
 
 
 def typed_path(text: str) -> Path | None:

@@ -79,7 +79,8 @@ class CopySheetPanel(QWidget):
         QShortcut(QKeySequence(NEXT_KEY), self).activated.connect(self.copy_next)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
         self.table.setFocus()
-        self.resize(430, 560)
+        room = self.screen().availableSize()
+        self.resize(min(430, room.width() - 24), min(560, room.height() - 48))
 
     @Slot()
     def copy_next(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,20 +12,12 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import procedure_text
-from tracker.ui.actions import Act
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import Column
-from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.packet_dialog import PacketDialog
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.panel_table import PanelTable
-
-PACKET_KEY = "Ctrl+P"
-
-
-def packet_act(do: Callable[[], object]) -> PageAct:
-    """Return the act by which a page opens the packet of what is in front."""
-    return PageAct(Act("packet", "Pac&ket for the payer…", "&Patient", (PACKET_KEY,)), do)
 
 
 class PacketActs(QObject):

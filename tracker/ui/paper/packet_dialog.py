@@ -6,23 +6,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Done
 from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
-from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
-from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.file_choice import FileChoice
+from tracker.ui.paper.packet_frame import PacketParts, is_small, lay_out, stack
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
+from tracker.ui.paper.paper_acts import PaperActs
 from tracker.ui.paper.papers_panel import PapersPanel, missing_words
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
 from tracker.ui.paper.printing import PaperPrinter
-from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.paper.sent_row import SentRow
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -42,11 +42,12 @@ class PacketDialog(BaseDialog):
         super().__init__("Packet", parent, width=min(980, room.width() - 24))
         self.resize(min(1120, room.width() - 24), min(780, room.height() - 24))
         self._context = context
-        self._record_id = record_id
         self.packet: Packet | None = None
         self.made: MadePacket | None = None
         self._print_waits = False
+        self._small = is_small(room)
         self.files = FileChoice(self)
+        self.paper_acts = PaperActs(context, self)
         self.payer_papers = PayerPaperActs(context, record_id, self)
         self.work = PacketWork(context, record_id, self)
         self.printer = PaperPrinter(context.tasks, self)
@@ -59,24 +60,21 @@ class PacketDialog(BaseDialog):
         self.papers = PapersPanel(self)
         self.view = PageView(self)
         self.sent = SentRow(self._context.services.clock.today(), self)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.missing)
-        left.addWidget(self.papers, 1)
-        both = QHBoxLayout()
-        both.setSpacing(14)
-        both.addLayout(left, 11)
-        both.addWidget(self.view, 9)
-        self.body.addLayout(both, 1)
-        self.body.addWidget(self.sent)
-        add = self.add_button
-        self.attach_button = add(ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True), left=True)
-        self.form_button = add(ActionButton("Fill a form…", self, key="Alt+F", bind=True), left=True)
-        self.copy_button = add(ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True), left=True)
+        parts = PacketParts(self.missing, self.papers, self.view, self.sent)
+        self.attach_button = ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True)
+        self.form_button = ActionButton("Fill a form…", self, key="Alt+F", bind=True)
+        self.copy_button = ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True)
+        more = (self.attach_button, self.form_button, self.copy_button)
+        if self._small:
+            stack(self.body, parts, more, self)
+        else:
+            lay_out(self.body, parts)
+            for button in more:
+                self.add_button(button, left=True)
         self.add_close("Close")
-        self.save_button = add(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
-        self.other_button = add(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
-        self.print_button = add(ActionButton("Print", self, icon="printer"), primary=True)
+        self.save_button = self.add_button(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
+        self.other_button = self.add_button(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
+        self.print_button = self.add_button(ActionButton("Print", self, icon="printer"), primary=True)
         self.print_button.installEventFilter(self)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer()
@@ -87,7 +85,9 @@ class PacketDialog(BaseDialog):
         self.work.failed.connect(self._on_failed)
         self.papers.changed.connect(self._make)
         self.papers.attach_wanted.connect(self.attach)
-        self.papers.removal_wanted.connect(lambda paper: self._open(RemovePaperDialog(self._context, paper, self)))
+        self.papers.removal_wanted.connect(self.paper_acts.remove)
+        self.papers.correction_wanted.connect(self._on_correction_wanted)
+        self.paper_acts.acted.connect(self._on_acted)
         self.attach_button.clicked.connect(self.attach)
         self.form_button.clicked.connect(self.payer_papers.choose_form)
         self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
@@ -100,6 +100,7 @@ class PacketDialog(BaseDialog):
         self.printer.printed.connect(self._on_printed)
         self.printer.failed.connect(self._on_failed)
         self.sent.sent_wanted.connect(self._on_sent_wanted)
+        self.sent.warned.connect(lambda told: self.notice.show_sentence(Status.CAUTION, told))
 
     # What is shown
 
@@ -109,7 +110,7 @@ class PacketDialog(BaseDialog):
         self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
         self.papers.show_papers(packet.papers, packet.others)
         self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
-        self.sent.show_record(packet.record)
+        self.sent.show_record(packet.record, missing_words(packet.missing))
         self._make()
 
     @Slot()
@@ -152,13 +153,12 @@ class PacketDialog(BaseDialog):
     @Slot()
     def attach(self) -> None:
         if self.packet is not None:
-            patient = self._context.services.patients.get(self.packet.record.patient_id).patient
-            self._open(AttachDialog(self._context, patient, self, self._record_id, self.packet.checklist))
+            self.paper_acts.attach(self.packet)
 
-    def _open(self, dialog: SavingDialog) -> None:
-        dialog.acted.connect(self._on_acted)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    @Slot(object)
+    def _on_correction_wanted(self, paper: Document) -> None:
+        if self.packet is not None:
+            self.paper_acts.correct(paper, self.packet)
 
     @Slot(object)
     def _on_acted(self, done: Done[object]) -> None:
@@ -220,12 +220,14 @@ class PacketDialog(BaseDialog):
     def _on_sent_wanted(self) -> None:
         if (made := self.made) is None:
             return
-        channel, reference, ask = self.sent.values()
+        (channel, reference, ask), whole = self.sent.values(), self.sent.is_whole()
         sent = self._context.services.packets.sent
         self.sent.button.set_off("saving")
         self._context.tasks.run(
             self,
-            lambda: sent(made.packet, made.pages, channel, reference=reference, next_action=ask),
+            lambda: sent(
+                made.packet, made.pages, channel, content=made.pdf, reference=reference, complete=whole, next_action=ask
+            ),
             self._on_sent,
             self._on_not_sent,
         )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clinical_record import Document
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.documents import KIND_WORDS
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -19,7 +20,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 _MOST_MISSING = 5
-KEYS = (("Space", "in or out"), ("Alt+↑ ↓", "move"), ("A", "attach"), ("Del", "take out"))
+KEYS = (("Space", "in or out"), ("Alt+↑ ↓", "move"), ("A", "attach"), ("E", tr("correct")), ("Del", "take out"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ def _columns() -> tuple[Column[PaperRow], ...]:
 
 
 class PapersPanel(QWidget):
-    """`changed` comes when the choice or the order is another; `attach_wanted`, `removal_wanted` (a Document)."""
+    """`changed` comes when the choice or the order is another; `attach_wanted`.
+
+    `removal_wanted` and `correction_wanted` carry a Document.
+    """
 
     changed = Signal()
     attach_wanted = Signal()
     removal_wanted = Signal(object)
+    correction_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class PapersPanel(QWidget):
         self.table.bind("Alt+Up", lambda row: self._move(row, -1))
         self.table.bind("Alt+Down", lambda row: self._move(row, 1))
         self.table.bind("Del", lambda row: self.removal_wanted.emit(row.paper))
+        self.table.bind("E", lambda row: self.correction_wanted.emit(row.paper))
         self.table.row_activated.connect(self._toggle)
         attach = QShortcut(Qt.Key.Key_A, self)
         attach.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

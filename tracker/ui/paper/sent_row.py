@@ -5,45 +5,68 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, Channel
+from tracker.domain.language import tr
 from tracker.ui.paper.cover import CHANNEL_WORDS
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.segments import Segments
 
+_NOT_YET = tr("Nothing is recorded yet: Alt+M once more marks it as sent all the same.")
 ASK_AFTER = timedelta(days=7)
 _SENT_BY = (Channel.FAX, Channel.PORTAL, Channel.MAIL, Channel.EMAIL)
 
 
 class SentRow(QWidget):
-    """`sent_wanted` comes when it is to be recorded and all three fields are fit for it."""
+    """`sent_wanted` comes when it is to be recorded and all fields are fit for it.
+
+    `warned` carries what is missing, once, before it is recorded. Of a draft it is asked whether all went, or papers
+    follow: the payer's clock may begin with the last of them.
+    """
 
     sent_wanted = Signal()
+    warned = Signal(str)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._missing = ""
+        self._told = False
         self.channel = ChoiceField([Choice(each, CHANNEL_WORDS[each.value]) for each in _SENT_BY], self)
         self.reference = LineField("if the payer gave one", self)
         self.ask = DayField(today, self)
+        whole = ((True, tr("Complete")), (False, tr("Papers follow")))
+        self.whole = Segments(whole, self, name=tr("What went"))
         self.button = ActionButton("Mark as sent", self, key="Alt+M", bind=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row, last = QHBoxLayout(), QHBoxLayout()
+        for each in (row, last):
+            each.setSpacing(8)
         for words, field, stretch in (
             ("Sent &by", self.channel, 0), ("&Reference", self.reference, 2), ("As&k again", self.ask, 1)
         ):  # fmt: skip
             row.addWidget(FieldLabel(words, field, self, width=0))
             row.addWidget(FieldBox(field, self), stretch)
-        row.addWidget(self.button)
+        last.addWidget(self.whole)
+        last.addStretch(1)
+        last.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addLayout(last)
         self.button.clicked.connect(self._on_wanted)
 
-    def show_record(self, record: AuthorizationRecord) -> None:
-        """Begin with the channel of the request, and with a day that is to come."""
+    def show_record(self, record: AuthorizationRecord, missing: str = "") -> None:
+        """Begin with the request's channel and a day that is to come; `missing` says what the packet lacks."""
+        self._told = False
+        self._missing = missing
+        self.whole.set_value(not missing)
+        self.whole.setVisible(record.status is AuthorizationStatus.DRAFT)
         if record.request.channel in _SENT_BY:
             self.channel.set_value(record.request.channel)
         planned = record.request.next_action
@@ -53,6 +76,10 @@ class SentRow(QWidget):
         first = record.status is AuthorizationStatus.DRAFT
         self.button.setText("Mark as sent" if first else "Mark as sent again")
 
+    def is_whole(self) -> bool:
+        """Tell whether all went that the payer wants."""
+        return bool(self.whole.value())
+
     def values(self) -> tuple[Channel, str, date | None]:
         """Return channel, reference, and the day to ask again."""
         channel = self.channel.value()
@@ -60,5 +87,10 @@ class SentRow(QWidget):
 
     @Slot()
     def _on_wanted(self) -> None:
-        if self.ask.settle():
-            self.sent_wanted.emit()
+        if not self.ask.settle():
+            return
+        if self._missing and not self._told:
+            self._told = True
+            self.warned.emit(f"{self._missing} {_NOT_YET}")
+            return
+        self.sent_wanted.emit()

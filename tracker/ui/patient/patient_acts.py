@@ -19,7 +19,7 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageAct, PageContext
-from tracker.ui.paper.packet_acts import PacketActs, packet_act
+from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.patient.injections_panel import ADD_KEY
 from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
@@ -51,7 +51,6 @@ class PatientActs(QObject):
             PageAct(Act("add coverage", "Add &coverage…", "&Patient"), self.add_coverage),
             PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), self.add_injection),
             PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), self.add_elsewhere),
-            packet_act(self.open_packet),
         )
 
     def show(self, on_file: OnFile | None) -> None:

@@ -75,6 +75,7 @@ class Session(QObject):
         self.window.rechecking.start()
         self.window.due_work.start()
         self.window.rule_watch.start()
+        self.window.work_counts.start()
 
     @Slot()
     def _make_pages(self) -> None:
@@ -145,6 +146,7 @@ class Session(QObject):
         self.window.rechecking.stop()
         self.window.due_work.stop()
         self.window.rule_watch.stop()
+        self.window.work_counts.stop()
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.segments import Segments
-from tracker.ui.widgets.weekday_field import WeekdayField
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -91,4 +89,5 @@ class FormGrid(Ground):
 
 
 def _value_of(field: QWidget) -> object:
-    return field.value() if isinstance(field, ChoiceField | Segments | WeekdayField) else None
+    value = getattr(field, "value", None)
+    return value() if callable(value) else None

@@ -73,8 +73,14 @@ class Navigation(Ground):
     def set_check_chosen(self, chosen: bool) -> None:
         self.check_button.set_kind("chosen" if chosen else "accent")
 
+    def count(self, section_id: str) -> int | None:
+        """Return what stands beside a section, None for nothing."""
+        return self._items[section_id].count()
+
     def set_count(self, section_id: str, count: int | None) -> None:
-        self._items[section_id].set_count(count)
+        """Show a count beside a section; one that is not listed has no place for it."""
+        if item := self._items.get(section_id):
+            item.set_count(count)
 
     def show_keys(self, shown: bool) -> None:
         """Show 1 to 9 in place of the counts while Ctrl is held."""
@@ -122,6 +128,9 @@ class NavigationItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def count(self) -> int | None:
+        return self._count
 
     def set_count(self, count: int | None) -> None:
         self._count = count

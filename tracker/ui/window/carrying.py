@@ -35,4 +35,5 @@ def connect_frame(window: MainWindow) -> None:
     window.status_line.undo_wanted.connect(window.take_back)
     window.status_line.stop_wanted.connect(window.rechecking.cancel)
     window.rechecking.progressed.connect(window.status_line.show_background)
+    window.work_counts.counted.connect(window.navigation.set_count)
     window.context.tasks.unseen.connect(window.show_error)

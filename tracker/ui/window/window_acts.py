@@ -34,6 +34,7 @@ def register(window: MainWindow) -> None:
     _register_text_size(window)
     _register_go(window)
     _register_work(window)
+    _register_packet(window)
     _register_help(window)
     window.registry.opening.connect(window.pages.make_all)
 
@@ -46,6 +47,8 @@ def register_page(window: MainWindow, page: Page) -> None:
         if each.here:
             action.setEnabled(False)
             page.fronted.connect(action.setEnabled)
+    if page.has_packet:
+        page.fronted.connect(window.registry.action("packet").setEnabled)
 
 
 def _register_file(window: MainWindow) -> None:
@@ -143,6 +146,19 @@ def _register_help(window: MainWindow) -> None:
         Act("first steps", tr("&First steps"), "&Help", also=(tr("set up"), tr("welcome")), help="tour"),
         aids.show_first_steps,
     )
+
+
+def _register_packet(window: MainWindow) -> None:
+    """Ctrl+P is one act, whatever page is in front: its packet is opened, where it has one."""
+    if any(kind.has_packet for kind in window.pages.kinds):
+        act = Act("packet", tr("Pac&ket for the payer…"), "&Patient", ("Ctrl+P",), help="printing")
+        window.registry.add(act, functools.partial(_open_packet, window)).setEnabled(False)
+
+
+def _open_packet(window: MainWindow) -> None:
+    page = window.current_page()
+    if page is not None:
+        page.packet()
 
 
 def _start_request(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.worklist.checklist_rows import ChecklistRows, count_text
 from tracker.ui.worklist.clock_cells import DecisionClockBar
 from tracker.ui.worklist.detail_parts import FactLines, LineTable, LogRows, Part, line_views
 from tracker.ui.worklist.detail_words import denial_lines, head_lines, next_lines, visit_lines
@@ -23,6 +26,7 @@ from tracker.ui.worklist.work_acts import next_acts
 from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_word
 
 if TYPE_CHECKING:
+    from tracker.domain.checklist_state import Checklist
     from tracker.services.work_rows import WorkRow
     from tracker.services.worklist import WorkDetail
 
@@ -30,6 +34,7 @@ WIDTH, NARROW_WIDTH = 388, 368
 _ANY = 16_777_215
 _BUTTONS = 3
 _LEAST_BODY = 120
+_BESIDE, _APART = 16, 8
 
 
 class DetailPanel(Ground):
@@ -37,9 +42,9 @@ class DetailPanel(Ground):
 
     act_wanted = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__("panel", parent, lines="l")
-        self.today = today
+        self._today = today
         self._row: WorkRow | None = None
         self.strip: Strip | None = None
         self._build_parts()
@@ -77,6 +82,8 @@ class DetailPanel(Ground):
         self.denial_part = Part("Denied", self.denial, self)
         self.lines = LineTable(self)
         self.lines_part = Part("Asked and decided", self.lines, self)
+        self.checklist = ChecklistRows(self)
+        self.checklist_part = Part(tr("What the request needs"), self.checklist, self)
         self.next = FactLines(3, self)
         self.next_part = Part("Next", self.next, self)
         self.visits = FactLines(4, self)
@@ -84,7 +91,7 @@ class DetailPanel(Ground):
         self.log = LogRows(self)
         self.log_part = Part("Contacts", self.log, self)
         for part in (head, self.facts, self.clock_part, self.denial_part, self.next_part, self.lines_part,
-                     self.visits_part, self.log_part):  # fmt: skip
+                     self.checklist_part, self.visits_part, self.log_part):  # fmt: skip
             self.body.column.addWidget(part)
         self.body.column.addStretch(1)
 
@@ -92,8 +99,8 @@ class DetailPanel(Ground):
         self.foot = Ground("panel", self, lines="t")
         self.foot.setFixedHeight(54)
         row = QHBoxLayout(self.foot)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
+        row.setSpacing(_APART)
         self.buttons: list[ActionButton] = []
         for place in range(_BUTTONS):
             button = ActionButton("", self.foot, kind="plain" if place else "primary")
@@ -109,6 +116,10 @@ class DetailPanel(Ground):
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Return words and key of each button."""
         return tuple((act.text, act.shown_key) for act in next_acts(self._row)) if self._row is not None else ()
+
+    @property
+    def today(self) -> date:
+        return self._today()
 
     def row(self) -> WorkRow | None:
         return self._row
@@ -138,6 +149,7 @@ class DetailPanel(Ground):
         self.lines.show_lines(line_views(record))
         if not same:
             self.visits_part.hide()
+            self.checklist_part.hide()
             self.body.verticalScrollBar().setValue(0)
         self.log.show_log(record.log)
         self.log_part.setVisible(bool(record.log))
@@ -149,6 +161,15 @@ class DetailPanel(Ground):
             return
         self.facts.show_lines(head_lines(self._row, detail))
         self._show_fact_part(self.visits_part, self.visits, visit_lines(detail))
+
+    def show_checklist(self, record_id: str, checklist: Checklist | None) -> None:
+        """Add what the request needs, where a checklist is on file for it."""
+        if self._row is None or record_id != self._row.id:
+            return
+        self.checklist_part.setVisible(checklist is not None and bool(checklist.rows))
+        if checklist is not None:
+            self.checklist.show_checklist(checklist)
+            self.checklist_part.beside.setText(count_text(checklist))
 
     def show_strip(self, strip: Strip | None) -> None:
         """Put a strip at the foot, in the place of the buttons; None takes it away."""
@@ -165,6 +186,7 @@ class DetailPanel(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_height()
+        self._show_buttons()
 
     def _share_height(self) -> None:
         """Leave all the height to the strip where there is little of it; the strip names the patient too."""
@@ -184,6 +206,15 @@ class DetailPanel(Ground):
             if place < len(offers):
                 button.setText(offers[place][0])
                 button.set_key(offers[place][1])
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """Leave out the keys of the last buttons where the panel is too narrow for all words and keys."""
+        shown = [button for button in self.buttons if not button.isHidden()]
+        room = self.width() - 2 * _BESIDE - _APART * (len(shown) - 1)
+        for button in reversed(shown):
+            if sum(each.sizeHint().width() for each in shown) > room:
+                button.set_key("")
 
     def _show_fact_part(self, part: Part, content: FactLines, lines: list[str | tuple[str, str]]) -> None:
         content.show_lines(lines)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
-from tracker.domain.authorization_request import PeerToPeer, RequestType
+from tracker.domain.authorization_request import AuthorizationRequest, PeerToPeer, RequestType
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import event_text, us_time
 from tracker.ui.worklist.decision_strips import CALLS
-from tracker.ui.worklist.work_words import CHANNELS, TYPES, days_left
+from tracker.ui.worklist.work_words import CHANNELS, TYPES, call_day, days_left
 
 if TYPE_CHECKING:
     from tracker.domain.booking import Booking
@@ -65,12 +66,7 @@ def denial_lines(row: WorkRow, today: date) -> list[Line]:
     request = row.record.request
     if row.record.status not in (AuthorizationStatus.DENIED, AuthorizationStatus.APPEALED):
         return []
-    appeal, call_by = request.appeal_by, request.peer_to_peer_by
-    call = f"Call between clinicians {CALLS[request.peer_to_peer]}"
-    if request.peer_to_peer in (PeerToPeer.UNKNOWN, PeerToPeer.NONE):
-        call = "Call between clinicians: not offered" if request.peer_to_peer is PeerToPeer.NONE else ""
-    elif call_by:
-        call = f"{call}, by {us_date(call_by, weekday=True)}, {days_left(call_by, today)}"
+    appeal, call = request.appeal_by, _call_line(request, today)
     level = f"Appeal, level {request.appeal_level}, is under way" if request.appeal_level else ""
     appealed = row.record.status is AuthorizationStatus.APPEALED
     by = f"Appeal by {us_date(appeal, weekday=True)}, {days_left(appeal, today)}" if appeal and not appealed else ""
@@ -78,8 +74,21 @@ def denial_lines(row: WorkRow, today: date) -> list[Line]:
         (" ".join(part for part in (request.denial_code, request.denial_text) if part), "ink"),
         level,
         (by, "no") if appeal and appeal < today else by,
-        call if not appealed else "",
+        "" if appealed else call,
     ]
+
+
+def _call_line(request: AuthorizationRequest, today: date) -> Line:
+    """Return what the call between clinicians can do and until when, "" where nothing is known of it."""
+    effect, last = request.peer_to_peer, call_day(request)
+    if effect is PeerToPeer.NONE:
+        return tr("Call between clinicians: not offered")
+    what = "" if effect is PeerToPeer.UNKNOWN else f" {CALLS[effect]}"
+    if last is None:
+        return tr("Call between clinicians{what}", what=what) if what else ""
+    told = tr("Call between clinicians{what}, by {day}, {left}",
+              what=what, day=us_date(last, weekday=True), left=days_left(last, today))  # fmt: skip
+    return (told, "no") if last < today else told
 
 
 def next_lines(row: WorkRow, today: date) -> list[Line]:

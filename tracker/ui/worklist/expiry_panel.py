@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ class ExpiryPanel(DetailPanel):
     extend_wanted = Signal(object)
     unused_wanted = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         self._expiry: ExpiryRow | None = None
         super().__init__(today, parent)
         self.left = FactLines(4, self)

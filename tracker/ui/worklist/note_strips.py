@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.authorization_request import Channel
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.worklist.request_strip import RequestStrip, channel_of
 from tracker.ui.worklist.strip import Plan, day_of, text_of
 from tracker.ui.worklist.work_words import CHANNELS
@@ -15,6 +17,7 @@ from tracker.ui.worklist.work_words import CHANNELS
 if TYPE_CHECKING:
     from tracker.domain.authorization_request import AuthorizationRecord
     from tracker.services import Services
+    from tracker.ui.pages.page import PageContext
 
 
 class FollowUpStrip(RequestStrip):
@@ -68,16 +71,22 @@ class ContactStrip(RequestStrip):
 
 
 class OwnerStrip(RequestStrip):
-    """O: who follows it."""
+    """O: who follows it; those who follow requests now are offered, whoever is signed in first."""
 
     title = "Who follows it"
     button = "Assign"
 
     def build(self) -> None:
-        owner = self.line("a name; empty for nobody")
-        owner.setText(self.record.request.owner)
-        owner.selectAll()
-        self.add("owner", "&Name", owner)
+        self.owner = PickField(tr("a name; empty for nobody"), self, free=True)
+        self.owner.setText(self.record.request.owner)
+        self.owner.selectAll()
+        self.add("owner", "&Name", self.owner)
+
+    def prepare(self, context: PageContext) -> None:
+        def offer(names: tuple[str, ...]) -> None:
+            self.owner.set_picks(Pick(name, name) for name in names)
+
+        context.tasks.run(self, context.services.worklist.owners, offer)
 
     def plan(self, services: Services) -> Plan:
         owner, record = text_of(self.fields["owner"]), self.record

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tracker.domain.patient import Patient
     from tracker.services import Services
     from tracker.services.holds import HoldChange
+    from tracker.ui.pages.page import PageContext
 
 LABEL_WIDTH = 76
 _LEAST_HEIGHT, _MOST_WIDTH = 40, 460
@@ -84,6 +85,9 @@ class Strip(Ground):
         row.addWidget(self.leave_button)
         row.addStretch(1)
         self._column.addLayout(row)
+
+    def prepare(self, context: PageContext) -> None:
+        """Fetch what the fields offer; called once, when the strip is opened first."""
 
     def plan(self, services: Services) -> Plan:
         """Return what saving does. Raises InvalidEntryError for what is still missing."""

@@ -50,6 +50,7 @@ class StripHost(QObject):
             strip = make()
             strip.save_wanted.connect(self.save)
             strip.left.connect(self.leave)
+            strip.prepare(self._context)
         self._key = key
         self._panel.show_strip(strip)
         self.opened.emit()

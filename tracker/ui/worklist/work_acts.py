@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import MOVES, WORDS
+from tracker.domain.language import tr
 from tracker.ui.worklist.decision_strips import ApprovedStrip, DeniedStrip, PartialStrip
 from tracker.ui.worklist.note_strips import ContactStrip, EditStrip, FollowUpStrip, OwnerStrip
 from tracker.ui.worklist.request_strip import RequestStrip
@@ -18,6 +19,7 @@ from tracker.ui.worklist.step_strips import (
     PendingStrip,
     SubmittedStrip,
 )
+from tracker.ui.worklist.work_dialogs import CHECKLIST, DOCUMENTS, PACKET, WHOLE
 
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
@@ -25,14 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WorkAct:
-    """One letter: words for a button, a menu, the footer and the list of keys; `leads_to`: where the step may lead."""
+    """One letter: words for a button, a menu, the footer and the list of keys; `leads_to`: where the step may lead.
+
+    It opens its `strip`, or where there is none what WorkDialogs opens under its id.
+    """
 
     key: str
     id: str
     text: str
     menu_text: str
     hint: str
-    strip: type[RequestStrip]
+    strip: type[RequestStrip] | None = None
     leads_to: frozenset[At] = frozenset()
 
     @property
@@ -63,6 +68,10 @@ WORK_ACTS = (
     WorkAct("F", "follow-up", "Follow-up done", "&Follow-up done", "follow-up done", FollowUpStrip),
     WorkAct("C", "contact", "Contact", "C&ontact or note", "contact", ContactStrip),
     WorkAct("O", "owner", "Assign", "Assi&gn", "owner", OwnerStrip),
+    WorkAct("K", CHECKLIST, tr("Checklist"), tr("Chec&klist"), tr("checklist")),
+    WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
+    WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
+    WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
     WorkAct("Return", "edit request", "Correct", "Co&rrect the request", "correct", EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
@@ -82,11 +91,11 @@ def next_acts(row: WorkRow) -> tuple[WorkAct, ...]:
     """Return what the desk most likely does next with a request, the likeliest first."""
     status = row.record.status
     if status is At.DRAFT:
-        keys: tuple[str, ...] = ("S", "Return", "Q")
+        keys: tuple[str, ...] = ("S", "E", "Ctrl+P")
     elif status is At.DENIED:
-        keys = ("A", "F", "P")
+        keys = ("A", "F", "Ctrl+P")
     elif status.at_payer:
-        keys = ("F", "P", "D")
+        keys = ("F", "P", "Ctrl+P")
     else:
-        keys = ("C", "Return")
+        keys = ("C", "M", "Return")
     return tuple(BY_KEY[key] for key in keys)

@@ -87,11 +87,11 @@ class WorkBar(QWidget):
         column.addLayout(said)
         column.addLayout(chips)
 
-    def show_line(self, line: str) -> None:
-        """Show the line in force, and the chip that means the same."""
+    def show_line(self, line: str, chip: str | None) -> None:
+        """Show the line in force, and the chip that means the same, None for none."""
         if self.query.text() != line:
             self.query.setText(line)
-        self.chips.set_chosen_or_none(next((name for name, each in FILTERS if each == " ".join(line.split())), None))
+        self.chips.set_chosen_or_none(chip)
         self.clear_mistake()
 
     def set_counts(self, counts: dict[str, int]) -> None:

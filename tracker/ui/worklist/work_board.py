@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
@@ -38,6 +38,8 @@ BOARD: tuple[tuple[At, ...], ...] = (
 """The columns; those after the first four stand there while something is in them."""
 ALWAYS = 4
 ROW_HEIGHT = 76
+COLUMN_WIDTH = 148
+"""Room for the longest status with its count, and for a birth date beside the scroll bar."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -52,7 +54,16 @@ class WorkBoard(QWidget):
         self.tables: list[RecordTable] = []
         self._heads: list[PlainLabel] = []
         self._front = 0
-        self._row = QHBoxLayout(self)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(self)
+        self._area.setWidget(inside)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+        self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._columns = [self._column(statuses) for statuses in BOARD]
@@ -62,6 +73,7 @@ class WorkBoard(QWidget):
     def _column(self, statuses: tuple[At, ...]) -> QWidget:
         place = len(self.tables)
         column = Ground("surface", self, lines="r")
+        column.setMinimumWidth(COLUMN_WIDTH)
         head = QWidget(column)
         head.setFixedHeight(32)
         status, glyph = STATUS[statuses[0]]
@@ -101,9 +113,14 @@ class WorkBoard(QWidget):
         if self.row() is None:
             self._front = next((place for place, table in enumerate(self.tables) if table.records()), 0)
             self.tables[self._front].select_row(0)
+        self._bring_into_view()
         if had_focus:
             self.focus()
         self.row_chosen.emit(self.row())
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the column where the hands are, where not all columns have room."""
+        self._area.ensureWidgetVisible(self._columns[self._front], 0, 0)
 
     def row(self) -> WorkRow | None:
         return self.tables[self._front].current_record()
@@ -126,6 +143,7 @@ class WorkBoard(QWidget):
         while 0 <= place < len(self.tables):
             if self.tables[place].records():
                 self._front = place
+                self._bring_into_view()
                 self.tables[place].setFocus()
                 self.row_chosen.emit(self.row())
                 return
@@ -134,6 +152,7 @@ class WorkBoard(QWidget):
     def _on_chosen(self, place: int) -> None:
         if self.tables[place].hasFocus():
             self._front = place
+            self._bring_into_view()
             self.row_chosen.emit(self.row())
 
 
@@ -147,6 +166,7 @@ class BoardTable(RecordTable):
         columns = (Column[Any]("Request", lambda row: row.patient.name, _spoken),)
         super().__init__(columns, parent, name=name, row_height=ROW_HEIGHT, identity=lambda row: row.id, sortable=False)
         self.horizontalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._card = CardDelegate(self)
         self.setItemDelegateForColumn(0, self._card)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,10 @@ ORDERS: dict[int, WorkOrder] = {
 }
 
 
-def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
-    """Return the columns as of a day; on narrow windows owner, payer and clock go in this order."""
+def work_columns(today: Callable[[], date]) -> tuple[Column[WorkRow], ...]:
+    """Return the columns, as of the day `today` tells; on narrow windows owner, payer and clock go in this order."""
     return (
-        Column("Due", lambda row: row.record.request.next_action, due_text, longest="00/00 Wed",
+        Column("Due", lambda row: row.due, due_text, longest="00/00 Wed",
                tone=lambda row: "no" if row.late else "ink", strong=True),
         Column("Status", lambda row: row.record.status, status_word, status=status_of_row, glyph=glyph_of_row,
                tinted=lambda _row: False, longest="Wants more"),
@@ -42,7 +43,7 @@ def work_columns(today: date) -> tuple[Column[WorkRow], ...]:
                tone=lambda _row: "ink2"),
         Column("Procedure", lambda row: row.procedure, fit=300),
         Column("Payer", lambda row: row.payer_name, fit=170, least=70, drops=2),
-        Column("Clock", lambda row: row.clock.late if row.clock else None, lambda row: clock_text(row, today),
+        Column("Clock", lambda row: row.clock.late if row.clock else None, lambda row: clock_text(row, today()),
                tone=lambda row: "no" if row.overdue else "ink2", longest="0000000 day 00 of 00", drops=3),
         Column("Who", lambda row: row.record.request.owner, lambda row: owner_text(row.record.request.owner),
                longest="MMM", tone=lambda _row: "ink2", drops=1, spoken="Followed by"),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 
 HINTS = (
-    (("S", "submitted"), ("P", "approve"), ("L", "in part"), ("D", "deny"), ("A", "appeal"), ("F", "follow-up done")),
-    (("C", "contact"), ("O", "owner")),
-    (("G", "pending"), ("W", "wants more"), ("X", "cancel")),
+    (("S", "submitted"), ("P", "approve"), ("D", "deny"), ("F", "follow-up done"), ("C", "contact")),
+    (("L", "in part"), ("A", "appeal"), ("K", tr("checklist")), ("Ctrl+P", tr("packet"))),
+    (("O", "owner"), ("E", tr("edit all")), ("M", tr("documents")), ("G", "pending"), ("W", "wants more")),
 )
-_NEEDED = (0, 680, 960)
+_MARGIN, _APART = 16, 12
 
 
 class WorkFoot(Ground):
@@ -23,8 +24,8 @@ class WorkFoot(Ground):
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(36)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(12)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_APART)
         self._groups = [KeyHints(hints, self) for hints in HINTS]
         for group in self._groups:
             row.addWidget(group)
@@ -32,5 +33,7 @@ class WorkFoot(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for group, needed in zip(self._groups, _NEEDED, strict=True):
-            group.setVisible(self.width() >= needed)
+        room = self.width() - 2 * _MARGIN
+        for group in self._groups:
+            group.setVisible(group.sizeHint().width() <= room)
+            room -= group.sizeHint().width() + _APART

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.domain.checklist_state import Checklist
+from tracker.domain.errors import InvalidEntryError
 from tracker.domain.worklist_query import WorkOrder
 from tracker.services.worklist import FILTERS, PAGE
 from tracker.ui.pages.page import PageContext
@@ -33,6 +35,7 @@ class WorkLoader(QObject):
     page_loaded = Signal(int, object)
     counted = Signal(object)
     detailed = Signal(object)
+    checklisted = Signal(str, object)
     all_loaded = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
@@ -44,6 +47,7 @@ class WorkLoader(QObject):
         self._list = LatestOnly(context.tasks, self)
         self._counts = LatestOnly(context.tasks, self)
         self._detail = LatestOnly(context.tasks, self)
+        self._checklist = LatestOnly(context.tasks, self)
         self._listing = Listing("")
 
     def load(self, listing: Listing, pages: Sequence[int] = (0,)) -> None:
@@ -93,8 +97,21 @@ class WorkLoader(QObject):
     def load_detail(self, record_id: str) -> None:
         self._detail.run(lambda: self._worklist.detail(record_id), self.detailed.emit, self.failed.emit)
 
+    def load_checklist(self, record_id: str) -> None:
+        """Fetch how the request's checklist stands; one without a procedure has none."""
+        checklists = self._context.services.checklists
+
+        def read() -> Checklist | None:
+            try:
+                return checklists.for_request(record_id)
+            except InvalidEntryError:
+                return None
+
+        self._checklist.run(read, lambda found: self.checklisted.emit(record_id, found), self.failed.emit)
+
     def forget_detail(self) -> None:
         self._detail.cancel()
+        self._checklist.cancel()
 
     def _page(self, listing: Listing, number: int) -> Any:
         return self._worklist.page(

@@ -13,19 +13,22 @@ if TYPE_CHECKING:
     from tracker.ui.pages.authorizations_page import AuthorizationsPage
 
 MENU = "&Authorization"
+PACKET_KEY = "Ctrl+P"
+"""The window's own act: it opens the packet of whatever page is in front."""
 
 
 def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
     """Return the steps, then what is about the list."""
     steps = tuple(
         PageAct(
-            Act(f"request {act.id}", f"{act.menu_text}\t{act.shown_key}", MENU, parted=act.key in ("S", "F")),
+            Act(f"request {act.id}", f"{act.menu_text}\t{act.shown_key}", MENU, parted=act.key in ("S", "F", "K")),
             partial(page.act, act),
         )
         for act in WORK_ACTS
+        if act.key != PACKET_KEY
     )
     return (
         *steps,
         PageAct(Act("narrow requests", "&Narrow the list\t/", MENU, parted=True), page.bar.focus_query),
-        PageAct(Act("request board", "&Table or columns", MENU, ("Ctrl+B",)), page.turn_view),
+        PageAct(Act("request board", "&Table or columns", MENU, ("Ctrl+B",)), page.lister.turn_view),
     )

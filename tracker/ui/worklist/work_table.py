@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class WorkTable(QStackedWidget):
     row_chosen = Signal(object)
     step_wanted = Signal()
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
         self.table = PagedTable(
             work_columns(today), self, name="Authorizations", page=PAGE, sortable=frozenset(ORDERS),

@@ -24,7 +24,7 @@ class WorkViews(QStackedWidget):
     row_chosen = Signal(object)
     row_activated = Signal()
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
         self.list = WorkTable(today, self)
         self.board = WorkBoard(self)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
-from tracker.domain.authorization_request import Channel, LogEntry, LogKind, RequestType
+from tracker.domain.authorization_request import (
+    AuthorizationRequest,
+    Channel,
+    LogEntry,
+    LogKind,
+    PeerToPeer,
+    RequestType,
+)
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
@@ -67,9 +75,8 @@ def glyph_of_row(row: WorkRow) -> Glyph:
 
 
 def due_text(row: WorkRow) -> str:
-    """Return "11/20 Fri", or a dash when no day is set."""
-    day = row.record.request.next_action
-    return f"{day:%m/%d %a}" if day else "–"
+    """Return "11/20 Fri", or a dash when there is no day on which it wants a hand."""
+    return f"{row.due:%m/%d %a}" if row.due else "–"
 
 
 def owner_text(owner: str) -> str:
@@ -88,12 +95,26 @@ def clock_text(row: WorkRow, today: date) -> str:
     if row.record.status is At.DRAFT:
         return "not sent"
     if row.record.status is At.DENIED:
-        return _appeal_text(request.appeal_by, today)
+        return _denied_text(request, today)
     if row.record.status.grants:
         return f"{'ended' if row.expired else 'ends'} {answer.end:%m/%d}" if answer.end else "no end given"
     if row.age is None:
         return ""
     return f"level {request.appeal_level}, day {row.age}" if request.appeal_level else f"day {row.age}"
+
+
+def _denied_text(request: AuthorizationRequest, today: date) -> str:
+    """Return the next way to fight a denial: the call between clinicians where its term ends first."""
+    call, appeal = call_day(request), request.appeal_by
+    if call is not None and call >= today and (appeal is None or appeal < today or call <= appeal):
+        day = f"{call:%m/%d}"
+        return tr("call by {day}", day=day)
+    return _appeal_text(appeal, today)
+
+
+def call_day(request: AuthorizationRequest) -> date | None:
+    """Return the last day for the call between clinicians, None where it is not offered."""
+    return None if request.peer_to_peer is PeerToPeer.NONE else request.peer_to_peer_by
 
 
 def _appeal_text(appeal_by: date | None, today: date) -> str:

@@ -1,0 +1,236 @@
+"""E: everything of a request that can be corrected, on the real dialog over the real worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fixtures import TODAY
+from tests.ui.conftest import InFront, Settle
+from tests.ui.names import nameless
+from tests.ui.requests import BOTH, approved, draft
+from tests.ui.visits import add_patient, epidural
+from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRequest, RequestType
+from tracker.domain.booking import BookingStatus
+from tracker.domain.coverage import Site
+from tracker.domain.patient import Provider
+from tracker.domain.procedure import Family, parse_sites
+from tracker.services import Services
+from tracker.ui.pages.authorizations_page import AuthorizationsPage
+from tracker.ui.pages.page import PageContext
+from tracker.ui.worklist.request_dialog import RequestDialog
+
+RIGHT_NPI, WRONG_NPI = "1234567893", "1234567890"
+OpenDialog = Callable[[str], RequestDialog]
+
+
+@pytest.fixture
+def page(context: PageContext) -> AuthorizationsPage:
+    made = AuthorizationsPage(context)
+    made.acted.connect(lambda done: context.notifier.publish(done.changes))
+    return made
+
+
+@pytest.fixture
+def open_dialog(page: AuthorizationsPage, in_front: InFront, qtbot: QtBot, settle: Settle) -> OpenDialog:
+    """Bring the page to the front with this line, and press E."""
+
+    def bring(line: str = "is:open") -> RequestDialog:
+        in_front(page)
+        page.lister.show_line(line)
+        settle()
+        qtbot.keyClick(page.views.front().table, Qt.Key.Key_E)  # type: ignore[union-attr]  # the table is in front
+        settle()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RequestDialog)
+        return dialog
+
+    return bring
+
+
+def save(dialog: RequestDialog, settle: Settle) -> None:
+    dialog.save()
+    settle()
+
+
+def test_that_lines_diagnoses_providers_site_and_days_of_a_draft_are_corrected(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    made = draft(services, "Bell")
+    provider = services.desk.add_provider(Provider("Ana Lee, MD", "Lee", RIGHT_NPI)).value
+    site = services.desk.add_site(Site("KY", "24", name="Westside ASC")).value
+    dialog = open_dialog("is:open")
+    fields = dialog.fields
+    fields.type.set_value(RequestType.RETRO)
+    fields.speed.set_value(True)
+    fields.lines.rows[0].units.setText("2")
+    fields.lines.rows[0].levels.setText("l45r")
+    fields.diagnoses.setText("m47816 M54.50")
+    fields.ordering.set_value(provider.id)
+    fields.rendering.set_value(provider.id)
+    fields.site.set_value(site.id)
+    fields.planned.set_day(date(2026, 12, 9))
+    fields.decide_by.set_day(date(2026, 12, 1))
+    save(dialog, settle)
+
+    saved = services.authorizations.get(made.id).request
+    assert (saved.type, saved.expedited, saved.diagnoses) == (RequestType.RETRO, True, ("M47.816", "M54.50"))
+    assert saved.asked[0] == replace(BOTH[0], units=2, targets=parse_sites(["L4-L5 right"]).targets)
+    assert saved.asked[1] == BOTH[1]
+    assert (saved.ordering_provider_id, saved.rendering_provider_id) == (provider.id, provider.id)
+    assert (saved.site_id, saved.planned_for) == (site.id, date(2026, 12, 9))
+    assert saved.decide_by is not None
+    assert saved.decide_by.astimezone().date() == date(2026, 12, 1)
+
+
+def test_that_a_new_row_adds_a_line_and_an_emptied_code_takes_one_away(
+    services: Services, open_dialog: OpenDialog, qtbot: QtBot, settle: Settle
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    lines = dialog.fields.lines
+    assert len(lines.rows) == 3
+    lines.rows[1].code.clear()
+    qtbot.keyClicks(lines.rows[2].code, "77003")
+    assert len(lines.rows) == 4
+    save(dialog, settle)
+
+    asked = services.authorizations.get(made.id).request.asked
+    assert [(line.code, line.units) for line in asked] == [("64635", 1), ("77003", 1)]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("code", "646", "“646” is no procedure code: it has five characters."),
+        ("units", "two", "“two” units of 64635 is no number."),
+        ("levels", "l9", "“l9” is no level."),
+    ],
+)
+def test_that_what_is_wrong_with_a_line_is_told_below_it_and_nothing_is_lost(
+    services: Services, open_dialog: OpenDialog, settle: Settle, field: str, typed: str, sentence: str
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    getattr(dialog.fields.lines.rows[0], field).setText(typed)
+    save(dialog, settle)
+
+    assert dialog.fields.lines.wrong.sentence().startswith(sentence)
+    assert getattr(dialog.fields.lines.rows[0], field).text() == typed
+    assert services.authorizations.get(made.id) == made
+
+
+def test_that_a_wrong_diagnosis_and_a_wrong_npi_are_told_at_their_fields(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    made = draft(services, "Bell")
+    provider = services.desk.add_provider(Provider("Ana Lee, MD", "Lee", WRONG_NPI)).value
+    dialog = open_dialog("is:open")
+    dialog.fields.diagnoses.setText("back pain")
+    save(dialog, settle)
+    assert dialog.fields.diagnoses.error().startswith("“BACK” is no diagnosis code.")
+
+    dialog.fields.diagnoses.setText("M54.50")
+    dialog.fields.rendering.set_value(provider.id)
+    save(dialog, settle)
+    assert dialog.fields.rendering.error().startswith("The NPI of Ana Lee, MD on file is wrong")
+    assert services.authorizations.get(made.id) == made
+
+
+def test_that_escape_does_not_throw_changed_lines_away_at_once(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    dialog.fields.lines.rows[0].units.setText("3")
+    dialog.reject()
+
+    assert dialog.isVisible()
+    assert dialog.notice.sentence().startswith("Nothing is saved yet.")
+
+
+def test_that_what_was_granted_is_corrected_line_by_line_and_bound_to_a_place(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    made = approved(services, "Farr", "A118", TODAY, TODAY + timedelta(days=20))
+    dialog = open_dialog("is:approved")
+    rows = dialog.fields.lines.rows
+    rows[0].units.clear()
+    assert rows[1].used is not None
+    assert rows[1].granted is not None
+    rows[1].used.setText("1")
+    rows[1].granted.set_value(False)
+    dialog.fields.place.setText("24")
+    dialog.fields.facility.setText("Westside ASC")
+    save(dialog, settle)
+
+    answer = services.authorizations.get(made.id).authorization
+    assert [(line.code, line.units, line.used, line.denied) for line in answer.lines] == [
+        ("64635", None, 0, False),
+        ("64636", 2, 1, True),
+    ]
+    assert (answer.place_of_service, answer.facility, answer.provider) == ("24", "Westside ASC", None)
+
+
+def test_that_units_below_used_are_refused_in_place(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    made = approved(services, "Farr", "A118", TODAY, TODAY + timedelta(days=20))
+    dialog = open_dialog("is:approved")
+    row = dialog.fields.lines.rows[0]
+    assert row.used is not None
+    row.used.setText("5")
+    save(dialog, settle)
+
+    assert dialog.notice.sentence().startswith("64635 would have 1 units, and 5 are used already.")
+    assert services.authorizations.get(made.id) == made
+
+
+def test_that_visits_that_fall_out_are_listed_before_it_is_saved(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    patient = add_patient(services, "Farr", payer="medicare-advantage", plan="HMO", authorization_required=True)
+    answer = Authorization(
+        "A118", "medicare-advantage", AuthorizationStatus.APPROVED, decided=TODAY, start=TODAY,
+        end=TODAY + timedelta(days=30), lines=(AuthorizationLine("62323", 1),),
+    )  # fmt: skip
+    made = services.authorizations.add(patient, answer, AuthorizationRequest(family=Family.EPIDURAL)).value
+    request = epidural(patient, TODAY + timedelta(days=9))
+    visit = services.booking.book(request, services.booking.check(request).fingerprint).value
+    dialog = open_dialog("is:approved")
+    dialog.fields.lines.rows[0].code.setText("62321")
+    save(dialog, settle)
+
+    assert dialog.notice.sentence().startswith("Saving moves visits. On hold: IL epidural L4-5, Thu 12/03/2026.")
+    assert services.authorizations.get(made.id) == made
+    save(dialog, settle)
+    assert services.booking.get(visit.id).status is BookingStatus.HELD
+
+
+def test_that_every_field_of_the_dialog_has_a_name(services: Services, open_dialog: OpenDialog) -> None:
+    approved(services, "Farr", "A118", TODAY, TODAY + timedelta(days=20))
+    assert nameless(open_dialog("is:approved")) == []
+
+
+def test_that_who_follows_requests_is_offered_when_one_is_assigned(
+    services: Services, page: AuthorizationsPage, in_front: InFront, qtbot: QtBot, settle: Settle
+) -> None:
+    made, other = draft(services, "Bell"), draft(services, "Archer", next_in=1)
+    services.authorizations.assign(other.id, other.version, "Kim Reyes")
+    in_front(page)
+    qtbot.keyClick(page.list.table, Qt.Key.Key_O)
+    settle()
+    strip = page.strips.strip()
+    assert strip is not None
+    qtbot.keyClicks(strip.fields["owner"], "kim")
+    qtbot.keyClick(strip.fields["owner"], Qt.Key.Key_Return)
+    settle()
+
+    assert services.authorizations.get(made.id).request.owner == "Kim Reyes"

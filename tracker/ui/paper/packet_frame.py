@@ -1,0 +1,60 @@
+"""Arranges the packet's dialog: papers beside the pages, or below each other where the window is small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.scroll_column import ScrollColumn
+
+_NARROW_BELOW, _LOW_BELOW = 900, 600
+_PAPERS, _PAGES = 150, 330
+
+
+@dataclass(frozen=True, slots=True)
+class PacketParts:
+    """What stands in the body of the dialog."""
+
+    missing: QWidget
+    papers: QWidget
+    pages: QWidget
+    sent: QWidget
+
+
+def is_small(room: QSize) -> bool:
+    """Tell whether the parts have to stand below each other, as at twice the size on a small screen."""
+    return room.width() < _NARROW_BELOW or room.height() < _LOW_BELOW
+
+
+def lay_out(body: QVBoxLayout, parts: PacketParts) -> None:
+    """Put papers and pages side by side, with the row that marks it as sent below them."""
+    left, both = QVBoxLayout(), QHBoxLayout()
+    left.setSpacing(8)
+    left.addWidget(parts.missing)
+    left.addWidget(parts.papers, 1)
+    both.setSpacing(14)
+    both.addLayout(left, 11)
+    both.addWidget(parts.pages, 9)
+    body.addLayout(both, 1)
+    body.addWidget(parts.sent)
+
+
+def stack(body: QVBoxLayout, parts: PacketParts, buttons: tuple[ActionButton, ...], parent: QWidget) -> None:
+    """Put everything into one column that scrolls, with those buttons in it that the bar has no room for."""
+    area, row = ScrollColumn(parent), QHBoxLayout()
+    area.column.setSpacing(8)
+    parts.papers.setMinimumHeight(_PAPERS)
+    parts.pages.setMinimumHeight(_PAGES)
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    for widget in (parts.missing, parts.papers):
+        area.column.addWidget(widget)
+    area.column.addLayout(row)
+    for widget in (parts.sent, parts.pages):
+        area.column.addWidget(widget)
+    body.addWidget(area, 1)

@@ -1,0 +1,159 @@
+"""The fields of a whole request: what kind, by whom, for which diagnoses, where, until when; and what was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from PySide6.QtWidgets import QWidget
+
+from tracker.domain.authorization import Authorization, AuthorizationKind
+from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, RequestType
+from tracker.domain.coverage import Site
+from tracker.domain.diagnosis_entry import parse_diagnoses
+from tracker.domain.language import tr
+from tracker.domain.patient import Patient, Provider
+from tracker.domain.procedure import TargetKind
+from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.segments import Segments
+from tracker.ui.worklist.line_editor import LineEditor
+from tracker.ui.worklist.work_words import TYPES
+
+PROGRAMMES = {
+    AuthorizationKind.PAYER: tr("the plan's own"),
+    AuthorizationKind.MEDICARE_OPD: tr("Medicare, hospital outpatient"),
+    AuthorizationKind.WISER: tr("Medicare, WISeR"),
+}
+_LAST_MOMENT = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOnFile:
+    """A request with what its form offers."""
+
+    record: AuthorizationRecord
+    patient: Patient
+    providers: tuple[Provider, ...]
+    sites: tuple[Site, ...]
+    targets: TargetKind
+
+
+class RequestForm:
+    """Puts the fields into a form; `changed` reads them back. Raises InvalidEntryError for what has no meaning."""
+
+    def __init__(self, form: FormGrid, on_file: RequestOnFile, today: date, parent: QWidget) -> None:
+        self._on_file = on_file
+        record, request = on_file.record, on_file.record.request
+        self.decided = record.status.grants
+        self.type = ChoiceField([Choice(each, words) for each, words in TYPES.items()], parent)
+        self.type.set_value(request.type)
+        self.speed = Segments(((False, tr("Standard")), (True, tr("Urgent"))), parent, name=tr("How fast"))
+        self.speed.set_value(request.expedited)
+        self.programme = ChoiceField([Choice(each, words) for each, words in PROGRAMMES.items()], parent)
+        self.programme.set_value(record.authorization.kind)
+        self.lines = LineEditor(on_file.targets, request.approach, self.decided, parent)
+        if self.decided:
+            self.lines.show_granted(record.authorization.lines)
+        else:
+            self.lines.show_asked(request.asked)
+        self.diagnoses = LineField("M47.816, M54.50", parent)
+        self.diagnoses.setText(", ".join(request.diagnoses))
+        self.ordering = _provider_field(on_file.providers, request.ordering_provider_id, parent)
+        self.rendering = _provider_field(on_file.providers, request.rendering_provider_id, parent)
+        self.site = _site_field(on_file.sites, request.site_id, parent)
+        self.planned = DayField(today, parent)
+        self.planned.set_day(request.planned_for)
+        self.decide_by = DayField(today, parent, placeholder=tr("as the payer's clock says"))
+        self.decide_by.set_day(_day(request.decide_by))
+        self._put(form)
+        if self.decided:
+            self._put_granted(form, record.authorization, parent)
+
+    def _put(self, form: FormGrid) -> None:
+        form.add(tr("&Kind"), self.type, (tr("&Speed"), self.speed))
+        form.add(tr("&Programme"), self.programme)
+        form.add(tr("&Lines"), self.lines)
+        form.add(tr("&Diagnoses"), self.diagnoses)
+        form.add(tr("&Ordering"), self.ordering)
+        form.add(tr("&Rendering"), self.rendering)
+        form.add(tr("S&ite"), self.site)
+        form.add(tr("Pla&nned for"), self.planned, (tr("Decision d&ue"), self.decide_by))
+
+    def _put_granted(self, form: FormGrid, answer: Authorization, parent: QWidget) -> None:
+        """Add what an approval may be bound to; an empty field binds it to nothing."""
+        self.place = LineField(tr("any place of service"), parent)
+        self.place.setText(answer.place_of_service or "")
+        self.facility = LineField(tr("any facility"), parent)
+        self.facility.setText(answer.facility or "")
+        names = dict.fromkeys(each.name for each in self._on_file.providers)
+        known = [*names, *([answer.provider] if answer.provider and answer.provider not in names else [])]
+        self.provider = ChoiceField([Choice("", tr("any provider")), *(Choice(each, each) for each in known)], parent)
+        self.provider.set_value(answer.provider or "")
+        form.add(tr("Plac&e"), self.place, (tr("&Facility"), self.facility))
+        form.add(tr("&Bound to"), self.provider)
+
+    def settle(self) -> bool:
+        """Say below the fields what is no date; True when nothing is wrong."""
+        settled = [self.planned.settle(), self.decide_by.settle()]
+        return all(settled)
+
+    def changed(self) -> AuthorizationRecord:
+        """Return the record as it is typed. Raises InvalidEntryError."""
+        record = self._on_file.record
+        answer = replace(record.authorization, kind=AuthorizationKind(str(self.programme.value())))
+        return replace(record, authorization=self._answer(answer), request=self._request(record.request))
+
+    def _answer(self, answer: Authorization) -> Authorization:
+        if not self.decided:
+            return answer
+        return replace(
+            answer,
+            lines=self.lines.granted(),
+            place_of_service=self.place.text().strip() or None,
+            facility=self.facility.text().strip() or None,
+            provider=str(self.provider.value() or "") or None,
+        )
+
+    def _request(self, request: AuthorizationRequest) -> AuthorizationRequest:
+        return replace(
+            request,
+            type=RequestType(str(self.type.value())),
+            expedited=bool(self.speed.value()),
+            asked=request.asked if self.decided else self.lines.asked(),
+            diagnoses=parse_diagnoses(self.diagnoses.text()),
+            ordering_provider_id=str(self.ordering.value() or ""),
+            rendering_provider_id=str(self.rendering.value() or ""),
+            site_id=str(self.site.value() or ""),
+            planned_for=self.planned.day(),
+            decide_by=_moment(self.decide_by.day(), request.decide_by),
+        )
+
+
+def _provider_field(providers: Iterable[Provider], chosen: str, parent: QWidget) -> ChoiceField:
+    offers = [Choice(each.id, each.name, tr("NPI {npi}", npi=each.npi) if each.npi else tr("no NPI on file"))
+              for each in providers]  # fmt: skip
+    field = ChoiceField([Choice("", tr("not named")), *offers], parent)
+    field.set_value(chosen)
+    return field
+
+
+def _site_field(sites: Iterable[Site], chosen: str, parent: QWidget) -> ChoiceField:
+    offers = [Choice(each.id, each.name, tr("place of service {place}", place=each.place_of_service)) for each in sites]
+    field = ChoiceField([Choice("", tr("the usual site")), *offers], parent)
+    field.set_value(chosen)
+    return field
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone().date() if moment else None
+
+
+def _moment(day: date | None, before: datetime | None) -> datetime | None:
+    """Return the end of a typed day; a day that was not changed keeps its hour."""
+    if day is None or day == _day(before):
+        return before if day else None
+    return datetime.combine(day, _LAST_MOMENT).astimezone()

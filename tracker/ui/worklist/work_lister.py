@@ -1,0 +1,134 @@
+"""Which list stands on the page: asks for it, shows table or columns when it has come, says what has no meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
+from tracker.services.worklist import FILTERS, OPEN_LINE
+from tracker.ui.pages.page import PageContext
+from tracker.ui.theme.status import Status
+from tracker.ui.worklist.work_bar import COLUMNS, TABLE, WorkBar
+from tracker.ui.worklist.work_columns import ORDERS
+from tracker.ui.worklist.work_loader import Listing, WorkLoader
+from tracker.ui.worklist.work_views import WorkViews
+
+if TYPE_CHECKING:
+    from tracker.services.work_rows import WorkRow
+    from tracker.services.worklist import WorkPage
+
+
+class WorkLister(QObject):
+    """`view_turned` comes when the other face is in front. The hands stay on their request, or go to `go_to`."""
+
+    view_turned = Signal()
+
+    def __init__(
+        self, context: PageContext, bar: WorkBar, views: WorkViews, loader: WorkLoader, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._bar, self._views, self._loader = bar, views, loader
+        self._listing = Listing(OPEN_LINE)
+        self._wanted = ""
+        self._connect()
+        bar.show_line(OPEN_LINE, FILTERS[0][0])
+
+    def _connect(self) -> None:
+        loader, table = self._loader, self._views.list.table
+        self._bar.line_wanted.connect(self.show_line)
+        self._bar.view_wanted.connect(self.show_view)
+        loader.listed.connect(self._on_listed)
+        loader.board_loaded.connect(self._on_board)
+        loader.page_loaded.connect(table.show_page)
+        loader.counted.connect(self._bar.set_counts)
+        loader.all_loaded.connect(self._on_all)
+        loader.refused.connect(self._on_refused)
+        loader.failed.connect(self._on_failed)
+        table.paged.page_wanted.connect(loader.load_page)
+        table.paged.order_wanted.connect(self._on_order)
+        table.all_wanted.connect(loader.load_all)
+        self._views.list.step_wanted.connect(lambda: self.show_line(OPEN_LINE))
+
+    def go_to(self, record_id: str) -> None:
+        """Let the hands go to this request when the list comes next; "" leaves them where they are."""
+        self._wanted = record_id
+
+    @Slot(str)
+    def show_line(self, line: str) -> None:
+        """Show what another line finds; a line without meaning leaves the list as it is."""
+        self._ask(Listing(line, self._listing.order, self._listing.descending))
+
+    @Slot()
+    def reload(self) -> None:
+        self._ask(self._listing)
+
+    @Slot(str)
+    def show_view(self, view: str) -> None:
+        """Show the table or the columns."""
+        row = self._views.row()
+        self._wanted = row.id if row is not None else ""
+        self._views.set_view(view)
+        self._bar.views.set_value(view)
+        self.reload()
+        self.view_turned.emit()
+
+    def turn_view(self) -> None:
+        self.show_view(COLUMNS if self._views.view() == TABLE else TABLE)
+
+    def _ask(self, listing: Listing) -> None:
+        if self._views.view() == COLUMNS:
+            self._loader.load_board(listing)
+        else:
+            same = listing == self._listing
+            self._loader.load(listing, self._views.list.pages_in_view() if same else (0,))
+
+    @Slot(object, object, int)
+    def _on_listed(self, listing: Listing, pages: dict[int, Sequence[WorkRow]], count: int) -> None:
+        wanted = self._take(listing)
+        self._bar.notice.clear()
+        self._views.list.show_list(pages, count, wanted, "Nothing is found by this line.")
+
+    @Slot(object, object)
+    def _on_board(self, listing: Listing, page: WorkPage) -> None:
+        wanted = self._take(listing)
+        self._views.board.show_rows(page.rows, wanted)
+        if page.count > len(page.rows):
+            told = tr("The columns hold the first {shown} of {count}. Narrow the list.",
+                      shown=len(page.rows), count=page.count)  # fmt: skip
+            self._bar.notice.show_sentence(Status.CAUTION, told)
+
+    def _take(self, listing: Listing) -> str:
+        """Show the line in force; return the request to which the hands go."""
+        self._listing = listing
+        self._bar.show_line(listing.line, self._context.services.worklist.filter_named(listing.line))
+        wanted, self._wanted = self._wanted, ""
+        return wanted
+
+    @Slot(int, bool)
+    def _on_order(self, column: int, descending: bool) -> None:
+        self._ask(Listing(self._listing.line, ORDERS[column], descending))
+
+    @Slot(object)
+    def _on_all(self, rows: Sequence[WorkRow]) -> None:
+        QGuiApplication.clipboard().setText(self._views.list.table.text_of(rows))
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self._bar.show_mistake(error)
+        else:
+            self._on_failed(error)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self._bar.notice.show_error(error)
+        else:
+            self._bar.notice.show_sentence(Status.NO, tr("The list could not be loaded."))
+            self._context.tasks.unseen.emit(error)
