@@ -154,7 +154,8 @@ class CheckPage(Page):
             self.checking.press()
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open),)
+        what_if = PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open)
+        return (what_if, *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()
