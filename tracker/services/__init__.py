@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
     from tracker.services.money import MoneyService
+    from tracker.services.overview import OverviewService
     from tracker.services.pack_trust import PackTrustService
     from tracker.services.packet import PacketService
     from tracker.services.packs import PackService
@@ -63,6 +64,7 @@ class Services:
     booking: BookingService
     planning: PlanningService
     schedule: ScheduleService
+    overview: OverviewService
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService

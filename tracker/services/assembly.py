@@ -28,6 +28,7 @@ from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.money import MoneyService
+from tracker.services.overview import OverviewService
 from tracker.services.pack_trust import PackTrustService
 from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
@@ -98,6 +99,7 @@ def _visits(parts: _Parts) -> dict[str, Any]:
         "booking": BookingService(transactions, judge, payers, clock),
         "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
         "schedule": ScheduleService(transactions, judge, payers, clock),
+        "overview": OverviewService(transactions, parts.rules, payers, clock),
         "eligibility": EligibilityService(transactions, judge, clock),
         "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
         "recheck": RecheckService(transactions, parts.rules, clock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -81,6 +82,17 @@ class PatientService:
             return ()
         with self._transactions.reading() as uow:
             ids = _likest(wanted, self._all_names(uow))
+            patients = uow.patients.get_many(ids)
+            return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
+
+    def containing(self, text: str) -> tuple[PatientHit, ...]:
+        """Return patients who have `text` anywhere in their names, not only where a word begins."""
+        wanted = fold_name(text)
+        if len(wanted) < SHORTEST_SUGGESTED:
+            return ()
+        with self._transactions.reading() as uow:
+            names = (name.patient_id for name in self._all_names(uow) if wanted in name.full)
+            ids = list(itertools.islice(names, SUGGESTIONS))
             patients = uow.patients.get_many(ids)
             return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
 

@@ -12,7 +12,7 @@ from tracker.services.changes import Done, Kind
 from tracker.ui import failures, theme
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.due_work import DueWork
-from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
+from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.theme import Scheme
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.acted.connect(self.show_done)
             page.patient_wanted.connect(self.open_patient)
+            page.patient_part_wanted.connect(self.open_patient_part)
             page.check_wanted.connect(self.open_check)
             page.course_wanted.connect(functools.partial(self.open_page, "course"))
             page.find_wanted.connect(self.open_find)
@@ -132,6 +133,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_patient(self, patient_id: str) -> None:
         self.open_page("patient", patient_id)
+
+    @Slot(str, str)
+    def open_patient_part(self, patient_id: str, part: str) -> None:
+        self.open_page("patient", PatientStart(patient_id, part))
 
     @Slot(object)
     def open_check(self, start: CheckStart) -> None:
