@@ -130,9 +130,9 @@ def test_that_acts_on_the_patients_records_are_listed_newest_first_and_nobody_el
     services: Services, patient_id: str
 ) -> None:
     other = services.patients.add(a_patient(mrn="M2", last="Other")).value
-    kinds = [act.kind for act in services.overview.acts(patient_id)]
+    kinds = [act.what for act in services.overview.acts(patient_id)]
 
     assert kinds[-1] == "add patient"
     assert "add coverage" in kinds
     assert len(kinds) == 4
-    assert [act.kind for act in services.overview.acts(other.id)] == ["add patient"]
+    assert [act.what for act in services.overview.acts(other.id)] == ["add patient"]

@@ -1,4 +1,4 @@
-"""The one thing worth knowing about a patient before anybody asks: what has to wait the longest, or that nothing has."""
+"""The one thing worth knowing about a patient before anybody asks: what has to wait longest, or that nothing has."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import AuthorizationLine
@@ -22,6 +22,7 @@ from tracker.services.charts import Chart, request_of
 from tracker.services.judging import judge_request
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
+from tracker.services.schedule import TaskRow
 from tracker.services.site_marks import Heat, heat_of
 from tracker.services.transactions import Transactions
 from tracker.services.work_rows import WorkRow, work_row
@@ -58,12 +59,24 @@ class VisitEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class ActRow:
+    """Who did what to one of the patient's records, and when; `took_back`: it undid an earlier act."""
+
+    id: str
+    at: datetime
+    by: str
+    what: str
+    record: str
+    took_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """`codes` are those of each injection, by its id; `requests` and `tasks` are what is open."""
 
     approvals: tuple[ApprovalRow, ...]
     requests: tuple[WorkRow, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskRow, ...]
     codes: Mapping[str, str]
     heat: Mapping[Target, Heat]
 
@@ -89,15 +102,15 @@ class OverviewService:
         return Overview(
             approvals=tuple(self._approvals(rows, chart)),
             requests=tuple(row for row in rows if row.record.status.waits),
-            tasks=tasks,
+            tasks=tuple(self._task(task, chart) for task in tasks),
             codes=self._codes(chart, events),
             heat=heat_of(done, self._clock.today()),
         )
 
-    def acts(self, patient_id: str) -> tuple[PastAct, ...]:
+    def acts(self, patient_id: str) -> tuple[ActRow, ...]:
         """Return who did what to this patient's records, the newest first."""
         with self._transactions.reading() as uow:
-            return uow.acts.list_about(patient_id, MOST_ACTS)
+            return tuple(_act(act) for act in uow.acts.list_about(patient_id, MOST_ACTS))
 
     def effects(self, patient_id: str, saved: Coverage) -> tuple[VisitEffect, ...]:
         """Return the coming visits whose answer would change if this coverage were saved; nothing is written."""
@@ -125,6 +138,10 @@ class OverviewService:
             return error.title.rstrip("."), Outcome.UNKNOWN
         return f"{payer}: {wording.short_flag(verdict)}", verdict.outcome
 
+    def _task(self, task: Task, chart: Chart) -> TaskRow:
+        late = task.due < self._clock.today()
+        return TaskRow(task.id, task.kind, chart.patient, task.text, task.due, late, task.booking_id)
+
     def _work(self, record: AuthorizationRecord, chart: Chart) -> WorkRow:
         today, now = self._clock.today(), self._clock.now()
         return work_row(record, chart.patient, chart.coverages, self._payers, today, now)
@@ -151,6 +168,11 @@ class OverviewService:
             return {}
         found = ((event.id, self._rules.codes_of(event, visits.site)) for event in events)
         return {event_id: " ".join(dict.fromkeys(line.code for line in lines)) for event_id, lines in found}
+
+
+def _act(act: PastAct) -> ActRow:
+    record = act.entity.replace("_", " ")
+    return ActRow(act.id, act.at, act.by, act.kind, record, act.undoes is not None)
 
 
 def _last_day(row: WorkRow) -> date:

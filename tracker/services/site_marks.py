@@ -63,6 +63,7 @@ class SpineMarks:
     marks: tuple[SiteMark, ...] = ()
     full: str = ""
     heat: Mapping[Target, Heat] = field(default_factory=dict)
+    asked: date | None = None
 
     def mark(self, target: Target) -> SiteMark | None:
         return next((mark for mark in self.marks if mark.target == target), None)
@@ -99,7 +100,7 @@ def spine_marks(
         full = full or _full(verdict)
         marks.append(_mark(chart, alone, target, verdict, today))
     alike = [entry.event for entry in chart.entries if _same_kind(entry, request)]
-    return SpineMarks(tuple(marks), full, heat_of(alike, request.day))
+    return SpineMarks(tuple(marks), full, heat_of(alike, request.day), request.day)
 
 
 def heat_of(events: Iterable[Event], day: date) -> dict[Target, Heat]:

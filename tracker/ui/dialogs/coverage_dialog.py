@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
+from tracker.ui.dialogs.coverage_effects import CoverageEffects
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -41,6 +43,9 @@ class CoverageDialog(SavingDialog):
         self._patient_id = patient.id
         self._coverage = coverage
         self._build(coverage or proposed or Coverage(""))
+        self.effects = CoverageEffects(context, patient.id, self)
+        self.body.addWidget(self.effects)
+        self._follow()
         self.finish()
 
     def _build(self, coverage: Coverage) -> None:
@@ -59,6 +64,20 @@ class CoverageDialog(SavingDialog):
         self.form.add("&From", self.start, ("&To", self.end))
         self.form.add("&Order", self.order)
         self.form.add("&Authorization", self.required)
+
+    def _follow(self) -> None:
+        """Tell what saving would do, while one types."""
+        for field in (self.plan, self.member, self.start, self.end):
+            field.textChanged.connect(self._on_changed)
+        self.payer.picked.connect(self._on_changed)
+        self.order.chosen.connect(self._on_changed)
+        self.required.chosen.connect(self._on_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        unread = any(field.text().strip() and field.day() is None for field in (self.start, self.end))
+        self.effects.look_at(None if unread or self.payer.value() is None else self._typed())
 
     def _show(self, coverage: Coverage) -> None:
         payers = self.context.services.desk.payers()
@@ -81,16 +100,20 @@ class CoverageDialog(SavingDialog):
             self.end.set_error("The coverage ends before it begins. Correct one of the two dates.")
         if self.form.first_wrong() is not None:
             return None
-        coverage = replace(
+        coverage = self._typed()
+        patients, patient_id = self.context.services.patients, self._patient_id
+        save = patients.change_coverage if self._coverage else patients.add_coverage
+        return lambda: save(patient_id, coverage)
+
+    def _typed(self) -> Coverage:
+        """Return the coverage as the fields say it now."""
+        return replace(
             self._coverage or Coverage(""),
             payer=str(self.payer.value()),
             plan=self.plan.text().strip(),
             member_id=self.member.text().strip(),
-            start=start,
-            end=end,
+            start=self.start.day(),
+            end=self.end.day(),
             order=int(str(self.order.value())),
             authorization_required={_YES: True, _NO: False}.get(str(self.required.value())),
         )
-        patients, patient_id = self.context.services.patients, self._patient_id
-        save = patients.change_coverage if self._coverage else patients.add_coverage
-        return lambda: save(patient_id, coverage)

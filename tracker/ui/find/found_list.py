@@ -77,10 +77,6 @@ class _FoundTable(PanelTable):
         super().resizeEvent(event)
         self.fitted.emit()
 
-    def refit(self) -> None:
-        """Give each column its own width again."""
-        self._fit()
-
 
 class FoundList(QWidget):
     """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -36,6 +37,7 @@ class LevelRow:
     places: tuple[Target, ...]
     marks: tuple[SiteMark, ...]
     chosen: frozenset[Target]
+    asked: date | None = None
 
     def place(self, side: Side) -> Target | None:
         """Return the place of a side; the midline stands in for the left where there are no sides."""
@@ -55,7 +57,7 @@ def _tick(row: LevelRow, side: Side) -> str:
 def _used(row: LevelRow) -> str:
     counts = {mark.target.side: mark.used for mark in row.marks}
     if set(counts) == {Side.LEFT, Side.RIGHT} and counts[Side.LEFT] != counts[Side.RIGHT]:
-        return f"L {counts[Side.LEFT]}  R {counts[Side.RIGHT]}"
+        return f"{counts[Side.LEFT]} / {counts[Side.RIGHT]}"
     return str(max(counts.values())) if counts else "–"
 
 
@@ -65,8 +67,10 @@ def _latest(row: LevelRow) -> str:
 
 
 def _next(row: LevelRow) -> str:
-    days = [mark.earliest for mark in row.marks if mark.earliest]
-    return us_date(max(days), weekday=True) if days else "–"
+    later = [mark.earliest for mark in row.marks if mark.earliest and mark.earliest > (row.asked or date.min)]
+    if later:
+        return us_date(max(later), weekday=True)
+    return tr("free") if any(mark.earliest for mark in row.marks) else "–"
 
 
 def _columns() -> tuple[Column[LevelRow], ...]:
@@ -75,8 +79,8 @@ def _columns() -> tuple[Column[LevelRow], ...]:
         Column(tr("Left"), lambda row: row.ticked(Side.LEFT), lambda row: _tick(row, Side.LEFT), longest="Left"),
         Column(tr("Right"), lambda row: row.ticked(Side.RIGHT), lambda row: _tick(row, Side.RIGHT), longest="Right"),
         Column(tr("Last date"), _latest, longest="00/00/0000"),
-        Column(tr("Used"), _used, alignment=RIGHT, longest="L 0  R 0", spoken=tr("Used in 12 months")),
-        Column(tr("Next date"), _next),
+        Column(tr("Used"), _used, alignment=RIGHT, longest="00 / 0", spoken=tr("Used in 12 months")),
+        Column(tr("Next date"), _next, longest="Wed 00/00/0000"),
     )
 
 
@@ -147,6 +151,8 @@ class LevelTable(RecordTable):
         """Tick what was typed; says nothing."""
         if self._choice.take(sites):
             self._show()
+            if sites.levels and not self.hasFocus():
+                self.select_record(sites.levels[0].name)
 
     def set_marks(self, marks: SpineMarks) -> None:
         self._marks = marks
@@ -165,7 +171,9 @@ class LevelTable(RecordTable):
         chosen = self._choice.places()
         for level in sorted(levels, key=lambda level: level.order):
             marks = (self._marks.mark(place) for place in levels[level])
-            yield LevelRow(level, tuple(levels[level]), tuple(mark for mark in marks if mark), chosen)
+            yield LevelRow(
+                level, tuple(levels[level]), tuple(mark for mark in marks if mark), chosen, self._marks.asked
+            )
 
     def current_place(self) -> Target | None:
         """Return the place whose box the keys are on, the level's first one in other columns."""

@@ -15,7 +15,8 @@ from tracker.ui import theme
 from tracker.ui.spine.heat import NONE, HeatMode, ramp
 from tracker.ui.spine.rows import FIRST, LAST, PART_NAMES, USUAL, Layout
 
-WIDTH = 84
+WIDTH, NUMBERS = 84, 12
+"""Where counts stand beside the dots it is so much wider."""
 _SACRUM = 44.0
 _TOP, _LEFT = 6.0, 24.0
 _REACH = 13.0
@@ -37,7 +38,7 @@ class MiniSpine(QWidget):
         self._heat: Mapping[Target, Heat] = {}
         self._mode = HeatMode.WINDOW
         self._layout = USUAL
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(WIDTH + (NUMBERS if numbered else 0))
         self._describe()
 
     def show_heat(self, heat: Mapping[Target, Heat], mode: HeatMode = HeatMode.WINDOW) -> None:
@@ -55,7 +56,7 @@ class MiniSpine(QWidget):
         return self._heat
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 320)
+        return QSize(self.width(), 320)
 
     def _describe(self) -> None:
         told = [
@@ -100,7 +101,7 @@ class MiniSpine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = _LEFT + 19.0
+        middle = _LEFT + 19.0 + (NUMBERS / 2 if self._numbered else 0)
         self._paint_bones(painter, middle)
         for place in sorted({*self._places(), *self._heat, *self._states}):
             at = QPointF(middle + _REACH * self._layout.sign(place.side), self._line(place.level))

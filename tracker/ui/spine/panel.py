@@ -96,6 +96,9 @@ class SpinePanel(Ground):
 
     @Slot()
     def _show_legend(self) -> None:
+        if self.shows_table():
+            self.legend.setText(tr("Space ticks"))
+            return
         mode = self.picker.heat_mode()
         marks = {
             HeatMode.WINDOW: tr("• used  ! last  × closed"),
@@ -127,6 +130,7 @@ class SpinePanel(Ground):
         if had_hands:
             (self.table if table else self.picker).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_place()
+        self._show_legend()
         self.picker.view_changed.emit()
 
     def places(self) -> tuple[Target, ...]:

@@ -38,3 +38,7 @@ class PanelTable(RecordTable):
         """Leave no row current."""
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
+
+    def refit(self) -> None:
+        """Give each column its own width again."""
+        self._fit()
