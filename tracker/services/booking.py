@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from tracker.domain.anatomy import Target
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
@@ -18,7 +18,7 @@ from tracker.services.answers import Answer, AnswerChangedError, answer_for, rec
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
-from tracker.services.judging import Judge
+from tracker.services.judging import Judge, judge_request
 from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
 from tracker.services.site_marks import SpineMarks, spine_marks
@@ -67,6 +67,22 @@ class BookingService:
             booking = uow.bookings.get(booking_id)
             chart = Chart.load(uow, booking.patient_id)
             return self._answer(uow, chart, _request_on(uow, booking, chart, day), booking.event.id)
+
+    def closed_before(self, request: BookingRequest, booking_id: str = "") -> date | None:
+        """Return the last day before the one asked, and not before today, on which it is not allowed; None for none.
+
+        With the id of a visit that is being moved, that visit is left out of the history.
+        """
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            leave_out = uow.bookings.get(booking_id).event.id if booking_id else ""
+        today, day = self._clock.today(), request.day
+        while day > today:
+            day -= timedelta(days=1)
+            verdict = judge_request(self._judge, chart, replace(request, day=day), today, leave_out)
+            if verdict.outcome is Outcome.NOT_ALLOWED:
+                return day
+        return None
 
     def move(
         self, booking_id: str, day: date, starts: time | None, seen: str, override: Override | None = None

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient
+from tests.builders import a_coverage, a_patient, performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.errors import StorageError
 from tracker.domain.patient import Patient

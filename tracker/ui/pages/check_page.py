@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
@@ -50,6 +51,11 @@ class CheckPage(Page):
         ("n", "As the date: the earliest one"),
         ("← →", "On the timeline: a day, with Ctrl a week"),
         ("N", "On the timeline: the earliest day"),
+        ("P", tr("On the timeline: the last closed day before, and why")),
+        ("T", tr("On the timeline: its events as a table, or the picture again")),
+        ("B M C", tr("On the spine: both sides, mirror, clear")),
+        ("H", tr("On the spine: history of 12 months, of ever, or none")),
+        ("[ ]", tr("On the spine: the part above or below")),
         ("Alt+O", "Book with a reason"),
         ("Esc", "Close"),
     )
