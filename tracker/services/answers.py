@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from tracker.domain.errors import StaleAnswerError
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
+from tracker.services.approval_spans import ApprovalSpan
 from tracker.services.charts import Chart, completed
 from tracker.services.entries import EventRow, event_row
 from tracker.services.judging import Judge, judge_request
@@ -21,21 +22,10 @@ from tracker.services.payers import PayerNames
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovalSpan:
-    """How long an approval of the payer holds for one of the visit's codes; `left` where the answer counted it."""
-
-    number: str
-    code: str
-    start: date
-    end: date | None
-    left: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows.
 
-    `approvals`: the payer's approvals of these codes, whether they fit or not.
+    `approvals`: the payer's approvals of these codes, where they were asked for.
     """
 
     request: BookingRequest
@@ -89,21 +79,7 @@ def answer_for(
         patient=chart.patient,
         codes_text=wording.codes_text(verdict.codes),
         fingerprint=fingerprint(request, coverage, verdict),
-        approvals=tuple(_approvals(chart, verdict, coverage.payer)),
     )
-
-
-def _approvals(chart: Chart, verdict: Verdict, payer: str) -> Iterator[ApprovalSpan]:
-    codes = {line.code for line in verdict.codes}
-    fitting = {(each.number, each.code): each for each in verdict.approvals}
-    for approval in chart.authorizations:
-        start = approval.start or approval.decided
-        if approval.payer != payer or not approval.status.grants or not approval.number or start is None:
-            continue
-        for line in (line for line in approval.lines if line.code in codes and not line.denied):
-            counted = fitting.get((approval.number, line.code))
-            left = counted.left if counted else line.left
-            yield ApprovalSpan(approval.number, line.code, start, approval.end, left)
 
 
 def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -> str:

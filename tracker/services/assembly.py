@@ -96,7 +96,7 @@ def _visits(parts: _Parts) -> dict[str, Any]:
     return {
         "patients": PatientService(transactions, payers, clock),
         "history": HistoryService(transactions, payers, clock),
-        "booking": BookingService(transactions, judge, payers, clock),
+        "booking": BookingService(transactions, judge, payers, clock, parts.rules.units_in_use),
         "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
         "schedule": ScheduleService(transactions, judge, payers, clock),
         "overview": OverviewService(transactions, parts.rules, payers, clock),

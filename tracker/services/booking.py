@@ -15,6 +15,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services import overrides, visit_status, wording
 from tracker.services.answers import Answer, AnswerChangedError, answer_for, record_of
+from tracker.services.approval_spans import UnitsInUse, approval_spans
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
@@ -33,8 +34,16 @@ __all__ = ["Answer", "AnswerChangedError", "BookingService"]
 class BookingService:
     """`check` never writes. What writes judges again inside its transaction, so no stale answer can be booked."""
 
-    def __init__(self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        judge: Judge,
+        payers: PayerNames,
+        clock: Clock,
+        in_use: UnitsInUse = lambda approvals, _visits: approvals,
+    ) -> None:
         self._transactions = transactions
+        self._in_use = in_use
         self._judge = judge
         self._payers = payers
         self._clock = clock
@@ -153,7 +162,9 @@ class BookingService:
 
     def _answer(self, uow: UnitOfWork, chart: Chart, request: BookingRequest, leave_out: str = "") -> Answer:
         booking_ids = uow.bookings.ids_by_event(request.patient_id)
-        return answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+        answer = answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+        spans = approval_spans(chart, answer.request, answer.verdict, self._in_use, leave_out)
+        return replace(answer, approvals=tuple(spans))
 
     def _book(self, request: BookingRequest, seen: str, override: Override | None) -> Done[Booking]:
         with self._transactions.writing() as uow:

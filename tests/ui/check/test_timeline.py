@@ -137,7 +137,7 @@ def test_that_an_approval_has_a_lane_with_its_span_and_what_is_left(
 
     bar = next(lane for lane in lanes if lane.kind is LaneKind.APPROVAL)
     assert (bar.window.start, bar.window.end, bar.used, bar.open) == (
-        TODAY, TODAY + timedelta(days=90), "64635: 2 left", True,
+        TODAY, TODAY + timedelta(days=90), "A1, 64635: 2 left", True,
     )  # fmt: skip
 
 

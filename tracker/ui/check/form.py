@@ -15,8 +15,8 @@ from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
 from tracker.ui.check.form_columns import FormColumns
 from tracker.ui.check.form_fields import LEFT_ROWS, FormFields
-from tracker.ui.check.typed_fields import TypedField
 from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.typed_field import TypedField
 
 
 @dataclass(frozen=True, slots=True)

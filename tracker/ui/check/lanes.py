@@ -11,7 +11,7 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Tally, Verdict
 from tracker.domain.windows import Window
-from tracker.services.answers import ApprovalSpan
+from tracker.services.approval_spans import ApprovalSpan
 
 
 class LaneKind(Enum):
@@ -78,8 +78,13 @@ def _intervals(verdict: Verdict) -> Iterator[Lane]:
 
 def _approvals(approvals: Iterable[ApprovalSpan], asked: date) -> Iterator[Lane]:
     for span in approvals:
-        left = tr("no limit") if span.left is None else tr_n("{n} left", "{n} left", span.left)
         window = Window(span.start, span.end or date.max)
-        usable = span.left != 0 and window.start <= asked <= window.end
-        yield Lane(tr("Auth. {number}", number=span.number), f"{span.code}: {left}", window, kind=LaneKind.APPROVAL,
-                   open=usable)  # fmt: skip
+        words = tr("{number}, {code}: {left}", number=span.number, code=span.code, left=_left(span, asked in window))
+        yield Lane(tr("Authorization"), words, window, kind=LaneKind.APPROVAL,
+                   open=asked in window and span.left != 0)  # fmt: skip
+
+
+def _left(span: ApprovalSpan, in_time: bool) -> str:
+    if not in_time:
+        return tr("not on this day")
+    return tr("no limit") if span.left is None else tr_n("{n} left", "{n} left", span.left)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -146,6 +154,9 @@ def sentence_of(content: TimelineContent) -> str:
     return f"{counted}; asked for {us_date(view.asked, weekday=True)}{free}."
 
 
+ROOM_FOR_KEYS = 900
+
+
 class TimelinePanel(Ground):
     """The strip with its heading, legend and keys."""
 
@@ -164,12 +175,13 @@ class TimelinePanel(Ground):
         for legend in (self._window, self._ahead, self._closed):
             head.addWidget(legend)
         head.addStretch(1)
-        keys = (("←", ""), ("→", tr("day")), ("N", tr("next free")), ("P", tr("closed before")), ("T", tr("table")))
-        for key, words in keys:
-            head.addWidget(KeyCap(key, self))
-            head.addSpacing(-8)
-            if words:
-                head.addWidget(PlainLabel(words, "caption", "ink2", self))
+        self._more = QWidget(self)
+        more = QHBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(14)
+        self._add_keys(head, (("←", ""), ("→", tr("day")), ("N", tr("next free"))))
+        self._add_keys(more, (("P", tr("closed before")), ("T", tr("table"))))
+        head.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 6)
         column.setSpacing(2)
@@ -183,6 +195,17 @@ class TimelinePanel(Ground):
         column.addLayout(inner)
         self.strip.table_wanted.connect(self.swap_faces)
         self.table.bind("T", lambda _row: self.swap_faces())
+
+    def _add_keys(self, row: QHBoxLayout, keys: tuple[tuple[str, str], ...]) -> None:
+        for key, words in keys:
+            row.addWidget(KeyCap(key, self))
+            row.addSpacing(-8)
+            if words:
+                row.addWidget(PlainLabel(words, "caption", "ink2", self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._more.setVisible(self.width() >= ROOM_FOR_KEYS)
 
     @Slot()
     def swap_faces(self) -> None:

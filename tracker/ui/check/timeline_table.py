@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
@@ -74,3 +75,9 @@ class TimelineTable(RecordTable):
         rows = timeline_rows(view)
         if rows != self.records():
             self.set_rows(rows)
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 4 * ROW)  # it scrolls in the strip's place, so that nothing jumps
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

@@ -60,7 +60,8 @@ def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
         Column("Patient", lambda hit: hit.patient.name, fit=330),
         Column("Born", lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
         Column("Record no.", lambda hit: hit.patient.mrn, fit=150),
-        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260),
+        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260,
+               drops=3),
         Column("Member id", lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
         Column("Phone", lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
         Column(tr("Worth knowing"), glances.words, status=glances.status, tinted=glances.tinted,
@@ -149,7 +150,9 @@ class FoundList(QWidget):
         columns = range(len(self.hits.record_model().columns))
         kept = [place for place in columns if not any(table.isColumnHidden(place) for table in both)]
         widths = {place: max(table.columnWidth(place) for table in both) for place in kept}
-        widths[_COVERAGE] += min(table.viewport().width() for table in both) - sum(widths.values())
+        widths[_COVERAGE if _COVERAGE in widths else 0] += min(table.viewport().width() for table in both) - sum(
+            widths.values()
+        )
         for table, place in itertools.product(both, columns):
             table.setColumnHidden(place, place not in widths)
             if place in widths:

@@ -95,7 +95,7 @@ class ApprovalsPanel(Ground):
         super().__init__("surface", parent)
         self._most = most
         self.head = SectionHead(tr("Authorizations, by code"), self)
-        self.head.set_beside(tr("left = granted – used – booked"))
+        self.head.set_beside(tr("left = granted – used – booked") if whole else "")
         self.new = ActionButton(tr("New request"), self, key=NEW_KEY, kind="quiet", small=True)
         self.new.clicked.connect(self.new_wanted)
         self.head.add(self.new)

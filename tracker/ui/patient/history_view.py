@@ -142,7 +142,15 @@ def _bars(approvals: Iterable[ApprovalRow]) -> Iterable[ApprovalBar]:
         start = answer.start or answer.decided
         if start is None or row.line.denied:
             continue
-        left = row.line.left
-        words = tr("no limit") if left is None else tr_n("{n} left", "{n} left", left)
-        usable = not row.work.expired and left != 0
-        yield ApprovalBar(start, answer.end or date.max, f"{row.line.code} {words}", usable)
+        usable = not row.work.expired and (row.line.left != 0 or row.line.booked > 0)
+        yield ApprovalBar(start, answer.end or date.max, f"{row.line.code} {_left(row)}", usable)
+
+
+def _left(row: ApprovalRow) -> str:
+    """Return what is left of one code; where nothing is, whether it waits for a visit or is used up."""
+    left = row.line.left
+    if left is None:
+        return tr("no limit")
+    if left:
+        return tr_n("{n} left", "{n} left", left)
+    return tr("booked") if row.line.booked else tr("used up") if row.line.used else tr("none left")

@@ -71,7 +71,7 @@ def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
         Column("Provider", lambda row: row.provider, fit=110, drops=2),
         Column("Payer that day", lambda row: row.payer_label, fit=150, drops=4),
         Column("Source", lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
-        Column(tr("Counted"), known.counted, fit=220, least=150, tone=lambda _row: "ink2"),
+        Column(tr("Counted"), known.counted, fit=220, tone=lambda _row: "ink2"),
         Column("Relief", lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
                longest="100 %, 10 mo"),
         Column("Status", lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,

@@ -26,7 +26,8 @@ from tracker.ui.widgets.side_by_side import SideBySide
 from tracker.ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
-    from tracker.services.overview import Overview
+    from tracker.domain.clinical_record import Document
+    from tracker.services.overview import ActRow, Overview
     from tracker.ui.patient.patient_loader import Answers, OnFile
 
 SUMMARY, INJECTIONS, AUTHORIZATIONS = "summary", "injections", "authorizations"
@@ -46,6 +47,7 @@ class PatientBody(QWidget):
         self._on_file: OnFile | None = None
         self._answers: Answers | None = None
         self._overview: Overview | None = None
+        self._hands_wait = False
         self.eligible = EligiblePanel(self._today, self)
         self.approvals = ApprovalsPanel(self, whole=False, most=_MOST_APPROVALS)
         self.visits = VisitsPanel(self._today, self)
@@ -127,7 +129,13 @@ class PatientBody(QWidget):
             SUMMARY: self.eligible.table, INJECTIONS: self.injections.table, DOCUMENTS: self.papers.table,
             AUTHORIZATIONS: self.all_approvals.table, COVERAGE: self.coverage.coverages, AUDIT: self.trail.table,
         }[self.part()]  # fmt: skip
-        (first if first.isVisibleTo(self) else self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._hands_wait = not first.isVisibleTo(self)
+        (self.tabs if self._hands_wait else first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_hands(self) -> None:
+        """Put the hands on a list that was not there yet when its part came to the front."""
+        if self._hands_wait and self.tabs.hasFocus():
+            self.focus()
 
     def clear(self) -> None:
         """Show nobody; the summary comes to the front."""
@@ -137,8 +145,8 @@ class PatientBody(QWidget):
         self.visits.clear()
         self.injections.show_rows(())
         self.coverage.show_coverages(())
-        self.papers.show_papers(())
-        self.trail.show_acts(())
+        self.show_papers(())
+        self.show_trail(())
         self.show_overview(None)
 
     def show_on_file(self, on_file: OnFile, wanted_event: str) -> None:
@@ -166,6 +174,18 @@ class PatientBody(QWidget):
         self.injections.show_codes(overview.codes if overview else {})
         self.spine.show_heat(overview.heat if overview else {})
         self._show_history()
+        self._take_hands()
+
+    @Slot(object)
+    def show_papers(self, papers: tuple[Document, ...]) -> None:
+        self.papers.show_papers(papers)
+        self.tabs.set_count(DOCUMENTS, len(papers))
+        self._take_hands()
+
+    @Slot(object)
+    def show_trail(self, acts: tuple[ActRow, ...]) -> None:
+        self.trail.show_acts(acts)
+        self._take_hands()
 
     def _show_history(self) -> None:
         events = self._on_file.record.events if self._on_file else ()

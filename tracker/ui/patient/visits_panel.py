@@ -29,10 +29,10 @@ _MOST = 4
 
 def _columns() -> tuple[Column[OpenItem], ...]:
     return (
-        Column(tr("Day"), lambda item: item.day, lambda item: item.when, longest="Wed 00/00/0000 00:00 AM"),
+        Column(tr("Day"), lambda item: item.day, lambda item: item.when, fit=190),
         Column(tr("What"), lambda item: item.what),
         Column(tr("Today"), lambda item: item.word, status=lambda item: item.status, glyph=lambda item: item.glyph,
-               tinted=lambda item: item.status is not Status.NEUTRAL, longest="Not before 00/00/0000"),
+               tinted=lambda item: item.status is not Status.NEUTRAL, fit=200),
     )  # fmt: skip
 
 

@@ -130,6 +130,7 @@ class LevelTable(RecordTable):
         model = _TickModel(_columns(), None, identity=lambda row: row.level.name)
         super().__init__((), parent, name=tr("Levels as a table"), row_height=28, sortable=False, model=model)
         model.setParent(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choice = SiteChoice()
         self._kind = TargetKind.FACET
         self._marks = SpineMarks()

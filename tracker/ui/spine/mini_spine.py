@@ -15,11 +15,12 @@ from tracker.ui import theme
 from tracker.ui.spine.heat import NONE, HeatMode, ramp
 from tracker.ui.spine.rows import FIRST, LAST, PART_NAMES, USUAL, Layout
 
-WIDTH, NUMBERS = 84, 12
+WIDTH, NUMBERS = 74, 22
 """Where counts stand beside the dots it is so much wider."""
 _SACRUM = 44.0
 _TOP, _LEFT = 6.0, 24.0
 _REACH = 13.0
+_MORE = 6.0
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _BELOW = {"SI": 9.0, "S1": 16.0, "caudal": 34.0}
 """How far below the last joint the places of the sacrum lie."""
@@ -101,7 +102,7 @@ class MiniSpine(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = _LEFT + 19.0 + (NUMBERS / 2 if self._numbered else 0)
+        middle = _LEFT + 19.0 + (_MORE if self._numbered else 0)
         self._paint_bones(painter, middle)
         for place in sorted({*self._places(), *self._heat, *self._states}):
             at = QPointF(middle + _REACH * self._layout.sign(place.side), self._line(place.level))

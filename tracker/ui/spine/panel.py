@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.domain.anatomy import Target
 from tracker.domain.language import tr
@@ -20,8 +29,9 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider, KeyCap, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 
-WIDTH, TIGHT_WIDTH = 452, 437
+WIDTH, TIGHT_WIDTH, TABLE_WIDTH = 452, 437, 476
 TABLE_KEY = "Ctrl+T"
+PICTURE_LEAST = 240
 
 
 class SpinePanel(Ground):
@@ -52,17 +62,18 @@ class SpinePanel(Ground):
         column.setSpacing(0)
         column.addLayout(self._head())
         self._faces = QStackedLayout()
-        picture = QWidget(self)
-        inner = QVBoxLayout(picture)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._faces.addWidget(picture)
+        self._picture = QScrollArea(self)
+        self._picture.setFrameShape(QFrame.Shape.NoFrame)
+        self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._picture.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._picture.setWidget(self.picker)
+        self._faces.addWidget(self._picture)
         self._faces.addWidget(self.table)
-        column.addLayout(self._faces)
+        column.addLayout(self._faces, 1)
         column.addLayout(self._legend_row())
         column.addWidget(Divider(self))
         column.addWidget(self.card)
-        column.addStretch(1)
 
     def _connect(self) -> None:
         for face in (self.picker, self.table):
@@ -117,6 +128,7 @@ class SpinePanel(Ground):
 
     def _set_layout(self, layout: Layout) -> None:
         self._layout = layout
+        self._picture.setMinimumHeight(PICTURE_LEAST if layout.tight else 0)
         self.picker.set_layout(layout)
         self.updateGeometry()
 
@@ -131,6 +143,7 @@ class SpinePanel(Ground):
             (self.table if table else self.picker).setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_place()
         self._show_legend()
+        self.updateGeometry()
         self.picker.view_changed.emit()
 
     def places(self) -> tuple[Target, ...]:
@@ -141,7 +154,8 @@ class SpinePanel(Ground):
         return tuple(target for target in view.targets() if view.enabled(target))
 
     def sizeHint(self) -> QSize:
-        return QSize(TIGHT_WIDTH if self._layout.tight else WIDTH, super().sizeHint().height())
+        picture = TIGHT_WIDTH if self._layout.tight else WIDTH
+        return QSize(TABLE_WIDTH if self.shows_table() else picture, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # a window that becomes narrow hides it; until then it must not hold the window open
@@ -172,7 +186,9 @@ class SpinePanel(Ground):
 
     @Slot()
     def _show_place(self) -> None:
-        """Tell about the place that the keys are on."""
+        """Tell about the place that the keys are on, and have it in sight."""
+        if (button := self.picker.current()) is not None and not self.shows_table():
+            self._picture.ensureWidgetVisible(button, 0, 24)
         self.title.setText(self.picker.view().title)
         kind = self.picker.view().kind
         place = self.table.current_place() if self.shows_table() else None

@@ -128,7 +128,7 @@ def view(part: str, kind: TargetKind, layout: Layout = USUAL) -> View:
     """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones."""
     first = LEVELS["C0-C1" if layout.upper and part == "C" else FIRST[part]]
     levels = tuple(level for level in LEVELS.values() if first <= level <= LEVELS[LAST[part]])
-    pitches = {"C": 36.0, "T": 21.0, "L": 36.0} if layout.tight else {"C": 44.0, "T": 27.0, "L": 44.0}
+    pitches = {"C": 32.0, "T": 24.0, "L": 28.0} if layout.tight else {"C": 44.0, "T": 27.0, "L": 40.0}
     usual = 6 if part == "C" else len(levels)
     return View(part, kind, levels, pitches[part] * usual / len(levels), layout)
 
