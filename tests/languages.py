@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ROOT / "resources" / "languages"
 KEYWORDS = {"tr": None, "tr_n": (1, 2)}
 HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"))
+_NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""The same texts make the same bytes on every day."""
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
 
@@ -62,6 +65,7 @@ def empty(code: str) -> Catalog:
     """Return a catalogue without texts; one form for one, another for all other counts."""
     catalog = Catalog(locale=code, fuzzy=False)
     catalog.mime_headers = list(HEADERS)
+    catalog.creation_date = catalog.revision_date = _NO_DAY
     return catalog
 
 

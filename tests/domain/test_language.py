@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tracker import paths
 from tracker.domain import language
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import Words, tr, tr_n, words_of
 
 
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    language.use("en", Path())
+    language.use(Words())
 
 
 def test_that_english_is_the_text_itself() -> None:
@@ -31,15 +32,22 @@ def test_that_braces_in_a_text_without_values_stay() -> None:
     assert tr("{as it is}") == "{as it is}"
 
 
-def test_that_an_empty_text_stays_empty_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = gettext.NullTranslations()
-    monkeypatch.setattr(words, "gettext", lambda _text: "header of the catalogue")
-    monkeypatch.setattr(language._chosen, "words", words)
-
-    assert tr("") == ""
+def test_that_an_empty_text_stays_empty_in_every_language() -> None:
+    assert words_of("es", paths.resource_root() / "languages").tr("") == ""
 
 
 def test_that_a_language_without_a_catalogue_means_english(tmp_path: Path) -> None:
-    assert language.use("xx", tmp_path) == "en"
+    language.use(words_of("xx", tmp_path))
+
     assert language.code() == "en"
     assert tr("Today") == "Today"
+
+
+def test_that_the_words_in_use_answer() -> None:
+    class Backwards(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message[::-1]
+
+    language.use(Words("xx", Backwards()))
+
+    assert (language.code(), tr("Today")) == ("xx", "yadoT")

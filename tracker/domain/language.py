@@ -6,55 +6,65 @@ Catalogues are GNU gettext's: `resources/languages/<code>/LC_MESSAGES/tracker.mo
 from __future__ import annotations
 
 import gettext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DOMAIN = "tracker"
 ENGLISH = "en"
+LANGUAGES = (ENGLISH, "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language; a text that it does not have is shown in English."""
+
+    code: str = ENGLISH
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations, repr=False)
+
+    def tr(self, text: str, /, **values: object) -> str:
+        """Return a text in this language, its `{names}` filled in."""
+        found = self.catalogue.gettext(text) if text else text
+        return found.format(**values) if values else found
+
+    def tr_n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the form of a text that fits a count; `{n}` in it stands for the count."""
+        return self.catalogue.ngettext(one, many, n).format(n=n, **values)
 
 
 class _Chosen:
-    """The catalogue in use, and whether anybody has asked it: what was built before a change keeps its words."""
+    """Whose words the program speaks."""
 
-    def __init__(self) -> None:
-        self.code = ENGLISH
-        self.words: gettext.NullTranslations = gettext.NullTranslations()
+    words = Words()
 
 
-_chosen = _Chosen()
+def words_of(code: str, folder: Path) -> Words:
+    """Return a language's words; English ones when there is no catalogue for it."""
+    if code == ENGLISH:
+        return Words()
+    try:
+        return Words(code, gettext.translation(DOMAIN, folder, [code]))
+    except OSError:
+        return Words()
 
 
-def use(code: str, folder: Path) -> str:
-    """Answer in a language from now on, and return its code: `en` when there is no catalogue for the one asked for.
+def use(words: Words) -> None:
+    """Speak with these words from now on.
 
     Called once, before the screens are imported: titles and the words of acts are made while modules load.
     """
-    words = load(code, folder)
-    _chosen.code = code if words is not None else ENGLISH
-    _chosen.words = words or gettext.NullTranslations()
-    return _chosen.code
-
-
-def load(code: str, folder: Path) -> gettext.NullTranslations | None:
-    """Return one language's catalogue for texts in another language than the screens', None when there is none."""
-    if code == ENGLISH:
-        return gettext.NullTranslations()
-    try:
-        return gettext.translation(DOMAIN, folder, [code])
-    except OSError:
-        return None
+    _Chosen.words = words
 
 
 def code() -> str:
     """Return the code of the language in use."""
-    return _chosen.code
+    return _Chosen.words.code
 
 
 def tr(text: str, /, **values: object) -> str:
     """Return a text in the language in use, its `{names}` filled in."""
-    words = _chosen.words.gettext(text) if text else text
-    return words.format(**values) if values else words
+    return _Chosen.words.tr(text, **values)
 
 
 def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
-    """Return the form of a text that fits a count; `{n}` in it stands for the count."""
-    return _chosen.words.ngettext(one, many, n).format(n=n, **values)
+    """Return the form of a text that fits a count, in the language in use; `{n}` in it stands for the count."""
+    return _Chosen.words.tr_n(one, many, n, **values)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.checklists import ChecklistService
     from tracker.services.clinic_rules import ClinicRuleService
     from tracker.services.conservative_care import ConservativeCareService
+    from tracker.services.day_sheets import DaySheetService
     from tracker.services.denials import DenialService
     from tracker.services.desk import DeskService
     from tracker.services.documents import DocumentService
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.recheck import RecheckService
     from tracker.services.responses import ResponseService
     from tracker.services.schedule import ScheduleService
+    from tracker.services.slips import SlipService
     from tracker.services.undo import UndoService
     from tracker.services.vault import DataKey
     from tracker.services.what_if import WhatIfService
@@ -65,6 +67,8 @@ class Services:
     planning: PlanningService
     schedule: ScheduleService
     overview: OverviewService
+    day_sheets: DaySheetService
+    slips: SlipService
     eligibility: EligibilityService
     what_if: WhatIfService
     desk: DeskService

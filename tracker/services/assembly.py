@@ -17,6 +17,7 @@ from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
 from tracker.services.conservative_care import ConservativeCareService
+from tracker.services.day_sheets import DaySheetService
 from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
@@ -41,6 +42,7 @@ from tracker.services.recheck import RecheckService
 from tracker.services.responses import ResponseService
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
+from tracker.services.slips import SlipService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 from tracker.services.vault import DataKey
@@ -64,10 +66,13 @@ def assemble(
     imports = ImportService(transactions, import_words(catalog), clock)
     rules.follow(partial(_offer, parts.payers, desk, imports))
     settings, clinical = desk.settings(), _clinical(parts)
+    visits = _visits(parts)
     return Services(
         desk=desk,
         imports=imports,
-        **_visits(parts),
+        day_sheets=DaySheetService(transactions, visits["schedule"], desk, clock),
+        slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
+        **visits,
         **_authorizations(parts, clinical),
         **clinical,
         **_rules(parts),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from tracker.domain.language import LANGUAGES
 from tracker.ui.theme import Scheme
 
 _SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
@@ -83,6 +84,16 @@ class Preferences:
     @upper_cervical.setter
     def upper_cervical(self, shown: bool) -> None:
         self._settings.setValue("levels/upper", shown)
+
+    @property
+    def slip_language(self) -> str:
+        """Return the language of the last slip for a patient."""
+        stored = self._settings.value("print/slip-language", "en")
+        return stored if stored in LANGUAGES else "en"
+
+    @slip_language.setter
+    def slip_language(self, code: str) -> None:
+        self._settings.setValue("print/slip-language", code)
 
     def flush(self) -> None:
         """Write to the disk now."""

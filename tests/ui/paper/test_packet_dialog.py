@@ -145,7 +145,7 @@ def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
     opened.printer.spooler = "false"
     with qtbot.waitSignal(opened.printer.failed):
         opened.printer.send(opened.made, QPrinter())
-    assert "did not take the packet" in opened.notice.sentence()
+    assert "did not take it" in opened.notice.sentence()
     assert opened.isVisible()
 
 

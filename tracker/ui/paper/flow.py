@@ -87,12 +87,16 @@ class Flow:
         self.y += 1.5 * POINT
 
     def table(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Put a table; its head stands again on each sheet, and no row is torn apart."""
+        """Put a table; its head stands again on each sheet, and no row is torn apart. A cell keeps its line breaks."""
         font, strong = paper_font(8.5), paper_font(8.5, True)
         self._head(columns, strong)
         for row in rows:
             cells = [
-                lines_of(printable(text), font, column.share * ACROSS - _GAP)
+                [
+                    line
+                    for part in text.split("\n")
+                    for line in lines_of(printable(part), font, column.share * ACROSS - _GAP)
+                ]
                 for text, column in zip(row, columns, strict=True)
             ]
             height = max((len(cell) for cell in cells), default=1) * _line_height(font) + 3 * POINT

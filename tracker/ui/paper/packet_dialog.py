@@ -21,7 +21,7 @@ from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.paper.papers_panel import PapersPanel, missing_words
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
-from tracker.ui.paper.printing import PacketPrinter
+from tracker.ui.paper.printing import PaperPrinter
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.paper.sent_row import SentRow
 from tracker.ui.theme.status import Status
@@ -49,7 +49,7 @@ class PacketDialog(BaseDialog):
         self.files = FileChoice(self)
         self.payer_papers = PayerPaperActs(context, record_id, self)
         self.work = PacketWork(context, record_id, self)
-        self.printer = PacketPrinter(context.tasks, self)
+        self.printer = PaperPrinter(context.tasks, self)
         self._build()
         self._connect()
         self.work.gather()
@@ -122,7 +122,7 @@ class PacketDialog(BaseDialog):
     @Slot(object)
     def _show_made(self, made: MadePacket) -> None:
         self.made = made
-        self.view.show_packet(made)
+        self.view.show_paper(made)
         told = (*self.payer_papers.told, *made.told)
         if told:
             self.notice.show_sentence(Status.CAUTION, " ".join(told))

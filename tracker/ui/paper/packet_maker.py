@@ -49,6 +49,14 @@ class MadePacket:
     told: tuple[str, ...]
 
     @property
+    def job(self) -> str:
+        return f"Packet {self.packet.id}"
+
+    @property
+    def foot(self) -> Stamp:
+        return self.stamp
+
+    @property
     def pages(self) -> int:
         return len(self.sheets)
 

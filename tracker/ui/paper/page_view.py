@@ -1,4 +1,4 @@
-"""Shows the sheets of a packet one at a time, as they will be printed."""
+"""Shows the sheets of a paper one at a time, as they will be printed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResiz
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui import theme
-from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.painting import picture_of
+from tracker.ui.paper.paper import Printable
 from tracker.ui.widgets.faces import paint_focus
 
 _MARGIN = 10
@@ -27,15 +27,15 @@ class PageView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._made: MadePacket | None = None
+        self._made: Printable | None = None
         self._place = 0
         self._picture: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(260, 330)
         self._describe()
 
-    def show_packet(self, made: MadePacket | None) -> None:
-        """Show a packet, at the page that was in view if it has one; None for nothing."""
+    def show_paper(self, made: Printable | None) -> None:
+        """Show a paper, at the page that was in view if it has one; None for nothing."""
         self._made = made
         self.go_to(self._place)
 
@@ -99,5 +99,5 @@ class PageView(QWidget):
         assert self._made is not None
         if self._picture is None:
             width = max(1, round(box.width() * self.devicePixelRatioF()))
-            self._picture = picture_of(self._made.sheets[self._place], self._made.stamp, self._place + 1, width)
+            self._picture = picture_of(self._made.sheets[self._place], self._made.foot, self._place + 1, width)
         return self._picture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
@@ -24,6 +25,12 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+class Foot(Protocol):
+    """What stands at the foot of every page."""
+
+    def draw(self, painter: QPainter, box: QRectF, number: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,8 @@ def _lay_page(device: QPagedPaintDevice, landscape: bool) -> None:
     device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.Letter), way, _NO_MARGINS))
 
 
-def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Stamp) -> bool:
-    """Paint every sheet with its stamp; False when the printer does not take them."""
+def paint_on(printer: QPrinter, sheets: Sequence[Sheet], foot: Foot) -> bool:
+    """Paint every sheet with its foot; False when the printer does not take them."""
     printer.setFullPage(True)
     _lay_page(printer, sheets[0].landscape)
     painter = QPainter()
@@ -104,11 +111,11 @@ def paint_on(printer: QPrinter, sheets: Sequence[Sheet], stamp: Stamp) -> bool:
         if place:
             _lay_page(printer, sheet.landscape)
             printer.newPage()
-        _draw_whole(painter, sheet, stamp, place + 1)
+        _draw_whole(painter, sheet, foot, place + 1)
     return painter.end()
 
 
-def picture_of(sheet: Sheet, stamp: Stamp, number: int, width: int) -> QImage:
+def picture_of(sheet: Sheet, foot: Foot, number: int, width: int) -> QImage:
     """Return a page as it will look, `width` pixels wide."""
     scale = width / sheet.box.width()
     image = QImage(width, max(1, round(sheet.box.height() * scale)), QImage.Format.Format_RGB32)
@@ -116,16 +123,16 @@ def picture_of(sheet: Sheet, stamp: Stamp, number: int, width: int) -> QImage:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
-    _draw_whole(painter, sheet, stamp, number)
+    _draw_whole(painter, sheet, foot, number)
     painter.end()
     return image
 
 
-def _draw_whole(painter: QPainter, sheet: Sheet, stamp: Stamp, number: int) -> None:
+def _draw_whole(painter: QPainter, sheet: Sheet, foot: Foot, number: int) -> None:
     painter.save()
     sheet.draw(painter)
     painter.restore()
-    stamp.draw(painter, sheet.box, number)
+    foot.draw(painter, sheet.box, number)
 
 
 def foreign_sheet(title: str, number: int, count: int, landscape: bool = False) -> Sheet:

@@ -1,4 +1,4 @@
-"""Sends a packet to a printer: painted by us where we can, else the finished PDF through the system's spooler."""
+"""Sends a paper to a printer: painted by us where we can, else the finished PDF through the system's spooler."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tracker.domain.errors import TrackerError
-from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.painting import paint_on
+from tracker.ui.paper.paper import Printable
 from tracker.ui.tasks import TaskRunner
 
 SPOOLER = "lp"
 
 
 class PrintingError(TrackerError):
-    """The packet did not reach the printer; it is still there."""
+    """The paper did not reach the printer; it is still there."""
 
 
-class PacketPrinter(QObject):
+class PaperPrinter(QObject):
     """`printed` carries the printer's name, `failed` why not, `left` that nobody chose a printer.
 
     The PDF goes to the spooler through a pipe: it never lies on the disk on its way.
@@ -35,13 +35,13 @@ class PacketPrinter(QObject):
         self._tasks = tasks
         self._home = home
         self.spooler = SPOOLER
-        self._made: MadePacket | None = None
+        self._made: Printable | None = None
         self._printer: QPrinter | None = None
         """The dialog's own; Qt does not keep it."""
         self.dialog: QPrintDialog | None = None
         self.process: QProcess | None = None
 
-    def choose(self, made: MadePacket) -> None:
+    def choose(self, made: Printable) -> None:
         """Open the system's dialog, and print where it says."""
         self._made = made
         self._printer = _printer(made, "")
@@ -50,18 +50,18 @@ class PacketPrinter(QObject):
         self.dialog.finished.connect(self._on_closed)
         QDialog.open(self.dialog)  # QPrintDialog's own open() wants the name of a slot
 
-    def print_on(self, made: MadePacket, name: str) -> None:
+    def print_on(self, made: Printable, name: str) -> None:
         """Print on the printer of this name. A printer that is gone is told."""
         if QPrinterInfo.printerInfo(name).isNull():
             self.failed.emit(PrintingError(f"There is no printer “{name}” now.", "", "Choose another one."))
             return
         self.send(made, _printer(made, name))
 
-    def send(self, made: MadePacket, printer: QPrinter) -> None:
+    def send(self, made: Printable, printer: QPrinter) -> None:
         """Print on this printer: with others' PDFs inside, the system has to do it."""
         name = printer.printerName()
         if made.paintable:
-            work = lambda: paint_on(printer, made.sheets, made.stamp)  # noqa: E731  # runs on a lane, names nothing
+            work = lambda: paint_on(printer, made.sheets, made.foot)  # noqa: E731  # runs on a lane, names nothing
             self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
         elif printer.outputFileName():
             self.failed.emit(PrintingError("That is a file and no printer.", "", "Use “Save as PDF” for it."))
@@ -72,16 +72,16 @@ class PacketPrinter(QObject):
                 PrintingError(
                     "Pages of attached PDFs cannot be printed from here.",
                     "This system has no spooler that takes them.",
-                    "Save the packet as a PDF and print that; or attach those papers as pictures.",
+                    "Save it as a PDF and print that; or attach those papers as pictures.",
                 )
             )
 
-    def _spool(self, made: MadePacket, name: str, copies: int) -> None:
+    def _spool(self, made: Printable, name: str, copies: int) -> None:
         self.process = QProcess(self)
         self.process.finished.connect(lambda code, _status: self._tell(name, code == 0))
         self.process.errorOccurred.connect(lambda _error: self._tell(name, False))
         printer = ["-d", name] if name else []
-        self.process.start(self.spooler, [*printer, "-n", str(copies), "-t", f"Packet {made.packet.id}"])
+        self.process.start(self.spooler, [*printer, "-n", str(copies), "-t", made.job])
         self.process.write(made.pdf)
         self.process.closeWriteChannel()
 
@@ -90,9 +90,7 @@ class PacketPrinter(QObject):
             self.printed.emit(name)
         else:
             self.failed.emit(
-                PrintingError(
-                    "The printer did not take the packet.", "", "Look at the printer, or save the packet as a PDF."
-                )
+                PrintingError("The printer did not take it.", "", "Look at the printer, or save it as a PDF.")
             )
 
     @Slot()
@@ -109,10 +107,10 @@ class PacketPrinter(QObject):
             self.left.emit()
 
 
-def _printer(made: MadePacket, name: str) -> QPrinter:
-    """Return a printer for the packet; what the spooler lists says nothing of the patient."""
+def _printer(made: Printable, name: str) -> QPrinter:
+    """Return a printer for the paper; what the spooler lists says nothing of the patient."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if name:
         printer.setPrinterName(name)
-    printer.setDocName(f"Packet {made.packet.id}")
+    printer.setDocName(made.job)
     return printer

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
+from tracker.ui.paper import handouts
 from tracker.ui.today.day_bar import AHEAD
 from tracker.ui.today.recheck_words import EVERY
 from tracker.ui.visit_acts import VISIT_ACTS
@@ -38,6 +40,7 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
     move = _on_current(page, lambda row: page.visit_acts.move(row.booking, row.day_that_fits))
     return (
         *days,
+        *_paper_acts(page),
         *visits,
         PageAct(Act("move visit", "Mo&ve to another day…\tM", _MENU), move),
         PageAct(Act("change seen", "Change &seen\tS", _MENU), page.mark_seen),
@@ -46,11 +49,23 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
     )
 
 
+def _paper_acts(page: TodayPage) -> tuple[PageAct, ...]:
+    """Return what is printed: the day, the days of an outage from wherever one is, a slip for the patient."""
+    day_sheet = Act("day sheet", tr("Da&y sheet…"), _MENU, ("Ctrl+D",), parted=True)
+    outage = Act("days ahead", tr("Print the next &3 days…"), _MENU, ("Ctrl+Shift+D",))
+    slip = Act("slip", tr("Patient sl&ip…"), "&Patient", ("Ctrl+Shift+S",))
+    return (
+        PageAct(day_sheet, lambda: handouts.open_day_sheet(page.context, page, page.bar.day())),
+        PageAct(outage, lambda: handouts.open_days_ahead(page.context, page.window()), here=False),
+        PageAct(slip, _on_current(page, lambda row: handouts.open_slip(page.context, page, row.booking.id))),
+    )
+
+
 def _status_setter(page: TodayPage, status: BookingStatus) -> Callable[[DayRow], None]:
     return lambda row: page.visit_acts.set_status(row.booking, status)
 
 
-def _on_current(page: TodayPage, do: Callable[[DayRow], None]) -> Callable[[], None]:
+def _on_current(page: TodayPage, do: Callable[[DayRow], object]) -> Callable[[], None]:
     def act() -> None:
         row = page.board.front().shown_row()
         if row is not None:

@@ -117,6 +117,10 @@ class DayBar(QWidget):
         self._set_day_controls(True)
         self.views.set_value(DAY)
 
+    def day(self) -> date:
+        """Return the day that is shown, today while the days ahead are."""
+        return self._shown or self._clock.today()
+
     def show_ahead(self, first: date, last: date) -> None:
         """Name the span of days that is shown."""
         self.head.set_title(f"Next {AHEAD_DAYS} days")

@@ -1,0 +1,65 @@
+"""Lays day sheets: a day begins on a sheet of its own, its visits in the order of the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tracker.domain.language import tr, tr_n
+from tracker.domain.us_dates import us_date
+from tracker.services.day_sheets import DaySheet, SheetVisit
+from tracker.services.wording import us_time
+from tracker.ui.paper.flow import Flow, TableColumn
+from tracker.ui.paper.paper import PageFoot, Paper
+
+
+def day_paper(days: Sequence[DaySheet], clinic: str, made_at: datetime, made_by: str) -> Paper:
+    """Return the sheets of these days. `made_at` stands at the foot: paper grows old, the screen does not."""
+    flow = Flow()
+    for place, day in enumerate(days):
+        if place:
+            flow.new_sheet()
+        _lay_day(flow, day, clinic)
+    sheets = flow.sheets()
+    made = tr(
+        "{clinic}. Printed {day} {time} by {name}",
+        clinic=clinic, day=us_date(made_at.date()), time=us_time(made_at.time()), name=made_by,
+    )  # fmt: skip
+    return Paper(tr("Day sheet"), sheets, PageFoot(made, len(sheets)))
+
+
+def _lay_day(flow: Flow, sheet: DaySheet, clinic: str) -> None:
+    flow.paragraph(clinic, 9.5, tone="ink2")
+    flow.paragraph(us_date(sheet.day, weekday=True), 20, strong=True)
+    count = len(sheet.visits)
+    flagged = sum(visit.flagged for visit in sheet.visits)
+    told = tr_n("{n} visit", "{n} visits", count)
+    flow.paragraph(f"{told}, {tr_n('{n} to look at', '{n} to look at', flagged)}" if flagged else told)
+    flow.gap(8)
+    if sheet.visits:
+        flow.table(_columns(), [_cells(visit) for visit in sheet.visits])
+    else:
+        flow.paragraph(tr("No visits are booked for this day."))
+
+
+def _columns() -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(tr("Time"), 0.105),
+        TableColumn(tr("Patient"), 0.175),
+        TableColumn(tr("Procedure"), 0.18),
+        TableColumn(tr("Answer"), 0.19),
+        TableColumn(tr("Authorization"), 0.15),
+        TableColumn(tr("To collect"), 0.20),
+    )
+
+
+def _cells(visit: SheetVisit) -> tuple[str, ...]:
+    mark = "! " if visit.flagged else ""
+    return (
+        "\n".join((visit.starts or "–", visit.status)),
+        "\n".join((visit.name, visit.identity)),
+        "\n".join(part for part in (visit.procedure, visit.provider, visit.coverage) if part),
+        mark + visit.answer,
+        visit.authorization,
+        "\n".join(f"□ {text}" for text in visit.collect),
+    )
