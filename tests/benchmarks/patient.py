@@ -61,9 +61,9 @@ def _shown(page: Page) -> Page:
 
 
 def _openings(page: Page, tasks: TaskRunner, ids: list[str], count: int) -> list[float]:
-    chance = random.Random(1)
     _open(page, tasks, ids[0])  # the first lays everything out
-    return [cpu_seconds(lambda patient_id=chance.choice(ids): _open(page, tasks, patient_id)) for _ in range(count)]  # type: ignore[misc]
+    chosen = random.Random(1).choices(ids, k=count)
+    return [cpu_seconds(lambda patient_id=each: _open(page, tasks, patient_id)) for each in chosen]  # type: ignore[misc]
 
 
 def _open(page: Page, tasks: TaskRunner, patient_id: str) -> None:

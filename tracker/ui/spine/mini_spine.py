@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -24,6 +25,13 @@ _MORE = 6.0
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _BELOW = {"SI": 9.0, "S1": 16.0, "caudal": 34.0}
 """How far below the last joint the places of the sacrum lie."""
+
+
+@functools.cache
+def _rows(upper: bool) -> dict[Level, int]:
+    first = LEVELS["C0-C1" if upper else "C2-C3"]
+    levels = (level for level in LEVELS.values() if first <= level <= LEVELS["L5-S1"])
+    return {level: row for row, level in enumerate(levels)}
 
 
 class MiniSpine(QWidget):
@@ -69,9 +77,9 @@ class MiniSpine(QWidget):
         words = tr("Whole spine, {what}: {count}", what=self._mode.words, count=counted)
         self.setAccessibleName(": ".join((words, ", ".join(told))) if told else words)
 
-    def _levels(self) -> list[Level]:
-        first = LEVELS["C0-C1" if self._layout.upper else "C2-C3"]
-        return [level for level in LEVELS.values() if first <= level <= LEVELS["L5-S1"]]
+    def _levels(self) -> dict[Level, int]:
+        """Return the levels that have bones, each with its row."""
+        return _rows(self._layout.upper)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for part, (top, bottom) in self._bounds().items():
@@ -88,7 +96,7 @@ class MiniSpine(QWidget):
         bottom = _TOP + self._step() * len(levels)
         if level not in levels:
             return bottom + _BELOW.get(level.name, 0.0)
-        return _TOP + self._step() * (levels.index(level) + 1)
+        return _TOP + self._step() * (levels[level] + 1)
 
     def _bounds(self) -> dict[str, tuple[float, float]]:
         """Return where each part begins and ends, from top to bottom."""
@@ -104,8 +112,9 @@ class MiniSpine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = _LEFT + 19.0 + (_MORE if self._numbered else 0)
         self._paint_bones(painter, middle)
-        for place in sorted({*self._places(), *self._heat, *self._states}):
-            at = QPointF(middle + _REACH * self._layout.sign(place.side), self._line(place.level))
+        lines = {level: self._line(level) for level in LEVELS.values()}
+        for place in {*self._places(), *self._heat, *self._states}:
+            at = QPointF(middle + _REACH * self._layout.sign(place.side), lines[place.level])
             self._paint_dot(painter, at, place)
         self._paint_parts(painter)
 
