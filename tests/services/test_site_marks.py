@@ -16,7 +16,7 @@ from tracker.rules import evaluate
 from tracker.services.booking import BookingService
 from tracker.services.history import HistoryService
 from tracker.services.payers import PayerNames
-from tracker.services.site_marks import SpineMarks, targets_of
+from tracker.services.site_marks import Heat, SpineMarks, targets_of
 from tracker.services.transactions import Transactions
 
 DAY = date(2026, 12, 3)
@@ -53,7 +53,7 @@ def test_that_a_joint_tells_its_use_and_its_last_events(
     assert right is not None
     assert left is not None
     assert (right.used, left.used) == (1, 0)
-    assert right.lines == ("06/15/2026 MBB, 85 %", "06/15/2024 MBB, 60 %")
+    assert right.lines == ("06/15/2026 MBB, right, 85 %", "06/15/2024 MBB, both, 60 %")
 
 
 def test_that_a_joint_whose_block_fell_short_is_closed_and_its_neighbour_is_not(
@@ -80,3 +80,34 @@ def test_that_a_full_region_is_told_once_and_closes_no_single_joint(
 
     assert found.full == "4 of 4 sessions"
     assert not any(mark.closed for mark in found.marks)
+
+
+def test_that_heat_knows_every_part_of_the_spine_in_the_window_and_ever(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    history.add(patient_id, performed("2026-06-15", Family.FACET_INJECTION, "L4-L5 both"))
+    history.add(patient_id, performed("2023-06-15", Family.FACET_INJECTION, "L4-L5 right"))
+    history.add(patient_id, performed("2023-01-10", Family.FACET_INJECTION, "C5-C6 left"))
+    history.add(patient_id, performed("2026-05-01", Family.EPIDURAL, "L4-L5 right"))
+
+    heat = marks(booking, patient_id).heat
+
+    assert heat[RIGHT] == Heat(1, 2)
+    assert heat[LEFT] == Heat(1, 1)
+    assert heat[Target(LEVELS["C5-C6"], Side.LEFT)] == Heat(0, 1)
+    assert len(heat) == 3
+
+
+def test_that_a_place_tells_its_limit_when_it_is_free_and_the_rule_that_decides(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    for day in ("2026-01-12", "2026-02-02", "2026-06-15", "2026-07-13"):
+        history.add(patient_id, performed(day, Family.FACET_INJECTION, "L4-L5 right", relief_percent=85.0))
+
+    mark = marks(booking, patient_id).mark(RIGHT)
+
+    assert mark is not None
+    assert mark.latest == date(2026, 7, 13)
+    assert mark.limit.startswith("4 of 4 sessions used")
+    assert mark.next == "next free Wed 01/13/2027"
+    assert "4" in mark.rule

@@ -97,7 +97,7 @@ def _forms(kind: TargetKind, nerves: bool) -> tuple[str, ...]:
         names = tuple(nerve.lower() for nerve in (*NERVES, THIRD_OCCIPITAL))
         return (*_NERVE_WORDS, *names) if kind is TargetKind.FACET else ()
     forms = list(_NERVE_WORDS) if kind is TargetKind.FACET else []
-    for level in (level for level in LEVELS.values() if _fits(level, kind)):
+    for level in (level for level in LEVELS.values() if can_go(level, kind)):
         upper, _, lower = level.name.lower().partition("-")
         lowers = (lower, lower[1:]) if lower and lower[0] == upper[0] else (lower,)
         forms += [f"{upper}{dash}{below}" for below in lowers for dash in ("-", "")] if lower else [upper]
@@ -114,7 +114,7 @@ def _level(word: str, kind: TargetKind) -> tuple[Level, Side | None]:
     """Return the level and the side of one word, side None when it has none."""
     for name, side in _readings(word):
         level = LEVELS.get(name)
-        if level is not None and _fits(level, kind):
+        if level is not None and can_go(level, kind):
             return level, side
     named = next((LEVELS[name] for name, _ in _readings(word) if name in LEVELS), None)
     if named is not None:
@@ -144,7 +144,8 @@ def _readings(word: str) -> Iterable[tuple[str, Side | None]]:
             yield name, _SIDES.get(match["side"] or "")
 
 
-def _fits(level: Level, kind: TargetKind) -> bool:
+def can_go(level: Level, kind: TargetKind) -> bool:
+    """Tell whether a procedure whose targets are of this kind can be done at the level."""
     segment = "-" in level.name
     match kind:
         case TargetKind.FACET | TargetKind.INTERSPACE:

@@ -143,11 +143,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A requirement that was looked at and is met, for the proof beside an answer."""
+    """A requirement that was looked at and is met, for the proof beside an answer.
+
+    `span`: of an interval that is over, from the event that it begins with to the first clear day; `interval` names it.
+    """
 
     rule: str
     message: str
     source: Source | None = None
+    span: Window | None = None
+    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)

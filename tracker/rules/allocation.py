@@ -50,20 +50,41 @@ def units_in_use(
     if not any(each.status.grants and each.lines for each in authorizations):
         return authorizations
     found = list(authorizations)
-    for event in sorted(visits.history, key=lambda each: (each.status not in _DONE, each.when.first)):
-        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in visits.held:
-            _draw(event, found, visits, book)
+    _draw_all(found, visits, book)
     return tuple(found)
 
 
-def _draw(event: Event, found: list[Authorization], visits: Visits, book: CodeBook) -> None:
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A visit that uses units of one code of one approval."""
+
+    event_id: str
+    authorization_id: str
+    code: str
+
+
+def draws(authorizations: tuple[Authorization, ...], visits: Visits, book: CodeBook) -> tuple[Draw, ...]:
+    """Return which of these visits draw on which approvals, those done before those to come."""
+    return tuple(_draw_all(list(authorizations), visits, book))
+
+
+def _draw_all(found: list[Authorization], visits: Visits, book: CodeBook) -> list[Draw]:
+    drawn: list[Draw] = []
+    for event in sorted(visits.history, key=lambda each: (each.status not in _DONE, each.when.first)):
+        if event.when.exact and event.status in (*_DONE, EventStatus.BOOKED) and event.id not in visits.held:
+            drawn.extend(_draw(event, found, visits, book))
+    return drawn
+
+
+def _draw(event: Event, found: list[Authorization], visits: Visits, book: CodeBook) -> Iterator[Draw]:
     day, payer = event.when.first, _payer(event, visits.coverages)
     open_ones = [place for place in _soonest_first(found) if _may_pay(found[place], payer, day, event)]
-    for line in _codes(event, visits.site, book) if open_ones else ():
+    for line in event_codes(event, visits.site, book) if open_ones else ():
         for place in open_ones:
             lines = tuple(_drawn(found[place].lines, line, event))
             if lines != found[place].lines:
                 found[place] = replace(found[place], lines=lines)
+                yield Draw(event.id, found[place].id, line.code)
                 break
 
 
@@ -94,7 +115,8 @@ def _payer(event: Event, coverages: Iterable[Coverage]) -> str:
     return found.payer if found else ""
 
 
-def _codes(event: Event, site: Site, book: CodeBook) -> tuple[CodeLine, ...]:
+def event_codes(event: Event, site: Site, book: CodeBook) -> tuple[CodeLine, ...]:
+    """Return the codes that a visit has by what was done, as if it were done at this site."""
     lone = event.nerves if event.nerves and not event.targets else ()
     proposal = Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves, lone)
     return derive_codes(proposal, site, book)

@@ -81,6 +81,23 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
     interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
     if interval is not None:
         yield interval
+    elif look.telling and (rule.months or rule.days):
+        yield _over(rule, look, last)
+
+
+def _over(rule: Repeat, look: Look, last: Last) -> Met:
+    """Tell since when the interval is over."""
+    clear = first_day_after_months(last.fact.day, rule.months) if rule.months else _clear_day(last, rule.days)
+    interval = words.months_words(rule.months) if rule.months else f"{rule.days} days"
+    message = (
+        f"{interval[:1].upper()}{interval[1:]} after the one of {words.on(last.fact.day)}"
+        f"{words.place(rule.per, last.key)} are over since {words.on(clear)}."
+    )
+    return Met(rule.id, message, look.source(rule), Window(last.fact.day, clear), interval)
+
+
+def _clear_day(last: Last, days: int) -> date:
+    return last.fact.day + timedelta(days=days) + ONE_DAY
 
 
 def _early(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
@@ -120,7 +137,7 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
     passed = (look.day - last.fact.day).days
     if not days or passed > days:
         return None
-    clear = last.fact.day + timedelta(days=days) + ONE_DAY
+    clear = _clear_day(last, days)
     if passed < days:
         return _too_soon(rule, look, last, f"{days} days", clear)
     message = (

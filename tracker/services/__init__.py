@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.library import LibraryService
     from tracker.services.money import MoneyService
     from tracker.services.openings import OpeningService
+    from tracker.services.overview import OverviewService
     from tracker.services.pack_trust import PackTrustService
     from tracker.services.packet import PacketService
     from tracker.services.packs import PackService
@@ -74,6 +75,7 @@ class Services:
     schedule: ScheduleService
     openings: OpeningService
     pinboard: PinboardService
+    overview: OverviewService
     day_sheets: DaySheetService
     slips: SlipService
     eligibility: EligibilityService

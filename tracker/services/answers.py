@@ -14,6 +14,7 @@ from tracker.domain.errors import StaleAnswerError
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
+from tracker.services.approval_spans import ApprovalSpan
 from tracker.services.charts import Chart, completed
 from tracker.services.clinic_days import clinic_days
 from tracker.services.entries import EventRow, event_row
@@ -28,6 +29,7 @@ class Answer:
 
     `open_day` is the earliest day of the verdict, or the next one on which the clinic works.
     `hold` is what a new visit may be held for when it lacks nothing but an approval.
+    `approvals`: the payer's approvals of these codes, where they were asked for.
     """
 
     request: BookingRequest
@@ -43,6 +45,7 @@ class Answer:
     fingerprint: str
     open_day: date | None = None
     hold: HoldOffer | None = None
+    approvals: tuple[ApprovalSpan, ...] = ()
 
 
 class AnswerChangedError(StaleAnswerError):

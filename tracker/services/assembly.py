@@ -32,6 +32,7 @@ from tracker.services.imports import ImportService
 from tracker.services.library import LibraryService
 from tracker.services.money import MoneyService
 from tracker.services.openings import OpeningService
+from tracker.services.overview import OverviewService
 from tracker.services.pack_trust import PackTrustService
 from tracker.services.packet import PacketService
 from tracker.services.packet_checklist import PayerChecklist
@@ -109,9 +110,10 @@ def _visits(parts: _Parts) -> dict[str, Any]:
     return {
         "patients": PatientService(transactions, payers, clock),
         "history": HistoryService(transactions, payers, clock),
-        "booking": BookingService(transactions, judge, payers, clock, parts.rules.lead_days),
+        "booking": BookingService(transactions, judge, payers, clock, parts.rules.lead_days, parts.rules.units_in_use),
         "planning": PlanningService(transactions, judge, parts.rules.plan, payers, clock, courses),
         "schedule": ScheduleService(transactions, judge, payers, clock),
+        "overview": OverviewService(transactions, parts.rules, payers, clock),
         "openings": OpeningService(transactions, judge, clock),
         "pinboard": PinboardService(transactions, judge, clock),
         "eligibility": EligibilityService(transactions, judge, clock),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from tracker.domain.anatomy import Target
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
@@ -15,12 +15,13 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services import overrides, visit_status, wording
 from tracker.services.answers import Answer, AnswerChangedError, answer_for, record_of
+from tracker.services.approval_spans import UnitsInUse, approval_spans
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
 from tracker.services.hold_offers import Lead, hold_offer, usual_lead
 from tracker.services.holds import await_approval
-from tracker.services.judging import Judge
+from tracker.services.judging import Judge, judge_request
 from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
 from tracker.services.pinboard import taken
@@ -37,10 +38,17 @@ class BookingService:
     """`check` never writes. What writes judges again inside its transaction, so no stale answer can be booked."""
 
     def __init__(
-        self, transactions: Transactions, judge: Judge, payers: PayerNames, clock: Clock, lead: Lead = usual_lead
+        self,
+        transactions: Transactions,
+        judge: Judge,
+        payers: PayerNames,
+        clock: Clock,
+        lead: Lead = usual_lead,
+        in_use: UnitsInUse = lambda approvals, _visits: approvals,
     ) -> None:
         self._lead = lead
         self._transactions = transactions
+        self._in_use = in_use
         self._judge = judge
         self._payers = payers
         self._clock = clock
@@ -94,6 +102,22 @@ class BookingService:
             booking = uow.bookings.get(booking_id)
             chart = Chart.load(uow, booking.patient_id)
             return self._answer(uow, chart, _request_on(uow, booking, chart, day), booking.event.id)
+
+    def closed_before(self, request: BookingRequest, booking_id: str = "") -> date | None:
+        """Return the last day before the one asked, and not before today, on which it is not allowed; None for none.
+
+        With the id of a visit that is being moved, that visit is left out of the history.
+        """
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            leave_out = uow.bookings.get(booking_id).event.id if booking_id else ""
+        today, day = self._clock.today(), request.day
+        while day > today:
+            day -= timedelta(days=1)
+            verdict = judge_request(self._judge, chart, replace(request, day=day), today, leave_out)
+            if verdict.outcome is Outcome.NOT_ALLOWED:
+                return day
+        return None
 
     def move(
         self, booking_id: str, day: date, starts: time | None, seen: str, override: Override | None = None
@@ -164,7 +188,9 @@ class BookingService:
 
     def _answer(self, uow: UnitOfWork, chart: Chart, request: BookingRequest, leave_out: str = "") -> Answer:
         booking_ids = uow.bookings.ids_by_event(request.patient_id)
-        return answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+        answer = answer_for(self._judge, chart, request, self._clock.today(), self._payers, booking_ids, leave_out)
+        spans = approval_spans(chart, answer.request, answer.verdict, self._in_use, leave_out)
+        return replace(answer, approvals=tuple(spans))
 
     def _with_hold(self, uow: UnitOfWork, chart: Chart, request: BookingRequest) -> Answer:
         """Return the answer with what a new visit may be held for."""

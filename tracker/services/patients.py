@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,6 @@ from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
-from tracker.services.coverage_effect import TouchedVisit, touched_visits
 from tracker.services.entries import EventRow, event_row
 from tracker.services.patient_search import By, Query, queries
 from tracker.services.payers import PayerNames
@@ -85,6 +85,17 @@ class PatientService:
             patients = uow.patients.get_many(ids)
             return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
 
+    def containing(self, text: str) -> tuple[PatientHit, ...]:
+        """Return patients who have `text` anywhere in their names, not only where a word begins."""
+        wanted = fold_name(text)
+        if len(wanted) < SHORTEST_SUGGESTED:
+            return ()
+        with self._transactions.reading() as uow:
+            names = (name.patient_id for name in self._all_names(uow) if wanted in name.full)
+            ids = list(itertools.islice(names, SUGGESTIONS))
+            patients = uow.patients.get_many(ids)
+            return self._hits(uow, [patients[patient_id] for patient_id in ids if patient_id in patients])
+
     def get(self, patient_id: str) -> PatientRecord:
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, patient_id)
@@ -129,13 +140,6 @@ class PatientService:
             version = uow.patients.change_coverage(patient_id, coverage)
             act_id = uow.commit(Act("change coverage", "coverage", coverage.id))
         return self._coverage_done(replace(coverage, version=version), patient, "Changed", act_id)
-
-    def touched_by(self, patient_id: str, coverage: Coverage) -> tuple[TouchedVisit, ...]:
-        """Return the coming visits that a coverage would touch if it were saved so; nothing is written."""
-        _check_coverage(coverage)
-        with self._transactions.reading() as uow:
-            coverages, bookings = uow.patients.list_coverages(patient_id), uow.bookings.list_for(patient_id)
-        return tuple(touched_visits(coverages, bookings, coverage, self._clock.today(), self._payers))
 
     def coverage_label(self, coverage: Coverage | None) -> str:
         """Return "Medicare Part B"."""

@@ -12,14 +12,16 @@ from tracker.domain.authorization_needs import Need, NeedsQuestion
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS, Course, NoPlan, Plan
+from tracker.domain.coverage import Site
 from tracker.domain.effort import Effort
+from tracker.domain.event import Event
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
-from tracker.domain.verdict import Verdict
+from tracker.domain.verdict import CodeLine, Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.rules import evaluate
-from tracker.rules.allocation import Visits, units_in_use, with_units_in_use
+from tracker.rules.allocation import Draw, Visits, draws, event_codes, units_in_use, with_units_in_use
 from tracker.rules.due_dates import decision_due
 from tracker.rules.naming import plan_course
 from tracker.rules.needs import needs
@@ -70,6 +72,14 @@ class RulesInForce:
     def units_in_use(self, approvals: tuple[Authorization, ...], visits: Visits) -> tuple[Authorization, ...]:
         """Return the approvals with the units that visits on file use of them."""
         return units_in_use(approvals, visits, self.catalog.codes)
+
+    def draws(self, approvals: tuple[Authorization, ...], visits: Visits) -> tuple[Draw, ...]:
+        """Return which visits on file draw on which approvals."""
+        return draws(approvals, visits, self.catalog.codes)
+
+    def codes_of(self, event: Event, site: Site) -> tuple[CodeLine, ...]:
+        """Return the codes of what was done."""
+        return event_codes(event, site, self.catalog.codes)
 
     def reload(self, uow: UnitOfWork) -> None:
         """Answer by what is on file now: at opening, and after whatever may have changed it, undo included."""

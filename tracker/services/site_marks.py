@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Level, Side, Target
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.event import EventStatus
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import tr
 from tracker.domain.procedure import TargetKind
-from tracker.domain.verdict import Finding, Outcome, Verdict
+from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Finding, Outcome, Tally, Verdict
 from tracker.domain.windows import rolling_months
 from tracker.services.charts import Chart
 from tracker.services.judging import Judge
-from tracker.services.wording import event_text, us_partial
+from tracker.services.wording import event_text, targets_text, us_partial
 from tracker.storage.records import HistoryEntry
 
 HISTORY_MONTHS = 12
@@ -27,7 +29,8 @@ class SiteMark:
     """One place on the day asked. `used` counts sessions of the same kind there in 12 months.
 
     `closed`: something of this place itself stands against it; `last`: one more uses a limit of this place up;
-    `earliest` is when it opens; `lines` tell its last events, the newest first.
+    `earliest` is when it opens; `lines` tell its last events, the newest first; `latest` is the day of the newest that
+    was done. `limit` says how far the limit nearest to this place is used, `next` when it is free, `rule` why.
     """
 
     target: Target
@@ -36,14 +39,31 @@ class SiteMark:
     last: bool
     earliest: date | None
     lines: tuple[str, ...]
+    latest: date | None = None
+    limit: str = ""
+    next: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """How often a place was treated: in the 12 months that end on the day asked, and ever on file."""
+
+    recent: int
+    ever: int
 
 
 @dataclass(frozen=True, slots=True)
 class SpineMarks:
-    """All places of one procedure. `full` says a limit of the whole region or patient that is used up, "" for none."""
+    """The places of one procedure. `full` says a limit of the whole region or patient that is used up, "" for none.
+
+    `heat` knows every place of the spine that was ever treated so, also those of parts that are not in view.
+    """
 
     marks: tuple[SiteMark, ...] = ()
     full: str = ""
+    heat: Mapping[Target, Heat] = field(default_factory=dict)
+    asked: date | None = None
 
     def mark(self, target: Target) -> SiteMark | None:
         return next((mark for mark in self.marks if mark.target == target), None)
@@ -78,8 +98,24 @@ def spine_marks(
         alone = replace(request, targets=(target,), nerves=(), lone_nerves=())
         verdict = _judged(judge, chart, alone, today)
         full = full or _full(verdict)
-        marks.append(_mark(chart, alone, target, verdict))
-    return SpineMarks(tuple(marks), full)
+        marks.append(_mark(chart, alone, target, verdict, today))
+    alike = [entry.event for entry in chart.entries if _same_kind(entry, request)]
+    return SpineMarks(tuple(marks), full, heat_of(alike, request.day), request.day)
+
+
+def heat_of(events: Iterable[Event], day: date) -> dict[Target, Heat]:
+    """Return how often each side of each level was treated; the midline of an interspace stands for itself."""
+    window = rolling_months(day, HISTORY_MONTHS)
+    recent: dict[Target, set[object]] = {}
+    ever: dict[Target, set[object]] = {}
+    for event in events:
+        for target in event.targets:
+            for side in target.side.single_sides or {target.side}:
+                place = Target(target.level, side)
+                ever.setdefault(place, set()).add(event.when)
+                if event.when.last in window:
+                    recent.setdefault(place, set()).add(event.when)
+    return {place: Heat(len(recent.get(place, ())), len(days)) for place, days in ever.items()}
 
 
 def _judged(judge: Judge, chart: Chart, request: BookingRequest, today: date) -> Verdict | None:
@@ -89,7 +125,7 @@ def _judged(judge: Judge, chart: Chart, request: BookingRequest, today: date) ->
         return None
 
 
-def _mark(chart: Chart, request: BookingRequest, target: Target, verdict: Verdict | None) -> SiteMark:
+def _mark(chart: Chart, request: BookingRequest, target: Target, verdict: Verdict | None, today: date) -> SiteMark:
     here = [entry for entry in chart.entries if any(target.overlaps(other) for other in entry.event.targets)]
     window = rolling_months(request.day, HISTORY_MONTHS)
     same = [entry for entry in here if _same_kind(entry, request) and entry.event.when.last in window]
@@ -100,8 +136,37 @@ def _mark(chart: Chart, request: BookingRequest, target: Target, verdict: Verdic
         closed=any(finding.outcome is Outcome.NOT_ALLOWED for finding in own),
         last=any(finding.limit is not None and finding.outcome is Outcome.CAUTION for finding in own),
         earliest=verdict.earliest if verdict else None,
-        lines=tuple(_line(entry) for entry in reversed(here))[:LINES],
+        lines=tuple(_line(entry, target) for entry in reversed(here))[:LINES],
+        latest=max((entry.event.when.last for entry in here if _done(entry)), default=None),
+        limit=_limit_text(verdict),
+        next=_next_text(verdict, today) if verdict else "",
+        rule=_rule_text(own, verdict),
     )
+
+
+def _done(entry: HistoryEntry) -> bool:
+    return entry.event.status is EventStatus.PERFORMED
+
+
+def _limit_text(verdict: Verdict | None) -> str:
+    """Return the limit nearest to the place: one of its own before one of the region, the fuller one first."""
+    tallies = sorted(verdict.tallies, key=lambda tally: (_wide(tally), tally.limit - tally.used)) if verdict else []
+    if not tallies:
+        return ""
+    first = tallies[0]
+    words = tr("{used} of {limit} {unit} used", used=first.used, limit=first.limit, unit=first.unit)
+    return f"{words}, {first.scope}" if first.scope else words
+
+
+def _rule_text(own: list[Finding], verdict: Verdict | None) -> str:
+    """Return the sentence of what stands against the place, else of what stands against the region or patient."""
+    against = own or (list(verdict.findings) if verdict else [])
+    return against[0].message if against else ""
+
+
+def _wide(tally: Tally) -> bool:
+    """Tell whether a limit is of the region or the patient: its scope names more than a place."""
+    return " / " in (tally.scope or " / ")
 
 
 def _same_kind(entry: HistoryEntry, request: BookingRequest) -> bool:
@@ -124,8 +189,25 @@ def _full(verdict: Verdict | None) -> str:
     return ""
 
 
-def _line(entry: HistoryEntry) -> str:
+def _line(entry: HistoryEntry, place: Target) -> str:
+    """Return "06/15/2026 MBB, right, 85 %": the side is that of the event, which may be more than this place."""
     event = entry.event
-    relief = "" if event.relief_percent is None else f", {event.relief_percent:g} %"
-    status = "" if event.status is EventStatus.PERFORMED else f" ({event.status.value})"
-    return f"{us_partial(event.when)} {event_text(replace(event, targets=()))}{status}{relief}"
+    touched = [Target(place.level, each.side) for each in event.targets if place.overlaps(each)]
+    side = targets_text(touched).removeprefix(place.level.label).strip()
+    relief = "" if event.relief_percent is None else f"{event.relief_percent:g} %"
+    status = "" if event.status is EventStatus.PERFORMED else event.status.value
+    parts = (event_text(replace(event, targets=())), side, status, relief)
+    return f"{us_partial(event.when)} {', '.join(part for part in parts if part)}"
+
+
+def _next_text(verdict: Verdict, today: date) -> str:
+    """Return when the place can be treated next, as the desk says it; "" where nobody can tell."""
+    if verdict.outcome is Outcome.UNKNOWN:
+        return ""
+    if verdict.earliest is None:
+        return tr("no date helps here")
+    return (
+        tr("free today")
+        if verdict.earliest <= today
+        else tr("next free {day}", day=us_date(verdict.earliest, weekday=True))
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, and_, func, insert, or_, select
 
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.storage.identity import new_id
@@ -94,6 +94,18 @@ class ActRepository:
             )
             found |= {row.entity_id: row.kind for row in self._ledger.connection.execute(query)}
         return found
+
+    def list_about(self, patient_id: str, most: int) -> tuple[PastAct, ...]:
+        """Return the acts that touched a patient's records, the newest first; records that are gone tell no more."""
+        owned = [table for table in METADATA.tables.values() if "patient_id" in table.c and "id" in table.c]
+        mine = [(table.name, select(table.c.id).where(table.c.patient_id == patient_id)) for table in owned]
+        touched = or_(
+            and_(act_change.c.entity == "patient", act_change.c.entity_id == patient_id),
+            *(and_(act_change.c.entity == name, act_change.c.entity_id.in_(ids)) for name, ids in mine),
+        )
+        ids = select(act_change.c.act_id).where(touched)
+        query = select(act).where(act.c.id.in_(ids)).order_by(act.c.id.desc()).limit(most)
+        return tuple(past_act_of(row) for row in self._ledger.connection.execute(query))
 
     def images_before(self, entity: str, entity_id: str) -> tuple[str, ...]:
         """Return the earlier images of a record as JSON, oldest first."""

@@ -34,6 +34,11 @@ class TaskRepository:
         query = select(task).where(task.c.booking_id == booking_id, task.c.closed_at.is_(None))
         return tuple(task_of(row) for row in self._ledger.connection.execute(query))
 
+    def list_open_of(self, patient_id: str) -> tuple[Task, ...]:
+        """Return one patient's open tasks, the soonest due first."""
+        query = select(task).where(task.c.patient_id == patient_id, task.c.closed_at.is_(None))
+        return tuple(task_of(row) for row in self._ledger.connection.execute(query.order_by(task.c.due, task.c.id)))
+
     def list_for_events(self, kind: TaskKind, event_ids: Iterable[str]) -> tuple[Task, ...]:
         """Return the tasks of this kind about these injections, closed ones too."""
         query = select(task).where(task.c.kind == kind.value, task.c.event_id.in_(list(event_ids)))

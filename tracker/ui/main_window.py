@@ -11,7 +11,7 @@ from tracker.services.changes import Done, Kind
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.due_work import DueWork
-from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
+from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.taking_in.pack_words import fact_words
@@ -106,6 +106,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_patient(self, patient_id: str) -> None:
         self.open_page("patient", patient_id)
+
+    @Slot(str, str)
+    def open_patient_part(self, patient_id: str, part: str) -> None:
+        self.open_page("patient", PatientStart(patient_id, part))
 
     @Slot(object)
     def open_check(self, start: CheckStart) -> None:

@@ -98,6 +98,36 @@ class Preferences:
     def printer(self, name: str) -> None:
         self._settings.setValue("print/printer", name)
 
+    def levels_as_table(self, user: str) -> bool:
+        """Tell whether this user works on a table of levels instead of the picture."""
+        return user in self._table_users()
+
+    def set_levels_as_table(self, user: str, table: bool) -> None:
+        others = [each for each in self._table_users() if each != user]
+        self._settings.setValue("levels/table", [*others, user] if table else others)
+
+    def _table_users(self) -> list[str]:
+        stored = self._settings.value("levels/table", [])
+        return [str(each) for each in (stored if isinstance(stored, list) else [stored]) if each]
+
+    @property
+    def spine_flipped(self) -> bool:
+        """Tell whether the patient's right stands at the left of the screen and of the paper."""
+        return bool(self._settings.value("levels/flipped", False, type=bool))
+
+    @spine_flipped.setter
+    def spine_flipped(self, flipped: bool) -> None:
+        self._settings.setValue("levels/flipped", flipped)
+
+    @property
+    def upper_cervical(self) -> bool:
+        """Tell whether C0-1 and C1-2 have rows in the picture."""
+        return bool(self._settings.value("levels/upper", False, type=bool))
+
+    @upper_cervical.setter
+    def upper_cervical(self, shown: bool) -> None:
+        self._settings.setValue("levels/upper", shown)
+
     @property
     def report(self) -> str:
         """Return the id of the report that was shown last, "" for none yet."""

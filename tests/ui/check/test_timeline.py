@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from tests.builders import a_coverage, a_request, performed
 from tests.fixtures import TODAY
 from tests.ui.check.conftest import Hands
+from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.patient import Patient
+from tracker.services import Services
+from tracker.ui.check.answer_view import view_of
+from tracker.ui.check.lanes import LaneKind
 from tracker.ui.check.timeline_scale import TimelineScale
 from tracker.ui.pages.check_page import CheckPage
 
@@ -87,3 +95,63 @@ def test_that_without_an_answer_it_shows_the_months_and_today(page: CheckPage) -
 def test_that_it_paints_at_every_width(blocked: CheckPage, width: int) -> None:
     blocked.timeline.strip.resize(width, blocked.timeline.strip.height())
     assert not blocked.timeline.strip.grab().isNull()
+
+
+def test_that_p_goes_back_to_the_last_closed_day_and_its_answer_says_why(blocked: CheckPage, hands: Hands) -> None:
+    hands.type("n")
+    free = blocked.form.fields.day.day()
+    assert free is not None
+    blocked.timeline.strip.setFocus()
+    hands.type("p")
+
+    assert blocked.form.fields.day.day() == free - timedelta(days=1)
+    assert blocked.panel.bar.sentence().startswith("Not before")
+
+
+def test_that_t_shows_every_disc_as_a_row_with_its_reason_and_brings_the_picture_back(
+    blocked: CheckPage, hands: Hands
+) -> None:
+    hands.type("t")
+    table = blocked.timeline.table
+    assert table.hasFocus()
+    counted = [(row.day, row.number) for row in table.records() if row.number]
+    assert counted == [(date(2026, 1, 26), 1), (date(2026, 2, 23), 2)]
+    assert all(row.why for row in table.records())
+    assert table.records()[0].drops_out == "Wed 01/27/2027"
+    hands.type("t")
+    assert blocked.timeline.strip.hasFocus()
+
+
+def test_that_an_approval_has_a_lane_with_its_span_and_what_is_left(
+    blocked: CheckPage, services: Services, full: Patient
+) -> None:
+    answer = Authorization(
+        "A1", a_coverage().payer, AuthorizationStatus.APPROVED, start=TODAY, end=TODAY + timedelta(days=90),
+        lines=(AuthorizationLine("64635", 2),),
+    )  # fmt: skip
+    services.authorizations.add(full.id, answer, AuthorizationRequest())
+    request = blocked.form.reading().request
+    assert request is not None
+
+    lanes = view_of(services.booking.check(request)).lanes.thin
+
+    bar = next(lane for lane in lanes if lane.kind is LaneKind.APPROVAL)
+    assert (bar.window.start, bar.window.end, bar.used, bar.open) == (
+        TODAY, TODAY + timedelta(days=90), "A1, 64635: 2 left", True,
+    )  # fmt: skip
+
+
+def test_that_an_interval_has_a_lane_that_says_when_it_is_over(
+    services: Services, add_patient: Callable[..., Patient]
+) -> None:
+    patient = add_patient(last="Smith", first="Jane", middle="")
+    services.history.add(patient.id, performed("2026-11-20", relief_percent=90.0))
+    request = a_request(patient.id, date(2026, 12, 1), sites=("L4-L5 left",))
+    soon = view_of(services.booking.check(request)).lanes.thin
+    later = view_of(services.booking.check(replace(request, day=date(2027, 3, 1)))).lanes.thin
+
+    first = next(lane for lane in soon if lane.kind is LaneKind.INTERVAL)
+    second = next(lane for lane in later if lane.kind is LaneKind.INTERVAL)
+    assert (first.open, second.open) == (False, True)
+    assert first.window == second.window
+    assert second.used.startswith("met since")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient
+from tests.builders import a_coverage, a_patient, a_request
 from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.booking import Elsewhere
 from tracker.domain.coverage import Coverage
 from tracker.domain.patient import Patient
+from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
@@ -234,3 +237,25 @@ def test_that_a_coverage_is_changed_and_a_conflict_is_said(context: PageContext,
     refused(stale, qtbot)
 
     assert "Somebody changed this meanwhile" in stale.notice.sentence()
+
+
+def test_that_the_visits_that_a_change_touches_are_listed_before_it_is_saved(
+    context: PageContext, home: QWidget, qtbot: QtBot
+) -> None:
+    services = context.services
+    patient = services.patients.add(a_patient()).value
+    coverage = services.patients.add_coverage(patient.id, a_coverage()).value
+    day = services.clock.today() + timedelta(days=20)
+    request = replace(a_request(patient.id, day), elsewhere=Elsewhere.NONE)
+    services.booking.book(request, services.booking.check(request).fingerprint)
+    dialog = opened(CoverageDialog(context, patient, home, coverage), qtbot)
+    assert dialog.effects.isHidden()
+
+    dialog.end.setText(us_date(day - timedelta(days=1)))
+    qtbot.waitUntil(dialog.effects.isVisible)
+
+    assert dialog.effects.headline.text() == "Touches 1 coming visit"
+    assert us_date(day, weekday=True) in dialog.effects.visits.text()
+    dialog.end.setText(us_date(day))
+    qtbot.waitUntil(lambda: dialog.effects.isHidden() and context.tasks.is_idle())
+    assert services.patients.get(patient.id).coverages[0].end is None

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient
+from tests.builders import a_coverage, a_patient, performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.errors import StorageError
 from tracker.domain.patient import Patient
@@ -290,3 +290,48 @@ def test_that_the_hit_in_a_name_is_found_at_the_beginning_of_its_words() -> None
     ]
     assert "".join(part for part, _hit in parts_of("O'Brien-Núñez, Zoë", "núñ")) == "O'Brien-Núñez, Zoë"
     assert parts_of("Smith", "") == [("Smith", False)]
+
+
+def test_that_each_row_says_the_one_thing_worth_knowing_after_it_is_painted(
+    page: FindPage, add: Add, context: PageContext, qtbot: QtBot
+) -> None:
+    blocked, free = add("Smith"), add("Smithson", "Jo")
+    for day in ("2026-01-12", "2026-02-02", "2026-06-15", "2026-07-13"):
+        context.services.history.add(blocked, performed(day, relief_percent=90.0))
+    look_for(page, qtbot, "smi")
+    model = page.found.hits.record_model()
+    last = model.columnCount() - 1
+    assert {model.index(row, last).data() for row in (0, 1)} <= {"", "No limits near"}
+
+    with qtbot.waitSignals([page.glancer.glanced, page.glancer.glanced]):
+        pass
+
+    words = {model.record(row).patient.id: model.index(row, last).data() for row in (0, 1)}
+    assert words == {blocked: "MBB not before 01/13/2027", free: "No limits near"}
+
+
+def test_that_typing_on_gives_up_what_was_not_looked_at_yet(page: FindPage, add: Add, qtbot: QtBot) -> None:
+    add("Smith")
+    look_for(page, qtbot, "smi")
+    with qtbot.assertNotEmitted(page.glancer.glanced, wait=300):
+        page.field.setText("smx")
+
+
+def test_that_a_part_of_a_name_finds_whom_its_beginning_does_not(page: FindPage, add: Add, qtbot: QtBot) -> None:
+    add("Featherstonehaugh")
+    look_for(page, qtbot, "stoneh")
+
+    assert names(page) == []
+    assert [hit.patient.last for hit in page.found.alike.records()] == ["Featherstonehaugh"]
+
+
+def test_that_shift_enter_checks_and_ctrl_a_shows_authorizations(page: FindPage, add: Add, qtbot: QtBot) -> None:
+    patient_id = add("Smith")
+    look_for(page, qtbot, "smi")
+
+    with qtbot.waitSignal(page.check_wanted) as told:
+        qtbot.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert told.args == [CheckStart(patient_id=patient_id)]
+    with qtbot.waitSignal(page.patient_part_wanted) as part:
+        qtbot.keyClick(page.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert part.args == [patient_id, "authorizations"]

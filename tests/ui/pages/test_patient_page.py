@@ -28,7 +28,7 @@ from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
-from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.pages.page import CheckStart, PageContext, PatientStart, RequestStart
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.side_by_side import SideBySide
@@ -157,7 +157,7 @@ def test_that_the_answers_are_copied_as_text(page: PatientPage, qtbot: QtBot) ->
 
 def test_that_injections_are_shown_newest_first_as_exactly_as_they_are_known(page: PatientPage) -> None:
     model = page.injections.table.record_model()
-    rows = [[model.index(row, column).data() for column in (0, 1, 2, 3, 4, 5, 7)] for row in (0, 4)]
+    rows = [[model.index(row, column).data() for column in (0, 1, 4, 5, 6, 7, 10)] for row in (0, 4)]
 
     assert rows[0] == ["07/13/2026", "MBB", "L4-5 L5-S1 left", "", "Medicare Part B", "ours", "Done"]
     assert rows[1] == ["2025", "Epidural", "L5-S1 side unknown", "Dr. Else", "Medicare Part B", "elsewhere", "Done"]
@@ -215,13 +215,14 @@ def test_that_single_keys_work_while_the_list_has_the_focus(
 
 
 def test_that_the_coverage_list_opens_and_adds(page: PatientPage, qtbot: QtBot) -> None:
-    page.visits.coverages.setFocus()
-    qtbot.keyClick(page.visits.coverages, Qt.Key.Key_Return)
+    page.body.choose("coverage")
+    page.body.coverage.coverages.setFocus()
+    qtbot.keyClick(page.body.coverage.coverages, Qt.Key.Key_Return)
     opened = page.findChild(CoverageDialog)
     assert opened.heading.text() == "Change coverage"
     opened.reject()
 
-    qtbot.keyClicks(page.visits.coverages, "A")
+    qtbot.keyClicks(page.body.coverage.coverages, "A")
     titles = {dialog.heading.text() for dialog in page.findChildren(CoverageDialog)}
     assert "New coverage" in titles
 
@@ -304,7 +305,7 @@ def test_that_a_patient_who_is_gone_is_said_and_another_can_be_found(
     page = page_on(replace(context, services=services), qtbot, patient.id)
 
     assert "not on file any more" in page.notice.sentence()
-    assert page.content.isHidden()
+    assert page.body.isHidden()
     assert page.current_patient() == ""
     with qtbot.waitSignal(page.find_wanted):
         page.notice.button.click()
@@ -354,7 +355,7 @@ def test_that_any_text_is_shown_as_plain_text(context: PageContext, qtbot: QtBot
     for label in (page.head.mrn, page.head.phone, page.injections.provenance, page.eligible.head.title):
         assert label.textFormat() is Qt.TextFormat.PlainText
     model = page.injections.table.record_model()
-    assert model.index(0, 3).data() == plain_text.one_line(name.strip())
+    assert model.index(0, 5).data() == plain_text.one_line(name.strip())
     page.patient_acts.edit_patient()
     dialog = page.findChild(PatientDialog)
     assert dialog.last.text() == patient.last
@@ -366,7 +367,7 @@ def test_that_cancelled_visits_stand_grey_in_the_list(context: PageContext, qtbo
     page = page_on(context, qtbot, patient.id)
 
     model = page.injections.table.record_model()
-    assert model.index(0, 7).data() == "Cancelled"
+    assert model.index(0, 10).data() == "Cancelled"
     assert page.injections.table.records()[0].event.status is EventStatus.CANCELLED
 
 
@@ -374,14 +375,14 @@ def test_that_cancelled_visits_stand_grey_in_the_list(context: PageContext, qtbo
 def test_that_panels_stand_one_above_the_other_on_narrow_windows(page: PatientPage, width: int, way: str) -> None:
     page.resize(width, 316)
 
-    pairs = page.content.findChildren(SideBySide)
+    pairs = page.body.summary.findChildren(SideBySide)
     assert {pair.box.direction() for pair in pairs} == {QBoxLayout.Direction[way]}
     assert page.head.name.width() >= page.head.name.sizeHint().width() or width > 700
     assert page.eligible.table.width() <= width
 
 
 def test_that_every_control_has_a_name(page: PatientPage) -> None:
-    tables = (page.eligible.table, page.visits.visits, page.visits.coverages, page.injections.table)
+    tables = (page.eligible.table, page.visits.visits, page.body.coverage.coverages, page.injections.table)
 
     assert all(table.accessibleName() for table in tables)
     assert page.eligible.day.accessibleName()
@@ -411,12 +412,12 @@ def test_that_conservative_care_and_denied_claims_are_reached_by_keys_and_shown(
         denial.save()
     qtbot.waitUntil(page.context.tasks.is_idle)
 
-    care_model, denial_model = page.record.care.record_model(), page.record.denials.record_model()
+    care_model, denial_model = page.body.record.care.record_model(), page.body.record.denials.record_model()
     assert [care_model.index(0, column).data() for column in range(3)] == [
         "Physical therapy", "05/04/2026 to 07/02/2026", "no lasting relief"
     ]  # fmt: skip
     assert [denial_model.index(0, column).data() for column in (0, 2, 4)] == ["11/24/2026", "151", "–"]
-    assert (page.record.no_care.isHidden(), page.record.no_denial.isHidden()) == (True, True)
+    assert (page.body.record.no_care.isHidden(), page.body.record.no_denial.isHidden()) == (True, True)
 
 
 def test_that_the_checklist_of_a_line_opens_with_its_key_and_saves_through_the_page(
@@ -448,8 +449,86 @@ def test_that_another_patients_care_is_not_shown(
     other = context.services.patients.add(a_patient(last="Other")).value
     page.begin(patient.id)
     qtbot.waitUntil(context.tasks.is_idle)
-    assert len(page.record.care.records()) == 1
+    assert len(page.body.record.care.records()) == 1
     page.begin(other.id)
-    assert page.record.care.records() == ()
+    assert page.body.record.care.records() == ()
     qtbot.waitUntil(context.tasks.is_idle)
-    assert page.record.care.records() == ()
+    assert page.body.record.care.records() == ()
+
+
+def test_that_each_injection_has_its_codes_its_region_and_whether_it_counts_today(page: PatientPage) -> None:
+    model = page.injections.table.record_model()
+    rows = [[model.index(row, column).data() for column in (2, 3, 8)] for row in (0, 4)]
+
+    assert rows[0] == ["64493 64494", "lumbar / sacral", "counts, leaves 07/14/2027"]
+    assert rows[1][2] == "counts, leaves 01/01/2027"
+
+
+def test_that_parts_are_walked_by_keys_and_each_shows_its_list(page: PatientPage, qtbot: QtBot) -> None:
+    acts = {each.act.id: each.do for each in page.acts()}
+    seen = []
+    for _ in range(6):
+        acts["next part"]()
+        qtbot.waitUntil(page.context.tasks.is_idle)
+        seen.append(page.body.part())
+        assert page.body.stack.currentWidget().isVisible()
+
+    assert seen == ["injections", "authorizations", "coverage", "documents", "audit", "summary"]
+
+
+def test_that_injections_stand_in_the_summary_and_in_their_own_part(page: PatientPage) -> None:
+    assert page.injections.isVisible()
+    page.body.choose("injections")
+    assert page.injections.isVisible()
+    assert page.body.record.isVisible()
+    page.body.choose("summary")
+    assert page.injections.isVisible()
+    assert not page.body.record.isVisible()
+
+
+def test_that_the_audit_names_who_did_what(page: PatientPage, qtbot: QtBot) -> None:
+    page.body.choose("audit")
+    qtbot.waitUntil(page.context.tasks.is_idle)
+    model = page.body.trail.table.record_model()
+
+    assert [model.index(model.rowCount() - 1, column).data() for column in (1, 2)] == ["Jo Diaz", "Add patient"]
+
+
+def test_that_a_page_can_begin_with_the_authorizations(page: PatientPage, patient: Patient, qtbot: QtBot) -> None:
+    page.begin(PatientStart(patient.id, "authorizations"))
+    qtbot.waitUntil(page.context.tasks.is_idle)
+    assert page.body.part() == "authorizations"
+
+    page.begin(patient.id)
+    assert page.body.part() == "summary"
+
+
+def test_that_a_draft_is_open_and_enter_shows_it_on_the_worklist(
+    context: PageContext, qtbot: QtBot, patient: Patient
+) -> None:
+    draft = context.services.authorizations.draft_from(a_request(patient.id, date(2026, 12, 10))).value
+    page = page_on(context, qtbot, patient.id)
+    page.visits.visits.setFocus()
+    with qtbot.waitSignal(page.request_wanted) as told:
+        qtbot.keyClick(page.visits.visits, Qt.Key.Key_Return)
+
+    assert told.args == [RequestStart(record_id=draft.id)]
+    model = page.visits.visits.record_model()
+    assert model.index(0, 1).data().startswith("Request: ")
+    assert model.index(0, 2).data() == "Draft"
+
+
+def test_that_the_timeline_numbers_what_counts_and_says_so(page: PatientPage) -> None:
+    view = page.body.history.strip.view()
+    facets = next(lane for lane in view.lanes if lane.label == "Facet injection")
+
+    assert [disc.number for disc in facets.discs] == [1, 2, 3, 4]
+    assert facets.free == date(2027, 1, 13)
+    name = page.body.history.strip.accessibleName()
+    assert "Facet injection: 4 count today, closed until Wed 01/13/2027" in name
+
+
+def test_that_the_spine_shows_how_often_each_place_was_treated(page: PatientPage, qtbot: QtBot) -> None:
+    assert "L4-5 left 4" in page.body.spine.mini.accessibleName()
+    page.body.spine.turn.click()
+    assert page.body.spine.mini.accessibleName().startswith("Whole spine, ever on file")

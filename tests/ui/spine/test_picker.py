@@ -148,8 +148,8 @@ def test_that_the_panel_tells_about_the_place_and_the_full_region(qtbot: QtBot) 
     panel.set_marks(SpineMarks((SiteMark(target, 1, False, True, None, ("06/15/2026 MBB, 85 %",)),), "4 of 4 sessions"))
     panel.set_sites(parse_levels("l45r", "facet"))
 
-    assert panel.place.text() == "L4-5 right"
-    assert panel.chosen.text() == "chosen"
-    assert panel.nerves.text() == "nerves L3, L4"
-    assert panel.told.text().splitlines() == ["06/15/2026 MBB, 85 %", "1 in 12 months, one more is the last."]
+    assert panel.card.place.text() == "L4-5 right"
+    assert panel.card.chosen.text() == "chosen"
+    assert panel.card.nerves.text() == "nerves L3, L4"
+    assert panel.card.told.text().splitlines() == ["06/15/2026 MBB, 85 %", "1 in 12 months, one more is the last."]
     assert panel.full.isVisible()

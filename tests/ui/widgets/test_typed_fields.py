@@ -15,7 +15,7 @@ from tracker.domain.procedure import Approach, TargetKind, parse_sites
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.day_field import DayField, read_when
 from tracker.ui.widgets.fields import LineField
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
 
 TODAY = date(2026, 11, 24)
@@ -156,24 +156,28 @@ def test_that_a_date_tells_once_when_it_was_changed(app: QApplication, qtbot: Qt
     assert home.isVisible()
 
 
-def test_that_levels_are_echoed_and_a_wrong_part_is_named_when_the_field_is_left(
+def test_that_levels_are_echoed_and_a_wrong_part_is_named_at_once_a_begun_one_when_it_is_left(
     app: QApplication, qtbot: QtBot
 ) -> None:
-    field = LevelsField()
+    field = LevelField()
     field.set_kind(TargetKind.FACET, Approach.MEDIAL_BRANCH)
     home = Home(field, qtbot)
 
     qtbot.keyClicks(field, "l45b l5s1r")
     assert field.echo() == "L4-5 both, L5-S1 right"
-    qtbot.keyClicks(field, " l99")
+    qtbot.keyClicks(field, " l5")
     assert field.error() == ""
     home.other.setFocus()
+    assert "l5" in field.error()
 
+    field.setFocus()
+    field.setText("l45b")
+    qtbot.keyClicks(field, " l99")
     assert "l99" in field.error()
 
 
 def test_that_levels_on_file_stay_as_they_are_while_nothing_else_is_typed(app: QApplication, qtbot: QtBot) -> None:
-    field = LevelsField()
+    field = LevelField()
     field.set_kind(TargetKind.FACET, Approach.MEDIAL_BRANCH)
     sites = parse_sites(["nerves L3 L4 L5 left"])
     field.set_sites(sites)
@@ -183,7 +187,7 @@ def test_that_levels_on_file_stay_as_they_are_while_nothing_else_is_typed(app: Q
 
 
 def test_that_a_procedure_without_levels_takes_none(app: QApplication, qtbot: QtBot) -> None:
-    field = LevelsField()
+    field = LevelField()
     qtbot.addWidget(field)
     field.set_kind(TargetKind.FACET, None)
     field.setText("l45b")

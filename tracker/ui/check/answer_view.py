@@ -11,6 +11,7 @@ from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
 from tracker.services.entries import EventRow
+from tracker.ui.check.lanes import Lanes, lanes_of
 from tracker.ui.theme.status import Status, status_of
 
 NOTHING = "–"
@@ -40,16 +41,8 @@ class OpenRow:
     day: date
     short: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One limit as the timeline draws it."""
-
-    label: str
-    used: str
-    window: Window
-    days: tuple[date, ...]
+    what: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class AnswerView:
     window_text: str = ""
     source: Source | None = None
     source_text: str = ""
-    lanes: tuple[Lane, ...] = field(default=())
+    lanes: Lanes = field(default=Lanes())
 
 
 def view_of(answer: Answer) -> AnswerView:
@@ -113,7 +106,7 @@ def view_of(answer: Answer) -> AnswerView:
         window_text=window_text(tally.window) if tally else "",
         source=source,
         source_text=source_text(source),
-        lanes=tuple(_lane(each) for each in _tallies(answer, tally)),
+        lanes=lanes_of(verdict, tally, answer.approvals),
     )
 
 
@@ -192,7 +185,8 @@ def _open_row(row: EventRow, reason: str) -> OpenRow:
     short = wording.procedure_word(event.family, event.intent, event.approach)
     relief = "" if event.relief_percent is None else f", {event.relief_percent:g}% relief"
     text = f"{wording.us_partial(event.when)}  {wording.event_text(event)}{relief}"
-    return OpenRow(event.id, event.when.first, short, f"{text}: {reason}" if reason else text)
+    what = wording.event_text(event)
+    return OpenRow(event.id, event.when.first, short, f"{text}: {reason}" if reason else text, what, reason)
 
 
 def _remark(finding: Finding, worst: Finding | None) -> Remark:
@@ -218,15 +212,3 @@ def _authorization(answer: Answer) -> tuple[Remark, ...]:
         )
     met = [Remark(Status.OK, each.message) for each in answer.verdict.met if _about_authorization(each)]
     return tuple(said) if findings else tuple(met)
-
-
-def _tallies(answer: Answer, deciding: Tally | None) -> list[Tally]:
-    others = [each for each in answer.verdict.tallies if each is not deciding]
-    return [deciding, *others] if deciding else others
-
-
-def _lane(tally: Tally) -> Lane:
-    days = tuple(sorted(mark.day for mark in tally.counted))
-    return Lane(
-        tally.label[:1].upper() + tally.label[1:], f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days
-    )

@@ -31,6 +31,7 @@ BESIDE_FROM = 940
 TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
 TALL = 620
+ROOMY = 700
 FORM_WIDTH = 404
 MARGIN = 16
 _NO_ALIGNMENT = Qt.AlignmentFlag(0)
@@ -143,7 +144,7 @@ class CheckBody(QWidget):
         self._form.setMaximumWidth(theme.scaled(FORM_WIDTH) if beside else 16_777_215)
         self._form.setMinimumWidth(theme.scaled(FORM_WIDTH) if beside else 0)
         self._form.grid.arrange(1 if beside or width < TWO_COLUMNS_FROM else 2)
-        self._timeline.strip.set_most_lanes(2 if height >= TALL else 0)
+        self._timeline.strip.set_most_lanes(3 if height >= ROOMY else 2 if height >= TALL else 0)
         low = height < FIXED_TIMELINE_FROM
         self.what_if.set_room(height, low=low)
         self._place_timeline(fixed=not low)

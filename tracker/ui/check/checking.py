@@ -61,6 +61,7 @@ class Checking(QObject):
         parts.form.next_wanted.connect(self._on_next_wanted)
         parts.timeline.strip.day_moved.connect(parts.form.move_day)
         parts.timeline.strip.next_wanted.connect(self._on_next_wanted)
+        parts.timeline.strip.blocked_wanted.connect(self._on_blocked_wanted)
         parts.bar.primary_pressed.connect(self.press)
         parts.bar.reason_pressed.connect(self.ask_reason)
         parts.bar.pin_pressed.connect(self.pin)
@@ -166,6 +167,13 @@ class Checking(QObject):
             day.set_error(None if reading.begun else NOTHING_ASKED)
         elif not self.inquiry.is_pending():
             self.inquiry.ask(reading.request)
+
+    @Slot()
+    def _on_blocked_wanted(self) -> None:
+        """Go back to the last day that is closed: its answer says why."""
+        request = self._request()
+        if request is not None:
+            self.inquiry.look_back(request, self._parts.form.show_next)
 
     def _take_next(self, answer: Answer) -> None:
         earliest = answer.open_day or answer.verdict.earliest

@@ -15,11 +15,12 @@ from tracker.services.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.check.patient_field import PatientField
 from tracker.ui.check.procedure_field import ProcedureField
-from tracker.ui.check.typed_fields import DayField, LevelField, TimeField
+from tracker.ui.check.typed_fields import DayField, TimeField
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
@@ -42,6 +43,7 @@ class FormFields:
         self.patient = PatientField(services.patients, context.tasks)
         self.procedure = ProcedureField(choices)
         self.levels = LevelField()
+        self.levels.set_choice(None)
         self.day = DayField(services.clock)
         self.time = TimeField()
         self.coverage = ChoiceField(name="Coverage")

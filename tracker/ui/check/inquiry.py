@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +28,7 @@ class Inquiry(QObject):
         self._booking = booking
         self._latest = LatestOnly(tasks, self)
         self._latest_ahead = LatestOnly(tasks, self)
+        self._latest_back = LatestOnly(tasks, self)
         self._booking_id = ""
         self._asked: BookingRequest | None = None
         self._pending = self._pending_ahead = False
@@ -47,8 +50,8 @@ class Inquiry(QObject):
 
     def drop(self) -> None:
         """Hear nothing more of what was asked; there is no answer now."""
-        self._latest.cancel()
-        self._latest_ahead.cancel()
+        for each in (self._latest, self._latest_ahead, self._latest_back):
+            each.cancel()
         self._asked = self.answer = self.ahead = None
         self._pending = self._pending_ahead = False
 
@@ -60,6 +63,13 @@ class Inquiry(QObject):
         self._pending_ahead = False
         self._latest_ahead.cancel()
         self._latest.run(lambda: self._check(request), self._on_answer, self._on_error)
+
+    def look_back(self, request: BookingRequest, show: Callable[[date], None]) -> None:
+        """Show the last closed day before the one asked; nothing happens where there is none."""
+        booking, booking_id = self._booking, self._booking_id
+        self._latest_back.run(
+            lambda: booking.closed_before(request, booking_id), lambda day: show(day) if day is not None else None
+        )
 
     def adopt(self, answer: Answer) -> None:
         """Take an answer that came another way: the one for which a booking was refused."""

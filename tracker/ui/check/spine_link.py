@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tracker.domain.anatomy import Target
 from tracker.domain.booking import BookingRequest
+from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SpineMarks
+from tracker.ui.actions import Act
 from tracker.ui.check.form import CheckForm
-from tracker.ui.pages.page import PageContext
-from tracker.ui.spine.panel import SpinePanel
+from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.spine.panel import TABLE_KEY, SpinePanel
 from tracker.ui.tasks import LatestOnly
 
 WITH_PICTURE = frozenset({TargetKind.FACET, TargetKind.FORAMEN, TargetKind.INTERSPACE, TargetKind.SI})
@@ -26,6 +28,7 @@ class SpineLink(QObject):
     def __init__(self, form: CheckForm, panel: SpinePanel, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._panel, self._booking = form, panel, context.services.booking
+        self._preferences, self._user = context.preferences, context.services.user.name
         self._latest = LatestOnly(context.tasks, self, lane="long")
         self._kind = TargetKind.NONE
         self._asked: tuple[BookingRequest, tuple[Target, ...]] | None = None
@@ -36,7 +39,40 @@ class SpineLink(QObject):
         form.changed.connect(self.look_again)
         panel.changed.connect(self._on_picked)
         panel.picker.view_changed.connect(self._pause.start)
+        self._show_preferences()
+        panel.show_table(self._preferences.levels_as_table(self._user))
         self.look_again()
+
+    def page_acts(self) -> tuple[PageAct, ...]:
+        """Return what the page puts into the menu of the view."""
+        return (
+            PageAct(Act("levels table", tr("Levels as &table or picture"), "&View", (TABLE_KEY,), parted=True),
+                    self.swap_faces),
+            PageAct(Act("flip spine", tr("&Exchange the sides of the spine"), "&View"), self.flip),
+            PageAct(Act("upper cervical", tr("C0-1 and C1-&2 in the picture, or not"), "&View"), self.swap_upper),
+        )  # fmt: skip
+
+    @Slot()
+    def swap_faces(self) -> None:
+        """Show the levels as a table instead of the picture or the other way round; this user finds it so again."""
+        table = not self._panel.shows_table()
+        self._preferences.set_levels_as_table(self._user, table)
+        self._panel.show_table(table)
+
+    @Slot()
+    def flip(self) -> None:
+        """Show the patient's right at the left, or where it was; on paper too."""
+        self._preferences.spine_flipped = not self._preferences.spine_flipped
+        self._show_preferences()
+
+    @Slot()
+    def swap_upper(self) -> None:
+        """Show the two joints above C2-3, or no more."""
+        self._preferences.upper_cervical = not self._preferences.upper_cervical
+        self._show_preferences()
+
+    def _show_preferences(self) -> None:
+        self._panel.set_sides(flipped=self._preferences.spine_flipped, upper=self._preferences.upper_cervical)
 
     def shows_picture(self) -> bool:
         """Tell whether the procedure has places to point at."""
@@ -47,7 +83,9 @@ class SpineLink(QObject):
         """Show the places of the procedure and those that are typed."""
         choice = self._form.fields.procedure.choice()
         self._kind = choice.targets if choice else TargetKind.FACET
-        self._panel.picker.setEnabled(choice is not None and self._form.fields.levels.isEnabled())
+        can_choose = choice is not None and self._form.fields.levels.isEnabled()
+        for face in (self._panel.picker, self._panel.table):
+            face.setEnabled(can_choose)
         self._panel.set_kind(self._kind if self.shows_picture() else TargetKind.FACET)
         sites = self._form.fields.levels.sites()
         if sites is not None:
@@ -73,8 +111,7 @@ class SpineLink(QObject):
             self._panel.set_marks(SpineMarks())
             return
         bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
-        view = self._panel.picker.view()
-        places = tuple(target for target in view.targets() if view.enabled(target))
+        places = self._panel.places()
         if (bare, places) == self._asked:
             return
         self._asked = bare, places

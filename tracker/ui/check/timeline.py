@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
 from tracker.ui.check.answer_view import AnswerView
+from tracker.ui.check.timeline_legend import TimelineLegend
 from tracker.ui.check.timeline_paint import (
     FLAGS,
     MAIN,
     MONTHS,
     THIN,
     TimelineContent,
-    hatch_brush,
     paint_answer,
     paint_months,
     scale_of,
 )
 from tracker.ui.check.timeline_scale import TimelineScale
+from tracker.ui.check.timeline_table import TimelineTable
 from tracker.ui.widgets.faces import paint_focus
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 
+_LETTERS: dict[int, str] = {Qt.Key.Key_N: "N", Qt.Key.Key_P: "P", Qt.Key.Key_T: "T"}
 _DAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class TimelineStrip(QWidget):
-    """`day_moved` carries how many days the arrows ask for; `next_wanted` comes on N."""
+    """`day_moved` carries how many days the arrows ask for; `next_wanted` comes on N, `blocked_wanted` on P.
+
+    `table_wanted` comes on T: the same as rows.
+    """
 
     day_moved = Signal(int)
     next_wanted = Signal()
+    blocked_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +74,13 @@ class TimelineStrip(QWidget):
             self._content = new
             self._fit_lanes()
             self._describe()
+            self._speak()
             self.update()
+
+    def _speak(self) -> None:
+        """Say the sentence while the hands are here; elsewhere the headline of the answer is spoken."""
+        if self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence_of(self._content)))
 
     def set_most_lanes(self, count: int) -> None:
         """Give place to so many further limits at most."""
@@ -68,7 +90,7 @@ class TimelineStrip(QWidget):
     def _fit_lanes(self) -> None:
         """Take as much height as the answer has lanes; without an answer it stays, so that nothing jumps."""
         view = self._content.view
-        wanted = max(0, len(view.lanes) - 1) if view else self._lanes
+        wanted = len(view.lanes.thin) if view else self._lanes
         if min(wanted, self._most_lanes) != self._lanes:
             self._lanes = min(wanted, self._most_lanes)
             self.updateGeometry()
@@ -88,8 +110,8 @@ class TimelineStrip(QWidget):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step is not None and (plain or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.day_moved.emit(step if plain else step * 7)
-        elif event.key() == Qt.Key.Key_N and plain:
-            self.next_wanted.emit()
+        elif plain and event.key() in _LETTERS:
+            {"N": self.next_wanted, "P": self.blocked_wanted, "T": self.table_wanted}[_LETTERS[event.key()]].emit()
         else:
             super().keyPressEvent(event)
 
@@ -132,15 +154,20 @@ def sentence_of(content: TimelineContent) -> str:
     return f"{counted}; asked for {us_date(view.asked, weekday=True)}{free}."
 
 
+ROOM_FOR_KEYS = 900
+
+
 class TimelinePanel(Ground):
     """The strip with its heading, legend and keys."""
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
         self.strip = TimelineStrip(today, self)
-        self._window = _Legend("band", self)
-        self._ahead = _Legend("ahead", self)
-        self._closed = _Legend("closed", self)
+        self.table = TimelineTable(self)
+        self._faces = QStackedWidget(self)
+        self._window = TimelineLegend("band", self)
+        self._ahead = TimelineLegend("ahead", self)
+        self._closed = TimelineLegend("closed", self)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(14)
@@ -148,58 +175,54 @@ class TimelinePanel(Ground):
         for legend in (self._window, self._ahead, self._closed):
             head.addWidget(legend)
         head.addStretch(1)
-        for key, words in (("←", ""), ("→", "day"), ("N", "next free")):
-            head.addWidget(KeyCap(key, self))
-            head.addSpacing(-8)
-            if words:
-                head.addWidget(PlainLabel(words, "caption", "ink2", self))
+        self._more = QWidget(self)
+        more = QHBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(14)
+        self._add_keys(head, (("←", ""), ("→", tr("day")), ("N", tr("next free"))))
+        self._add_keys(more, (("P", tr("closed before")), ("T", tr("table"))))
+        head.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 6)
         column.setSpacing(2)
         column.addLayout(head)
         inner = QHBoxLayout()
         inner.setContentsMargins(10, 0, 10, 0)
-        inner.addWidget(self.strip)
+        inner.addWidget(self._faces)
+        for face in (self.strip, self.table):
+            self._faces.addWidget(face)
+        self._faces.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column.addLayout(inner)
+        self.strip.table_wanted.connect(self.swap_faces)
+        self.table.bind("T", lambda _row: self.swap_faces())
+
+    def _add_keys(self, row: QHBoxLayout, keys: tuple[tuple[str, str], ...]) -> None:
+        for key, words in keys:
+            row.addWidget(KeyCap(key, self))
+            row.addSpacing(-8)
+            if words:
+                row.addWidget(PlainLabel(words, "caption", "ink2", self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._more.setVisible(self.width() >= ROOM_FOR_KEYS)
+
+    @Slot()
+    def swap_faces(self) -> None:
+        """Show rows instead of the picture, or the picture again; the hands go along."""
+        table = self._faces.currentWidget() is self.strip and bool(self.table.records())
+        face = self.table if table else self.strip
+        self._faces.setCurrentWidget(face)
+        face.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
-        """Show an answer in strip and legend."""
+        """Show an answer in strip, table and legend."""
+        self.table.show_view(view)
+        if not self.table.records() and self._faces.currentWidget() is self.table:
+            self._faces.setCurrentWidget(self.strip)
         self.strip.show_view(today, view, ahead)
         window = view.window if view else None
         self._window.show_text(f"counts on {us_date(view.asked)}" if view and window else "")
         self._ahead.show_text(f"the same on {us_date(view.earliest)}" if view and view.earliest and ahead else "")
         closed = view is not None and view.earliest is not None and view.earliest > view.asked
         self._closed.show_text("closed" if closed else "")
-
-
-class _Legend(QWidget):
-    """A small sample and its word."""
-
-    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kind = kind
-        self._label = PlainLabel("", "caption", "ink2", self, elide=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 0, 0)
-        row.addWidget(self._label)
-        self.hide()
-
-    def show_text(self, text: str) -> None:
-        self._label.setText(text)
-        self.setVisible(bool(text))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(0.5, self.height() / 2 - 5.5, 21, 11)
-        if self._kind == "ahead":
-            painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))
-        else:
-            closed = self._kind == "closed"
-            painter.setPen(QPen(theme.color("no" if closed else "band_line"), 1))
-            painter.setBrush(theme.color("no_tint" if closed else "band"))
-        painter.drawRoundedRect(box, 2, 2)
-        if self._kind == "closed":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(hatch_brush())
-            painter.drawRoundedRect(box, 2, 2)

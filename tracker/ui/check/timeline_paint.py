@@ -11,7 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
-from tracker.ui.check.answer_view import AnswerView, Lane, OpenRow
+from tracker.ui.check.answer_view import AnswerView, OpenRow
+from tracker.ui.check.lanes import Lane, LaneKind
 from tracker.ui.check.marks import paint_hollow, paint_number
 from tracker.ui.check.timeline_scale import TimelineScale
 
@@ -60,9 +61,10 @@ def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scal
     top = room.top() + FLAGS
     bottom = top + MAIN + lanes * THIN
     view = content.view
-    if view is not None and view.lanes:
-        _paint_main(painter, scale, room.left(), top, view, content.ahead)
-        for place, lane in enumerate(view.lanes[1 : lanes + 1]):
+    if view is not None:
+        if view.lanes.main is not None:
+            _paint_main(painter, scale, room.left(), top, view.lanes.main, content.ahead)
+        for place, lane in enumerate(view.lanes.thin[:lanes]):
             _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
     if view is not None:
         _paint_closed(painter, scale, top, view)
@@ -77,9 +79,8 @@ def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QR
 
 
 def _paint_main(
-    painter: QPainter, scale: TimelineScale, left: float, top: float, view: AnswerView, ahead: Window | None
+    painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane, ahead: Window | None
 ) -> None:
-    lane = view.lanes[0]
     _paint_words(painter, QRectF(left, top + 5, LABELS - 10, 18), lane.label, "strong", "ink")
     _paint_words(painter, QRectF(left, top + 23, LABELS - 10, 16), lane.used, "caption", "ink2")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,17 +103,43 @@ def _paint_words(painter: QPainter, room: QRectF, text: str, role: theme.Role, t
 def _paint_thin(painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane) -> None:
     _paint_words(painter, QRectF(left, top, LABELS - 10, THIN), lane.label, "caption", "ink2")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("line2"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    line, fill = _THIN_COLORS[lane.kind, lane.open]
+    painter.setPen(QPen(theme.color(line), 1))
+    painter.setBrush(theme.color(fill) if fill else Qt.BrushStyle.NoBrush)
     band = _band(scale, lane.window, top + 4.5, THIN - 9)
     painter.drawRoundedRect(band, 3, 3)
+    if lane.kind is LaneKind.INTERVAL and not lane.open:
+        _hatch_box(painter, band)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("ok"))
     for day in lane.days:
         painter.drawEllipse(QPointF(scale.x(day), band.center().y()), 3.0, 3.0)
-    right = QRectF(band.right() + 8, top, 160, THIN)
-    if right.right() <= scale.left + scale.width:
-        _paint_words(painter, right, lane.used, "hint", "ink2")
+    width = QFontMetrics(theme.font("hint")).horizontalAdvance(lane.used) + 4
+    beside = QRectF(band.right() + 8, top, width, THIN)
+    if beside.right() > scale.left + scale.width:
+        beside.moveRight(band.right() - 6 if width + 10 < band.width() else band.left() - 6)
+    if beside.left() >= scale.left:
+        _paint_words(painter, beside, lane.used, "hint", "ink" if lane.kind is LaneKind.APPROVAL else "ink2")
+
+
+_THIN_COLORS = {
+    (LaneKind.COUNT, True): ("line2", ""),
+    (LaneKind.COUNT, False): ("line2", ""),
+    (LaneKind.INTERVAL, True): ("used_line", "used"),
+    (LaneKind.INTERVAL, False): ("no", "no_tint"),
+    (LaneKind.APPROVAL, True): ("ok", "ok_tint"),
+    (LaneKind.APPROVAL, False): ("edge", "neu_tint"),
+}
+
+
+def _hatch_box(painter: QPainter, box: QRectF) -> None:
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(theme.color("hatch"), 1.2))
+    for offset in range(-int(box.height()), int(box.width()) + 1, 7):
+        start = QPointF(box.left() + offset, box.bottom())
+        painter.drawLine(start, QPointF(start.x() + box.height(), box.top()))
+    painter.restore()
 
 
 def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, view: AnswerView) -> None:
@@ -120,15 +147,9 @@ def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, view: Ans
     if view.earliest is None or view.earliest <= view.asked:
         return
     box = _band(scale, Window(view.asked, view.earliest), top + 5.5, MAIN - 12)
-    painter.save()
     painter.fillRect(box, theme.color("no_tint"))
-    painter.setClipRect(box)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("hatch"), 1.2))
-    for offset in range(-int(box.height()), int(box.width()) + 1, 7):
-        start = QPointF(box.left() + offset, box.bottom())
-        painter.drawLine(start, QPointF(start.x() + box.height(), box.top()))
-    painter.restore()
+    _hatch_box(painter, box)
     painter.setPen(QPen(theme.color("no"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)

@@ -1,133 +1,19 @@
-"""Fields for levels, day and time as text: each says inside itself what it understood, and below what to mend."""
+"""Fields for day and time as text: each says inside itself what it understood, and below what to mend."""
 
 from __future__ import annotations
 
 from datetime import date, time
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.level_entry import may_become_levels, parse_levels, written
-from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.time_entry import may_become_time, parse_time
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import targets_text, us_time
-from tracker.ui.widgets.fields import LineField
-
-
-class TypedField(LineField):
-    """`changed` comes when the meaning changes. What is only begun is no mistake while the focus is here.
-
-    `echoes` false: where there is room for the text only, and something else says what was understood.
-    """
-
-    changed = Signal()
-    left = Signal()
-
-    def __init__(self, placeholder: str, parent: QWidget | None, *, name: str, echoes: bool = True) -> None:
-        super().__init__(placeholder, parent, name=name)
-        self._echoes = echoes
-        self.textEdited.connect(self._on_edited)
-
-    def set_echo(self, text: str) -> None:
-        super().set_echo(text if self._echoes else "")
-
-    def is_begun(self) -> bool:
-        """Tell whether more typing could still make sense of the text; override."""
-        raise NotImplementedError
-
-    def read(self) -> None:
-        """Read the text anew, and set echo or error; override."""
-        raise NotImplementedError
-
-    def is_wrong(self) -> bool:
-        """Tell whether there is text without a meaning, begun or mistaken."""
-        raise NotImplementedError
-
-    @Slot(str)
-    def _on_edited(self, _text: str) -> None:
-        self.read()
-        self.changed.emit()
-
-    def _refuse(self, error: InvalidEntryError) -> None:
-        self.set_echo("")
-        self.set_error(None if self.hasFocus() and self.is_begun() else error.sentence())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.read()
-        self.left.emit()
-
-
-class LevelField(TypedField):
-    """Where the procedure goes: "l45b", "c56r c67r", "n l3 l4 l5 l"."""
-
-    def __init__(self, parent: QWidget | None = None, *, echoes: bool = True) -> None:
-        super().__init__("l45b, c56r c67r", parent, name="Levels", echoes=echoes)
-        self._choice: ProcedureChoice | None = None
-        self._sites: Sites | None = Sites()
-
-    def set_choice(self, choice: ProcedureChoice | None) -> None:
-        """Read the levels as those of this procedure."""
-        self._choice = choice
-        needless = choice is not None and choice.targets in (TargetKind.NONE, TargetKind.CAUDAL)
-        self.setEnabled(not needless)
-        self.setPlaceholderText(_EXAMPLES.get(choice.targets if choice else TargetKind.FACET, ""))
-        self.read()
-
-    def sites(self) -> Sites | None:
-        """Return what was typed, None while it has no meaning."""
-        return self._sites
-
-    def set_sites(self, sites: Sites) -> None:
-        """Show these levels in the short form that can be typed."""
-        self.setText(written(sites))
-        self.read()
-
-    def is_begun(self) -> bool:
-        return self._choice is not None and may_become_levels(self.text(), self._choice.targets)
-
-    def is_wrong(self) -> bool:
-        return self._sites is None
-
-    def read(self) -> None:
-        self._sites = Sites()
-        if not self.isEnabled() or not self.text().strip() or self._choice is None:
-            self.set_echo("")
-            self.set_error(None)
-            return
-        try:
-            self._sites = parse_levels(self.text(), self._choice.targets, self._choice.approach)
-        except InvalidEntryError as error:
-            self._sites = None
-            self._refuse(error)
-        else:
-            self.set_echo(_sites_echo(self._sites))
-            self.set_error(None)
-
-
-_EXAMPLES = {
-    TargetKind.FACET: "l45b, c56r c67r",
-    TargetKind.FORAMEN: "l45r, s1l",
-    TargetKind.INTERSPACE: "l45, c7t1",
-    TargetKind.SI: "sil, sir, sib",
-    TargetKind.CAUDAL: "no level to name",
-    TargetKind.NONE: "no level to name",
-}
-
-
-def _sites_echo(sites: Sites) -> str:
-    if sites.targets:
-        return targets_text(sites.targets)
-    return f"{' '.join(sites.lone_nerves)}, no joint" if sites.lone_nerves else ""
+from tracker.services.wording import us_time
+from tracker.ui.widgets.typed_field import TypedField
 
 
 class DayField(TypedField):

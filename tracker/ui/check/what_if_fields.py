@@ -11,8 +11,9 @@ from tracker.domain.procedure import ProcedureChoice
 from tracker.services.what_if import WhatIf
 from tracker.ui.check.form_columns import beside, with_errors
 from tracker.ui.check.payer_field import PayerField
-from tracker.ui.check.typed_fields import DayField, LevelField
+from tracker.ui.check.typed_fields import DayField
 from tracker.ui.widgets.fields import FieldLabel
+from tracker.ui.widgets.level_field import LevelField
 
 _NOTHING = WhatIf()
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.anatomy import Target
 from tracker.domain.course import Course
-from tracker.domain.procedure import TargetKind
+from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.form_grid import FormGrid
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 
 if TYPE_CHECKING:
     from tracker.domain.course_template import CourseTemplate
@@ -35,7 +35,7 @@ class CourseForm(FormGrid):
         self.setContentsMargins(16, 4, 16, 4)
         self._templates: dict[str, CourseTemplate] = {}
         self.course = ChoiceField((), self, name="Course")
-        self.levels = LevelsField(self, name="Levels")
+        self.levels = LevelField(self, name="Levels")
         self.start = DayField(today, self, name="Not before")
         self.until = DayField(today, self, name="To be done by", placeholder="no set day")
         self.add("&Course", self.course, ("&Levels", self.levels))
@@ -68,7 +68,7 @@ class CourseForm(FormGrid):
         return value if isinstance(value, str) else ""
 
     def targets(self) -> tuple[Target, ...]:
-        return self.levels.sites().targets
+        return (self.levels.sites() or Sites()).targets
 
     def show_course(self, course: Course) -> None:
         """Show from and until of a course; its steps have their own levels."""

@@ -20,7 +20,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 
 _MOST_DAYS = 1000
 
@@ -33,7 +33,7 @@ class StepDialog(SavingDialog):
         self._step = step
         self._choices = context.services.desk.procedures()
         self.procedure = ChoiceField([Choice(each.id, each.label) for each in self._choices], self, name="Procedure")
-        self.levels = LevelsField(self, name="Levels")
+        self.levels = LevelField(self, name="Levels")
         self.percent = LineField("per cent", self, name="Assumed relief in per cent")
         self.months = LineField("months", self, name="How many months it is assumed to last")
         self.gap = LineField("1", self, name="Days after the step before, at least")
@@ -84,7 +84,7 @@ class StepDialog(SavingDialog):
             family=choice.family,
             intent=choice.intent,
             approach=choice.approach,
-            targets=self.levels.sites().targets,
+            targets=(self.levels.sites() or Sites()).targets,
             assumed=Assumed(percent, months) if percent is not None or months is not None else None,
             gap_days=int(gap or 1),
             within_days=int(within) if within is not None else None,

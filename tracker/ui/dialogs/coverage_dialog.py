@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.coverage import Coverage
-from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
-from tracker.services.coverage_effect import TouchedVisit
+from tracker.ui.dialogs.coverage_effects import CoverageEffects
 from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
-from tracker.ui.theme.status import Status
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.fields import LineField
@@ -30,16 +27,6 @@ ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _MOST_TOLD = 6
 _BY_POLICY, _YES, _NO = "by policy", "yes", "no"
 _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
-
-
-class TouchesVisitsError(TrackerError):
-    """Nothing is saved yet: these coming visits would be paid otherwise."""
-
-    def __init__(self, visits: tuple[str, ...]) -> None:
-        title = tr_n("This touches {n} visit to come:", "This touches {n} visits to come:", len(visits))
-        remedy = tr("Nothing is saved yet. Ctrl+Enter saves it; each visit is judged again.")
-        super().__init__(title, "", remedy)
-        self.visits = visits
 
 
 class CoverageDialog(SavingDialog):
@@ -60,9 +47,11 @@ class CoverageDialog(SavingDialog):
         title, save = ("Change coverage", "Save") if coverage else ("New coverage", "Add coverage")
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
-        self._told: tuple[str, ...] = ()
         self._coverage = coverage
         self._build(coverage or proposed or Coverage(""))
+        self.effects = CoverageEffects(context, patient.id, self)
+        self.body.addWidget(self.effects)
+        self._follow()
         self.finish()
 
     def _build(self, coverage: Coverage) -> None:
@@ -82,6 +71,20 @@ class CoverageDialog(SavingDialog):
         self.form.add("&From", self.start, ("&To", self.end))
         self.form.add("&Order", self.order)
         self.form.add("&Authorization", self.required)
+
+    def _follow(self) -> None:
+        """Tell what saving would do, while one types."""
+        for field in (self.plan, self.member, self.start, self.end):
+            field.textChanged.connect(self._on_changed)
+        self.payer.picked.connect(self._on_changed)
+        self.order.chosen.connect(self._on_changed)
+        self.required.chosen.connect(self._on_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        unread = any(field.text().strip() and field.day() is None for field in (self.start, self.end))
+        self.effects.look_at(None if unread or self.payer.value() is None else self._typed())
 
     def _show(self, coverage: Coverage) -> None:
         self._offer_payers(coverage.payer)
@@ -123,41 +126,20 @@ class CoverageDialog(SavingDialog):
             self.end.set_error("The coverage ends before it begins. Correct one of the two dates.")
         if self.form.first_wrong() is not None:
             return None
-        coverage = replace(
+        coverage = self._typed()
+        patients, patient_id = self.context.services.patients, self._patient_id
+        save = patients.change_coverage if self._coverage else patients.add_coverage
+        return lambda: save(patient_id, coverage)
+
+    def _typed(self) -> Coverage:
+        """Return the coverage as the fields say it now."""
+        return replace(
             self._coverage or Coverage(""),
             payer=str(self.payer.value()),
             plan=self.plan.text().strip(),
             member_id=self.member.text().strip(),
-            start=start,
-            end=end,
+            start=self.start.day(),
+            end=self.end.day(),
             order=int(str(self.order.value())),
             authorization_required={_YES: True, _NO: False}.get(str(self.required.value())),
         )
-        patients, patient_id = self.context.services.patients, self._patient_id
-        save = patients.change_coverage if self._coverage else patients.add_coverage
-        return partial(self._save_or_tell, save, patients.touched_by, patient_id, coverage, self._told)
-
-    @staticmethod
-    def _save_or_tell(
-        save: Callable[[str, Coverage], Done[Any]],
-        touched_by: Callable[[str, Coverage], tuple[TouchedVisit, ...]],
-        patient_id: str,
-        coverage: Coverage,
-        told: tuple[str, ...],
-    ) -> Done[Any]:
-        """Save; but first tell which visits it touches, unless just they were told. Runs off the screen's thread."""
-        touched = tuple(visit.sentence for visit in touched_by(patient_id, coverage))
-        if touched and touched != told:
-            raise TouchesVisitsError(touched)
-        return save(patient_id, coverage)
-
-    def place(self, error: TrackerError) -> bool:
-        if not isinstance(error, TouchesVisitsError):
-            return False
-        self._told = error.visits
-        shown = self._told[:_MOST_TOLD]
-        more = len(self._told) - len(shown)
-        rest = (tr_n("{n} more visit", "{n} more visits", more),) if more else ()
-        self.notice.show_sentence(Status.CAUTION, "\n".join((error.title, *shown, *rest, error.remedy)))
-        self._fit_height()
-        return True

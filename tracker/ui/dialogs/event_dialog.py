@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.patient import Patient, Provider
-from tracker.domain.procedure import ProcedureChoice, TargetKind
+from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Done
 from tracker.ui.dialogs.event_fields import (
@@ -164,7 +164,7 @@ class EventDialog(SavingDialog):
         return replace(event, relief_percent=percent, relief_months=months)
 
     def _event(self, when: PartialDate, choice: ProcedureChoice) -> Event:
-        fields, sites = self.fields, self.fields.levels.sites()
+        fields, sites = self.fields, self.fields.levels.sites() or Sites()
         payer, region = fields.payer.value(), fields.region.value()
         return replace(
             self._row.event if self._row else Event("", when, choice.family),

@@ -18,7 +18,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_when
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.segments import Segments
 
@@ -62,7 +62,7 @@ class EventFields:
         self.place = Segments(_PLACES, parent, name="Where")
         self.when = DayField(today, parent, read=read_when, placeholder="1/12/2026, 01/2026 or 2026")
         self.procedure = PickField("mbb, rfa, tfesi", parent, missing="is no procedure on the list.", find=_find)
-        self.levels = LevelsField(parent)
+        self.levels = LevelField(parent)
         self.region = ChoiceField(
             [Choice(None, "–"), *(Choice(region, region.label) for region in Region)], parent, name="Region"
         )

@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
 from tracker.ui.find.hit_delegate import HitDelegate
 from tracker.ui.find.search_words import NEW_KEY, counted
 from tracker.ui.models.record_table_model import Column
+from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider
@@ -21,23 +24,49 @@ from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
+    from tracker.services.glances import Glance
     from tracker.services.patients import PatientHit
 
 ROW_HEIGHT = 36
 _COVERAGE = 3
 """The column that gives way where the window is narrow: a name, a date and a number are never cut."""
-_HINTS = (("Enter", "open"), ("Ctrl+Enter", "check and book"), ("↑ ↓", "move"), (NEW_KEY, "add a patient"))
+_HINTS = (
+    ("Enter", tr("open")), ("Ctrl+Enter", tr("book")), ("Shift+Enter", tr("check")), ("Ctrl+A", tr("authorizations")),
+    (NEW_KEY, tr("add a patient")),
+)  # fmt: skip
 
 
-def _columns() -> tuple[Column[PatientHit], ...]:
+class _Glances:
+    """What is known by now of each patient found; rows are painted before it is."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Glance] = {}
+
+    def words(self, hit: PatientHit) -> str:
+        glance = self.known.get(hit.patient.id)
+        return glance.text if glance else ""
+
+    def status(self, hit: PatientHit) -> Status | None:
+        glance = self.known.get(hit.patient.id)
+        return status_of(glance.outcome) if glance else None
+
+    def tinted(self, hit: PatientHit) -> bool:
+        glance = self.known.get(hit.patient.id)
+        return glance is not None and glance.outcome is not Outcome.ALLOWED
+
+
+def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
     return (
         Column("Patient", lambda hit: hit.patient.name, fit=330),
         Column("Born", lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
         Column("Record no.", lambda hit: hit.patient.mrn, fit=150),
-        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260),
+        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260,
+               drops=3),
         Column("Member id", lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
         Column("Phone", lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
-    )
+        Column(tr("Worth knowing"), glances.words, status=glances.status, tinted=glances.tinted,
+               longest="MBB therapeutic not before 00/00/0000"),
+    )  # fmt: skip
 
 
 class _FoundTable(PanelTable):
@@ -49,10 +78,6 @@ class _FoundTable(PanelTable):
         super().resizeEvent(event)
         self.fitted.emit()
 
-    def refit(self) -> None:
-        """Give each column its own width again."""
-        self._fit()
-
 
 class FoundList(QWidget):
     """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
@@ -61,6 +86,7 @@ class FoundList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._glances = _Glances()
         self.hits_head = SectionHead("Patients", self)
         self.hits = self._table("Patients found")
         self.alike_head = SectionHead("Did you mean", self)
@@ -74,7 +100,7 @@ class FoundList(QWidget):
         self._build()
 
     def _table(self, name: str) -> _FoundTable:
-        table = _FoundTable(_columns(), self, name=name, row_height=ROW_HEIGHT, sortable=False,
+        table = _FoundTable(_columns(self._glances), self, name=name, row_height=ROW_HEIGHT, sortable=False,
                             identity=lambda hit: hit.patient.id)  # fmt: skip
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,7 +150,9 @@ class FoundList(QWidget):
         columns = range(len(self.hits.record_model().columns))
         kept = [place for place in columns if not any(table.isColumnHidden(place) for table in both)]
         widths = {place: max(table.columnWidth(place) for table in both) for place in kept}
-        widths[_COVERAGE] += min(table.viewport().width() for table in both) - sum(widths.values())
+        widths[_COVERAGE if _COVERAGE in widths else 0] += min(table.viewport().width() for table in both) - sum(
+            widths.values()
+        )
         for table, place in itertools.product(both, columns):
             table.setColumnHidden(place, place not in widths)
             if place in widths:
@@ -135,6 +163,24 @@ class FoundList(QWidget):
             if before is not None and table.select_record(before.patient.id):
                 return
         _mark(self.hits if self.hits.records() else self.alike, 0)
+
+    def show_glance(self, patient_id: str, glance: Glance) -> None:
+        """Say the one thing worth knowing in the patient's row."""
+        self._glances.known[patient_id] = glance
+        for table in (self.hits, self.alike):
+            model = table.record_model()
+            row = model.row_of(patient_id)
+            if row >= 0:
+                model.dataChanged.emit(model.index(row, 0), model.index(row, model.columnCount() - 1))
+
+    def forget_glances(self) -> None:
+        """What was known may not be true any more."""
+        self._glances.known.clear()
+
+    def unglanced(self) -> list[str]:
+        """Return who is shown without a word yet, from the top."""
+        shown = [hit.patient.id for table in (self.hits, self.alike) for hit in table.records()]
+        return [patient_id for patient_id in shown if patient_id not in self._glances.known]
 
     def current(self) -> PatientHit | None:
         """Return the marked patient, None when nobody was found."""
@@ -162,7 +208,8 @@ class FoundList(QWidget):
     def _speak(self) -> None:
         hit = self.current()
         if hit is not None and QAccessible.isActive():
-            words = f"{hit.patient.name}, {us_date(hit.patient.born)}, {hit.coverage_label}"
+            parts = (hit.patient.name, us_date(hit.patient.born), hit.coverage_label, self._glances.words(hit))
+            words = ", ".join(part for part in parts if part)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
 

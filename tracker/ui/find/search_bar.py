@@ -14,13 +14,19 @@ from tracker.ui.widgets.ground import Ground
 
 HEIGHT = 58
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PatientField(LineField):
-    """`moved` carries by how many rows Down, Up and the page keys move; `left` comes on Escape."""
+    """`moved` carries by how many rows Down, Up and the page keys move; `left` comes on Escape.
+
+    `check_wanted` comes on Shift+Enter, `authorizations_wanted` on Ctrl+A.
+    """
 
     moved = Signal(int)
     left = Signal()
+    check_wanted = Signal()
+    authorizations_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Name, birth date, record number, member id or phone", parent, name="Find patient")
@@ -33,6 +39,10 @@ class PatientField(LineField):
             self.moved.emit(_MOVES[key])
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
+        elif key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.check_wanted.emit()
+        elif key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.authorizations_wanted.emit()
         else:
             super().keyPressEvent(event)
 

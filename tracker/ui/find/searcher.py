@@ -19,7 +19,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who was found for `text`, and who is spelt much like it when few were."""
+    """Who was found for `text`, and who is spelt much like it, or has it inside a name, when few were."""
 
     text: str
     hits: tuple[PatientHit, ...]
@@ -49,5 +49,6 @@ class Searcher(QObject):
         if len(hits) >= FEW:
             return Found(text, hits, ())
         known = {hit.patient.id for hit in hits}
-        alike = tuple(hit for hit in self._patients.suggest(text) if hit.patient.id not in known)
-        return Found(text, hits, alike)
+        near = (*self._patients.suggest(text), *self._patients.containing(text))
+        alike = {hit.patient.id: hit for hit in near if hit.patient.id not in known}
+        return Found(text, hits, tuple(alike.values()))

@@ -52,6 +52,11 @@ class CheckPage(Page):
         ("n", "As the date: the earliest one"),
         ("← →", "On the timeline: a day, with Ctrl a week"),
         ("N", "On the timeline: the earliest day"),
+        ("P", tr("On the timeline: the last closed day before, and why")),
+        ("T", tr("On the timeline: its events as a table, or the picture again")),
+        ("B M C", tr("On the spine: both sides, mirror, clear")),
+        ("H", tr("On the spine: history of 12 months, of ever, or none")),
+        ("[ ]", tr("On the spine: the part above or below")),
         ("Alt+O", "Book with a reason"),
         ("Alt+B", tr("Park it on the pinboard")),
         (HOLD_KEY, tr("Book on hold, until the authorization is there")),
@@ -164,7 +169,8 @@ class CheckPage(Page):
             self.checking.press()
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open),)
+        what_if = PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open)
+        return (what_if, *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()

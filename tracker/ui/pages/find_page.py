@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done
 from tracker.ui.actions import Act
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.find.found_list import FoundList
+from tracker.ui.find.glancer import Glancer
 from tracker.ui.find.search_bar import SearchBar
 from tracker.ui.find.search_words import NEW_KEY, nobody_found, nothing_typed
 from tracker.ui.find.searcher import Found, Searcher
@@ -40,6 +42,8 @@ class FindPage(Page):
     keys = (
         ("Enter", "Open the patient"),
         ("Ctrl+Enter", "Check and book with the patient"),
+        ("Shift+Enter", tr("Check with the patient, the date left open")),
+        ("Ctrl+A", tr("The patient's authorizations")),
         ("Up or Down", "Move in what was found"),
         ("Esc", "Empty the field, then go back"),
     )
@@ -50,6 +54,7 @@ class FindPage(Page):
         self._enter_waits = False
         self._just_begun = False
         self.searcher = Searcher(context, self)
+        self.glancer = Glancer(context, self)
         self._build()
         self._connect()
         self._show_nothing_typed()
@@ -73,6 +78,9 @@ class FindPage(Page):
         self.field.returnPressed.connect(self._on_enter)
         self.field.moved.connect(self.found.step)
         self.field.left.connect(self._on_left)
+        self.field.check_wanted.connect(self.primary)
+        self.field.authorizations_wanted.connect(self._on_authorizations_wanted)
+        self.glancer.glanced.connect(self.found.show_glance)
         self.searcher.found.connect(self._show_found)
         self.searcher.failed.connect(self._show_failure)
         self.found.activated.connect(self._open)
@@ -99,6 +107,7 @@ class FindPage(Page):
         self._just_begun = False
 
     def refresh(self, changes: Changes) -> None:
+        self.found.forget_glances()
         if self.field.text().strip():
             self._search()
 
@@ -116,6 +125,7 @@ class FindPage(Page):
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self._enter_waits = False
+        self.glancer.cancel()
         if text.strip():
             self._search()
         else:
@@ -152,6 +162,7 @@ class FindPage(Page):
             self.bar.add_button.show()
         else:
             self._show_empty(*nobody_found(found.text))
+        self.glancer.look_at(self.found.unglanced())
         if self._enter_waits and len(found.hits) == 1:
             self._open(found.hits[0])
         self._enter_waits = False
@@ -180,6 +191,11 @@ class FindPage(Page):
     @Slot(object)
     def _open(self, hit: PatientHit) -> None:
         self.patient_wanted.emit(hit.patient.id)
+
+    @Slot()
+    def _on_authorizations_wanted(self) -> None:
+        if patient_id := self.current_patient():
+            self.patient_part_wanted.emit(patient_id, "authorizations")
 
     @Slot()
     def _on_left(self) -> None:

@@ -55,6 +55,14 @@ class CheckStart:
 
 
 @dataclass(frozen=True, slots=True)
+class PatientStart:
+    """How the patient's page begins, where it is not with its summary: `part` is the id of a tab."""
+
+    patient_id: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RequestStart:
     """How a request for an authorization begins: empty, for a patient, from a check; or one on file that is shown."""
 
@@ -93,6 +101,7 @@ class Page(Ground):
 
     acted = Signal(object)
     patient_wanted = Signal(str)
+    patient_part_wanted = Signal(str, str)
     check_wanted = Signal(object)
     course_wanted = Signal(str)
     find_wanted = Signal(str)

@@ -5,31 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.domain.errors import NotFoundError, TrackerError
+from tracker.domain.errors import NotFoundError
 from tracker.domain.event import EventStatus
-from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.ui.clinical.record_acts import RecordActs
-from tracker.ui.clinical.record_panel import RecordPanel
-from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
-from tracker.ui.patient.eligible_panel import ADD_COVERAGE, EligiblePanel
-from tracker.ui.patient.injections_panel import KEYS, InjectionsPanel
+from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, PatientStart, RequestStart
+from tracker.ui.patient.eligible_panel import ADD_COVERAGE
+from tracker.ui.patient.injections_panel import KEYS
+from tracker.ui.patient.open_item import OpenItem
 from tracker.ui.patient.patient_acts import PatientActs
+from tracker.ui.patient.patient_body import AUDIT, DOCUMENTS, PatientBody
 from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
-from tracker.ui.patient.visits_panel import VisitsPanel
+from tracker.ui.patient.patient_words import as_text
 from tracker.ui.widgets.notice_bar import NoticeBar
-from tracker.ui.widgets.scroll_column import ScrollColumn
-from tracker.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
     from tracker.services.entries import EventRow
-    from tracker.services.schedule import DayRow
 
 _FIND, _AGAIN = "Find a patient", "Try again"
 
@@ -53,34 +50,30 @@ class PatientPage(Page):
         self.loader = PatientLoader(context, self)
         self.patient_acts = PatientActs(context, self)
         self._build()
-        self.record_acts = RecordActs(context, self.record, self)
+        self.record_acts = RecordActs(context, self.body.record, self)
         self._connect()
         self._connect_acts()
         self._show_nobody()
 
     def _build(self) -> None:
-        services = self.context.services
-        today, label = services.clock.today(), services.patients.coverage_label
         self.head = PatientHead(self)
         self.notice = NoticeBar(self)
-        self.eligible = EligiblePanel(today, self)
-        self.visits = VisitsPanel(label, today, self)
-        self.injections = InjectionsPanel(self)
-        self.record = RecordPanel(self)
-        self.content = ScrollColumn(self)
-        self.content.column.addWidget(SideBySide((self.eligible, 11), (self.visits, 10), self))
-        self.content.column.addWidget(self.injections, 1)
-        self.content.column.addWidget(self.record)
+        self.body = PatientBody(self.context, self)
+        self.eligible, self.visits, self.injections = self.body.eligible, self.body.visits, self.body.injections
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.notice)
-        column.addWidget(self.content, 1)
+        column.addWidget(self.body, 1)
 
     def _connect(self) -> None:
+        body = self.body
         self.loader.on_file.connect(self._show_on_file)
         self.loader.answered.connect(self._show_answers)
+        self.loader.overlooked.connect(body.show_overview)
+        self.loader.papers.connect(body.show_papers)
+        self.loader.trail.connect(body.show_trail)
         self.loader.failed.connect(self._show_failure)
         self.loader.unanswered.connect(self._show_unanswered)
         self.notice.step_wanted.connect(self._on_step_wanted)
@@ -89,15 +82,22 @@ class PatientPage(Page):
         self.eligible.table.row_chosen.connect(self.visits.why.show_row)
         self.eligible.day_settled.connect(self._on_day_settled)
         self.eligible.copy_wanted.connect(self._on_copy_wanted)
-        self.visits.visit_activated.connect(self._on_visit_activated)
+        self.visits.activated.connect(self._on_open_activated)
         self.injections.correct_wanted.connect(self._on_correct_wanted)
+        body.part_shown.connect(self._on_part_shown)
+        for panel in (body.approvals, body.all_approvals):
+            panel.activated.connect(lambda row: self.request_wanted.emit(RequestStart(record_id=row.work.id)))
+            panel.new_wanted.connect(lambda: self.request_wanted.emit(RequestStart(self.current_patient())))
 
     def _connect_acts(self) -> None:
         acts = self.patient_acts
         self.head.edit_wanted.connect(acts.edit_patient)
         self.eligible.coverage_wanted.connect(acts.add_coverage)
-        self.visits.coverage_activated.connect(acts.change_coverage)
-        self.visits.coverage_wanted.connect(acts.add_coverage)
+        self.body.coverage.activated.connect(acts.change_coverage)
+        self.body.coverage.wanted.connect(acts.add_coverage)
+        self.body.papers.attach_wanted.connect(acts.attach_paper)
+        self.body.papers.removal_wanted.connect(acts.remove_paper)
+        self.body.papers.packet_wanted.connect(acts.open_packet)
         self.visits.course_wanted.connect(lambda: self.course_wanted.emit(self._patient_id))
         self.injections.relief_wanted.connect(acts.record_relief)
         self.injections.remove_wanted.connect(acts.remove_event)
@@ -111,21 +111,20 @@ class PatientPage(Page):
         acts.patient_wanted.connect(self.patient_wanted)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (*self.patient_acts.page_acts(), *self.record_acts.page_acts())
+        return (*self.patient_acts.page_acts(), *self.record_acts.page_acts(), *self.body.page_acts())
 
     # What the window asks
 
     def begin(self, what: object) -> None:
-        self._patient_id = str(what)
+        start = what if isinstance(what, PatientStart) else PatientStart(str(what))
+        self._patient_id = start.patient_id
         self._wanted_event = ""
         self._show_nobody()
         self._load()
+        self.body.choose(start.part)
 
     def opened(self) -> None:
-        if self.eligible.notice.button.isVisible():
-            self.eligible.notice.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.eligible.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.body.focus()
 
     def refresh(self, changes: Changes) -> None:
         if self._patient_id and changes.concern(self._patient_id):
@@ -149,15 +148,14 @@ class PatientPage(Page):
         rows, day = self.eligible.table.records(), self.eligible.day.day()
         if self._on_file is None or not rows or day is None:
             return ""
-        patient = self._on_file.record.patient
-        who = "   ".join(part for part in (patient.name, us_date(patient.born), patient.mrn) if part)
         table = self.context.services.eligibility.as_text(rows)
-        return f"{who}\n{self.head.coverage.text()}\nAsked for {us_date(day, weekday=True)}:\n{table}"
+        return as_text(self._on_file.record.patient, self.head.coverage.text(), day, table)
 
     # What is shown
 
     def _load(self) -> None:
         self.loader.load(self._patient_id, self._day())
+        self._on_part_shown(self.body.part())
 
     def _day(self) -> date:
         return self.eligible.day.day() or self.context.services.clock.today()
@@ -168,30 +166,26 @@ class PatientPage(Page):
         self.record_acts.show(None)
         self.head.clear()
         self.notice.clear()
-        self.eligible.begin()
-        self.visits.clear()
-        self.injections.show_rows(())
-        self.content.hide()
+        self.body.clear()
+        self.body.hide()
 
     @Slot(object)
     def _show_on_file(self, on_file: OnFile) -> None:
         record, self._on_file = on_file.record, on_file
-        services, first = self.context.services, self.content.isHidden()
+        services, first = self.context.services, self.body.isHidden()
         self.patient_acts.show(on_file)
         self.record_acts.show(record.patient)
         self.notice.clear()
         self.head.show_record(record, services.patients.coverage_label, services.clock.today())
-        self.eligible.show_patient(record.patient)
-        self.visits.show_coverages(record.coverages)
-        self.injections.show_rows(record.events, self._wanted_event)
+        self.body.show_on_file(on_file, self._wanted_event)
         self._wanted_event = ""
-        self.content.show()
+        self.body.show()
         if first and self._active:
             self.opened()
 
     @Slot(object)
     def _show_answers(self, answers: Answers) -> None:
-        self.visits.show_visits(answers.visits)
+        self.body.show_answers(answers)
         if answers.problem is None:
             self.eligible.show_rows(answers.rows)
             return
@@ -206,17 +200,13 @@ class PatientPage(Page):
         """Show nothing rather than what may have been true before."""
         self._show_nobody()
         self.notice.show_error(error, _FIND if isinstance(error, NotFoundError) else _AGAIN)
-        self._report(error)
+        self.loader.report(error)
 
     @Slot(object)
     def _show_unanswered(self, error: Exception) -> None:
-        self.visits.show_visits(())
+        self.body.show_answers(None)
         self.eligible.show_problem(error)
-        self._report(error)
-
-    def _report(self, error: Exception) -> None:
-        if not isinstance(error, TrackerError):
-            self.context.tasks.unseen.emit(error)
+        self.loader.report(error)
 
     # What is done
 
@@ -238,8 +228,24 @@ class PatientPage(Page):
         self.check_wanted.emit(CheckStart(patient_id=self._patient_id, request=row.request))
 
     @Slot(object)
-    def _on_visit_activated(self, row: DayRow) -> None:
-        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=row.booking.id))
+    def _on_open_activated(self, item: OpenItem) -> None:
+        """Move the visit, show the request, close the task."""
+        if item.visit is not None:
+            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=item.visit.booking.id))
+        elif item.request is not None:
+            self.request_wanted.emit(RequestStart(record_id=item.request.id))
+        elif item.task is not None:
+            self.patient_acts.close_task(item.task)
+
+    @Slot(str)
+    def _on_part_shown(self, part: str) -> None:
+        """Read what only this part shows, and put the hands there."""
+        if self._patient_id and part == DOCUMENTS:
+            self.loader.look_at_papers(self._patient_id)
+        elif self._patient_id and part == AUDIT:
+            self.loader.look_at_trail(self._patient_id)
+        if self._active and not self.body.isHidden() and not self.body.tabs.hasFocus():
+            self.body.focus()
 
     @Slot(object)
     def _on_correct_wanted(self, row: EventRow) -> None:

@@ -1,4 +1,4 @@
-"""The spine with the levels of a request in black and white: what is asked for is filled, ticked, thickly framed."""
+"""The spine of a request in black and white: a thick frame and a tick where it goes, hatching where it was before."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from tracker.domain.anatomy import Side, Target
 from tracker.domain.procedure import TargetKind
 from tracker.ui.paper.sheet import Draw, ink, paper_font
 from tracker.ui.spine import bones
-from tracker.ui.spine.rows import AXIS, REACH, View, part_of, view
+from tracker.ui.spine.rows import AXIS, REACH, Layout, View, part_of, view
 from tracker.ui.spine.rows import WIDTH as VIEW_WIDTH
+from tracker.ui.spine.site_button import hatch
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_TIGHT = Layout(tight=True)
 _TEXT = 0.1
 """Fonts of paper are made for tenths of a point; a drawing counts in its own points."""
 
@@ -25,7 +27,7 @@ def views_of(targets: Iterable[Target], kind: TargetKind) -> tuple[View, ...]:
     if kind is TargetKind.NONE:
         return ()
     parts = {part_of(target.level) for target in targets}
-    return tuple(view(part, kind, tight=True) for part in "CTL" if part in parts)
+    return tuple(view(part, kind, _TIGHT) for part in "CTL" if part in parts)
 
 
 def spine_drawing(
@@ -72,11 +74,11 @@ def _paint(
 
 
 def _paint_heads(painter: QPainter, shown: View) -> None:
-    for side, words in ((-1, "Patient LEFT"), (1, "Patient RIGHT")) if shown.kind.sided else ():
-        _words(painter, QRectF(AXIS + side * REACH - 60, 2, 120, 16), words, 8, True)
+    for sign in (-1, 1) if shown.kind.sided else ():
+        words = "Patient LEFT" if shown.side_at(sign) is Side.LEFT else "Patient RIGHT"
+        _words(painter, QRectF(AXIS + sign * REACH - 60, 2, 120, 16), words, 8, True)
     for level in dict.fromkeys(target.level for target in shown.targets() if shown.enabled(target)):
-        box = shown.button_box(Target(level, Side.LEFT))
-        _words(painter, QRectF(box.left() - 56, box.top(), 52, box.height()), level.label, 9, True)
+        _words(painter, shown.name_box(level).adjusted(-4, 0, 4, 0), level.label, 9, True)
 
 
 def _paint_place(painter: QPainter, shown: View, target: Target, wanted: bool, numbers: tuple[int, ...]) -> None:
@@ -87,6 +89,9 @@ def _paint_place(painter: QPainter, shown: View, target: Target, wanted: bool, n
     painter.setPen(QPen(ink(), 2.4 if wanted else 0.6))
     painter.setBrush(ink("surface"))
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+    if numbers:
+        hatch(painter, box.adjusted(1, 1, -1, -1), 3, ink())
+        painter.fillRect(box.adjusted(12, 5, -12, -5), ink("surface"))
     told = " ".join(f"#{number}" for number in numbers[-3:])
     words = " ".join(part for part in ("✓" if wanted else "", told) if part)
     _words(painter, box, words, 8.5 if len(words) < 9 else 6.5, wanted)

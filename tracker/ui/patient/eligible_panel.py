@@ -120,12 +120,10 @@ class EligiblePanel(Ground):
         self._fit()
 
     def _fit(self) -> None:
-        """Never be higher than the rows need; the injections below get the rest."""
+        """Be as high as the rows need: the page scrolls, not the answer."""
         for button in (self.copy, self.checklist):
             button.setEnabled(bool(self.table.records()))
-        few = min(len(self.table.records()), 5)
-        self.table.setMinimumHeight(self.table.horizontalHeader().height() + max(few, 1) * ROW_HEIGHT)
-        self.table.setMaximumHeight(max(self.table.content_height(), self.table.minimumHeight()))
+        self.table.setFixedHeight(max(self.table.content_height(), self.table.horizontalHeader().height() + ROW_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.event import EventStatus
+from tracker.domain.language import tr
 from tracker.services.wording import place_text, us_partial
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
-from tracker.ui.patient.patient_words import STATUSES, procedure_of, relief_text
+from tracker.ui.patient.patient_words import STATUSES, procedure_of, region_text, relief_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -42,14 +43,36 @@ _NARROW = 860
 _ELSEWHERE, _ELSEWHERE_SHORT = "Add one done elsewhere…", "Elsewhere…"
 
 
-def _columns() -> tuple[Column[EventRow], ...]:
+class _Known:
+    """What is worked out of the injections after they are shown: their codes, and whether they count today."""
+
+    def __init__(self) -> None:
+        self.codes: Mapping[str, str] = {}
+        self.counting: Mapping[str, str] = {}
+
+    def code(self, row: EventRow) -> str:
+        return self.codes.get(row.event.id) or "–"
+
+    def counted(self, row: EventRow) -> str:
+        status = row.event.status
+        if status is EventStatus.BOOKED:
+            return tr("to come")
+        if status in (EventStatus.CANCELLED, EventStatus.NO_SHOW):
+            return tr("not counted, {status}", status=STATUSES[status].lower())
+        return self.counting.get(row.event.id) or (tr("counts no more") if self.counting else "–")
+
+
+def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
     return (
         Column("Date", _sort_day, lambda row: us_partial(row.event.when), longest="00/00/0000"),
-        Column("Procedure", lambda row: procedure_of(row.event), fit=210),
-        Column("Levels and side", lambda row: place_text(row.event), fit=270),
-        Column("Provider", lambda row: row.provider, fit=130, drops=1),
-        Column("Payer that day", lambda row: row.payer_label, fit=180),
-        Column("Source", lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=2),
+        Column("Procedure", lambda row: procedure_of(row.event), fit=190),
+        Column(tr("Codes"), known.code, tone=lambda _row: "ink2", longest="00000 00000", drops=3),
+        Column(tr("Region"), lambda row: region_text(row.event), fit=130, drops=1),
+        Column("Levels and side", lambda row: place_text(row.event), fit=230),
+        Column("Provider", lambda row: row.provider, fit=110, drops=2),
+        Column("Payer that day", lambda row: row.payer_label, fit=150, drops=4),
+        Column("Source", lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
+        Column(tr("Counted"), known.counted, fit=220, tone=lambda _row: "ink2"),
         Column("Relief", lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
                longest="100 %, 10 mo"),
         Column("Status", lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,
@@ -78,8 +101,9 @@ class InjectionsPanel(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
         self.head = SectionHead("Injections", self)
+        self._known = _Known()
         self.table = PanelTable(
-            _columns(), self, name="Injections", row_height=ROW_HEIGHT,
+            _columns(self._known), self, name="Injections", row_height=ROW_HEIGHT,
             past=lambda row: row.event.status in (EventStatus.CANCELLED, EventStatus.NO_SHOW),
             identity=lambda row: row.event.id,
         )  # fmt: skip
@@ -151,6 +175,22 @@ class InjectionsPanel(Ground):
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self._show_provenance(self.table.current_record())
+
+    def show_codes(self, codes: Mapping[str, str]) -> None:
+        """Show the codes of each injection, by its id."""
+        self._known.codes = codes
+        self._show_known()
+
+    def show_counting(self, counting: Mapping[str, str]) -> None:
+        """Show what the rules say of each injection today, by its id."""
+        self._known.counting = counting
+        self._show_known()
+
+    def _show_known(self) -> None:
+        model = self.table.record_model()
+        if rows := model.rowCount():
+            model.dataChanged.emit(model.index(0, 0), model.index(rows - 1, model.columnCount() - 1))
+            self.table.refit()
 
     def _show_provenance(self, row: EventRow | None) -> None:
         """Say where the current entry comes from, and what was noted with it."""

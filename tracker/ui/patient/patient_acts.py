@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.clinical_record import Document
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
 from tracker.ui.actions import Act
+from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
@@ -19,13 +21,16 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageAct, PageContext
+from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.packet_acts import PacketActs
+from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.patient.injections_panel import ADD_KEY
 from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
 
 if TYPE_CHECKING:
     from tracker.services.entries import EventRow
+    from tracker.services.schedule import TaskRow
 
 
 class PatientActs(QObject):
@@ -68,6 +73,18 @@ class PatientActs(QObject):
     def add_coverage(self) -> None:
         if self._on_file:
             self._open(CoverageDialog(self._context, self._on_file.record.patient, self._home))
+
+    @Slot()
+    def attach_paper(self) -> None:
+        if self._on_file:
+            self._open(AttachDialog(self._context, self._on_file.record.patient, self._home))
+
+    @Slot(object)
+    def remove_paper(self, paper: Document) -> None:
+        self._open(RemovePaperDialog(self._context, paper, self._home))
+
+    def close_task(self, task: TaskRow) -> None:
+        self._open(CloseTaskDialog(self._context, task, self._home))
 
     @Slot()
     def open_packet(self) -> None:
@@ -113,7 +130,7 @@ class PatientActs(QObject):
             self.refused.emit(InvalidEntryError("This is a visit still to come.", "", remedy))
         return not to_come
 
-    def _open(self, dialog: SavingDialog) -> None:
+    def _open(self, dialog: SavingDialog | CloseTaskDialog) -> None:
         dialog.acted.connect(self.acted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

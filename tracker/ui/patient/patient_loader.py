@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.patient import Provider
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
@@ -37,23 +37,48 @@ class Answers:
 
 
 class PatientLoader(QObject):
-    """Only the newest question is answered; `unanswered` carries an error of the rules, `failed` one of the file."""
+    """Only the newest question is answered; `unanswered` carries an error of the rules, `failed` one of the file.
+
+    `overlooked` carries an Overview, `papers` the documents and `trail` the acts, both read when they are looked at.
+    """
 
     on_file = Signal(object)
     answered = Signal(object)
+    overlooked = Signal(object)
+    papers = Signal(object)
+    trail = Signal(object)
     failed = Signal(object)
     unanswered = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._services = context.services
+        self._services, self._tasks = context.services, context.tasks
         self._record = LatestOnly(context.tasks, self)
         self._answers = LatestOnly(context.tasks, self)
+        self._overview = LatestOnly(context.tasks, self)
+        self._papers = LatestOnly(context.tasks, self)
+        self._trail = LatestOnly(context.tasks, self)
 
     def load(self, patient_id: str, day: date) -> None:
-        self._answers.cancel()
+        for each in (self._answers, self._overview, self._papers, self._trail):
+            each.cancel()
         self._record.run(lambda: self._read(patient_id), self.on_file.emit, self.failed.emit)
         self.ask(patient_id, day)
+        overview = self._services.overview
+        self._overview.run(lambda: overview.read(patient_id), self.overlooked.emit, self.report)
+
+    def look_at_papers(self, patient_id: str) -> None:
+        documents = self._services.documents
+        self._papers.run(lambda: documents.list_for(patient_id), self.papers.emit, self.report)
+
+    def look_at_trail(self, patient_id: str) -> None:
+        overview = self._services.overview
+        self._trail.run(lambda: overview.acts(patient_id), self.trail.emit, self.report)
+
+    def report(self, error: Exception) -> None:
+        """Tell the window about a bug; what a person can mend is told by the page, once."""
+        if not isinstance(error, TrackerError):
+            self._tasks.unseen.emit(error)
 
     def ask(self, patient_id: str, day: date) -> None:
         """Work out the answers for a day."""

@@ -90,3 +90,14 @@ def relief_text(event: Event) -> str:
     percent = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else ""
     months = f"{figure_text(event.relief_months)} mo" if event.relief_months is not None else ""
     return ", ".join(part for part in (percent, months) if part) or "–"
+
+
+def region_text(event: Event) -> str:
+    """Return "lumbar / sacral", or both regions, or a dash where none is known."""
+    return ", ".join(sorted(region.label for region in event.regions)) or "–"
+
+
+def as_text(patient: Patient, coverage: str, day: date, table: str) -> str:
+    """Return who it is, who pays, and the table of answers, for the note of another program."""
+    who = "   ".join(part for part in (patient.name, us_date(patient.born), patient.mrn) if part)
+    return f"{who}\n{coverage}\nAsked for {us_date(day, weekday=True)}:\n{table}"

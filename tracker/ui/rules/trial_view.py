@@ -6,7 +6,8 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Tally
 from tracker.services import wording
 from tracker.services.rule_trial import Trial
-from tracker.ui.check.answer_view import NOTHING, AnswerView, CountedRow, Lane, OpenRow, window_text
+from tracker.ui.check.answer_view import NOTHING, AnswerView, CountedRow, OpenRow, window_text
+from tracker.ui.check.lanes import lanes_of
 from tracker.ui.theme.status import status_of
 
 
@@ -14,7 +15,6 @@ def view_of_trial(trial: Trial) -> AnswerView:
     """Return the trial as the timeline of Check and book draws answers."""
     verdict, tally = trial.verdict, wording.deciding_tally(trial.verdict)
     counted = _counted(trial, tally)
-    others = [each for each in verdict.tallies if each is not tally]
     return AnswerView(
         status=status_of(verdict.outcome),
         headline=wording.headline(verdict),
@@ -26,7 +26,7 @@ def view_of_trial(trial: Trial) -> AnswerView:
         not_counted=_others(trial, {row.event_id for row in counted}),
         window=tally.window if tally else None,
         window_text=window_text(tally.window) if tally else "",
-        lanes=tuple(_lane(each) for each in ([tally, *others] if tally else others)),
+        lanes=lanes_of(verdict, tally),
     )
 
 
@@ -58,9 +58,3 @@ def _others(trial: Trial, counted: set[str]) -> tuple[OpenRow, ...]:
                 f"{us_date(event.when.first)}  {wording.event_text(event)}")
         for event in rest
     )  # fmt: skip
-
-
-def _lane(tally: Tally) -> Lane:
-    days = tuple(sorted(mark.day for mark in tally.counted))
-    label = tally.label[:1].upper() + tally.label[1:]
-    return Lane(label, f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days)

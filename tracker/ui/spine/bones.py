@@ -1,16 +1,14 @@
-"""Paints vertebrae, sacrum, and the small whole spine at the side."""
+"""Paints vertebrae and sacrum of one part of the spine."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
-from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.ui import theme
 from tracker.ui.spine.rows import AXIS, View
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-MINI_LEFT, MINI_WIDTH = 22.0, 40.0
 
 
 def paint_view(painter: QPainter, view: View) -> None:
@@ -105,63 +103,3 @@ def _paint_sacrum(painter: QPainter, view: View) -> None:
     for row in range(4):
         painter.drawRoundedRect(QRectF(AXIS - 1.5, top + 22 + 19 * row, 3, 11), 1.5, 1.5)
     painter.restore()
-
-
-def paint_whole(painter: QPainter, box: QRectF, part: str, marks: dict[Target, str]) -> None:
-    """Draw the whole spine small, with a dot for every place, and a frame around the part in view.
-
-    `marks` gives places a state: used, last, closed or chosen.
-    """
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    levels = [level for level in LEVELS.values() if LEVELS["C2-C3"] <= level <= LEVELS["L5-S1"]]
-    step = (box.height() - 44) / len(levels)
-    middle = box.center().x()
-    for row, level in enumerate(levels):
-        line = box.top() + step * row
-        width = 9 + 9 * row / len(levels)
-        painter.setPen(QPen(theme.color("bone_line"), 0.8))
-        painter.setBrush(theme.color("bone"))
-        painter.drawRoundedRect(QRectF(middle - width / 2, line + 1, width, step - 2), 2, 2)
-        for side in (Side.LEFT, Side.RIGHT):
-            _paint_dot(
-                painter,
-                QPointF(middle + (-13 if side is Side.LEFT else 13), line + step),
-                marks.get(Target(level, side), ""),
-            )
-    bottom = box.top() + step * len(levels)
-    sacrum = QPainterPath(QPointF(middle - 9, bottom + 2))
-    sacrum.lineTo(middle + 9, bottom + 2)
-    sacrum.lineTo(middle + 3, bottom + 32)
-    sacrum.lineTo(middle - 3, bottom + 32)
-    sacrum.closeSubpath()
-    painter.setPen(QPen(theme.color("bone_line"), 0.8))
-    painter.setBrush(theme.color("bone"))
-    painter.drawPath(sacrum)
-    _paint_parts(painter, box, part, step)
-
-
-def _paint_dot(painter: QPainter, at: QPointF, state: str) -> None:
-    if state == "closed":
-        painter.setPen(QPen(theme.color("no"), 1.6))
-        painter.drawLine(at + QPointF(-2.5, -2.5), at + QPointF(2.5, 2.5))
-        painter.drawLine(at + QPointF(-2.5, 2.5), at + QPointF(2.5, -2.5))
-        return
-    chosen = state == "chosen"
-    painter.setPen(QPen(theme.color("accent" if chosen else "used_line" if state else "line2"), 1.8 if chosen else 0.9))
-    painter.setBrush(theme.color("used_line") if state in ("used", "last") else Qt.BrushStyle.NoBrush)
-    radius = 3.6 if chosen else 2.6 if state else 2.0
-    painter.drawEllipse(at, radius, radius)
-
-
-def _paint_parts(painter: QPainter, box: QRectF, part: str, step: float) -> None:
-    painter.setFont(theme.font("hint"))
-    rows = {"C": (0, 6), "T": (6, 18), "L": (18, 23)}
-    for name, (first, last) in rows.items():
-        top, bottom = box.top() + step * first, box.top() + step * last + (42 if name == "L" else 4)
-        here = name == part
-        painter.setPen(theme.color("accent" if here else "ink3"))
-        painter.drawText(QRectF(box.left() - 20, (top + bottom) / 2 - 8, 16, 16), _CENTRE, name)
-        if here:
-            painter.setPen(QPen(theme.color("accent"), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box.left(), top - 2, box.width(), bottom - top + 2), 4, 4)

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tracker.domain.anatomy import Level, Side, Target
+from tracker.domain.anatomy import Side, Target
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SpineMarks
-from tracker.ui.spine import bones, picture
-from tracker.ui.spine.rows import View, part_of, view
+from tracker.ui.spine import moves, picture
+from tracker.ui.spine.choice import SiteChoice
+from tracker.ui.spine.heat import NONE, HeatMode
+from tracker.ui.spine.mini_spine import WIDTH as MINI
+from tracker.ui.spine.mini_spine import MiniSpine
+from tracker.ui.spine.moves import TypedLevel
+from tracker.ui.spine.rows import USUAL, Layout, View, part_of, view
 from tracker.ui.spine.site_button import MARGIN, SiteButton
 
-MINI = 84
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+_BESIDE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_ONE_PART = (TargetKind.SI, TargetKind.CAUDAL)
 
 
 class SpinePicker(QWidget):
-    """`changed` carries the chosen Sites after a key or a click, `current_changed` the place that the keys are on."""
+    """`changed` carries the chosen Sites after a key or a click, `current_changed` the place that the keys are on.
+
+    `pointed` carries the button that the pointer is on, None when it leaves; `heat_changed` the new HeatMode.
+    """
 
     changed = Signal(object)
     current_changed = Signal(object)
+    pointed = Signal(object)
+    heat_changed = Signal(object)
     view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,45 +42,48 @@ class SpinePicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Levels on the spine")
-        self._chosen: dict[Target, None] = {}
+        self._chosen = SiteChoice()
         self._marks = SpineMarks()
-        self._typed = ""
-        self._tight = False
+        self._mode = HeatMode.WINDOW
+        self._typed = TypedLevel()
+        self._layout = USUAL
         self._buttons: dict[Target, SiteButton] = {}
         self._current: Target | None = None
         self._view = view("L", TargetKind.FACET)
+        self.mini = MiniSpine(self)
+        self.mini.part_wanted.connect(self.set_part)
         self._show_view(self._view)
-
-    # --- what it shows ------------------------------------------------------------------------------------------------
 
     def view(self) -> View:
         return self._view
 
+    def heat_mode(self) -> HeatMode:
+        return self._mode
+
     def set_kind(self, kind: TargetKind) -> None:
         """Show the places of another kind of procedure; what was chosen and does not fit is dropped."""
         if kind is not self._view.kind:
-            part = "L" if kind in (TargetKind.SI, TargetKind.CAUDAL) else self._view.part
-            self._show_view(view(part, kind, tight=self._tight))
+            self._show_view(view("L" if kind in _ONE_PART else self._view.part, kind, self._layout))
 
+    @Slot(str)
     def set_part(self, part: str) -> None:
         """Turn to the cervical (C), thoracic (T) or lumbar (L) part."""
-        if part != self._view.part and self._view.kind not in (TargetKind.SI, TargetKind.CAUDAL):
-            self._show_view(view(part, self._view.kind, tight=self._tight))
+        if part != self._view.part and self._view.kind not in _ONE_PART:
+            self._show_view(view(part, self._view.kind, self._layout))
 
-    def set_tight(self, tight: bool) -> None:
-        """Put the rows closer together where there is little height."""
-        if tight != self._tight:
-            self._tight = tight
-            self._show_view(view(self._view.part, self._view.kind, tight=tight))
+    def set_layout(self, layout: Layout) -> None:
+        """Lay the rows out another way: closer, with sides exchanged, with the joints above C2-3."""
+        if layout != self._layout:
+            self._layout = layout
+            self._show_view(view(self._view.part, self._view.kind, layout))
 
     def set_sites(self, sites: Sites) -> None:
         """Show what was typed; says nothing."""
-        chosen = {Target(t.level, side): None for t in sites.targets for side in (t.side.single_sides or {t.side})}
-        if chosen == self._chosen:
+        if not self._chosen.take(sites):
             return
-        self._chosen = chosen
+        chosen = self._chosen.in_order()
         if chosen:
-            self.set_part(part_of(next(iter(chosen)).level))
+            self.set_part(part_of(chosen[0].level))
             self._current = next((target for target in chosen if self._can(target)), self._current)
         self._paint_choice()
 
@@ -78,15 +91,25 @@ class SpinePicker(QWidget):
         self._marks = marks
         for target, button in self._buttons.items():
             button.show_mark(marks.mark(target))
-        self.update()
+        self._show_heat()
         self.current_changed.emit(self._current)
+
+    def set_heat_mode(self, mode: HeatMode) -> None:
+        """Show the history another way."""
+        self._mode = mode
+        self._show_heat()
+        self.heat_changed.emit(mode)
+        self.current_changed.emit(self._current)
+
+    def _show_heat(self) -> None:
+        for target, button in self._buttons.items():
+            button.show_heat(self._mode, self._marks.heat.get(target, NONE))
+        self.mini.show_heat(self._marks.heat, self._mode)
+        self._paint_choice()
 
     def sites(self) -> Sites:
         """Return the choice, left and right of one level joined."""
-        sides: dict[Level, set[Side]] = {}
-        for target in self._chosen:
-            sides.setdefault(target.level, set()).add(target.side)
-        return Sites(tuple(sorted(Target(level, _joined(found)) for level, found in sides.items())))
+        return self._chosen.sites()
 
     def current(self) -> SiteButton | None:
         return self._buttons.get(self._current) if self._current else None
@@ -100,11 +123,11 @@ class SpinePicker(QWidget):
             button.deleteLater()
         self._view = shown
         self._buttons = {target: self._make_button(target) for target in shown.targets()}
-        self._chosen = {
-            target: None for target in self._chosen if part_of(target.level) != shown.part or self._can(target)
-        }
-        self._current = next((target for target in self._buttons if self._can(target)), None)
+        self._chosen.keep(lambda target: part_of(target.level) != shown.part or self._can(target))
+        if self._current is None or not self._can(self._current):
+            self._current = next(iter(self._places()), None)
         self.setFixedSize(MINI + 352, int(shown.height) + 8)
+        self.mini.setGeometry(0, 0, MINI, self.height())
         self._paint_choice()
         self.current_changed.emit(self._current)
         self.view_changed.emit()
@@ -115,10 +138,15 @@ class SpinePicker(QWidget):
         box = self._view.button_box(target).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).translated(MINI, 0)
         button.setGeometry(box.toRect())
         button.show_mark(self._marks.mark(target))
+        button.show_heat(self._mode, self._marks.heat.get(target, NONE))
         button.clicked.connect(self._on_button_clicked)
+        button.pointed.connect(self.pointed)
         button.installEventFilter(self)
         button.show()
         return button
+
+    def _places(self) -> list[Target]:
+        return [target for target, button in self._buttons.items() if button.isEnabled()]
 
     def _can(self, target: Target) -> bool:
         button = self._buttons.get(target)
@@ -127,9 +155,9 @@ class SpinePicker(QWidget):
     def _paint_choice(self) -> None:
         for target, button in self._buttons.items():
             button.setChecked(target in self._chosen)
+        states = {target: button.state() for target, button in self._buttons.items()}
+        self.mini.show_part(self._view.part, states | dict.fromkeys(self._chosen.places(), "chosen"), self._layout)
         self.update()
-
-    # --- choosing -----------------------------------------------------------------------------------------------------
 
     @Slot()
     def _on_button_clicked(self) -> None:
@@ -139,17 +167,11 @@ class SpinePicker(QWidget):
             self.current_changed.emit(self._current)
 
     def _toggle(self, targets: Iterable[Target]) -> None:
-        for target in targets:
-            if not self._can(target):
-                continue
-            if target in self._chosen:
-                del self._chosen[target]
-            else:
-                self._chosen[target] = None
+        self._chosen.toggle([target for target in targets if self._can(target) or target in self._chosen])
         self._tell()
 
     def _choose(self, targets: Iterable[Target]) -> None:
-        self._chosen |= {target: None for target in targets if self._can(target)}
+        self._chosen.add([target for target in targets if self._can(target)])
         self._tell()
 
     def _tell(self) -> None:
@@ -162,38 +184,32 @@ class SpinePicker(QWidget):
 
     def _act(self, event: QKeyEvent) -> bool:
         here = self._current
-        if here is None or event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        ):
+        if here is None or event.modifiers() & ~_BESIDE:
             return False
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        extend, places = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), self._places()
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._move(self._beside(here, -1 if event.key() == Qt.Key.Key_Up else 1), extend)
+                self._move(moves.beside(places, here, -1 if event.key() == Qt.Key.Key_Up else 1), extend)
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                side = Side.LEFT if event.key() == Qt.Key.Key_Left else Side.RIGHT
+                side = self._view.side_at(-1 if event.key() == Qt.Key.Key_Left else 1)
                 self._move(Target(here.level, side), extend)
             case Qt.Key.Key_Home | Qt.Key.Key_End:
-                ends = [target for target in self._buttons if self._can(target) and target.side is here.side]
-                self._move(ends[0 if event.key() == Qt.Key.Key_Home else -1], extend)
+                self._move(moves.end_of(places, here, last=event.key() == Qt.Key.Key_End), extend)
             case Qt.Key.Key_Space:
                 self._toggle([here])
             case Qt.Key.Key_B:
                 self._choose(Target(here.level, side) for side in _OTHER)
             case Qt.Key.Key_M:
-                self._choose([Target(t.level, _OTHER[t.side]) for t in self._chosen if t.side in _OTHER])
+                self._choose([Target(t.level, _OTHER[t.side]) for t in self._chosen.in_order() if t.side in _OTHER])
             case Qt.Key.Key_C:
-                self._toggle(list(self._chosen))
+                self._toggle(self._chosen.in_order())
+            case Qt.Key.Key_H:
+                self.set_heat_mode(self._mode.next)
             case Qt.Key.Key_BracketLeft | Qt.Key.Key_BracketRight:
                 self._turn(-1 if event.key() == Qt.Key.Key_BracketLeft else 1)
             case _:
                 return False
         return True
-
-    def _beside(self, here: Target, step: int) -> Target:
-        column = [target for target in self._buttons if self._can(target) and target.side is here.side]
-        place = column.index(here) + step if here in column else 0
-        return column[max(0, min(place, len(column) - 1))] if column else here
 
     def _move(self, target: Target, extend: bool) -> None:
         if not self._can(target):
@@ -212,19 +228,17 @@ class SpinePicker(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _jump(self, text: str) -> bool:
-        """Go to the level whose name ends in the digits typed: 45 is L4-5."""
+        """Go to the level that is typed: 45, l45."""
+        if part := self._typed.letter(text):
+            if part != self._view.part:
+                self.set_part(part)
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         if not text.isdigit() or self._current is None:
             return False
-        self._typed = (self._typed + text)[-4:]
-        for length in range(len(self._typed), 1, -1):
-            for target in self._buttons:
-                figures = "".join(char for char in target.level.name if char.isdigit())
-                if figures == self._typed[-length:] and target.side is self._current.side and self._can(target):
-                    self._move(target, False)
-                    return True
+        if (found := self._typed.add(text, self._places(), self._current)) is not None:
+            self._move(found, False)
         return True
-
-    # --- focus and paint ----------------------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -238,21 +252,7 @@ class SpinePicker(QWidget):
             return self._act(event) or self._jump(event.text())
         return False
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        if at.x() < MINI:
-            share = at.y() / max(1.0, float(self.height()))
-            self.set_part("C" if share < 0.3 else "T" if share < 0.68 else "L")
-        super().mousePressEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        states = {target: button.state() for target, button in self._buttons.items()}
-        states |= dict.fromkeys(self._chosen, "chosen")
-        bones.paint_whole(painter, QRectF(24, 6, 38, self.height() - 12), self._view.part, states)
         painter.translate(MINI, 0)
-        picture.paint(painter, self._view, frozenset(self._chosen), self._marks.full)
-
-
-def _joined(sides: set[Side]) -> Side:
-    return Side.BOTH if {Side.LEFT, Side.RIGHT} <= sides else next(iter(sides))
+        picture.paint(painter, self._view, self._chosen.places(), self._marks.full)

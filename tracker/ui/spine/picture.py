@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.spine import bones
 from tracker.ui.spine.rows import AXIS, BUTTON_WIDTH, REACH, View
@@ -36,11 +37,11 @@ def _paint_names(painter: QPainter, view: View) -> None:
     """Name sides and levels; the buttons of midline places carry their names themselves."""
     painter.setFont(theme.font("caption_strong"))
     painter.setPen(theme.color("ink2"))
-    for side, words in ((-1, "Patient LEFT"), (1, "Patient RIGHT")):
-        painter.drawText(QRectF(AXIS + side * REACH - 60, 2, 120, 16), _CENTRE, words)
+    for sign in (-1, 1):
+        words = tr("Patient LEFT") if view.side_at(sign) is Side.LEFT else tr("Patient RIGHT")
+        painter.drawText(QRectF(AXIS + sign * REACH - 60, 2, 120, 16), _CENTRE, words)
     for level in dict.fromkeys(target.level for target in view.targets()):
-        box = view.button_box(Target(level, Side.LEFT))
-        painter.drawText(QRectF(box.left() - 52, box.top(), 44, box.height()), _RIGHT, level.label)
+        painter.drawText(view.name_box(level), _RIGHT, level.label)
 
 
 def _paint_line(painter: QPainter, view: View, target: Target, chosen: bool) -> None:

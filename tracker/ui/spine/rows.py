@@ -1,4 +1,4 @@
-"""Which levels one view of the spine shows, and where: rows from head to tail, patient's left at the screen's left."""
+"""Which levels one view of the spine shows, and where: rows from head to tail, seen from behind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from tracker.domain.anatomy import LEVELS, Level, Side, Target
+from tracker.domain.level_entry import can_go
 from tracker.domain.procedure import TargetKind
 
 PART_NAMES = {"C": "Cervical", "T": "Thoracic", "L": "Lumbar / sacral"}
@@ -26,6 +27,26 @@ REACH = 96.0
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How views are laid out. `tight`: rows stand closer. `flipped`: the patient's right is at the screen's left.
+
+    `upper`: C0-1 and C1-2 have rows too; most clinics never treat them.
+    """
+
+    tight: bool = False
+    flipped: bool = False
+    upper: bool = False
+
+    def sign(self, side: Side) -> int:
+        """Return -1 for what stands at the screen's left, 1 for its right, 0 for the midline."""
+        sign = {Side.LEFT: -1, Side.RIGHT: 1}.get(side, 0)
+        return -sign if self.flipped else sign
+
+
+USUAL = Layout()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One part of the spine for one kind of target. `pitch` is the height of a row."""
 
@@ -33,6 +54,7 @@ class View:
     kind: TargetKind
     levels: tuple[Level, ...]
     pitch: float
+    layout: Layout = USUAL
 
     @property
     def title(self) -> str:
@@ -71,13 +93,7 @@ class View:
 
     def enabled(self, target: Target) -> bool:
         """Tell whether the procedure can go there; the SI joint stands greyed beside the facets."""
-        match self.kind:
-            case TargetKind.SI | TargetKind.CAUDAL:
-                return "-" not in target.level.name
-            case TargetKind.FACET | TargetKind.INTERSPACE:
-                return "-" in target.level.name
-            case _:
-                return True
+        return can_go(target.level, self.kind)
 
     def button_box(self, target: Target) -> QRectF:
         """Return where the button of a place stands."""
@@ -86,7 +102,7 @@ class View:
             middle = self.joint_line(self.levels.index(target.level))
         else:
             middle = self.joint_line(len(self.levels) - 1) + 62.0 * self.scale
-        offset = {Side.LEFT: -REACH, Side.RIGHT: REACH}.get(target.side, 0.0)
+        offset = REACH * self.layout.sign(target.side)
         if target.side is Side.MIDLINE and target.level in self.levels:
             offset = REACH
         return QRectF(AXIS + offset - BUTTON_WIDTH / 2, middle - height / 2, BUTTON_WIDTH, height)
@@ -94,21 +110,29 @@ class View:
     def joint(self, target: Target) -> QPointF:
         """Return the point on the bone that the button belongs to."""
         if target.level not in self.levels:
-            return QPointF(
-                AXIS + {Side.LEFT: -44.0, Side.RIGHT: 44.0}.get(target.side, 0.0), self.button_box(target).center().y()
-            )
+            return QPointF(AXIS + 44.0 * self.layout.sign(target.side), self.button_box(target).center().y())
         line = self.joint_line(self.levels.index(target.level))
-        return QPointF(AXIS + {Side.LEFT: -20.0, Side.RIGHT: 20.0}.get(target.side, 0.0), line)
+        return QPointF(AXIS + 20.0 * self.layout.sign(target.side), line)
+
+    def side_at(self, sign: int) -> Side:
+        """Return the patient's side that stands at the screen's left (-1) or right (1)."""
+        return Side.LEFT if self.layout.sign(Side.LEFT) == sign else Side.RIGHT
+
+    def name_box(self, level: Level) -> QRectF:
+        """Return the room left of the screen's left column, where the level's name stands."""
+        box = self.button_box(Target(level, self.side_at(-1)))
+        return QRectF(box.left() - 52, box.top(), 44, box.height())
 
 
-def view(part: str, kind: TargetKind, *, tight: bool = False) -> View:
-    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones, all closer when `tight`."""
-    first, last = LEVELS[FIRST[part]], LEVELS[LAST[part]]
-    levels = tuple(level for level in LEVELS.values() if first <= level <= last)
-    pitches = {"C": 36.0, "T": 21.0, "L": 36.0} if tight else {"C": 44.0, "T": 27.0, "L": 44.0}
-    return View(part, kind, levels, pitches[part])
+def view(part: str, kind: TargetKind, layout: Layout = USUAL) -> View:
+    """Return the view of a part; twelve thoracic rows stand closer than five lumbar ones."""
+    first = LEVELS["C0-C1" if layout.upper and part == "C" else FIRST[part]]
+    levels = tuple(level for level in LEVELS.values() if first <= level <= LEVELS[LAST[part]])
+    pitches = {"C": 32.0, "T": 24.0, "L": 28.0} if layout.tight else {"C": 44.0, "T": 27.0, "L": 40.0}
+    usual = 6 if part == "C" else len(levels)
+    return View(part, kind, levels, pitches[part] * usual / len(levels), layout)
 
 
 def part_of(level: Level) -> str:
     """Return the part that shows a level."""
-    return next((part for part in "CT" if LEVELS[FIRST[part]] <= level <= LEVELS[LAST[part]]), "L")
+    return next((part for part in "CT" if level <= LEVELS[LAST[part]]), "L")

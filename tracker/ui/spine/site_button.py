@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.site_marks import SiteMark
+from tracker.services.site_marks import Heat, SiteMark
 from tracker.ui import theme
+from tracker.ui.spine.heat import NONE, HeatMode, ramp
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LETTERS = {Side.LEFT: "L", Side.RIGHT: "R"}
@@ -18,12 +20,19 @@ MARGIN = 3
 
 
 class SiteButton(QAbstractButton):
-    """Fill tells history, border tells choice: both are always to be seen."""
+    """Fill tells history, border tells choice: both are always to be seen.
+
+    `pointed` carries it while the pointer is on it, then None.
+    """
+
+    pointed = Signal(object)
 
     def __init__(self, target: Target, parent: QWidget) -> None:
         super().__init__(parent)
         self.target = target
         self.mark: SiteMark | None = None
+        self._mode = HeatMode.WINDOW
+        self._heat = NONE
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.show_mark(None)
@@ -32,6 +41,19 @@ class SiteButton(QAbstractButton):
         self.mark = mark
         self.setAccessibleName(f"{self.target.label}, {self.words()}")
         self.update()
+
+    def show_heat(self, mode: HeatMode, heat: Heat) -> None:
+        """Show the history another way."""
+        self._mode, self._heat = mode, heat
+        self.show_mark(self.mark)
+
+    def figure(self) -> str:
+        """Return the count that stands on the button, "" for none."""
+        if not self.isEnabled() or self._mode is HeatMode.OFF:
+            return ""
+        used = self.mark.used if self.mark else 0
+        count = self._heat.ever if self._mode is HeatMode.EVER else used
+        return str(count or "")
 
     def state(self) -> str:
         """Return "", used, last, closed or off."""
@@ -49,6 +71,8 @@ class SiteButton(QAbstractButton):
         if mark is None:
             return "no answer yet"
         used = f"{mark.used} in 12 months" if mark.used else "none in 12 months"
+        if self._mode is HeatMode.EVER:
+            used = f"{used}, {tr('{count} ever on file', count=self._heat.ever)}"
         if mark.closed:
             return f"{used}, closed" + (f" until {us_date(mark.earliest, weekday=True)}" if mark.earliest else "")
         return f"{used}, one more is the last" if mark.last else used
@@ -62,6 +86,14 @@ class SiteButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit(self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -80,7 +112,7 @@ class SiteButton(QAbstractButton):
         fills = {"used": "used", "last": "caut_tint", "closed": "no_tint", "off": "neu_tint"}
         edges = {"used": "used_line", "last": "caut", "closed": "no", "off": "line2"}
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(fills.get(state, "ctl")))
+        painter.setBrush(self._fill(state) or theme.color(fills.get(state, "ctl")))
         painter.drawRoundedRect(box, 6, 6)
         if state == "closed":
             hatch(painter, box, 6)
@@ -89,10 +121,16 @@ class SiteButton(QAbstractButton):
         painter.setPen(QPen(theme.color("accent" if chosen else edges.get(state, "edge")), 3 if chosen else 1))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
+    def _fill(self, state: str) -> QColor | None:
+        """Return the fill of history where it is not that of the state: a ramp, or none where history is hidden."""
+        if self._mode is HeatMode.EVER and state != "off":
+            return ramp(self._heat.ever) or theme.color("ctl")
+        return theme.color("ctl") if self._mode is HeatMode.OFF and state == "used" else None
+
     def _paint_text(self, painter: QPainter, box: QRectF, state: str) -> None:
-        count = str(self.mark.used) if self.mark and self.mark.used and state != "off" else ""
         letter = _LETTERS.get(self.target.side, self.target.level.label)
-        parts = (letter, count, _MARKS.get(state, ""))
+        hidden = state == "used" and self._mode is not HeatMode.WINDOW
+        parts = (letter, self.figure(), "" if hidden else _MARKS.get(state, ""))
         text = " ".join(part for part in parts if part)
         inks = {"last": "caut", "closed": "no", "off": "ink3", "": "ink2"}
         painter.setFont(theme.font("heading" if self.isChecked() else "strong"))
@@ -113,13 +151,13 @@ def _paint_tick(painter: QPainter, at: QPointF) -> None:
     painter.setPen(pen)
 
 
-def hatch(painter: QPainter, box: QRectF, radius: float) -> None:
-    """Draw the diagonal lines that say closed, also without colour."""
+def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = None) -> None:
+    """Draw the diagonal lines that say closed, also without colour; on paper, with a line of its own, treated."""
     painter.save()
     shape = QPainterPath()
     shape.addRoundedRect(box, radius, radius)
     painter.setClipPath(shape)
-    painter.setPen(QPen(theme.color("hatch"), 1))
+    painter.setPen(QPen(line or theme.color("hatch"), 1 if line is None else 0.5))
     left = box.left() - box.height()
     while left < box.right():
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))

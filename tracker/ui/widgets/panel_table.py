@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtGui import QShowEvent
 
 from tracker.ui.widgets.record_table import RecordTable
 
@@ -16,6 +17,7 @@ class PanelTable(RecordTable):
     """Its height hint is that of its rows, of the first `most` if there are more."""
 
     most = 40
+    _unfitted = False
 
     def sizeHint(self) -> QSize:
         rows = max(1, min(len(self.records()), self.most))
@@ -38,3 +40,18 @@ class PanelTable(RecordTable):
         """Leave no row current."""
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
+
+    def refit(self) -> None:
+        """Give each column its own width again."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Measure nothing while it is not seen: a page has more tables than are in front."""
+        self._unfitted = not self.isVisible()
+        if not self._unfitted:
+            super()._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unfitted:
+            self._fit()

@@ -11,6 +11,7 @@ from tracker.domain.authorization_request import AuthorizationRecord, RequestTyp
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.patient import Patient
+from tracker.domain.procedure import Sites
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import targets_text
 from tracker.services.work_rows import what_for
@@ -19,7 +20,7 @@ from tracker.ui.check.procedure_field import ProcedureField
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.strip import Plan, Strip, day_of, text_of, value_of
@@ -91,7 +92,7 @@ class NewStrip(Strip):
         self.patient = PatientField(services.patients, context.tasks, self)
         self.patient.set_value(patient)
         self.procedure = ProcedureField(services.desk.procedures(), self)
-        self.levels = LevelsField(self)
+        self.levels = LevelField(self)
         self.day = DayField(services.clock.today(), self, placeholder="12/3, +14")
         self.procedure.picked.connect(self._on_procedure)
         self.add("patient", "&Patient", self.patient)
@@ -114,7 +115,7 @@ class NewStrip(Strip):
             raise InvalidEntryError(
                 "Say for which day it is wanted.", "", "Type 12/3 or +14; the span begins there.", about="day"
             )
-        sites = self.levels.sites()
+        sites = self.levels.sites() or Sites()
         return BookingRequest(
             patient_id=patient.id,
             family=choice.family,

@@ -15,7 +15,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.procedure import Approach, Sites, TargetKind
 from tracker.ui.widgets.fields import ErrorRow, LineField
-from tracker.ui.widgets.levels_field import LevelsField
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
@@ -29,7 +29,7 @@ class Row:
 
     code: LineField
     units: LineField
-    levels: LevelsField
+    levels: LevelField
     used: LineField | None = None
     granted: Segments | None = None
 
@@ -75,7 +75,9 @@ class LineEditor(QWidget):
     def asked(self) -> tuple[AskedLine, ...]:
         """Return the lines as they are typed. Raises InvalidEntryError."""
         return tuple(
-            AskedLine(code, _number(row.units, code) or 1, row.levels.sites().targets, code in self._add_ons)
+            AskedLine(
+                code, _number(row.units, code) or 1, (row.levels.sites() or Sites()).targets, code in self._add_ons
+            )
             for code, row in self._filled()
         )
 
@@ -86,7 +88,7 @@ class LineEditor(QWidget):
                 code,
                 _number(row.units, code),
                 (_number(row.used, code) or 0) if row.used else 0,
-                row.levels.sites().targets,
+                _targets(row),
                 denied=row.granted is not None and not row.granted.value(),
             )
             for code, row in self._filled()
@@ -144,7 +146,7 @@ class LineEditor(QWidget):
         place = len(self.rows) + 1
         code = LineField("", self, name=tr("Code of line {place}", place=place))
         units = LineField("", self, name=tr("Units of line {place}", place=place))
-        levels = LevelsField(self, name=tr("Levels of line {place}", place=place))
+        levels = LevelField(self, name=tr("Levels of line {place}", place=place))
         levels.set_kind(self._kind, self._approach)
         code.setFixedWidth(_CODE_WIDTH)
         units.setFixedWidth(_UNITS_WIDTH)
@@ -185,3 +187,8 @@ def _number(field: LineField, code: str) -> int | None:
 def _refuse(field: LineField, sentence: str) -> None:
     field.set_error(sentence)
     raise InvalidEntryError(sentence, about="lines")
+
+
+def _targets(row: Row) -> tuple[Target, ...]:
+    sites = row.levels.sites()
+    return sites.targets if sites else ()
