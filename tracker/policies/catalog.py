@@ -22,19 +22,17 @@ from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice
-from tracker.domain.us_dates import us_date
 from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.fingerprints import Fingerprints
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 from tracker.policies.rule_path import RulePath
+from tracker.policies.unanswered import not_yet, nothing_on_file, unknown_payer
 from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
     from tracker.policies.authorization_facts import AuthorizationFacts
     from tracker.policies.authorization_schema import ChecklistIn, TermsIn
-
-_ASK_PAYER = "Ask the payer for its limits, and book only with its answer on record."
 
 
 @dataclass(frozen=True)
@@ -213,10 +211,10 @@ class PolicyCatalog:
     def _in_force(self, payer: str, family: Family, site: Site, day: date) -> InForce | NoRules:
         found = self.payer(payer)
         if found is None:
-            return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
+            return unknown_payer(payer)
         policy = self._answering.get((found.rules, family)) if found.rules else None
         if policy is None:
-            return NoRules(_nothing_on_file(found), _ASK_PAYER)
+            return nothing_on_file(found)
         contractor = self._contractor(policy, site)
         if contractor is None:
             where = f"state {site.state}" if site.state else "a place without a state"
@@ -224,20 +222,9 @@ class PolicyCatalog:
             return NoRules(why, "Correct the state of the site.")
         version = policy.on(contractor, day)
         if version is None:
-            return self._not_yet(found, policy, contractor, day)
+            return not_yet(found, policy, contractor, day)
         beside = [other.on(self._contractor(other, site) or "", day) for other in self._beside_of(found, family)]
         return InForce(version, tuple(each for each in beside if each is not None))
-
-    def _not_yet(self, payer: Payer, policy: Policy, contractor: str, day: date) -> NoRules:
-        versions = policy.versions.get(contractor, ())
-        if not versions:
-            return NoRules(
-                "The Medicare contractor for this state has published no rule for this procedure.", _ASK_PAYER
-            )
-        begins = us_date(versions[0].effective_from)
-        return NoRules(
-            f"The rules of {payer.name} on file begin {begins}; nothing is known for {us_date(day)}.", _ASK_PAYER
-        )
 
     def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
         found = self.payer(payer)
@@ -264,10 +251,3 @@ class PolicyCatalog:
 
 def _about_approval(rule: Rule) -> bool:
     return isinstance(rule, NeedsAuthorization) or (isinstance(rule, Advice) and rule.for_authorization)
-
-
-def _nothing_on_file(payer: Payer) -> str:
-    """Say that no rule answers; a payer that only names a kind of plan publishes none at all."""
-    if payer.generic and not payer.rules:
-        return "No published rule is known for a plan of this kind: each plan has limits of its own."
-    return f"No rule of {payer.name} for this procedure is on file."

@@ -24,6 +24,7 @@ from tracker.services.holds import await_approval
 from tracker.services.judging import Judge, judge_request
 from tracker.services.new_visits import add_visit, payer_of
 from tracker.services.payers import PayerNames
+from tracker.services.permits import permitted
 from tracker.services.pinboard import taken
 from tracker.services.site_marks import SpineMarks, spine_marks
 from tracker.services.transactions import Transactions
@@ -131,7 +132,7 @@ class BookingService:
             self._refuse_past(day)
             chart = Chart.load(uow, before.patient_id)
             answer = self._answer(uow, chart, _request_on(uow, before, chart, day), before.event.id)
-            signed = self._permit(answer, seen, wanted)
+            signed = permitted(answer, seen, wanted, self._transactions.user.name, self._clock.now())
             entry = uow.events.get(before.event.id)
             event = replace(before.event, when=PartialDate.on(day), payer=payer_of(answer, chart))
             uow.events.change(replace(entry, event=event))
@@ -206,27 +207,12 @@ class BookingService:
             chart = Chart.load(uow, request.patient_id)
             answer = self._answer(uow, chart, request)
             self._refuse_past(request.day)
-            signed = self._permit(answer, seen, override)
+            signed = permitted(answer, seen, override, self._transactions.user.name, self._clock.now())
             booking = add_visit(uow, chart, answer, self._transactions.user.name, self._clock.now(), signed)
             self._settle_tasks(uow, booking, "")
             unpinned = taken(uow, pin_id, request)
             act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
         return _done(booking, f"Booked {_line(booking, chart)}", act_id, *((Kind.PINS,) if unpinned else ()))
-
-    def _permit(self, answer: Answer, seen: str, override: Override | None) -> Override | None:
-        """Return the override, signed; None when the answer allows it. Raises when not as seen or not allowed."""
-        if answer.fingerprint != seen:
-            raise AnswerChangedError(answer)
-        allowed = answer.tone <= Outcome.CAUTION
-        if allowed and override is None:
-            return None
-        if allowed:
-            raise InvalidEntryError("Nothing stands in the way here, so no reason is needed.", "", "Book it.")
-        if override is None:
-            raise InvalidEntryError(
-                f"{answer.headline}, so it is not booked without a reason.", "", "Choose another date, or override it."
-            )
-        return replace(override, by=self._transactions.user.name, at=self._clock.now())
 
     def _refuse_past(self, day: date) -> None:
         if day < self._clock.today():

@@ -20,6 +20,7 @@ from tracker.ui.patient.open_item import OpenItem
 from tracker.ui.patient.patient_acts import PatientActs
 from tracker.ui.patient.patient_body import AUDIT, DOCUMENTS, PatientBody
 from tracker.ui.patient.patient_head import PatientHead
+from tracker.ui.patient.patient_links import connect_acts
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
 from tracker.ui.patient.patient_words import as_text
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -52,7 +53,7 @@ class PatientPage(Page):
         self._build()
         self.record_acts = RecordActs(context, self.body.record, self)
         self._connect()
-        self._connect_acts()
+        connect_acts(self)
         self._show_nobody()
 
     def _build(self) -> None:
@@ -88,27 +89,6 @@ class PatientPage(Page):
         for panel in (body.approvals, body.all_approvals):
             panel.activated.connect(lambda row: self.request_wanted.emit(RequestStart(record_id=row.work.id)))
             panel.new_wanted.connect(lambda: self.request_wanted.emit(RequestStart(self.current_patient())))
-
-    def _connect_acts(self) -> None:
-        acts = self.patient_acts
-        self.head.edit_wanted.connect(acts.edit_patient)
-        self.eligible.coverage_wanted.connect(acts.add_coverage)
-        self.body.coverage.activated.connect(acts.change_coverage)
-        self.body.coverage.wanted.connect(acts.add_coverage)
-        self.body.papers.attach_wanted.connect(acts.attach_paper)
-        self.body.papers.removal_wanted.connect(acts.remove_paper)
-        self.body.papers.packet_wanted.connect(acts.open_packet)
-        self.visits.course_wanted.connect(lambda: self.course_wanted.emit(self._patient_id))
-        self.injections.relief_wanted.connect(acts.record_relief)
-        self.injections.remove_wanted.connect(acts.remove_event)
-        self.injections.add_wanted.connect(acts.add_injection)
-        self.injections.elsewhere_wanted.connect(acts.add_elsewhere)
-        self.injections.denial_wanted.connect(lambda row: self.record_acts.add_denial(row.event))
-        self.eligible.checklist_wanted.connect(lambda row: self.record_acts.open_checklist(row.request))
-        for each in (acts, self.record_acts):
-            each.acted.connect(self._on_acted)
-            each.refused.connect(self.notice.show_error)
-        acts.patient_wanted.connect(self.patient_wanted)
 
     def acts(self) -> tuple[PageAct, ...]:
         return (*self.patient_acts.page_acts(), *self.record_acts.page_acts(), *self.body.page_acts())
@@ -218,7 +198,8 @@ class PatientPage(Page):
             self.find_wanted.emit("")
 
     @Slot(object)
-    def _on_acted(self, done: Done[object]) -> None:
+    def note_done(self, done: Done[object]) -> None:
+        """Tell the window, and go to what was written once it is read again."""
         event = getattr(done.value, "event", None)
         self._wanted_event = event.id if event is not None else ""
         self.acted.emit(done)

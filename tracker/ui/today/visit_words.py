@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_time
-from tracker.ui.today.reason_strip import headline_of, reason_of
+from tracker.ui.today.reason_words import headline_of, reason_of
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
