@@ -16,6 +16,7 @@ from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tracker.domain.booking import BookingStatus
 from tracker.domain.course import StepState
 from tracker.services.changes import Done
+from tracker.ui.course import editing
 from tracker.ui.course.course_planner import SEARCHING, STOPPED
 from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.main_window import MainWindow
@@ -161,24 +162,20 @@ def test_that_steps_are_added_and_taken_away(page: CoursePage, settle: Settle) -
 def test_that_a_plan_that_takes_longer_goes_on_beside_other_work(page: CoursePage, settle: Settle) -> None:
     told: list[str] = []
     page.planner.without.connect(told.append)
-    begun = page.planner.course
-    assert begun is not None
     page.planner.moment = 0
-    page.planner.show(begun)
+    page.planner.change(lambda course: editing.later(course, 0, course.start))
     settle()
 
     assert told == [SEARCHING]
-    assert page.panel.verdict.sentence() == "Done by Mon 12/14/2026"
+    assert page.panel.verdict.sentence() == "Done by Tue 12/15/2026"
     assert page.panel.progress.isHidden()
 
 
 def test_that_a_long_search_is_called_off(page: CoursePage, settle: Settle, qtbot: QtBot, context: PageContext) -> None:
     other_work = threading.Event()
-    context.tasks.run(page, other_work.wait, lambda _done: None, lane="long")
-    begun = page.planner.course
-    assert begun is not None
+    context.tasks.run(page, lambda: other_work.wait(30), lambda _done: None, lane="long")
     page.planner.moment = 0
-    page.planner.show(begun)
+    page.planner.change(lambda course: editing.later(course, 0, course.start))
     qtbot.waitUntil(lambda: page.panel.verdict.sentence() == SEARCHING)
     assert page.foot.hold.shown_text() == "Off: no plan yet"
     page.panel.progress.cancel_button.click()
