@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,22 +21,6 @@ _HIDDEN = frozenset(
      "verdict_snapshot", "verdict_policies", "verdict_at", "fingerprint", "mark",
      "recorded_by", "recorded_at", "made_by", "made_at", "added_by", "added_at"}
 )  # fmt: skip
-_RECORDS = {
-    "event": "Injection", "booking": "Visit", "setting": "Setting", "authorization_request": "Request",
-    "authorization_log": "Log of the request", "authorization_line": "Granted line", "asked_line": "Asked line",
-    "rule_pack": "Rules taken in", "conservative_care": "Conservative care", "claim_denial": "Denied claim",
-    "checklist_mark": "Checklist", "course_step": "Step of the course",
-}  # fmt: skip
-_FIELDS = {
-    "first_day": "date from", "last_day": "date to", "day": "day", "starts": "time", "ends_on": "ends",
-    "starts_on": "begins", "born": "birth date", "mrn": "record number", "provider_id": "provider", "site_id": "site",
-    "verdict_outcome": "answer", "verdict_headline": "answer in words",
-    "override_reason": "override, reason", "override_text": "override, text", "override_by": "override, by",
-    "override_reference": "override, reference", "override_at": "override, at", "relief_percent": "relief, percent",
-    "relief_months": "relief, months", "struck": "taken out", "struck_reason": "taken out because", "cents": "amount",
-    "rank": "pays as number", "member_id": "member id", "denied_on": "denied on", "closed_because": "closed because",
-    "next_action": "look again on", "decide_by": "payer decides by",
-}  # fmt: skip
 _WHY = ("override_text", "struck_reason", "closed_because", "denial_text", "reason", "override_reason", "seen_in")
 """Fields that say why, the plainest first."""
 
@@ -113,11 +98,63 @@ def rules_text(changes: Iterable[AuditChange]) -> str:
 
 
 def record_words(entity: str) -> str:
-    return _RECORDS.get(entity, _plain(entity).capitalize())
+    return _records().get(entity, _plain(entity).capitalize())
 
 
 def field_words(name: str) -> str:
-    return _FIELDS.get(name, _plain(name.removesuffix("_id")))
+    return _fields().get(name, _plain(name.removesuffix("_id")))
+
+
+@functools.cache
+def _records() -> dict[str, str]:
+    return {
+        "event": tr("Injection"),
+        "booking": tr("Visit"),
+        "setting": tr("Setting"),
+        "authorization_request": tr("Request"),
+        "authorization_log": tr("Log of the request"),
+        "authorization_line": tr("Granted line"),
+        "asked_line": tr("Asked line"),
+        "rule_pack": tr("Rules taken in"),
+        "conservative_care": tr("Conservative care"),
+        "claim_denial": tr("Denied claim"),
+        "checklist_mark": tr("Checklist"),
+        "course_step": tr("Step of the course"),
+    }
+
+
+@functools.cache
+def _fields() -> dict[str, str]:
+    return {
+        "first_day": tr("date from"),
+        "last_day": tr("date to"),
+        "day": tr("day"),
+        "starts": tr("time"),
+        "ends_on": tr("ends"),
+        "starts_on": tr("begins"),
+        "born": tr("birth date"),
+        "mrn": tr("record number"),
+        "provider_id": tr("provider"),
+        "site_id": tr("site"),
+        "verdict_outcome": tr("answer"),
+        "verdict_headline": tr("answer in words"),
+        "override_reason": tr("override, reason"),
+        "override_text": tr("override, text"),
+        "override_by": tr("override, by"),
+        "override_reference": tr("override, reference"),
+        "override_at": tr("override, at"),
+        "relief_percent": tr("relief, percent"),
+        "relief_months": tr("relief, months"),
+        "struck": tr("taken out"),
+        "struck_reason": tr("taken out because"),
+        "cents": tr("amount"),
+        "rank": tr("pays as number"),
+        "member_id": tr("member id"),
+        "denied_on": tr("denied on"),
+        "closed_because": tr("closed because"),
+        "next_action": tr("look again on"),
+        "decide_by": tr("payer decides by"),
+    }
 
 
 def value_text(name: str, value: Any, names: Names) -> str:

@@ -6,7 +6,6 @@ Loads the database library when a clinic is made, not before.
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from tracker.storage.unit_of_work import UnitOfWork
 
 MADE_ON = "demo.day"
-MADE_BEFORE_DAYS = 100
-"""So long ago stands on record that the clinic began: what it did since comes after."""
+MADE_BEFORE_DAYS, STATION = 100, "Front 1"
+"""So long ago, and at this desk, stands on record that the clinic began: what it did since comes after."""
 _OURS = ("clinic.db", "clinic.db-wal", "clinic.db-shm", "clinic.db.new", "clinic.keys", MADE_ON)
 
 
@@ -129,7 +128,7 @@ def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Cl
     again = {each.booking.id: each.booking.event.id for each in turned(clinic)}
 
     def work(at: datetime, by: str) -> UnitOfWork:
-        return UnitOfWork(database, lambda: Stamp(by, platform.node(), at))
+        return UnitOfWork(database, lambda: Stamp(by, STATION, at))
 
     try:
         with work(clock.now() - timedelta(days=MADE_BEFORE_DAYS), DEMO_USER) as uow:

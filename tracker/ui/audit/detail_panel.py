@@ -87,7 +87,8 @@ class AuditPanel(Ground):
 
 
 def _facts(row: AuditRow) -> list[str]:
-    lines = [tr("{name}, {at}", name=row.by, at=f"{row.at.astimezone():%a %m/%d/%Y %I:%M:%S %p}")]
+    at = f"{row.at.astimezone():%a %m/%d/%Y %I:%M:%S %p}"
+    lines = [tr("{name}, {at}", name=row.by, at=at)]
     if row.station:
         lines.append(tr("Desk {station}; the screen is not on record", station=row.station))
     if row.patient is not None:
