@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -11,6 +12,9 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
+PIN_KEY = "Alt+B"
+_NARROW_BELOW = 720
+"""Below it the keys of the lesser buttons give way."""
 NOT_WRITTEN = "Only fills the form; nothing is booked."
 HOLD_KEY = "Alt+K"
 PROMISE = "Meets the published limit; no promise of payment."
@@ -33,7 +37,7 @@ class ActBar(Ground):
         self.hold = ActionButton("", self, key=HOLD_KEY)
         self.hold.hide()
         self.reason = ActionButton("Override…", self, key="Alt+O")
-        self.pin = ActionButton(tr("Pinboard"), self, key="Alt+B")
+        self.pin = ActionButton(tr("Pinboard"), self, key=PIN_KEY)
         self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
@@ -84,6 +88,12 @@ class ActBar(Ground):
     @Slot()
     def _on_primary_clicked(self) -> None:
         (self.primary_pressed if self._taking is None else self.take_pressed).emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_BELOW
+        self.pin.set_key("" if narrow else PIN_KEY)
+        self.close_button.set_key("" if narrow else "Esc")
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

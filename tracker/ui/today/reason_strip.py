@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
@@ -15,12 +15,13 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
 from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
-from tracker.ui.theme import glyphs, plain_text
+from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.today.reason_words import authorization_words, headline_of, reason_of
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
 from tracker.ui.visit_acts import VISIT_ACTS, VisitActs
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.glyph_mark import GlyphMark
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import EvidencePips
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _BUTTONS = (BookingStatus.CONFIRMED, BookingStatus.ARRIVED, BookingStatus.DONE)
 _LINE = 17
-_NARROW_BELOW, _TINY_BELOW = 760, 700
+_NARROW_BELOW, _TINY_BELOW, _HINTS_FROM = 760, 700, 1000
 _SOURCE_WIDTH, _NARROW_SOURCE = 250, 172
 
 
@@ -56,7 +57,7 @@ class ReasonStrip(Ground):
         self.show_row(None)
 
     def _build_lines(self) -> None:
-        self._glyph = _GlyphMark(self)
+        self._glyph = GlyphMark(self)
         self._headline = PlainLabel("", "subtitle", parent=self)
         self._patient = PlainLabel("", "strong", parent=self, elide=True)
         self._identifiers = PlainLabel("", "body", "ink2", self)
@@ -122,6 +123,9 @@ class ReasonStrip(Ground):
     def _reserve(self) -> None:
         """Keep room for the longest reasons, so that the list above does not jump from row to row."""
         narrow = self.width() < theme.scaled(_NARROW_BELOW)
+        asks = not narrow and self._row is not None and self._row.lacks_authorization
+        self.ask_button.setVisible(asks)
+        self._hints.setVisible(not asks or self.width() >= theme.scaled(_HINTS_FROM))
         changed = self._row is not None and self._row.news is not None  # was, is and because ask for more
         self._reason.setFixedHeight((3 if narrow or changed else 2) * theme.scaled(_LINE))
         self._source.setMaximumWidth(theme.scaled(_NARROW_SOURCE if narrow else _SOURCE_WIDTH))
@@ -192,7 +196,6 @@ class ReasonStrip(Ground):
         self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
-        self.ask_button.setVisible(row.lacks_authorization)
         if row.booking.status is BookingStatus.ARRIVED:
             for status in (BookingStatus.CONFIRMED, BookingStatus.ARRIVED):
                 self.status_buttons[status].hide()
@@ -217,20 +220,3 @@ class ReasonStrip(Ground):
     def _on_status(self, status: BookingStatus) -> None:
         if self._row is not None:
             self._acts.set_status(self._row.booking, status)
-
-
-class _GlyphMark(QWidget):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._status, self._glyph = Status.NEUTRAL, Status.NEUTRAL.glyph
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(16, 16)
-
-    def show_glyph(self, status: Status, glyph: glyphs.Glyph | None) -> None:
-        self._status, self._glyph = status, glyph or status.glyph
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        glyphs.paint(QPainter(self), self._glyph, QRectF(0, 0, 16, 16), self._status.ink())
