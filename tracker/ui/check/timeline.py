@@ -111,7 +111,9 @@ class TimelineStrip(QWidget):
         if step is not None and (plain or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.day_moved.emit(step if plain else step * 7)
         elif plain and event.key() in _LETTERS:
-            {"N": self.next_wanted, "P": self.blocked_wanted, "T": self.table_wanted}[_LETTERS[event.key()]].emit()
+            {"N": self.next_wanted, "P": self.blocked_wanted, "T": self.table_wanted}[
+                _LETTERS[Qt.Key(event.key())]
+            ].emit()
         else:
             super().keyPressEvent(event)
 
@@ -211,9 +213,9 @@ class TimelinePanel(Ground):
     def swap_faces(self) -> None:
         """Show rows instead of the picture, or the picture again; the hands go along."""
         table = self._faces.currentWidget() is self.strip and bool(self.table.records())
-        face = self.table if table else self.strip
-        self._faces.setCurrentWidget(face)
-        face.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = self.table if table else self.strip
+        self._faces.setCurrentWidget(wanted)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
         """Show an answer in strip, table and legend."""

@@ -63,12 +63,17 @@ def _span(row: ApprovalRow) -> str:
     return f"{us_date(start) if start else ''} – {us_date(end) if end else tr('open')}".strip(" –")
 
 
+def _until(row: ApprovalRow) -> str:
+    end = row.record.authorization.end
+    return us_date(end) if end else tr("open")
+
+
 def _columns(whole: bool) -> tuple[Column[ApprovalRow], ...]:
     number: Column[ApprovalRow] = Column(
         tr("Number"), lambda row: row.record.authorization.number or "–", fit=150, drops=0 if whole else 1
     )
     until: Column[ApprovalRow] = Column(tr("Valid to"), lambda row: row.record.authorization.end,
-                   lambda row: us_date(end) if (end := row.record.authorization.end) else tr("open"),
+                   _until,
                    longest="00/00/0000")  # fmt: skip
     parts = [
         number,

@@ -117,7 +117,9 @@ def _lane(
     for row in sorted((each for each in events if each.event.family is family), key=lambda each: each.event.when):
         event = row.event
         if event.status is EventStatus.BOOKED:
-            discs.append(Disc(event.when.first, word=tr("booked {day}", day=f"{event.when.first:%m/%d}"), booked=True))
+            discs.append(
+                Disc(event.when.first, word=tr("booked {day}", day=event.when.first.strftime("%m/%d")), booked=True)
+            )
         elif event.id in counted:
             discs.append(Disc(event.when.last, 1 + sum(1 for disc in discs if disc.number)))
         else:
