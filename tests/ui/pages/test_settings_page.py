@@ -364,6 +364,10 @@ def test_that_a_payer_is_added_switched_off_named_and_given_days_by_keys(desk: D
     desk.key("o")
     assert "aetna" not in dict(services.desk.offered_payers())
     assert "aetna" in dict(services.desk.payers())
+    undo = desk.told[-1].undo
+    assert undo is not None
+    services.undo.undo(undo)
+    assert "aetna" in dict(services.desk.offered_payers())
 
 
 def test_that_everybody_with_a_password_is_listed_and_nothing_offered_that_is_not_there(desk: Desk) -> None:
