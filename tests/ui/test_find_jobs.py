@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient, performed
-from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.commands.palette import Palette
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.find_page import FindPage
 from tracker.ui.pages.page import PageContext
