@@ -78,9 +78,7 @@ def test_that_the_list_of_keys_shows_every_act_with_a_key_and_every_page_with_ke
 
     dialog = window.findChild(KeyListDialog)
     assert dialog is not None
-    acts = [entry for entry in window.registry.entries() if entry.act.keys]
-    expected = [(entry.shown_key(), entry.act.words.rstrip("…")) for entry in acts]
-    expected += [pair for page in window.pages.values() for pair in page.keys]
+    expected = [*window.registry.key_list(), *(pair for page in window.pages.values() for pair in page.keys)]
     assert dialog.entries == expected
     assert dialog.isVisible()
     dialog.accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient, performed
+from tracker.ui.commands.palette import Palette
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.find_page import FindPage
@@ -107,11 +108,16 @@ def test_that_the_second_of_two_is_opened_with_one_key_more(
     assert settled(window, qtbot).head.name.text().startswith("Smithson")
 
 
-def test_that_what_is_typed_into_the_search_field_of_the_window_goes_on_in_the_page(
+def test_that_what_is_typed_into_the_search_field_of_the_window_goes_on_in_the_palette(
     window: MainWindow, qtbot: QtBot, smith: str
 ) -> None:
     window.menu_row.search.setFocus()
-    Hands(window).press("smi j", ENTER)
+    Hands(window).press("s")
+    palette = window.findChild(Palette)
+    assert palette is not None
+    with qtbot.waitSignal(palette.patient_wanted):
+        QTest.keyClicks(palette.field, "mi j")
+        QTest.keyClick(palette.field, ENTER)
 
     assert settled(window, qtbot).current_patient() == smith
 

@@ -335,6 +335,16 @@ def test_that_the_size_of_text_changes_at_once_and_is_remembered(window: MainWin
     assert window.context.preferences.text_size == percent
 
 
+def test_that_the_menu_ticks_what_holds_also_when_it_was_changed_elsewhere(window: MainWindow) -> None:
+    window.context.preferences.scheme = "contrast"
+    window.context.preferences.density = "compact"
+
+    window.registry.opening.emit()
+
+    ticked = [e.act.id for e in window.registry.entries() if e.act.tickable and e.action.isChecked()]
+    assert ticked == ["look contrast", "rows compact"]
+
+
 def test_that_text_grows_no_further_than_half_again(window: MainWindow) -> None:
     for _ in range(9):
         window.registry.action("text larger").trigger()

@@ -108,6 +108,11 @@ class ActionRegistry(QObject):
     def acts(self) -> tuple[Act, ...]:
         return tuple(entry.act for entry in self._entries.values())
 
+    def key_list(self, menu: str = "") -> tuple[tuple[str, str], ...]:
+        """Return keys and words of every act that has a key, of one menu or of all."""
+        wanted = self._of_menu(menu) if menu else self.entries()
+        return tuple((each.shown_key(), each.act.words.rstrip("…")) for each in wanted if each.act.keys)
+
     def _of_menu(self, title: str) -> list[Entry]:
         mine = [entry for entry in self._entries.values() if entry.act.menu == title]
         return sorted(mine, key=lambda entry: not entry.page) if title == _PAGES_FIRST else mine

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
     def _show_facts(self) -> None:
         services = self.context.services
         rules = fact_words(services.packs.in_use)
-        self.status_line.set_facts((("", services.clinic.name), ("book", rules), ("user", services.user.name)))
+        self.status_line.set_facts((("book", rules), ("", services.clinic.name), ("user", services.user.name)))
 
     @Slot(object)
     def show_done(self, done: Done[object]) -> None:

@@ -35,15 +35,7 @@ class KeyGroup:
 
 def groups_of(registry: ActionRegistry, pages: PageShelf) -> tuple[KeyGroup, ...]:
     """Return the keys by menu, then the keys that work in the lists of the pages."""
-    entries = registry.entries()
-    menus = (
-        KeyGroup(
-            title.replace("&", ""),
-            tuple((each.shown_key(), each.act.words.rstrip("…")) for each in entries
-                  if each.act.menu == title and each.act.keys),
-        )
-        for title in MENUS
-    )  # fmt: skip
+    menus = (KeyGroup(title.replace("&", ""), registry.key_list(title)) for title in MENUS)
     lists = (KeyGroup(tr("{page}, in its list", page=kind.title), kind.keys, True) for kind in pages.kinds)
     return tuple(group for group in (*menus, *lists) if group.keys)
 

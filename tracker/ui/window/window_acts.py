@@ -37,6 +37,7 @@ def register(window: MainWindow) -> None:
     _register_packet(window)
     _register_help(window)
     window.registry.opening.connect(window.pages.make_all)
+    window.registry.opening.connect(functools.partial(_tick_look, window))
 
 
 def register_page(window: MainWindow, page: Page) -> None:
@@ -76,13 +77,19 @@ def _register_look(window: MainWindow) -> None:
         act = Act(f"look {scheme}", words, "&View", tickable=True, also=also)
         action = window.registry.add(act, functools.partial(look.set_scheme, preferences, scheme))
         colours.addAction(action)
-        action.setChecked(preferences.scheme == scheme)
     for density, words in _DENSITIES:
         act = Act(f"rows {density}", words, "&View", tickable=True, parted=density == "comfortable",
                   also=(tr("density"),))  # fmt: skip
         action = window.registry.add(act, functools.partial(look.set_density, preferences, density))
         rows.addAction(action)
-        action.setChecked(preferences.density == density)
+    _tick_look(window)
+
+
+def _tick_look(window: MainWindow) -> None:
+    """Tick what holds: the settings may have changed it too."""
+    preferences = window.context.preferences
+    window.registry.action(f"look {preferences.scheme}").setChecked(True)
+    window.registry.action(f"rows {preferences.density}").setChecked(True)
 
 
 def _register_text_size(window: MainWindow) -> None:
