@@ -14,7 +14,7 @@ from tracker.domain.procedure import Family
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 
-QUESTIONS = 4000
+QUESTIONS = 1500
 
 
 @pytest.fixture(scope="module")

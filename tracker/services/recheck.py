@@ -22,12 +22,12 @@ from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.standing_words import as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.transactions import Transactions
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_records import ComingRecords, Stood
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import Reached, Standing
 from tracker.storage.unit_of_work import UnitOfWork
 
-PATIENTS_AT_ONCE = 2000
+PATIENTS_AT_ONCE = 1000
 
 
 class RecheckService:
@@ -108,14 +108,12 @@ class RecheckService:
         """Yield how those visits of a patient stand that have another answer than the last one."""
         person = records.patient(run.today, self._rules.families_seen)
         facts = CaseFacts.of_coming(person, run.clinic)
-        for visit in person.visits:
-            now = self._standing(run, facts, visit, records.stood.get(visit.id))
+        for visit, stood in zip(person.visits, records.stood, strict=True):
+            now = self._standing(run, facts, visit, stood)
             if now is not None:
                 yield now
 
-    def _standing(
-        self, run: RecheckRun, facts: CaseFacts, visit: Booking, stood: tuple[str, str, str] | None
-    ) -> Standing | None:
+    def _standing(self, run: RecheckRun, facts: CaseFacts, visit: Booking, stood: Stood | None) -> Standing | None:
         """Return how the visit stands, None where it stood so before; in words only where it did not."""
         was, at = stood[:2] if stood else None, self._clock.now()
         request = request_of(visit, facts)

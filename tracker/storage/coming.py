@@ -47,10 +47,9 @@ _VISITS = (
     select(
         patient.c.born, booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks, standing.c.grounds,
         booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status, booking.c.provider_id,
-        booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed, event.c.family,
+        booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed,
     )
     .join(patient, patient.c.id == booking.c.patient_id)
-    .join(event, event.c.id == booking.c.event_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(booking.c.patient_id.in_(_WANTED), or_(_COMING, booking.c.status == BookingStatus.HELD.value))
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
@@ -138,17 +137,17 @@ class ComingVisits:
                 found[owner].events = events
         for owner, *columns in self._rows(_COVERAGES, **values):
             if owner in found:
-                found[owner].coverages.append(tuple(columns))
+                found[owner].coverages += (tuple(columns),)
         for owner, ends, decided, text, lines in self._rows(_APPROVALS, **values):
             if owner in found:
-                found[owner].approvals.append((ends, decided, f"{text} {lines or ''}"))
+                found[owner].approvals += ((ends, decided, f"{text} {lines or ''}"),)
         return found
 
     def add_authorizations(self, read: Mapping[str, ComingRecords]) -> None:
         """Read the approvals of these patients as cases look at them, in the transaction of their records."""
         approved = [owner for owner, records in read.items() if records.approvals]
         for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
-            read[owner].authorizations = granted
+            read[owner].authorizations = tuple(granted)
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())
@@ -161,13 +160,15 @@ def _listed(ids: Iterable[str]) -> str:
 def _by_patient(visits: Iterable[Any]) -> dict[str, ComingRecords]:
     """Return the records of those who have a coming visit; of one that was to be before, and is held, its event."""
     found: dict[str, ComingRecords] = {}
-    for born, coming, *stood, visit in ((*row[:5], row[5:]) for row in visits):
-        visit_id, owner, event_id, status, *_ = visit
-        records = found.setdefault(owner, ComingRecords(born))
+    for row in visits:
+        born, coming, stood, visit = row[0], row[1], row[2:5], row[5:]
+        _, owner, event_id, status, *_ = visit
+        records = found.get(owner)
+        if records is None:
+            records = found[owner] = ComingRecords(born)
         if status == BookingStatus.HELD.value:
-            records.held.append(event_id)
+            records.held += (event_id,)
         if coming:
-            records.visits.append(visit)
-            if stood[0] is not None:
-                records.stood[visit_id] = tuple(stood)
+            records.visits += (visit,)
+            records.stood += (stood if stood[0] is not None else None,)
     return {owner: records for owner, records in found.items() if records.visits}

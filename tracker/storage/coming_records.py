@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from tracker.storage.mappers import SEPARATOR, event_days, event_shape
 
 Seen = Callable[[frozenset[Family]], frozenset[Family]]
 """Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
+Stood = tuple[str, str, str]
+"""Outcome, marks and grounds."""
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
 _EVERY = frozenset(Family)
@@ -35,20 +37,20 @@ class ComingPatient:
 
 @dataclass(slots=True)
 class ComingRecords:
-    """Columns of visits and coverages, and events and approvals as text.
+    """Columns of visits and coverages, and events and approvals as text; tuples, for there are thousands at once.
 
-    `approvals`: of each its last day, that of its decision, and all of it; `authorizations` are the same once they are
-    asked for. `stood`: by visit what was made of it when it was last judged, as outcome, marks and grounds.
+    `stood`: of each visit how it was judged last, None where it never was. `approvals`: of each its last day, that of
+    its decision, and all of it; `authorizations` are the same once they are asked for.
     """
 
     born: date
-    visits: list[tuple[Any, ...]] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    visits: tuple[tuple[Any, ...], ...] = ()
+    stood: tuple[Stood | None, ...] = ()
+    held: tuple[str, ...] = ()
     events: str = ""
-    coverages: list[tuple[Any, ...]] = field(default_factory=list)
-    approvals: list[tuple[date | None, date | None, str]] = field(default_factory=list)
-    authorizations: list[Authorization] = field(default_factory=list)
-    stood: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    coverages: tuple[tuple[Any, ...], ...] = ()
+    approvals: tuple[tuple[date | None, date | None, str], ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
 
     @property
     def payers(self) -> set[str]:
@@ -61,8 +63,8 @@ class ComingRecords:
     @property
     def stood_on(self) -> str:
         """Return what all the visits were last judged upon, "" where they differ or one was never judged."""
-        grounds = {upon for *_, upon in self.stood.values()}
-        return grounds.pop() if len(grounds) == 1 and len(self.stood) == len(self.visits) else ""
+        grounds = {each[2] if each else "" for each in self.stood}
+        return grounds.pop() if len(grounds) == 1 else ""
 
     @property
     def content(self) -> str:
@@ -76,20 +78,22 @@ class ComingRecords:
         Read are those of families that are seen, what was done elsewhere, and what may be on a day from today on; all
         where there is an approval, for every visit may have used units of it.
         """
-        families = _EVERY if self.approvals else seen(frozenset(Family(row[-1]) for row in self.visits))
-        events = {event.id: event for event in self._events(families, today)}
+        events = {event.id: event for event in self._events(today, seen)}
         return ComingPatient(
             self.born,
             tuple(_visit(events[row[2]], *row) for row in self.visits),
             tuple(events.values()),
             tuple(_coverage(*row) for row in self.coverages),
-            tuple(self.authorizations),
+            self.authorizations,
             frozenset(self.held),
         )
 
-    def _events(self, families: frozenset[Family], today: date) -> Iterator[Event]:
-        for text in self._in_order():
-            _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
+    def _events(self, today: date, seen: Seen) -> Iterator[Event]:
+        written = [text.split(SEPARATOR, 5)[1:] for text in self._in_order()]
+        planned = {event_id for _, _, event_id, *_ in self.visits}
+        about = (event_shape(columns).family for _, row_id, *_, columns in written if row_id in planned)
+        families = _EVERY if self.approvals else seen(frozenset(about))
+        for first, row_id, last, _, columns in written:
             days, shape = event_days(first, last), event_shape(columns)
             if shape.family in families or days.last >= today or shape.place is Place.ELSEWHERE:
                 yield Event(row_id, days, *shape)
@@ -107,7 +111,7 @@ def _coverage(
 
 def _visit(
     planned: Event, row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None,
-    paid: str | None, elsewhere: str, changed: bool, _family: str,
+    paid: str | None, elsewhere: str, changed: bool,
 ) -> Booking:  # fmt: skip
     return Booking(
         row_id, owner, planned, _STATUSES[status], None, 30, provider or "", site or "", paid or "", None, None,
