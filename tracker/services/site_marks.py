@@ -185,7 +185,7 @@ def _full(verdict: Verdict | None) -> str:
     for finding in verdict.findings if verdict else ():
         if finding.outcome is Outcome.NOT_ALLOWED and verdict is not None and _of_region(finding, verdict):
             tally = next(tally for tally in verdict.tallies if tally.rule == finding.rule)
-            return f"{tally.used} of {tally.limit} {tally.unit}"
+            return tr("{used} of {limit} {unit}", used=tally.used, limit=tally.limit, unit=tally.unit)
     return ""
 
 

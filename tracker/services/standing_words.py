@@ -6,28 +6,29 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, Outcome, Verdict
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import PastAct, Reached, Standing
 
-CANNOT_CHECK = "cannot check"
+CANNOT_CHECK = tr("cannot check")
 _DONE = {
     "add": "added",
     "correct": "corrected",
     "change": "changed",
-    "remove": "taken out",
+    "remove": tr("taken out"),
     "move": "moved",
     "record": "recorded",
     "confirm": "confirmed",
 }
 _NOUNS = {"event": "injection", "booking": "visit", "setting": "settings"}
 _WHOLE = {
-    "book": "visit booked",
-    "override": "visit booked against the answer",
-    "undo": "an act taken back",
-    "import": "file imported",
-    "hold": "visit held",
+    "book": tr("visit booked"),
+    "override": tr("visit booked against the answer"),
+    "undo": tr("an act taken back"),
+    "import": tr("file imported"),
+    "hold": tr("visit held"),
 }
 
 
@@ -59,7 +60,7 @@ def because(was: Standing, now: Standing, cause: str) -> str:
 
 def _what_changed(was: Standing, now: Standing) -> str:
     if now.outcome is Outcome.ALLOWED or (now.outcome < was.outcome and was.reason):
-        return f"No more: {was.reason}" if was.reason else "Nothing stands in the way any more."
+        return tr("No more: {reason}", reason=was.reason) if was.reason else tr("Nothing stands in the way any more.")
     return now.reason
 
 
@@ -67,9 +68,9 @@ def cause_of(acts: Iterable[RecentAct], patient_id: str, reached: Reached | None
     """Return "Coverage added by Jo Diaz.", the change of the day, or "" where nothing is known."""
     concerned = [recent.act for recent in acts if recent.concerns(patient_id)]
     if concerned:
-        return f"{act_words(concerned[-1])} by {concerned[-1].by}."
+        return tr("{act_words} by {by}.", act_words=act_words(concerned[-1]), by=concerned[-1].by)
     if reached is not None and reached.day != today:
-        return f"It is {us_date(today)} now."
+        return tr("It is {today} now.", today=us_date(today))
     return ""
 
 

@@ -10,6 +10,7 @@ from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking, BookingRequest
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
 from tracker.services import wording
@@ -18,7 +19,7 @@ from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 from tracker.storage.records import Standing
 
-OVERRIDDEN = "Overridden"
+OVERRIDDEN = tr("Overridden")
 PENDING = "…"
 
 
@@ -142,7 +143,7 @@ def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict
     if verdict.approvals:
         left = min((each.left for each in verdict.approvals if each.left is not None), default=None)
         number = verdict.approvals[0].number
-        return f"{number}, {left} left" if left is not None else number
+        return tr("{number}, {left} left", number=number, left=left) if left is not None else number
     codes = {line.code for line in verdict.codes}
     about = [a for a in authorizations if a.payer == payer and a.number and any(x.code in codes for x in a.lines)]
     granted = [a for a in about if a.status.grants]
@@ -152,17 +153,19 @@ def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict
     if not fitting:
         last = max(granted, key=lambda a: a.end or date.max)
         ended = last.end is not None and last.end < day
-        return f"{last.number}, {'ended' if ended else 'not yet'} {(last.end if ended else last.start or day):%m/%d}"
+        if ended:
+            return tr("{number}, ended {day:%m/%d}", number=last.number, day=last.end)
+        return tr("{number}, not yet {day:%m/%d}", number=last.number, day=last.start or day)
     wanted = any(f.code is FindingCode.AUTHORIZATION and f.outcome > Outcome.CAUTION for f in verdict.findings)
-    return f"{fitting[0].number}, does not fit" if wanted else f"{fitting[0].number}"
+    return tr("{number}, does not fit", number=fitting[0].number) if wanted else f"{fitting[0].number}"
 
 
 def _record_flag(booking: Booking) -> str:
     words = {
-        Outcome.ALLOWED: "Allowed",
-        Outcome.CAUTION: "Allowed, see note",
-        Outcome.NEEDS_AUTHORIZATION: "Needs auth",
-        Outcome.UNKNOWN: "Cannot tell",
-        Outcome.NOT_ALLOWED: "Not allowed",
+        Outcome.ALLOWED: tr("Allowed"),
+        Outcome.CAUTION: tr("Allowed, see note"),
+        Outcome.NEEDS_AUTHORIZATION: tr("Needs auth"),
+        Outcome.UNKNOWN: tr("Cannot tell"),
+        Outcome.NOT_ALLOWED: tr("Not allowed"),
     }
     return words[booking.verdict.outcome] if booking.verdict else "–"

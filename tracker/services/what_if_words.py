@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tracker.domain.anatomy import Side
 from tracker.domain.booking import BookingRequest
+from tracker.domain.language import tr
 from tracker.domain.procedure import Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
@@ -14,16 +15,16 @@ from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
 from tracker.services.what_if_facts import NEW_COVERAGE, WhatIf
 
-_SIDES = {Side.LEFT: "left side only", Side.RIGHT: "right side only", Side.BOTH: "both sides"}
+_SIDES = {Side.LEFT: tr("left side only"), Side.RIGHT: tr("right side only"), Side.BOTH: tr("both sides")}
 _ANSWERS = {
     Outcome.ALLOWED: "allowed",
-    Outcome.CAUTION: "allowed with a caution",
-    Outcome.NEEDS_AUTHORIZATION: "needs an authorization",
-    Outcome.UNKNOWN: "cannot tell",
-    Outcome.NOT_ALLOWED: "not allowed",
+    Outcome.CAUTION: tr("allowed with a caution"),
+    Outcome.NEEDS_AUTHORIZATION: tr("needs an authorization"),
+    Outcome.UNKNOWN: tr("cannot tell"),
+    Outcome.NOT_ALLOWED: tr("not allowed"),
 }
-UNANSWERED = "As asked there is no answer."
-SAME = "The same answer."
+UNANSWERED = tr("As asked there is no answer.")
+SAME = tr("The same answer.")
 
 
 def asked_text(asked: BookingRequest, chart: Chart, payers: PayerNames, *, paid: bool) -> str:
@@ -44,7 +45,10 @@ def label(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames)
 
 def _facts(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames) -> Iterator[str]:
     if what.approach or what.intent:
-        yield f"as {wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets)}"
+        yield tr(
+            "as {procedure_text}",
+            procedure_text=wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets),
+        )
     elif what.side is not None:
         yield _SIDES.get(what.side, what.side.value)
     elif what.sites is not None:
@@ -52,17 +56,17 @@ def _facts(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames
     if what.coverage_id or what.payer or what.self_pay:
         yield _payer(asked, chart, payers)
     if what.site_id:
-        yield f"at {wording.site_text(chart.clinic.site(what.site_id))}"
+        yield tr("at {site_text}", site_text=wording.site_text(chart.clinic.site(what.site_id)))
     if what.day is not None:
-        yield f"on {us_date(what.day, weekday=True)}"
+        yield tr("on {day}", day=us_date(what.day, weekday=True))
 
 
 def _payer(asked: BookingRequest, chart: Chart, payers: PayerNames) -> str:
     coverage = chart.coverage(asked)
     if coverage.payer == payers.self_pay:
-        return "the patient pays"
-    new = " (not on file)" if coverage.id == NEW_COVERAGE else ""
-    return f"with {payers.coverage(coverage)}{new}"
+        return tr("the patient pays")
+    new = tr(" (not on file)") if coverage.id == NEW_COVERAGE else ""
+    return tr("with {coverage}{new}", coverage=payers.coverage(coverage), new=new)
 
 
 def difference(before: Verdict | None, after: Verdict, what: WhatIf) -> str:
@@ -79,9 +83,9 @@ def difference(before: Verdict | None, after: Verdict, what: WhatIf) -> str:
 def _answer(before: Verdict, after: Verdict) -> str | None:
     """Say how outcome or reason changed, None when both are the same."""
     if before.outcome is not after.outcome:
-        return f"{_ANSWERS[after.outcome]} instead of {_ANSWERS[before.outcome]}"
+        return tr("{ANSWERS} instead of {ANSWERS2}", ANSWERS=_ANSWERS[after.outcome], ANSWERS2=_ANSWERS[before.outcome])
     rules = [verdict.worst.rule if verdict.worst else "" for verdict in (before, after)]
-    return None if rules[0] == rules[1] else f"still {_ANSWERS[after.outcome]}, for another reason"
+    return None if rules[0] == rules[1] else tr("still {ANSWERS}, for another reason", ANSWERS=_ANSWERS[after.outcome])
 
 
 def _earliest(before: Verdict, after: Verdict, what: WhatIf) -> str:
@@ -91,10 +95,10 @@ def _earliest(before: Verdict, after: Verdict, what: WhatIf) -> str:
     if first == then or after.outcome is Outcome.UNKNOWN or (what.day is not None and then == after.asked):
         return ""
     if then is None:
-        return "no date helps"
+        return tr("no date helps")
     day = us_date(then, weekday=True)
     if first is None:
-        return "" if then == after.asked else f"possible from {day} on"
+        return "" if then == after.asked else tr("possible from {day} on", day=day)
     days = abs((then - first).days)
     return f"earliest {days} {'day' if days == 1 else 'days'} {'sooner' if then < first else 'later'}, {day}"
 
@@ -104,7 +108,7 @@ def _count(before: Verdict, after: Verdict) -> str:
     if first == then or not first:
         return then if first != then else ""
     tally = wording.deciding_tally(before)
-    known = f"{tally.used} of {tally.limit}" if tally else ""
+    known = tr("{used} of {limit}", used=tally.used, limit=tally.limit) if tally else ""
     same_unit = bool(then) and then.split(" ")[3:] == first.split(" ")[3:]
     return f"{then or 'nothing is counted'} instead of {known if same_unit else first}"
 
@@ -115,7 +119,7 @@ def _codes(before: Verdict, after: Verdict) -> str:
     if first == then:
         return ""
     codes = ", ".join(f"{line.units} × {line.code}" if line.units > 1 else line.code for line in after.codes)
-    return f"billed as {codes}" if codes else "no code known"
+    return tr("billed as {codes}", codes=codes) if codes else tr("no code known")
 
 
 def _sentence(text: str) -> str:

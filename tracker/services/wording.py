@@ -9,28 +9,29 @@ from itertools import groupby
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.coverage import Site
 from tracker.domain.event import Event, PartialDate
+from tracker.domain.language import tr
 from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
 
 FAMILY_WORDS = {
-    Family.FACET_INJECTION: "Facet injection",
+    Family.FACET_INJECTION: tr("Facet injection"),
     Family.FACET_ABLATION: "RFA",
-    Family.EPIDURAL: "Epidural",
-    Family.SI_INJECTION: "SI joint",
-    Family.SI_ABLATION: "SI ablation",
-    Family.TRIGGER_POINT: "Trigger points",
-    Family.BASIVERTEBRAL_ABLATION: "Basivertebral ablation",
-    Family.GENICULAR_BLOCK: "Genicular block",
-    Family.GENICULAR_ABLATION: "Genicular ablation",
-    Family.OCCIPITAL_BLOCK: "Occipital block",
-    Family.SCS_TRIAL: "SCS trial",
+    Family.EPIDURAL: tr("Epidural"),
+    Family.SI_INJECTION: tr("SI joint"),
+    Family.SI_ABLATION: tr("SI ablation"),
+    Family.TRIGGER_POINT: tr("Trigger points"),
+    Family.BASIVERTEBRAL_ABLATION: tr("Basivertebral ablation"),
+    Family.GENICULAR_BLOCK: tr("Genicular block"),
+    Family.GENICULAR_ABLATION: tr("Genicular ablation"),
+    Family.OCCIPITAL_BLOCK: tr("Occipital block"),
+    Family.SCS_TRIAL: tr("SCS trial"),
 }
 EPIDURAL_WORDS = {
-    Approach.INTERLAMINAR: "IL epidural",
-    Approach.TRANSFORAMINAL: "TF epidural",
-    Approach.CAUDAL: "Caudal epidural",
-    Approach.NERVE_ROOT: "Nerve root block",
+    Approach.INTERLAMINAR: tr("IL epidural"),
+    Approach.TRANSFORAMINAL: tr("TF epidural"),
+    Approach.CAUDAL: tr("Caudal epidural"),
+    Approach.NERVE_ROOT: tr("Nerve root block"),
 }
 
 
@@ -56,7 +57,7 @@ def us_partial(when: PartialDate) -> str:
     if when.exact:
         return us_date(when.first)
     if PartialDate.parse(text) != when:
-        return f"{us_date(when.first)} to {us_date(when.last)}"
+        return tr("{first} to {last}", first=us_date(when.first), last=us_date(when.last))
     return f"{text[5:]}/{text[:4]}" if len(text) == 7 else text
 
 
@@ -73,7 +74,9 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 def sites_text(sites: Sites) -> str:
     """Return the targets as `targets_text` does, or the nerves where they complete no joint."""
-    return targets_text(sites.targets) or (f"nerves {' '.join(sites.lone_nerves)}" if sites.lone_nerves else "")
+    return targets_text(sites.targets) or (
+        tr("nerves {join}", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else ""
+    )
 
 
 def place_text(event: Event) -> str:
@@ -81,11 +84,11 @@ def place_text(event: Event) -> str:
     if event.targets:
         return targets_text(event.targets)
     if event.nerves:
-        return f"nerves {' '.join(event.nerves)}"
-    return f"{event.region.label}, level not known" if event.region else ""
+        return tr("nerves {join}", join=" ".join(event.nerves))
+    return tr("{label}, level not known", label=event.region.label) if event.region else ""
 
 
-_SIDE_WORDS = {Side.MIDLINE: "", Side.UNKNOWN: "side unknown"} | {
+_SIDE_WORDS = {Side.MIDLINE: "", Side.UNKNOWN: tr("side unknown")} | {
     s: s.value for s in (Side.LEFT, Side.RIGHT, Side.BOTH)
 }
 
@@ -106,16 +109,16 @@ def procedure_text(
 def procedure_word(family: Family, intent: Intent | None = None, approach: Approach | None = None) -> str:
     """Return the procedure's short name without its levels."""
     if family is Family.EPIDURAL:
-        return EPIDURAL_WORDS.get(approach, "Epidural") if approach else "Epidural"
+        return EPIDURAL_WORDS.get(approach, tr("Epidural")) if approach else tr("Epidural")
     if family is Family.FACET_INJECTION:
         if approach is Approach.CYST:
-            return "Facet cyst"
-        technique = "MBB" if approach is not Approach.INTRA_ARTICULAR else "Facet IA"
-        return f"{technique} therapeutic" if intent is Intent.THERAPEUTIC else technique
+            return tr("Facet cyst")
+        technique = "MBB" if approach is not Approach.INTRA_ARTICULAR else tr("Facet IA")
+        return tr("{technique} therapeutic", technique=technique) if intent is Intent.THERAPEUTIC else technique
     if family is Family.SI_INJECTION and approach is Approach.LATERAL_BRANCH:
-        return "Lateral branch therapeutic" if intent is Intent.THERAPEUTIC else "Lateral branch"
+        return tr("Lateral branch therapeutic") if intent is Intent.THERAPEUTIC else tr("Lateral branch")
     if family is Family.SI_INJECTION and intent is Intent.DIAGNOSTIC:
-        return "SI joint diagnostic"
+        return tr("SI joint diagnostic")
     return FAMILY_WORDS[family]
 
 
@@ -138,44 +141,50 @@ def headline(verdict: Verdict) -> str:
     asked, worst = us_date(verdict.asked, weekday=True), verdict.worst
     match verdict.outcome:
         case Outcome.ALLOWED:
-            return f"Allowed on {asked}"
+            return tr("Allowed on {asked}", asked=asked)
         case Outcome.CAUTION:
             return (
-                "Allowed, last one in the window" if last_in_window(verdict) else f"Allowed on {asked}, with a caution"
+                tr("Allowed, last one in the window")
+                if last_in_window(verdict)
+                else tr("Allowed on {asked}, with a caution", asked=asked)
             )
         case Outcome.NEEDS_AUTHORIZATION:
-            return "Needs authorization"
+            return tr("Needs authorization")
         case Outcome.UNKNOWN:
             no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
-            return "Cannot tell: no rule on file" if no_rule else f"Cannot tell for {asked}"
+            return tr("Cannot tell: no rule on file") if no_rule else tr("Cannot tell for {asked}", asked=asked)
         case Outcome.NOT_ALLOWED:
             return _refusal(verdict, asked)
 
 
 def _refusal(verdict: Verdict, asked: str) -> str:
     if verdict.earliest is not None and verdict.earliest > verdict.asked:
-        return f"Not before {us_date(verdict.earliest, weekday=True)}"
+        return tr("Not before {earliest}", earliest=us_date(verdict.earliest, weekday=True))
     code = verdict.worst.code if verdict.worst else None
     plain = {
-        FindingCode.NOT_COVERED: "Not covered",
-        FindingCode.CODING: "The codes do not fit",
-        FindingCode.TOO_MANY_LEVELS: "Too many levels for one session",
-        FindingCode.PREREQUISITE: "An earlier result is missing or too weak",
+        FindingCode.NOT_COVERED: tr("Not covered"),
+        FindingCode.CODING: tr("The codes do not fit"),
+        FindingCode.TOO_MANY_LEVELS: tr("Too many levels for one session"),
+        FindingCode.PREREQUISITE: tr("An earlier result is missing or too weak"),
     }
-    return plain.get(code, f"Not allowed on {asked}") if code else f"Not allowed on {asked}"
+    return (
+        plain.get(code, tr("Not allowed on {asked}", asked=asked))
+        if code
+        else tr("Not allowed on {asked}", asked=asked)
+    )
 
 
 _UNKNOWN_FLAGS = {
-    FindingCode.NO_POLICY: "No rule on file",
-    FindingCode.PREREQUISITE: "Ask for result",
-    FindingCode.HISTORY: "Ask prior history",
+    FindingCode.NO_POLICY: tr("No rule on file"),
+    FindingCode.PREREQUISITE: tr("Ask for result"),
+    FindingCode.HISTORY: tr("Ask prior history"),
 }
 _REFUSED_FLAGS = {
-    FindingCode.NOT_COVERED: "Not covered",
-    FindingCode.TOO_MANY_LEVELS: "Too many levels",
-    FindingCode.PREREQUISITE: "Step missing",
-    FindingCode.CODING: "Wrong codes",
-    FindingCode.SAME_DAY: "Same-day clash",
+    FindingCode.NOT_COVERED: tr("Not covered"),
+    FindingCode.TOO_MANY_LEVELS: tr("Too many levels"),
+    FindingCode.PREREQUISITE: tr("Step missing"),
+    FindingCode.CODING: tr("Wrong codes"),
+    FindingCode.SAME_DAY: tr("Same-day clash"),
 }
 
 
@@ -184,28 +193,28 @@ def short_flag(verdict: Verdict) -> str:
     worst = verdict.worst.code if verdict.worst else None
     match verdict.outcome:
         case Outcome.ALLOWED:
-            return "Allowed"
+            return tr("Allowed")
         case Outcome.CAUTION:
-            return "Last in window" if last_in_window(verdict) else _caution_flag(worst)
+            return tr("Last in window") if last_in_window(verdict) else _caution_flag(worst)
         case Outcome.NEEDS_AUTHORIZATION:
-            return "Needs auth"
+            return tr("Needs auth")
         case Outcome.UNKNOWN:
-            return _UNKNOWN_FLAGS.get(worst, "Cannot tell") if worst else "Cannot tell"
+            return _UNKNOWN_FLAGS.get(worst, tr("Cannot tell")) if worst else tr("Cannot tell")
         case Outcome.NOT_ALLOWED:
             if verdict.earliest is not None and verdict.earliest > verdict.asked:
                 year = f"/{verdict.earliest.year}" if verdict.earliest.year != verdict.asked.year else ""
-                return f"Not before {verdict.earliest:%m/%d}{year}"
-            return _REFUSED_FLAGS.get(worst, "Not allowed") if worst else "Not allowed"
+                return tr("Not before {earliest:%m/%d}{year}", earliest=verdict.earliest, year=year)
+            return _REFUSED_FLAGS.get(worst, tr("Not allowed")) if worst else tr("Not allowed")
 
 
 def _caution_flag(code: FindingCode | None) -> str:
     flags = {
-        FindingCode.BOUNDARY_DAY: "Clears tomorrow",
-        FindingCode.FORWARD_IMPACT: "Moves a later visit",
-        FindingCode.AUTHORIZATION: "Check auth",
-        FindingCode.HISTORY: "Ask elsewhere",
+        FindingCode.BOUNDARY_DAY: tr("Clears tomorrow"),
+        FindingCode.FORWARD_IMPACT: tr("Moves a later visit"),
+        FindingCode.AUTHORIZATION: tr("Check auth"),
+        FindingCode.HISTORY: tr("Ask elsewhere"),
     }
-    return flags.get(code, "Allowed, see note") if code else "Allowed, see note"
+    return flags.get(code, tr("Allowed, see note")) if code else tr("Allowed, see note")
 
 
 def deciding_tally(verdict: Verdict) -> Tally | None:
@@ -220,7 +229,7 @@ def deciding_tally(verdict: Verdict) -> Tally | None:
 def count_text(verdict: Verdict) -> str:
     """Return "1 of 4 sessions used", "" where nothing is counted."""
     tally = deciding_tally(verdict)
-    return f"{tally.used} of {tally.limit} {tally.unit} used" if tally else ""
+    return tr("{used} of {limit} {unit} used", used=tally.used, limit=tally.limit, unit=tally.unit) if tally else ""
 
 
 def reason_text(verdict: Verdict) -> str:

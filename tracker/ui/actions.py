@@ -9,8 +9,21 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Patient", "&Schedule", "&Authorization", "&Reports", "&Rules", "&Help")
-_PAGES_FIRST = "&File"
+from tracker.domain.language import tr
+
+MENUS = (
+    tr("&File"),
+    tr("&Edit"),
+    tr("&View"),
+    tr("&Go"),
+    tr("&Patient"),
+    tr("&Schedule"),
+    tr("&Authorization"),
+    tr("&Reports"),
+    tr("&Rules"),
+    tr("&Help"),
+)
+_PAGES_FIRST = tr("&File")
 """Locking and leaving stand below what the pages add there; elsewhere the pages' acts stand below."""
 
 
@@ -57,7 +70,7 @@ class Entry:
 
     def reason(self) -> str:
         """Return why it cannot be done now, "" when it can."""
-        return "" if self.action.isEnabled() else self.off or "not possible now"
+        return "" if self.action.isEnabled() else self.off or tr("not possible now")
 
     def help_page(self) -> str:
         return self.act.help or self.page or "window"

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.failures_text import parts_of, scrubbed_report, sentence_of
 from tracker.ui.widgets.action_button import ActionButton
@@ -31,14 +32,14 @@ class FailureDialog(BaseDialog):
 
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
         title, detail, remedy = parts_of(error)
-        super().__init__("Injection Tracker", parent)
+        super().__init__(tr("Injection Tracker"), parent)
         self.heading.setWordWrap(True)
         self.heading.set_role("subtitle")
         self.heading.setText(title)
         for text, tone in ((detail, "ink2"), (remedy, "ink")):
             if text:
                 self.body.addWidget(PlainLabel(text, "body", tone, self, wrap=True, selectable=True))
-        self.close_button = ActionButton("Close", self, key="Esc")
+        self.close_button = ActionButton(tr("Close"), self, key="Esc")
         self.close_button.clicked.connect(self.accept)
         self.add_button(self.close_button)
 
@@ -49,8 +50,8 @@ class CrashDialog(FailureDialog):
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
         super().__init__(_Unexpected(), parent)
         self.report = scrubbed_report(error)
-        self.body.addWidget(PlainLabel("The report holds no patient data.", "caption", "ink3", self))
-        copy = ActionButton("Copy report", self, icon="copy")
+        self.body.addWidget(PlainLabel(tr("The report holds no patient data."), "caption", "ink3", self))
+        copy = ActionButton(tr("Copy report"), self, icon="copy")
         copy.clicked.connect(self._on_copy_clicked)
         self.add_button(copy, left=True)
 

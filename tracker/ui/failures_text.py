@@ -7,10 +7,11 @@ import traceback
 from types import TracebackType
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 
-UNEXPECTED = "Something went wrong in the program."
-UNEXPECTED_DETAIL = "What was saved before is safe; the last step may not have been done."
-UNEXPECTED_REMEDY = (
+UNEXPECTED = tr("Something went wrong in the program.")
+UNEXPECTED_DETAIL = tr("What was saved before is safe; the last step may not have been done.")
+UNEXPECTED_REMEDY = tr(
     "Look whether it was done, then try again. If it happens again, send the report to whoever helps you."
 )
 
@@ -31,7 +32,7 @@ def parts_of(error: BaseException) -> tuple[str, str, str]:
 
 def scrubbed_report(error: BaseException) -> str:
     """Return types and places only: messages, arguments and values may hold patient data and are left out."""
-    lines = [f"Python {sys.version.split()[0]} on {sys.platform}"]
+    lines = [tr("Python {split} on {platform}", split=sys.version.split()[0], platform=sys.platform)]
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

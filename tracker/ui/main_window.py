@@ -26,7 +26,7 @@ from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.way_back import WayBack
 from tracker.ui.window.work_counts import WorkCounts
 
-TITLE = "Injection Tracker"
+TITLE = tr("Injection Tracker")
 _USUAL_SIZE = QSize(1440, 900)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from tracker.domain.language import tr
 from tracker.services.changes import Changes
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope, scope_of
 
@@ -108,7 +109,9 @@ class Rechecking(QObject):
                 self._begin()
             return
         if time.monotonic() - self._began > TOLD_AFTER_SECONDS:
-            self.progressed.emit(f"Checking coming visits: {run.judged:,} of {run.total:,}")
+            self.progressed.emit(
+                tr("Checking coming visits: {judged:,} of {total:,}", judged=run.judged, total=run.total)
+            )
         self._call(number, lambda: self._step(run))
 
     def _step(self, run: RecheckRun) -> RecheckRun:

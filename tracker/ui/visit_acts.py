@@ -31,21 +31,27 @@ class VisitAct:
 
 
 VISIT_ACTS = (
-    VisitAct("C", "Confirm", "Visit con&firmed", "Confirmed, or not any more; held: booked", BookingStatus.CONFIRMED),
-    VisitAct("I", "Check in", "Visit checked &in", "Arrived, checked in", BookingStatus.ARRIVED),
-    VisitAct("D", "Done", "Visit &done", "Done: it enters the history", BookingStatus.DONE),
-    VisitAct("X", "Cancel visit", "Visit cance&lled", "Cancelled", BookingStatus.CANCELLED),
-    VisitAct("N", "No-show", "&No-show", "No-show", BookingStatus.NO_SHOW),
+    VisitAct(
+        "C",
+        tr("Confirm"),
+        tr("Visit con&firmed"),
+        tr("Confirmed, or not any more; held: booked"),
+        BookingStatus.CONFIRMED,
+    ),
+    VisitAct("I", tr("Check in"), tr("Visit checked &in"), tr("Arrived, checked in"), BookingStatus.ARRIVED),
+    VisitAct("D", tr("Done"), tr("Visit &done"), tr("Done: it enters the history"), BookingStatus.DONE),
+    VisitAct("X", tr("Cancel visit"), tr("Visit cance&lled"), tr("Cancelled"), BookingStatus.CANCELLED),
+    VisitAct("N", tr("No-show"), tr("&No-show"), tr("No-show"), BookingStatus.NO_SHOW),
 )
-_SLIP = "Undo it if that was a slip."
+_SLIP = tr("Undo it if that was a slip.")
 VISIT_KEYS = (
-    ("Enter", "Open the patient"),
+    ("Enter", tr("Open the patient")),
     *((act.key, act.words) for act in VISIT_ACTS),
-    ("M", "Move to another day"),
+    ("M", tr("Move to another day")),
     ("E", tr("Edit: the visit as it stands, in Check and book")),
     ("A", tr("Ask for an authorization")),
     ("P", tr("Park what a called-off visit was for on the pinboard")),
-    ("R", "Check again"),
+    ("R", tr("Check again")),
 )
 
 
@@ -110,7 +116,7 @@ class VisitActs(QObject):
         if status is BookingStatus.CONFIRMED and booking.status in (BookingStatus.CONFIRMED, BookingStatus.HELD):
             wanted = BookingStatus.BOOKED
         elif status is BookingStatus.CONFIRMED and booking.status is BookingStatus.ARRIVED:
-            self.failed.emit(InvalidEntryError("This patient is here, so there is nothing to confirm.", "", _SLIP))
+            self.failed.emit(InvalidEntryError(tr("This patient is here, so there is nothing to confirm."), "", _SLIP))
             return
         self._under_way.add(booking.id)
         service = self._context.services.booking
@@ -131,7 +137,9 @@ class VisitActs(QObject):
             self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, day=day))
         else:
             self.failed.emit(
-                InvalidEntryError("This visit is closed, so it cannot be moved.", "", "Book a new visit instead.")
+                InvalidEntryError(
+                    tr("This visit is closed, so it cannot be moved."), "", tr("Book a new visit instead.")
+                )
             )
 
     def ask(self, row: DayRow) -> None:

@@ -15,9 +15,9 @@ from tracker.ui.widgets.plain_label import PlainLabel
 PIN_KEY = "Alt+B"
 _NARROW_BELOW = 720
 """Below it the keys of the lesser buttons give way."""
-NOT_WRITTEN = "Only fills the form; nothing is booked."
+NOT_WRITTEN = tr("Only fills the form; nothing is booked.")
 HOLD_KEY = "Alt+K"
-PROMISE = "Meets the published limit; no promise of payment."
+PROMISE = tr("Meets the published limit; no promise of payment.")
 
 
 class ActBar(Ground):
@@ -33,12 +33,12 @@ class ActBar(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(54)
-        self.primary = ActionButton("Book", self, key="Ctrl+Enter", kind="primary")
+        self.primary = ActionButton(tr("Book"), self, key="Ctrl+Enter", kind="primary")
         self.hold = ActionButton("", self, key=HOLD_KEY)
         self.hold.hide()
-        self.reason = ActionButton("Override…", self, key="Alt+O")
+        self.reason = ActionButton(tr("Override…"), self, key="Alt+O")
         self.pin = ActionButton(tr("Pinboard"), self, key=PIN_KEY)
-        self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
+        self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -73,7 +73,7 @@ class ActBar(Ground):
         self._show(self._act if text is None else NextAct(Kind.NONE, text, off))
         if text is not None:
             self._words.setText(NOT_WRITTEN)
-        self.close_button.setText("Close" if text is None else "Back to the form")
+        self.close_button.setText(tr("Close") if text is None else tr("Back to the form"))
 
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)

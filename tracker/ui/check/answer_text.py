@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer
 from tracker.services.wording import procedure_text
@@ -13,18 +14,30 @@ def as_text(answer: Answer, view: AnswerView) -> str:
     patient, request = answer.patient, answer.request
     what = procedure_text(request.family, request.intent, request.approach, request.targets)
     lines = [
-        f"{patient.name}, born {us_date(patient.born)}, {patient.mrn}",
-        f"{what}, asked for {us_date(view.asked, weekday=True)}, {answer.payer_label}",
+        tr("{name}, born {born}, {mrn}", name=patient.name, born=us_date(patient.born), mrn=patient.mrn),
+        tr(
+            "{what}, asked for {asked}, {payer_label}",
+            what=what,
+            asked=us_date(view.asked, weekday=True),
+            payer_label=answer.payer_label,
+        ),
         f"{view.headline}. {view.count}".strip(" ."),
         view.why,
         view.ask,
         *(_counted(row) for row in view.counted),
         *(remark.text for remark in (*view.also, *view.authorization)),
-        f"Rule: {view.source_text}" if view.source_text else "",
-        f"If booked: {view.codes}" if view.codes else "",
+        tr("Rule: {source_text}", source_text=view.source_text) if view.source_text else "",
+        tr("If booked: {codes}", codes=view.codes) if view.codes else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
 def _counted(row: CountedRow) -> str:
-    return f"{row.number}) {row.when} {row.procedure} {row.where}, leaves the count on {row.leaves}"
+    return tr(
+        "{number}) {when} {procedure} {where}, leaves the count on {leaves}",
+        number=row.number,
+        when=row.when,
+        procedure=row.procedure,
+        where=row.where,
+        leaves=row.leaves,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally
 from tracker.domain.windows import Window
@@ -115,27 +116,34 @@ def _why(answer: Answer, tally: Tally | None) -> str:
     if reason:
         return reason
     if tally is None:
-        return "Nothing on file stands in the way."
-    return f"Nothing stands in the way: {_limit(tally)}."
+        return tr("Nothing on file stands in the way.")
+    return tr("Nothing stands in the way: {limit}.", limit=_limit(tally))
 
 
 def _limit(tally: Tally) -> str:
     where = f", {tally.scope}" if tally.scope else ""
-    return f"{tally.used} of {tally.limit} {tally.unit} used{where}, {window_text(tally.window)}"
+    return tr(
+        "{used} of {limit} {unit} used{where}, {window_text}",
+        used=tally.used,
+        limit=tally.limit,
+        unit=tally.unit,
+        where=where,
+        window_text=window_text(tally.window),
+    )
 
 
 def window_text(window: Window) -> str:
     """Return "11/25/2025 to 11/24/2026", or "up to 11/24/2026" for a lifetime."""
     if window.open_start:
-        return f"up to {us_date(window.end)}"
-    return f"{us_date(window.start)} to {us_date(window.end)}"
+        return tr("up to {end}", end=us_date(window.end))
+    return tr("{start} to {end}", start=us_date(window.start), end=us_date(window.end))
 
 
 def source_text(source: Source | None) -> str:
     """Return title, section and date of the document."""
     if source is None:
         return ""
-    since = f"since {us_date(source.effective_from)}" if source.effective_from else ""
+    since = tr("since {effective_from}", effective_from=us_date(source.effective_from)) if source.effective_from else ""
     return ", ".join(part for part in (source.title, source.section, since, source.confirmed) if part)
 
 
@@ -183,7 +191,9 @@ def _open_rows(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:
 def _open_row(row: EventRow, reason: str) -> OpenRow:
     event = row.event
     short = wording.procedure_word(event.family, event.intent, event.approach)
-    relief = "" if event.relief_percent is None else f", {event.relief_percent:g}% relief"
+    relief = (
+        "" if event.relief_percent is None else tr(", {relief_percent:g}% relief", relief_percent=event.relief_percent)
+    )
     text = f"{wording.us_partial(event.when)}  {wording.event_text(event)}{relief}"
     what = wording.event_text(event)
     return OpenRow(event.id, event.when.first, short, f"{text}: {reason}" if reason else text, what, reason)
@@ -192,7 +202,9 @@ def _open_row(row: EventRow, reason: str) -> OpenRow:
 def _remark(finding: Finding, worst: Finding | None) -> Remark:
     """Return the finding as a sentence; what is asked already for the worst one is not asked again."""
     ask = finding.ask if worst is None or finding.ask != worst.ask else ""
-    clears = f"Clears on {us_date(finding.clears_on, weekday=True)}." if finding.clears_on else ""
+    clears = (
+        tr("Clears on {clears_on}.", clears_on=us_date(finding.clears_on, weekday=True)) if finding.clears_on else ""
+    )
     clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import Booking, BookingRequest, Override
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
@@ -63,7 +64,7 @@ class BookingActs(QObject):
             f"{what}, {day}, {answer.payer_label}",
             status_of(answer.tone),
             answer.headline,
-            f"{'Move to' if self._booking_id else 'Book on'} {day}",
+            tr("Move to {day}", day=day) if self._booking_id else tr("Book on {day}", day=day),
             service.next_steps,
             self._context.tasks,
             self._page,

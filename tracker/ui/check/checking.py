@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
@@ -20,9 +21,11 @@ from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.pages.page import PageContext
 
-NO_ANSWER = Missing("No answer", "Something went wrong in the program, so nothing can be said.", "there is no answer")
-NO_DATE_HELPS = "No date helps here; the answer says what does."
-NOTHING_ASKED = "Fill in patient, procedure and levels first; then n is the earliest date."
+NO_ANSWER = Missing(
+    tr("No answer"), tr("Something went wrong in the program, so nothing can be said."), tr("there is no answer")
+)
+NO_DATE_HELPS = tr("No date helps here; the answer says what does.")
+NOTHING_ASKED = tr("Fill in patient, procedure and levels first; then n is the earliest date.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Checking(QObject):
         if day.wants_next():
             day.set_error(error.sentence())
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
-        self._show_missing(Missing(error.title.rstrip("."), detail, "something is missing"), begun=False)
+        self._show_missing(Missing(error.title.rstrip("."), detail, tr("something is missing")), begun=False)
 
     def _show_act(self) -> None:
         inquiry, reading = self.inquiry, self._reading

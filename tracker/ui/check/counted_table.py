@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.check.answer_view import CountedRow
 from tracker.ui.check.marks import paint_number
 from tracker.ui.delegates.row_delegate import RowDelegate
@@ -16,13 +17,13 @@ from tracker.ui.widgets.record_table import RecordTable
 
 ROW = 24
 _COLUMNS: tuple[Column[CountedRow], ...] = (
-    Column("", lambda row: row.number, longest="000", spoken="Counted"),
-    Column("Date", lambda row: row.day, lambda row: row.when, longest="00/00/0000"),
-    Column("Procedure", lambda row: row.procedure),
-    Column("Level and side", lambda row: row.where),
-    Column("Relief", lambda row: row.relief, alignment=RIGHT, longest="100%", drops=1),
+    Column("", lambda row: row.number, longest="000", spoken=tr("Counted")),
+    Column(tr("Date"), lambda row: row.day, lambda row: row.when, longest="00/00/0000"),
+    Column(tr("Procedure"), lambda row: row.procedure),
+    Column(tr("Level and side"), lambda row: row.where),
+    Column(tr("Relief"), lambda row: row.relief, alignment=RIGHT, longest="100%", drops=1),
     Column(
-        "Leaves the count on",
+        tr("Leaves the count on"),
         lambda row: row.leaves,
         tone=lambda row: "accent" if row.frees else "ink",
         longest="Wed 00/00/0000",
@@ -35,7 +36,12 @@ class CountedTable(RecordTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            _COLUMNS, parent, name="Counted events", row_height=ROW, identity=lambda row: row.event_id, sortable=False
+            _COLUMNS,
+            parent,
+            name=tr("Counted events"),
+            row_height=ROW,
+            identity=lambda row: row.event_id,
+            sortable=False,
         )
         self._numbers = NumberDelegate(self)
         self.setItemDelegateForColumn(0, self._numbers)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Source
 from tracker.ui import theme
 from tracker.ui.check.answer_view import OpenRow, Remark
@@ -105,10 +106,10 @@ class RuleRow(FactRow):
     """The document behind the answer, how well it is known, and its address to copy."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Rule", parent)
+        super().__init__(tr("Rule"), parent)
         self.label = PlainLabel("", parent=self, wrap=True, selectable=True)
         self.pips = EvidencePips(parent=self)
-        self.copy = ActionButton("Copy link", self, kind="link", small=True)
+        self.copy = ActionButton(tr("Copy link"), self, kind="link", small=True)
         self.copy.clicked.connect(self._on_copy_clicked)
         self._address = ""
         line = QHBoxLayout()
@@ -131,14 +132,14 @@ class RuleRow(FactRow):
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._address)
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
 
 class CodesRow(FactRow):
     """The codes that the visit will have."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("If booked", parent)
+        super().__init__(tr("If booked"), parent)
         self.codes = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.codes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.levels = PlainLabel("", "body", "ink3", self)
@@ -151,7 +152,7 @@ class CodesRow(FactRow):
     def show_codes(self, codes: str, levels: int) -> None:
         self.setVisible(bool(codes))
         self.codes.setText(codes)
-        self.levels.setText(f"{levels} {'level' if levels == 1 else 'levels'} in one session" if levels else "")
+        self.levels.setText(tr_n("{n} level in one session", "{n} levels in one session", levels) if levels else "")
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())

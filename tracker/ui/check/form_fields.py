@@ -25,11 +25,11 @@ from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.segments import Segments
 
-_ELSEWHERE = ((Elsewhere.NOT_ASKED, "Not asked"), (Elsewhere.NONE, "None"), (Elsewhere.YES, "Yes…"))
-_ASK = "Any injections elsewhere in 12 months?"
+_ELSEWHERE = ((Elsewhere.NOT_ASKED, tr("Not asked")), (Elsewhere.NONE, tr("None")), (Elsewhere.YES, tr("Yes…")))
+_ASK = tr("Any injections elsewhere in 12 months?")
 LEFT_ROWS = 6
 """Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
-NO_COVERAGE = "No coverage on file"
+NO_COVERAGE = tr("No coverage on file")
 ADD_COVERAGE = "add"
 ANY_PROVIDER = tr("Not chosen yet")
 _NO_SITE, _NO_PROVIDER = tr("is no site on the list."), tr("is no provider on the list.")
@@ -46,16 +46,16 @@ class FormFields:
         self.levels.set_choice(None)
         self.day = DayField(services.clock)
         self.time = TimeField()
-        self.coverage = ChoiceField(name="Coverage")
-        self.site = PickField(tr("The usual one"), name="Site", missing=_NO_SITE, adds=True)
-        self.provider = PickField(ANY_PROVIDER, name="Provider", missing=_NO_PROVIDER, adds=True)
+        self.coverage = ChoiceField(name=tr("Coverage"))
+        self.site = PickField(tr("The usual one"), name=tr("Site"), missing=_NO_SITE, adds=True)
+        self.provider = PickField(ANY_PROVIDER, name=tr("Provider"), missing=_NO_PROVIDER, adds=True)
         self._sites: tuple[Site, ...] = ()
         self._providers: tuple[Provider, ...] = ()
         self._of_visit = False
         self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
-        self.technique = Segments(((False, "As before"), (True, "Changed")), name="Technique")
-        self.note = LineField("", name="Note")
-        self.add_outside = ActionButton("Add what was done elsewhere", kind="link", small=True)
+        self.technique = Segments(((False, tr("As before")), (True, tr("Changed"))), name=tr("Technique"))
+        self.note = LineField("", name=tr("Note"))
+        self.add_outside = ActionButton(tr("Add what was done elsewhere"), kind="link", small=True)
         self._question = PlainLabel(_ASK, "caption", "ink3", wrap=True)
         self.elsewhere.chosen.connect(lambda _value: self._show_outside())
         self._rows = self._make_rows()
@@ -67,7 +67,7 @@ class FormFields:
         return tuple(self._rows.values())
 
     def _make_rows(self) -> dict[str, FormRow]:
-        time_label = FieldLabel("Ti&me", self.time, width=0)
+        time_label = FieldLabel(tr("Ti&me"), self.time, width=0)
         time_label.setFixedHeight(30)
         when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
         self.time.setFixedWidth(88)
@@ -75,16 +75,16 @@ class FormFields:
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self.elsewhere, self._question, self.add_outside)
         made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
-            ("patient", "P&atient", self.patient, FieldBox(self.patient)),
-            ("procedure", "Proced&ure", self.procedure, FieldBox(self.procedure)),
-            ("levels", "&Levels", self.levels, FieldBox(self.levels)),
-            ("day", "&Date", self.day, when),
-            ("technique", "Techni&que", self.technique, self.technique),
-            ("note", "&Note", self.note, self.note),
-            ("coverage", "&Coverage", self.coverage, FieldBox(self.coverage)),
-            ("site", "Si&te", self.site, FieldBox(self.site)),
-            ("provider", "Prov&ider", self.provider, FieldBox(self.provider)),
-            ("elsewhere", "Elsewhe&re", self.elsewhere, asked),
+            ("patient", tr("P&atient"), self.patient, FieldBox(self.patient)),
+            ("procedure", tr("Proced&ure"), self.procedure, FieldBox(self.procedure)),
+            ("levels", tr("&Levels"), self.levels, FieldBox(self.levels)),
+            ("day", tr("&Date"), self.day, when),
+            ("technique", tr("Techni&que"), self.technique, self.technique),
+            ("note", tr("&Note"), self.note, self.note),
+            ("coverage", tr("&Coverage"), self.coverage, FieldBox(self.coverage)),
+            ("site", tr("Si&te"), self.site, FieldBox(self.site)),
+            ("provider", tr("Prov&ider"), self.provider, FieldBox(self.provider)),
+            ("elsewhere", tr("Elsewhe&re"), self.elsewhere, asked),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 

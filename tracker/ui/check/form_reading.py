@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.booking import BookingRequest
+from tracker.domain.language import tr
 from tracker.ui.widgets.fields import LineField
 
 
@@ -14,18 +15,18 @@ class Missing:
 
     headline: str
     detail: str = ""
-    off: str = "look at the field in red"
+    off: str = tr("look at the field in red")
 
 
 FIND_PATIENT = Missing(
-    "Find the patient",
-    "By name, birth date, record number or telephone. Then the procedure, the levels and the date.",
-    "find the patient",
+    tr("Find the patient"),
+    tr("By name, birth date, record number or telephone. Then the procedure, the levels and the date."),
+    tr("find the patient"),
 )
 FIND_PROCEDURE = Missing(
-    "Find the procedure",
-    "Type what you call it: mbb, rfa, esi, si. Enter or Tab takes the marked one.",
-    "find the procedure",
+    tr("Find the procedure"),
+    tr("Type what you call it: mbb, rfa, esi, si. Enter or Tab takes the marked one."),
+    tr("find the procedure"),
 )
 
 
@@ -45,5 +46,9 @@ class Reading:
 def unread(field: LineField, word: str) -> Reading:
     """Return what is missing while a field cannot be read: its own sentence, or to type on."""
     if field.error():
-        return Reading(None, Missing(f"Look at the {word}", field.error(), f"look at the {word}"))
-    return Reading(None, Missing(f"Go on with the {word}", "", f"type the {word}"), begun=True)
+        return Reading(
+            None, Missing(tr("Look at the {word}", word=word), field.error(), tr("look at the {word}", word=word))
+        )
+    return Reading(
+        None, Missing(tr("Go on with the {word}", word=word), "", tr("type the {word}", word=word)), begun=True
+    )

@@ -56,7 +56,10 @@ def lanes_of(verdict: Verdict, deciding: Tally | None, approvals: Iterable[Appro
 def _lane(tally: Tally) -> Lane:
     days = tuple(sorted(mark.day for mark in tally.counted))
     return Lane(
-        tally.label[:1].upper() + tally.label[1:], f"{tally.used} of {tally.limit} {tally.unit}", tally.window, days
+        tally.label[:1].upper() + tally.label[1:],
+        tr("{used} of {limit} {unit}", used=tally.used, limit=tally.limit, unit=tally.unit),
+        tally.window,
+        days,
     )
 
 

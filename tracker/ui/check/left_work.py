@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.check.form import CheckForm
 from tracker.ui.pages.page import CheckStart
@@ -30,7 +31,7 @@ class LeftWork(QObject):
             return
         self._left = CheckStart(patient.id, request)
         name = plain_text.one_line(patient.last, 20)
-        self._button.setText(plain_text.as_button(f"Back to {name} {us_date(patient.born)}"))
+        self._button.setText(plain_text.as_button(tr("Back to {name} {born}", name=name, born=us_date(patient.born))))
         self._button.show()
 
     def forget(self) -> None:

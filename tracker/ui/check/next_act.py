@@ -32,14 +32,14 @@ class NextAct:
     text: str = ""
     off: str = ""
     reason_wanted: bool = False
-    reason_text: str = "Override…"
+    reason_text: str = tr("Override…")
     hold_text: str = ""
 
 
 _OFF = {
-    Outcome.NEEDS_AUTHORIZATION: "needs an authorization",
-    Outcome.UNKNOWN: "ask first",
-    Outcome.NOT_ALLOWED: "no date helps",
+    Outcome.NEEDS_AUTHORIZATION: tr("needs an authorization"),
+    Outcome.UNKNOWN: tr("ask first"),
+    Outcome.NOT_ALLOWED: tr("no date helps"),
 }
 
 
@@ -54,17 +54,17 @@ def next_act(
     missing: str = "",
 ) -> NextAct:
     """Return what can be done with this answer; `ahead` is the answer on its earliest day."""
-    verb = "Move to" if moving else "Book on"
+    verb = tr("Move to") if moving else tr("Book on")
     if answer is None or not dated:
-        return NextAct(Kind.NONE, verb, missing or "type the date")
+        return NextAct(Kind.NONE, verb, missing or tr("type the date"))
     if answer.verdict.asked < today:
-        return NextAct(Kind.NONE, verb, "this day is past")
+        return NextAct(Kind.NONE, verb, tr("this day is past"))
     if answer.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
     worst = answer.verdict.worst
     hold = tr("Book on hold {day}", day=us_date(answer.verdict.asked, weekday=True)) if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
-    reason = "I checked with the payer…" if no_rule else "Override…"
+    reason = "I checked with the payer…" if no_rule else tr("Override…")
     earliest = answer.verdict.earliest
     if earliest is None or earliest <= answer.verdict.asked:
         return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason, hold)
@@ -73,4 +73,4 @@ def next_act(
         return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
     if pending:
         return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
-    return NextAct(Kind.LOOK_AHEAD, f"Look at {day}", "", True, reason, hold)
+    return NextAct(Kind.LOOK_AHEAD, tr("Look at {day}", day=day), "", True, reason, hold)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.booking import Override, OverrideReason
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.ui.check.form_columns import FormColumns, FormRow
@@ -33,22 +34,22 @@ class Reason:
     reason: OverrideReason
     text: str
     reference: str = ""
-    note: str = "Note"
+    note: str = tr("Note")
 
 
 REASONS = (
-    Reason(1, OverrideReason.PAYER_EXCEPTION, "The payer approved an exception", "Reference"),
-    Reason(2, OverrideReason.OTHER_SITE, "An earlier date was at another side or level: the count is wrong"),
-    Reason(3, OverrideReason.NOT_PERFORMED, "An earlier date was not performed"),
-    Reason(4, OverrideReason.OTHER_PAYER, "Another payer paid on the earlier date"),
-    Reason(5, OverrideReason.SELF_PAY, "The patient pays; the notice is signed"),
-    Reason(6, OverrideReason.CLINICIAN_APPEAL, "The clinician directs it and will appeal or call the payer"),
-    Reason(7, OverrideReason.URGENT, "Urgent, as the clinician says", "Clinician"),
-    Reason(8, OverrideReason.OTHER, "Another reason", "", "Why"),
+    Reason(1, OverrideReason.PAYER_EXCEPTION, tr("The payer approved an exception"), tr("Reference")),
+    Reason(2, OverrideReason.OTHER_SITE, tr("An earlier date was at another side or level: the count is wrong")),
+    Reason(3, OverrideReason.NOT_PERFORMED, tr("An earlier date was not performed")),
+    Reason(4, OverrideReason.OTHER_PAYER, tr("Another payer paid on the earlier date")),
+    Reason(5, OverrideReason.SELF_PAY, tr("The patient pays; the notice is signed")),
+    Reason(6, OverrideReason.CLINICIAN_APPEAL, tr("The clinician directs it and will appeal or call the payer")),
+    Reason(7, OverrideReason.URGENT, tr("Urgent, as the clinician says"), tr("Clinician")),
+    Reason(8, OverrideReason.OTHER, tr("Another reason"), "", tr("Why")),
 )
 _COLUMNS: tuple[Column[Reason], ...] = (
-    Column("", lambda row: row.number, longest="8", tone=lambda _row: "ink3", spoken="Reason"),
-    Column("Reason", lambda row: row.text),
+    Column("", lambda row: row.number, longest="8", tone=lambda _row: "ink3", spoken=tr("Reason")),
+    Column(tr("Reason"), lambda row: row.text),
 )
 ROW = 30
 
@@ -69,12 +70,12 @@ class OverrideDialog(BaseDialog):
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Book with a reason", parent, width=600)
+        super().__init__(tr("Book with a reason"), parent, width=600)
         self._next_steps = next_steps
         self._latest = LatestOnly(tasks, self)
-        self.reasons = RecordTable(_COLUMNS, self, name="Reason", row_height=ROW, sortable=False)
-        self.reference = LineField("", self, name="Reference")
-        self.note = LineField("", self, name="Note")
+        self.reasons = RecordTable(_COLUMNS, self, name=tr("Reason"), row_height=ROW, sortable=False)
+        self.reference = LineField("", self, name=tr("Reference"))
+        self.note = LineField("", self, name=tr("Note"))
         self.step = PlainLabel("", "body", "ink2", self, wrap=True)
         self.book = ActionButton(button, self)
         self._build(patient, what, status, headline)
@@ -103,8 +104,8 @@ class OverrideDialog(BaseDialog):
         self.reasons.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reasons.setFixedHeight(ROW * len(REASONS))
         self.body.addWidget(frame)
-        self._reference_row = FormRow(FieldLabel("&Reference", self.reference), self.reference)
-        self._note_row = FormRow(FieldLabel("&Note", self.note), self.note)
+        self._reference_row = FormRow(FieldLabel(tr("&Reference"), self.reference), self.reference)
+        self._note_row = FormRow(FieldLabel(tr("&Note"), self.note), self.note)
         self.body.addWidget(FormColumns((self._reference_row, self._note_row), self))
         self.step.setMinimumHeight(40)
         self.step.setAlignment(Qt.AlignmentFlag.AlignTop)

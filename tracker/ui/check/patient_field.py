@@ -17,15 +17,15 @@ from tracker.ui.theme import plain_text
 
 _ROWS = 20
 _SHORTEST_NAME = 3
-_NOBODY = "Nobody is found by that."
-_ALIKE = "Nobody by that name; these are spelt alike."
+_NOBODY = tr("Nobody is found by that.")
+_ALIKE = tr("Nobody by that name; these are spelt alike.")
 
 
 class PatientField(SearchField):
     """Its value is a Patient."""
 
     def __init__(self, patients: PatientService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
-        super().__init__("Name, birth date, number or phone", parent, name="Patient", least_width=440)
+        super().__init__(tr("Name, birth date, number or phone"), parent, name=tr("Patient"), least_width=440)
         self._patients = patients
         self._latest = LatestOnly(tasks, self)
 
@@ -53,7 +53,7 @@ class PatientField(SearchField):
         return value.name[:120], f"{us_date(value.born)}   {value.mrn}"
 
     def _on_left(self) -> None:
-        self.set_error("Pick the patient from the list." if self.is_open() else None)
+        self.set_error(tr("Pick the patient from the list.") if self.is_open() else None)
 
 
 def _row(hit: PatientHit) -> PopupRow:

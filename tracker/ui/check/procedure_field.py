@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.procedure_search import find_choices
 from tracker.ui.check.choice_popup import PopupRow
@@ -14,7 +15,7 @@ class ProcedureField(SearchField):
     """Its value is a ProcedureChoice."""
 
     def __init__(self, choices: tuple[ProcedureChoice, ...], parent: QWidget | None = None) -> None:
-        super().__init__("mbb, rfa, esi, si …", parent, name="Procedure", least_width=340)
+        super().__init__(tr("mbb, rfa, esi, si …"), parent, name=tr("Procedure"), least_width=340)
         self._choices = choices
 
     def choice(self) -> ProcedureChoice | None:
@@ -23,7 +24,7 @@ class ProcedureField(SearchField):
 
     def search(self, text: str) -> None:
         rows = [PopupRow(choice, (choice.label, choice.short)) for choice in find_choices(text, self._choices)]
-        note = "" if rows else "No procedure is called that. Type mbb, rfa, esi or si."
+        note = "" if rows else tr("No procedure is called that. Type mbb, rfa, esi or si.")
         self.show_found(text, rows, note=note)
 
     def open_all(self) -> None:
@@ -33,4 +34,4 @@ class ProcedureField(SearchField):
         return (value.label, value.short) if isinstance(value, ProcedureChoice) else ("", "")
 
     def _on_left(self) -> None:
-        self.set_error("Pick the procedure from the list." if self.is_open() else None)
+        self.set_error(tr("Pick the procedure from the list.") if self.is_open() else None)

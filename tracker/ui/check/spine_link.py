@@ -46,10 +46,10 @@ class SpineLink(QObject):
     def page_acts(self) -> tuple[PageAct, ...]:
         """Return what the page puts into the menu of the view."""
         return (
-            PageAct(Act("levels table", tr("Levels as &table or picture"), "&View", (TABLE_KEY,), parted=True),
+            PageAct(Act("levels table", tr("Levels as &table or picture"), tr("&View"), (TABLE_KEY,), parted=True),
                     self.swap_faces),
-            PageAct(Act("flip spine", tr("&Exchange the sides of the spine"), "&View"), self.flip),
-            PageAct(Act("upper cervical", tr("C0-1 and C1-&2 in the picture, or not"), "&View"), self.swap_upper),
+            PageAct(Act("flip spine", tr("&Exchange the sides of the spine"), tr("&View")), self.flip),
+            PageAct(Act("upper cervical", tr("C0-1 and C1-&2 in the picture, or not"), tr("&View")), self.swap_upper),
         )  # fmt: skip
 
     @Slot()

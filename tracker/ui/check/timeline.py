@@ -103,7 +103,7 @@ class TimelineStrip(QWidget):
         return QSize(360, self.sizeHint().height())
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"Timeline. {sentence_of(self._content)}")
+        self.setAccessibleName(tr("Timeline. {sentence_of}", sentence_of=sentence_of(self._content)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _DAYS.get(Qt.Key(event.key()))
@@ -149,11 +149,15 @@ def sentence_of(content: TimelineContent) -> str:
     """Return what the picture says, as one sentence."""
     view = content.view
     if view is None:
-        return f"Today is {us_date(content.today, weekday=True)}."
-    counted = f"{view.count}, {view.window_text}" if view.count else "Nothing is counted"
+        return tr("Today is {today}.", today=us_date(content.today, weekday=True))
+    counted = f"{view.count}, {view.window_text}" if view.count else tr("Nothing is counted")
     closed = view.earliest is not None and view.earliest > view.asked
-    free = f"; next free {us_date(view.earliest, weekday=True)}" if closed and view.earliest else ""
-    return f"{counted}; asked for {us_date(view.asked, weekday=True)}{free}."
+    free = (
+        tr("; next free {earliest}", earliest=us_date(view.earliest, weekday=True)) if closed and view.earliest else ""
+    )
+    return tr(
+        "{counted}; asked for {asked}{free}.", counted=counted, asked=us_date(view.asked, weekday=True), free=free
+    )
 
 
 ROOM_FOR_KEYS = 900
@@ -173,7 +177,7 @@ class TimelinePanel(Ground):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(14)
-        head.addWidget(PlainLabel("Timeline", "heading", parent=self))
+        head.addWidget(PlainLabel(tr("Timeline"), "heading", parent=self))
         for legend in (self._window, self._ahead, self._closed):
             head.addWidget(legend)
         head.addStretch(1)
@@ -224,7 +228,9 @@ class TimelinePanel(Ground):
             self._faces.setCurrentWidget(self.strip)
         self.strip.show_view(today, view, ahead)
         window = view.window if view else None
-        self._window.show_text(f"counts on {us_date(view.asked)}" if view and window else "")
-        self._ahead.show_text(f"the same on {us_date(view.earliest)}" if view and view.earliest and ahead else "")
+        self._window.show_text(tr("counts on {asked}", asked=us_date(view.asked)) if view and window else "")
+        self._ahead.show_text(
+            tr("the same on {earliest}", earliest=us_date(view.earliest)) if view and view.earliest and ahead else ""
+        )
         closed = view is not None and view.earliest is not None and view.earliest > view.asked
         self._closed.show_text("closed" if closed else "")

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
@@ -223,14 +224,18 @@ def _place(
 
 
 def _flags(content: TimelineContent) -> list[_Flag]:
-    flags = [_Flag(content.today, "Today", "Today", theme.color("ink"), before=True)]
+    flags = [_Flag(content.today, tr("Today"), tr("Today"), theme.color("ink"), before=True)]
     view = content.view
     if view is None:
         return flags
     asked = us_date(view.asked, weekday=True)
-    flags.append(_Flag(view.asked, f"Asked {asked}", f"Asked {view.asked:%m/%d}", view.status.ink()))
+    flags.append(
+        _Flag(
+            view.asked, tr("Asked {asked}", asked=asked), tr("Asked {asked:%m/%d}", asked=view.asked), view.status.ink()
+        )
+    )
     if view.earliest is not None and view.earliest > view.asked:
-        words = f"Next free {us_date(view.earliest, weekday=True)}"
+        words = tr("Next free {earliest}", earliest=us_date(view.earliest, weekday=True))
         flags.append(_Flag(view.earliest, words, words, theme.color("accent")))
     return flags
 

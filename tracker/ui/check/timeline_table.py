@@ -58,7 +58,7 @@ def _columns() -> tuple[Column[TimelineRow], ...]:
         Column(tr("Procedure"), lambda row: row.procedure, fit=300),
         Column(tr("Counted"), _counted, status=lambda row: Status.OK if row.number else Status.NEUTRAL,
                glyph=lambda row: Glyph.TICK if row.number else Glyph.RING, tinted=lambda _row: False,
-               longest="yes, 00"),
+               longest=tr("yes, 00")),
         Column(tr("Why"), lambda row: row.why),
         Column(tr("Drops out on"), lambda row: row.drops_out, longest="Wed 00/00/0000"),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.clock import Clock
 from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.time_entry import may_become_time, parse_time
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_time
@@ -22,7 +23,7 @@ class DayField(TypedField):
     next_wanted = Signal()
 
     def __init__(self, clock: Clock, parent: QWidget | None = None, *, echoes: bool = True) -> None:
-        super().__init__("12/3, +14, fri, n", parent, name="Date", echoes=echoes)
+        super().__init__(tr("12/3, +14, fri, n"), parent, name=tr("Date"), echoes=echoes)
         self._clock = clock
         self._day: date | None = None
         self._wrong = False
@@ -61,7 +62,7 @@ class DayField(TypedField):
         except NextWanted:
             self._wants_next = True
             self.set_error(self.error() if wanted_before else None)
-            self.set_echo("earliest day")
+            self.set_echo(tr("earliest day"))
         except InvalidEntryError as error:
             self._wrong = True
             self._refuse(error)
@@ -86,7 +87,7 @@ class TimeField(TypedField):
     """The time of the visit; it may be left open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("9:30", parent, name="Time")
+        super().__init__("9:30", parent, name=tr("Time"))
         self._time: time | None = None
         self._wrong = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.check.answer_view import AnswerView
 from tracker.ui.check.counted_table import CountedTable
 from tracker.ui.check.facts import CodesRow, LinesRow, RuleRow
@@ -24,14 +25,14 @@ class VerdictPanel(Ground):
         self.why = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.why.setContentsMargins(16, 8, 16, 8)
         self.table = CountedTable(self)
-        self.looked_at = LinesRow("Looks at", self)
-        self.not_counted = LinesRow("Not counted", self)
-        self.ask = LinesRow("Ask", self)
-        self.also = LinesRow("Also", self)
-        self.limits = LinesRow("Other limits", self)
-        self.met = LinesRow("Also met", self)
+        self.looked_at = LinesRow(tr("Looks at"), self)
+        self.not_counted = LinesRow(tr("Not counted"), self)
+        self.ask = LinesRow(tr("Ask"), self)
+        self.also = LinesRow(tr("Also"), self)
+        self.limits = LinesRow(tr("Other limits"), self)
+        self.met = LinesRow(tr("Also met"), self)
         self.rule = RuleRow(self)
-        self.authorization = LinesRow("Authorization", self)
+        self.authorization = LinesRow(tr("Authorization"), self)
         self.codes = CodesRow(self)
         self._rows = (
             self.looked_at,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.services.what_if import WhatIf
 from tracker.ui.check.form_columns import beside, with_errors
@@ -34,7 +35,7 @@ class WhatIfFields(QWidget):
         self.day = DayField(clock, self, echoes=False)
         self.payer = PayerField(payers, self)
         self._fields = (self.levels, self.day, self.payer)
-        shares = zip(("&Levels", "&Date", "Pa&yer"), self._fields, (3, 3, 4), strict=True)
+        shares = zip((tr("&Levels"), tr("&Date"), tr("Pa&yer")), self._fields, (3, 3, 4), strict=True)
         parts = [
             part for text, field, share in shares for part in ((FieldLabel(text, field, width=0), 0), (field, share))
         ]

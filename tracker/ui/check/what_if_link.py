@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.services.what_if import Alternative, WhatIf
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.body import CheckBody
@@ -16,9 +17,9 @@ from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
-NOTHING_ASKED = "Fill in patient, procedure and levels first; then ask what if."
-TAKE, ADD_FIRST = "Take it over", "Add the coverage…"
-_ONLY_DAY = "only the day can change"
+NOTHING_ASKED = tr("Fill in patient, procedure and levels first; then ask what if.")
+TAKE, ADD_FIRST = tr("Take it over"), tr("Add the coverage…")
+_ONLY_DAY = tr("only the day can change")
 
 
 class WhatIfLink(QObject):
@@ -210,7 +211,7 @@ class WhatIfLink(QObject):
             return
         current = self._panel.current()
         if current is None:
-            self._bar.set_taking(TAKE, "nothing to take over")
+            self._bar.set_taking(TAKE, tr("nothing to take over"))
         elif current.missing is not None and not self._moving:
             self._bar.set_taking(ADD_FIRST)
         else:

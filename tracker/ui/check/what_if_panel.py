@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.what_if import Alternative, Alternatives
 from tracker.services.wording import deciding_tally
 from tracker.ui.check.what_if_fields import WhatIfFields
@@ -27,17 +28,17 @@ _REST = 400
 
 def _columns() -> tuple[Column[Alternative], ...]:
     return (
-        Column("What if", lambda row: row.label),
-        Column("Answer", lambda row: status_of(row.outcome).word, status=lambda row: status_of(row.outcome),
-               longest="Not allowed"),
-        Column("Earliest", lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
-        Column("Used", _used, alignment=RIGHT, longest="00 of 00"),
+        Column(tr("What if"), lambda row: row.label),
+        Column(tr("Answer"), lambda row: status_of(row.outcome).word, status=lambda row: status_of(row.outcome),
+               longest=tr("Not allowed")),
+        Column(tr("Earliest"), lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
+        Column(tr("Used"), _used, alignment=RIGHT, longest=tr("00 of 00")),
     )  # fmt: skip
 
 
 def _used(row: Alternative) -> str:
     tally = deciding_tally(row.verdict)
-    return f"{tally.used} of {tally.limit}" if tally else ""
+    return tr("{used} of {limit}", used=tally.used, limit=tally.limit) if tally else ""
 
 
 class WhatIfPanel(Ground):
@@ -50,11 +51,11 @@ class WhatIfPanel(Ground):
         super().__init__("surface", parent, card=True)
         self._found = Alternatives(None, ())
         self._typed: Alternative | None = None
-        self.head = SectionHead("What if", self)
+        self.head = SectionHead(tr("What if"), self)
         self.fields = WhatIfFields(clock, payers, self)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
-            _columns(), self, name="What if", row_height=ROW_HEIGHT, sortable=False, identity=lambda row: row.what
+            _columns(), self, name=tr("What if"), row_height=ROW_HEIGHT, sortable=False, identity=lambda row: row.what
         )
         self.reason = WhatIfReason(self)
         self._build()
@@ -87,9 +88,9 @@ class WhatIfPanel(Ground):
         """Show the alternatives; the current one stays current while it is still among them."""
         before = self.current()
         self._found = found
-        self.head.set_beside(f"instead of {found.asked}" if found.asked else "")
+        self.head.set_beside(tr("instead of {asked}", asked=found.asked) if found.asked else "")
         if found.refusal is not None:
-            self.notice.show_sentence(Status.CAUTION, f"As asked: {found.refusal.sentence()}")
+            self.notice.show_sentence(Status.CAUTION, tr("As asked: {sentence}", sentence=found.refusal.sentence()))
         else:
             self.notice.clear()
         self._fill()

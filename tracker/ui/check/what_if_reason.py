@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.services import wording
 from tracker.services.what_if import Alternative
 from tracker.ui.check.answer_view import source_text
@@ -13,7 +14,7 @@ from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
-_NOTHING_STANDS = "Nothing on file stands in the way."
+_NOTHING_STANDS = tr("Nothing on file stands in the way.")
 
 
 class WhatIfReason(Ground):
@@ -25,11 +26,11 @@ class WhatIfReason(Ground):
         self.headline = MarkedLine(self)
         self.count = PlainLabel("", "body", "ink2", self)
         self.differs = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
-        self.why = LinesRow("Reason", self)
-        self.ask = LinesRow("Ask", self)
+        self.why = LinesRow(tr("Reason"), self)
+        self.ask = LinesRow(tr("Ask"), self)
         self.rule = RuleRow(self)
         self.codes = CodesRow(self)
-        self.obstacle = LinesRow("To have it", self)
+        self.obstacle = LinesRow(tr("To have it"), self)
         self._build()
         self.show_row(None)
 

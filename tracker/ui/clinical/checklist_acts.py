@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.checklist import LookedUp
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
@@ -48,7 +49,7 @@ class ChecklistActs(QObject):
     def untick(self, row: ChecklistRow) -> None:
         if not row.mark_id:
             self.refused.emit(
-                InvalidEntryError("This line is not ticked.", "", "Enter ticks what only a person can tell.")
+                InvalidEntryError(tr("This line is not ticked."), "", "Enter ticks what only a person can tell.")
             )
             return
         service = self._context.services.checklists
@@ -76,7 +77,9 @@ class ChecklistActs(QObject):
 
 def _elsewhere(row: ChecklistRow) -> InvalidEntryError:
     if row.state.met:
-        return InvalidEntryError("This line is met.", row.told, "There is nothing to record.")
+        return InvalidEntryError(tr("This line is met."), row.told, tr("There is nothing to record."))
     return InvalidEntryError(
-        row.sentence, "", "Add the injection to the history, or fill in the request; the line is met by itself then."
+        row.sentence,
+        "",
+        tr("Add the injection to the history, or fill in the request; the line is met by itself then."),
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.checklist_state import Checklist, ChecklistRow
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes
 from tracker.ui.clinical.checklist_acts import ChecklistActs
@@ -22,7 +23,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
-KEYS = (("Enter", "Record or tick what the line lacks"), ("X", "Take the tick back"))
+KEYS = (("Enter", tr("Record or tick what the line lacks")), ("X", tr("Take the tick back")))
 _ASKED_LINES = 38
 """Room for two lines of what is asked, so that the list does not jump when another line is current."""
 
@@ -57,7 +58,7 @@ class ChecklistPanel(Ground):
         self.show_subject(subject)
 
     def _build(self) -> None:
-        self.head = SectionHead("Checklist", self)
+        self.head = SectionHead(tr("Checklist"), self)
         self.missing = PlainLabel("", "strong", "no", self)
         self.present = PlainLabel("", "body", "ink3", self)
         self.head.add(self.missing)
@@ -87,7 +88,7 @@ class ChecklistPanel(Ground):
         first, last = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.asked, 1)
         first.addWidget(self.pips, 0, Qt.AlignmentFlag.AlignTop)
-        last.addWidget(KeyHints((("Enter", "record or tick"), ("X", "take the tick back")), foot))
+        last.addWidget(KeyHints((("Enter", tr("record or tick")), ("X", tr("take the tick back"))), foot))
         last.addStretch(1)
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 6, 12, 6)
@@ -140,10 +141,17 @@ class ChecklistPanel(Ground):
         self.checklist = checklist
         self.notice.clear()
         lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
-        self.missing.setText(f"{lacking} missing" if lacking else "")
-        told = [f"{to_tick} to tick"] if to_tick else []
+        self.missing.setText(tr("{lacking} missing", lacking=lacking) if lacking else "")
+        told = [tr("{to_tick} to tick", to_tick=to_tick)] if to_tick else []
         self.present.setText(", ".join([*told, f"{checklist.present} present"]))
-        self.why.setText(f"{checklist.why} What {checklist.payer} asks for {checklist.procedure}.")
+        self.why.setText(
+            tr(
+                "{why} What {payer} asks for {procedure}.",
+                why=checklist.why,
+                payer=checklist.payer,
+                procedure=checklist.procedure,
+            )
+        )
         self.doubt.setText(checklist.doubt)
         self.why.show()
         self.doubt.setVisible(bool(checklist.doubt))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.checklist_state import ChecklistRow, ItemState
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
@@ -41,12 +42,12 @@ def detail_of(row: ChecklistRow) -> str:
     """Return what stands at the right: what is on file and where from, or what is wrong."""
     match row.state:
         case ItemState.PRESENT:
-            return row.detail or f"from {row.origin.value}"
+            return row.detail or tr("from {value}", value=row.origin.value)
         case ItemState.TICK:
-            return "tick if so" if row.item.only_if else "not known, tick it"
+            return tr("tick if so") if row.item.only_if else tr("not known, tick it")
         case _:
             wanted = row.told or row.state.value
-            return f"{wanted}, recommended" if not row.item.needed else wanted
+            return tr("{wanted}, recommended", wanted=wanted) if not row.item.needed else wanted
 
 
 def identity(row: ChecklistRow) -> tuple[str, str]:
@@ -90,8 +91,10 @@ class ChecklistTable(PanelTable):
     most = 12
 
     def __init__(self, parent: QWidget) -> None:
-        item = Column[ChecklistRow]("Item", lambda row: row.text, lambda row: f"{row.text}, {detail_of(row)}")
-        super().__init__((item,), parent, name="Checklist", row_height=ROW_HEIGHT, identity=identity, sortable=False)
+        item = Column[ChecklistRow](tr("Item"), lambda row: row.text, lambda row: f"{row.text}, {detail_of(row)}")
+        super().__init__(
+            (item,), parent, name=tr("Checklist"), row_height=ROW_HEIGHT, identity=identity, sortable=False
+        )
         self._delegates = (*self._delegates, ChecklistDelegate(self))
         self.setItemDelegateForColumn(0, self._delegates[-1])
         self.horizontalHeader().hide()

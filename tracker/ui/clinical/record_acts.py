@@ -11,6 +11,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clinical_record import ConservativeCare
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.ui.actions import Act
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
@@ -46,7 +47,9 @@ class RecordActs(QObject):
     def page_acts(self) -> tuple[PageAct, ...]:
         """Return what the page puts into the menus."""
         return (
-            PageAct(Act("add care", "Add conser&vative care…", "&Patient", (CARE_KEY,), parted=True), self.add_care),
+            PageAct(
+                Act("add care", tr("Add conser&vative care…"), tr("&Patient"), (CARE_KEY,), parted=True), self.add_care
+            ),
         )
 
     def show(self, patient: Patient | None) -> None:
@@ -81,8 +84,8 @@ class RecordActs(QObject):
     def add_denial(self, event: Event) -> None:
         """Attach a denied claim to an injection that was done."""
         if event.status not in (EventStatus.PERFORMED, EventStatus.ABORTED):
-            remedy = "Choose an injection that was done."
-            self.refused.emit(InvalidEntryError("Only what was done can be billed and denied.", "", remedy))
+            remedy = tr("Choose an injection that was done.")
+            self.refused.emit(InvalidEntryError(tr("Only what was done can be billed and denied."), "", remedy))
         elif self._patient:
             self._open(DenialDialog(self._context, self._patient, event, self._home))
 

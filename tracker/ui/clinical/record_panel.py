@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clinical_record import ConservativeCare
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.conservative_care import care_span_text
 from tracker.services.wording import event_text, us_partial
@@ -26,33 +27,33 @@ if TYPE_CHECKING:
 
 CARE_KEY = "Ctrl+Shift+K"
 _MOST = 4
-_NO_CARE = "None on file. Payers ask what was tried first, for how long, and with what result."
-_NO_DENIAL = "No denied claim is on file. D on an injection records one."
+_NO_CARE = tr("None on file. Payers ask what was tried first, for how long, and with what result.")
+_NO_DENIAL = tr("No denied claim is on file. D on an injection records one.")
 
 
 def _care_columns() -> tuple[Column[ConservativeCare], ...]:
     return (
-        Column("Tried", lambda care: care.what, fit=220),
-        Column("When", lambda care: care.start, care_span_text, longest="00/00/0000 to 00/00/0000"),
-        Column("Result", lambda care: care.result or "–"),
+        Column(tr("Tried"), lambda care: care.what, fit=220),
+        Column(tr("When"), lambda care: care.start, care_span_text, longest="00/00/0000 to 00/00/0000"),
+        Column(tr("Result"), lambda care: care.result or "–"),
     )
 
 
 def _denial_columns() -> tuple[Column[DenialRow], ...]:
     return (
-        Column("Denied", lambda row: row.denial.denied_on, lambda row: us_date(row.denial.denied_on),
+        Column(tr("Denied"), lambda row: row.denial.denied_on, lambda row: us_date(row.denial.denied_on),
                longest="00/00/0000"),
-        Column("Injection", lambda row: f"{us_partial(row.event.when)}  {event_text(row.event)}", fit=200, least=90,
+        Column(tr("Injection"), lambda row: f"{us_partial(row.event.when)}  {event_text(row.event)}", fit=200, least=90,
                drops=1),
-        Column("Code", lambda row: f"{row.denial.group_code} {row.denial.reason_code}".strip(), longest="CO 000"),
-        Column("What it means", lambda row: row.meaning),
-        Column("We had said", lambda row: row.said_allowed, _said, status=_said_status, tinted=lambda _row: False,
-               longest="Not allowed"),
+        Column(tr("Code"), lambda row: f"{row.denial.group_code} {row.denial.reason_code}".strip(), longest="CO 000"),
+        Column(tr("What it means"), lambda row: row.meaning),
+        Column(tr("We had said"), lambda row: row.said_allowed, _said, status=_said_status, tinted=lambda _row: False,
+               longest=tr("Not allowed")),
     )  # fmt: skip
 
 
 def _said(row: DenialRow) -> str:
-    return {True: "Allowed", False: "Not allowed", None: "–"}[row.said_allowed]
+    return {True: tr("Allowed"), False: tr("Not allowed"), None: "–"}[row.said_allowed]
 
 
 def _said_status(row: DenialRow) -> Status | None:
@@ -68,15 +69,15 @@ class RecordPanel(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
-        self.care = PanelTable(_care_columns(), self, name="Conservative care", row_height=ROW_HEIGHT,
+        self.care = PanelTable(_care_columns(), self, name=tr("Conservative care"), row_height=ROW_HEIGHT,
                                identity=lambda care: care.id)  # fmt: skip
-        self.denials = PanelTable(_denial_columns(), self, name="Denied claims", row_height=ROW_HEIGHT,
+        self.denials = PanelTable(_denial_columns(), self, name=tr("Denied claims"), row_height=ROW_HEIGHT,
                                   identity=lambda row: row.denial.id)  # fmt: skip
-        self.care_head = SectionHead("Conservative care", self)
-        self.denials_head = SectionHead("Denied claims", self)
+        self.care_head = SectionHead(tr("Conservative care"), self)
+        self.denials_head = SectionHead(tr("Denied claims"), self)
         self.no_care = PlainLabel(_NO_CARE, "body", "ink3", self, wrap=True)
         self.no_denial = PlainLabel(_NO_DENIAL, "body", "ink3", self, wrap=True)
-        self.add_care = ActionButton("Add…", self, key=CARE_KEY, kind="quiet", small=True)
+        self.add_care = ActionButton(tr("Add…"), self, key=CARE_KEY, kind="quiet", small=True)
         self.care_head.add(self.add_care)
         left = self._side(self.care_head, self.no_care, self.care, "")
         right = self._side(self.denials_head, self.no_denial, self.denials, "l")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.planned_course import STATE_WORDS
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -12,18 +13,18 @@ from tracker.ui.theme.status import Status, status_of
 if TYPE_CHECKING:
     from tracker.services.planned_course import StepRow
 
-NO_DAY = "no day"
+NO_DAY = tr("no day")
 
 
 def columns() -> tuple[Column[StepRow], ...]:
     return (
-        Column("Step", lambda row: row.number, alignment=RIGHT, longest="Step"),
-        Column("Procedure", lambda row: row.procedure, fit=280),
-        Column("Day", lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
-        Column("Answer", lambda row: row.flag, status=_status, longest="Allowed, see note"),
-        Column("Visit", lambda row: STATE_WORDS[row.step.state], longest="Planned", drops=2),
-        Column("Request auth by", lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
-        Column("Counts on", lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
+        Column(tr("Step"), lambda row: row.number, alignment=RIGHT, longest=tr("Step")),
+        Column(tr("Procedure"), lambda row: row.procedure, fit=280),
+        Column(tr("Day"), lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
+        Column(tr("Answer"), lambda row: row.flag, status=_status, longest=tr("Allowed, see note")),
+        Column(tr("Visit"), lambda row: STATE_WORDS[row.step.state], longest=tr("Planned"), drops=2),
+        Column(tr("Request auth by"), lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
+        Column(tr("Counts on"), lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.anatomy import Target
 from tracker.domain.course import Course
+from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -34,12 +35,12 @@ class CourseForm(FormGrid):
         self._today = today
         self.setContentsMargins(16, 4, 16, 4)
         self._templates: dict[str, CourseTemplate] = {}
-        self.course = ChoiceField((), self, name="Course")
-        self.levels = LevelField(self, name="Levels")
-        self.start = DayField(today, self, name="Not before")
-        self.until = DayField(today, self, name="To be done by", placeholder="no set day")
-        self.add("&Course", self.course, ("&Levels", self.levels))
-        self.add("&From", self.start, ("&Done by", self.until))
+        self.course = ChoiceField((), self, name=tr("Course"))
+        self.levels = LevelField(self, name=tr("Levels"))
+        self.start = DayField(today, self, name=tr("Not before"))
+        self.until = DayField(today, self, name=tr("To be done by"), placeholder=tr("no set day"))
+        self.add(tr("&Course"), self.course, (tr("&Levels"), self.levels))
+        self.add(tr("&From"), self.start, (tr("&Done by"), self.until))
         self.course.chosen.connect(self._on_chosen)
         self.levels.editingFinished.connect(self._on_described)
         self.start.settled.connect(self._on_described)
@@ -49,7 +50,12 @@ class CourseForm(FormGrid):
         """Offer the templates, and above them the courses of the patient that are on file."""
         self._templates = {each.id: each for each in templates}
         choices = [
-            Choice(each, f"Kept: {each.title}", f"from {us_date(each.start)}, {len(each.steps)} steps") for each in kept
+            Choice(
+                each,
+                tr("Kept: {title}", title=each.title),
+                tr("from {start}, {n} steps", start=us_date(each.start), n=len(each.steps)),
+            )
+            for each in kept
         ]
         offered = [Choice(each.id, each.label, each.source) for each in self._templates.values()]
         self.course.set_choices([*choices, *offered])
@@ -80,7 +86,7 @@ class CourseForm(FormGrid):
         first = template.steps[0].choice if template else None
         if first is None:
             self.levels.set_kind(TargetKind.NONE, None)
-            self.levels.setPlaceholderText("every step has its own; E changes them")
+            self.levels.setPlaceholderText(tr("every step has its own; E changes them"))
         else:
             self.levels.set_kind(first.targets, first.approach)
 

@@ -157,6 +157,6 @@ def _ending(course: Course, form: CourseForm) -> Course:
     """Return the course with the form's last day. Raises InvalidEntryError when that lies before its start."""
     until = form.until.day()
     if until is not None and until < course.start:
-        earlier = "This lies before the first day of the course."
-        raise InvalidEntryError(earlier, "", "Choose a later day.", about="until")
+        earlier = tr("This lies before the first day of the course.")
+        raise InvalidEntryError(earlier, "", tr("Choose a later day."), about="until")
     return replace(course, until=until)

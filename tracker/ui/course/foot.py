@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.planned_course import PlannedCourse
 from tracker.ui.course.editing import next_open
@@ -12,7 +13,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
-PROMISE = "Meets the published limits as assumed; no promise of payment."
+PROMISE = tr("Meets the published limits as assumed; no promise of payment.")
 
 
 class CourseFoot(Ground):
@@ -26,11 +27,11 @@ class CourseFoot(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(54)
-        self.hold = ActionButton("Hold", self, key="Ctrl+Enter", kind="primary")
-        self.book = ActionButton("Book it", self, key="B")
-        self.keep = ActionButton("Keep the plan", self, key="K")
+        self.hold = ActionButton(tr("Hold"), self, key="Ctrl+Enter", kind="primary")
+        self.book = ActionButton(tr("Book it"), self, key="B")
+        self.keep = ActionButton(tr("Keep the plan"), self, key="K")
         self.words = PlainLabel("", "caption", "ink3", self, elide=True)
-        self.close_button = ActionButton("Close", self, key="Esc", kind="quiet")
+        self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -49,9 +50,13 @@ class CourseFoot(Ground):
         place = next_open(plan.course) if plan else None
         row = plan.rows[place] if plan and place is not None else None
         day = row.day if row else None
-        self.hold.setText(f"Hold step {row.number}, {us_date(day, weekday=True)}" if row and day else "Hold")
+        self.hold.setText(
+            tr("Hold step {number}, {day}", number=row.number, day=us_date(day, weekday=True))
+            if row and day
+            else tr("Hold")
+        )
         stopped = plan is not None and bool(plan.constraints)
-        off = "no plan yet" if plan is None else "no plan fits" if stopped else "every step has its visit"
+        off = tr("no plan yet") if plan is None else tr("no plan fits") if stopped else tr("every step has its visit")
         self.hold.set_off(None if day and not stopped else off)
         self.book.setEnabled(day is not None and not stopped)
         self.keep.setEnabled(plan is not None)

@@ -25,18 +25,25 @@ if TYPE_CHECKING:
     from tracker.services.planned_course import PlannedCourse, StepRow
 
 KEYS = (
-    ("Enter", "Why this answer"),
-    ("H", "Hold the step"),
-    ("B", "Book the step"),
-    ("E", "Change the step"),
+    ("Enter", tr("Why this answer")),
+    ("H", tr("Hold the step")),
+    ("B", tr("Book the step")),
+    ("E", tr("Change the step")),
     ("+", "A day later"),
     ("-", "A day sooner again"),
-    ("N", "Add a step"),
-    ("Delete", "Take the step away"),
-    ("K", "Keep the plan"),
+    ("N", tr("Add a step")),
+    ("Delete", tr("Take the step away")),
+    ("K", tr("Keep the plan")),
     ("Shift+Delete", tr("Remove the course")),
 )
-_HINTS = (("Enter", "why"), ("H", "hold"), ("B", "book"), ("E", "change"), ("+ -", "later, sooner"), ("N", "new step"))
+_HINTS = (
+    ("Enter", "why"),
+    ("H", "hold"),
+    ("B", "book"),
+    ("E", "change"),
+    ("+ -", tr("later, sooner")),
+    ("N", tr("new step")),
+)
 
 
 class PlanPanel(Ground):
@@ -50,7 +57,7 @@ class PlanPanel(Ground):
         self.progress = ProgressRow(self)
         self.why = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.ask = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
-        self.table = PanelTable(columns(), self, name="Steps of the course", sortable=False,
+        self.table = PanelTable(columns(), self, name=tr("Steps of the course"), sortable=False,
                                 identity=lambda row: row.number)  # fmt: skip
         self.hints = KeyHints(_HINTS, self)
         self.step_why = WhyPanel(self)
@@ -83,7 +90,7 @@ class PlanPanel(Ground):
 
     def show_nothing(self, sentence: str) -> None:
         """Show no plan; the sentence says what is missing for one."""
-        self.verdict.show_verdict(Status.NEUTRAL, sentence or "No course yet")
+        self.verdict.show_verdict(Status.NEUTRAL, sentence or tr("No course yet"))
         self._say("", "")
         self.table.set_rows(())
         for widget in (self.table, self.hints, self.strip):
@@ -93,7 +100,9 @@ class PlanPanel(Ground):
 
     def show_plan(self, plan: PlannedCourse) -> None:
         started = plan.rows[0].day
-        beside = f"{len(plan.rows)} steps, from {us_date(started, weekday=True)}" if started else ""
+        beside = (
+            tr("{n} steps, from {started}", n=len(plan.rows), started=us_date(started, weekday=True)) if started else ""
+        )
         self.verdict.show_verdict(status_of(plan.outcome), plan.headline, beside)
         self._say(plan.why, plan.ask)
         for widget in (self.table, self.hints, self.strip):

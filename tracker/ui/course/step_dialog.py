@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.course import Assumed, CourseStep
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import ProcedureChoice, Sites
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
@@ -29,21 +30,27 @@ class StepDialog(SavingDialog):
     """Nothing is written: `acted` carries a Done with the changed step, and the page plans anew."""
 
     def __init__(self, context: PageContext, patient: Patient, step: CourseStep, number: int, parent: QWidget) -> None:
-        super().__init__(context, f"Step {number}", "Plan anew", parent, beside=identity_of(patient), width=620)
+        super().__init__(
+            context, tr("Step {number}", number=number), tr("Plan anew"), parent, beside=identity_of(patient), width=620
+        )
         self._step = step
         self._choices = context.services.desk.procedures()
-        self.procedure = ChoiceField([Choice(each.id, each.label) for each in self._choices], self, name="Procedure")
-        self.levels = LevelField(self, name="Levels")
-        self.percent = LineField("per cent", self, name="Assumed relief in per cent")
-        self.months = LineField("months", self, name="How many months it is assumed to last")
-        self.gap = LineField("1", self, name="Days after the step before, at least")
-        self.within = LineField("no limit", self, name="Days after the step before, at most")
-        self.not_before = DayField(context.services.clock.today(), self, name="Not before", placeholder="no set day")
-        self.form.add("&Procedure", self.procedure)
-        self.form.add("&Levels", self.levels)
-        self.form.add("&Relief", self.percent, ("&for", self.months))
-        self.form.add("Days a&fter", self.gap, ("at &most", self.within))
-        self.form.add("&Not before", self.not_before)
+        self.procedure = ChoiceField(
+            [Choice(each.id, each.label) for each in self._choices], self, name=tr("Procedure")
+        )
+        self.levels = LevelField(self, name=tr("Levels"))
+        self.percent = LineField(tr("per cent"), self, name=tr("Assumed relief in per cent"))
+        self.months = LineField("months", self, name=tr("How many months it is assumed to last"))
+        self.gap = LineField("1", self, name=tr("Days after the step before, at least"))
+        self.within = LineField(tr("no limit"), self, name=tr("Days after the step before, at most"))
+        self.not_before = DayField(
+            context.services.clock.today(), self, name=tr("Not before"), placeholder=tr("no set day")
+        )
+        self.form.add(tr("&Procedure"), self.procedure)
+        self.form.add(tr("&Levels"), self.levels)
+        self.form.add(tr("&Relief"), self.percent, (tr("&for"), self.months))
+        self.form.add(tr("Days a&fter"), self.gap, (tr("at &most"), self.within))
+        self.form.add(tr("&Not before"), self.not_before)
         self._fill(step)
         self.procedure.chosen.connect(lambda _value: self._fit_kind())
         self.finish()
@@ -73,7 +80,9 @@ class StepDialog(SavingDialog):
         self.levels.settle()
         self.not_before.settle()
         if gap is not None and within is not None and within < gap:
-            self.within.set_error(f"This lies before the {gap:g} days that are to pass at least. Exchange them.")
+            self.within.set_error(
+                tr("This lies before the {gap:g} days that are to pass at least. Exchange them.", gap=gap)
+            )
         if months is not None and months > 36:
             self.months.set_error("A course is planned for 36 months at the most. Type fewer months.")
         if self.form.first_wrong() is not None:
@@ -104,5 +113,7 @@ def _days(text: str) -> float | None:
     if not entry:
         return None
     if not entry.isdigit() or not 1 <= int(entry) <= _MOST_DAYS:
-        raise InvalidEntryError(f"“{entry}” is no number of days.", "", "Type a number from 1 to 1000.", entry)
+        raise InvalidEntryError(
+            tr("“{entry}” is no number of days.", entry=entry), "", tr("Type a number from 1 to 1000."), entry
+        )
     return float(entry)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import months_after
 from tracker.services.planned_course import STATE_WORDS, PlannedCourse, StepRow
@@ -29,7 +30,7 @@ class CourseStrip(QWidget):
         self._today = today
         self._plan: PlannedCourse | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Timeline of the course")
+        self.setAccessibleName(tr("Timeline of the course"))
 
     def show_plan(self, plan: PlannedCourse | None) -> None:
         """Show a course (None: nothing)."""
@@ -67,7 +68,7 @@ class CourseStrip(QWidget):
     def _paint_label(self, painter: QPainter, room: QRectF, middle: float) -> None:
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("ink"))
-        painter.drawText(QRectF(room.left(), middle - 10, LABELS - 10, 20), _LEFT, "Course")
+        painter.drawText(QRectF(room.left(), middle - 10, LABELS - 10, 20), _LEFT, tr("Course"))
 
     def _paint_today(self, painter: QPainter, room: QRectF, scale: TimelineScale) -> None:
         x = round(scale.x(self._today)) + 0.5
@@ -75,8 +76,8 @@ class CourseStrip(QWidget):
         painter.drawLine(QPointF(x, room.top() + FLAGS - 4), QPointF(x, room.top() + FLAGS + MAIN))
         font = theme.font("hint", 600)
         painter.setFont(font)
-        width = QFontMetrics(font).horizontalAdvance("Today")
-        painter.drawText(QRectF(x, room.top(), width + 4, FLAGS - 4), _LEFT, "Today")
+        width = QFontMetrics(font).horizontalAdvance(tr("Today"))
+        painter.drawText(QRectF(x, room.top(), width + 4, FLAGS - 4), _LEFT, tr("Today"))
 
 
 def _paint_steps(painter: QPainter, scale: TimelineScale, middle: float, rows: list[StepRow]) -> None:
@@ -110,8 +111,13 @@ def sentence_of(plan: PlannedCourse | None) -> str:
     if plan is None:
         return ""
     told = [
-        f"step {row.number} {STATE_WORDS[row.step.state].lower()} {us_date(row.day, weekday=True)}"
+        tr(
+            "step {number} {STATE_WORDS} {day}",
+            number=row.number,
+            STATE_WORDS=STATE_WORDS[row.step.state].lower(),
+            day=us_date(row.day, weekday=True),
+        )
         for row in plan.rows
         if row.day
     ]
-    return f"{'; '.join(told)}." if told else "No step has a day."
+    return f"{'; '.join(told)}." if told else tr("No step has a day.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -72,7 +73,7 @@ class BaseDialog(QDialog):
             self._buttons.addWidget(button)
         return button
 
-    def add_close(self, text: str = "Cancel") -> ActionButton:
+    def add_close(self, text: str = tr("Cancel")) -> ActionButton:
         """Put the button that leaves without doing anything."""
         button = self.add_button(ActionButton(text, self, key="Esc", kind="quiet"))
         button.clicked.connect(self.reject)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinical_record import ConservativeCare
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -21,15 +22,15 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.pick_field import Pick, PickField
 
 TREATMENTS = (
-    "Physical therapy",
-    "Exercises at home",
-    "Anti-inflammatory drug",
-    "Other medication",
-    "Chiropractic",
-    "Acupuncture",
-    "Activity changed",
+    tr("Physical therapy"),
+    tr("Exercises at home"),
+    tr("Anti-inflammatory drug"),
+    tr("Other medication"),
+    tr("Chiropractic"),
+    tr("Acupuncture"),
+    tr("Activity changed"),
 )
-_RESULT = "what came of it, such as no lasting relief"
+_RESULT = tr("what came of it, such as no lasting relief")
 
 
 class CareDialog(SavingDialog):
@@ -38,27 +39,29 @@ class CareDialog(SavingDialog):
     def __init__(
         self, context: PageContext, patient: Patient, parent: QWidget, care: ConservativeCare | None = None
     ) -> None:
-        title, save = ("Correct conservative care", "Save") if care else ("Conservative care", "Add treatment")
+        title, save = (
+            (tr("Correct conservative care"), tr("Save")) if care else (tr("Conservative care"), tr("Add treatment"))
+        )
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
         self._care = care
         self._build()
         if care is not None:
             self._show(care)
-            self.remove = self.add_button(ActionButton("Take out", self, kind="quiet"), left=True)
+            self.remove = self.add_button(ActionButton(tr("Take out"), self, kind="quiet"), left=True)
             self.remove.clicked.connect(self._on_remove)
         self.finish()
 
     def _build(self) -> None:
         today = self.context.services.clock.today()
-        self.what = PickField("such as physical therapy", self, name="What was tried", free=True)
+        self.what = PickField(tr("such as physical therapy"), self, name=tr("What was tried"), free=True)
         self.what.set_picks(Pick(each, each) for each in TREATMENTS)
-        self.start = DayField(today, self, read=read_day, name="From", placeholder="5/4/26")
-        self.end = DayField(today, self, read=read_day, name="To", placeholder="goes on")
-        self.outcome = LineField(_RESULT, self, name="Result")
-        self.form.add("&What", self.what)
-        self.form.add("&From", self.start, ("&To", self.end))
-        self.form.add("&Result", self.outcome)
+        self.start = DayField(today, self, read=read_day, name=tr("From"), placeholder="5/4/26")
+        self.end = DayField(today, self, read=read_day, name=tr("To"), placeholder=tr("goes on"))
+        self.outcome = LineField(_RESULT, self, name=tr("Result"))
+        self.form.add(tr("&What"), self.what)
+        self.form.add(tr("&From"), self.start, (tr("&To"), self.end))
+        self.form.add(tr("&Result"), self.outcome)
 
     def _show(self, care: ConservativeCare) -> None:
         self.what.setText(care.what)
@@ -69,11 +72,11 @@ class CareDialog(SavingDialog):
     def work(self) -> Callable[[], Done[Any]] | None:
         self.what.settle()
         if not self.what.text().strip():
-            self.what.set_error("Say what was tried; a few words are enough.")
+            self.what.set_error(tr("Say what was tried; a few words are enough."))
         fits = self.start.settle() and self.end.settle()
         start = self.start.day()
         if fits and start is None:
-            self.start.set_error("Type the day on which it began.")
+            self.start.set_error(tr("Type the day on which it began."))
         if self.form.first_wrong() is not None or start is None:
             return None
         known = self._care or ConservativeCare(self._patient_id, "", start)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
 from tracker.ui.dialogs.base_dialog import BaseDialog
@@ -27,17 +28,17 @@ class CloseTaskDialog(BaseDialog):
 
     def __init__(self, context: PageContext, task: TaskRow, parent: QWidget) -> None:
         patient = task.patient
-        super().__init__("Close task", parent, beside=f"{patient.name}   {us_date(patient.born)}   {patient.mrn}")
+        super().__init__(tr("Close task"), parent, beside=f"{patient.name}   {us_date(patient.born)}   {patient.mrn}")
         self._context = context
         self._task = task
         self.body.addWidget(PlainLabel(task.text, "body", "ink", self, wrap=True, selectable=True))
         self.body.addSpacing(8)
         self.reason = LineField("A few words are enough", self)
         box = FieldBox(self.reason, self)
-        self.body.addWidget(FieldLabel("&What was done", self.reason, self))
+        self.body.addWidget(FieldLabel(tr("&What was done"), self.reason, self))
         self.body.addWidget(box)
         self.add_close()
-        self.close_button = self.add_button(ActionButton("Close task", self), primary=True)
+        self.close_button = self.add_button(ActionButton(tr("Close task"), self), primary=True)
         self.close_button.clicked.connect(self._on_close)
         self.reason.returnPressed.connect(self._on_close)
         self.reason.textEdited.connect(lambda _text: self.reason.set_error(None))

@@ -25,7 +25,7 @@ from tracker.ui.widgets.segments import Segments
 
 ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _MOST_TOLD = 6
-_BY_POLICY, _YES, _NO = "by policy", "yes", "no"
+_BY_POLICY, _YES, _NO = tr("by policy"), "yes", "no"
 _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
 
 
@@ -44,7 +44,7 @@ class CoverageDialog(SavingDialog):
         *,
         proposed: Coverage | None = None,
     ) -> None:
-        title, save = ("Change coverage", "Save") if coverage else ("New coverage", "Add coverage")
+        title, save = (tr("Change coverage"), tr("Save")) if coverage else (tr("New coverage"), tr("Add coverage"))
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
         self._coverage = coverage
@@ -60,17 +60,17 @@ class CoverageDialog(SavingDialog):
         self.payer.add_wanted.connect(self._add_payer)
         self.plan = LineField("", self)
         self.member = LineField("", self)
-        self.start = DayField(today, self, read=read_day, placeholder="no beginning")
+        self.start = DayField(today, self, read=read_day, placeholder=tr("no beginning"))
         self.end = DayField(today, self, read=read_day, placeholder="open")
-        self.order = ChoiceField([Choice(order, f"pays {word}") for order, word in ORDERS.items()], self)
-        choices = ((_BY_POLICY, "By the policy"), (_YES, "Required"), (_NO, "Not required"))
-        self.required = Segments(choices, self, name="Authorization")
+        self.order = ChoiceField([Choice(order, tr("pays {word}", word=word)) for order, word in ORDERS.items()], self)
+        choices = ((_BY_POLICY, tr("By the policy")), (_YES, tr("Required")), (_NO, tr("Not required")))
+        self.required = Segments(choices, self, name=tr("Authorization"))
         self._show(coverage)
-        self.form.add("&Payer", self.payer)
-        self.form.add("P&lan", self.plan, ("&Member id", self.member))
-        self.form.add("&From", self.start, ("&To", self.end))
-        self.form.add("&Order", self.order)
-        self.form.add("&Authorization", self.required)
+        self.form.add(tr("&Payer"), self.payer)
+        self.form.add(tr("P&lan"), self.plan, (tr("&Member id"), self.member))
+        self.form.add(tr("&From"), self.start, (tr("&To"), self.end))
+        self.form.add(tr("&Order"), self.order)
+        self.form.add(tr("&Authorization"), self.required)
 
     def _follow(self) -> None:
         """Tell what saving would do, while one types."""
@@ -119,11 +119,11 @@ class CoverageDialog(SavingDialog):
 
     def work(self) -> Callable[[], Done[Any]] | None:
         if self.payer.settle() and self.payer.value() is None:
-            self.payer.set_error("Choose the payer; self-pay is one of them.")
+            self.payer.set_error(tr("Choose the payer; self-pay is one of them."))
         fits = self.start.settle() and self.end.settle()
         start, end = self.start.day(), self.end.day()
         if fits and start and end and start > end:
-            self.end.set_error("The coverage ends before it begins. Correct one of the two dates.")
+            self.end.set_error(tr("The coverage ends before it begins. Correct one of the two dates."))
         if self.form.first_wrong() is not None:
             return None
         coverage = self._typed()

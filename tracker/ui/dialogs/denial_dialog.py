@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.money_entry import dollars_text, parse_dollars
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
@@ -34,11 +35,11 @@ class DenialDialog(SavingDialog):
     def __init__(
         self, context: PageContext, patient: Patient, event: Event, parent: QWidget, row: DenialRow | None = None
     ) -> None:
-        title, save = ("Correct denied claim", "Save") if row else ("Denied claim", "Add denial")
+        title, save = (tr("Correct denied claim"), tr("Save")) if row else (tr("Denied claim"), tr("Add denial"))
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=640)
         self._event = event
         self._row = row
-        said = f"We had said: {row.said}." if row and row.said else ""
+        said = tr("We had said: {said}.", said=row.said) if row and row.said else ""
         self.say(f"{event_text(event)}, {us_partial(event.when)}", said)
         self._build()
         self.meaning = PlainLabel("", "body", "ink2", self, wrap=True)
@@ -48,24 +49,24 @@ class DenialDialog(SavingDialog):
         self.code.textChanged.connect(self._show_meaning)
         if row is not None:
             self._show(row.denial)
-            self.remove = self.add_button(ActionButton("Take out", self, kind="quiet"), left=True)
+            self.remove = self.add_button(ActionButton(tr("Take out"), self, kind="quiet"), left=True)
             self.remove.clicked.connect(self._on_remove)
         self._show_meaning()
         self.finish()
 
     def _build(self) -> None:
         codes, today = self.context.services.denials.codes, self.context.services.clock.today()
-        self.code = PickField("such as 151 or CO-151", self, name="Reason code", free=True)
+        self.code = PickField(tr("such as 151 or CO-151"), self, name=tr("Reason code"), free=True)
         self.code.set_picks(Pick(each.code, each.code, each.meaning) for each in codes.denials.values())
-        self.remark = PickField("none", self, name="Remark code", free=True)
+        self.remark = PickField("none", self, name=tr("Remark code"), free=True)
         self.remark.set_picks(Pick(each.code, each.code, each.meaning) for each in codes.remarks.values())
-        self.day = DayField(today, self, read=read_day, name="Denied on")
+        self.day = DayField(today, self, read=read_day, name=tr("Denied on"))
         self.day.set_day(today)
-        self.amount = LineField("dollars", self, name="Amount in dollars")
-        self.note = LineField("", self, name="Note")
-        self.form.add("&Reason", self.code, ("Re&mark", self.remark))
-        self.form.add("&Denied on", self.day, ("&Amount", self.amount))
-        self.form.add("&Note", self.note)
+        self.amount = LineField("dollars", self, name=tr("Amount in dollars"))
+        self.note = LineField("", self, name=tr("Note"))
+        self.form.add(tr("&Reason"), self.code, (tr("Re&mark"), self.remark))
+        self.form.add(tr("&Denied on"), self.day, (tr("&Amount"), self.amount))
+        self.form.add(tr("&Note"), self.note)
 
     def _show(self, denial: ClaimDenial) -> None:
         group = f"{denial.group_code}-" if denial.group_code else ""
@@ -78,7 +79,7 @@ class DenialDialog(SavingDialog):
     @Slot()
     def _show_meaning(self) -> None:
         found = self.context.services.denials.codes.find_denial(self.code.text()) if self.code.text().strip() else None
-        parts = (found.meaning, found.cause, f"First: {found.first_step}") if found else ()
+        parts = (found.meaning, found.cause, tr("First: {first_step}", first_step=found.first_step)) if found else ()
         self.meaning.setText(" ".join(part for part in parts if part))
 
     def work(self) -> Callable[[], Done[Any]] | None:
@@ -86,11 +87,11 @@ class DenialDialog(SavingDialog):
         self.remark.settle()
         if not self.code.text().strip():
             self.code.set_error(
-                "Type the number of the reason, such as 151; it stands beside the amount on the notice."
+                tr("Type the number of the reason, such as 151; it stands beside the amount on the notice.")
             )
         day = self.day.day() if self.day.settle() else None
         if day is None and not self.day.error():
-            self.day.set_error("Type the day of the notice.")
+            self.day.set_error(tr("Type the day of the notice."))
         cents = self._cents()
         if self.form.first_wrong() is not None or day is None:
             return None

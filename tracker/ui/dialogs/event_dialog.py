@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
@@ -47,7 +48,7 @@ class EventDialog(SavingDialog):
         *,
         known: Known = Known.HERE,
     ) -> None:
-        title, save = ("Correct injection", "Save") if row else ("New injection", "Add injection")
+        title, save = (tr("Correct injection"), tr("Save")) if row else (tr("New injection"), tr("Add injection"))
         super().__init__(context, title, save, parent, beside=identity_of(patient), width=680)
         self._patient_id = patient.id
         self._row = row
@@ -121,7 +122,7 @@ class EventDialog(SavingDialog):
     def _show_place(self) -> None:
         here = self.fields.place.value() == Known.HERE.place
         self.fields.provider.set_free(not here)
-        self.fields.provider.setPlaceholderText("not recorded" if here else "whoever did it, if it is known")
+        self.fields.provider.setPlaceholderText(tr("not recorded") if here else tr("whoever did it, if it is known"))
 
     @Slot()
     def _show_region(self) -> None:
@@ -155,9 +156,9 @@ class EventDialog(SavingDialog):
             field.settle()
         when, choice = fields.when.when(), fields.procedure.value()
         if when is None and not fields.when.error():
-            fields.when.set_error("Say when it was done; a month or a year is enough to begin with.")
+            fields.when.set_error(tr("Say when it was done; a month or a year is enough to begin with."))
         if not isinstance(choice, ProcedureChoice) and not fields.procedure.error():
-            fields.procedure.set_error("Choose what was done.")
+            fields.procedure.set_error(tr("Choose what was done."))
         if self.form.first_wrong() is not None or when is None or not isinstance(choice, ProcedureChoice):
             return None
         event = self._event(when, choice)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
+from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.procedure_search import find_choices
@@ -22,17 +23,17 @@ from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.segments import Segments
 
-_PLACES = ((Place.HERE, "Here"), (Place.ELSEWHERE, "Elsewhere"))
+_PLACES = ((Place.HERE, tr("Here")), (Place.ELSEWHERE, tr("Elsewhere")))
 _STATUSES = (
-    (EventStatus.PERFORMED, "Done"),
-    (EventStatus.CANCELLED, "Cancelled"),
-    (EventStatus.NO_SHOW, "No-show"),
-    (EventStatus.ABORTED, "Aborted"),
+    (EventStatus.PERFORMED, tr("Done")),
+    (EventStatus.CANCELLED, tr("Cancelled")),
+    (EventStatus.NO_SHOW, tr("No-show")),
+    (EventStatus.ABORTED, tr("Aborted")),
 )
 _EVIDENCE = (
     (EventEvidence.RECORD, "A record"),
     (EventEvidence.CLAIM, "A claim"),
-    (EventEvidence.PATIENT_REPORTED, "The patient told it"),
+    (EventEvidence.PATIENT_REPORTED, tr("The patient told it")),
 )
 
 
@@ -59,30 +60,32 @@ class EventFields:
     """Every field of the form; the dialog reads and fills them."""
 
     def __init__(self, today: date, parent: QWidget) -> None:
-        self.place = Segments(_PLACES, parent, name="Where")
+        self.place = Segments(_PLACES, parent, name=tr("Where"))
         self.when = DayField(today, parent, read=read_when, placeholder="1/12/2026, 01/2026 or 2026")
-        self.procedure = PickField("mbb, rfa, tfesi", parent, missing="is no procedure on the list.", find=_find)
+        self.procedure = PickField(
+            tr("mbb, rfa, tfesi"), parent, missing=tr("is no procedure on the list."), find=_find
+        )
         self.levels = LevelField(parent)
         self.region = ChoiceField(
-            [Choice(None, "–"), *(Choice(region, region.label) for region in Region)], parent, name="Region"
+            [Choice(None, "–"), *(Choice(region, region.label) for region in Region)], parent, name=tr("Region")
         )
-        self.status = Segments(_STATUSES, parent, name="Outcome")
-        self.evidence = Segments(_EVIDENCE, parent, name="Known from")
-        self.percent = LineField("per cent", parent, name="Relief in per cent")
-        self.months = LineField("months", parent, name="How many months it helped")
-        self.provider = PickField("", parent, missing="is not one of the clinic's providers.")
-        self.payer = PickField("the coverage of that day", parent, missing="is no payer on the list.")
+        self.status = Segments(_STATUSES, parent, name=tr("Outcome"))
+        self.evidence = Segments(_EVIDENCE, parent, name=tr("Known from"))
+        self.percent = LineField(tr("per cent"), parent, name=tr("Relief in per cent"))
+        self.months = LineField("months", parent, name=tr("How many months it helped"))
+        self.provider = PickField("", parent, missing=tr("is not one of the clinic's providers."))
+        self.payer = PickField(tr("the coverage of that day"), parent, missing=tr("is no payer on the list."))
         self.note = LineField("", parent)
 
     def put_into(self, form: FormGrid) -> None:
-        form.add("W&here", self.place, ("&When", self.when))
-        form.add("&Procedure", self.procedure)
-        form.add("&Levels", self.levels, ("Re&gion", self.region))
-        form.add("&Outcome", self.status)
-        form.add("&Known from", self.evidence)
-        form.add("&Relief", self.percent, ("&for", self.months))
-        form.add("Pro&vider", self.provider, ("Pa&yer", self.payer))
-        form.add("&Note", self.note)
+        form.add(tr("W&here"), self.place, (tr("&When"), self.when))
+        form.add(tr("&Procedure"), self.procedure)
+        form.add(tr("&Levels"), self.levels, (tr("Re&gion"), self.region))
+        form.add(tr("&Outcome"), self.status)
+        form.add(tr("&Known from"), self.evidence)
+        form.add(tr("&Relief"), self.percent, (tr("&for"), self.months))
+        form.add(tr("Pro&vider"), self.provider, (tr("Pa&yer"), self.payer))
+        form.add(tr("&Note"), self.note)
 
 
 def _find(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
@@ -115,7 +118,7 @@ def choice_of(event: Event, choices: Iterable[ProcedureChoice]) -> ProcedureChoi
     closer = [choice for choice in akin if choice.approach is event.approach] or akin
     word = procedure_word(*wanted)
     targets = closer[0].targets if closer else TargetKind.NONE
-    return ProcedureChoice("on-file", word, "as on file", *wanted, targets)
+    return ProcedureChoice("on-file", word, tr("as on file"), *wanted, targets)
 
 
 def payer_picks(payers: Iterable[tuple[str, str]], event: Event | None) -> list[Pick]:

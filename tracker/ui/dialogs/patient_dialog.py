@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -20,7 +21,7 @@ from tracker.ui.widgets.day_field import DayField, read_birth
 from tracker.ui.widgets.fields import LineField
 
 _SEXES = ("", "female", "male", "other")
-_OPEN = "Open that patient"
+_OPEN = tr("Open that patient")
 
 
 class PatientDialog(SavingDialog):
@@ -31,7 +32,7 @@ class PatientDialog(SavingDialog):
     def __init__(
         self, context: PageContext, parent: QWidget, patient: Patient | None = None, *, typed: str = ""
     ) -> None:
-        title, save = ("Change patient", "Save") if patient else ("New patient", "Add patient")
+        title, save = (tr("Change patient"), tr("Save")) if patient else (tr("New patient"), tr("Add patient"))
         super().__init__(context, title, save, parent, beside=identity_of(patient) if patient else "")
         self._patient = patient
         self._holder_id = ""
@@ -53,14 +54,14 @@ class PatientDialog(SavingDialog):
         self.sex = ChoiceField((), self)
         self.phone = LineField("", self)
         self._offer_sexes("")
-        self.form.add("&Last name", self.last)
-        self.form.add("&First name", self.first, ("&Middle", self.middle))
-        self.form.add("&Birth date", self.born, ("&Sex", self.sex))
-        self.form.add("&Record no.", self.mrn, ("&Phone", self.phone))
+        self.form.add(tr("&Last name"), self.last)
+        self.form.add(tr("&First name"), self.first, (tr("&Middle"), self.middle))
+        self.form.add(tr("&Birth date"), self.born, (tr("&Sex"), self.sex))
+        self.form.add(tr("&Record no."), self.mrn, (tr("&Phone"), self.phone))
 
     def _offer_sexes(self, present: str) -> None:
         words = _SEXES if present in _SEXES else (*_SEXES, present)
-        self.sex.set_choices([Choice(word, word or "not recorded") for word in words], present)
+        self.sex.set_choices([Choice(word, word or tr("not recorded")) for word in words], present)
 
     def _show(self, patient: Patient) -> None:
         self.last.setText(patient.last)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.services.wording import event_text, us_partial
@@ -17,24 +18,24 @@ from tracker.ui.widgets.fields import LineField
 if TYPE_CHECKING:
     from tracker.services.entries import EventRow
 
-_WHAT = "It will count no more. It stays on file, struck out, with your reason."
+_WHAT = tr("It will count no more. It stays on file, struck out, with your reason.")
 
 
 class RemoveEventDialog(SavingDialog):
     """One field: why."""
 
     def __init__(self, context: PageContext, patient: Patient, row: EventRow, parent: QWidget) -> None:
-        super().__init__(context, "Take out of the history", "Take it out", parent, beside=identity_of(patient))
+        super().__init__(context, tr("Take out of the history"), tr("Take it out"), parent, beside=identity_of(patient))
         self._patient_id = patient.id
         self._row = row
         self.say(f"{event_text(row.event)}, {us_partial(row.event.when)}", _WHAT)
-        self.reason = LineField("Entered twice, another patient's, never done", self)
-        self.form.add("&Reason", self.reason)
+        self.reason = LineField(tr("Entered twice, another patient's, never done"), self)
+        self.form.add(tr("&Reason"), self.reason)
         self.finish()
 
     def work(self) -> Callable[[], Done[Any]] | None:
         reason = self.reason.text().strip()
-        self.reason.set_error(None if reason else "Say why it is taken out; a few words are enough.")
+        self.reason.set_error(None if reason else tr("Say why it is taken out; a few words are enough."))
         if not reason:
             return None
         remove, row = self.context.services.history.remove, self._row

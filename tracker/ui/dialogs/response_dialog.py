@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinical_record import Response
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.domain.response_entry import SCALES, check_score, parse_score, percent_of, same_scale
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.services.entries import EventRow
     from tracker.services.responses import ResponseSheet
 
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = tr("not recorded")
 
 
 class ResponseDialog(SavingDialog):
@@ -45,7 +46,7 @@ class ResponseDialog(SavingDialog):
         *,
         at: Literal["percent", "scores"] = "percent",
     ) -> None:
-        super().__init__(context, "Relief", "Save", parent, beside=identity_of(patient), width=560)
+        super().__init__(context, tr("Relief"), tr("Save"), parent, beside=identity_of(patient), width=560)
         self._patient_id = patient.id
         self._row = row
         self._sheet: ResponseSheet | None = None
@@ -63,19 +64,19 @@ class ResponseDialog(SavingDialog):
         context.tasks.run(self, lambda: service.sheet(event_id), self._show_sheet, self._on_unread)
 
     def _build(self) -> None:
-        self.scale = PickField("such as NRS 0-10", self, name="Scale of pain", free=True)
-        self.scale_after = PickField("the same", self, name="Scale of the score after", free=True)
+        self.scale = PickField(tr("such as NRS 0-10"), self, name=tr("Scale of pain"), free=True)
+        self.scale_after = PickField(tr("the same"), self, name=tr("Scale of the score after"), free=True)
         for field in (self.scale, self.scale_after):
             field.set_picks(Pick(scale, scale) for scale in SCALES)
-        self.before = LineField("score before", self, name="Pain before, one number")
-        self.after = LineField("score after", self, name="Pain after, one number")
-        self.function = LineField("such as ODI 46 to 20, walks a mile", self, name="Function")
-        self.percent = LineField(NOT_RECORDED, self, name="Relief in per cent")
-        self.months = LineField(NOT_RECORDED, self, name="How many months it helped")
-        self.form.add("&Scale", self.scale, ("&then", self.scale_after))
-        self.form.add("&Before", self.before, ("&After", self.after))
-        self.form.add("&Function", self.function)
-        self.form.add("&Per cent", self.percent, ("&Months", self.months))
+        self.before = LineField(tr("score before"), self, name=tr("Pain before, one number"))
+        self.after = LineField(tr("score after"), self, name=tr("Pain after, one number"))
+        self.function = LineField(tr("such as ODI 46 to 20, walks a mile"), self, name=tr("Function"))
+        self.percent = LineField(NOT_RECORDED, self, name=tr("Relief in per cent"))
+        self.months = LineField(NOT_RECORDED, self, name=tr("How many months it helped"))
+        self.form.add(tr("&Scale"), self.scale, (tr("&then"), self.scale_after))
+        self.form.add(tr("&Before"), self.before, (tr("&After"), self.after))
+        self.form.add(tr("&Function"), self.function)
+        self.form.add(tr("&Per cent"), self.percent, (tr("&Months"), self.months))
         for typed in (self.scale, self.scale_after, self.before, self.after, self.percent):
             typed.textChanged.connect(self._tell)
 
@@ -116,7 +117,11 @@ class ResponseDialog(SavingDialog):
         wanted, percent = typed
         one_scale = not wanted.scale_after or same_scale(wanted.scale, wanted.scale_after)
         made = percent_of(wanted.before, wanted.after) if one_scale else None
-        self.percent.set_echo(f"{figure_text(made)} % by the scores" if made is not None and percent is None else "")
+        self.percent.set_echo(
+            tr("{figure_text} % by the scores", figure_text=figure_text(made))
+            if made is not None and percent is None
+            else ""
+        )
         notes = self._sheet.notes(wanted, percent) if self._sheet else ()
         said = self.told.sentence()
         if notes:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
@@ -22,7 +23,7 @@ from tracker.ui.widgets.pick_field import PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _ONE_LINE = 32
-_LEAVE = "Nothing is saved yet. Esc again leaves without saving; Ctrl+Enter saves."
+_LEAVE = tr("Nothing is saved yet. Esc again leaves without saving; Ctrl+Enter saves.")
 
 
 class SavingDialog(BaseDialog):

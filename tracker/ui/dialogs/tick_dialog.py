@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.checklist import Proof
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -17,8 +18,8 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.fields import LineField
 
-_WHERE = "where it stands, such as visit note"
-_SCORE = "scale and number, such as NRS 7"
+_WHERE = tr("where it stands, such as visit note")
+_SCORE = tr("scale and number, such as NRS 7")
 
 
 class TickDialog(SavingDialog):
@@ -27,15 +28,15 @@ class TickDialog(SavingDialog):
     def __init__(
         self, context: PageContext, patient: Patient, checklist: Checklist, row: ChecklistRow, parent: QWidget
     ) -> None:
-        super().__init__(context, "Tick", "Tick it", parent, beside=identity_of(patient), width=560)
+        super().__init__(context, tr("Tick"), tr("Tick it"), parent, beside=identity_of(patient), width=560)
         self._checklist = checklist
         self._item = row.item
         self.say(row.text, f"{checklist.procedure}, {checklist.payer}")
         score = row.item.satisfied_by.proof is Proof.SCORE
-        self.note = LineField(_SCORE if score else _WHERE, self, name="What it says")
-        self.dated = DayField(context.services.clock.today(), self, read=read_day, name="Of which day")
+        self.note = LineField(_SCORE if score else _WHERE, self, name=tr("What it says"))
+        self.dated = DayField(context.services.clock.today(), self, read=read_day, name=tr("Of which day"))
         self.dated.set_day(row.dated or context.services.clock.today())
-        self.form.add("&Says", self.note, ("&of", self.dated))
+        self.form.add(tr("&Says"), self.note, (tr("&of"), self.dated))
         self.finish()
 
     def work(self) -> Callable[[], Done[Any]] | None:

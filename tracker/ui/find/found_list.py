@@ -57,13 +57,13 @@ class _Glances:
 
 def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
     return (
-        Column("Patient", lambda hit: hit.patient.name, fit=330),
-        Column("Born", lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
-        Column("Record no.", lambda hit: hit.patient.mrn, fit=150),
-        Column("Coverage", lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or "none today", fit=260,
-               drops=3),
-        Column("Member id", lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
-        Column("Phone", lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
+        Column(tr("Patient"), lambda hit: hit.patient.name, fit=330),
+        Column(tr("Born"), lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
+        Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150),
+        Column(tr("Coverage"), lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or tr("none today"),
+               fit=260, drops=3),
+        Column(tr("Member id"), lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
+        Column(tr("Phone"), lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
         Column(tr("Worth knowing"), glances.words, status=glances.status, tinted=glances.tinted,
                longest="MBB therapeutic not before 00/00/0000"),
     )  # fmt: skip
@@ -87,10 +87,10 @@ class FoundList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._glances = _Glances()
-        self.hits_head = SectionHead("Patients", self)
-        self.hits = self._table("Patients found")
-        self.alike_head = SectionHead("Did you mean", self)
-        self.alike = self._table("Patients spelt much alike")
+        self.hits_head = SectionHead(tr("Patients"), self)
+        self.hits = self._table(tr("Patients found"))
+        self.alike_head = SectionHead(tr("Did you mean"), self)
+        self.alike = self._table(tr("Patients spelt much alike"))
         self.alike.horizontalHeader().hide()
         self.hits.setMinimumHeight(self.hits.horizontalHeader().height() + ROW_HEIGHT)
         self.alike.setMinimumHeight(ROW_HEIGHT)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.find.search_words import NEW_KEY
 from tracker.ui.widgets.action_button import ActionButton
@@ -29,7 +30,7 @@ class PatientField(LineField):
     authorizations_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Name, birth date, record number, member id or phone", parent, name="Find patient")
+        super().__init__(tr("Name, birth date, record number, member id or phone"), parent, name=tr("Find patient"))
         self.setTextMargins(24, 0, 0, 0)
         self.setFixedHeight(36)
 
@@ -58,7 +59,7 @@ class SearchBar(Ground):
         super().__init__("surface", parent, lines="b")
         self.setFixedHeight(HEIGHT)
         self.field = PatientField(self)
-        self.add_button = ActionButton("Add a patient…", self, key=NEW_KEY)
+        self.add_button = ActionButton(tr("Add a patient…"), self, key=NEW_KEY)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)

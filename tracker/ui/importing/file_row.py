@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import FieldLabel, LineField
 
@@ -23,7 +24,7 @@ class FileKind:
 
 
 TABLES = FileKind(
-    "Choose a file to import", "Tables (*.csv *.tsv *.txt);;All files (*)", "Check the file", key="Ctrl+O"
+    tr("Choose a file to import"), tr("Tables (*.csv *.tsv *.txt);;All files (*)"), tr("Check the file"), key="Ctrl+O"
 )
 
 
@@ -38,13 +39,13 @@ class FileRow(QWidget):
         self._kind = kind
         self.dialog: QFileDialog | None = None
         self._busy = False
-        self.field = LineField("Type a path, choose a file, or drop one here", self)
-        self.choose_button = ActionButton("Choose…", self, key=kind.key, icon="folder")
+        self.field = LineField(tr("Type a path, choose a file, or drop one here"), self)
+        self.choose_button = ActionButton(tr("Choose…"), self, key=kind.key, icon="folder")
         self.check_button = ActionButton(kind.check, self, key="Enter")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 12)
         row.setSpacing(8)
-        row.addWidget(FieldLabel("&File", self.field, self, width=40))
+        row.addWidget(FieldLabel(tr("&File"), self.field, self, width=40))
         row.addWidget(self.field, 1)
         row.addWidget(self.choose_button)
         row.addWidget(self.check_button)
@@ -105,4 +106,4 @@ class FileRow(QWidget):
         self.edited.emit()
 
     def _offer(self) -> None:
-        self.check_button.set_off("reading" if self._busy else None if self.path() is not None else "no file yet")
+        self.check_button.set_off("reading" if self._busy else None if self.path() is not None else tr("no file yet"))

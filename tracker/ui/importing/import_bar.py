@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.importing.import_words import records
 from tracker.ui.importing.step import Step
 from tracker.ui.widgets.action_button import ActionButton
@@ -18,8 +19,8 @@ class ImportBar(Ground):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(HEIGHT)
-        self.import_button = ActionButton("Import", self, key="Ctrl+Enter", kind="primary")
-        self.again_button = ActionButton("Another file", self)
+        self.import_button = ActionButton(tr("Import"), self, key="Ctrl+Enter", kind="primary")
+        self.again_button = ActionButton(tr("Another file"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -31,11 +32,11 @@ class ImportBar(Ground):
         """Offer to import so many records, or say why not; afterwards offer to begin anew."""
         self.import_button.setVisible(step is not Step.DONE)
         self.again_button.setVisible(step is Step.DONE)
-        self.import_button.setText(f"Import {records(writes)}" if writes else "Import")
+        self.import_button.setText(tr("Import {records}", records=records(writes)) if writes else tr("Import"))
         self.import_button.set_off(_why_not(step, writes))
 
 
 def _why_not(step: Step, writes: int) -> str | None:
     if step is Step.READY:
-        return None if writes else "nothing to import"
-    return {Step.EMPTY: "check a file first", Step.CHECKING: "checking"}.get(step, "importing")
+        return None if writes else tr("nothing to import")
+    return {Step.EMPTY: tr("check a file first"), Step.CHECKING: "checking"}.get(step, "importing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr, tr_n
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
@@ -13,23 +14,24 @@ if TYPE_CHECKING:
 def verdict_words(found: ImportPreview, *, done: bool) -> tuple[Status, str]:
     """Return what may be said about the file as a whole."""
     rejected = found.total("rejected")
-    but = f", {_lines(rejected)} rejected" if rejected else ""
+    but = tr(", {lines} rejected", lines=_lines(rejected)) if rejected else ""
     if found.writes:
         status = Status.CAUTION if rejected else Status.OK
-        return status, f"{'Imported' if done else 'Ready to import'} {records(found.writes)}{but}"
+        words = tr("Imported {records}{but}") if done else tr("Ready to import {records}{but}")
+        return status, words.format(records=records(found.writes), but=but)
     if found.total("same"):
         if rejected:
-            return Status.CAUTION, f"Nothing new: all good lines are on file already{but}"
-        return Status.NEUTRAL, "Nothing new: every line is on file already"
+            return Status.CAUTION, tr("Nothing new: all good lines are on file already{but}", but=but)
+        return Status.NEUTRAL, tr("Nothing new: every line is on file already")
     if rejected:
-        return Status.NO, f"No line can be imported{but}"
-    return Status.NEUTRAL, "The file has no lines after its first one"
+        return Status.NO, tr("No line can be imported{but}", but=but)
+    return Status.NEUTRAL, tr("The file has no lines after its first one")
 
 
 def records(count: int) -> str:
     """Return "1 record", "1,240 records"."""
-    return f"{count:,} record{'' if count == 1 else 's'}"
+    return tr_n("{n:,} record", "{n:,} records", count)
 
 
 def _lines(count: int) -> str:
-    return f"{count:,} line{'' if count == 1 else 's'}"
+    return tr_n("{n:,} line", "{n:,} lines", count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _INTRODUCTION = (
     " kind. Import patients first, then coverage, then procedures: the record number (mrn) joins them."
 )
 _LINE_WIDTH = 820
-_AGAIN = "Nothing is written before you have seen what would change. The same file twice changes nothing."
+_AGAIN = tr("Nothing is written before you have seen what would change. The same file twice changes nothing.")
 
 
 class LayoutsPanel(QWidget):
@@ -32,8 +33,8 @@ class LayoutsPanel(QWidget):
         for layout in layouts:
             column.addSpacing(12)
             column.addWidget(PlainLabel(layout.kind.capitalize(), "heading", parent=self))
-            column.addWidget(self._line(f"Needed: {', '.join(layout.needed)}"))
-            column.addWidget(self._line(f"Also, where known: {', '.join(layout.others)}", "ink2"))
+            column.addWidget(self._line(tr("Needed: {join}", join=", ".join(layout.needed))))
+            column.addWidget(self._line(tr("Also, where known: {join}", join=", ".join(layout.others)), "ink2"))
         column.addSpacing(12)
         column.addWidget(self._line(_AGAIN, "ink2"))
         column.addStretch(1)

@@ -35,7 +35,7 @@ class ProgressRow(QWidget):
         self._doing = ""
         self._words = PlainLabel("", "body", "ink2", self)
         self._line = _Line(self)
-        self.cancel_button = ActionButton("Cancel", self, key="Esc", small=True, bind=True)
+        self.cancel_button = ActionButton(tr("Cancel"), self, key="Esc", small=True, bind=True)
         self.cancel_button.clicked.connect(self._on_cancel)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -101,7 +101,7 @@ class _Line(QWidget):
         self._share = 0.0
         self.setFixedHeight(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
 
     def set_share(self, share: float) -> None:
         self._share = share

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr, tr_n
 from tracker.ui.importing.import_words import verdict_words
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
     from tracker.services.imports import ImportPreview, KindCount, RowProblem
 
 _COUNTS: tuple[Column[KindCount], ...] = (
-    Column("Kind", lambda count: count.kind, lambda count: count.kind.capitalize(), strong=True, fit=200),
-    Column("New", lambda count: count.new, lambda count: f"{count.new:,}", RIGHT, longest="000,000"),
-    Column("Changed", lambda count: count.changed, lambda count: f"{count.changed:,}", RIGHT, longest="000,000"),
-    Column("Already on file", lambda count: count.same, lambda count: f"{count.same:,}", RIGHT, longest="000,000"),
-    Column("Rejected", lambda count: count.rejected, lambda count: f"{count.rejected:,}", RIGHT, longest="000,000"),
+    Column(tr("Kind"), lambda count: count.kind, lambda count: count.kind.capitalize(), strong=True, fit=200),
+    Column(tr("New"), lambda count: count.new, lambda count: f"{count.new:,}", RIGHT, longest="000,000"),
+    Column(tr("Changed"), lambda count: count.changed, lambda count: f"{count.changed:,}", RIGHT, longest="000,000"),
+    Column(tr("Already on file"), lambda count: count.same, lambda count: f"{count.same:,}", RIGHT, longest="000,000"),
+    Column(tr("Rejected"), lambda count: count.rejected, lambda count: f"{count.rejected:,}", RIGHT, longest="000,000"),
 )
 _PROBLEMS: tuple[Column[RowProblem], ...] = (
-    Column("Line", lambda problem: problem.line, lambda problem: f"{problem.line:,}", RIGHT, longest="000,000"),
-    Column("", lambda problem: not problem.rejected, lambda problem: "Rejected" if problem.rejected else "Remark",
+    Column(tr("Line"), lambda problem: problem.line, lambda problem: f"{problem.line:,}", RIGHT, longest="000,000"),
+    Column("", lambda problem: not problem.rejected,
+           lambda problem: tr("Rejected") if problem.rejected else tr("Remark"),
            status=lambda problem: Status.NO if problem.rejected else Status.NEUTRAL, tinted=lambda _problem: False,
-           longest="Rejected", spoken="Kind"),
-    Column("Column", lambda problem: problem.field, tone=lambda _problem: "ink2", longest="authorization_required"),
-    Column("What is wrong", lambda problem: problem.what, lambda problem: _begun(problem.what)),
-    Column("What to do", lambda problem: problem.how, lambda problem: _begun(problem.how),
+           longest=tr("Rejected"), spoken=tr("Kind")),
+    Column(tr("Column"), lambda problem: problem.field, tone=lambda _problem: "ink2", longest="authorization_required"),
+    Column(tr("What is wrong"), lambda problem: problem.what, lambda problem: _begun(problem.what)),
+    Column(tr("What to do"), lambda problem: problem.how, lambda problem: _begun(problem.how),
            tone=lambda _problem: "ink2"),
 )  # fmt: skip
 _WIDTH_OF_COUNTS, _LEAST_PROBLEMS = 560, 112
@@ -52,14 +54,14 @@ class ResultPanel(QWidget):
         self._found: ImportPreview | None = None
         self.dialog: QFileDialog | None = None
         self.verdict = VerdictBar(self)
-        self.counts = RecordTable(_COUNTS, self, name="Counts by kind", sortable=False)
+        self.counts = RecordTable(_COUNTS, self, name=tr("Counts by kind"), sortable=False)
         self.counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.counts.setMaximumWidth(_WIDTH_OF_COUNTS)
-        self.problems = RecordTable(_PROBLEMS, self, name="Problems by line", row_height=28)
+        self.problems = RecordTable(_PROBLEMS, self, name=tr("Problems by line"), row_height=28)
         self._heading = PlainLabel("", "heading", parent=self)
-        self.copy_button = ActionButton("Copy the table", self, small=True, icon="copy")
+        self.copy_button = ActionButton(tr("Copy the table"), self, small=True, icon="copy")
         self.copy_button.clicked.connect(self._on_copy)
-        self.save_button = ActionButton("Save rejected lines…", self, small=True)
+        self.save_button = ActionButton(tr("Save rejected lines…"), self, small=True)
         self.save_button.clicked.connect(self._on_save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +97,12 @@ class ResultPanel(QWidget):
         self.problems.set_rows(found.problems)
         rejected, remarks = found.total("rejected"), sum(not problem.rejected for problem in found.problems)
         self._heading.setText(
-            f"Lines to look at: {rejected:,} rejected, {remarks:,} remark{'' if remarks == 1 else 's'}"
+            tr_n(
+                "Lines to look at: {rejected:,} rejected, {n:,} remark",
+                "Lines to look at: {rejected:,} rejected, {n:,} remarks",
+                remarks,
+                rejected=rejected,
+            )
         )
         self.save_button.setVisible(any(problem.rejected for problem in found.problems))
         for widget in (self._head, self.problems):
@@ -115,7 +122,7 @@ class ResultPanel(QWidget):
         if self._found is None or self.dialog is not None:
             return
         suggested = self._folder / f"{Path(self._found.file).stem}-rejected.csv"
-        self.dialog = QFileDialog(self, "Save rejected lines", str(suggested), "CSV (*.csv)")
+        self.dialog = QFileDialog(self, tr("Save rejected lines"), str(suggested), tr("CSV (*.csv)"))
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("csv")
         self.dialog.selectFile(str(suggested))

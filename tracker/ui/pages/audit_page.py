@@ -107,7 +107,7 @@ class AuditPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         return (
             PageAct(
-                Act("save audit", tr("Save the a&udit for Excel…") + "\tX", "&Reports", parted=True), self.ask_file
+                Act("save audit", tr("Save the a&udit for Excel…") + "\tX", tr("&Reports"), parted=True), self.ask_file
             ),
         )
 
@@ -164,7 +164,7 @@ class AuditPage(Page):
     def ask_file(self) -> None:
         """Ask where to, then write every act that is listed there."""
         if self.table.paged.rowCount() and self.stack.currentWidget() is self.table:
-            kinds = "Excel (*.xlsx);;CSV (*.csv)"
+            kinds = tr("Excel (*.xlsx);;CSV (*.csv)")
             name = f"audit-{self.context.services.clock.today():%Y-%m-%d}.xlsx"
             self.files.ask(tr("Save the acts as a spreadsheet"), kinds, self.save, save_as=name)
 
@@ -241,6 +241,8 @@ def _foot(parent: QWidget) -> Ground:
     foot.setFixedHeight(36)
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", "Excel"), ("Esc", tr("back"))), foot))
+    row.addWidget(
+        KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", tr("Excel")), ("Esc", tr("back"))), foot)
+    )
     row.addStretch(1)
     return foot

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.theme.status import Status
@@ -34,11 +35,11 @@ class AuthorizationsPage(Page):
     """`begin` takes a RequestStart: a request on file is shown, any other begins a new one."""
 
     id = "authorizations"
-    title = "Authorizations"
+    title = tr("Authorizations")
     icon = "clipboard"
     go_key = "F4"
     has_packet = True
-    keys = (*WORK_KEYS, ("N", "New request"), ("/", "Narrow the list"), ("Ctrl+B", "Table or columns"))
+    keys = (*WORK_KEYS, ("N", tr("New request")), ("/", tr("Narrow the list")), ("Ctrl+B", tr("Table or columns")))
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

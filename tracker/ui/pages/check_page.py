@@ -37,7 +37,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
-MOVE_TITLE = "Move a visit"
+MOVE_TITLE = tr("Move a visit")
 ROOM_FOR_BUTTON = 760
 
 
@@ -45,22 +45,22 @@ class CheckPage(Page):
     """`begin` takes a CheckStart: empty, for a patient, with a whole request, or to move a visit."""
 
     id = "check"
-    title = "Check and book"
+    title = tr("Check and book")
     icon = "calendar-check"
     listed = False
     keys = (
-        ("n", "As the date: the earliest one"),
-        ("← →", "On the timeline: a day, with Ctrl a week"),
-        ("N", "On the timeline: the earliest day"),
+        ("n", tr("As the date: the earliest one")),
+        ("← →", tr("On the timeline: a day, with Ctrl a week")),
+        ("N", tr("On the timeline: the earliest day")),
         ("P", tr("On the timeline: the last closed day before, and why")),
         ("T", tr("On the timeline: its events as a table, or the picture again")),
         ("B M C", tr("On the spine: both sides, mirror, clear")),
         ("H", tr("On the spine: history of 12 months, of ever, or none")),
         ("[ ]", tr("On the spine: the part above or below")),
-        ("Alt+O", "Book with a reason"),
+        ("Alt+O", tr("Book with a reason")),
         ("Alt+B", tr("Park it on the pinboard")),
         (HOLD_KEY, tr("Book on hold, until the authorization is there")),
-        ("Esc", "Close"),
+        ("Esc", tr("Close")),
     )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -74,9 +74,9 @@ class CheckPage(Page):
         self.head = PageHead(self.title, parent=self)
         self.back_button = ActionButton("", self.head, kind="link")
         self.head.add_right(self.back_button)
-        self.what_if_button = ActionButton("What if", self.head, key="Alt+W", kind="quiet")
+        self.what_if_button = ActionButton(tr("What if"), self.head, key="Alt+W", kind="quiet")
         self.head.add_right(self.what_if_button)
-        self.copy_button = ActionButton("Copy answer", self.head, key="Ctrl+Shift+C", kind="quiet")
+        self.copy_button = ActionButton(tr("Copy answer"), self.head, key="Ctrl+Shift+C", kind="quiet")
         self.head.add_right(self.copy_button)
         self.notice = NoticeBar(self)
         self.form = CheckForm(self.context)
@@ -169,7 +169,7 @@ class CheckPage(Page):
             self.checking.press()
 
     def acts(self) -> tuple[PageAct, ...]:
-        what_if = PageAct(Act("what if", "&What if…", "&Schedule", ("Alt+W",)), self.what_if.open)
+        what_if = PageAct(Act("what if", tr("&What if…"), tr("&Schedule"), ("Alt+W",)), self.what_if.open)
         return (what_if, *self.spine_link.page_acts())
 
     def summary(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.course import Course, CourseStep
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.services.course_steps import PlanChangedError
@@ -31,14 +32,14 @@ from tracker.ui.widgets.scroll_column import ScrollColumn
 if TYPE_CHECKING:
     from tracker.services.planned_course import PlannedCourse, StepRow
 
-_NO_LEVELS = "Type the levels of the course"
+_NO_LEVELS = tr("Type the levels of the course")
 
 
 class CoursePage(Page):
     """`begin` takes a patient's id. What is planned is written only when it is kept, held or booked."""
 
     id = "course"
-    title = "Course"
+    title = tr("Course")
     icon = "calendar"
     listed = False
     section = "find"
@@ -57,7 +58,7 @@ class CoursePage(Page):
 
     def _build(self) -> None:
         today = self.context.services.clock.today()
-        self.head = PageHead("Course", parent=self)
+        self.head = PageHead(tr("Course"), parent=self)
         self.notice = NoticeBar(self)
         self.form = CourseForm(today, self)
         self.panel = PlanPanel(today, self)
@@ -113,7 +114,7 @@ class CoursePage(Page):
     def begin(self, what: object) -> None:
         self._patient_id, self._on_file = str(what), None
         self.planner.begin(self._patient_id)
-        self.head.set_title("Course")
+        self.head.set_title(tr("Course"))
         self.head.set_beside("")
         self.notice.clear()
         self._show_none("")

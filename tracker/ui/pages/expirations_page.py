@@ -44,10 +44,14 @@ class ExpirationsPage(Page):
     """What ended before a visit to come stands on top, then what ends soonest."""
 
     id = "expirations"
-    title = "Expirations"
+    title = tr("Expirations")
     icon = "hourglass"
     go_key = "F7"
-    keys = (("Enter", "Ask for an extension"), ("W", "Will not be used"), ("A", "Show it among the authorizations"))
+    keys = (
+        ("Enter", tr("Ask for an extension")),
+        ("W", tr("Will not be used")),
+        ("A", tr("Show it among the authorizations")),
+    )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -67,8 +71,8 @@ class ExpirationsPage(Page):
         self.chips = ChipRow(chip_words(self._days), bar)
         self.notice = NoticeBar(bar)
         _stack_bar(bar, self.head, self.notice, self.chips)
-        self.table = RecordTable(EXPIRY_COLUMNS, self, name="Approvals that end", identity=lambda row: row.id)
-        self.empty = EmptyState("Reading the list.", parent=self)
+        self.table = RecordTable(EXPIRY_COLUMNS, self, name=tr("Approvals that end"), identity=lambda row: row.id)
+        self.empty = EmptyState(tr("Reading the list."), parent=self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -100,10 +104,12 @@ class ExpirationsPage(Page):
         self.chips.chip(Bucket.FORTNIGHT.value).setVisible(self.width() >= ROOM_FOR_CHIPS)
 
     def acts(self) -> tuple[PageAct, ...]:
-        menu = "&Authorization"
+        menu = tr("&Authorization")
         return (
-            PageAct(Act("extend", "&Extension\tEnter", menu, parted=True), partial(self._on_current, self.extend)),
-            PageAct(Act("unused", "Will not be &used\tW", menu), partial(self._on_current, self.leave_unused)),
+            PageAct(
+                Act("extend", tr("&Extension	Enter"), menu, parted=True), partial(self._on_current, self.extend)
+            ),
+            PageAct(Act("unused", tr("Will not be &used	W"), menu), partial(self._on_current, self.leave_unused)),
         )
 
     def opened(self) -> None:
@@ -134,8 +140,15 @@ class ExpirationsPage(Page):
         if row is None:
             return ""
         work = row.work
-        who = f"{work.patient.name}, born {us_date(work.patient.born)}, {work.patient.mrn}"
-        what = f"Authorization {work.record.authorization.number} for {work.procedure} ends {us_date(row.ends, True)}"
+        who = tr(
+            "{name}, born {born}, {mrn}", name=work.patient.name, born=us_date(work.patient.born), mrn=work.patient.mrn
+        )
+        what = tr(
+            "Authorization {number} for {procedure} ends {ends}",
+            number=work.record.authorization.number,
+            procedure=work.procedure,
+            ends=us_date(row.ends, True),
+        )
         return "\n".join(part for part in (who, what, parts_text(row), row.reason) if part)
 
     def current_patient(self) -> str:
@@ -166,7 +179,7 @@ class ExpirationsPage(Page):
             self.table.select_row(0)
         self.stack.setCurrentWidget(self.table if shown else self.empty)
         if not shown:
-            some = f"Show all {len(self._rows)}" if self._rows else ""
+            some = tr("Show all {n}", n=len(self._rows)) if self._rows else ""
             nothing = tr("No approval ends in the next {days} days.", days=self._days.third)
             self.empty.show_words(tr("None of them.") if self._rows else nothing, "", some)
         if had_focus:
@@ -178,7 +191,7 @@ class ExpirationsPage(Page):
         if isinstance(error, TrackerError):
             self.notice.show_error(error)
         else:
-            self.notice.show_sentence(Status.NO, "The list could not be loaded.")
+            self.notice.show_sentence(Status.NO, tr("The list could not be loaded."))
             self.context.tasks.unseen.emit(error)
 
     @Slot(object)
@@ -245,6 +258,6 @@ def _foot(parent: QWidget) -> Ground:
     foot.setFixedHeight(36)
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(KeyHints((("Enter", "extension"), ("W", "will not be used"), ("A", "authorization")), foot))
+    row.addWidget(KeyHints((("Enter", "extension"), ("W", tr("will not be used")), ("A", "authorization")), foot))
     row.addStretch(1)
     return foot

@@ -25,7 +25,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 if TYPE_CHECKING:
     from tracker.services.patients import PatientHit
 
-_ADD = "Add a patient…"
+_ADD = tr("Add a patient…")
 
 
 class FindPage(Page):
@@ -36,16 +36,16 @@ class FindPage(Page):
     """
 
     id = "find"
-    title = "Find"
+    title = tr("Find")
     icon = "search"
     go_key = "F2"
     keys = (
-        ("Enter", "Open the patient"),
-        ("Ctrl+Enter", "Check and book with the patient"),
+        ("Enter", tr("Open the patient")),
+        ("Ctrl+Enter", tr("Check and book with the patient")),
         ("Shift+Enter", tr("Check with the patient, the date left open")),
         ("Ctrl+A", tr("The patient's authorizations")),
-        ("Up or Down", "Move in what was found"),
-        ("Esc", "Empty the field, then go back"),
+        ("Up or Down", tr("Move in what was found")),
+        ("Esc", tr("Empty the field, then go back")),
     )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -89,7 +89,7 @@ class FindPage(Page):
         self.notice.step_wanted.connect(self._search)
 
     def acts(self) -> tuple[PageAct, ...]:
-        new = Act("new patient", "&New patient…", "&Patient", (NEW_KEY,))
+        new = Act("new patient", tr("&New patient…"), tr("&Patient"), (NEW_KEY,))
         return (PageAct(new, self.add_patient, here=False),)
 
     # What the window asks
@@ -174,7 +174,7 @@ class FindPage(Page):
         self.found.show_found("", (), ())
         self.found.hide()
         self.empty.hide()
-        self.notice.show_error(error, "Try again")
+        self.notice.show_error(error, tr("Try again"))
         if not isinstance(error, TrackerError):
             self.context.tasks.unseen.emit(error)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr, tr_n
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.import_pace import ImportCancelledError
 from tracker.ui.actions import Act
@@ -37,7 +38,7 @@ class ImportPage(Page):
     """One file at a time. Nothing is written before its preview was seen, and nothing is lost when something fails."""
 
     id = "import"
-    title = "Import"
+    title = tr("Import")
     icon = "file-in"
     listed = False
 
@@ -68,7 +69,7 @@ class ImportPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PageHead("Import", "from another program's file", self))
+        column.addWidget(PageHead(tr("Import"), tr("from another program's file"), self))
         column.addWidget(self.file_row)
         column.addLayout(notice)
         column.addWidget(self.progress)
@@ -87,12 +88,14 @@ class ImportPage(Page):
         self.runner.failed.connect(self._on_failed)
         self.runner.save_failed.connect(self._tell)
         self.result.save_wanted.connect(self.save_rejected)
-        self.result.copied.connect(partial(self._say, Status.OK, "Copied. Paste it into a spreadsheet."))
+        self.result.copied.connect(partial(self._say, Status.OK, tr("Copied. Paste it into a spreadsheet.")))
 
     def acts(self) -> tuple[PageAct, ...]:
         return (
-            PageAct(Act("import", "&Import…", "&File", ("Ctrl+I",)), self.front_wanted.emit, here=False),
-            PageAct(Act("choose file", "Choose a &file to import…", "&File", ("Ctrl+O",)), self.file_row.choose),
+            PageAct(Act("import", tr("&Import…"), tr("&File"), ("Ctrl+I",)), self.front_wanted.emit, here=False),
+            PageAct(
+                Act("choose file", tr("Choose a &file to import…"), tr("&File"), ("Ctrl+O",)), self.file_row.choose
+            ),
         )
 
     # What the person does
@@ -120,7 +123,7 @@ class ImportPage(Page):
         self._path = path
         self.notice.clear()
         self._show_step(Step.CHECKING)
-        self.progress.follow(self.runner.preview(path), f"Checking {path.name}")
+        self.progress.follow(self.runner.preview(path), tr("Checking {name}", name=path.name))
 
     @Slot()
     def run_import(self) -> None:
@@ -128,7 +131,7 @@ class ImportPage(Page):
         if self.step is Step.READY and self._path is not None and self.bar.import_button.isEnabled():
             self.notice.clear()
             self._show_step(Step.IMPORTING)
-            self.progress.follow(self.runner.run(self._path), f"Importing {self._path.name}")
+            self.progress.follow(self.runner.run(self._path), tr("Importing {name}", name=self._path.name))
 
     @Slot(object)
     def save_rejected(self, target: Path) -> None:
@@ -158,7 +161,10 @@ class ImportPage(Page):
 
     @Slot(int, str)
     def _on_saved(self, count: int, name: str) -> None:
-        self._say(Status.OK, f"Saved {count:,} rejected line{'' if count == 1 else 's'} to {name}.")
+        self._say(
+            Status.OK,
+            tr_n("Saved {n:,} rejected line to {name}.", "Saved {n:,} rejected lines to {name}.", count, name=name),
+        )
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import NotFoundError
 from tracker.domain.event import EventStatus
+from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.ui.clinical.record_acts import RecordActs
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, PatientStart, RequestStart
@@ -29,19 +30,23 @@ if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
     from tracker.services.entries import EventRow
 
-_FIND, _AGAIN = "Find a patient", "Try again"
+_FIND, _AGAIN = tr("Find a patient"), tr("Try again")
 
 
 class PatientPage(Page):
     """`begin` takes a patient's id. Nothing of the patient before is shown while the next one is read."""
 
     id = "patient"
-    title = "Patient"
+    title = tr("Patient")
     icon = "user"
     listed = False
     section = "find"
     has_packet = True
-    keys = (*KEYS, ("A", "Add a coverage, in the list of coverages"), ("L", "Checklist of the procedure, in the table"))
+    keys = (
+        *KEYS,
+        ("A", tr("Add a coverage, in the list of coverages")),
+        ("L", tr("Checklist of the procedure, in the table")),
+    )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

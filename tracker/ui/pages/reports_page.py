@@ -89,9 +89,9 @@ class ReportsPage(Page):
 
     def acts(self) -> tuple[PageAct, ...]:
         texts = (tr("&Print…"), tr("Save as P&DF…"), tr("Save for E&xcel…"), tr("&Copy all rows"))
-        ids = ("print report", "report pdf", "report sheet", "copy report")
+        ids = (tr("print report"), tr("report pdf"), tr("report sheet"), tr("copy report"))
         return tuple(
-            PageAct(Act(act_id, f"{text}\t{key}", "&Reports"), partial(self._take_out, do))
+            PageAct(Act(act_id, f"{text}\t{key}", tr("&Reports")), partial(self._take_out, do))
             for act_id, text, key, do in zip(ids, texts, KEYS, self._ways(), strict=True)
         )
 
@@ -222,7 +222,7 @@ def _foot(parent: QWidget) -> Ground:
     foot.setFixedHeight(36)
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 0, 16, 0)
-    hints = (("Enter", tr("show")), ("P", tr("print")), ("D", "PDF"), ("X", "Excel"), ("C", tr("copy")))
+    hints = (("Enter", tr("show")), ("P", tr("print")), ("D", "PDF"), ("X", tr("Excel")), ("C", tr("copy")))
     row.addWidget(KeyHints(hints, foot))
     row.addStretch(1)
     return foot

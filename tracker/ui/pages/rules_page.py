@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.services.library_views import Library, RuleView
 from tracker.ui.actions import Act
@@ -25,14 +26,14 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.empty_state import EmptyState
 
-_MENU = "&Rules"
+_MENU = tr("&Rules")
 
 
 class RulesPage(Page):
     """Letters work while the hands are on the list of rules."""
 
     id = "rules"
-    title = "Rules"
+    title = tr("Rules")
     icon = "book"
     go_key = "F8"
     keys = RULE_KEYS
@@ -86,8 +87,9 @@ class RulesPage(Page):
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
 
     def acts(self) -> tuple[PageAct, ...]:
-        words = {"E": "&Change for this clinic…", "O": "Switch &off, or bring back…", "C": "Co&nfirm a recalled rule…",
-                 "A": "&Add a rule…", "T": "&Try it", "H": "&History"}  # fmt: skip
+        words = {"E": tr("&Change for this clinic…"), "O": tr("Switch &off, or bring back…"),
+                 "C": tr("Co&nfirm a recalled rule…"),
+                 "A": tr("&Add a rule…"), "T": tr("&Try it"), "H": tr("&History")}  # fmt: skip
         letters = self._letters()
         acts = [
             PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "T"), letters[key])
@@ -95,7 +97,7 @@ class RulesPage(Page):
         ]
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
                  for key, text in CHIPS]  # fmt: skip
-        adopt = PageAct(Act("rules adopt", "A&dopt figures to begin with…", _MENU), self.adopt)
+        adopt = PageAct(Act("rules adopt", tr("A&dopt figures to begin with…"), _MENU), self.adopt)
         return (*acts[:4], adopt, *acts[4:], *chips)
 
     # What is shown
@@ -116,7 +118,9 @@ class RulesPage(Page):
         self.bar.set_counts({key: len(chosen_by(library, key)) for key, _text in CHIPS if key != ALL})
         if library.problems:
             told = " ".join(library.problems)
-            self.bar.notice.show_sentence(Status.NO, f"{told} End it below “Changed by this clinic” and make it anew.")
+            self.bar.notice.show_sentence(
+                Status.NO, tr("{told} End it below “Changed by this clinic” and make it anew.", told=told)
+            )
         self.tree.show_library(library)
         self.bar.set_nodes(self.tree.nodes())
         self._list()
@@ -157,13 +161,13 @@ class RulesPage(Page):
 
     def _say_nothing(self, node: Node | None, across: bool) -> None:
         if across:
-            self.empty.show_words("No rule here wants a look.")
+            self.empty.show_words(tr("No rule here wants a look."))
         elif node is not None:
-            told = f"No rule of {node.place.label} is on file, so every answer is: cannot tell."
+            told = tr("No rule of {label} is on file, so every answer is: cannot tell.", label=node.place.label)
             self.empty.show_words(
                 told,
-                "This clinic may add what the payer told it, or begin with figures of its own.",
-                "Adopt figures to begin with…",
+                tr("This clinic may add what the payer told it, or begin with figures of its own."),
+                tr("Adopt figures to begin with…"),
             )
 
     @Slot(object)

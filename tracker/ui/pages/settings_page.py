@@ -55,7 +55,7 @@ class SettingsPage(Page):
         ("↑ ↓", tr("In the list at the left: another section")),
         ("Enter", tr("In the list at the left: go into the section")),
         ("Esc", tr("Back to the list of sections")),
-        ("Ins", tr("In a list: add")),
+        (tr("Ins"), tr("In a list: add")),
         ("O", tr("In a list: on or off")),
     )
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError, UnknownKeyError
+from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
 from tracker.ui.importing.file_row import FileKind, FileRow
@@ -29,7 +30,7 @@ from tracker.ui.widgets.page_head import PageHead
 if TYPE_CHECKING:
     from tracker.services.packs import PackPreview
 
-_PACKS = FileKind("Choose a rule pack", "Rule packs (*.rulepack);;All files (*)", "Look at it")
+_PACKS = FileKind(tr("Choose a rule pack"), tr("Rule packs (*.rulepack);;All files (*)"), tr("Look at it"))
 _TOUCHED = frozenset({Kind.RULES, Kind.BOOKINGS, Kind.EVENTS, Kind.COVERAGES, Kind.AUTHORIZATIONS})
 
 
@@ -37,7 +38,7 @@ class TakeInPage(Page):
     """One pack at a time. The rules in use stay as they are until a person has seen the difference and said yes."""
 
     id = "take-in"
-    title = "Take in rules"
+    title = tr("Take in rules")
     icon = "book"
     listed = False
     section = "rules"
@@ -69,7 +70,7 @@ class TakeInPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PageHead("Take in rules", "from a signed rule pack", self))
+        column.addWidget(PageHead(tr("Take in rules"), tr("from a signed rule pack"), self))
         column.addWidget(self.file_row)
         column.addLayout(notice)
         column.addWidget(self.progress)
@@ -93,7 +94,7 @@ class TakeInPage(Page):
         self.runner.keys.connect(self.in_use.show_keys)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(Act("take in rules", "Take in &rules…", "&File"), self.front_wanted.emit, here=False),)
+        return (PageAct(Act("take in rules", tr("Take in &rules…"), tr("&File")), self.front_wanted.emit, here=False),)
 
     # What the person does
 
@@ -122,7 +123,7 @@ class TakeInPage(Page):
         self._path = path
         self.notice.clear()
         self._show_stage(Stage.LOOKING)
-        self.progress.follow(self.runner.look_at(path), f"Looking at {path.name}")
+        self.progress.follow(self.runner.look_at(path), tr("Looking at {name}", name=path.name))
 
     @Slot()
     def take_in(self) -> None:

@@ -37,11 +37,12 @@ class TodayPage(Page):
     """One day's list, or the open visits of the next 14 days with the flagged ones first."""
 
     id = "today"
-    title = "Today"
+    title = tr("Today")
     icon = "calendar-check"
     go_key = "F5"
-    keys = (*VISIT_KEYS, ("< or >", "Day before, day after"), ("T", "Today"), ("Shift+R", "Check all again"),
-            ("S", "Change seen"), ("Shift+S", "All changes seen"), ("/", tr("Filter the list; Esc shows all again")),
+    keys = (*VISIT_KEYS, ("< or >", tr("Day before, day after")), ("T", tr("Today")),
+            ("Shift+R", tr("Check all again")), ("S", tr("Change seen")), ("Shift+S", tr("All changes seen")),
+            ("/", tr("Filter the list; Esc shows all again")),
             ("Enter, Del", tr("On the pinboard: to Check and book, or off")))  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.domain.errors import ConflictError, ImportFileError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -21,8 +22,8 @@ from tracker.ui.widgets.fields import LineField
 if TYPE_CHECKING:
     from tracker.services.packet_content import ChecklistLine
 
-_FILTERS = "Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff);;All files (*)"
-_SAVE, _AGAIN = "Attach", "Attach once more"
+_FILTERS = tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff);;All files (*)")
+_SAVE, _AGAIN = tr("Attach"), tr("Attach once more")
 
 
 class AttachDialog(SavingDialog):
@@ -36,7 +37,7 @@ class AttachDialog(SavingDialog):
         authorization_id: str = "",
         items: Iterable[ChecklistLine] = (),
     ) -> None:
-        super().__init__(context, "Attach a paper", _SAVE, parent, beside=identity_of(patient), width=600)
+        super().__init__(context, tr("Attach a paper"), _SAVE, parent, beside=identity_of(patient), width=600)
         self._patient_id = patient.id
         self._authorization_id = authorization_id
         self.files: QFileDialog | None = None
@@ -44,10 +45,10 @@ class AttachDialog(SavingDialog):
         self.finish()
 
     def _build(self, items: tuple[ChecklistLine, ...]) -> None:
-        self.path = LineField("Type a path, or choose a file: PDF, PNG, JPEG or TIFF", self)
-        self.form.add("&File", self.path)
+        self.path = LineField(tr("Type a path, or choose a file: PDF, PNG, JPEG or TIFF"), self)
+        self.form.add(tr("&File"), self.path)
         self.fields = PaperFields.into(self.form, self.context.services.clock.today(), items, self)
-        choose = ActionButton("Choose…", self, key="Ctrl+O", icon="folder", bind=True)
+        choose = ActionButton(tr("Choose…"), self, key="Ctrl+O", icon="folder", bind=True)
         self.choose_button = self.add_button(choose, left=True)
         self.choose_button.clicked.connect(self.choose)
         self.path.textEdited.connect(self._on_other_file)
@@ -57,7 +58,7 @@ class AttachDialog(SavingDialog):
         """Open the system's dialog; it does not keep the window waiting."""
         if self.files is not None:
             return
-        self.files = QFileDialog(self, "Choose a paper", "", _FILTERS)
+        self.files = QFileDialog(self, tr("Choose a paper"), "", _FILTERS)
         self.files.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.files.fileSelected.connect(self._on_file_chosen)
         self.files.finished.connect(self._on_files_closed)
@@ -81,7 +82,7 @@ class AttachDialog(SavingDialog):
 
     def work(self) -> Callable[[], Done[Any]] | None:
         path = typed_path(self.path.text())
-        self.path.set_error(None if path else "Type the path of the file, or choose one.")
+        self.path.set_error(None if path else tr("Type the path of the file, or choose one."))
         fields, attach = self.fields, self.context.services.documents.attach
         if not fields.dated.settle() or path is None:
             return None

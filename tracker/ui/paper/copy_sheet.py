@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.theme.status import Status
@@ -46,7 +47,7 @@ class CopySheetPanel(QWidget):
 
     def __init__(self, sheet: CopySheet, parent: QWidget | None = None, keep_ms: int = KEEP_MS) -> None:
         super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle("Copy sheet")
+        self.setWindowTitle(tr("Copy sheet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ours = ""
         self._timer = QTimer(self)
@@ -58,7 +59,7 @@ class CopySheetPanel(QWidget):
             (Column("Field", lambda row: row.label, fit=190),
              Column("Value", lambda row: row.value or "not on file",
                     tone=lambda row: "ink" if row.value else "ink3")),
-            self, name="Fields of the portal", row_height=26, sortable=False, identity=lambda row: row.number,
+            self, name=tr("Fields of the portal"), row_height=26, sortable=False, identity=lambda row: row.number,
         )  # fmt: skip
         self._build(sheet)
 
@@ -66,11 +67,11 @@ class CopySheetPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
-        column.addWidget(PlainLabel(f"Copy sheet: {sheet.title}", "heading", parent=self))
+        column.addWidget(PlainLabel(tr("Copy sheet: {title}", title=sheet.title), "heading", parent=self))
         column.addWidget(PlainLabel(sheet.patient, "strong", parent=self, elide=True))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
-        keys = (("Space", "copy, go on"), (NEXT_KEY, "the same"), ("↑ ↓", "choose"), ("Esc", "close"))
+        keys = (("Space", tr("copy, go on")), (NEXT_KEY, tr("the same")), ("↑ ↓", "choose"), ("Esc", "close"))
         column.addWidget(KeyHints(keys, self))
         self.table.set_rows([_Row(place, field.label, field.value) for place, field in enumerate(sheet.fields)])
         self.table.select_row(0)
@@ -89,12 +90,12 @@ class CopySheetPanel(QWidget):
         start = max(self.table.currentIndex().row(), 0)
         found = next((place for place in range(start, len(rows)) if rows[place].value), None)
         if found is None:
-            self.notice.show_sentence(Status.NEUTRAL, "That was the last field. ↑ goes back.")
+            self.notice.show_sentence(Status.NEUTRAL, tr("That was the last field. ↑ goes back."))
             return
         self._copy(rows[found].value)
         passed = [row.label for row in rows[start:found]]
-        words = f"Copied: {rows[found].label}."
-        missing = f" Not on file: {', '.join(passed)}." if passed else ""
+        words = tr("Copied: {label}.", label=rows[found].label)
+        missing = tr(" Not on file: {join}.", join=", ".join(passed)) if passed else ""
         self.notice.show_sentence(Status.CAUTION if passed else Status.OK, words + missing)
         self.table.select_row(min(found + 1, len(rows) - 1))
 

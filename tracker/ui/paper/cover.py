@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.flow import Flow, TableColumn
@@ -13,17 +14,18 @@ from tracker.ui.paper.qr import qr_code
 from tracker.ui.paper.sheet import LEFT, POINT, TOP, WIDTH
 
 CHANNEL_WORDS = {
-    "portal": "Portal",
-    "fax": "Fax",
-    "phone": "Phone",
-    "mail": "Mail",
-    "email": "E-mail",
-    "visit": "Visit",
+    "portal": tr("Portal"),
+    "fax": tr("Fax"),
+    "phone": tr("Phone"),
+    "mail": tr("Mail"),
+    "email": tr("E-mail"),
+    "visit": tr("Visit"),
 }
 _QR = 108 * POINT
-_PRIVATE = (
-    "This packet holds health information that the law protects. It is meant for the payer named above. If it reached "
-    "you by mistake, please tell the clinic at once, destroy every page, and do not read, copy or pass it on."
+_PRIVATE = tr(
+    "This packet holds health information that the law protects. It is meant for the "
+    "payer named above. If it reached you by mistake, please tell the clinic at once, "
+    "destroy every page, and do not read, copy or pass it on."
 )
 
 
@@ -35,25 +37,25 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     for line in packet.letterhead:
         flow.paragraph(line, 8.5, tone="ink2", width=text_width)
     flow.gap(8)
-    flow.paragraph("Request for prior authorization", 20, strong=True, width=text_width)
+    flow.paragraph(tr("Request for prior authorization"), 20, strong=True, width=text_width)
     flow.y = max(flow.y, TOP + _QR + 4 * POINT)
     flow.rule()
     flow.gap(10)
     channel = packet.record.request.channel
     for words, value in (
-        ("To", packet.payer),
-        ("Sent by", CHANNEL_WORDS[channel.value] if channel else ""),
-        ("Payer's reference", packet.facts["request.reference"]),
-        ("Urgency", packet.facts["request.urgency"]),
-        ("Date", us_date(packet.made_on)),
-        ("Prepared by", packet.sent_by),
-        ("Pages, this one included", str(total)),
-        ("Packet", packet.id),
+        (tr("To"), packet.payer),
+        (tr("Sent by"), CHANNEL_WORDS[channel.value] if channel else ""),
+        (tr("Payer's reference"), packet.facts["request.reference"]),
+        (tr("Urgency"), packet.facts["request.urgency"]),
+        (tr("Date"), us_date(packet.made_on)),
+        (tr("Prepared by"), packet.sent_by),
+        (tr("Pages, this one included"), str(total)),
+        (tr("Packet"), packet.id),
     ):
         if value:
             flow.pair(words, value)
-    flow.heading("In this packet")
-    columns = (TableColumn("What", 0.72), TableColumn("From page", 0.14), TableColumn("Pages", 0.14))
+    flow.heading(tr("In this packet"))
+    columns = (TableColumn(tr("What"), 0.72), TableColumn(tr("From page"), 0.14), TableColumn(tr("Pages"), 0.14))
     flow.table(columns, [(what, str(first), str(count)) for what, first, count in contents])
     flow.gap(18)
     flow.paragraph(_PRIVATE, 8.5, tone="ink2")

@@ -6,11 +6,13 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tracker.domain.language import tr
+
 
 def print_document(document: QTextDocument, over: QWidget) -> QPrintDialog:
     """Ask for a printer and print there; the dialog keeps document and printer as long as it is needed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("Injection Tracker")
+    printer.setDocName(tr("Injection Tracker"))
     dialog = QPrintDialog(printer, over)
     document.setParent(dialog)
     dialog.accepted.connect(lambda: document.print_(printer))

@@ -16,7 +16,7 @@ from tracker.ui.paper.paper_dialog import PaperDialog
 from tracker.ui.paper.slip_pages import slip_paper
 from tracker.ui.widgets.segments import Segments
 
-_OWN_NAMES = {"en": "English", "es": "Español"}
+_OWN_NAMES = {"en": tr("English"), "es": tr("Español")}
 
 
 def open_day_sheet(context: PageContext, home: QWidget, day: date) -> PaperDialog:

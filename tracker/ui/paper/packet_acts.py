@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import procedure_text
 from tracker.ui.dialogs.base_dialog import BaseDialog
@@ -47,8 +48,8 @@ class PacketActs(QObject):
     def _on_found(self, records: Sequence[AuthorizationRecord]) -> None:
         waiting = [record for record in records if record.status.waits]
         if not records:
-            remedy = "Start an authorization first; its packet is made from it."
-            self.refused.emit(InvalidEntryError("This patient has no request for an authorization.", "", remedy))
+            remedy = tr("Start an authorization first; its packet is made from it.")
+            self.refused.emit(InvalidEntryError(tr("This patient has no request for an authorization."), "", remedy))
         elif len(records) == 1 or len(waiting) == 1:
             self.open((waiting or list(records))[0].id)
         else:
@@ -71,21 +72,23 @@ class RequestChoice(BaseDialog):
     chosen = Signal(str)
 
     def __init__(self, records: Sequence[AuthorizationRecord], context: PageContext, parent: QWidget) -> None:
-        super().__init__("Which request?", parent, width=640)
+        super().__init__(tr("Which request?"), parent, width=640)
         names = dict(context.services.desk.payers())
         columns: tuple[Column[AuthorizationRecord], ...] = (
-            Column("Procedure", _procedure),
-            Column("Payer", lambda record: names.get(record.authorization.payer, record.authorization.payer), fit=180),
-            Column("Status", lambda record: WORDS[record.status], longest="Approved as changed"),
-            Column("Planned", _planned, longest="00/00/0000"),
+            Column(tr("Procedure"), _procedure),
+            Column(
+                tr("Payer"), lambda record: names.get(record.authorization.payer, record.authorization.payer), fit=180
+            ),
+            Column(tr("Status"), lambda record: WORDS[record.status], longest=tr("Approved as changed")),
+            Column(tr("Planned"), _planned, longest="00/00/0000"),
         )
-        self.table = PanelTable(columns, self, name="Requests", sortable=False, identity=lambda record: record.id)
+        self.table = PanelTable(columns, self, name=tr("Requests"), sortable=False, identity=lambda record: record.id)
         self.table.set_rows(records)
         self.table.select_row(0)
         self.table.row_activated.connect(self._on_chosen)
         self.body.addWidget(self.table)
         self.add_close()
-        button = self.add_button(ActionButton("Open its packet", self), primary=True)
+        button = self.add_button(ActionButton(tr("Open its packet"), self), primary=True)
         button.clicked.connect(lambda: self._on_chosen(self.table.current_record()))
         self.table.setFocus()
 
@@ -100,7 +103,7 @@ def _procedure(record: AuthorizationRecord) -> str:
     request = record.request
     if request.family is None:
         lines = request.asked or record.authorization.lines
-        return " ".join(dict.fromkeys(line.code for line in lines)) or "not named"
+        return " ".join(dict.fromkeys(line.code for line in lines)) or tr("not named")
     return procedure_text(request.family, request.intent, request.approach, request.targets)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
@@ -29,7 +30,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MAKING = "Making the pages…"
+_MAKING = tr("Making the pages…")
 
 
 class PacketDialog(BaseDialog):
@@ -39,7 +40,7 @@ class PacketDialog(BaseDialog):
 
     def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:
         room = parent.window().size()
-        super().__init__("Packet", parent, width=min(980, room.width() - 24))
+        super().__init__(tr("Packet"), parent, width=min(980, room.width() - 24))
         self.resize(min(1120, room.width() - 24), min(780, room.height() - 24))
         self._context = context
         self.packet: Packet | None = None
@@ -61,9 +62,9 @@ class PacketDialog(BaseDialog):
         self.view = PageView(self)
         self.sent = SentRow(self._context.services.clock.today(), self)
         parts = PacketParts(self.missing, self.papers, self.view, self.sent)
-        self.attach_button = ActionButton("Attach…", self, key="Ctrl+O", icon="plus", bind=True)
-        self.form_button = ActionButton("Fill a form…", self, key="Alt+F", bind=True)
-        self.copy_button = ActionButton("Copy sheet", self, key="Alt+C", icon="copy", bind=True)
+        self.attach_button = ActionButton(tr("Attach…"), self, key="Ctrl+O", icon="plus", bind=True)
+        self.form_button = ActionButton(tr("Fill a form…"), self, key="Alt+F", bind=True)
+        self.copy_button = ActionButton(tr("Copy sheet"), self, key="Alt+C", icon="copy", bind=True)
         more = (self.attach_button, self.form_button, self.copy_button)
         if self._small:
             stack(self.body, parts, more, self)
@@ -71,10 +72,10 @@ class PacketDialog(BaseDialog):
             lay_out(self.body, parts)
             for button in more:
                 self.add_button(button, left=True)
-        self.add_close("Close")
-        self.save_button = self.add_button(ActionButton("Save as PDF…", self, key="Ctrl+S", bind=True))
-        self.other_button = self.add_button(ActionButton("Other printer…", self, key="Ctrl+P", bind=True))
-        self.print_button = self.add_button(ActionButton("Print", self, icon="printer"), primary=True)
+        self.add_close(tr("Close"))
+        self.save_button = self.add_button(ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True))
+        self.other_button = self.add_button(ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True))
+        self.print_button = self.add_button(ActionButton(tr("Print"), self, icon="printer"), primary=True)
         self.print_button.installEventFilter(self)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer()
@@ -133,12 +134,12 @@ class PacketDialog(BaseDialog):
 
     def _offer(self) -> None:
         """Say on the buttons what they would do now."""
-        waiting = None if self.made else "making the pages"
+        waiting = None if self.made else tr("making the pages")
         for button in (self.save_button, self.other_button, self.sent.button):
             button.set_off(waiting)
         printer = self._context.preferences.printer
-        self.print_button.setText(f"Print {self.made.pages} pages" if self.made else "Print")
-        self.print_button.setToolTip(f"On {printer}" if printer else "Choose a printer")
+        self.print_button.setText(tr("Print {pages} pages", pages=self.made.pages) if self.made else tr("Print"))
+        self.print_button.setToolTip(tr("On {printer}", printer=printer) if printer else tr("Choose a printer"))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -193,21 +194,23 @@ class PacketDialog(BaseDialog):
     def _on_printed(self, printer: str) -> None:
         self._context.preferences.printer = printer
         self._offer()
-        where = f" on {printer}" if printer else ""
-        self.notice.show_sentence(Status.OK, f"The packet went to the printer{where}. Alt+M marks it as sent.")
+        where = tr(" on {printer}", printer=printer) if printer else ""
+        self.notice.show_sentence(
+            Status.OK, tr("The packet went to the printer{where}. Alt+M marks it as sent.", where=where)
+        )
 
     @Slot()
     def choose_file(self) -> None:
         """Ask where to save; the name that is offered says nothing of the patient."""
         if self.made is not None:
-            self.files.ask("Save the packet", PDF_FILES, self.save_to, save_as=f"packet-{self.made.packet.id}.pdf")
+            self.files.ask(tr("Save the packet"), PDF_FILES, self.save_to, save_as=f"packet-{self.made.packet.id}.pdf")
 
     def save_to(self, path: Path) -> None:
         """Write the PDF; an error is told here, and the packet stays."""
         if (made := self.made) is None:
             return
         save = self._context.services.packets.save
-        told = f"Saved as {path.name}. Alt+M marks it as sent."
+        told = tr("Saved as {name}. Alt+M marks it as sent.", name=path.name)
         self._context.tasks.run(
             self,
             lambda: save(made.pdf, path),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
@@ -50,7 +51,7 @@ class MadePacket:
 
     @property
     def job(self) -> str:
-        return f"Packet {self.packet.id}"
+        return tr("Packet {id}", id=self.packet.id)
 
     @property
     def foot(self) -> Stamp:
@@ -77,11 +78,11 @@ def make_packet(
         try:
             behind.append((enclosure.title, _bound(binding, enclosure)))
         except TrackerError as error:
-            told.append(f"Left out: {error.sentence()}")
+            told.append(tr("Left out: {sentence}", sentence=error.sentence()))
     front = _front(packet, [(title, len(sheets)) for title, sheets in behind])
     binding.add_first(sheets_pdf(front))
     stamp = Stamp(packet.facts["patient.name"], packet.facts["patient.born"], packet.id, len(binding.landscape))
-    pdf = binding.stamped(stamps_pdf(stamp, binding.landscape), f"Packet {packet.id}")
+    pdf = binding.stamped(stamps_pdf(stamp, binding.landscape), tr("Packet {id}", id=packet.id))
     sheets = (*front, *(sheet for _title, sheets in behind for sheet in sheets))
     return MadePacket(packet, pdf, sheets, stamp, (*_lost_letters(packet), *told))
 
@@ -92,7 +93,7 @@ def _enclosures(service: PacketService, papers: Sequence[Document], told: list[s
             title = f"{paper.title}, {us_date(paper.dated)}" if paper.dated else paper.title
             yield Enclosure(title, paper.media_type, service.content(paper))
         except TrackerError as error:
-            told.append(f"Left out: {error.sentence()}")
+            told.append(tr("Left out: {sentence}", sentence=error.sentence()))
 
 
 def _bound(binding: Binding, enclosure: Enclosure) -> tuple[Sheet, ...]:
@@ -116,7 +117,7 @@ def _front(packet: Packet, behind: Sequence[tuple[str, int]]) -> tuple[Sheet, ..
 
 
 def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int) -> tuple[Sheet, ...]:
-    contents = [("Request form, levels, checklist and history", 2, max(own - 1, 1))]
+    contents = [(tr("Request form, levels, checklist and history"), 2, max(own - 1, 1))]
     first = own + 1
     for title, count in behind:
         contents.append((title, first, count))
@@ -136,6 +137,10 @@ def _lost_letters(packet: Packet) -> Iterator[str]:
     lost = unprintable(packet.facts["patient.name"])
     if lost:
         yield (
-            f"No font of this computer has {len(lost)} of the letters of the patient's name ({', '.join(lost)}); "
-            "a box stands in their place."
+            tr(
+                "No font of this computer has {n} of the letters of the patient's name ({join}); a "
+                "box stands in their place.",
+                n=len(lost),
+                join=", ".join(lost),
+            )
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.paper.painting import picture_of
 from tracker.ui.paper.paper import Printable
@@ -51,7 +52,9 @@ class PageView(QWidget):
 
     def _describe(self) -> None:
         pages = self._made.pages if self._made else 0
-        self.setAccessibleName(f"Page {self._place + 1} of {pages}" if pages else "No pages yet")
+        self.setAccessibleName(
+            tr("Page {place} of {pages}", place=self._place + 1, pages=pages) if pages else tr("No pages yet")
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(420, 540)

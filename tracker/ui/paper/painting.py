@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtPrintSupport import QPrinter
 
+from tracker.domain.language import tr
 from tracker.ui.paper.sheet import LEFT, PER_INCH, POINT, Draw, Sheet, box_of, ink, paper_font, printable
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -50,14 +51,14 @@ class Stamp:
         painter.setPen(QPen(ink(), 0.6 * POINT))
         painter.drawLine(QLineF(foot.left(), foot.top(), foot.right(), foot.top()))
         metrics = QFontMetricsF(font)
-        born = f"   born {self.born}"
+        born = tr("   born {born}", born=self.born)
         room = foot.width() * 0.6 - metrics.horizontalAdvance(born)
         name = metrics.elidedText(printable(self.name), Qt.TextElideMode.ElideRight, room)
         painter.drawText(foot, _LEFT, name + born)
-        painter.drawText(foot, _RIGHT, f"page {number} of {self.total}")
+        painter.drawText(foot, _RIGHT, tr("page {number} of {total}", number=number, total=self.total))
         painter.setFont(paper_font(8))
-        right = metrics.horizontalAdvance(f"page {self.total} of {self.total}") + 14 * POINT
-        painter.drawText(foot.adjusted(0, 0, -right, 0), _RIGHT, f"packet {self.packet}")
+        right = metrics.horizontalAdvance(tr("page {total} of {total}", total=self.total)) + 14 * POINT
+        painter.drawText(foot.adjusted(0, 0, -right, 0), _RIGHT, tr("packet {packet}", packet=self.packet))
 
 
 def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
@@ -137,7 +138,12 @@ def _draw_whole(painter: QPainter, sheet: Sheet, foot: Foot, number: int) -> Non
 
 def foreign_sheet(title: str, number: int, count: int, landscape: bool = False) -> Sheet:
     """Return what stands in the preview for a page of another's PDF."""
-    words = f"Page {number} of {count} of “{printable(title)}” goes here, as it is in its file."
+    words = tr(
+        "Page {number} of {count} of “{printable}” goes here, as it is in its file.",
+        number=number,
+        count=count,
+        printable=printable(title),
+    )
 
     def draw(painter: QPainter) -> None:
         painter.setFont(paper_font(12))

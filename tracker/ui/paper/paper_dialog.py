@@ -21,7 +21,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-PDF_FILES = "PDF (*.pdf)"
+PDF_FILES = tr("PDF (*.pdf)")
 
 
 class PaperDialog(BaseDialog):

@@ -71,7 +71,7 @@ def read_past_day(text: str, today: date) -> PartialDate:
     try:
         day = parse_day(text, today, past=True)
     except NextWanted:
-        raise InvalidEntryError("“n” has no meaning here.", "", "Type the date.", text) from None
+        raise InvalidEntryError(tr("“n” has no meaning here."), "", tr("Type the date."), text) from None
     if day > today:
-        raise InvalidEntryError(f"“{text}” has not come yet.", "", "Correct the date.", text)
+        raise InvalidEntryError(tr("“{text}” has not come yet.", text=text), "", tr("Correct the date."), text)
     return PartialDate.on(day)

@@ -20,7 +20,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 _MOST_MISSING = 5
-KEYS = (("Space", "in or out"), ("Alt+↑ ↓", "move"), ("A", "attach"), ("E", tr("correct")), ("Del", "take out"))
+KEYS = (("Space", tr("in or out")), ("Alt+↑ ↓", "move"), ("A", "attach"), ("E", tr("correct")), ("Del", tr("take out")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ class PaperRow:
 
 def _columns() -> tuple[Column[PaperRow], ...]:
     return (
-        Column("In", lambda row: row.chosen, lambda row: "✓" if row.chosen else "–", longest="In ", spoken="in packet"),
-        Column("Kind", lambda row: KIND_WORDS[row.paper.kind], longest="Payer's decision", drops=2),
-        Column("Title", lambda row: row.paper.title),
-        Column("Dated", lambda row: row.paper.dated, lambda row: us_date(row.paper.dated) if row.paper.dated else "–",
-               longest="00/00/0000"),
-        Column("Pages", lambda row: row.paper.pages, alignment=RIGHT, longest="0000", drops=1),
+        Column(tr("In"), lambda row: row.chosen, lambda row: "✓" if row.chosen else "–", longest=tr("In "),
+               spoken=tr("in packet")),
+        Column(tr("Kind"), lambda row: KIND_WORDS[row.paper.kind], longest=tr("Payer's decision"), drops=2),
+        Column(tr("Title"), lambda row: row.paper.title),
+        Column(tr("Dated"), lambda row: row.paper.dated,
+               lambda row: us_date(row.paper.dated) if row.paper.dated else "–", longest="00/00/0000"),
+        Column(tr("Pages"), lambda row: row.paper.pages, alignment=RIGHT, longest="0000", drops=1),
     )  # fmt: skip
 
 
@@ -55,12 +56,12 @@ class PapersPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = SectionHead("Papers", self)
+        self.head = SectionHead(tr("Papers"), self)
         self.table = PanelTable(
-            _columns(), self, name="Papers of the patient", row_height=28, sortable=False,
+            _columns(), self, name=tr("Papers of the patient"), row_height=28, sortable=False,
             identity=lambda row: row.paper.id, past=lambda row: not row.chosen,
         )  # fmt: skip
-        self.none = PlainLabel("No paper is attached yet. A attaches one.", "body", "ink3", self, wrap=True)
+        self.none = PlainLabel(tr("No paper is attached yet. A attaches one."), "body", "ink3", self, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -98,7 +99,7 @@ class PapersPanel(QWidget):
         self.none.setVisible(not rows)
         self.table.setVisible(bool(rows))
         count = sum(row.chosen for row in rows)
-        self.head.set_beside(f"{count} of {len(rows)} in the packet" if rows else "")
+        self.head.set_beside(tr("{count} of {n} in the packet", count=count, n=len(rows)) if rows else "")
 
     def _toggle(self, row: PaperRow) -> None:
         rows = [replace(each, chosen=not each.chosen) if each is row else each for each in self.table.records()]
@@ -116,5 +117,7 @@ class PapersPanel(QWidget):
 
 def missing_words(missing: Sequence[str]) -> str:
     """Return the sentence that names what is missing, the first of it where there is much."""
-    more = f"; and {len(missing) - _MOST_MISSING} more, on the checklist" if len(missing) > _MOST_MISSING else ""
-    return f"Missing: {'; '.join(missing[:_MOST_MISSING])}{more}." if missing else ""
+    more = (
+        tr("; and {n} more, on the checklist", n=len(missing) - _MOST_MISSING) if len(missing) > _MOST_MISSING else ""
+    )
+    return tr("Missing: {join}{more}.", join="; ".join(missing[:_MOST_MISSING]), more=more) if missing else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.copy_sheet import CopySheetPanel
 from tracker.ui.paper.file_choice import FileChoice
@@ -16,7 +17,7 @@ from tracker.ui.paper.packet_maker import PDF, Enclosure
 if TYPE_CHECKING:
     from tracker.services.payer_papers import CopySheet, FilledPaper
 
-PDF_FILES = "PDF files (*.pdf)"
+PDF_FILES = tr("PDF files (*.pdf)")
 
 
 class PayerPaperActs(QObject):
@@ -39,7 +40,7 @@ class PayerPaperActs(QObject):
     @Slot()
     def choose_form(self) -> None:
         """Ask for the clinic's copy of a payer's form, and fill it."""
-        self.files.ask("Choose the payer's form", PDF_FILES, self.fill_form)
+        self.files.ask(tr("Choose the payer's form"), PDF_FILES, self.fill_form)
 
     def fill_form(self, path: Path) -> None:
         """Fill a form by its map; filled anew it takes the place of the one before."""
@@ -49,7 +50,7 @@ class PayerPaperActs(QObject):
         )
 
     def _on_filled(self, name: str, form: FilledPaper) -> None:
-        title = f"Form {name}"
+        title = tr("Form {name}", name=name)
         others = tuple(each for each in self.forms if each.title != title)
         self.forms = (*others, Enclosure(title, PDF, form.content))
         self.told = form.told

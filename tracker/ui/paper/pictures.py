@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.ui.paper.sheet import FOOT, HEIGHT, PER_INCH, POINT, WIDTH, Sheet
 
 _MARGIN = 18 * POINT
@@ -40,7 +41,9 @@ def pictures_of(content: bytes) -> Iterator[QImage]:
 def _sheet(picture: QImage, title: str) -> Sheet:
     if picture.isNull():
         raise ImportFileError(
-            f"“{title}” cannot be shown: its picture is damaged.", "", "Scan it again, and attach that instead."
+            tr("“{title}” cannot be shown: its picture is damaged.", title=title),
+            "",
+            tr("Scan it again, and attach that instead."),
         )
     landscape = picture.width() > picture.height() * 1.05
     across, down = (HEIGHT, WIDTH) if landscape else (WIDTH, HEIGHT)

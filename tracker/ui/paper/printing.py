@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.ui.paper.painting import paint_on
 from tracker.ui.paper.paper import Printable
 from tracker.ui.tasks import TaskRunner
@@ -53,7 +54,9 @@ class PaperPrinter(QObject):
     def print_on(self, made: Printable, name: str) -> None:
         """Print on the printer of this name. A printer that is gone is told."""
         if QPrinterInfo.printerInfo(name).isNull():
-            self.failed.emit(PrintingError(f"There is no printer “{name}” now.", "", "Choose another one."))
+            self.failed.emit(
+                PrintingError(tr("There is no printer “{name}” now.", name=name), "", tr("Choose another one."))
+            )
             return
         self.send(made, _printer(made, name))
 
@@ -64,15 +67,15 @@ class PaperPrinter(QObject):
             work = lambda: paint_on(printer, made.sheets, made.foot)  # noqa: E731  # runs on a lane, names nothing
             self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
         elif printer.outputFileName():
-            self.failed.emit(PrintingError("That is a file and no printer.", "", "Use “Save as PDF” for it."))
+            self.failed.emit(PrintingError(tr("That is a file and no printer."), "", tr("Use “Save as PDF” for it.")))
         elif shutil.which(self.spooler):
             self._spool(made, name, printer.copyCount())
         else:
             self.failed.emit(
                 PrintingError(
-                    "Pages of attached PDFs cannot be printed from here.",
-                    "This system has no spooler that takes them.",
-                    "Save it as a PDF and print that; or attach those papers as pictures.",
+                    tr("Pages of attached PDFs cannot be printed from here."),
+                    tr("This system has no spooler that takes them."),
+                    tr("Save it as a PDF and print that; or attach those papers as pictures."),
                 )
             )
 
@@ -90,7 +93,7 @@ class PaperPrinter(QObject):
             self.printed.emit(name)
         else:
             self.failed.emit(
-                PrintingError("The printer did not take it.", "", "Look at the printer, or save it as a PDF.")
+                PrintingError(tr("The printer did not take it."), "", tr("Look at the printer, or save it as a PDF."))
             )
 
     @Slot()

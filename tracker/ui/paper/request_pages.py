@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF
 
 from tracker.domain.anatomy import Target
+from tracker.domain.language import tr
 from tracker.domain.request_facts import FACTS
 from tracker.services.packet_content import CountRow, ItemState, Packet
 from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
@@ -20,28 +21,32 @@ _ASKED = ("request.type", "request.urgency", "request.procedure", "request.inten
 _PEOPLE = ("ordering.name", "ordering.npi", "rendering.name", "rendering.npi", "site.name", "site.facility",
            "site.place_of_service", "site.state")  # fmt: skip
 _CODES = (
-    TableColumn("Code", 0.13),
-    TableColumn("What it is, in our words", 0.43),
-    TableColumn("Units", 0.09),
-    TableColumn("Levels and sides", 0.35),
+    TableColumn(tr("Code"), 0.13),
+    TableColumn(tr("What it is, in our words"), 0.43),
+    TableColumn(tr("Units"), 0.09),
+    TableColumn(tr("Levels and sides"), 0.35),
 )
-_ITEMS = (TableColumn("", 0.14), TableColumn("What the payer asks for", 0.46), TableColumn("On file", 0.4))
+_ITEMS = (TableColumn("", 0.14), TableColumn(tr("What the payer asks for"), 0.46), TableColumn(tr("On file"), 0.4))
 _HISTORY = (
-    TableColumn("No.", 0.07),
-    TableColumn("Date", 0.15),
-    TableColumn("Procedure", 0.25),
-    TableColumn("Levels and sides", 0.27),
-    TableColumn("Done", 0.12),
-    TableColumn("Relief", 0.14),
+    TableColumn(tr("No."), 0.07),
+    TableColumn(tr("Date"), 0.15),
+    TableColumn(tr("Procedure"), 0.25),
+    TableColumn(tr("Levels and sides"), 0.27),
+    TableColumn(tr("Done"), 0.12),
+    TableColumn(tr("Relief"), 0.14),
 )
 _DRAWING = 196 * POINT
-_STATE_WORDS = {ItemState.PRESENT: "✓ present", ItemState.MISSING: "– missing", ItemState.NOT_NEEDED: "if it applies"}
+_STATE_WORDS = {
+    ItemState.PRESENT: tr("✓ present"),
+    ItemState.MISSING: tr("– missing"),
+    ItemState.NOT_NEEDED: tr("if it applies"),
+}
 
 
 def lay_request(flow: Flow, packet: Packet) -> None:
     """Fill the request form."""
-    flow.paragraph("Request form", 16, strong=True)
-    for title, names in (("Patient", _PATIENT), ("Coverage", _COVERAGE), ("What is asked for", _ASKED)):
+    flow.paragraph(tr("Request form"), 16, strong=True)
+    for title, names in ((tr("Patient"), _PATIENT), (tr("Coverage"), _COVERAGE), (tr("What is asked for"), _ASKED)):
         flow.heading(title)
         _lay_facts(flow, packet, names)
     if course := course_text(packet):
@@ -49,12 +54,12 @@ def lay_request(flow: Flow, packet: Packet) -> None:
         flow.paragraph(course, strong=True)
     if packet.asked:
         flow.gap(6)
-        add = {True: "add-on: ", False: ""}
+        add = {True: tr("add-on: "), False: ""}
         flow.table(_CODES, [(row.code, add[row.add_on] + row.label, str(row.units), row.where) for row in packet.asked])
-    flow.heading("Providers and site")
+    flow.heading(tr("Providers and site"))
     _lay_facts(flow, packet, _PEOPLE)
     if note := packet.facts["request.note"]:
-        flow.heading("Note")
+        flow.heading(tr("Note"))
         flow.paragraph(note)
     _lay_drawing(flow, packet)
 
@@ -66,9 +71,9 @@ def course_text(packet: Packet) -> str:
     if not first:
         return ""
     if not planned:
-        return f"First diagnostic on {first}."
-    after = f" = {days} days later" if days else ", the exact day of the first being unknown"
-    return f"First diagnostic on {first}, planned date {planned}{after}."
+        return tr("First diagnostic on {first}.", first=first)
+    after = tr(" = {days} days later", days=days) if days else tr(", the exact day of the first being unknown")
+    return tr("First diagnostic on {first}, planned date {planned}{after}.", first=first, planned=planned, after=after)
 
 
 def _lay_facts(flow: Flow, packet: Packet, names: Iterable[str]) -> None:
@@ -87,7 +92,7 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
         for target in single_sided(row.targets):
             numbers[target] = (*numbers.get(target, ()), row.number)
     flow.need(_DRAWING + 40 * POINT)
-    flow.heading("Levels")
+    flow.heading(tr("Levels"))
     for part in shown:
         flow.need(_DRAWING)
         top = flow.y
@@ -100,7 +105,8 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
                 flow.paragraph(f"✓ {target.label}", x=beside, width=ACROSS * 0.4)
         flow.gap(6)
         flow.paragraph(
-            "Filled and thickly framed: asked for. #1, #2: earlier injections by their number in the history.",
+            tr("Filled and thickly framed: asked for. #1, #2: earlier injections by their number in "
+"the history."),
             8, tone="ink2", x=beside, width=ACROSS * 0.4,
         )  # fmt: skip
         flow.y = top + _DRAWING + 6 * POINT
@@ -108,11 +114,11 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
 
 def lay_checklist(flow: Flow, packet: Packet) -> None:
     """Fill the payer's checklist with what is on file and what is not."""
-    flow.paragraph("Checklist", 16, strong=True)
+    flow.paragraph(tr("Checklist"), 16, strong=True)
     flow.gap(6)
     if not packet.checklist:
-        known = "This payer asks for nothing in particular for this procedure."
-        unknown = "No checklist of this payer is on file for this procedure; see the papers behind."
+        known = tr("This payer asks for nothing in particular for this procedure.")
+        unknown = tr("No checklist of this payer is on file for this procedure; see the papers behind.")
         flow.paragraph(known if packet.checklist_known else unknown)
         return
     papers = {line.id: [each for each in packet.papers if each.item == line.id] for line in packet.checklist}
@@ -126,21 +132,21 @@ def lay_checklist(flow: Flow, packet: Packet) -> None:
 
 def lay_history(flow: Flow, packet: Packet) -> None:
     """Fill the numbered history, and below it what each limit counts of it."""
-    flow.paragraph("Injections on file", 16, strong=True)
+    flow.paragraph(tr("Injections on file"), 16, strong=True)
     flow.gap(6)
     if packet.history:
         rows = [
-            (f"#{row.number}", row.day, row.what, row.where, row.place, row.relief or "not recorded")
+            (f"#{row.number}", row.day, row.what, row.where, row.place, row.relief or tr("not recorded"))
             for row in packet.history
         ]
         flow.table(_HISTORY, rows)
     else:
-        flow.paragraph("None, neither at this clinic nor known from elsewhere.")
-    flow.heading("What counts toward this request")
+        flow.paragraph(tr("None, neither at this clinic nor known from elsewhere."))
+    flow.heading(tr("What counts toward this request"))
     if packet.counts_problem:
         flow.paragraph(packet.counts_problem)
     elif not packet.counts:
-        flow.paragraph("The payer's published rules set no limit that counts these injections.")
+        flow.paragraph(tr("The payer's published rules set no limit that counts these injections."))
     for count in packet.counts:
         _lay_count(flow, count)
 
@@ -149,9 +155,9 @@ def _lay_count(flow: Flow, count: CountRow) -> None:
     flow.need(46 * POINT)
     flow.paragraph(f"{count.label}: {count.used}, {count.window}", strong=True)
     counted = ", ".join(f"#{number}" for number in count.counted)
-    flow.paragraph(f"Counted: {counted}." if counted else "Counted: none.")
+    flow.paragraph(tr("Counted: {counted}.", counted=counted) if counted else tr("Counted: none."))
     for number, reason in count.not_counted:
-        flow.paragraph(f"Not counted: #{number}, {reason}")
+        flow.paragraph(tr("Not counted: #{number}, {reason}", number=number, reason=reason))
     if count.source:
-        flow.paragraph(f"Rule: {count.source}", 8, tone="ink2")
+        flow.paragraph(tr("Rule: {source}", source=count.source), 8, tone="ink2")
     flow.gap(6)

@@ -38,16 +38,16 @@ class SentRow(QWidget):
         self._missing = ""
         self._told = False
         self.channel = ChoiceField([Choice(each, CHANNEL_WORDS[each.value]) for each in _SENT_BY], self)
-        self.reference = LineField("if the payer gave one", self)
+        self.reference = LineField(tr("if the payer gave one"), self)
         self.ask = DayField(today, self)
         whole = ((True, tr("Complete")), (False, tr("Papers follow")))
         self.whole = Segments(whole, self, name=tr("What went"))
-        self.button = ActionButton("Mark as sent", self, key="Alt+M", bind=True)
+        self.button = ActionButton(tr("Mark as sent"), self, key="Alt+M", bind=True)
         row, last = QHBoxLayout(), QHBoxLayout()
         for each in (row, last):
             each.setSpacing(8)
         for words, field, stretch in (
-            ("Sent &by", self.channel, 0), ("&Reference", self.reference, 2), ("As&k again", self.ask, 1)
+            (tr("Sent &by"), self.channel, 0), (tr("&Reference"), self.reference, 2), (tr("As&k again"), self.ask, 1)
         ):  # fmt: skip
             row.addWidget(FieldLabel(words, field, self, width=0))
             row.addWidget(FieldBox(field, self), stretch)
@@ -74,7 +74,7 @@ class SentRow(QWidget):
         again = planned if fits else self._today + ASK_AFTER
         self.ask.set_day(again if record.status.waits else None)
         first = record.status is AuthorizationStatus.DRAFT
-        self.button.setText("Mark as sent" if first else "Mark as sent again")
+        self.button.setText(tr("Mark as sent") if first else tr("Mark as sent again"))
 
     def is_whole(self) -> bool:
         """Tell whether all went that the payer wants."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.slips import Slip
 from tracker.ui.paper.flow import Flow
@@ -33,4 +34,4 @@ def slip_paper(slip: Slip) -> Paper:
         flow.paragraph(note, _TEXT - 2)
         flow.gap(10)
     sheets = flow.sheets()
-    return Paper("Patient slip", sheets, PageFoot(slip.clinic, len(sheets), private=False))
+    return Paper(tr("Patient slip"), sheets, PageFoot(slip.clinic, len(sheets), private=False))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.language import tr
 from tracker.domain.procedure import TargetKind
 from tracker.ui.paper.sheet import Draw, ink, paper_font
 from tracker.ui.spine import bones
@@ -75,7 +76,7 @@ def _paint(
 
 def _paint_heads(painter: QPainter, shown: View) -> None:
     for sign in (-1, 1) if shown.kind.sided else ():
-        words = "Patient LEFT" if shown.side_at(sign) is Side.LEFT else "Patient RIGHT"
+        words = tr("Patient LEFT") if shown.side_at(sign) is Side.LEFT else tr("Patient RIGHT")
         _words(painter, QRectF(AXIS + sign * REACH - 60, 2, 120, 16), words, 8, True)
     for level in dict.fromkeys(target.level for target in shown.targets() if shown.enabled(target)):
         _words(painter, shown.name_box(level).adjusted(-4, 0, 4, 0), level.label, 9, True)

@@ -79,13 +79,13 @@ def _columns(whole: bool) -> tuple[Column[ApprovalRow], ...]:
         number,
         Column(tr("Code"), lambda row: row.line.code, longest="00000", strong=True),
         Column(tr("Level and side"), lambda row: row.where, fit=220),
-        Column(tr("Granted"), lambda row: _units(row.line.units), alignment=RIGHT, longest="Granted", drops=3),
-        Column(tr("Used"), lambda row: row.line.used, alignment=RIGHT, longest="Used", drops=2),
-        Column(tr("Booked"), lambda row: row.line.booked, alignment=RIGHT, longest="Booked", drops=4),
-        Column(tr("Left"), lambda row: _units(row.line.left), alignment=RIGHT, longest="no limit", strong=True),
+        Column(tr("Granted"), lambda row: _units(row.line.units), alignment=RIGHT, longest=tr("Granted"), drops=3),
+        Column(tr("Used"), lambda row: row.line.used, alignment=RIGHT, longest=tr("Used"), drops=2),
+        Column(tr("Booked"), lambda row: row.line.booked, alignment=RIGHT, longest=tr("Booked"), drops=4),
+        Column(tr("Left"), lambda row: _units(row.line.left), alignment=RIGHT, longest=tr("no limit"), strong=True),
         Column(tr("Span"), _span, longest="00/00/0000 – 00/00/0000") if whole else until,
         Column(tr("Status"), _word, status=_status, glyph=_glyph, tinted=lambda row: row.line.denied,
-               longest="Approved"),
+               longest=tr("Approved")),
     ]  # fmt: skip
     if whole:
         parts.append(Column(tr("Visits that use it"), _days))

@@ -21,11 +21,11 @@ from tracker.ui.widgets.section_head import SectionHead
 
 def _columns(label: Callable[[Coverage], str]) -> tuple[Column[Coverage], ...]:
     return (
-        Column("Coverage", label, fit=320),
-        Column("Member id", lambda coverage: coverage.member_id, fit=200),
-        Column("In force", lambda coverage: coverage.start, coverage_span, fit=220),
-        Column("Pays", lambda coverage: ORDERS.get(coverage.order, str(coverage.order)), longest="second"),
-        Column("Authorization", required_word, longest="not required"),
+        Column(tr("Coverage"), label, fit=320),
+        Column(tr("Member id"), lambda coverage: coverage.member_id, fit=200),
+        Column(tr("In force"), lambda coverage: coverage.start, coverage_span, fit=220),
+        Column(tr("Pays"), lambda coverage: ORDERS.get(coverage.order, str(coverage.order)), longest="second"),
+        Column(tr("Authorization"), required_word, longest=tr("not required")),
     )
 
 
@@ -37,18 +37,18 @@ class CoveragePanel(Ground):
 
     def __init__(self, label: Callable[[Coverage], str], today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
-        self.head = SectionHead("Coverage", self)
+        self.head = SectionHead(tr("Coverage"), self)
         self.head.set_beside(tr("each from its first to its last day; who pays is the one in force on the visit's day"))
-        self.add = ActionButton("Add coverage…", self, kind="quiet", small=True, key="A")
+        self.add = ActionButton(tr("Add coverage…"), self, kind="quiet", small=True, key="A")
         self.head.add(self.add)
         self.coverages = PanelTable(
-            _columns(label), self, name="Coverage", row_height=ROW_HEIGHT, sortable=False,
+            _columns(label), self, name=tr("Coverage"), row_height=ROW_HEIGHT, sortable=False,
             identity=lambda coverage: coverage.id,
             past=lambda coverage: coverage.end is not None and coverage.end < today,
         )  # fmt: skip
         self.empty = EmptyState(
             tr("No coverage is on file."), tr("Without one nothing can be checked; self-pay is one too."),
-            "Add coverage…", "A", self,
+            tr("Add coverage…"), "A", self,
         )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -29,17 +30,17 @@ if TYPE_CHECKING:
 COPY_KEY = "Ctrl+Shift+C"
 _NARROW = 690
 """Below it the head has no room for the longest key."""
-_COPY, _COPIED = "Copy as text", "Copied"
-ADD_COVERAGE = "Add coverage…"
+_COPY, _COPIED = tr("Copy as text"), tr("Copied")
+ADD_COVERAGE = tr("Add coverage…")
 
 
 def _columns() -> tuple[Column[EligibleRow], ...]:
     return (
-        Column("Procedure family", lambda row: row.label, fit=250),
-        Column("Codes", lambda row: row.codes, tone=lambda _row: "ink3", longest="00000 00000", drops=1),
-        Column("Used", used_text, alignment=RIGHT, longest="00 of 00"),
-        Column("Answer", answer_text, status=lambda row: status_of(row.outcome), longest="Moves a later visit"),
-        Column("Next date", lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
+        Column(tr("Procedure family"), lambda row: row.label, fit=250),
+        Column(tr("Codes"), lambda row: row.codes, tone=lambda _row: "ink3", longest="00000 00000", drops=1),
+        Column(tr("Used"), used_text, alignment=RIGHT, longest=tr("00 of 00")),
+        Column(tr("Answer"), answer_text, status=lambda row: status_of(row.outcome), longest=tr("Moves a later visit")),
+        Column(tr("Next date"), lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
     )
 
 
@@ -56,13 +57,13 @@ class EligiblePanel(Ground):
         super().__init__("surface", parent)
         self._today = today
         self.head = SectionHead("", self)
-        self.day = DayField(today, self, name="On which day")
+        self.day = DayField(today, self, name=tr("On which day"))
         self.day.setFixedWidth(150)
         self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
-        self.checklist = ActionButton("Checklist…", self, key="L", kind="quiet", small=True)
+        self.checklist = ActionButton(tr("Checklist…"), self, key="L", kind="quiet", small=True)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
-            _columns(), self, name="When can the patient have it", row_height=ROW_HEIGHT, sortable=False,
+            _columns(), self, name=tr("When can the patient have it"), row_height=ROW_HEIGHT, sortable=False,
             identity=lambda row: row.label,
         )  # fmt: skip
         self._build()
@@ -75,7 +76,7 @@ class EligiblePanel(Ground):
         self.begin()
 
     def _build(self) -> None:
-        self.head.add(FieldLabel("&on", self.day, self, width=0))
+        self.head.add(FieldLabel(tr("&on"), self.day, self, width=0))
         self.head.add(FieldBox(self.day, self))
         self.head.add(self.checklist)
         self.head.add(self.copy)

@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
 ADD_KEY = "Ctrl+Shift+I"
 KEYS = (
-    ("Enter", "Correct the injection, or open the visit"),
-    ("R", "Relief"),
-    ("O", "Add one done elsewhere"),
-    ("X", "Take it out of the history"),
-    ("D", "The claim for it was denied"),
+    ("Enter", tr("Correct the injection, or open the visit")),
+    ("R", tr("Relief")),
+    ("O", tr("Add one done elsewhere")),
+    ("X", tr("Take it out of the history")),
+    ("D", tr("The claim for it was denied")),
 )
 _GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
 _STRIP = 30
 _FEWEST = 4
 _NARROW = 860
-_ELSEWHERE, _ELSEWHERE_SHORT = "Add one done elsewhere…", "Elsewhere…"
+_ELSEWHERE, _ELSEWHERE_SHORT = tr("Add one done elsewhere…"), tr("Elsewhere…")
 
 
 class _Known:
@@ -64,19 +64,19 @@ class _Known:
 
 def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
     return (
-        Column("Date", _sort_day, lambda row: us_partial(row.event.when), longest="00/00/0000"),
-        Column("Procedure", lambda row: procedure_of(row.event), fit=190),
+        Column(tr("Date"), _sort_day, lambda row: us_partial(row.event.when), longest="00/00/0000"),
+        Column(tr("Procedure"), lambda row: procedure_of(row.event), fit=190),
         Column(tr("Codes"), known.code, tone=lambda _row: "ink2", longest="00000 00000", drops=3),
         Column(tr("Region"), lambda row: region_text(row.event), fit=130, drops=1),
-        Column("Levels and side", lambda row: place_text(row.event), fit=230),
-        Column("Provider", lambda row: row.provider, fit=110, drops=2),
-        Column("Payer that day", lambda row: row.payer_label, fit=150, drops=4),
-        Column("Source", lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
+        Column(tr("Levels and side"), lambda row: place_text(row.event), fit=230),
+        Column(tr("Provider"), lambda row: row.provider, fit=110, drops=2),
+        Column(tr("Payer that day"), lambda row: row.payer_label, fit=150, drops=4),
+        Column(tr("Source"), lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
         Column(tr("Counted"), known.counted, fit=220, tone=lambda _row: "ink2"),
-        Column("Relief", lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
-               longest="100 %, 10 mo"),
-        Column("Status", lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,
-               glyph=lambda row: _GLYPHS.get(row.event.status, Glyph.DASH), longest="Cancelled"),
+        Column(tr("Relief"), lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
+               longest=tr("100 %, 10 mo")),
+        Column(tr("Status"), lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,
+               glyph=lambda row: _GLYPHS.get(row.event.status, Glyph.DASH), longest=tr("Cancelled")),
     )  # fmt: skip
 
 
@@ -100,17 +100,18 @@ class InjectionsPanel(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
-        self.head = SectionHead("Injections", self)
+        self.head = SectionHead(tr("Injections"), self)
         self._known = _Known()
         self.table = PanelTable(
-            _columns(self._known), self, name="Injections", row_height=ROW_HEIGHT,
+            _columns(self._known), self, name=tr("Injections"), row_height=ROW_HEIGHT,
             past=lambda row: row.event.status in (EventStatus.CANCELLED, EventStatus.NO_SHOW),
             identity=lambda row: row.event.id,
         )  # fmt: skip
         self.empty = EmptyState(
-            "No injection is on file.",
-            "Add what was done here and at other clinics: both count. A month or a year is enough to begin with.",
-            "Add injection…", ADD_KEY, self,
+            tr("No injection is on file."),
+            tr("Add what was done here and at other clinics: both count. A month or a year is "
+"enough to begin with."),
+            tr("Add injection…"), ADD_KEY, self,
         )  # fmt: skip
         self.provenance = PlainLabel("", "caption", "ink2", self, elide=True)
         self._build()
@@ -118,12 +119,12 @@ class InjectionsPanel(Ground):
         self.show_rows(())
 
     def _build(self) -> None:
-        self.correct = ActionButton("Correct…", self, key="Enter", kind="quiet", small=True)
-        self.relief = ActionButton("Relief…", self, key="R", kind="quiet", small=True)
-        self.remove = ActionButton("Take out…", self, key="X", kind="quiet", small=True)
-        self.denied = ActionButton("Denied…", self, key="D", kind="quiet", small=True)
+        self.correct = ActionButton(tr("Correct…"), self, key="Enter", kind="quiet", small=True)
+        self.relief = ActionButton(tr("Relief…"), self, key="R", kind="quiet", small=True)
+        self.remove = ActionButton(tr("Take out…"), self, key="X", kind="quiet", small=True)
+        self.denied = ActionButton(tr("Denied…"), self, key="D", kind="quiet", small=True)
         self.elsewhere = ActionButton(_ELSEWHERE, self, key="O", kind="quiet", small=True)
-        self.add = ActionButton("Add…", self, key=ADD_KEY, kind="quiet", small=True)
+        self.add = ActionButton(tr("Add…"), self, key=ADD_KEY, kind="quiet", small=True)
         self._keys = {self.correct: "Enter", self.relief: "R", self.denied: "D", self.remove: "X",
                       self.elsewhere: "O", self.add: ADD_KEY}  # fmt: skip
         for button in self._keys:

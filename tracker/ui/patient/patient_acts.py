@@ -11,6 +11,7 @@ from tracker.domain.clinical_record import Document
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -52,10 +53,10 @@ class PatientActs(QObject):
     def page_acts(self) -> tuple[PageAct, ...]:
         """Return what the page puts into the menus."""
         return (
-            PageAct(Act("edit patient", "&Edit patient…", "&Patient", (EDIT_KEY,)), self.edit_patient),
-            PageAct(Act("add coverage", "Add &coverage…", "&Patient"), self.add_coverage),
-            PageAct(Act("add injection", "Add &injection…", "&Patient", (ADD_KEY,)), self.add_injection),
-            PageAct(Act("add elsewhere", "Add injection done e&lsewhere…", "&Patient"), self.add_elsewhere),
+            PageAct(Act("edit patient", tr("&Edit patient…"), tr("&Patient"), (EDIT_KEY,)), self.edit_patient),
+            PageAct(Act("add coverage", tr("Add &coverage…"), tr("&Patient")), self.add_coverage),
+            PageAct(Act("add injection", tr("Add &injection…"), tr("&Patient"), (ADD_KEY,)), self.add_injection),
+            PageAct(Act("add elsewhere", tr("Add injection done e&lsewhere…"), tr("&Patient")), self.add_elsewhere),
         )
 
     def show(self, on_file: OnFile | None) -> None:
@@ -126,8 +127,8 @@ class PatientActs(QObject):
     def _may_change(self, row: EventRow) -> bool:
         to_come = row.event.status is EventStatus.BOOKED
         if to_come:
-            remedy = "Press Enter to move it; it can be cancelled on its day's list."
-            self.refused.emit(InvalidEntryError("This is a visit still to come.", "", remedy))
+            remedy = tr("Press Enter to move it; it can be cancelled on its day's list.")
+            self.refused.emit(InvalidEntryError(tr("This is a visit still to come."), "", remedy))
         return not to_come
 
     def _open(self, dialog: SavingDialog | CloseTaskDialog) -> None:

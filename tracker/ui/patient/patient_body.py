@@ -97,9 +97,9 @@ class PatientBody(QWidget):
     def page_acts(self) -> tuple[PageAct, ...]:
         """Return what the page puts into the menus."""
         return (
-            PageAct(Act("next part", tr("Next part of the page"), "&Patient", ("Ctrl+PgDown",), parted=True),
+            PageAct(Act("next part", tr("Next part of the page"), tr("&Patient"), ("Ctrl+PgDown",), parted=True),
                     lambda: self.tabs.step(1)),
-            PageAct(Act("part before", tr("Part of the page before"), "&Patient", ("Ctrl+PgUp",)),
+            PageAct(Act("part before", tr("Part of the page before"), tr("&Patient"), ("Ctrl+PgUp",)),
                     lambda: self.tabs.step(-1)),
         )  # fmt: skip
 

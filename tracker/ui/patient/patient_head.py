@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui import theme
 from tracker.ui.patient.patient_words import age_and_sex, coverages_line
@@ -42,8 +43,8 @@ class PatientHead(Ground):
         self.phone_mark = IconMark("phone", "ink2", 14, self)
         self.phone = PlainLabel("", "body", "ink2", self, selectable=True)
         self.coverage = PlainLabel("", "body", "ink2", self, elide=True)
-        self.edit = ActionButton("Edit", self, key=EDIT_KEY)
-        self.check = ActionButton("Check and book", self, key="F3", kind="primary")
+        self.edit = ActionButton(tr("Edit"), self, key=EDIT_KEY)
+        self.check = ActionButton(tr("Check and book"), self, key="F3", kind="primary")
         self.edit.clicked.connect(self.edit_wanted)
         self.check.clicked.connect(self.check_wanted)
         self._build()
@@ -93,7 +94,7 @@ class PatientHead(Ground):
         self.born.setText(us_date(patient.born))
         self.age.setText(age_and_sex(patient, today))
         self.age_below.setText(self.age.text())
-        self.mrn.setText(patient.mrn or "no record number")
+        self.mrn.setText(patient.mrn or tr("no record number"))
         self.phone.setText(patient.phone)
         self.phone_mark.setVisible(bool(patient.phone))
         self.phone.setVisible(bool(patient.phone))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.relief_entry import figure_text
 from tracker.domain.us_dates import us_date
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
 ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _PRONOUNS = {"female": "she", "male": "he"}
-_NOT_BEFORE = "Not before"
+_NOT_BEFORE = tr("Not before")
 STATUSES = {
-    EventStatus.PERFORMED: "Done",
-    EventStatus.BOOKED: "Booked",
-    EventStatus.CANCELLED: "Cancelled",
-    EventStatus.NO_SHOW: "No-show",
-    EventStatus.ABORTED: "Aborted",
+    EventStatus.PERFORMED: tr("Done"),
+    EventStatus.BOOKED: tr("Booked"),
+    EventStatus.CANCELLED: tr("Cancelled"),
+    EventStatus.NO_SHOW: tr("No-show"),
+    EventStatus.ABORTED: tr("Aborted"),
 }
 
 
 def when_can(patient: Patient) -> str:
     """Return the question that the table answers."""
-    return f"When can {_PRONOUNS.get(patient.sex, 'the patient')} have it"
+    return tr("When can {who} have it", who=_PRONOUNS.get(patient.sex, tr("the patient")))
 
 
 def age_and_sex(patient: Patient, today: date) -> str:
@@ -43,10 +44,10 @@ def age_and_sex(patient: Patient, today: date) -> str:
 def coverage_span(coverage: Coverage) -> str:
     """Return "since 07/01/2016", "01/01/2026 to 12/31/2026", "until 12/31/2026", "always"."""
     if coverage.start and coverage.end:
-        return f"{us_date(coverage.start)} to {us_date(coverage.end)}"
+        return tr("{start} to {end}", start=us_date(coverage.start), end=us_date(coverage.end))
     if coverage.start:
-        return f"since {us_date(coverage.start)}"
-    return f"until {us_date(coverage.end)}" if coverage.end else "always"
+        return tr("since {start}", start=us_date(coverage.start))
+    return tr("until {end}", end=us_date(coverage.end)) if coverage.end else "always"
 
 
 def coverages_line(coverages: Iterable[Coverage], label: Callable[[Coverage], str], today: date) -> str:
@@ -57,16 +58,16 @@ def coverages_line(coverages: Iterable[Coverage], label: Callable[[Coverage], st
             parts.append(f"{label(coverage)}, {ORDERS.get(coverage.order, coverage.order)}")
         else:
             parts.append(f"{label(coverage)} {coverage.member_id}".strip() + f", {coverage_span(coverage)}")
-    return "     ".join(parts) or "No coverage on file for today"
+    return "     ".join(parts) or tr("No coverage on file for today")
 
 
 def required_word(coverage: Coverage) -> str:
     """Return what the clinic wrote down about authorizations of this plan."""
-    return {None: "by the policy", True: "required", False: "not required"}[coverage.authorization_required]
+    return {None: tr("by the policy"), True: "required", False: tr("not required")}[coverage.authorization_required]
 
 
 def used_text(row: EligibleRow) -> str:
-    return "–" if row.limit is None else f"{row.used} of {row.limit}"
+    return "–" if row.limit is None else tr("{used} of {limit}", used=row.used, limit=row.limit)
 
 
 def answer_text(row: EligibleRow) -> str:
@@ -88,7 +89,9 @@ def procedure_of(event: Event) -> str:
 def relief_text(event: Event) -> str:
     """Return "55 %, 4 mo", "30 %", "4 mo" or "–"."""
     percent = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else ""
-    months = f"{figure_text(event.relief_months)} mo" if event.relief_months is not None else ""
+    months = (
+        tr("{figure_text} mo", figure_text=figure_text(event.relief_months)) if event.relief_months is not None else ""
+    )
     return ", ".join(part for part in (percent, months) if part) or "–"
 
 
@@ -100,4 +103,10 @@ def region_text(event: Event) -> str:
 def as_text(patient: Patient, coverage: str, day: date, table: str) -> str:
     """Return who it is, who pays, and the table of answers, for the note of another program."""
     who = "   ".join(part for part in (patient.name, us_date(patient.born), patient.mrn) if part)
-    return f"{who}\n{coverage}\nAsked for {us_date(day, weekday=True)}:\n{table}"
+    return tr(
+        "{who}\n{coverage}\nAsked for {day}:\n{table}",
+        who=who,
+        coverage=coverage,
+        day=us_date(day, weekday=True),
+        table=table,
+    )

@@ -29,11 +29,11 @@ def _paper_columns() -> tuple[Column[Document], ...]:
     return (
         Column(tr("Dated"), lambda paper: paper.dated, lambda paper: us_date(paper.dated) if paper.dated else "–",
                longest="00/00/0000"),
-        Column(tr("Kind"), lambda paper: KIND_WORDS[paper.kind], longest="Payer's decision"),
+        Column(tr("Kind"), lambda paper: KIND_WORDS[paper.kind], longest=tr("Payer's decision")),
         Column(tr("Title"), lambda paper: paper.title),
         Column(tr("Pages"), lambda paper: paper.pages, alignment=RIGHT, longest="0000"),
         Column(tr("For"), lambda paper: tr("a request") if paper.authorization_id else tr("the patient"),
-               longest="the patient", drops=2),
+               longest=tr("the patient"), drops=2),
         Column(tr("Attached"), lambda paper: paper.added_at,
                lambda paper: us_date(paper.added_at.astimezone().date()) if paper.added_at else "–",
                longest="00/00/0000"),

@@ -48,7 +48,7 @@ class VisitsPanel(Ground):
         self._visits: tuple[DayRow, ...] = ()
         self._overview: Overview | None = None
         self.head = SectionHead(tr("Open"), self)
-        self.plan_course = ActionButton("Plan a course", self, kind="quiet", small=True, key="Ctrl+Shift+P")
+        self.plan_course = ActionButton(tr("Plan a course"), self, kind="quiet", small=True, key="Ctrl+Shift+P")
         self.nothing = PlainLabel(tr("No visit, request or task is open."), "body", "ink3", self)
         self.nothing.setContentsMargins(16, 0, 16, 12)
         self.visits = PanelTable(_columns(), self, name=tr("Open visits, requests and tasks"), row_height=ROW_HEIGHT,

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Source, Tally, Verdict
 from tracker.services import wording
@@ -35,7 +36,7 @@ class WhyPanel(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
-        self.head = SectionHead("Why", self)
+        self.head = SectionHead(tr("Why"), self)
         self.headline = PlainLabel("", "strong", "ink", self, wrap=True)
         self.reason = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.counted = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
@@ -71,7 +72,7 @@ class WhyPanel(Ground):
         _say(self.reason, wording.reason_text(verdict))
         _say(self.counted, _counted_text(tally))
         source = _source_of(verdict, tally)
-        _say(self.rule, f"Rule: {_rule_text(source)}" if source else "")
+        _say(self.rule, tr("Rule: {rule_text}", rule_text=_rule_text(source)) if source else "")
         self.pips.setVisible(source is not None)
         if source:
             self.pips.show_grade(source.grade)
@@ -87,9 +88,10 @@ def _counted_text(tally: Tally | None) -> str:
     if tally is None:
         return ""
     marks = [
-        us_date(mark.day) + (f" (leaves {us_date(mark.leaves_on)})" if mark.leaves_on else "") for mark in tally.counted
+        us_date(mark.day) + (tr(" (leaves {leaves_on})", leaves_on=us_date(mark.leaves_on)) if mark.leaves_on else "")
+        for mark in tally.counted
     ]
-    count = f"{tally.used} of {tally.limit} {tally.unit} used"
+    count = tr("{used} of {limit} {unit} used", used=tally.used, limit=tally.limit, unit=tally.unit)
     return f"{count}: {', '.join(marks)}." if marks else f"{count}."
 
 

@@ -49,7 +49,7 @@ class ReportOutlets(QObject):
 
     def ask_pdf(self, report: Report) -> None:
         """Ask where to, then write a PDF there."""
-        title, kinds = tr("Save the report as a PDF"), "PDF (*.pdf)"
+        title, kinds = tr("Save the report as a PDF"), tr("PDF (*.pdf)")
         self.files.ask(title, kinds, lambda path: self.save_pdf(report, path), save_as=file_name(report, "pdf"))
 
     def save_pdf(self, report: Report, target: Path) -> None:
@@ -58,7 +58,7 @@ class ReportOutlets(QObject):
 
     def ask_sheet(self, report: Report) -> None:
         """Ask where to, then write a spreadsheet there."""
-        title, kinds = tr("Save the report as a spreadsheet"), "Excel (*.xlsx);;CSV (*.csv)"
+        title, kinds = tr("Save the report as a spreadsheet"), tr("Excel (*.xlsx);;CSV (*.csv)")
         self.files.ask(title, kinds, lambda path: self.save_sheet(report, path), save_as=file_name(report, "xlsx"))
 
     def save_sheet(self, report: Report, target: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.rule import plan_key
 from tracker.services.clinic_rules import Aim, ClinicRuleService
 from tracker.services.library_views import Place
@@ -36,19 +37,19 @@ class AimFields:
         self._plans = {plan_key(name) for name in plans}
         followers = service.followers(place)
         others = [name for name in followers if not place.label.startswith(name)]
-        one = Choice(False, f"{place.label.partition(',')[0]} only")
-        every = Choice(True, f"all {len(followers)} payers with these rules", _some(followers))
-        self.payers = ChoiceField((one, every), parent, name="For")
+        one = Choice(False, tr("{partition} only", partition=place.label.partition(",")[0]))
+        every = Choice(True, tr("all {n} payers with these rules", n=len(followers)), _some(followers))
+        self.payers = ChoiceField((one, every), parent, name=tr("For"))
         self.payers.set_value(all_payers)
-        self.plan = LineField("All plans", parent, name="Plan")
+        self.plan = LineField(tr("All plans"), parent, name=tr("Plan"))
         self.plan.setText(plan)
-        self.reason = LineField("Why this clinic does it so, or who told it", parent, name="Reason")
+        self.reason = LineField(tr("Why this clinic does it so, or who told it"), parent, name=tr("Reason"))
         if others and len(followers) > 1:
-            form.add("&For", self.payers, ("&Plan", self.plan))
+            form.add(tr("&For"), self.payers, (tr("&Plan"), self.plan))
         else:
             self.payers.hide()
-            form.add("&Plan", self.plan)
-        form.add("&Reason", self.reason)
+            form.add(tr("&Plan"), self.plan)
+        form.add(tr("&Reason"), self.reason)
         self.plan.textChanged.connect(self._on_plan)
         self._on_plan()
 
@@ -59,9 +60,9 @@ class AimFields:
     def _on_plan(self) -> None:
         typed = self.plan.text().strip()
         known = plan_key(typed) in self._plans
-        self.plan.set_echo("" if not typed else "on file" if known else "no coverage names it yet")
+        self.plan.set_echo("" if not typed else tr("on file") if known else tr("no coverage names it yet"))
 
 
 def _some(names: tuple[str, ...]) -> str:
     more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:_SHOWN]) + (tr(" and {more} more", more=more) if more > 0 else "")

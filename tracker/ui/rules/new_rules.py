@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.domain.billing_rules import Modifier, NeedsAuthorization
+from tracker.domain.language import tr
 from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Rule, Scope, Which, WindowSpec
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
@@ -12,15 +13,15 @@ from tracker.domain.verdict import Grade
 from tracker.ui.rules.rule_words import FAMILIES
 
 KINDS: tuple[tuple[type[Rule], str], ...] = (
-    (MaxCount, "No more than so many"),
-    (Repeat, "How far apart, and how well the last one helped"),
-    (Requires, "What must come first"),
-    (MaxLevels, "How many levels a session"),
-    (OneRegion, "One region a day"),
-    (SameDay, "Not on the day of another procedure"),
-    (NotCovered, "Not paid at all"),
-    (NeedsAuthorization, "Prior authorization"),
-    (Advice, "Something to know or to ask"),
+    (MaxCount, tr("No more than so many")),
+    (Repeat, tr("How far apart, and how well the last one helped")),
+    (Requires, tr("What must come first")),
+    (MaxLevels, tr("How many levels a session")),
+    (OneRegion, tr("One region a day")),
+    (SameDay, tr("Not on the day of another procedure")),
+    (NotCovered, tr("Not paid at all")),
+    (NeedsAuthorization, tr("Prior authorization")),
+    (Advice, tr("Something to know or to ask")),
     (Modifier, "A modifier on every line"),
 )
 _WITH_INTENT = (Family.FACET_INJECTION, Family.SI_INJECTION)
@@ -78,7 +79,7 @@ def _requires(about: Which) -> Rule:
 
 def _same_day(about: Which) -> Rule:
     others = tuple(family for family in _OTHER_BLOCKS if family not in about.families)
-    return SameDay(**_base(about), clashes=Which(others), text="One pain procedure a visit.")  # type: ignore[arg-type]  # the keys of every rule
+    return SameDay(**_base(about), clashes=Which(others), text=tr("One pain procedure a visit."))  # type: ignore[arg-type]  # the keys of every rule
 
 
 _NEW: dict[type[Rule], Callable[[Which], Rule]] = {
@@ -88,8 +89,8 @@ _NEW: dict[type[Rule], Callable[[Which], Rule]] = {
     MaxLevels: lambda about: MaxLevels(**_base(about), limit=2),  # type: ignore[arg-type]  # the keys of every rule
     OneRegion: lambda about: OneRegion(**_base(about)),  # type: ignore[arg-type]  # the keys of every rule
     SameDay: _same_day,
-    NotCovered: lambda about: NotCovered(**_base(about), text="The plan does not pay for it."),  # type: ignore[arg-type]  # the keys of every rule
-    Advice: lambda about: Advice(**_base(about), text="Ask the plan."),  # type: ignore[arg-type]  # the keys of every rule
+    NotCovered: lambda about: NotCovered(**_base(about), text=tr("The plan does not pay for it.")),  # type: ignore[arg-type]  # the keys of every rule
+    Advice: lambda about: Advice(**_base(about), text=tr("Ask the plan.")),  # type: ignore[arg-type]  # the keys of every rule
     NeedsAuthorization: lambda about: NeedsAuthorization(**_base(about), programme="payer", codes=()),  # type: ignore[arg-type]  # the keys of every rule
     Modifier: lambda about: Modifier(**_base(about), modifier="KX"),  # type: ignore[arg-type]  # the keys of every rule
 }

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.services.library_views import Library, Place
 from tracker.ui import theme
@@ -40,7 +41,7 @@ class Node:
         """The words of the deepest level."""
         if self.family is not None:
             return FAMILIES[self.family]
-        return f"Plan {self.plan}" if self.plan else self.place.label
+        return tr("Plan {plan}", plan=self.plan) if self.plan else self.place.label
 
     @property
     def whole(self) -> str:
@@ -57,10 +58,10 @@ class PlaceTree(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="r")
         self._library = Library()
-        self.head = PageHead("Rules", parent=self)
-        self.filter = _FilterField("Find payer, plan or procedure", self, name="Find in the tree")
+        self.head = PageHead(tr("Rules"), parent=self)
+        self.filter = _FilterField(tr("Find payer, plan or procedure"), self, name=tr("Find in the tree"))
         self.tree = _Tree(self)
-        self.tree.setAccessibleName("Payers and procedures")
+        self.tree.setAccessibleName(tr("Payers and procedures"))
         self._model = QStandardItemModel(self)
         self.tree.setModel(self._model)
         inner = QVBoxLayout()
@@ -163,7 +164,7 @@ def _item(node: Node, count: int) -> QStandardItem:
     item.setEditable(False)
     item.setData(node, _NODE)
     item.setData(count, _COUNT)
-    rules = "1 rule" if count == 1 else f"{count} rules"
+    rules = "1 rule" if count == 1 else tr("{count} rules", count=count)
     item.setData(f"{item.text()}, {rules}", int(Qt.ItemDataRole.AccessibleTextRole))
     return item
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
 from tracker.services.library_views import Library, Offer, RuleState, RuleView
@@ -20,13 +21,13 @@ from tracker.ui.rules.rule_dialog import RuleDialog
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 
 RULE_KEYS = (
-    ("E", "Change the rule for this clinic"),
-    ("O", "Switch it off, or bring it back"),
-    ("C", "Confirm a recalled rule"),
-    ("A", "Add a rule of this clinic"),
-    ("T, Alt+T", "Try it"),
-    ("H", "Its history"),
-    ("/", "Find in the tree"),
+    ("E", tr("Change the rule for this clinic")),
+    ("O", tr("Switch it off, or bring it back")),
+    ("C", tr("Confirm a recalled rule")),
+    ("A", tr("Add a rule of this clinic")),
+    ("T, Alt+T", tr("Try it")),
+    ("H", tr("Its history")),
+    ("/", tr("Find in the tree")),
 )
 
 
@@ -51,14 +52,14 @@ class RuleActs(QObject):
         if view.unconfirmed and not view.of_clinic:
             self._open(ConfirmDialog(self._context, view, self._home.window()))
         elif view.of_clinic:
-            self._refuse("This rule is the clinic's own: say in its form how it is known.", "Press E.")
+            self._refuse(tr("This rule is the clinic's own: say in its form how it is known."), tr("Press E."))
         else:
-            self._refuse("This rule is documented already.", "Only recalled rules are confirmed.")
+            self._refuse(tr("This rule is documented already."), tr("Only recalled rules are confirmed."))
 
     def edit(self, view: RuleView, plan: str) -> None:
         """Open the form over a rule."""
         if view.state is RuleState.OFF:
-            self._refuse("This rule is switched off here.", "End that change first.")
+            self._refuse(tr("This rule is switched off here."), "End that change first.")
             return
         held = view.held
         named = plan or (held.plan if held else "")
@@ -95,7 +96,7 @@ class RuleActs(QObject):
                 self._open(AdoptDialog(self._context, node.place, found[0], self._home.window(), plan=node.plan,
                                        plans=self._plans(node.place.payer)))  # fmt: skip
             else:
-                self._refuse("No figures are offered.", "Add a rule of your own.")
+                self._refuse(tr("No figures are offered."), tr("Add a rule of your own."))
 
         self._context.tasks.run(self, library.offers, offer, self._tell)
 

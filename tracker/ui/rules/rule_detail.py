@@ -41,13 +41,13 @@ class RuleDetail(Ground):
         self.proof = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.source = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
         self.address = PlainLabel("", "caption", "ink3", self, wrap=True, selectable=True)
-        self.copy = ActionButton("Copy link", self, kind="link", small=True)
+        self.copy = ActionButton(tr("Copy link"), self, kind="link", small=True)
         self.days = PlainLabel("", "body", "ink", self, wrap=True)
         self.overridden = PlainLabel("", "body", "ink", self, wrap=True)
         self.denied = PlainLabel("", "body", "ink", self, wrap=True)
-        self.confirm = ActionButton("Confirm against the document…", self, key="C", small=True)
-        self.edit = ActionButton("Change for this clinic…", self, key="E", small=True)
-        self.off = ActionButton("Switch off…", self, key="O", small=True)
+        self.confirm = ActionButton(tr("Confirm against the document…"), self, key="C", small=True)
+        self.edit = ActionButton(tr("Change for this clinic…"), self, key="E", small=True)
+        self.off = ActionButton(tr("Switch off…"), self, key="O", small=True)
         self.history = HistoryPanel(self)
         self._build()
         self.copy.clicked.connect(self._on_copy)
@@ -82,8 +82,8 @@ class RuleDetail(Ground):
         for widget in (self.where, self.sentence, self.notice):
             text.addWidget(widget)
         self._rows = [_row(word, part, text, self) for word, part in
-                      (("Document", document), ("Evidence", evidence), ("In force", self.days),
-                       ("Overrides", self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
+                      ((tr("Document"), document), (tr("Evidence"), evidence), (tr("In force"), self.days),
+                       (tr("Overrides"), self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
         text.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -105,7 +105,7 @@ class RuleDetail(Ground):
         self.source.setText(source_of(view))
         self.address.setText(view.source.url)
         self.address.setVisible(bool(view.source.url))
-        self.copy.setText("Copy link")
+        self.copy.setText(tr("Copy link"))
         self.copy.setVisible(bool(view.source.url))
         self.pips.show_grade(view.source.grade)
         self.proof.setText(proof_of(view))
@@ -122,10 +122,12 @@ class RuleDetail(Ground):
 
     def _warn(self, view: RuleView) -> None:
         if any(each.outdated for each in view.changes):
-            told = "The payer's own rule has changed since this clinic changed it. Read both, then change or end it."
+            told = tr(
+                "The payer's own rule has changed since this clinic changed it. Read both, then change or end it."
+            )
             self.notice.show_sentence(Status.CAUTION, told)
         elif view.overridden.suspect:
-            self.notice.show_sentence(Status.CAUTION, "Most who booked against it say that the count is wrong.")
+            self.notice.show_sentence(Status.CAUTION, tr("Most who booked against it say that the count is wrong."))
         elif view.denied.said_allowed:
             told = tr("Claims were denied that this rule had let through. Read the payer's document again.")
             self.notice.show_sentence(Status.CAUTION, told)
@@ -136,7 +138,7 @@ class RuleDetail(Ground):
     def _on_copy(self) -> None:
         if self._view is not None:
             QGuiApplication.clipboard().setText(self._view.source.url)
-            self.copy.setText("Copied")
+            self.copy.setText(tr("Copied"))
 
 
 def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout, parent: QWidget) -> QWidget:
@@ -165,9 +167,9 @@ class HistoryPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.versions_head = SectionHead("Versions", self)
-        self.versions_head.set_beside("chosen by the date of service")
-        self.clinic_head = SectionHead("This clinic", self)
+        self.versions_head = SectionHead(tr("Versions"), self)
+        self.versions_head.set_beside(tr("chosen by the date of service"))
+        self.clinic_head = SectionHead(tr("This clinic"), self)
         self._versions, self._clinic = QVBoxLayout(), QVBoxLayout()
         for layout in (self._versions, self._clinic):
             layout.setContentsMargins(16, 0, 16, 6)
@@ -190,16 +192,26 @@ class HistoryPanel(QWidget):
             _clear(layout)
         self.first = None
         for version in view.versions if len(view.versions) > 1 else ():
-            line = _line(f"From {version.since}" if version.since[0].isdigit() else version.since, version.sentence)
+            line = _line(
+                tr("From {since}", since=version.since) if version.since[0].isdigit() else version.since,
+                version.sentence,
+            )
             line.addWidget(EvidencePips(version.grade, self), 0, _TOP)
             self._versions.addLayout(line)
         self.versions_head.setVisible(len(view.versions) > 1)
         for confirmation in reversed(view.confirmations):
             day = us_date(confirmation.confirmed_at.date()) if confirmation.confirmed_at else ""
-            told = f"Confirmed by {confirmation.confirmed_by} in {confirmation.seen_in}"
+            told = tr(
+                "Confirmed by {confirmed_by} in {seen_in}",
+                confirmed_by=confirmation.confirmed_by,
+                seen_in=confirmation.seen_in,
+            )
             holds = bool(view.source.confirmed)
-            line = _line(day, told if holds else f"{told}. The rule has changed since, so this does not hold any more.")
-            self._add_way_back(line, "Withdraw", lambda c=confirmation: self.withdrawn.emit(c))
+            line = _line(
+                day,
+                told if holds else tr("{told}. The rule has changed since, so this does not hold any more.", told=told),
+            )
+            self._add_way_back(line, tr("Withdraw"), lambda c=confirmation: self.withdrawn.emit(c))
             self._clinic.addLayout(line)
         for change in reversed(view.changes):
             self._clinic.addLayout(self._change_line(change))

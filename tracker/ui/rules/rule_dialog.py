@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade
 from tracker.services.changes import Done
@@ -46,8 +47,8 @@ class RuleDialog(SavingDialog):
         plan: str = "",
         plans: Iterable[str] = (),
     ) -> None:
-        title = "Change a rule for this clinic" if view else "Add a rule of this clinic"
-        super().__init__(context, title, "Save the rule", parent, beside=place.label, width=1000)
+        title = tr("Change a rule for this clinic") if view else tr("Add a rule of this clinic")
+        super().__init__(context, title, tr("Save the rule"), parent, beside=place.label, width=1000)
         self._view = view
         self._rule = rule if view is None or view.of_clinic else replace(rule, evidence=Grade.REPORT)
         self._now = view.rule if view else None
@@ -61,11 +62,11 @@ class RuleDialog(SavingDialog):
         held = view.held if view else None
         self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self,
                              all_payers=held is not None and not held.payer)  # fmt: skip
-        self.sample = RecordTable(self._columns(), self, name="The rule tried on a sample", row_height=_ROW,
+        self.sample = RecordTable(self._columns(), self, name=tr("The rule tried on a sample"), row_height=_ROW,
                                   sortable=False)  # fmt: skip
         self.history = PlainLabel("", "caption", "ink3", self, wrap=True)
-        self.form.add("Tried on", self.history)
-        self.form.add("Answers", self.sample)
+        self.form.add(tr("Tried on"), self.history)
+        self.form.add(tr("Answers"), self.sample)
         self.finish()
         self._on_typed()
 
@@ -92,14 +93,14 @@ class RuleDialog(SavingDialog):
 
     def _columns(self) -> tuple[Column[SampleRow], ...]:
         asked: Column[SampleRow] = Column(
-            "Asked", lambda row: row.words, longest="Wed 11/25/2026, the last one brought 49%"
+            tr("Asked"), lambda row: row.words, longest=tr("Wed 11/25/2026, the last one brought 49%")
         )
-        after: Column[SampleRow] = Column("With this rule", lambda row: row.after,
+        after: Column[SampleRow] = Column(tr("With this rule"), lambda row: row.after,
                                           status=lambda row: status_of(row.after_tone),
                                           tinted=lambda row: row.differs and row.before_tone is not None)  # fmt: skip
         if self._now is None:
             return asked, after
-        before: Column[SampleRow] = Column("As it is now", lambda row: row.before, tinted=lambda _row: False,
+        before: Column[SampleRow] = Column(tr("As it is now"), lambda row: row.before, tinted=lambda _row: False,
                                            status=lambda row: status_of(row.before_tone or row.after_tone))  # fmt: skip
         return asked, before, after
 
@@ -128,7 +129,7 @@ class RuleDialog(SavingDialog):
     def _show_tried(self, told: tuple[str, Sample]) -> None:
         sentence, sample = told
         self.sentence.setText(sentence)
-        self.history.setText(sample.history or "Nothing done before.")
+        self.history.setText(sample.history or tr("Nothing done before."))
         self.sample.set_rows(sample.rows)
         rows = min(_MOST_ROWS, len(sample.rows))
         self.sample.setFixedHeight(self.sample.horizontalHeader().height() + rows * _ROW + 2)

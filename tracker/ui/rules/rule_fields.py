@@ -33,92 +33,92 @@ class RuleField:
 
 
 _SCOPES = (
-    (Scope.PATIENT, "per patient"),
-    (Scope.REGION, "per region of the spine"),
-    (Scope.LEVEL, "per level, both sides together"),
-    (Scope.SITE, "per level and side (per joint)"),
+    (Scope.PATIENT, tr("per patient")),
+    (Scope.REGION, tr("per region of the spine")),
+    (Scope.LEVEL, tr("per level, both sides together")),
+    (Scope.SITE, tr("per level and side (per joint)")),
 )
 _UNITS = (
-    (Unit.SESSION, "sessions: one a day"),
-    (Unit.LEVEL, "levels: both sides are one"),
-    (Unit.INJECTION, "each level on each side"),
+    (Unit.SESSION, tr("sessions: one a day")),
+    (Unit.LEVEL, tr("levels: both sides are one")),
+    (Unit.INJECTION, tr("each level on each side")),
 )
 _WINDOWS = (
-    ("months", "any so many months, back from the day"),
-    ("days", "any so many days, back from the day"),
-    ("calendar-year", "a calendar year"),
-    ("anchored-year", "a year that begins with the first one"),
+    ("months", tr("any so many months, back from the day")),
+    ("days", tr("any so many days, back from the day")),
+    ("calendar-year", tr("a calendar year")),
+    ("anchored-year", tr("a year that begins with the first one")),
     ("lifetime", "ever"),
-    ("course", "a course of treatment"),
+    ("course", tr("a course of treatment")),
 )
 _OUTCOMES = (
-    (Outcome.NOT_ALLOWED, "not allowed"),
-    (Outcome.UNKNOWN, "ask the payer"),
-    (Outcome.CAUTION, "only a caution"),
+    (Outcome.NOT_ALLOWED, tr("not allowed")),
+    (Outcome.UNKNOWN, tr("ask the payer")),
+    (Outcome.CAUTION, tr("only a caution")),
 )
-_YES_NO = ((False, "No"), (True, "Yes"))
-_SCOPE = RuleField("per", "Counted", CHOICE, _SCOPES)
-_OUTCOME = RuleField("outcome", "Beyond it", CHOICE, _OUTCOMES)
-_SAYS = RuleField("text", "Sentence", TEXT, hint="What the desk reads behind the message")
-_PERCENT = RuleField("percent", "Relief %", FIGURE, hint="0 asks for none", whole=False)
-_LASTED = RuleField("relief_months", "For months", FIGURE, hint="0 asks for none; two weeks are 0.5", whole=False)
+_YES_NO = ((False, tr("No")), (True, tr("Yes")))
+_SCOPE = RuleField("per", tr("Counted"), CHOICE, _SCOPES)
+_OUTCOME = RuleField("outcome", tr("Beyond it"), CHOICE, _OUTCOMES)
+_SAYS = RuleField("text", tr("Sentence"), TEXT, hint=tr("What the desk reads behind the message"))
+_PERCENT = RuleField("percent", tr("Relief %"), FIGURE, hint="0 asks for none", whole=False)
+_LASTED = RuleField("relief_months", tr("For months"), FIGURE, hint="0 asks for none; two weeks are 0.5", whole=False)
 
 FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
     MaxCount: (
-        RuleField("limit", "At most", FIGURE),
-        RuleField("unit", "Of", CHOICE, _UNITS),
+        RuleField("limit", tr("At most"), FIGURE),
+        RuleField("unit", tr("Of"), CHOICE, _UNITS),
         _SCOPE,
-        RuleField(WINDOW, "Within", CHOICE, _WINDOWS),
-        RuleField(LENGTH, "How many", FIGURE, hint="months or days"),
+        RuleField(WINDOW, tr("Within"), CHOICE, _WINDOWS),
+        RuleField(LENGTH, tr("How many"), FIGURE, hint=tr("months or days")),
         _OUTCOME,
     ),
     Repeat: (
-        RuleField(INTERVAL, "Apart", FIGURE, hint="0 asks for no interval"),
-        RuleField(STEP, "In", CHOICE, (("days", "days"), ("months", "months"))),
+        RuleField(INTERVAL, tr("Apart"), FIGURE, hint="0 asks for no interval"),
+        RuleField(STEP, tr("In"), CHOICE, (("days", "days"), ("months", "months"))),
         _PERCENT,
         _LASTED,
-        RuleField("per", "Compared", CHOICE, _SCOPES),
+        RuleField("per", tr("Compared"), CHOICE, _SCOPES),
     ),
     Requires: (
-        RuleField("needs", "Results", FIGURE),
+        RuleField("needs", tr("Results"), FIGURE),
         _PERCENT,
         _LASTED,
-        RuleField("last", "Which ones", CHOICE, ((True, "the most recent ones"), (False, "any on file"))),
+        RuleField("last", tr("Which ones"), CHOICE, ((True, tr("the most recent ones")), (False, tr("any on file")))),
         RuleField("apart_days", tr("Days apart"), FIGURE, hint=tr("0: only on different days")),
-        RuleField("void_after_months", "Void after", FIGURE, hint="months; 0: never"),
-        RuleField("per", "Asked", CHOICE, _SCOPES),
+        RuleField("void_after_months", tr("Void after"), FIGURE, hint=tr("months; 0: never")),
+        RuleField("per", tr("Asked"), CHOICE, _SCOPES),
     ),
     MaxLevels: (
-        RuleField("limit", "At most", FIGURE, hint="levels a session"),
-        RuleField("per_side", "On each side", CHOICE, _YES_NO),
-        RuleField("contiguous", "Neighbours", CHOICE, _YES_NO),
+        RuleField("limit", tr("At most"), FIGURE, hint=tr("levels a session")),
+        RuleField("per_side", tr("On each side"), CHOICE, _YES_NO),
+        RuleField("contiguous", tr("Neighbours"), CHOICE, _YES_NO),
         _OUTCOME,
     ),
     OneRegion: (_OUTCOME,),
-    SameDay: (RuleField("per", "At the same", CHOICE, _SCOPES), _OUTCOME, _SAYS),
-    NotCovered: (RuleField("both_sides", "Both sides", CHOICE, _YES_NO), _SAYS),
-    Advice: (RuleField("outcome", "It means", CHOICE, _OUTCOMES[1:]), _SAYS),
+    SameDay: (RuleField("per", tr("At the same"), CHOICE, _SCOPES), _OUTCOME, _SAYS),
+    NotCovered: (RuleField("both_sides", tr("Both sides"), CHOICE, _YES_NO), _SAYS),
+    Advice: (RuleField("outcome", tr("It means"), CHOICE, _OUTCOMES[1:]), _SAYS),
     NeedsAuthorization: (
-        RuleField("needed", "Needed", CHOICE, ((True, "Yes"), (False, "No, none is asked for"))),
-        RuleField("codes", "Codes", CODES, hint="64493 64494"),
-        RuleField("valid_days", "Valid days", FIGURE, hint="empty: the dates on the approval"),
-        RuleField("single_use", "One day only", CHOICE, _YES_NO),
+        RuleField("needed", tr("Needed"), CHOICE, ((True, tr("Yes")), (False, tr("No, none is asked for")))),
+        RuleField("codes", tr("Codes"), CODES, hint="64493 64494"),
+        RuleField("valid_days", tr("Valid days"), FIGURE, hint=tr("empty: the dates on the approval")),
+        RuleField("single_use", tr("One day only"), CHOICE, _YES_NO),
         _SAYS,
     ),
-    Modifier: (RuleField("modifier", "Modifier", TEXT, hint="KX"),),
+    Modifier: (RuleField("modifier", tr("Modifier"), TEXT, hint="KX"),),
 }
 COMMON = (
-    RuleField("effective_from", "From", DAY, hint="empty: always"),
-    RuleField("effective_to", "Until", DAY, hint="empty: no end"),
+    RuleField("effective_from", tr("From"), DAY, hint=tr("empty: always")),
+    RuleField("effective_to", tr("Until"), DAY, hint=tr("empty: no end")),
     RuleField(
         "evidence",
-        "Known from",
+        tr("Known from"),
         CHOICE,
         (
-            (Grade.PRIMARY, "the payer's own document"),
-            (Grade.SUMMARY, "a summary or a copy"),
-            (Grade.REPORT, "what the payer told us, or our own practice"),
-            (Grade.RECALLED, "memory only: it warns, and refuses nothing"),
+            (Grade.PRIMARY, tr("the payer's own document")),
+            (Grade.SUMMARY, tr("a summary or a copy")),
+            (Grade.REPORT, tr("what the payer told us, or our own practice")),
+            (Grade.RECALLED, tr("memory only: it warns, and refuses nothing")),
         ),
     ),
 )
@@ -196,7 +196,11 @@ def _value(field: RuleField, typed: object, today: Any) -> object:
     if field.how == DAY:
         return _day(field, text, today)
     if (not text and field.key == "modifier") or len(text) > _LONGEST_TEXT:
-        told = f"Write it in {_LONGEST_TEXT} characters or fewer." if text else "The modifier is missing."
+        told = (
+            tr("Write it in {LONGEST_TEXT} characters or fewer.", LONGEST_TEXT=_LONGEST_TEXT)
+            if text
+            else tr("The modifier is missing.")
+        )
         raise InvalidEntryError(told, about=field.key)
     return text
 
@@ -207,16 +211,18 @@ def _figure(field: RuleField, text: str) -> object:
     try:
         figure = float(text)
     except ValueError:
-        raise InvalidEntryError(f"“{text}” is no figure.", "", "Type a number.", text, about=field.key) from None
+        raise InvalidEntryError(
+            tr("“{text}” is no figure.", text=text), "", tr("Type a number."), text, about=field.key
+        ) from None
     if field.whole and not figure.is_integer():
-        raise InvalidEntryError("It must be a whole number.", "", "", text, about=field.key)
+        raise InvalidEntryError(tr("It must be a whole number."), "", "", text, about=field.key)
     return int(figure) if field.whole or figure.is_integer() else figure
 
 
 def _codes(field: RuleField, text: str) -> tuple[str, ...]:
     codes = tuple(text.replace(",", " ").split())
     if not codes:
-        raise InvalidEntryError("The codes are missing.", "", "Type them, parted by blanks.", about=field.key)
+        raise InvalidEntryError(tr("The codes are missing."), "", tr("Type them, parted by blanks."), about=field.key)
     return codes
 
 
@@ -226,7 +232,9 @@ def _day(field: RuleField, text: str, today: Any) -> object:
     try:
         return parse_day(text, today)
     except (InvalidEntryError, NextWanted):
-        raise InvalidEntryError(f"“{text}” is no date.", "", "Type 01/31/2027.", text, about=field.key) from None
+        raise InvalidEntryError(
+            tr("“{text}” is no date.", text=text), "", tr("Type 01/31/2027."), text, about=field.key
+        ) from None
 
 
 def differing(before: Rule, after: Rule) -> Iterator[str]:

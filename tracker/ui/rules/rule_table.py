@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.verdict import Grade
 from tracker.services.library_views import RuleState, RuleView
 from tracker.ui import theme
@@ -27,15 +28,15 @@ class RuleTable(RecordTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._across = False
         columns: tuple[Column[RuleView], ...] = (
-            Column("Rule", lambda view: view.key, self._text, tone=_tone),
-            Column("To know", lambda view: mark_of(view)[1], status=lambda view: mark_of(view)[0],
-                   tone=lambda _view: "ink2", longest="Denied though allowed 00", drops=1),
-            Column("Evidence", lambda view: view.source.grade.value, longest="Evidence  0000"),
+            Column(tr("Rule"), lambda view: view.key, self._text, tone=_tone),
+            Column(tr("To know"), lambda view: mark_of(view)[1], status=lambda view: mark_of(view)[0],
+                   tone=lambda _view: "ink2", longest=tr("Denied though allowed 00"), drops=1),
+            Column(tr("Evidence"), lambda view: view.source.grade.value, longest="Evidence  0000"),
         )  # fmt: skip
         super().__init__(
             columns,
             parent,
-            name="Rules",
+            name=tr("Rules"),
             row_height=ROW_HEIGHT,
             past=lambda view: view.state in (RuleState.OFF, RuleState.ENDED),
             identity=lambda view: view.key,

@@ -13,39 +13,39 @@ from tracker.services.money import dollars
 from tracker.ui.theme.status import Status
 
 FAMILIES = {
-    Family.FACET_INJECTION: "Facet injections",
-    Family.FACET_ABLATION: "Facet ablations",
-    Family.EPIDURAL: "Epidurals",
-    Family.SI_INJECTION: "SI joint injections",
-    Family.SI_ABLATION: "SI joint ablations",
-    Family.TRIGGER_POINT: "Trigger points",
-    Family.BASIVERTEBRAL_ABLATION: "Basivertebral ablations",
-    Family.GENICULAR_BLOCK: "Genicular blocks",
-    Family.GENICULAR_ABLATION: "Genicular ablations",
-    Family.OCCIPITAL_BLOCK: "Occipital blocks",
-    Family.SCS_TRIAL: "Stimulator trials",
+    Family.FACET_INJECTION: tr("Facet injections"),
+    Family.FACET_ABLATION: tr("Facet ablations"),
+    Family.EPIDURAL: tr("Epidurals"),
+    Family.SI_INJECTION: tr("SI joint injections"),
+    Family.SI_ABLATION: tr("SI joint ablations"),
+    Family.TRIGGER_POINT: tr("Trigger points"),
+    Family.BASIVERTEBRAL_ABLATION: tr("Basivertebral ablations"),
+    Family.GENICULAR_BLOCK: tr("Genicular blocks"),
+    Family.GENICULAR_ABLATION: tr("Genicular ablations"),
+    Family.OCCIPITAL_BLOCK: tr("Occipital blocks"),
+    Family.SCS_TRIAL: tr("Stimulator trials"),
 }
 GRADES = {
-    Grade.PRIMARY: "the payer's or a government's own document",
-    Grade.SUMMARY: "a summary, a copy or a quotation",
-    Grade.REPORT: "somebody told of it",
-    Grade.RECALLED: "from memory: it warns, and refuses nothing until somebody has seen it",
+    Grade.PRIMARY: tr("the payer's or a government's own document"),
+    Grade.SUMMARY: tr("a summary, a copy or a quotation"),
+    Grade.REPORT: tr("somebody told of it"),
+    Grade.RECALLED: tr("from memory: it warns, and refuses nothing until somebody has seen it"),
 }
 REASONS = {
-    OverrideReason.PAYER_EXCEPTION: "payer's exception",
-    OverrideReason.OTHER_SITE: "other level or side",
-    OverrideReason.NOT_PERFORMED: "not performed",
-    OverrideReason.OTHER_PAYER: "other payer that day",
+    OverrideReason.PAYER_EXCEPTION: tr("payer's exception"),
+    OverrideReason.OTHER_SITE: tr("other level or side"),
+    OverrideReason.NOT_PERFORMED: tr("not performed"),
+    OverrideReason.OTHER_PAYER: tr("other payer that day"),
     OverrideReason.SELF_PAY: "self-pay",
-    OverrideReason.CLINICIAN_APPEAL: "clinician appeals",
+    OverrideReason.CLINICIAN_APPEAL: tr("clinician appeals"),
     OverrideReason.URGENT: "urgent",
     OverrideReason.OTHER: "other",
 }
 ALL, UNCONFIRMED, CHANGED, SUSPECT = "all", "unconfirmed", "changed", "suspect"
 CHIPS = (
-    (ALL, "All"),
-    (UNCONFIRMED, "Recalled, not confirmed"),
-    (CHANGED, "Changed by this clinic"),
+    (ALL, tr("All")),
+    (UNCONFIRMED, tr("Recalled, not confirmed")),
+    (CHANGED, tr("Changed by this clinic")),
     (SUSPECT, tr("Overridden or denied")),
 )
 
@@ -69,22 +69,24 @@ def chosen_by(library: Library, chip: str) -> tuple[RuleView, ...]:
 def mark_of(view: RuleView) -> tuple[Status | None, str]:
     """Return the one thing to know about a rule in a list: a tint where somebody should look."""
     if view.overridden.suspect:
-        return Status.CAUTION, f"Count wrong {view.overridden.wrong} of {view.overridden.count}"
+        return Status.CAUTION, tr(
+            "Count wrong {wrong} of {count}", wrong=view.overridden.wrong, count=view.overridden.count
+        )
     if view.denied.said_allowed:
         return Status.CAUTION, tr("Denied though allowed {count}", count=view.denied.said_allowed)
     if any(each.outdated for each in view.changes):
-        return Status.CAUTION, "Payer's rule changed"
+        return Status.CAUTION, tr("Payer's rule changed")
     if view.state is RuleState.OFF:
-        return None, "Switched off"
+        return None, tr("Switched off")
     if view.unconfirmed:
-        return Status.CAUTION, "Not confirmed"
+        return Status.CAUTION, tr("Not confirmed")
     if view.of_clinic:
-        return None, "This clinic's"
+        return None, tr("This clinic's")
     if view.state is RuleState.LATER:
-        return None, "Begins later"
+        return None, tr("Begins later")
     if view.state is RuleState.ENDED:
-        return None, "Ended"
-    return None, "Confirmed" if view.source.confirmed else ""
+        return None, tr("Ended")
+    return None, tr("Confirmed") if view.source.confirmed else ""
 
 
 def title_of(view: RuleView) -> str:
@@ -95,7 +97,7 @@ def title_of(view: RuleView) -> str:
 
 def days_of(view: RuleView) -> str:
     """Return since when a rule holds, and how it stands now."""
-    state = {RuleState.LATER: "not yet in force", RuleState.ENDED: "ended", RuleState.OFF: "switched off here"}
+    state = {RuleState.LATER: tr("not yet in force"), RuleState.ENDED: "ended", RuleState.OFF: tr("switched off here")}
     told = state.get(view.state)
     return f"{view.holds[:1].upper()}{view.holds[1:]}" + (f" ({told})" if told else "")
 
@@ -117,11 +119,11 @@ def overridden_words(figures: Overridden) -> str:
     if not figures.count:
         return ""
     reasons = ", ".join(f"{REASONS[reason]} {count}" for reason, count in sorted(figures.by_reason.items()))
-    times = "once" if figures.count == 1 else f"{figures.count} times"
-    told = f"Booked against {times}: {reasons}."
+    times = "once" if figures.count == 1 else tr("{count} times", count=figures.count)
+    told = tr("Booked against {times}: {reasons}.", times=times, reasons=reasons)
     if figures.suspect:
         share = round(100 * figures.wrong / figures.count)
-        told += f" {share}% say that the count is wrong: the rule or the data is."
+        told += tr(" {share}% say that the count is wrong: the rule or the data is.", share=share)
     return told
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_words import ALL, CHIPS
 from tracker.ui.widgets.action_button import ActionButton
@@ -28,14 +29,14 @@ class RulesBar(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="b")
         self.head = PageHead("", parent=self)
-        self.place = ChoiceField((), self, name="Payer")
+        self.place = ChoiceField((), self, name=tr("Payer"))
         self.place.setMinimumWidth(_PLACE_WIDTH)
         self.place.hide()
-        self.add = ActionButton("Add a rule…", self, key="A", small=True)
+        self.add = ActionButton(tr("Add a rule…"), self, key="A", small=True)
         self.head.add_beside(self.place)
         self.head.add_right(self.add)
         self.chips = ChipRow(CHIPS, self)
-        self.hints = KeyHints((("T", "try it"), ("H", "history"), ("/", "find")), self)
+        self.hints = KeyHints((("T", tr("try it")), ("H", "history"), ("/", "find")), self)
         self.notice = NoticeBar(self)
         chips = QHBoxLayout()
         chips.setContentsMargins(16, 0, 16, 10)
@@ -67,11 +68,13 @@ class RulesBar(Ground):
     def show_node(self, node: Node | None, chip: str, count: int, beside: str = "") -> None:
         """Say what is listed; `beside` is what else is to be known of the place."""
         across = chip != ALL
-        title = dict(CHIPS)[chip] if across else (node.place.label if node else "Rules")
+        title = dict(CHIPS)[chip] if across else (node.place.label if node else tr("Rules"))
         self.head.set_title(title)
         below = "" if across or node is None or node.label == node.place.label else f"{node.label}, "
-        rules = "1 rule" if count == 1 else f"{count} rules"
-        self.head.set_beside("all payers, " + rules if across else f"{below}{rules}{', ' if beside else ''}{beside}")
+        rules = "1 rule" if count == 1 else tr("{count} rules", count=count)
+        self.head.set_beside(
+            tr("all payers, ") + rules if across else f"{below}{rules}{', ' if beside else ''}{beside}"
+        )
         self.add.setVisible(not across and node is not None)
         if node is not None:
             self.place.set_value(node)

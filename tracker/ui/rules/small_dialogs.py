@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Which
 from tracker.services.changes import Done
@@ -25,24 +26,24 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.plain_label import PlainLabel
 
-_CONFIRM = (
-    "Find the rule in the payer's own document first. From then on it refuses visits instead of warning only, "
-    "and your name and the document stand beside it."
+_CONFIRM = tr(
+    "Find the rule in the payer's own document first. From then on it refuses visits "
+    "instead of warning only, and your name and the document stand beside it."
 )
-_ADOPT = "No payer wrote them: they stand as this clinic's own, only warn, and each can be changed or ended."
-_OWN_CHOICE = "Our own figures to begin with; the plan publishes none."
-_OFF = "The rule says nothing any more, for whom you name here. It can be brought back at any time."
+_ADOPT = tr("No payer wrote them: they stand as this clinic's own, only warn, and each can be changed or ended.")
+_OWN_CHOICE = tr("Our own figures to begin with; the plan publishes none.")
+_OFF = tr("The rule says nothing any more, for whom you name here. It can be brought back at any time.")
 
 
 class ConfirmDialog(SavingDialog):
     """One field: in which document it was seen."""
 
     def __init__(self, context: PageContext, view: RuleView, parent: QWidget) -> None:
-        super().__init__(context, "Confirm a recalled rule", "Confirm it", parent, beside=view.place.label)
+        super().__init__(context, tr("Confirm a recalled rule"), tr("Confirm it"), parent, beside=view.place.label)
         self._view = view
         self.say(view.sentence, _CONFIRM)
-        self.seen_in = LineField("Title or number of the document, its date, the page", self)
-        self.form.add("&Seen in", self.seen_in)
+        self.seen_in = LineField(tr("Title or number of the document, its date, the page"), self)
+        self.form.add(tr("&Seen in"), self.seen_in)
         self.finish()
 
     def work(self) -> Callable[[], Done[Any]] | None:
@@ -62,7 +63,7 @@ class SwitchOffDialog(SavingDialog):
     def __init__(
         self, context: PageContext, view: RuleView, parent: QWidget, *, plan: str = "", plans: Iterable[str] = ()
     ) -> None:
-        super().__init__(context, "Switch a rule off", "Switch it off", parent, beside=view.place.label)
+        super().__init__(context, tr("Switch a rule off"), tr("Switch it off"), parent, beside=view.place.label)
         self._view = view
         self.say(view.sentence, _OFF)
         self.aim = AimFields(self.form, context.services.clinic_rules, view.place, plan, plans, self)
@@ -94,7 +95,9 @@ class AdoptDialog(SavingDialog):
         plan: str = "",
         plans: Iterable[str] = (),
     ) -> None:
-        super().__init__(context, "Adopt figures to begin with", "Adopt them", parent, beside=place.label, width=720)
+        super().__init__(
+            context, tr("Adopt figures to begin with"), tr("Adopt them"), parent, beside=place.label, width=720
+        )
         self._offer = offer
         self.say(offer.title, _ADOPT)
         for told in offer.sentences:
@@ -121,18 +124,18 @@ class NewRuleDialog(BaseDialog):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, *, beside: str, family: Family | None) -> None:
-        super().__init__("Add a rule of this clinic", parent, beside=beside)
+        super().__init__(tr("Add a rule of this clinic"), parent, beside=beside)
         form = FormGrid(self)
-        self.about = ChoiceField([Choice(which, words) for which, words in subjects()], self, name="About")
-        self.kind = ChoiceField([Choice(kind, words) for kind, words in KINDS], self, name="It says")
+        self.about = ChoiceField([Choice(which, words) for which, words in subjects()], self, name=tr("About"))
+        self.kind = ChoiceField([Choice(kind, words) for kind, words in KINDS], self, name=tr("It says"))
         if family is not None:
             self.about.set_value(Which((family,)))
-        form.add("&About", self.about)
-        form.add("&It says", self.kind)
+        form.add(tr("&About"), self.about)
+        form.add(tr("&It says"), self.kind)
         form.chain_focus()
         self.body.addWidget(form)
         self.add_close()
-        self.next_button = self.add_button(ActionButton("Fill it in", self), primary=True)
+        self.next_button = self.add_button(ActionButton(tr("Fill it in"), self), primary=True)
         self.next_button.clicked.connect(self._on_next)
         self.kind.setFocus()
 

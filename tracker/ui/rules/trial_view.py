@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Tally
 from tracker.services import wording
@@ -19,7 +20,7 @@ def view_of_trial(trial: Trial) -> AnswerView:
         status=status_of(verdict.outcome),
         headline=wording.headline(verdict),
         count=wording.count_text(verdict),
-        why=wording.reason_text(verdict) or "Nothing here stands in the way.",
+        why=wording.reason_text(verdict) or tr("Nothing here stands in the way."),
         asked=verdict.asked,
         earliest=verdict.earliest,
         counted=counted,

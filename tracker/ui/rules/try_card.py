@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.services.library_views import RuleView
 from tracker.services.rule_trial import Trial
 from tracker.ui.check.timeline import TimelineStrip
@@ -24,7 +25,7 @@ from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
 ONE, WHOLE = "one", "whole"
-_WAYS = "01/12/2026 mbb l45l 85; 02/02/2026"
+_WAYS = tr("01/12/2026 mbb l45l 85; 02/02/2026")
 
 
 class TryCard(Ground):
@@ -38,11 +39,13 @@ class TryCard(Ground):
         self._latest = LatestOnly(context.tasks, self)
         self._view: RuleView | None = None
         self._plan = self._begun = ""
-        self.head = SectionHead("Try it", self)
-        self.head.set_beside("nothing is stored; date, procedure, level and side, relief; parted by ;")
-        self.under = Segments(((ONE, "This rule"), (WHOLE, "All rules of the payer")), self, name="Try under")
-        self.done = LineField(_WAYS, self, name="Performed")
-        self.asked = LineField("01/12/2027", self, name="Asked")
+        self.head = SectionHead(tr("Try it"), self)
+        self.head.set_beside(tr("nothing is stored; date, procedure, level and side, relief; parted by ;"))
+        self.under = Segments(
+            ((ONE, tr("This rule")), (WHOLE, tr("All rules of the payer"))), self, name=tr("Try under")
+        )
+        self.done = LineField(_WAYS, self, name=tr("Performed"))
+        self.asked = LineField("01/12/2027", self, name=tr("Asked"))
         self.verdict = VerdictBar(self)
         self.why = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.strip = TimelineStrip(context.services.clock.today(), self)
@@ -60,9 +63,9 @@ class TryCard(Ground):
         fields = QHBoxLayout()
         fields.setSpacing(10)
         done, asked = FieldBox(self.done, self), FieldBox(self.asked, self)
-        fields.addWidget(FieldLabel("&Performed", self.done, self))
+        fields.addWidget(FieldLabel(tr("&Performed"), self.done, self))
         fields.addWidget(done, 3)
-        fields.addWidget(FieldLabel("As&ked", self.asked, self, width=40))
+        fields.addWidget(FieldLabel(tr("As&ked"), self.asked, self, width=40))
         fields.addWidget(asked, 1)
         card = Ground("surface", self, card=True)
         inner = QVBoxLayout(card)
@@ -142,7 +145,7 @@ class TryCard(Ground):
         wrong, right = (self.asked, self.done) if about == "asked" else (self.done, self.asked)
         right.set_error(None)
         wrong.set_error(error.sentence())
-        self.verdict.show_verdict(Status.NEUTRAL, "Not understood yet")
+        self.verdict.show_verdict(Status.NEUTRAL, tr("Not understood yet"))
         self.why.setText("")
 
     @Slot(int)

@@ -19,12 +19,12 @@ KEYS = (
     (tr("Arrows"), tr("From visit to visit and to free times")),
     (tr("Enter or B"), tr("On a free time or a day of the month: check and book there")),
     ("T", tr("Today")),
-    ("+ or -", tr("Day after, day before")),
+    (tr("+ or -"), tr("Day after, day before")),
     ("PgUp PgDn", tr("Week or month before, after")),
     ("12/3", tr("Any date, typed")),
     ("N", tr("In the month: the first eligible day")),
 )
-_MENU = "&Schedule"
+_MENU = tr("&Schedule")
 
 
 def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:

@@ -9,13 +9,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.language import tr
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
 OPENS, CLOSES = 7 * 60, 18 * 60
 SLOT = 30
-UNTIMED, CALLED_OFF = "untimed", "called off"
+UNTIMED, CALLED_OFF = "untimed", tr("called off")
 _OFF = (BookingStatus.CANCELLED, BookingStatus.NO_SHOW)
 
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.schedule.block_delegate import BlockDelegate, room_for
@@ -47,7 +48,7 @@ class TimeTable(QTableView):
 
     def __init__(self, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Schedule")
+        self.setAccessibleName(tr("Schedule"))
         self._names = names
         self._times = TimeModel(names, self)
         self._now: datetime | None = None

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.models.record_table_model import Column
@@ -34,14 +35,14 @@ class ListPanel(SettingsPanel):
         super().__init__(context, parent, lead=lead)
         self._latest = LatestOnly(context.tasks, self)
         self.table = RecordTable(self.columns, self, name=self.title, past=past, identity=identity)
-        self.empty = EmptyState(self.empty_words, "", self.add_words, "Ins", self)
+        self.empty = EmptyState(self.empty_words, "", self.add_words, tr("Ins"), self)
         self.empty.wanted.connect(self.primary)
         self.empty.hide()
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.empty, 1)
         self.table.row_activated.connect(self.change)
         if self.add_words:
-            self.offer(self.add_words, "Ins", lambda _row: self.primary(), primary=True)
+            self.offer(self.add_words, tr("Ins"), lambda _row: self.primary(), primary=True)
 
     def offer(self, words: str, key: str, act: Callable[[Any], None], *, primary: bool = False) -> ActionButton:
         """Put a button into the bar and its key on the list; it acts on the row where the hands are."""

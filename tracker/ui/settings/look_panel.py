@@ -26,7 +26,7 @@ _SCHEMES = {
     "contrast": tr("High contrast"),
 }
 _DENSITIES = {"comfortable": tr("Comfortable"), "compact": tr("Compact")}
-_LANGUAGES = {"en": "English", "es": "Español"}
+_LANGUAGES = {"en": tr("English"), "es": tr("Español")}
 
 
 class LookPanel(SettingsPanel):

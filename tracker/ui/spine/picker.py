@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SpineMarks
 from tracker.ui.spine import moves, picture
@@ -41,7 +42,7 @@ class SpinePicker(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Levels on the spine")
+        self.setAccessibleName(tr("Levels on the spine"))
         self._chosen = SiteChoice()
         self._marks = SpineMarks()
         self._mode = HeatMode.WINDOW

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from tracker.domain.anatomy import LEVELS, Level, Side, Target
+from tracker.domain.language import tr
 from tracker.domain.level_entry import can_go
 from tracker.domain.procedure import TargetKind
 
-PART_NAMES = {"C": "Cervical", "T": "Thoracic", "L": "Lumbar / sacral"}
+PART_NAMES = {"C": tr("Cervical"), "T": tr("Thoracic"), "L": tr("Lumbar / sacral")}
 _KIND_WORDS = {
     TargetKind.FACET: "facets",
     TargetKind.FORAMEN: "foramina",
     TargetKind.INTERSPACE: "interspaces",
-    TargetKind.SI: "SI joints",
+    TargetKind.SI: tr("SI joints"),
     TargetKind.CAUDAL: "caudal",
     TargetKind.NONE: "",
 }
@@ -60,7 +61,7 @@ class View:
     def title(self) -> str:
         part = "" if self.kind in (TargetKind.SI, TargetKind.CAUDAL) else PART_NAMES[self.part]
         words = f"{part} {_KIND_WORDS[self.kind]}".strip()
-        return f"{words[:1].upper()}{words[1:]}, seen from behind"
+        return tr("{upper}{words}, seen from behind", upper=words[:1].upper(), words=words[1:])
 
     @property
     def sacrum(self) -> bool:

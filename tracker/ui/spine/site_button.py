@@ -67,15 +67,17 @@ class SiteButton(QAbstractButton):
         """Say the state in words, for the line below the picture and for screen readers."""
         mark = self.mark
         if not self.isEnabled():
-            return "not for this procedure"
+            return tr("not for this procedure")
         if mark is None:
-            return "no answer yet"
-        used = f"{mark.used} in 12 months" if mark.used else "none in 12 months"
+            return tr("no answer yet")
+        used = tr("{used} in 12 months", used=mark.used) if mark.used else tr("none in 12 months")
         if self._mode is HeatMode.EVER:
             used = f"{used}, {tr('{count} ever on file', count=self._heat.ever)}"
         if mark.closed:
-            return f"{used}, closed" + (f" until {us_date(mark.earliest, weekday=True)}" if mark.earliest else "")
-        return f"{used}, one more is the last" if mark.last else used
+            return tr("{used}, closed", used=used) + (
+                tr(" until {earliest}", earliest=us_date(mark.earliest, weekday=True)) if mark.earliest else ""
+            )
+        return tr("{used}, one more is the last", used=used) if mark.last else used
 
     def sizeHint(self) -> QSize:
         return QSize(62, 34)

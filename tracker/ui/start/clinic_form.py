@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.domain.coverage import Site
+from tracker.domain.language import tr
 from tracker.services.vault import check_password
 from tracker.ui.start.states import STATES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -17,10 +18,10 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 
-_ADVICE = "15 characters or more; a short sentence is easy to remember."
-_ACCEPTED = "Long enough, and not one of those that are tried first."
-_NO_WAY_BACK = "Write the password down and lock it away: without it nobody can open the clinic, not even we."
-_PLACES = (("11", "Office"), ("24", "Surgery center"), ("22", "Hospital outpatient department"))
+_ADVICE = tr("15 characters or more; a short sentence is easy to remember.")
+_ACCEPTED = tr("Long enough, and not one of those that are tried first.")
+_NO_WAY_BACK = tr("Write the password down and lock it away: without it nobody can open the clinic, not even we.")
+_PLACES = (("11", tr("Office")), ("24", tr("Surgery center")), ("22", tr("Hospital outpatient department")))
 _LABELS = 112
 
 
@@ -45,16 +46,16 @@ class ClinicForm(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.notice = NoticeBar(self)
-        self.clinic = LineField("", self, name="Clinic")
-        self.state = ChoiceField((), self, name="State")
-        self.state.set_choices(_offered("Choose a state", STATES))
-        self.place = ChoiceField((), self, name="Place")
-        self.place.set_choices(_offered("Choose where injections are usually done", _PLACES))
-        self.user = LineField("", self, name="Your name")
+        self.clinic = LineField("", self, name=tr("Clinic"))
+        self.state = ChoiceField((), self, name=tr("State"))
+        self.state.set_choices(_offered(tr("Choose a state"), STATES))
+        self.place = ChoiceField((), self, name=tr("Place"))
+        self.place.set_choices(_offered(tr("Choose where injections are usually done"), _PLACES))
+        self.user = LineField("", self, name=tr("Your name"))
         self.password = SecretField(self)
-        self.again = SecretField(self, name="Password again")
+        self.again = SecretField(self, name=tr("Password again"))
         self.strength = PlainLabel(_ADVICE, "caption", "ink2", self, wrap=True)
-        self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
+        self.caps = PlainLabel(tr("Caps Lock is on"), "caption", "ink2", self)
         self.caps.setVisible(False)
         self._build()
         self._connect()
@@ -63,8 +64,8 @@ class ClinicForm(Ground):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(6)
-        column.addWidget(PlainLabel("Set up this clinic", "title", parent=self))
-        column.addWidget(PlainLabel("One page, then you can book.", "body", "ink2", self))
+        column.addWidget(PlainLabel(tr("Set up this clinic"), "title", parent=self))
+        column.addWidget(PlainLabel(tr("One page, then you can book."), "body", "ink2", self))
         column.addSpacing(8)
         column.addWidget(self.notice)
         column.addLayout(self._grid())
@@ -76,12 +77,12 @@ class ClinicForm(Ground):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, LineField | ChoiceField], ...] = (
-            ("&Clinic", self.clinic),
-            ("&State", self.state),
-            ("P&lace", self.place),
-            ("Your &name", self.user),
-            ("&Password", self.password),
-            ("Password &again", self.again),
+            (tr("&Clinic"), self.clinic),
+            (tr("&State"), self.state),
+            (tr("P&lace"), self.place),
+            (tr("Your &name"), self.user),
+            (tr("&Password"), self.password),
+            (tr("Password &again"), self.again),
         )
         for row, (words, entry) in enumerate(rows):
             label = FieldLabel(words, entry, self, width=_LABELS)
@@ -136,12 +137,15 @@ class ClinicForm(Ground):
     def _sentences(self) -> tuple[tuple[LineField | ChoiceField, str | None], ...]:
         same = self.password.text() == self.again.text()
         return (
-            (self.clinic, None if self.clinic.text().strip() else "Write the clinic's name."),
-            (self.state, None if self.state.value() else "Choose the state: it decides whose Medicare rules hold."),
-            (self.place, None if self.place.value() else "Choose the usual place: some rules hold in hospitals only."),
-            (self.user, None if self.user.text().strip() else "Write your name; it stands beside what you book."),
+            (self.clinic, None if self.clinic.text().strip() else tr("Write the clinic's name.")),
+            (self.state, None if self.state.value() else tr("Choose the state: it decides whose Medicare rules hold.")),
+            (
+                self.place,
+                None if self.place.value() else tr("Choose the usual place: some rules hold in hospitals only."),
+            ),
+            (self.user, None if self.user.text().strip() else tr("Write your name; it stands beside what you book.")),
             (self.password, check_password(self.password.text())),
-            (self.again, None if same else "The two passwords differ. Type the second again."),
+            (self.again, None if same else tr("The two passwords differ. Type the second again.")),
         )
 
     def forget(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.start.clinic_form import ClinicForm
 from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
@@ -15,11 +16,11 @@ from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _FACTS = (
-    "Says what may be booked, and if not, when.",
-    "Encrypted on this computer.",
-    "No network needed.",
+    tr("Says what may be booked, and if not, when."),
+    tr("Encrypted on this computer."),
+    tr("No network needed."),
 )
-_SET_UP = "Set up the clinic"
+_SET_UP = tr("Set up the clinic")
 
 
 class FirstRunWindow(GateWindow):
@@ -33,8 +34,8 @@ class FirstRunWindow(GateWindow):
         super().__init__("surface", QSize(840, 600), parent)
         self.form = ClinicForm(self)
         self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
-        self.demo = ActionButton("Try the demo clinic", self)
-        self.existing = ActionButton("Open a clinic that exists…", self)
+        self.demo = ActionButton(tr("Try the demo clinic"), self)
+        self.existing = ActionButton(tr("Open a clinic that exists…"), self)
         self._build()
         self._connect()
 
@@ -66,7 +67,7 @@ class FirstRunWindow(GateWindow):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(ProgramMark(28, side))
-        head.addWidget(PlainLabel("Injection Tracker", "subtitle", parent=side), 1)
+        head.addWidget(PlainLabel(tr("Injection Tracker"), "subtitle", parent=side), 1)
         column.addLayout(head)
         column.addSpacing(8)
         for fact in _FACTS:
@@ -106,7 +107,7 @@ class FirstRunWindow(GateWindow):
         self.form.notice.clear()
         entered = self.form.read()
         if entered is not None:
-            self.set_busy("Setting up…")
+            self.set_busy(tr("Setting up…"))
             self.clinic_wanted.emit(entered)
 
     def set_busy(self, words: str) -> None:

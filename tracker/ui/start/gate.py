@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
+from tracker.domain.language import tr
 from tracker.services.clinics import Clinics
 from tracker.services.vault import find_clinic
 from tracker.ui import failures
@@ -73,7 +74,7 @@ class Gate(QObject):
             self._again = self.open_demo
             self._show_opening()
         if self.window is not None:
-            self.window.set_busy("Opening the demo clinic…")
+            self.window.set_busy(tr("Opening the demo clinic…"))
         if not self._seat.take(self._demo):
             self._refuse_second(self._demo)
         elif self.window is self._opening:
@@ -98,7 +99,9 @@ class Gate(QObject):
         window.other_wanted.connect(self._on_other_wanted)
         self._replace(window)
         if find_clinic(self._folder) is None:
-            window.show_sentence(f"{self._folder} is not there. Connect its drive, or choose another clinic.")
+            window.show_sentence(
+                tr("{folder} is not there. Connect its drive, or choose another clinic.", folder=self._folder)
+            )
         self._after_paint(self._prepare)
 
     def _show_first_run(self) -> None:
@@ -136,8 +139,10 @@ class Gate(QObject):
         if called and self.window is None:
             self.left.emit()
         else:
-            where = "Its window is in front now." if called else "Another window of the program holds it."
-            self._on_refused(VaultError("This clinic is open already.", where, "Work there, or close it first."))
+            where = tr("Its window is in front now.") if called else tr("Another window of the program holds it.")
+            self._on_refused(
+                VaultError(tr("This clinic is open already."), where, tr("Work there, or close it first."))
+            )
 
     # --- what its buttons do ------------------------------------------------------------------------------------------
 
@@ -161,7 +166,7 @@ class Gate(QObject):
 
     @Slot()
     def _on_other_wanted(self) -> None:
-        chooser = QFileDialog(self.window, "The clinic's folder")
+        chooser = QFileDialog(self.window, tr("The clinic's folder"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)
         chooser.fileSelected.connect(self.choose)
@@ -172,7 +177,7 @@ class Gate(QObject):
     def choose(self, folder: str) -> None:
         """Go to the clinic in another folder; stay when there is none."""
         if find_clinic(Path(folder)) is None:
-            self._on_refused(VaultError("There is no clinic in this folder.", f"{folder}.", "Choose another."))
+            self._on_refused(VaultError(tr("There is no clinic in this folder."), f"{folder}.", tr("Choose another.")))
         elif not self._seat.take(Path(folder)):
             self._refuse_second(Path(folder))
         else:

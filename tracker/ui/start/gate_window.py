@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 
 
@@ -20,7 +21,7 @@ class GateWindow(QWidget):
     def __init__(self, ground: str, size: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ground = ground
-        self.setWindowTitle("Injection Tracker")
+        self.setWindowTitle(tr("Injection Tracker"))
         self.resize(size.boundedTo(self.screen().availableSize()))
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
 

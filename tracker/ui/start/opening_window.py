@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.failures_text import parts_of
 from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
@@ -24,9 +25,9 @@ class OpeningWindow(GateWindow):
         self.title = PlainLabel("", "subtitle", parent=self, wrap=True)
         self.detail = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.remedy = PlainLabel("", "body", parent=self, wrap=True)
-        self.copy = ActionButton("Copy text", self, icon="copy")
-        self.quit = ActionButton("Quit", self)
-        self.again = ActionButton("Try again", self, key="Enter", kind="primary")
+        self.copy = ActionButton(tr("Copy text"), self, icon="copy")
+        self.quit = ActionButton(tr("Quit"), self)
+        self.again = ActionButton(tr("Try again"), self, key="Enter", kind="primary")
         self.again.setDefault(True)
         self._bar = Ground("panel", self, lines="t")
         self._build()
@@ -36,7 +37,7 @@ class OpeningWindow(GateWindow):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(ProgramMark(28, self))
-        head.addWidget(PlainLabel("Injection Tracker", "title", parent=self), 1)
+        head.addWidget(PlainLabel(tr("Injection Tracker"), "title", parent=self), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

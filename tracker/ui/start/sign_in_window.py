@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import failures_text
 from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
@@ -26,12 +27,12 @@ class SignInWindow(GateWindow):
         super().__init__("canvas", QSize(520, 540), parent)
         self._locked = locked
         self.password = SecretField(self)
-        self.caps = PlainLabel("Caps Lock is on", "caption", "ink2", self)
+        self.caps = PlainLabel(tr("Caps Lock is on"), "caption", "ink2", self)
         self.caps.setVisible(False)
         self.refusal = ErrorRow(self)
-        self.sign_in = ActionButton("Sign in", self, key="Enter", kind="primary")
-        self.demo = ActionButton("Open the demo", self, kind="link")
-        self.other = ActionButton("Another clinic…", self, kind="link")
+        self.sign_in = ActionButton(tr("Sign in"), self, key="Enter", kind="primary")
+        self.demo = ActionButton(tr("Open the demo"), self, kind="link")
+        self.other = ActionButton(tr("Another clinic…"), self, kind="link")
         self._build(where)
         self._connect()
 
@@ -63,8 +64,8 @@ class SignInWindow(GateWindow):
         row.addWidget(ProgramMark(28, head))
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(PlainLabel("Injection Tracker", "title", parent=head))
-        second = "Locked. Your work is kept as it was." if self._locked else where
+        words.addWidget(PlainLabel(tr("Injection Tracker"), "title", parent=head))
+        second = tr("Locked. Your work is kept as it was.") if self._locked else where
         if second:
             words.addWidget(PlainLabel(second, "body", "ink2", head, elide=True))
         row.addLayout(words, 1)
@@ -75,7 +76,7 @@ class SignInWindow(GateWindow):
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(4)
-        column.addWidget(FieldLabel("&Password", self.password, card))
+        column.addWidget(FieldLabel(tr("&Password"), self.password, card))
         column.addWidget(self.password)
         column.addWidget(self.caps)
         column.addWidget(self.refusal)
@@ -99,7 +100,7 @@ class SignInWindow(GateWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconMark("check", "ok", 14, foot))
-        row.addWidget(PlainLabel("Encrypted on this computer. No network needed.", "caption", "ink2", foot), 1)
+        row.addWidget(PlainLabel(tr("Encrypted on this computer. No network needed."), "caption", "ink2", foot), 1)
         return foot
 
     def _connect(self) -> None:
@@ -116,9 +117,9 @@ class SignInWindow(GateWindow):
         if not self.sign_in.isEnabled():
             return
         if not self.password.text():
-            self.show_sentence("Type the password first.")
+            self.show_sentence(tr("Type the password first."))
             return
-        self.set_busy("Opening…")
+        self.set_busy(tr("Opening…"))
         self.password_given.emit(self.password.text())
 
     @Slot(str)
@@ -127,7 +128,7 @@ class SignInWindow(GateWindow):
 
     def set_busy(self, words: str) -> None:
         """Show what is going on in the button, "" when nothing is; the fields wait meanwhile."""
-        self.sign_in.setText(words or "Sign in")
+        self.sign_in.setText(words or tr("Sign in"))
         for widget in (self.sign_in, self.password, self.demo, self.other):
             widget.setEnabled(not words)
 

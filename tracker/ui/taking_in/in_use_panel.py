@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.taking_in.pack_words import book_words, key_words, origin_words
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -21,7 +22,7 @@ _EXPLANATION = (
     " Nothing changes before you have seen what it says otherwise and which visits that concerns. A pack that is"
     " changed, cut off, unsigned or older than the rules in use is refused, and the rules in use stay."
 )
-_NOBODY = "The clinic trusts no key of its own so far. A pack whose key is not trusted asks for its fingerprint."
+_NOBODY = tr("The clinic trusts no key of its own so far. A pack whose key is not trusted asks for its fingerprint.")
 
 
 class InUsePanel(QWidget):
@@ -36,17 +37,20 @@ class InUsePanel(QWidget):
         self.trouble = self._line(tone="no")
         self.note = self._line(tone="ink2")
         self.keys = self._line()
-        self.back_button = ActionButton("Go back to the rules before", self, small=True, icon="undo")
+        self.back_button = ActionButton(tr("Go back to the rules before"), self, small=True, icon="undo")
         self.back_button.clicked.connect(self.back_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(4)
-        column.addWidget(PlainLabel("Rules in use", "heading", parent=self))
+        column.addWidget(PlainLabel(tr("Rules in use"), "heading", parent=self))
         for widget in (self.book, self.origin, self.note, self.trouble):
             column.addWidget(widget)
         column.addSpacing(4)
         column.addWidget(self.back_button)
-        for title, line in (("Whose packs are taken", self.keys), ("What a rule pack is", self._line(_EXPLANATION))):
+        for title, line in (
+            (tr("Whose packs are taken"), self.keys),
+            (tr("What a rule pack is"), self._line(_EXPLANATION)),
+        ):
             column.addSpacing(16)
             column.addWidget(PlainLabel(title, "heading", parent=self))
             column.addWidget(line)

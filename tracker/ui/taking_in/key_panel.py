@@ -5,16 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 620
-_ADVICE = (
-    "The pack is whole, but it is signed by a key that this clinic has not trusted before. Call the one who publishes"
-    " the rules, at a number that you know already, and have the fingerprint of their key read to you. Type it here as"
-    " you hear it: when it is that of the key, the pack is theirs."
+_ADVICE = tr(
+    "The pack is whole, but it is signed by a key that this clinic has not trusted "
+    "before. Call the one who publishes the rules, at a number that you know already, "
+    "and have the fingerprint of their key read to you. Type it here as you hear it: "
+    "when it is that of the key, the pack is theirs."
 )
 
 
@@ -25,15 +27,15 @@ class KeyPanel(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.name = LineField("Who publishes these rules", self, name="Publisher")
-        self.fingerprint = LineField("8 groups of 4 letters and digits", self, name="Fingerprint, as read to you")
-        self.trust_button = ActionButton("Trust this key", self)
+        self.name = LineField(tr("Who publishes these rules"), self, name=tr("Publisher"))
+        self.fingerprint = LineField("8 groups of 4 letters and digits", self, name=tr("Fingerprint, as read to you"))
+        self.trust_button = ActionButton(tr("Trust this key"), self)
         advice = PlainLabel(_ADVICE, "body", "ink2", self, wrap=True)
         advice.setMaximumWidth(_WIDTH)
         form = FormGrid(self)
         form.setMaximumWidth(_WIDTH)
-        form.add("&Publisher", self.name)
-        form.add("&Fingerprint", self.fingerprint)
+        form.add(tr("&Publisher"), self.name)
+        form.add(tr("&Fingerprint"), self.fingerprint)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(8)
@@ -61,6 +63,6 @@ class KeyPanel(QWidget):
 
     @Slot()
     def _offer(self) -> None:
-        missing = "say whose it is" if not self.name.text().strip() else "type the fingerprint"
+        missing = tr("say whose it is") if not self.name.text().strip() else tr("type the fingerprint")
         complete = self.name.text().strip() and self.fingerprint.text().strip()
         self.trust_button.set_off(None if complete else missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.theme.status import Status
 
@@ -22,40 +23,60 @@ def verdict_words(seen: PackPreview) -> tuple[Status, str]:
     """Return what may be said of the pack as a whole."""
     count = len(seen.effect.visits)
     if count:
-        return Status.CAUTION, f"{count:,} of {visits(seen.effect.judged)} ahead would be answered otherwise"
+        return Status.CAUTION, tr(
+            "{count:,} of {visits} ahead would be answered otherwise", count=count, visits=visits(seen.effect.judged)
+        )
     if seen.effect.judged:
-        return Status.OK, f"No visit ahead is answered otherwise: {visits(seen.effect.judged)} looked at"
-    return Status.OK, "No visit is booked ahead, so none is answered otherwise"
+        return Status.OK, tr(
+            "No visit ahead is answered otherwise: {visits} looked at", visits=visits(seen.effect.judged)
+        )
+    return Status.OK, tr("No visit is booked ahead, so none is answered otherwise")
 
 
 def book_words(book: BaseBook) -> str:
     """Return "Rules 2026-11, number 1 of 11/27/2026: 45 policies, 34 payers."."""
     edition = book.catalog.edition
     counted = f"{_policies(book)}, {_many(len(book.catalog.payers), 'payer', 'payers')}"
-    return f"{edition.title}, number {edition.number} of {us_date(edition.published)}: {counted}."
+    return tr(
+        "{title}, number {number} of {published}: {counted}.",
+        title=edition.title,
+        number=edition.number,
+        published=us_date(edition.published),
+        counted=counted,
+    )
 
 
 def origin_words(book: BaseBook) -> str:
     if book.pack_id:
-        return f"Taken in from a rule pack that was signed by {book.signer}."
-    return "They came with the program."
+        return tr("Taken in from a rule pack that was signed by {signer}.", signer=book.signer)
+    return tr("They came with the program.")
 
 
 def key_words(key: ClinicKey) -> str:
-    return f"{key.name}, trusted by {key.by} on {us_date(key.on)}. Fingerprint {key.as_trusted.fingerprint}"
+    return tr(
+        "{name}, trusted by {by} on {on}. Fingerprint {fingerprint}",
+        name=key.name,
+        by=key.by,
+        on=us_date(key.on),
+        fingerprint=key.as_trusted.fingerprint,
+    )
 
 
 def fact_words(book: BaseBook) -> str:
     """Return what stands in the status line: "Rules 2026-11, 45 policies"."""
     words = f"{book.catalog.edition.title}, {_policies(book)}"
-    return f"{words}; the rule pack cannot be used" if book.trouble else words
+    return tr("{words}; the rule pack cannot be used", words=words) if book.trouble else words
 
 
 def pack_words(seen: PackPreview) -> str:
     """Return who signed what: "Rules 2027-03, number 2 of 03/01/2027, after number 1"."""
     edition = seen.edition
-    return (
-        f"{edition.title}, number {edition.number} of {us_date(edition.published)}, after number {seen.before.number}"
+    return tr(
+        "{title}, number {number} of {published}, after number {number2}",
+        title=edition.title,
+        number=edition.number,
+        published=us_date(edition.published),
+        number2=seen.before.number,
     )
 
 
@@ -67,7 +88,13 @@ def was_words(change: VisitChange) -> str:
 def visit_words(change: VisitChange) -> str:
     """Return a visit's change in full."""
     who = f"{change.patient.name}, {us_date(change.patient.born)}, {us_date(change.day, True)}"
-    return f"{who}: was {change.was.headline}; would be {change.now.headline}. {change.now.reason}"
+    return tr(
+        "{who}: was {headline}; would be {headline2}. {reason}",
+        who=who,
+        headline=change.was.headline,
+        headline2=change.now.headline,
+        reason=change.now.reason,
+    )
 
 
 def change_words(change: BookChange) -> str:
@@ -76,7 +103,7 @@ def change_words(change: BookChange) -> str:
 
 
 def signer_words(seen: PackPreview) -> str:
-    return f"Signed by {seen.signer}, fingerprint {seen.fingerprint}"
+    return tr("Signed by {signer}, fingerprint {fingerprint}", signer=seen.signer, fingerprint=seen.fingerprint)
 
 
 def _policies(book: BaseBook) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.taking_in.pack_words import (
@@ -29,25 +30,26 @@ if TYPE_CHECKING:
 
 _WIDEST = 2000
 _VISITS: tuple[Column[VisitChange], ...] = (
-    Column("Patient", lambda each: each.patient.name.casefold(), lambda each: each.patient.name, strong=True, fit=200),
-    Column("Born", lambda each: each.patient.born, lambda each: us_date(each.patient.born), longest="00/00/0000",
+    Column(tr("Patient"), lambda each: each.patient.name.casefold(), lambda each: each.patient.name, strong=True,
+           fit=200),
+    Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born), longest="00/00/0000",
            tone=lambda _each: "ink2"),
-    Column("Visit", lambda each: each.day, lambda each: us_date(each.day, True), longest="Wed 00/00/0000"),
-    Column("Procedure", lambda each: each.procedure, fit=260),
-    Column("Coverage", lambda each: each.coverage, fit=170, least=84, drops=2),
-    Column("Was", lambda each: each.was.outcome, was_words, fit=230,
+    Column(tr("Visit"), lambda each: each.day, lambda each: us_date(each.day, True), longest="Wed 00/00/0000"),
+    Column(tr("Procedure"), lambda each: each.procedure, fit=260),
+    Column(tr("Coverage"), lambda each: each.coverage, fit=170, least=84, drops=2),
+    Column(tr("Was"), lambda each: each.was.outcome, was_words, fit=230,
            status=lambda each: status_of(each.was.outcome), tinted=lambda _each: False),
-    Column("Would be", lambda each: each.now.outcome, lambda each: each.now.headline, fit=330,
+    Column(tr("Would be"), lambda each: each.now.outcome, lambda each: each.now.headline, fit=330,
            status=lambda each: status_of(each.now.outcome)),
-    Column("Because", lambda each: each.now.reason, tone=lambda _each: "ink2", fit=_WIDEST, least=240, drops=1),
+    Column(tr("Because"), lambda each: each.now.reason, tone=lambda _each: "ink2", fit=_WIDEST, least=240, drops=1),
 )  # fmt: skip
 _CHANGES: tuple[Column[BookChange], ...] = (
-    Column("Payer", lambda each: each.who.casefold(), lambda each: each.who, strong=True, fit=200),
-    Column("Policy", lambda each: each.about, fit=250, least=120),
-    Column("", lambda each: each.kind.value, lambda each: each.kind.value.capitalize(), longest="Removed",
-           tone=lambda _each: "ink2", spoken="Kind"),
-    Column("Dates of service", lambda each: each.first, lambda each: each.when or "all", fit=170),
-    Column("What", lambda each: each.what, fit=_WIDEST, least=110),
+    Column(tr("Payer"), lambda each: each.who.casefold(), lambda each: each.who, strong=True, fit=200),
+    Column(tr("Policy"), lambda each: each.about, fit=250, least=120),
+    Column("", lambda each: each.kind.value, lambda each: each.kind.value.capitalize(), longest=tr("Removed"),
+           tone=lambda _each: "ink2", spoken=tr("Kind")),
+    Column(tr("Dates of service"), lambda each: each.first, lambda each: each.when or "all", fit=170),
+    Column(tr("What"), lambda each: each.what, fit=_WIDEST, least=110),
 )  # fmt: skip
 _VISIT_ROW, _MOST_ROWS = 30, 6
 _LEAST_CHANGES = 112
@@ -64,10 +66,12 @@ class PreviewPanel(QWidget):
         self.verdict = VerdictBar(self)
         self.signer = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.note = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
-        self.visits_head = SectionHead("Visits that would be answered otherwise", self)
-        self.visits = RecordTable(_VISITS, self, name="Visits that would be answered otherwise", row_height=_VISIT_ROW)
-        self.changes_head = SectionHead("What the rules say otherwise", self)
-        self.changes = RecordTable(_CHANGES, self, name="What the rules say otherwise", row_height=28)
+        self.visits_head = SectionHead(tr("Visits that would be answered otherwise"), self)
+        self.visits = RecordTable(
+            _VISITS, self, name=tr("Visits that would be answered otherwise"), row_height=_VISIT_ROW
+        )
+        self.changes_head = SectionHead(tr("What the rules say otherwise"), self)
+        self.changes = RecordTable(_CHANGES, self, name=tr("What the rules say otherwise"), row_height=28)
         self.visits.row_activated.connect(lambda each: self.patient_wanted.emit(each.patient.id))
         self.visits.row_chosen.connect(lambda each: self.told.emit(visit_words(each) if each else ""))
         self.changes.row_chosen.connect(lambda each: self.told.emit(change_words(each) if each else ""))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
-_CHOOSE = "Choose a row to read it in full. Enter on a visit opens its patient."
+_CHOOSE = tr("Choose a row to read it in full. Enter on a visit opens its patient.")
 
 
 class WholeRow(Ground):

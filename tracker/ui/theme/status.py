@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
 
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 class Status(Enum):
     """Told three times over: by silhouette, by word, by colour."""
 
-    OK = ("ok", "Allowed", Glyph.TICK_DISC)
-    AUTH = ("auth", "Needs auth", Glyph.FLAG)
-    CAUTION = ("caut", "Caution", Glyph.TRIANGLE)
-    NO = ("no", "Not allowed", Glyph.OCTAGON)
-    UNKNOWN = ("unk", "Cannot tell", Glyph.DIAMOND)
-    NEUTRAL = ("neu", "Neutral", Glyph.DASH)
+    OK = ("ok", tr("Allowed"), Glyph.TICK_DISC)
+    AUTH = ("auth", tr("Needs auth"), Glyph.FLAG)
+    CAUTION = ("caut", tr("Caution"), Glyph.TRIANGLE)
+    NO = ("no", tr("Not allowed"), Glyph.OCTAGON)
+    UNKNOWN = ("unk", tr("Cannot tell"), Glyph.DIAMOND)
+    NEUTRAL = ("neu", tr("Neutral"), Glyph.DASH)
 
     def __init__(self, token: str, word: str, glyph: Glyph) -> None:
         self.token = token

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
     from tracker.ui.pages.today_page import TodayPage
 
-_MENU = "&Schedule"
+_MENU = tr("&Schedule")
 PRIVACY_KEY = "Ctrl+Shift+H"
 
 
 def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
     """Return days, visits, the pinboard, checking again."""
     return (
-        PageAct(Act("day before", "Day &before\t<", _MENU, parted=True), partial(page.step, -1)),
-        PageAct(Act("day after", "Day &after\t>", _MENU), partial(page.step, 1)),
-        PageAct(Act("go to date", "&Go to date…", _MENU, ("Ctrl+G",)), page.bar.field.setFocus),
-        PageAct(Act("next days", "Next 1&4 days", _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
+        PageAct(Act("day before", tr("Day &before	<"), _MENU, parted=True), partial(page.step, -1)),
+        PageAct(Act("day after", tr("Day &after	>"), _MENU), partial(page.step, 1)),
+        PageAct(Act("go to date", tr("&Go to date…"), _MENU, ("Ctrl+G",)), page.bar.field.setFocus),
+        PageAct(Act("next days", tr("Next 1&4 days"), _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
         PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.open_filter),
         *_paper_acts(page),
         *_visit_acts(page),
@@ -39,11 +39,11 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
             Act("pinboard", tr("Go to the &pinboard"), _MENU, (PINBOARD_KEY,)), partial(_open_pinboard, page), False
         ),
         PageAct(
-            Act("privacy", tr("Hide or show &names"), "&View", (PRIVACY_KEY,)), partial(_turn_privacy, page), False
+            Act("privacy", tr("Hide or show &names"), tr("&View"), (PRIVACY_KEY,)), partial(_turn_privacy, page), False
         ),
-        PageAct(Act("change seen", "Change &seen\tS", _MENU), page.seen.mark_one),
-        PageAct(Act("all changes seen", "All changes s&een\tShift+S", _MENU), page.seen.mark_all),
-        PageAct(Act("recheck", "C&heck all again\tShift+R", _MENU, parted=True), partial(page.recheck, EVERY)),
+        PageAct(Act("change seen", tr("Change &seen	S"), _MENU), page.seen.mark_one),
+        PageAct(Act("all changes seen", tr("All changes s&een	Shift+S"), _MENU), page.seen.mark_all),
+        PageAct(Act("recheck", tr("C&heck all again	Shift+R"), _MENU, parted=True), partial(page.recheck, EVERY)),
     )
 
 
@@ -57,10 +57,10 @@ def _visit_acts(page: TodayPage) -> tuple[PageAct, ...]:
         for act in VISIT_ACTS
     )
     more: tuple[tuple[str, str, Callable[[DayRow], None]], ...] = (
-        ("move visit", "Mo&ve to another day…\tM", lambda row: visits.move(row.booking, row.day_that_fits)),
-        ("edit visit", tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
-        ("ask for visit", tr("Authori&zation…\tA"), visits.ask),
-        ("pin visit", tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
+        (tr("move visit"), tr("Mo&ve to another day…	M"), lambda row: visits.move(row.booking, row.day_that_fits)),
+        (tr("edit visit"), tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
+        (tr("ask for visit"), tr("Authori&zation…\tA"), visits.ask),
+        (tr("pin visit"), tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
     )
     return (*statuses, *(PageAct(Act(name, text, _MENU), _on_current(page, do)) for name, text, do in more))
 
@@ -83,7 +83,7 @@ def _paper_acts(page: TodayPage) -> tuple[PageAct, ...]:
     """Return what is printed: the day, the days of an outage from wherever one is, a slip for the patient."""
     day_sheet = Act("day sheet", tr("Da&y sheet…"), _MENU, ("Ctrl+D",), parted=True)
     outage = Act("days ahead", tr("Print the next &3 days…"), _MENU, ("Ctrl+Shift+D",))
-    slip = Act("slip", tr("Patient sl&ip…"), "&Patient", ("Ctrl+Shift+S",))
+    slip = Act("slip", tr("Patient sl&ip…"), tr("&Patient"), ("Ctrl+Shift+S",))
     return (
         PageAct(day_sheet, lambda: handouts.open_day_sheet(page.context, page, page.bar.day())),
         PageAct(outage, lambda: handouts.open_days_ahead(page.context, page.window()), here=False),

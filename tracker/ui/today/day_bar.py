@@ -50,28 +50,33 @@ class DayBar(QWidget):
         self._shown: date | None = None
         self._span = ""
         self._narrow = self._work_in_front = False
-        self._work_text = "Work"
+        self._work_text = tr("Work")
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.head = PageHead("Today", parent=self)
+        self.head = PageHead(tr("Today"), parent=self)
         self.before = ActionButton("", self, icon="chevron-left")
         self.after = ActionButton("", self, icon="chevron-right")
-        for button, name in ((self.before, "Day before"), (self.after, "Day after")):
+        for button, name in ((self.before, tr("Day before")), (self.after, tr("Day after"))):
             button.setAccessibleName(name)
             button.setFixedWidth(_ARROW)
         self.field = GoToDay(self._clock, self)
         self.field.setFixedWidth(_FIELD_WIDTH)
-        self.views = Segments(((DAY, "Day"), (AHEAD, f"Next {AHEAD_DAYS} days")), self, name="View", ticks=False)
-        self.provider = ChoiceField((Choice("", "All"),), self, name="Provider")
-        self.provider.set_label("Provider")
+        self.views = Segments(
+            ((DAY, tr("Day")), (AHEAD, tr("Next {AHEAD_DAYS} days", AHEAD_DAYS=AHEAD_DAYS))),
+            self,
+            name=tr("View"),
+            ticks=False,
+        )
+        self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
+        self.provider.set_label(tr("Provider"))
         self.provider.setMaximumWidth(_CHOICE_WIDTH)
-        self.site = ChoiceField((Choice("", "All"),), self, name="Site")
-        self.site.set_label("Site")
+        self.site = ChoiceField((Choice("", tr("All")),), self, name=tr("Site"))
+        self.site.set_label(tr("Site"))
         self.site.setMaximumWidth(_CHOICE_WIDTH)
         self.chips = ChipRow(CHIPS, self)
-        self.work_button = ActionButton("Work", self, small=True)
+        self.work_button = ActionButton(tr("Work"), self, small=True)
         self._hints = KeyHints((("/", tr("filter")), ("Shift+R", tr("check all again"))), self)
         self.words = FilterField(self)
         self.words.left.connect(self._place_filter)
@@ -131,10 +136,10 @@ class DayBar(QWidget):
 
     def show_ahead(self, first: date, last: date) -> None:
         """Name the span of days that is shown."""
-        self.head.set_title(f"Next {AHEAD_DAYS} days")
+        self.head.set_title(tr("Next {AHEAD_DAYS} days", AHEAD_DAYS=AHEAD_DAYS))
         self._shown = None
         end = us_date(last, weekday=True) if last.year != first.year else f"{last:%a %m/%d}"
-        self._span = f"{first:%a %m/%d} to {end}"
+        self._span = tr("{first:%a %m/%d} to {end}", first=first, end=end)
         self._name_day()
         self._set_day_controls(False)
         self.views.set_value(AHEAD)
@@ -149,8 +154,8 @@ class DayBar(QWidget):
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these providers and sites, each an id and a name."""
-        self.provider.set_choices([Choice("", "All"), *(Choice(*pair) for pair in providers)])
-        self.site.set_choices([Choice("", "All"), *(Choice(*pair) for pair in sites)])
+        self.provider.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in providers)])
+        self.site.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in sites)])
 
     def provider_id(self) -> str:
         return str(self.provider.value() or "")
@@ -165,18 +170,21 @@ class DayBar(QWidget):
     def set_changed(self, count: int) -> None:
         """Say beside the days ahead how many of their answers changed since somebody looked."""
         button = self.views.button(AHEAD)
-        button.setText(f"Next {AHEAD_DAYS} days" + (f", {count} changed" if count else ""))
+        button.setText(
+            tr("Next {AHEAD_DAYS} days", AHEAD_DAYS=AHEAD_DAYS)
+            + (tr(", {count} changed", count=count) if count else "")
+        )
         button.updateGeometry()
 
     def set_work_count(self, count: int) -> None:
-        self._work_text = f"Work {count}" if count else "Work"
+        self._work_text = tr("Work {count}", count=count) if count else tr("Work")
         self.set_work_away(self.work_button.isVisibleTo(self), in_front=self._work_in_front)
 
     def set_work_away(self, away: bool, *, in_front: bool = False) -> None:
         """Offer a way to the work list where there is no room for it at the side, and back."""
         self._work_in_front = in_front
         self.work_button.setVisible(away)
-        self.work_button.setText("Back to the visits" if in_front else self._work_text)
+        self.work_button.setText(tr("Back to the visits") if in_front else self._work_text)
         self.work_button.updateGeometry()
 
     def open_filter(self) -> None:
@@ -225,5 +233,5 @@ def day_title(day: date, today: date) -> str:
     """Return "Today", "Tomorrow", "In 3 days", "2 days ago"."""
     distance = (day - today).days
     if distance in (-1, 0, 1):
-        return {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}[distance]
-    return f"In {distance} days" if distance > 0 else f"{-distance} days ago"
+        return {-1: tr("Yesterday"), 0: tr("Today"), 1: tr("Tomorrow")}[distance]
+    return tr("In {distance} days", distance=distance) if distance > 0 else tr("{value} days ago", value=-distance)

@@ -71,9 +71,9 @@ class ReasonStrip(Ground):
         self._pips = EvidencePips(Grade.SUMMARY, self)
 
     def _build_buttons(self) -> None:
-        self.move_button = ActionButton("Move", self, key="M", small=True)
+        self.move_button = ActionButton(tr("Move"), self, key="M", small=True)
         self.move_button.clicked.connect(self._on_move)
-        self.recheck_button = ActionButton("Check again", self, key="R", small=True)
+        self.recheck_button = ActionButton(tr("Check again"), self, key="R", small=True)
         self.recheck_button.clicked.connect(self._on_recheck)
         self.ask_button = ActionButton(tr("Authorization"), self, key="A", small=True)
         self.ask_button.clicked.connect(self._on_ask)
@@ -188,12 +188,12 @@ class ReasonStrip(Ground):
         return self._count.text()
 
     def _offer(self, row: DayRow) -> None:
-        closed = "this visit is closed" if row.past else None
+        closed = tr("this visit is closed") if row.past else None
         fits = row.day_that_fits
-        self.move_button.setText(f"Move to {us_date(fits, weekday=True)}" if fits else "Move")
+        self.move_button.setText(tr("Move to {fits}", fits=us_date(fits, weekday=True)) if fits else tr("Move"))
         self.move_button.set_off(closed)
-        words = {BookingStatus.CONFIRMED: "Not confirmed", BookingStatus.HELD: "Book"}
-        self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, "Confirm"))
+        words = {BookingStatus.CONFIRMED: tr("Not confirmed"), BookingStatus.HELD: tr("Book")}
+        self.status_buttons[BookingStatus.CONFIRMED].setText(words.get(row.booking.status, tr("Confirm")))
         for button in (*self.status_buttons.values(), self.recheck_button):
             button.setVisible(not row.past)
         if row.booking.status is BookingStatus.ARRIVED:

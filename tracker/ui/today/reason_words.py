@@ -17,7 +17,7 @@ def headline_of(row: DayRow) -> str:
         return STATUS_WORDS[row.booking.status][0]
     if row.pending:
         return tr("Being checked")
-    return f"Booked against: {row.headline}" if row.overridden else row.headline
+    return tr("Booked against: {headline}", headline=row.headline) if row.overridden else row.headline
 
 
 def reason_of(row: DayRow) -> str:
@@ -26,14 +26,18 @@ def reason_of(row: DayRow) -> str:
     if row.news is not None:
         ask = worst.ask if worst and worst.ask not in row.news.because else ""
         return " ".join(part for part in (f"Was: {row.news.was_headline}.", row.news.because, ask) if part)
-    reason = row.reason or ("" if row.past or row.pending or row.flagged else "Nothing stands in the way.")
+    reason = row.reason or ("" if row.past or row.pending or row.flagged else tr("Nothing stands in the way."))
     ask = worst.ask if worst and worst.ask not in reason else ""
     record = row.booking.verdict
     was = row.booked_as or (record.headline if record and row.past else "")
-    parts = (reason, ask, f"Booked as: {was}." if was else "")
+    parts = (reason, ask, tr("Booked as: {was}.", was=was) if was else "")
     return " ".join(part for part in parts if part)
 
 
 def authorization_words(row: DayRow) -> str:
     """Return "authorization A118871, 1 left", "" when there is none."""
-    return f"authorization {row.authorization}" if any(map(str.isalnum, row.authorization)) else ""
+    return (
+        tr("authorization {authorization}", authorization=row.authorization)
+        if any(map(str.isalnum, row.authorization))
+        else ""
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr, tr_n
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.notice_bar import NoticeBar
 
@@ -26,14 +27,23 @@ def recheck_words(
     if changed:
         told = changed[:_NAMED]
         named = "; ".join(f"{names.short(row.patient)}: was {flags[row.booking.id]}, is {row.flag}" for row in told)
-        more = f"; and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
-        return Status.CAUTION, f"Checked again. {named}{more}."
+        more = tr("; and {n} more", n=len(changed) - _NAMED) if len(changed) > _NAMED else ""
+        return Status.CAUTION, tr("Checked again. {named}{more}.", named=named, more=more)
     if booking_id == EVERY:
         count = len(open_rows)
-        return Status.OK, f"Checked again: {count} open visit{'' if count == 1 else 's'}, every answer as before."
+        same = tr_n(
+            "Checked again: {n} open visit, every answer as before.",
+            "Checked again: {n} open visits, every answer as before.",
+            count,
+        )
+        return Status.OK, same
     if open_rows:
-        return Status.OK, f"Checked again: {names.short(open_rows[0].patient)}, {open_rows[0].flag}, as before."
-    return Status.NEUTRAL, "This visit is closed, so there is nothing to check."
+        return Status.OK, tr(
+            "Checked again: {short}, {flag}, as before.",
+            short=names.short(open_rows[0].patient),
+            flag=open_rows[0].flag,
+        )
+    return Status.NEUTRAL, tr("This visit is closed, so there is nothing to check.")
 
 
 class CheckedAgain:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.theme import plain_text
@@ -80,7 +81,7 @@ class TaskList(QListView):
 
     def __init__(self, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Open tasks")
+        self.setAccessibleName(tr("Open tasks"))
         self._tasks = TaskListModel(names, self)
         self.setModel(self._tasks)
         self.setItemDelegate(TaskDelegate(self))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 
 if TYPE_CHECKING:
@@ -26,17 +27,17 @@ def due_text(task: TaskRow, today: date) -> str:
     """Return "Due today", "Due Fri 11/27/2026" or "4 days late, due 11/20/2026"."""
     days = (today - task.due).days
     if days > 0:
-        return f"{days} day{'s' if days > 1 else ''} late, due {us_date(task.due)}"
-    return "Due today" if days == 0 else f"Due {us_date(task.due, weekday=True)}"
+        return tr_n("{n} day late, due {due}", "{n} days late, due {due}", days, due=us_date(task.due))
+    return tr("Due today") if days == 0 else tr("Due {due}", due=us_date(task.due, weekday=True))
 
 
 def grouped(tasks: Iterable[TaskRow], today: date) -> list[TaskHead | TaskRow]:
     """Return heads and tasks: late, due today, coming; each by its due day."""
     rows = sorted(tasks, key=lambda task: (task.due, task.patient.name.casefold()))
     groups = (
-        ("Late", [task for task in rows if task.late]),
-        ("Due today", [task for task in rows if not task.late and task.due == today]),
-        ("Coming", [task for task in rows if task.due > today]),
+        (tr("Late"), [task for task in rows if task.late]),
+        (tr("Due today"), [task for task in rows if not task.late and task.due == today]),
+        (tr("Coming"), [task for task in rows if task.due > today]),
     )
     entries: list[TaskHead | TaskRow] = []
     for text, members in groups:

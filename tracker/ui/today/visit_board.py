@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.today.day_bar import AHEAD, DAY
 from tracker.ui.today.reason_strip import ReasonStrip
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
 LOW_BELOW, ROOMY_FROM = 300, 620
 ROW, LOW_ROW = 30, 28
-_WAITING = "Checking the visits of the next 14 days."
+_WAITING = tr("Checking the visits of the next 14 days.")
 _NOTHING = {
-    DAY: ("No visits on this day.", "What is booked for it will stand here.", "Check and book"),
+    DAY: (tr("No visits on this day."), tr("What is booked for it will stand here."), tr("Check and book")),
     AHEAD: (
-        "No visits in the next 14 days.",
-        "What is booked will stand here, flagged visits first.",
-        "Check and book",
+        tr("No visits in the next 14 days."),
+        tr("What is booked will stand here, flagged visits first."),
+        tr("Check and book"),
     ),
 }
 
@@ -39,8 +40,8 @@ class VisitBoard(QWidget):
     def __init__(self, acts: VisitActs, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
         self._view, self._names, self._hidden = DAY, names, names.hidden
-        self.day_list = VisitList(day_columns(names), "Visits of the day", "", self, by_first=True)
-        self.ahead_list = VisitList(ahead_columns(names), "Open visits of the next 14 days", _WAITING, self)
+        self.day_list = VisitList(day_columns(names), tr("Visits of the day"), "", self, by_first=True)
+        self.ahead_list = VisitList(ahead_columns(names), tr("Open visits of the next 14 days"), _WAITING, self)
         self._lists = {DAY: self.day_list, AHEAD: self.ahead_list}
         self.strip = ReasonStrip(acts, names, self)
         self._stack = QStackedWidget(self)

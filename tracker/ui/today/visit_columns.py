@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from tracker.ui.identifiers import Identifiers
 
 STATUS_WORDS = {
-    BookingStatus.HELD: ("Held", Glyph.DASH),
-    BookingStatus.BOOKED: ("Booked", Glyph.RING),
-    BookingStatus.CONFIRMED: ("Confirmed", Glyph.TICK),
-    BookingStatus.ARRIVED: ("Arrived", Glyph.DOT),
-    BookingStatus.DONE: ("Done", Glyph.TICK),
-    BookingStatus.CANCELLED: ("Cancelled", Glyph.CROSS),
-    BookingStatus.NO_SHOW: ("No-show", Glyph.DASH),
+    BookingStatus.HELD: (tr("Held"), Glyph.DASH),
+    BookingStatus.BOOKED: (tr("Booked"), Glyph.RING),
+    BookingStatus.CONFIRMED: (tr("Confirmed"), Glyph.TICK),
+    BookingStatus.ARRIVED: (tr("Arrived"), Glyph.DOT),
+    BookingStatus.DONE: (tr("Done"), Glyph.TICK),
+    BookingStatus.CANCELLED: (tr("Cancelled"), Glyph.CROSS),
+    BookingStatus.NO_SHOW: (tr("No-show"), Glyph.DASH),
 }
 
 
 WAS_WORDS = {
-    Outcome.ALLOWED: "Allowed",
-    Outcome.CAUTION: "Caution",
-    Outcome.NEEDS_AUTHORIZATION: "Needs auth",
-    Outcome.UNKNOWN: "Cannot tell",
-    Outcome.NOT_ALLOWED: "Not allowed",
+    Outcome.ALLOWED: tr("Allowed"),
+    Outcome.CAUTION: tr("Caution"),
+    Outcome.NEEDS_AUTHORIZATION: tr("Needs auth"),
+    Outcome.UNKNOWN: tr("Cannot tell"),
+    Outcome.NOT_ALLOWED: tr("Not allowed"),
 }
 
 
 def time_text(row: DayRow) -> str:
     """Return "9:30 AM", or that no time was set."""
-    return us_time(row.booking.starts) if row.booking.starts else "no time"
+    return us_time(row.booking.starts) if row.booking.starts else tr("no time")
 
 
 def flag_status(row: DayRow) -> Status | None:
@@ -67,12 +67,12 @@ def _visit_status(row: DayRow) -> Status:
 
 def _who(names: Identifiers) -> tuple[Column[DayRow], ...]:
     """Return the two identifiers; in privacy mode initials and record number."""
-    second: Column[DayRow] = Column("Born", lambda row: row.patient.born, lambda row: us_date(row.patient.born),
+    second: Column[DayRow] = Column(tr("Born"), lambda row: row.patient.born, lambda row: us_date(row.patient.born),
                                     longest="00/00/0000", tone=lambda _row: "ink2")  # fmt: skip
     if names.hidden:
         second = Column(tr("Record"), lambda row: names.number(row.patient), fit=120, tone=lambda _row: "ink2")
     return (
-        Column("Patient", lambda row: row.patient.name.casefold(), lambda row: names.name(row.patient), strong=True,
+        Column(tr("Patient"), lambda row: row.patient.name.casefold(), lambda row: names.name(row.patient), strong=True,
                fit=220),
         second,
     )  # fmt: skip
@@ -82,31 +82,31 @@ def _shared(names: Identifiers, drop_first: int) -> tuple[Column[DayRow], ...]:
     """Return what both lists show; on narrow windows provider, authorization, coverage, status go in this order."""
     return (
         *_who(names),
-        Column("Procedure", lambda row: row.procedure, fit=320),
-        Column("Prov.", lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
-               spoken="Provider"),
-        Column("Coverage", lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
-        Column("Verdict", lambda row: row.outcome, flag_words, status=flag_status, glyph=flag_glyph,
+        Column(tr("Procedure"), lambda row: row.procedure, fit=320),
+        Column(tr("Prov."), lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
+               spoken=tr("Provider")),
+        Column(tr("Coverage"), lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
+        Column(tr("Verdict"), lambda row: row.outcome, flag_words, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
-        Column("Authorization", lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
+        Column(tr("Authorization"), lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
                drops=drop_first + 1),
-        Column("Status", lambda row: list(BookingStatus).index(row.booking.status),
+        Column(tr("Status"), lambda row: list(BookingStatus).index(row.booking.status),
                lambda row: STATUS_WORDS[row.booking.status][0], status=_visit_status, tinted=lambda _row: False,
-               glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest="Confirmed", drops=drop_first + 3),
+               glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest=tr("Confirmed"), drops=drop_first + 3),
     )  # fmt: skip
 
 
 def day_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
     return (
-        Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM")),
         *_shared(names, 1),
     )
 
 
 def ahead_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
     return (
-        Column("Date", lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
+        Column(tr("Date"), lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
                lambda row: f"{row.booking.day:%a %m/%d}", longest="Wed 00/00"),
-        Column("Time", lambda row: row.booking.starts, time_text, RIGHT, longest="12:00 PM"),
+        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM")),
         *_shared(names, 1),
     )  # fmt: skip

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 ALL = "all"
 CHIPS: tuple[tuple[str, str], ...] = (
-    (ALL, "All"),
-    ("flags", "Flags"),
-    ("changed", "Changed"),
-    ("auth", "No auth"),
-    ("overridden", "Overridden"),
+    (ALL, tr("All")),
+    ("flags", tr("Flags")),
+    ("changed", tr("Changed")),
+    ("auth", tr("No auth")),
+    ("overridden", tr("Overridden")),
 )
 _TESTS: dict[str, Callable[[DayRow], bool]] = {
     ALL: lambda _row: True,
@@ -146,12 +146,12 @@ class VisitList(QStackedWidget):
             self.empty.show_words(tr("No visit here holds these words."), "", tr("Show all {n}", n=len(self._rows)))
             return
         words = {
-            "flags": "No visit here needs a hand.",
-            "changed": "No answer here changed since you looked.",
-            "auth": "No visit here waits for an authorization.",
-            "overridden": "No visit here was booked against the answer.",
+            "flags": tr("No visit here needs a hand."),
+            "changed": tr("No answer here changed since you looked."),
+            "auth": tr("No visit here waits for an authorization."),
+            "overridden": tr("No visit here was booked against the answer."),
         }
-        self.empty.show_words(words[self._chip], "", f"Show all {len(self._rows)}")
+        self.empty.show_words(words[self._chip], "", tr("Show all {n}", n=len(self._rows)))
 
     @Slot()
     def _on_empty_wanted(self) -> None:

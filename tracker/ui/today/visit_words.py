@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import time
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_time
 from tracker.ui.today.reason_words import headline_of, reason_of
@@ -18,11 +19,11 @@ def visit_text(row: DayRow) -> str:
     """Return one visit as plain lines: who, what and when, the answer and why."""
     starts = f" {us_time(row.booking.starts)}" if row.booking.starts else ""
     lines = (
-        f"{row.patient.name}, born {us_date(row.patient.born)}, {row.patient.mrn}",
+        tr("{name}, born {born}, {mrn}", name=row.patient.name, born=us_date(row.patient.born), mrn=row.patient.mrn),
         f"{row.procedure}, {us_date(row.booking.day, weekday=True)}{starts}, {row.coverage}",
         f"{headline_of(row)}. {row.count}".strip(),
         reason_of(row),
-        f"Rule: {row.source.title} ({row.source.grade.value})" if row.source else "",
+        tr("Rule: {title} ({value})", title=row.source.title, value=row.source.grade.value) if row.source else "",
     )
     return "\n".join(line for line in lines if line)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.pages.page import PageContext
@@ -40,7 +41,7 @@ class WorkPanel(Ground):
         self.dialog: CloseTaskDialog | None = None
         self._count = PlainLabel("", "body", "ink2", self)
         self.list = TaskList(Identifiers(context.preferences), self)
-        self._nothing = PlainLabel("Nothing is open.", "body", "ink3", self)
+        self._nothing = PlainLabel(tr("Nothing is open."), "body", "ink3", self)
         self._nothing.setContentsMargins(16, 12, 16, 0)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -66,7 +67,7 @@ class WorkPanel(Ground):
         row = QHBoxLayout(head)
         row.setContentsMargins(15, 0, 16, 0)
         row.setSpacing(8)
-        row.addWidget(PlainLabel("Work", "subtitle", parent=head))
+        row.addWidget(PlainLabel(tr("Work"), "subtitle", parent=head))
         row.addWidget(self._count)
         row.addStretch(1)
         return head
@@ -83,7 +84,7 @@ class WorkPanel(Ground):
     def show_tasks(self, tasks: Iterable[TaskRow], today: date) -> None:
         """Show what is open now."""
         rows = tuple(tasks)
-        self._count.setText(f"{len(rows)} open" if rows else "")
+        self._count.setText(tr("{n} open", n=len(rows)) if rows else "")
         self.list.set_tasks(rows, today)
         for widget in (self.list, self._foot):
             widget.setVisible(bool(rows))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.faces import paint_face, paint_filled
 from tracker.ui.widgets.focus_ring import FocusRing
@@ -64,7 +65,7 @@ class ActionButton(QPushButton):
 
     def set_off(self, reason: str | None) -> None:
         """Disable with a reason that stands in the button ("choose a side"), or enable again with None."""
-        self._reason = f"Off: {reason}" if reason else ""
+        self._reason = tr("Off: {reason}", reason=reason) if reason else ""
         self.setEnabled(not reason)
         self.setAccessibleDescription(self._reason)
         self.updateGeometry()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
+from tracker.domain.language import tr
 from tracker.domain.past_entry import parse_birth, parse_when
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_partial
@@ -24,7 +25,7 @@ def read_day(text: str, today: date) -> PartialDate:
     try:
         return PartialDate.on(parse_day(text, today))
     except NextWanted:
-        raise InvalidEntryError("“n” has no meaning here.", "", "Type the date.", text) from None
+        raise InvalidEntryError(tr("“n” has no meaning here."), "", tr("Type the date."), text) from None
 
 
 def read_birth(text: str, today: date) -> PartialDate:
@@ -120,4 +121,6 @@ class DayField(LineField):
 
 def echo_of(when: PartialDate) -> str:
     """Return "Mon 01/12/2026", "some day in 01/2026", "some day in 2026"."""
-    return us_date(when.first, weekday=True) if when.exact else f"some day in {us_partial(when)}"
+    return (
+        us_date(when.first, weekday=True) if when.exact else tr("some day in {us_partial}", us_partial=us_partial(when))
+    )

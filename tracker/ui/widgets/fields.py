@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
@@ -125,7 +126,7 @@ class SecretField(LineField):
 
     caps_lock = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None, *, name: str = "Password") -> None:
+    def __init__(self, parent: QWidget | None = None, *, name: str = tr("Password")) -> None:
         super().__init__("", parent, name=name, secret=True)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)

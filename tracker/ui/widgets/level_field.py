@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.level_entry import may_become_levels, parse_levels, written
 from tracker.domain.procedure import Approach, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import targets_text
@@ -15,17 +16,17 @@ _EXAMPLES = {
     TargetKind.FACET: "l45b, c56r c67r, n l3 l4 l",
     TargetKind.FORAMEN: "l45r, s1l",
     TargetKind.INTERSPACE: "l45, c7t1",
-    TargetKind.SI: "sil, sir, sib",
+    TargetKind.SI: tr("sil, sir, sib"),
     TargetKind.CAUDAL: "caudal",
-    TargetKind.NONE: "no level to name",
+    TargetKind.NONE: tr("no level to name"),
 }
 
 
 class LevelField(TypedField):
     """`set_kind` or `set_choice` says what may be typed; before that nothing has a meaning yet."""
 
-    def __init__(self, parent: QWidget | None = None, *, name: str = "Levels", echoes: bool = True) -> None:
-        super().__init__("choose the procedure first", parent, name=name, echoes=echoes)
+    def __init__(self, parent: QWidget | None = None, *, name: str = tr("Levels"), echoes: bool = True) -> None:
+        super().__init__(tr("choose the procedure first"), parent, name=name, echoes=echoes)
         self._kind: TargetKind | None = None
         self._approach: Approach | None = None
         self._sites: Sites | None = Sites()
@@ -49,7 +50,9 @@ class LevelField(TypedField):
         self._kind = choice.targets if choice else None
         self._approach = choice.approach if choice else None
         self.setEnabled(self._kind not in (TargetKind.NONE, TargetKind.CAUDAL))
-        self.setPlaceholderText(_EXAMPLES[self._kind or TargetKind.FACET] if self.isEnabled() else "no level to name")
+        self.setPlaceholderText(
+            _EXAMPLES[self._kind or TargetKind.FACET] if self.isEnabled() else tr("no level to name")
+        )
         self.read()
 
     def sites(self) -> Sites | None:
@@ -107,4 +110,4 @@ class LevelField(TypedField):
 def _echo_of(sites: Sites) -> str:
     if sites.targets:
         return targets_text(sites.targets)
-    return f"{' '.join(sites.lone_nerves)}, no joint" if sites.lone_nerves else ""
+    return tr("{join}, no joint", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else ""

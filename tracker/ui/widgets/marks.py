@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tracker.domain.language import tr
 from tracker.domain.verdict import Grade
 from tracker.ui import theme
 from tracker.ui.theme import plain_text
@@ -74,7 +75,7 @@ class EvidencePips(_Mark):
 
     def show_grade(self, grade: Grade) -> None:
         self._grade = grade
-        self.setAccessibleName(f"Evidence: {grade.value}")
+        self.setAccessibleName(tr("Evidence: {value}", value=grade.value))
         self._changed()
 
     def grade(self) -> Grade:

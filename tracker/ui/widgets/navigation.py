@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.focus_ring import FocusRing
@@ -38,7 +39,7 @@ class Navigation(Ground):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._items: dict[str, NavigationItem] = {}
-        self.check_button = ActionButton("Check and book", self, key="F3", kind="chosen")
+        self.check_button = ActionButton(tr("Check and book"), self, key="F3", kind="chosen")
         self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
@@ -91,8 +92,8 @@ class Navigation(Ground):
         """Show icons only."""
         self._narrow = narrow
         self.setMaximumWidth(NARROW if narrow else theme.scaled(WIDTH))
-        self.check_button.setText("" if narrow else "Check and book")
-        self.check_button.setAccessibleName("Check and book")
+        self.check_button.setText("" if narrow else tr("Check and book"))
+        self.check_button.setAccessibleName(tr("Check and book"))
         for item in self._items.values():
             item.set_narrow(narrow)
         self.updateGeometry()
@@ -123,7 +124,7 @@ class NavigationItem(QAbstractButton):
         self._keys = self._narrow = False
         self._ring: FocusRing | None = None
         self.setText(section.text)
-        self.setToolTip(f"Ctrl+{number}")
+        self.setToolTip(tr("Ctrl+{number}", number=number))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -51,7 +51,7 @@ class PickField(LineField):
         parent: QWidget | None = None,
         *,
         name: str = "",
-        missing: str = "is not on the list. Type the beginning of a name.",
+        missing: str = tr("is not on the list. Type the beginning of a name."),
         free: bool = False,
         adds: bool = False,
         find: Callable[[str, tuple[Pick, ...]], Iterable[Pick]] | None = None,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.choice_field import paint_pair
@@ -65,7 +66,15 @@ class PickList(QWidget):
     def _describe(self) -> None:
         if 0 <= self._place < len(self._rows):
             _value, text, detail = self._rows[self._place]
-            self._field.setAccessibleDescription(f"{text} {detail}, {self._place + 1} of {len(self._rows)}")
+            self._field.setAccessibleDescription(
+                tr(
+                    "{text} {detail}, {place} of {n}",
+                    text=text,
+                    detail=detail,
+                    place=self._place + 1,
+                    n=len(self._rows),
+                )
+            )
 
     def _room(self) -> QRect:
         """Below the field, or above it where the screen ends."""

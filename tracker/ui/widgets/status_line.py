@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
@@ -33,7 +34,7 @@ class StatusLine(Ground):
         self._undo_token: object = None
         self._mark = IconMark("undo", "ink2", 14, self)
         self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
-        self.undo_button = ActionButton("Undo", self, kind="link", small=True)
+        self.undo_button = ActionButton(tr("Undo"), self, kind="link", small=True)
         self._key = KeyCap("Ctrl+Z", self)
         self._facts = QHBoxLayout()
         self._facts.setSpacing(12)
@@ -45,7 +46,7 @@ class StatusLine(Ground):
             row.addWidget(widget)
         row.addStretch(1)
         self._background = PlainLabel("", "caption", "ink2", self)
-        self.stop_button = ActionButton("Cancel", self, kind="link", small=True)
+        self.stop_button = ActionButton(tr("Cancel"), self, kind="link", small=True)
         self.stop_button.clicked.connect(self.stop_wanted)
         row.addWidget(self._background)
         row.addWidget(self.stop_button)
@@ -65,7 +66,7 @@ class StatusLine(Ground):
     def show_background(self, text: str) -> None:
         """Say what goes on in the background and how far it is; "" when nothing does."""
         self._background.setText(text)
-        self.stop_button.setAccessibleName(f"Cancel: {text}" if text else "Cancel")
+        self.stop_button.setAccessibleName(tr("Cancel: {text}", text=text) if text else tr("Cancel"))
         for widget in (self._background, self.stop_button):
             widget.setVisible(bool(text))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from tracker.domain.language import tr
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.window.shelf import PageShelf
 
 _SECTION = "section"
-_VIEW = "View"
+_VIEW = tr("View")
 """The name of the segments that say how a page shows its list; what others hold may be about a patient."""
 
 

@@ -15,7 +15,7 @@ HEIGHT = 40
 KEY = "Ctrl+K"
 WORDS = tr("Find patient or command")
 _SMALL = 92
-DEMO_WORDS = "DEMO - not real patients"
+DEMO_WORDS = tr("DEMO - not real patients")
 
 
 class MenuRow(Ground):

@@ -54,19 +54,19 @@ def register_page(window: MainWindow, page: Page) -> None:
 
 def _register_file(window: MainWindow) -> None:
     add = window.registry.add
-    act = Act("lock", tr("&Lock"), "&File", ("Ctrl+L",), parted=True, also=(tr("leave the desk"),), help="safety")
+    act = Act("lock", tr("&Lock"), tr("&File"), ("Ctrl+L",), parted=True, also=(tr("leave the desk"),), help="safety")
     lock = add(act, window.lock_wanted.emit, off=tr("the demo clinic has no password"))
     lock.setEnabled(not window.context.services.clinic.demo)
-    add(Act("quit", tr("&Quit"), "&File", ("Ctrl+Q",), also=(tr("exit"), tr("close"))), window.close)
+    add(Act("quit", tr("&Quit"), tr("&File"), ("Ctrl+Q",), also=(tr("exit"), tr("close"))), window.close)
 
 
 def _register_edit(window: MainWindow) -> None:
     add = window.registry.add
-    undo = Act("undo", tr("&Undo the last act"), "&Edit", ("Ctrl+Z",), also=(tr("take back"),))
+    undo = Act("undo", tr("&Undo the last act"), tr("&Edit"), ("Ctrl+Z",), also=(tr("take back"),))
     add(undo, window.status_line.undo)
-    redo = Act("redo", tr("&Redo what was taken back"), "&Edit", ("Ctrl+Y",), also=(tr("do again"),))
+    redo = Act("redo", tr("&Redo what was taken back"), tr("&Edit"), ("Ctrl+Y",), also=(tr("do again"),))
     add(redo, window.status_line.undo, off=tr("nothing was taken back just now")).setEnabled(False)
-    copy = Act("copy summary", tr("&Copy the answer as text"), "&Edit", ("Ctrl+Shift+C",), also=(tr("clipboard"),))
+    copy = Act("copy summary", tr("&Copy the answer as text"), tr("&Edit"), ("Ctrl+Shift+C",), also=(tr("clipboard"),))
     add(copy, window.copy_summary)
 
 
@@ -74,11 +74,11 @@ def _register_look(window: MainWindow) -> None:
     preferences = window.context.preferences
     colours, rows = QActionGroup(window), QActionGroup(window)
     for scheme, words, also in _SCHEMES:
-        act = Act(f"look {scheme}", words, "&View", tickable=True, also=also)
+        act = Act(f"look {scheme}", words, tr("&View"), tickable=True, also=also)
         action = window.registry.add(act, functools.partial(look.set_scheme, preferences, scheme))
         colours.addAction(action)
     for density, words in _DENSITIES:
-        act = Act(f"rows {density}", words, "&View", tickable=True, parted=density == "comfortable",
+        act = Act(f"rows {density}", words, tr("&View"), tickable=True, parted=density == "comfortable",
                   also=(tr("density"),))  # fmt: skip
         action = window.registry.add(act, functools.partial(look.set_density, preferences, density))
         rows.addAction(action)
@@ -88,69 +88,71 @@ def _register_look(window: MainWindow) -> None:
 def _tick_look(window: MainWindow) -> None:
     """Tick what holds: the settings may have changed it too."""
     preferences = window.context.preferences
-    window.registry.action(f"look {preferences.scheme}").setChecked(True)
-    window.registry.action(f"rows {preferences.density}").setChecked(True)
+    window.registry.action(tr("look {scheme}", scheme=preferences.scheme)).setChecked(True)
+    window.registry.action(tr("rows {density}", density=preferences.density)).setChecked(True)
 
 
 def _register_text_size(window: MainWindow) -> None:
     add, preferences = window.registry.add, window.context.preferences
     also = (tr("zoom"), tr("font size"))
-    larger = Act("text larger", tr("Larger &text"), "&View", ("Ctrl+=", "Ctrl++"), parted=True, also=also)
+    larger = Act("text larger", tr("Larger &text"), tr("&View"), ("Ctrl+=", "Ctrl++"), parted=True, also=also)
     add(larger, functools.partial(look.larger, preferences))
-    add(Act("text smaller", tr("Sm&aller text"), "&View", ("Ctrl+-",), also=also),
+    add(Act("text smaller", tr("Sm&aller text"), tr("&View"), ("Ctrl+-",), also=also),
         functools.partial(look.smaller, preferences))  # fmt: skip
-    add(Act("text usual", tr("&Usual size of text"), "&View", ("Ctrl+0",), also=also),
+    add(Act("text usual", tr("&Usual size of text"), tr("&View"), ("Ctrl+0",), also=also),
         functools.partial(look.usual_size, preferences))  # fmt: skip
 
 
 def _register_go(window: MainWindow) -> None:
     add = window.registry.add
-    palette = Act("palette", tr("Patient or c&ommand…"), "&Go", ("Ctrl+K",), also=(tr("search"),), help="palette")
+    palette = Act("palette", tr("Patient or c&ommand…"), tr("&Go"), ("Ctrl+K",), also=(tr("search"),), help="palette")
     add(palette, window.open_palette)
     for place, kind in enumerate(kind for kind in window.pages.kinds if kind.listed):
-        number = (f"Ctrl+{place + 1}",) if place < 9 else ()
+        number = (tr("Ctrl+{place}", place=place + 1),) if place < 9 else ()
         keys = tuple(key for key in (kind.go_key, *number) if key)
         what = "" if kind.id == "find" else None
-        act = Act(f"go {kind.id}", f"&{kind.title}", "&Go", keys, parted=not place, help=kind.id)
+        act = Act(f"go {kind.id}", f"&{kind.title}", tr("&Go"), keys, parted=not place, help=kind.id)
         add(act, functools.partial(window.open_page, kind.id, what))
-    add(Act("next pane", tr("&Next pane"), "&Go", ("F6",), parted=True), window.next_pane)
-    add(Act("back", tr("&Back"), "&Go", ("Alt+Left",)), window.go_back)
+    add(Act("next pane", tr("&Next pane"), tr("&Go"), ("F6",), parted=True), window.next_pane)
+    add(Act("back", tr("&Back"), tr("&Go"), ("Alt+Left",)), window.go_back)
 
 
 def _register_work(window: MainWindow) -> None:
     add = window.registry.add
     if "check" in window.pages:
-        act = Act("check", tr("&Check and book"), "&Schedule", ("F3", "Ctrl+N"), help="check",
+        act = Act("check", tr("&Check and book"), tr("&Schedule"), ("F3", "Ctrl+N"), help="check",
                   also=(tr("schedule"), tr("appointment"), tr("may it be booked")))  # fmt: skip
         add(act, window.check_current)
     if "authorizations" in window.pages:
-        act = Act("new request", tr("&New request"), "&Authorization", ("Ctrl+Shift+A",), help="authorizations",
+        act = Act("new request", tr("&New request"), tr("&Authorization"), ("Ctrl+Shift+A",), help="authorizations",
                   also=(tr("prior authorization"), tr("pre-certification")))  # fmt: skip
         add(act, functools.partial(_start_request, window))
     if "course" in window.pages:
-        act = Act("course", tr("&Plan a course"), "&Schedule", ("Ctrl+Shift+P",), also=(tr("series"),), help="course")
+        act = Act(
+            "course", tr("&Plan a course"), tr("&Schedule"), ("Ctrl+Shift+P",), also=(tr("series"),), help="course"
+        )
         add(act, window.plan_current)
     if "schedule" in window.pages:
-        month = Act("month", tr("&Month of what is in front"), "&Schedule", ("Ctrl+M",), help="schedule")
+        month = Act("month", tr("&Month of what is in front"), tr("&Schedule"), ("Ctrl+M",), help="schedule")
         add(month, window.month_current)
-    primary = Act("primary", tr("Do the page's &main act"), "&Schedule", ("Ctrl+Return", "Ctrl+Enter"))
+    primary = Act("primary", tr("Do the page's &main act"), tr("&Schedule"), ("Ctrl+Return", "Ctrl+Enter"))
     add(primary, functools.partial(_do_primary, window))
 
 
 def _register_help(window: MainWindow) -> None:
     add, aids = window.registry.add, window.aids
-    add(Act("help", tr("&Help on this field"), "&Help", ("F1",), help="index"), aids.help_here)
+    add(Act("help", tr("&Help on this field"), tr("&Help"), ("F1",), help="index"), aids.help_here)
     add(
-        Act("help contents", tr("&Contents"), "&Help", also=(tr("manual"), tr("guide")), help="index"),
+        Act("help contents", tr("&Contents"), tr("&Help"), also=(tr("manual"), tr("guide")), help="index"),
         aids.help_contents,
     )
     add(
-        Act("keys", tr("&Keys"), "&Help", ("Ctrl+/",), help="keys", also=(tr("shortcuts"), tr("cheat sheet"))),
+        Act("keys", tr("&Keys"), tr("&Help"), ("Ctrl+/",), help="keys", also=(tr("shortcuts"), tr("cheat sheet"))),
         aids.show_keys,
     )
-    add(Act("tour", tr("&Tour of the keys"), "&Help", parted=True, help="tour"), aids.start_tour)
+    add(Act("tour", tr("&Tour of the keys"), tr("&Help"), parted=True, help="tour"), aids.start_tour)
     add(
-        Act("first steps", tr("&First steps"), "&Help", also=(tr("set up"), tr("welcome")), help="tour"),
+        Act("first steps", tr("&First steps"), tr("&Help"), also=(tr("set up"), tr("welcome")), help="tour"),
         aids.show_first_steps,
     )
 
@@ -158,7 +160,7 @@ def _register_help(window: MainWindow) -> None:
 def _register_packet(window: MainWindow) -> None:
     """Ctrl+P is one act, whatever page is in front: its packet is opened, where it has one."""
     if any(kind.has_packet for kind in window.pages.kinds):
-        act = Act("packet", tr("Pac&ket for the payer…"), "&Patient", ("Ctrl+P",), help="printing")
+        act = Act("packet", tr("Pac&ket for the payer…"), tr("&Patient"), ("Ctrl+P",), help="printing")
         window.registry.add(act, functools.partial(_open_packet, window)).setEnabled(False)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tracker.domain.language import tr, tr_n
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE
@@ -75,8 +76,13 @@ class DecisionClockBar(QWidget):
         """Return what the picture says."""
         if self._clock is None:
             return ""
-        late = f", {_days(self._clock.late)} late" if self._clock.late else ""
-        return f"Sent {self._clock.begins:%a %m/%d}, decision due {self._clock.due:%a %m/%d}{late}"
+        late = tr(", {days} late", days=_days(self._clock.late)) if self._clock.late else ""
+        return tr(
+            "Sent {begins:%a %m/%d}, decision due {due:%a %m/%d}{late}",
+            begins=self._clock.begins,
+            due=self._clock.due,
+            late=late,
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._clock is None:
@@ -92,9 +98,12 @@ class DecisionClockBar(QWidget):
         row = QRect(0, 0, self.width(), 18)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.color("ink2"))
-        painter.drawText(row, _LEFT, f"Sent {clock.begins:%a %m/%d}")
+        painter.drawText(row, _LEFT, tr("Sent {begins:%a %m/%d}", begins=clock.begins))
         painter.setFont(theme.font("caption_strong"))
-        due, late = f"Decision due {clock.due:%a %m/%d}", f"{_days(clock.late)} late" if clock.late else ""
+        due, late = (
+            tr("Decision due {due:%a %m/%d}", due=clock.due),
+            tr("{days} late", days=_days(clock.late)) if clock.late else "",
+        )
         metrics = QFontMetrics(painter.font())
         right = row.right() - (metrics.horizontalAdvance(late) + 12 if late else 0)
         painter.setPen(theme.color("accent"))
@@ -121,7 +130,7 @@ class DecisionClockBar(QWidget):
 
 
 def _days(count: int) -> str:
-    return f"{count} day{'s' if count > 1 else ''}"
+    return tr_n("{n} day", "{n} days", count)
 
 
 def _days_of(clock: DecisionClock) -> tuple[date, ...]:

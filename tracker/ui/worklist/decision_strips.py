@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_request import AskedLine, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.authorization_steps import Approval, Denial, Step
 from tracker.services.wording import targets_text
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -16,27 +17,27 @@ from tracker.ui.worklist.request_strip import BY_CLOCK, StepStrip
 from tracker.ui.worklist.strip import day_of, text_of, value_of
 
 CALLS: dict[PeerToPeer, str] = {
-    PeerToPeer.UNKNOWN: "as the payer's terms say",
-    PeerToPeer.CAN_OVERTURN: "can overturn it",
-    PeerToPeer.EDUCATIONAL: "only explains it",
-    PeerToPeer.NONE: "is not offered",
+    PeerToPeer.UNKNOWN: tr("as the payer's terms say"),
+    PeerToPeer.CAN_OVERTURN: tr("can overturn it"),
+    PeerToPeer.EDUCATIONAL: tr("only explains it"),
+    PeerToPeer.NONE: tr("is not offered"),
 }
 
 
 class ApprovedStrip(StepStrip):
     """P: approved as asked. A number of days in "To" is counted from the first day."""
 
-    title = "Approved as asked"
-    button = "Approved"
+    title = tr("Approved as asked")
+    button = tr("Approved")
 
     def build(self) -> None:
-        self.add("number", "&Number", self.line("as the payer gave it"))
+        self.add("number", tr("&Number"), self.line(tr("as the payer gave it")))
         start = self.day(self.today)
         end = DayField(self.today, self, read=lambda text, today: read_day(text, start.day() or today),
-                       placeholder="+90, a date, or as the terms say")  # fmt: skip
+                       placeholder=tr("+90, a date, or as the terms say"))  # fmt: skip
         start.textChanged.connect(end.read_again)
-        self.add("start", "&From", start)
-        self.add("end", "&To", end)
+        self.add("start", tr("&From"), start)
+        self.add("end", tr("&To"), end)
 
     def step(self) -> Step:
         fields, answer = self.fields, self.record.authorization
@@ -58,18 +59,23 @@ class ApprovedStrip(StepStrip):
 class PartialStrip(ApprovedStrip):
     """L: line by line."""
 
-    title = "Approved in part"
-    button = "Save the lines"
+    title = tr("Approved in part")
+    button = tr("Save the lines")
 
     def build(self) -> None:
         super().build()
         for place, line in enumerate(self.record.request.asked):
             where = f"{line.code} {targets_text(line.targets)}".strip()
-            granted = Segments(((True, "Yes"), (False, "No")), self, name=f"{where} approved")
-            units = self.line(name=f"Units of {where}")
+            granted = Segments(((True, tr("Yes")), (False, tr("No"))), self, name=tr("{where} approved", where=where))
+            units = self.line(name=tr("Units of {where}", where=where))
             units.setText(str(line.units))
             units.setMaximumWidth(64)
-            self.add(f"granted {place}", line.code, granted, (f"units {place}", "Units", units))
+            self.add(
+                tr("granted {place}", place=place),
+                line.code,
+                granted,
+                (tr("units {place}", place=place), tr("Units"), units),
+            )
 
     def lines(self) -> tuple[AuthorizationLine, ...]:
         return tuple(self._answered())
@@ -83,8 +89,9 @@ class PartialStrip(ApprovedStrip):
         typed = text_of(self.fields[f"units {place}"])
         if not typed.isdecimal() or not 0 < int(typed) < 1000:
             raise InvalidEntryError(
-                f"“{typed}” units of {line.code} is no number.", "", "Type how many units the payer granted.",
-                typed, about=f"units {place}",
+                tr("“{typed}” units of {code} is no number.", typed=typed, code=line.code), "",
+                tr("Type how many units the payer granted."),
+                typed, about=tr("units {place}", place=place),
             )  # fmt: skip
         return int(typed)
 
@@ -92,17 +99,17 @@ class PartialStrip(ApprovedStrip):
 class DeniedStrip(StepStrip):
     """D: the payer's no."""
 
-    title = "Denied"
-    button = "Denied"
+    title = tr("Denied")
+    button = tr("Denied")
 
     def build(self) -> None:
-        self.add("text", "&Reason", self.line("the payer's, in a few words"))
-        self.add("code", "&Code", self.line("if it gave one"))
-        self.add("decided", "&On", self.day(self.today))
-        self.add("appeal", "A&ppeal by", self.day(hint=BY_CLOCK))
+        self.add("text", tr("&Reason"), self.line(tr("the payer's, in a few words")))
+        self.add("code", tr("&Code"), self.line(tr("if it gave one")))
+        self.add("decided", tr("&On"), self.day(self.today))
+        self.add("appeal", tr("A&ppeal by"), self.day(hint=BY_CLOCK))
         call = ChoiceField([Choice(each, words) for each, words in CALLS.items()], self)
-        self.add("call", "P&eer call", call)
-        self.add("call by", "Call &by", self.day(hint=BY_CLOCK))
+        self.add("call", tr("P&eer call"), call)
+        self.add(tr("call by"), tr("Call &by"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields, call = self.fields, value_of(self.fields["call"])

@@ -77,19 +77,19 @@ class DetailPanel(Ground):
         inside = QVBoxLayout(clock_box)
         inside.setContentsMargins(16, 0, 16, 6)
         inside.addWidget(self.clock)
-        self.clock_part = Part("Decision clock", clock_box, self)
+        self.clock_part = Part(tr("Decision clock"), clock_box, self)
         self.denial = FactLines(5, self)
-        self.denial_part = Part("Denied", self.denial, self)
+        self.denial_part = Part(tr("Denied"), self.denial, self)
         self.lines = LineTable(self)
-        self.lines_part = Part("Asked and decided", self.lines, self)
+        self.lines_part = Part(tr("Asked and decided"), self.lines, self)
         self.checklist = ChecklistRows(self)
         self.checklist_part = Part(tr("What the request needs"), self.checklist, self)
         self.next = FactLines(3, self)
-        self.next_part = Part("Next", self.next, self)
+        self.next_part = Part(tr("Next"), self.next, self)
         self.visits = FactLines(4, self)
-        self.visits_part = Part("Visits to come", self.visits, self)
+        self.visits_part = Part(tr("Visits to come"), self.visits, self)
         self.log = LogRows(self)
-        self.log_part = Part("Contacts", self.log, self)
+        self.log_part = Part(tr("Contacts"), self.log, self)
         for part in (head, self.facts, self.clock_part, self.denial_part, self.next_part, self.lines_part,
                      self.checklist_part, self.visits_part, self.log_part):  # fmt: skip
             self.body.column.addWidget(part)
@@ -141,11 +141,11 @@ class DetailPanel(Ground):
         self.clock_part.setVisible(row.clock is not None)
         if row.clock is not None:
             speed = "urgent" if record.request.expedited else "standard"
-            self.clock_part.beside.setText(f"{speed}, {row.clock.days} days")
+            self.clock_part.beside.setText(tr("{speed}, {days} days", speed=speed, days=row.clock.days))
         self._show_fact_part(self.denial_part, self.denial, denial_lines(row, self.today))
         self._show_fact_part(self.next_part, self.next, next_lines(row, self.today))
         owner = record.request.owner
-        self.next_part.beside.setText(f"followed by {owner}" if owner else "followed by nobody")
+        self.next_part.beside.setText(tr("followed by {owner}", owner=owner) if owner else tr("followed by nobody"))
         self.lines.show_lines(line_views(record))
         if not same:
             self.visits_part.hide()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_moves import WORDS
+from tracker.domain.language import tr
 from tracker.services.wording import targets_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
@@ -58,8 +59,8 @@ def _view(asked: AskedLine | None, line: AuthorizationLine | None, record: Autho
         status, glyph = STATUS[record.status]
         return LineView(code, place, units, WORDS[record.status], status, glyph)
     if line.denied:
-        return LineView(code, place, units, "Denied", Status.NO, Glyph.OCTAGON)
-    granted = "no limit" if line.units is None else f"{line.units} granted"
+        return LineView(code, place, units, tr("Denied"), Status.NO, Glyph.OCTAGON)
+    granted = tr("no limit") if line.units is None else tr("{units} granted", units=line.units)
     return LineView(code, place, units, granted, Status.OK, Glyph.TICK_DISC)
 
 
@@ -73,7 +74,7 @@ class LineTable(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        heads = (("Code", 0), ("Level and side", 1), ("Asked", 2), ("Decision", 3))
+        heads = ((tr("Code"), 0), (tr("Level and side"), 1), (tr("Asked"), 2), (tr("Decision"), 3))
         for text, column in heads:
             label = PlainLabel(text, "caption_strong", "ink3", self)
             self._grid.addWidget(label, 0, column, _side(column))
@@ -140,7 +141,7 @@ class LogRows(QWidget):
             row.setVisible(place < len(shown))
             if place < len(shown):
                 row.show_entry(shown[place])
-        self._earlier.setText(f"and {len(log) - len(shown)} earlier")
+        self._earlier.setText(tr("and {n} earlier", n=len(log) - len(shown)))
         self._earlier.setVisible(len(log) > len(shown))
 
     def texts(self) -> tuple[str, ...]:

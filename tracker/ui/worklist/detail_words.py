@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Line = str | tuple[str, str]
 PROGRAMMES = {
-    AuthorizationKind.MEDICARE_OPD: "Medicare, hospital outpatient programme",
-    AuthorizationKind.WISER: "Medicare, WISeR",
+    AuthorizationKind.MEDICARE_OPD: tr("Medicare, hospital outpatient programme"),
+    AuthorizationKind.WISER: tr("Medicare, WISeR"),
 }
 MOST_VISITS = 3
 
@@ -32,13 +32,13 @@ def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
     wanted = _span("wanted", request.wanted_from, request.wanted_to)
     member = f" {detail.member}" if detail and detail.member else ""
     where = ", ".join(part for part in (detail.provider, detail.site) if part) if detail else ""
-    sent = f" by {CHANNELS[request.channel].lower()}" if request.channel else ""
+    sent = tr(" by {CHANNELS}", CHANNELS=CHANNELS[request.channel].lower()) if request.channel else ""
     kind = TYPES[request.type] if request.type is not RequestType.INITIAL else ""
-    replaces = f"{kind} of {request.replaces}" if request.replaces else kind
+    replaces = tr("{kind} of {replaces}", kind=kind, replaces=request.replaces) if request.replaces else kind
     programme = PROGRAMMES.get(answer.kind, "")
     numbers = (
-        f"Authorization {answer.number}" if answer.number else "",
-        f"payer reference {request.reference}" if request.reference else "",
+        tr("Authorization {number}", number=answer.number) if answer.number else "",
+        tr("payer reference {reference}", reference=request.reference) if request.reference else "",
     )
     approved = _span("good", answer.start, answer.end) if row.record.status.grants else ""
     return [
@@ -46,7 +46,9 @@ def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
         ", ".join(part for part in (where, f"{row.payer}{member}") if part),
         ", ".join(part for part in (replaces, programme, "urgent" if request.expedited else "") if part),
         _begun(", ".join(part for part in (*numbers, approved) if part)),
-        f"Sent {us_date(answer.submitted, weekday=True)}{sent}" if answer.submitted else "",
+        tr("Sent {submitted}{sent}", submitted=us_date(answer.submitted, weekday=True), sent=sent)
+        if answer.submitted
+        else "",
         request.note,
     ]
 
@@ -57,8 +59,14 @@ def _begun(text: str) -> str:
 
 def _span(word: str, first: date | None, last: date | None) -> str:
     if first and last:
-        return f"{word} {us_date(first)} to {us_date(last)}"
-    return f"{word} from {us_date(first)}" if first else f"{word} to {us_date(last)}" if last else ""
+        return tr("{word} {first} to {last}", word=word, first=us_date(first), last=us_date(last))
+    return (
+        tr("{word} from {first}", word=word, first=us_date(first))
+        if first
+        else tr("{word} to {last}", word=word, last=us_date(last))
+        if last
+        else ""
+    )
 
 
 def denial_lines(row: WorkRow, today: date) -> list[Line]:
@@ -67,9 +75,17 @@ def denial_lines(row: WorkRow, today: date) -> list[Line]:
     if row.record.status not in (AuthorizationStatus.DENIED, AuthorizationStatus.APPEALED):
         return []
     appeal, call = request.appeal_by, _call_line(request, today)
-    level = f"Appeal, level {request.appeal_level}, is under way" if request.appeal_level else ""
+    level = (
+        tr("Appeal, level {appeal_level}, is under way", appeal_level=request.appeal_level)
+        if request.appeal_level
+        else ""
+    )
     appealed = row.record.status is AuthorizationStatus.APPEALED
-    by = f"Appeal by {us_date(appeal, weekday=True)}, {days_left(appeal, today)}" if appeal and not appealed else ""
+    by = (
+        tr("Appeal by {appeal}, {days_left}", appeal=us_date(appeal, weekday=True), days_left=days_left(appeal, today))
+        if appeal and not appealed
+        else ""
+    )
     return [
         (" ".join(part for part in (request.denial_code, request.denial_text) if part), "ink"),
         level,
@@ -104,11 +120,11 @@ def visit_lines(detail: WorkDetail) -> list[Line]:
     """Return the visits to come of the same procedure."""
     shown = [visit_line(each) for each in detail.visits[:MOST_VISITS]]
     more = len(detail.visits) - len(shown)
-    return [*shown, f"and {more} more" if more > 0 else ""]
+    return [*shown, tr("and {more} more", more=more) if more > 0 else ""]
 
 
 def visit_line(visit: Booking) -> str:
     """Return day, time and procedure of a visit, and whether it is on hold."""
     starts = f" {us_time(visit.starts)}" if visit.starts else ""
-    held = ", on hold" if visit.status.value == "held" else ""
+    held = tr(", on hold") if visit.status.value == "held" else ""
     return f"{us_date(visit.day, weekday=True)}{starts}  {event_text(visit.event)}{held}"

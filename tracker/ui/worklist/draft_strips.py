@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.authorization_request import AuthorizationRecord, RequestType
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Sites
 from tracker.domain.us_dates import us_date
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 class DraftStrip(Strip):
     """A draft that is filled in: what is asked is told, the days can be changed, Enter saves it."""
 
-    title = "New request"
-    button = "Save the draft"
+    title = tr("New request")
+    button = tr("Save the draft")
 
     def __init__(
         self, draft: AuthorizationRecord, patient: Patient, payer: str, today: date, parent: QWidget | None = None
@@ -44,22 +45,24 @@ class DraftStrip(Strip):
         self.draft = draft
         request = draft.request
         if request.type is RequestType.EXTENSION:
-            self.set_title(f"Extension of {request.replaces}" if request.replaces else "Extension")
+            self.set_title(
+                tr("Extension of {replaces}", replaces=request.replaces) if request.replaces else tr("Extension")
+            )
         self.name_patient(patient, f"{what_for(draft)}, {payer}")
         self.codes = PlainLabel(_asked_text(draft), "body", parent=self, wrap=True, selectable=True)
         self.add_text(self.codes)
         wanted_from, wanted_to = (DayField(today, self) for _ in range(2))
         wanted_from.set_day(request.wanted_from)
         wanted_to.set_day(request.wanted_to)
-        self.add("start", "Wanted &from", wanted_from)
-        self.add("end", "Wanted &to", wanted_to)
+        self.add("start", tr("Wanted &from"), wanted_from)
+        self.add("end", tr("Wanted &to"), wanted_to)
         next_action = DayField(today, self)
         next_action.set_day(request.next_action)
-        self.add("next action", "&Look again", next_action)
-        speed = Segments(((False, "Standard"), (True, "Urgent")), self, name="How fast")
+        self.add(tr("next action"), tr("&Look again"), next_action)
+        speed = Segments(((False, tr("Standard")), (True, tr("Urgent"))), self, name=tr("How fast"))
         speed.set_value(request.expedited)
-        self.add("urgent", "&Speed", speed)
-        self.add("note", "N&ote", LineField("", self))
+        self.add("urgent", tr("&Speed"), speed)
+        self.add("note", tr("N&ote"), LineField("", self))
         self.seal()
 
     def touched(self) -> bool:
@@ -82,8 +85,8 @@ class DraftStrip(Strip):
 class NewStrip(Strip):
     """N: whose, what, where, for which day. What it asks for is filled in and shown in a strip of its own."""
 
-    title = "New request"
-    button = "Fill in the draft"
+    title = tr("New request")
+    button = tr("Fill in the draft")
     writes = False
 
     def __init__(self, context: PageContext, patient: Patient | None = None, parent: QWidget | None = None) -> None:
@@ -95,10 +98,10 @@ class NewStrip(Strip):
         self.levels = LevelField(self)
         self.day = DayField(services.clock.today(), self, placeholder="12/3, +14")
         self.procedure.picked.connect(self._on_procedure)
-        self.add("patient", "&Patient", self.patient)
-        self.add("procedure", "P&rocedure", self.procedure)
-        self.add("levels", "&Levels", self.levels)
-        self.add("day", "&Day", self.day)
+        self.add("patient", tr("&Patient"), self.patient)
+        self.add("procedure", tr("P&rocedure"), self.procedure)
+        self.add("levels", tr("&Levels"), self.levels)
+        self.add("day", tr("&Day"), self.day)
         self.seal()
 
     def focus(self) -> None:
@@ -108,12 +111,12 @@ class NewStrip(Strip):
         """Return what was typed as a question. Raises InvalidEntryError for what is missing."""
         patient, choice, day = self.patient.patient(), self.procedure.choice(), self.day.day()
         if patient is None:
-            raise InvalidEntryError("Say whom it is for.", "", "Type a name and pick it.", about="patient")
+            raise InvalidEntryError(tr("Say whom it is for."), "", tr("Type a name and pick it."), about="patient")
         if choice is None:
-            raise InvalidEntryError("Say what it is for.", "", "Type mbb, rfa, esi or si.", about="procedure")
+            raise InvalidEntryError(tr("Say what it is for."), "", tr("Type mbb, rfa, esi or si."), about="procedure")
         if day is None:
             raise InvalidEntryError(
-                "Say for which day it is wanted.", "", "Type 12/3 or +14; the span begins there.", about="day"
+                tr("Say for which day it is wanted."), "", tr("Type 12/3 or +14; the span begins there."), about="day"
             )
         sites = self.levels.sites() or Sites()
         return BookingRequest(
@@ -138,5 +141,5 @@ def _asked_text(draft: AuthorizationRecord) -> str:
     lines = ", ".join(f"{line.code} x {line.units}" for line in draft.request.asked)
     where = targets_text(draft.request.targets)
     planned = draft.request.planned_for
-    visit = f"Visit planned {us_date(planned, weekday=True)}." if planned else ""
+    visit = tr("Visit planned {planned}.", planned=us_date(planned, weekday=True)) if planned else ""
     return " ".join(part for part in (f"{lines}{f' at {where}' if where else ''}.", visit) if part)

@@ -52,8 +52,8 @@ def left_text(row: ExpiryRow) -> str:
     """Return "1 of 2" units left, "no limit" where there is none."""
     open_ones = [line for line in row.lines if not line.denied]
     if row.left is None:
-        return "no limit"
-    return f"{row.left} of {sum(line.units or 0 for line in open_ones)}"
+        return tr("no limit")
+    return tr("{left} of {sum}", left=row.left, sum=sum(line.units or 0 for line in open_ones))
 
 
 def parts_text(row: ExpiryRow) -> str:
@@ -74,10 +74,10 @@ def visit_text(row: ExpiryRow) -> str:
 def inside_text(row: ExpiryRow) -> str:
     """Return whether the next visit lies within the approval's days."""
     if row.renewal is not None and row.at_risk:
-        return "Extension asked"
+        return tr("Extension asked")
     if row.at_risk:
-        return "No"
-    return "Yes" if row.visit is not None else "–"
+        return tr("No")
+    return tr("Yes") if row.visit is not None else "–"
 
 
 def _inside_status(row: ExpiryRow) -> Status | None:
@@ -93,18 +93,18 @@ def _codes(row: ExpiryRow) -> str:
 
 
 EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
-    Column("Ends", lambda row: row.ends, ends_text, longest="00/00 Wed", strong=True,
+    Column(tr("Ends"), lambda row: row.ends, ends_text, longest="00/00 Wed", strong=True,
            tone=lambda row: "no" if row.work.expired else "ink"),
-    Column("Number", lambda row: row.work.record.authorization.number, fit=130, drops=4),
-    Column("Patient", lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
+    Column(tr("Number"), lambda row: row.work.record.authorization.number, fit=130, drops=4),
+    Column(tr("Patient"), lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
            fit=190),
-    Column("Born", lambda row: row.work.patient.born, lambda row: us_date(row.work.patient.born),
+    Column(tr("Born"), lambda row: row.work.patient.born, lambda row: us_date(row.work.patient.born),
            longest="00/00/0000", tone=lambda _row: "ink2"),
-    Column("Codes", _codes, longest="64633, 64634", drops=3),
-    Column("Units left", lambda row: row.left, left_text, RIGHT, longest="00 of 00"),
-    Column("Next visit", lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed"),
-    Column("Inside?", inside_text, status=_inside_status, fit=140, spoken="Inside the approval",
+    Column(tr("Codes"), _codes, longest="64633, 64634", drops=3),
+    Column(tr("Units left"), lambda row: row.left, left_text, RIGHT, longest=tr("00 of 00")),
+    Column(tr("Next visit"), lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed"),
+    Column(tr("Inside?"), inside_text, status=_inside_status, fit=140, spoken=tr("Inside the approval"),
            glyph=lambda row: Glyph.TICK if row.visit and not row.at_risk else None),
-    Column("Payer", lambda row: row.work.payer, fit=180, least=90, drops=2, tone=lambda _row: "ink2"),
-    Column("Because", lambda row: row.reason, fit=330, drops=1, tone=lambda _row: "ink2"),
+    Column(tr("Payer"), lambda row: row.work.payer, fit=180, least=90, drops=2, tone=lambda _row: "ink2"),
+    Column(tr("Because"), lambda row: row.reason, fit=330, drops=1, tone=lambda _row: "ink2"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.worklist.detail_panel import DetailPanel
 from tracker.ui.worklist.detail_parts import FactLines, Part
 from tracker.ui.worklist.detail_words import visit_line
@@ -45,13 +46,16 @@ class ExpiryPanel(DetailPanel):
         self._show_fact_part(self.left_part, self.left, [*parts_text(row).split("; ")])
         shown = row.at_risk or ((row.visit,) if row.visit is not None else ())
         reason = (row.reason.capitalize() + ".", "no" if row.at_risk else "ink2") if row.reason else ""
-        asked = f"Extension under way, {row.renewal.status.value}." if row.renewal else ""
+        asked = tr("Extension under way, {value}.", value=row.renewal.status.value) if row.renewal else ""
         self._show_fact_part(self.visits_part, self.visits, [reason, *map(visit_line, shown[:2]), asked])
 
     def offers(self) -> tuple[tuple[str, str], ...]:
         if self._expiry is None:
             return ()
-        return (("Show extension" if self._expiry.renewal else "Extension", "Enter"), ("Will not be used", "W"))
+        return (
+            (tr("Show extension") if self._expiry.renewal else tr("Extension"), "Enter"),
+            (tr("Will not be used"), "W"),
+        )
 
     def _on_button(self, place: int) -> None:
         if self._expiry is not None:

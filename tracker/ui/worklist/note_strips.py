@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 class FollowUpStrip(RequestStrip):
     """F: looked at it, and when again. What is no longer open may be let go without a next day."""
 
-    title = "Follow-up done"
-    button = "Follow-up done"
+    title = tr("Follow-up done")
+    button = tr("Follow-up done")
 
     def build(self) -> None:
-        hint = "+3, fri, 12/3" if self.record.status.waits else "+3, or empty: nothing more to do"
-        self.add("next action", "&Next on", self.day(hint=hint))
-        self.add("note", "No&te", self.line("what was found, if anything"))
+        hint = tr("+3, fri, 12/3") if self.record.status.waits else tr("+3, or empty: nothing more to do")
+        self.add(tr("next action"), tr("&Next on"), self.day(hint=hint))
+        self.add("note", tr("No&te"), self.line(tr("what was found, if anything")))
 
     def plan(self, services: Services) -> Plan:
         day, note, record = day_of(self.fields["next action"]), text_of(self.fields["note"]), self.record
         if day is None and record.status.waits:
             raise InvalidEntryError(
-                "The next day to look at it is missing.", "", "Type +3, fri or a date.", about="next action"
+                tr("The next day to look at it is missing."), "", tr("Type +3, fri or a date."), about=tr("next action")
             )
         contact = services.authorizations.contact
         return Plan(lambda: contact(record.id, record.version, note, next_action=day, nothing_more=day is None))
@@ -44,18 +44,18 @@ class FollowUpStrip(RequestStrip):
 class ContactStrip(RequestStrip):
     """C: a call, a fax, a note."""
 
-    title = "Contact or note"
-    button = "Log it"
+    title = tr("Contact or note")
+    button = tr("Log it")
 
     def build(self) -> None:
-        self.add("note", "&What", self.line("what was said"))
+        self.add("note", tr("&What"), self.line(tr("what was said")))
         ways = [Choice(None, "A note only"), *(Choice(each, words) for each, words in CHANNELS.items())]
         channel = ChoiceField(ways, self)
         channel.set_value(Channel.PHONE)
-        self.add("channel", "&How", channel)
-        self.add("who", "Wit&h", self.line("a name"))
-        self.add("reference", "Call &ref.", self.line("the payer's"))
-        self.add("next action", "&Next on", self.day(hint="as it is"))
+        self.add("channel", tr("&How"), channel)
+        self.add("who", tr("Wit&h"), self.line(tr("a name")))
+        self.add("reference", tr("Call &ref."), self.line(tr("the payer's")))
+        self.add(tr("next action"), tr("&Next on"), self.day(hint=tr("as it is")))
 
     def plan(self, services: Services) -> Plan:
         fields, record = self.fields, self.record
@@ -73,14 +73,14 @@ class ContactStrip(RequestStrip):
 class OwnerStrip(RequestStrip):
     """O: who follows it; those who follow requests now are offered, whoever is signed in first."""
 
-    title = "Who follows it"
-    button = "Assign"
+    title = tr("Who follows it")
+    button = tr("Assign")
 
     def build(self) -> None:
         self.owner = PickField(tr("a name; empty for nobody"), self, free=True)
         self.owner.setText(self.record.request.owner)
         self.owner.selectAll()
-        self.add("owner", "&Name", self.owner)
+        self.add("owner", tr("&Name"), self.owner)
 
     def prepare(self, context: PageContext) -> None:
         def offer(names: tuple[str, ...]) -> None:
@@ -96,26 +96,26 @@ class OwnerStrip(RequestStrip):
 class EditStrip(RequestStrip):
     """Enter: corrects what was typed wrong. What the payer decided can be corrected once it has decided."""
 
-    title = "Correct the request"
-    button = "Save"
+    title = tr("Correct the request")
+    button = tr("Save")
 
     def build(self) -> None:
         answer, request = self.record.authorization, self.record.request
         if self.record.status.grants:
             number = self.line()
             number.setText(answer.number or "")
-            self.add("number", "&Number", number)
-            self.add("start", "&From", self.day(answer.start))
-            self.add("end", "&To", self.day(answer.end))
+            self.add("number", tr("&Number"), number)
+            self.add("start", tr("&From"), self.day(answer.start))
+            self.add("end", tr("&To"), self.day(answer.end))
         else:
-            self.add("wanted from", "Wanted &from", self.day(request.wanted_from))
-            self.add("wanted to", "Wanted &to", self.day(request.wanted_to))
-            self.add("next action", "&Look again", self.day(request.next_action))
-        reference, note = self.line("the payer's"), self.line()
+            self.add(tr("wanted from"), tr("Wanted &from"), self.day(request.wanted_from))
+            self.add(tr("wanted to"), tr("Wanted &to"), self.day(request.wanted_to))
+            self.add(tr("next action"), tr("&Look again"), self.day(request.next_action))
+        reference, note = self.line(tr("the payer's")), self.line()
         reference.setText(request.reference)
         note.setText(request.note)
-        self.add("reference", "&Reference", reference)
-        self.add("note", "No&te", note)
+        self.add("reference", tr("&Reference"), reference)
+        self.add("note", tr("No&te"), note)
 
     def plan(self, services: Services) -> Plan:
         changed = self._changed()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.work_rows import WorkRow
 from tracker.ui.pages.page import PageContext, RequestStart
@@ -55,7 +56,12 @@ class RequestStarts(QObject):
 
     def show(self, filled: Filled) -> None:
         """Open the strip of a draft that is filled in."""
-        key = f"draft {filled.patient.id} {filled.draft.request.replaces} {filled.draft.request.planned_for}"
+        key = tr(
+            "draft {id} {replaces} {planned_for}",
+            id=filled.patient.id,
+            replaces=filled.draft.request.replaces,
+            planned_for=filled.draft.request.planned_for,
+        )
         today = self._context.services.clock.today()
         self._host.open(key, lambda: DraftStrip(filled.draft, filled.patient, filled.payer, today))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.authorization_request import Channel
 from tracker.domain.clock import Clock
+from tracker.domain.language import tr
 from tracker.services.authorization_steps import Step, taken
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
 
 NOON = time(12)
-BY_CLOCK = "as the payer's clock says"
+BY_CLOCK = tr("as the payer's clock says")
 
 
 class RequestStrip(Strip):

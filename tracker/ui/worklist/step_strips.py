@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tracker.domain.authorization_request import Channel
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.authorization_steps import Appeal, Closing, NotRequired, Pending, Step, Submission
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.request_strip import BY_CLOCK, StepStrip, at_noon, channel_of
@@ -15,14 +16,14 @@ from tracker.ui.worklist.strip import day_of, text_of, value_of
 class SubmittedStrip(StepStrip):
     """S: it went out."""
 
-    title = "Submitted to the payer"
-    button = "Submitted"
+    title = tr("Submitted to the payer")
+    button = tr("Submitted")
 
     def build(self) -> None:
-        self.add("reference", "&Reference", self.line("the payer's, if it gave one"))
-        self.add("channel", "&How", self.channel(self.record.request.channel or Channel.PORTAL))
-        self.add("sent", "&On", self.day(self.today))
-        self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
+        self.add("reference", tr("&Reference"), self.line(tr("the payer's, if it gave one")))
+        self.add("channel", tr("&How"), self.channel(self.record.request.channel or Channel.PORTAL))
+        self.add("sent", tr("&On"), self.day(self.today))
+        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields = self.fields
@@ -37,14 +38,14 @@ class SubmittedStrip(StepStrip):
 class PendingStrip(StepStrip):
     """G: the payer has it and named its reference."""
 
-    title = "The payer has it"
-    button = "Pending"
+    title = tr("The payer has it")
+    button = tr("Pending")
 
     def build(self) -> None:
-        reference = self.line("the payer's reference")
+        reference = self.line(tr("the payer's reference"))
         reference.setText(self.record.request.reference)
-        self.add("reference", "&Reference", reference)
-        self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
+        self.add("reference", tr("&Reference"), reference)
+        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         return Pending(text_of(self.fields["reference"]), next_action=day_of(self.fields["next action"]))
@@ -53,31 +54,31 @@ class PendingStrip(StepStrip):
 class MoreWantedStrip(StepStrip):
     """W: the payer wants more papers."""
 
-    title = "The payer wants more"
-    button = "Payer wants more"
+    title = tr("The payer wants more")
+    button = tr("Payer wants more")
 
     def build(self) -> None:
-        self.add("wants", "&What", self.line("such as: pain scores after the second block"))
-        self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
+        self.add("wants", tr("&What"), self.line(tr("such as: pain scores after the second block")))
+        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         wants = text_of(self.fields["wants"])
         if not wants:
-            raise InvalidEntryError("Say what the payer wants.", "", "A few words are enough.", about="wants")
+            raise InvalidEntryError(tr("Say what the payer wants."), "", "A few words are enough.", about="wants")
         return Pending(wants=wants, next_action=day_of(self.fields["next action"]))
 
 
 class AppealStrip(StepStrip):
     """A: the denial is fought."""
 
-    title = "Appeal sent"
-    button = "Appealed"
+    title = tr("Appeal sent")
+    button = tr("Appealed")
 
     def build(self) -> None:
-        self.add("reference", "&Reference", self.line("of the appeal, if there is one"))
-        self.add("channel", "&How", self.channel(Channel.FAX))
-        self.add("sent", "&On", self.day(self.today))
-        self.add("next action", "&Look again", self.day(hint=BY_CLOCK))
+        self.add("reference", tr("&Reference"), self.line(tr("of the appeal, if there is one")))
+        self.add("channel", tr("&How"), self.channel(Channel.FAX))
+        self.add("sent", tr("&On"), self.day(self.today))
+        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields = self.fields
@@ -92,13 +93,13 @@ class AppealStrip(StepStrip):
 class NotRequiredStrip(StepStrip):
     """Q: the payer says that none is needed."""
 
-    title = "No authorization required"
-    button = "Not required"
+    title = tr("No authorization required")
+    button = tr("Not required")
 
     def build(self) -> None:
-        self.add("who", "&Who said so", self.line("a name, or the portal's"))
-        self.add("reference", "&Reference", self.line("of the call or the page"))
-        self.add("decided", "&On", self.day(self.today))
+        self.add("who", tr("&Who said so"), self.line(tr("a name, or the portal's")))
+        self.add("reference", tr("&Reference"), self.line(tr("of the call or the page")))
+        self.add("decided", tr("&On"), self.day(self.today))
 
     def step(self) -> Step:
         fields = self.fields
@@ -110,14 +111,16 @@ class NotRequiredStrip(StepStrip):
 class ClosingStrip(StepStrip):
     """X: void, or taken back."""
 
-    title = "Cancel or withdraw"
-    button = "Close it"
+    title = tr("Cancel or withdraw")
+    button = tr("Close it")
 
     def build(self) -> None:
-        self.add("why", "&Why", self.line("such as: patient changed plans"))
-        ways = Segments(((False, "Void"), (True, "Taken back from the payer")), self, name="How it is closed")
+        self.add("why", tr("&Why"), self.line(tr("such as: patient changed plans")))
+        ways = Segments(
+            ((False, tr("Void")), (True, tr("Taken back from the payer"))), self, name=tr("How it is closed")
+        )
         ways.set_value(self.record.status.at_payer)
-        self.add("withdrawn", "&How", ways)
+        self.add("withdrawn", tr("&How"), ways)
 
     def step(self) -> Step:
         return Closing(text_of(self.fields["why"]), bool(value_of(self.fields["withdrawn"])))
@@ -126,13 +129,13 @@ class ClosingStrip(StepStrip):
 class UnusedStrip(ClosingStrip):
     """W on the list of expirations: the approval will not be used."""
 
-    title = "Will not be used"
-    button = "Will not be used"
+    title = tr("Will not be used")
+    button = tr("Will not be used")
 
     def build(self) -> None:
         why = self.line()
-        why.setText("Will not be used.")
-        self.add("why", "&Why", why)
+        why.setText(tr("Will not be used."))
+        self.add("why", tr("&Why"), why)
 
     def step(self) -> Step:
         return Closing(text_of(self.fields["why"]))
@@ -142,6 +145,6 @@ def _moment(strip: StepStrip, name: str) -> datetime:
     day = day_of(strip.fields[name])
     if day is None:
         raise InvalidEntryError(
-            "The day on which it was sent is missing.", "", "Type t for today, or the date.", about=name
+            tr("The day on which it was sent is missing."), "", tr("Type t for today, or the date."), about=name
         )
     return at_noon(day, strip.now)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
 from tracker.ui.theme.status import Status
@@ -54,7 +55,7 @@ class Strip(Ground):
     """
 
     title = ""
-    button = "Save"
+    button = tr("Save")
     writes = True
 
     save_wanted = Signal()
@@ -69,7 +70,7 @@ class Strip(Ground):
         self.notice = NoticeBar(self)
         self.form = FormGrid(self, ground="panel", label_width=LABEL_WIDTH)
         self.save_button = ActionButton(self.button, self, key="Enter", kind="primary")
-        self.leave_button = ActionButton("Leave", self, key="Esc")
+        self.leave_button = ActionButton(tr("Leave"), self, key="Esc")
         self.save_button.clicked.connect(self.save_wanted)
         self.leave_button.clicked.connect(self.left)
         self._column = QVBoxLayout(self)
@@ -147,8 +148,8 @@ class Strip(Ground):
         """List the visits that saving puts on hold; saving once more does it."""
         self.consented = True
         told = " ".join(change.sentence for change in changes)
-        self.notice.show_sentence(Status.CAUTION, f"Saving moves visits. {told}")
-        self.save_button.setText("Save all the same")
+        self.notice.show_sentence(Status.CAUTION, tr("Saving moves visits. {told}", told=told))
+        self.save_button.setText(tr("Save all the same"))
 
     def set_busy(self, busy: bool) -> None:
         self.save_button.setEnabled(not busy)

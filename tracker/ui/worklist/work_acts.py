@@ -53,26 +53,29 @@ class WorkAct:
 
 _GRANTED = frozenset(each for each in At if each.grants)
 WORK_ACTS = (
-    WorkAct("S", "submitted", "Submitted", "&Submitted", "submitted", SubmittedStrip, frozenset({At.SUBMITTED})),
-    WorkAct("G", "pending", "Pending", "&Got the payer's reference", "pending", PendingStrip, frozenset({At.PENDED})),
-    WorkAct("W", "more wanted", "Payer wants more", "Payer &wants more", "wants more", MoreWantedStrip,
+    WorkAct("S", "submitted", tr("Submitted"), tr("&Submitted"), "submitted", SubmittedStrip,
+            frozenset({At.SUBMITTED})),
+    WorkAct("G", "pending", tr("Pending"), tr("&Got the payer's reference"), "pending", PendingStrip,
+            frozenset({At.PENDED})),
+    WorkAct("W", tr("more wanted"), tr("Payer wants more"), tr("Payer &wants more"), tr("wants more"), MoreWantedStrip,
             frozenset({At.MORE_WANTED})),
-    WorkAct("P", "approved", "Approve", "A&pproved", "approve", ApprovedStrip, frozenset({At.APPROVED})),
-    WorkAct("L", "partial", "In part", "Approved in part, &line by line", "in part", PartialStrip, _GRANTED),
-    WorkAct("D", "denied", "Deny", "&Denied", "deny", DeniedStrip, frozenset({At.DENIED})),
-    WorkAct("A", "appeal", "Appeal", "&Appealed", "appeal", AppealStrip, frozenset({At.APPEALED})),
-    WorkAct("Q", "not required", "Not required", "Not re&quired", "not required", NotRequiredStrip,
+    WorkAct("P", "approved", tr("Approve"), tr("A&pproved"), "approve", ApprovedStrip, frozenset({At.APPROVED})),
+    WorkAct("L", "partial", tr("In part"), tr("Approved in part, &line by line"), tr("in part"),
+            PartialStrip, _GRANTED),
+    WorkAct("D", "denied", tr("Deny"), tr("&Denied"), "deny", DeniedStrip, frozenset({At.DENIED})),
+    WorkAct("A", "appeal", tr("Appeal"), tr("&Appealed"), "appeal", AppealStrip, frozenset({At.APPEALED})),
+    WorkAct("Q", tr("not required"), tr("Not required"), tr("Not re&quired"), tr("not required"), NotRequiredStrip,
             frozenset({At.NOT_REQUIRED})),
-    WorkAct("X", "close request", "Cancel or withdraw", "&Cancel or withdraw", "cancel", ClosingStrip,
+    WorkAct("X", tr("close request"), tr("Cancel or withdraw"), tr("&Cancel or withdraw"), "cancel", ClosingStrip,
             frozenset({At.CANCELLED, At.WITHDRAWN})),
-    WorkAct("F", "follow-up", "Follow-up done", "&Follow-up done", "follow-up done", FollowUpStrip),
-    WorkAct("C", "contact", "Contact", "C&ontact or note", "contact", ContactStrip),
-    WorkAct("O", "owner", "Assign", "Assi&gn", "owner", OwnerStrip),
+    WorkAct("F", "follow-up", tr("Follow-up done"), tr("&Follow-up done"), tr("follow-up done"), FollowUpStrip),
+    WorkAct("C", "contact", tr("Contact"), tr("C&ontact or note"), "contact", ContactStrip),
+    WorkAct("O", "owner", tr("Assign"), tr("Assi&gn"), "owner", OwnerStrip),
     WorkAct("K", CHECKLIST, tr("Checklist"), tr("Chec&klist"), tr("checklist")),
     WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
     WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
     WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
-    WorkAct("Return", "edit request", "Correct", "Co&rrect the request", "correct", EditStrip),
+    WorkAct("Return", tr("edit request"), tr("Correct"), tr("Co&rrect the request"), "correct", EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
 WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS)
@@ -83,8 +86,13 @@ def misfit(act: WorkAct, row: WorkRow) -> str:
     status = row.record.status
     ways = ", ".join(sorted(WORDS[each].lower() for each in MOVES[status]))
     step = act.menu_text.replace("&", "").lower()
-    what = f"It can become: {ways}." if ways else "That stands: start a new one with N."
-    return f"This request is {WORDS[status].lower()}, so “{step}” is no step from there. {what}"
+    what = tr("It can become: {ways}.", ways=ways) if ways else tr("That stands: start a new one with N.")
+    return tr(
+        "This request is {WORDS}, so “{step}” is no step from there. {what}",
+        WORDS=WORDS[status].lower(),
+        step=step,
+        what=what,
+    )
 
 
 def next_acts(row: WorkRow) -> tuple[WorkAct, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.services.worklist import FILTERS
 from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
@@ -48,13 +49,13 @@ class WorkBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.head = PageHead("Authorizations", parent=self)
-        self.views = Segments(((TABLE, "Table"), (COLUMNS, "Columns")), self, name="View", ticks=False)
+        self.head = PageHead(tr("Authorizations"), parent=self)
+        self.views = Segments(((TABLE, tr("Table")), (COLUMNS, tr("Columns"))), self, name=tr("View"), ticks=False)
         self._cap = KeyCap("Ctrl+B", self)
-        self.query = QueryField("is:open payer:aetna due<=today", self, name="Narrow the list")
+        self.query = QueryField(tr("is:open payer:aetna due<=today"), self, name=tr("Narrow the list"))
         self.query.set_echo("/")
-        self.new_button = ActionButton("New", self, key="N")
-        self.detail_button = ActionButton("Details", self, small=True)
+        self.new_button = ActionButton(tr("New"), self, key="N")
+        self.detail_button = ActionButton(tr("Details"), self, small=True)
         self.detail_button.hide()
         self.head.add_beside(self.views, 4)
         self.head.add_beside(self._cap)
@@ -115,7 +116,7 @@ class WorkBar(QWidget):
     def set_details_away(self, away: bool, *, in_front: bool) -> None:
         """Offer a way to the details where there is no room for them at the side, and back."""
         self.detail_button.setVisible(away)
-        self.detail_button.setText("Back to the list" if in_front else "Details")
+        self.detail_button.setText(tr("Back to the list") if in_front else tr("Details"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
@@ -85,7 +86,7 @@ class WorkBoard(QWidget):
         beside.addWidget(mark)
         beside.addWidget(count)
         beside.addStretch(1)
-        table = BoardTable(f"{WORDS[statuses[0]]} requests", column)
+        table = BoardTable(tr("{WORDS} requests", WORDS=WORDS[statuses[0]]), column)
         table.step_wanted.connect(self._step)
         table.row_chosen.connect(lambda _row, place=place: self._on_chosen(place))
         table.row_activated.connect(self.row_activated)
@@ -163,7 +164,7 @@ class BoardTable(RecordTable):
     taken = Signal()
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        columns = (Column[Any]("Request", lambda row: row.patient.name, _spoken),)
+        columns = (Column[Any](tr("Request"), lambda row: row.patient.name, _spoken),)
         super().__init__(columns, parent, name=name, row_height=ROW_HEIGHT, identity=lambda row: row.id, sortable=False)
         self.horizontalHeader().hide()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -194,7 +195,7 @@ class CardDelegate(RowDelegate):
             (plain_text.one_line(row.patient.name), "strong", "ink"),
             (us_date(row.patient.born), "caption", "ink2"),
             (row.procedure, "caption", "ink2" if selected else "ink3"),
-            (f"due {due_text(row)}", "caption", "no" if row.late else "ink2"),
+            (tr("due {due_text}", due_text=due_text(row)), "caption", "no" if row.late else "ink2"),
         )
         height = room.height() // len(lines)
         for place, (text, role, tone) in enumerate(lines):
@@ -207,4 +208,10 @@ class CardDelegate(RowDelegate):
 
 
 def _spoken(row: Any) -> str:
-    return f"{row.patient.name}, born {us_date(row.patient.born)}, {row.procedure}, due {due_text(row)}"
+    return tr(
+        "{name}, born {born}, {procedure}, due {due_text}",
+        name=row.patient.name,
+        born=us_date(row.patient.born),
+        procedure=row.procedure,
+        due_text=due_text(row),
+    )

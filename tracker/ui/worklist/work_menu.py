@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
 from tracker.ui.worklist.work_acts import WORK_ACTS
@@ -12,7 +13,7 @@ from tracker.ui.worklist.work_acts import WORK_ACTS
 if TYPE_CHECKING:
     from tracker.ui.pages.authorizations_page import AuthorizationsPage
 
-MENU = "&Authorization"
+MENU = tr("&Authorization")
 PACKET_KEY = "Ctrl+P"
 """The window's own act: it opens the packet of whatever page is in front."""
 
@@ -29,6 +30,6 @@ def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
     )
     return (
         *steps,
-        PageAct(Act("narrow requests", "&Narrow the list\t/", MENU, parted=True), page.bar.focus_query),
-        PageAct(Act("request board", "&Table or columns", MENU, ("Ctrl+B",)), page.lister.turn_view),
+        PageAct(Act("narrow requests", tr("&Narrow the list	/"), MENU, parted=True), page.bar.focus_query),
+        PageAct(Act("request board", tr("&Table or columns"), MENU, ("Ctrl+B",)), page.lister.turn_view),
     )

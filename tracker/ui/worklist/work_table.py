@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tracker.domain.language import tr
 from tracker.services.worklist import PAGE
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.paged_table import PagedTable
@@ -32,11 +33,11 @@ class WorkTable(QStackedWidget):
     def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
         self.table = PagedTable(
-            work_columns(today), self, name="Authorizations", page=PAGE, sortable=frozenset(ORDERS),
+            work_columns(today), self, name=tr("Authorizations"), page=PAGE, sortable=frozenset(ORDERS),
             identity=lambda row: row.id,
         )  # fmt: skip
         self.table.setItemDelegateForColumn(CLOCK, ClockDelegate(self.table))
-        self.empty = EmptyState("Reading the list.", parent=self)
+        self.empty = EmptyState(tr("Reading the list."), parent=self)
         self.table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
         self.addWidget(self.table)
         self.addWidget(self.empty)
@@ -68,7 +69,7 @@ class WorkTable(QStackedWidget):
         self.table.show_list(pages, count, wanted or None)
         self.setCurrentWidget(self.table if count else self.empty)
         if not count:
-            self.empty.show_words(nothing, "", "Show all that are open")
+            self.empty.show_words(nothing, "", tr("Show all that are open"))
         if had_focus:
             self.focus()
         self.row_chosen.emit(self.row())

@@ -15,7 +15,7 @@ from tracker.domain.authorization_request import (
     PeerToPeer,
     RequestType,
 )
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
@@ -39,25 +39,25 @@ STATUS: dict[At, tuple[Status, Glyph]] = {
     At.NOT_REQUIRED: (Status.OK, Glyph.TICK),
 }
 SHORT = {
-    At.MORE_WANTED: "Wants more",
-    At.PARTIALLY_APPROVED: "Partial",
-    At.MODIFIED: "Changed",
-    At.NOT_REQUIRED: "Not needed",
+    At.MORE_WANTED: tr("Wants more"),
+    At.PARTIALLY_APPROVED: tr("Partial"),
+    At.MODIFIED: tr("Changed"),
+    At.NOT_REQUIRED: tr("Not needed"),
 }
-EXPIRED = ("Expired", Status.NO, Glyph.HOURGLASS)
+EXPIRED = (tr("Expired"), Status.NO, Glyph.HOURGLASS)
 CHANNELS: dict[Channel, str] = {
-    Channel.PORTAL: "Portal",
-    Channel.FAX: "Fax",
-    Channel.PHONE: "Telephone",
-    Channel.MAIL: "Mail",
-    Channel.EMAIL: "E-mail",
-    Channel.VISIT: "In person",
+    Channel.PORTAL: tr("Portal"),
+    Channel.FAX: tr("Fax"),
+    Channel.PHONE: tr("Telephone"),
+    Channel.MAIL: tr("Mail"),
+    Channel.EMAIL: tr("E-mail"),
+    Channel.VISIT: tr("In person"),
 }
 TYPES: dict[RequestType, str] = {
-    RequestType.INITIAL: "First request",
-    RequestType.EXTENSION: "Extension",
-    RequestType.RETRO: "After the fact",
-    RequestType.TRANSITION: "Carried over from the old plan",
+    RequestType.INITIAL: tr("First request"),
+    RequestType.EXTENSION: tr("Extension"),
+    RequestType.RETRO: tr("After the fact"),
+    RequestType.TRANSITION: tr("Carried over from the old plan"),
 }
 
 
@@ -90,17 +90,25 @@ def clock_text(row: WorkRow, today: date) -> str:
     if row.clock is not None:
         clock = row.clock
         if clock.late:
-            return f"{clock.late} d late"
-        return "late today" if row.overdue else f"day {min(clock.passed, clock.days)} of {clock.days}"
+            return tr("{late} d late", late=clock.late)
+        return (
+            tr("late today")
+            if row.overdue
+            else tr("day {min} of {days}", min=min(clock.passed, clock.days), days=clock.days)
+        )
     if row.record.status is At.DRAFT:
-        return "not sent"
+        return tr("not sent")
     if row.record.status is At.DENIED:
         return _denied_text(request, today)
     if row.record.status.grants:
-        return f"{'ended' if row.expired else 'ends'} {answer.end:%m/%d}" if answer.end else "no end given"
+        return f"{'ended' if row.expired else 'ends'} {answer.end:%m/%d}" if answer.end else tr("no end given")
     if row.age is None:
         return ""
-    return f"level {request.appeal_level}, day {row.age}" if request.appeal_level else f"day {row.age}"
+    return (
+        tr("level {appeal_level}, day {age}", appeal_level=request.appeal_level, age=row.age)
+        if request.appeal_level
+        else tr("day {age}", age=row.age)
+    )
 
 
 def _denied_text(request: AuthorizationRequest, today: date) -> str:
@@ -119,8 +127,12 @@ def call_day(request: AuthorizationRequest) -> date | None:
 
 def _appeal_text(appeal_by: date | None, today: date) -> str:
     if appeal_by is None:
-        return "appeal day not known"
-    return f"appeal by {appeal_by:%m/%d}" if appeal_by >= today else f"appeal ended {appeal_by:%m/%d}"
+        return tr("appeal day not known")
+    return (
+        tr("appeal by {appeal_by:%m/%d}", appeal_by=appeal_by)
+        if appeal_by >= today
+        else tr("appeal ended {appeal_by:%m/%d}", appeal_by=appeal_by)
+    )
 
 
 def days_left(day: date, today: date) -> str:
@@ -128,8 +140,8 @@ def days_left(day: date, today: date) -> str:
     left = (day - today).days
     if left == 0:
         return "today"
-    count = f"{abs(left)} day{'s' if abs(left) > 1 else ''}"
-    return f"in {count}" if left > 0 else f"{count} ago"
+    count = tr_n("{n} day", "{n} days", abs(left))
+    return tr("in {count}", count=count) if left > 0 else tr("{count} ago", count=count)
 
 
 def entry_head(entry: LogEntry) -> str:
@@ -137,14 +149,14 @@ def entry_head(entry: LogEntry) -> str:
     channel = CHANNELS[entry.channel] if entry.channel else ""
     if entry.kind is LogKind.MOVE and entry.after is not None:
         return f"{WORDS[entry.after]}, {channel.lower()}" if channel else WORDS[entry.after]
-    return entry.text or channel or "Looked at"
+    return entry.text or channel or tr("Looked at")
 
 
 def entry_rest(entry: LogEntry) -> str:
     """Return what else is known about it: the text of a move, who was spoken with, the reference."""
     text = entry.text if entry.kind is LogKind.MOVE else ""
     channel = CHANNELS[entry.channel] if entry.channel and entry.kind is not LogKind.MOVE and entry.text else ""
-    who = f"spoke with {entry.spoke_with}" if entry.spoke_with else ""
+    who = tr("spoke with {spoke_with}", spoke_with=entry.spoke_with) if entry.spoke_with else ""
     reference = f"ref. {entry.reference}" if entry.reference else ""
     return ", ".join(part for part in (text, channel, who, reference) if part)
 
@@ -159,10 +171,16 @@ def request_text(row: WorkRow) -> str:
     record, patient = row.record, row.patient
     answer, request = record.authorization, record.request
     lines = (
-        f"{patient.name}, born {us_date(patient.born)}, {patient.mrn}",
+        tr("{name}, born {born}, {mrn}", name=patient.name, born=us_date(patient.born), mrn=patient.mrn),
         f"{row.procedure}, {row.payer}",
         f"{status_word(row)}{f', authorization {answer.number}' if answer.number else ''}"
         f"{f', payer reference {request.reference}' if request.reference else ''}",
-        f"Next: {us_date(request.next_action, weekday=True)} {request.next_step}" if request.next_action else "",
+        tr(
+            "Next: {next_action} {next_step}",
+            next_action=us_date(request.next_action, weekday=True),
+            next_step=request.next_step,
+        )
+        if request.next_action
+        else "",
     )
     return "\n".join(line.strip() for line in lines if line)
