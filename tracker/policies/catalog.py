@@ -20,11 +20,11 @@ from tracker.domain.fees import Fees
 from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, Modifier, NeedsAuthorization
+from tracker.domain.rule_kinds import Modifier
 from tracker.domain.us_dates import us_date
 from tracker.policies.edition import NO_EDITION, Edition
 from tracker.policies.fingerprints import Fingerprints
-from tracker.policies.loader import Policy
+from tracker.policies.loader import Policy, about_approval
 from tracker.policies.procedures import Payer
 from tracker.policies.rule_path import RulePath
 from tracker.rules.sight import families_seen
@@ -181,7 +181,7 @@ class PolicyCatalog:
         answering = self._answering.get((found.rules, family))
         policies = (*((answering,) if answering else ()), *self._beside_of(found, family))
         versions = [policy.on(self._contractor(policy, site) or "", day) for policy in policies]
-        return tuple((each, rule) for each in versions if each for rule in each.rules if _about_approval(rule))
+        return tuple((each, rule) for each in versions if each for rule in each.rules if about_approval(rule))
 
     def is_self_pay(self, payer: str) -> bool:
         found = self.payer(payer)
@@ -214,7 +214,7 @@ class PolicyCatalog:
             return NoRules(f"“{payer}” is not among the payers on file.", _ASK_PAYER)
         policy = self._answering.get((found.rules, family)) if found.rules else None
         if policy is None:
-            return NoRules(_nothing_on_file(found), _ASK_PAYER)
+            return NoRules(found.nothing_on_file, _ASK_PAYER)
         contractor = self._contractor(policy, site)
         if contractor is None:
             where = f"state {site.state}" if site.state else "a place without a state"
@@ -258,14 +258,3 @@ class PolicyCatalog:
         if set(policy.versions) <= {""}:
             return ""
         return self.contractors.get(site.state)
-
-
-def _about_approval(rule: Rule) -> bool:
-    return isinstance(rule, NeedsAuthorization) or (isinstance(rule, Advice) and rule.for_authorization)
-
-
-def _nothing_on_file(payer: Payer) -> str:
-    """Say that no rule answers; a payer that only names a kind of plan publishes none at all."""
-    if payer.generic and not payer.rules:
-        return "No published rule is known for a plan of this kind: each plan has limits of its own."
-    return f"No rule of {payer.name} for this procedure is on file."

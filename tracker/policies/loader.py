@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice, NeedsAuthorization
 from tracker.domain.verdict import Source
 from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import POLICY, PolicyIn, VersionIn, as_json
@@ -34,6 +35,11 @@ class Policy:
         """Return the version in force, None before the first one."""
         versions = self.versions.get(contractor, ())
         return next((each for each in reversed(versions) if each.effective_from <= day), None)
+
+
+def about_approval(rule: Rule) -> bool:
+    """Tell whether it speaks about approvals, also where nothing says how often a procedure may be done."""
+    return isinstance(rule, NeedsAuthorization) or (isinstance(rule, Advice) and rule.for_authorization)
 
 
 def read_policies(folder: RulePath, problems: Problems, beneath: tuple[Policy, ...] = ()) -> tuple[Policy, ...]:

@@ -41,6 +41,13 @@ class Payer:
     generic: bool = False
     line: LineOfBusiness | None = None
 
+    @property
+    def nothing_on_file(self) -> str:
+        """Say that no rule answers; a payer that only names a kind of plan publishes none at all."""
+        if self.generic and not self.rules:
+            return "No published rule is known for a plan of this kind: each plan has limits of its own."
+        return f"No rule of {self.name} for this procedure is on file."
+
 
 class PayerIn(Strict):
     id: str
