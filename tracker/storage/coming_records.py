@@ -68,9 +68,9 @@ class ComingRecords:
 
     @property
     def content(self) -> str:
-        """Return all that answers rest on, to the letter."""
+        """Return all that answers rest on, to the letter; events as they were read, for order alone is no harm."""
         approvals = [text for _, _, text in self.approvals]
-        return "\n".join((repr((self.born, self.visits, self.held, self.coverages, approvals)), *self._in_order()))
+        return f"{(self.born, self.visits, self.held, self.coverages, approvals)!r}\n{self.events}"
 
     def patient(self, today: date, seen: Seen) -> ComingPatient:
         """Return the patient without events that no rule can look at.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
 
 ALL = "all"
-_CHIPS = (ALL, *(bucket.value for bucket in Bucket))
+_CHIPS = (ALL, *(bucket.value for bucket in Bucket if bucket is not Bucket.LATER))
 _ORDER = tuple(Bucket)
 
 
