@@ -267,7 +267,7 @@ def test_that_the_section_and_the_filters_come_back_for_the_user_who_left_them(
     qtbot.addWidget(first)
     first.open_page("expirations")
     expirations, today = first.pages["expirations"], first.pages["today"]
-    chosen_chips(expirations).choose(CHIPS[-1][0])
+    chosen_chips(expirations).choose(CHIPS[-1])
     next(each for each in today.findChildren(Segments) if each.accessibleName() == "View").button("ahead").click()
     settle()
     first.close()
@@ -280,7 +280,7 @@ def test_that_the_section_and_the_filters_come_back_for_the_user_who_left_them(
     settle()
 
     assert (again.first_page(), theirs.first_page()) == ("expirations", "today")
-    assert chosen_chips(again.pages["expirations"]).chosen_key() == CHIPS[-1][0]
+    assert chosen_chips(again.pages["expirations"]).chosen_key() == CHIPS[-1]
     assert chosen_chips(theirs.pages["expirations"]).chosen_key() == "all"
     views = [each for each in again.pages["today"].findChildren(Segments) if each.accessibleName() == "View"]
     assert [each.value() for each in views] == ["ahead"]

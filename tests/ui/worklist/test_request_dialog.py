@@ -23,6 +23,8 @@ from tracker.domain.coverage import Site
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, parse_sites
 from tracker.services import Services
+from tracker.services.transactions import Transactions
+from tracker.storage.records import Act
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext
 from tracker.ui.worklist.request_dialog import RequestDialog
@@ -128,17 +130,19 @@ def test_that_what_is_wrong_with_a_line_is_told_below_it_and_nothing_is_lost(
 
 
 def test_that_a_wrong_diagnosis_and_a_wrong_npi_are_told_at_their_fields(
-    services: Services, open_dialog: OpenDialog, settle: Settle
+    services: Services, transactions: Transactions, open_dialog: OpenDialog, settle: Settle
 ) -> None:
     made = draft(services, "Bell")
-    provider = services.desk.add_provider(Provider("Ana Lee, MD", "Lee", WRONG_NPI)).value
+    with transactions.writing() as uow:  # as older files may hold it: today it would be refused
+        provider_id = uow.clinic.add_provider(Provider("Ana Lee, MD", "Lee", WRONG_NPI))
+        uow.commit(Act("add provider", "provider", provider_id))
     dialog = open_dialog("is:open")
     dialog.fields.diagnoses.setText("back pain")
     save(dialog, settle)
     assert dialog.fields.diagnoses.error().startswith("“BACK” is no diagnosis code.")
 
     dialog.fields.diagnoses.setText("M54.50")
-    dialog.fields.rendering.set_value(provider.id)
+    dialog.fields.rendering.set_value(provider_id)
     save(dialog, settle)
     assert dialog.fields.rendering.error().startswith("The NPI of Ana Lee, MD on file is wrong")
     assert services.authorizations.get(made.id) == made

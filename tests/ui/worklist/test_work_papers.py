@@ -52,6 +52,7 @@ def window(context: PageContext, qtbot: QtBot) -> MainWindow:
 @pytest.fixture
 def open_page(window: MainWindow, qtbot: QtBot, settle: Settle) -> Callable[[], AuthorizationsPage]:
     def bring() -> AuthorizationsPage:
+        window.resize(1440, 900)
         window.open_page("authorizations")
         with qtbot.waitActive(window):
             window.show()

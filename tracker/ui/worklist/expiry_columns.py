@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.services.expirations import ExpiryRow
 
 ALL = "all"
-_CHIPS = (ALL, *(bucket.value for bucket in Bucket if bucket is not Bucket.LATER))
+CHIPS = (ALL, *(bucket.value for bucket in Bucket if bucket is not Bucket.LATER))
 _ORDER = tuple(Bucket)
 
 
@@ -25,7 +25,7 @@ def chip_words(days: Thresholds) -> tuple[tuple[str, str], ...]:
     """Return each chip with its words, the days as the clinic has set them."""
     ahead = (days.first, days.second, days.third)
     words = (tr("All"), tr("Ended, visit to come"), *(tr_n("{n} day", "{n} days", each) for each in ahead))
-    return tuple(zip(_CHIPS, words, strict=True))
+    return tuple(zip(CHIPS, words, strict=True))
 
 
 def in_bucket(row: ExpiryRow, chip: str) -> bool:
@@ -41,7 +41,7 @@ def in_bucket(row: ExpiryRow, chip: str) -> bool:
 def counts(rows: Iterable[ExpiryRow]) -> dict[str, int]:
     """Return how many rows each chip would show."""
     shown = tuple(rows)
-    return {key: sum(in_bucket(row, key) for row in shown) for key in _CHIPS}
+    return {key: sum(in_bucket(row, key) for row in shown) for key in CHIPS}
 
 
 def ends_text(row: ExpiryRow) -> str:
