@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError, NotFoundError
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, write_sheet
@@ -183,7 +183,7 @@ def _rows(
 
 def _row(act: AuditAct, people: Mapping[str, Patient], changes: Iterable[AuditChange]) -> AuditRow:
     one = people.get(act.patients[0]) if len(act.patients) == 1 else None
-    many = tr_n("{n} patient", "{n} patients or more", len(act.patients)) if len(act.patients) > 1 else ""
+    many = tr("{n} patients or more", n=len(act.patients)) if len(act.patients) > 1 else ""
     whom = one.name if one else many
     what, why = kind_words(act.kind), why_text(changes)
     return AuditRow(act.id, act.at, act.by, act.station, what, one, whom, why, act.changes)

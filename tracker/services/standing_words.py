@@ -12,7 +12,7 @@ from tracker.domain.verdict import Finding, Outcome, Verdict
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import PastAct, Reached, Standing
 
-CANNOT_CHECK = tr("cannot check")
+CANNOT_CHECK = "cannot check"
 _DONE = {
     "add": "added",
     "correct": "corrected",

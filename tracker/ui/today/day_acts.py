@@ -57,10 +57,10 @@ def _visit_acts(page: TodayPage) -> tuple[PageAct, ...]:
         for act in VISIT_ACTS
     )
     more: tuple[tuple[str, str, Callable[[DayRow], None]], ...] = (
-        (tr("move visit"), tr("Mo&ve to another day…	M"), lambda row: visits.move(row.booking, row.day_that_fits)),
-        (tr("edit visit"), tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
-        (tr("ask for visit"), tr("Authori&zation…\tA"), visits.ask),
-        (tr("pin visit"), tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
+        ("move visit", tr("Mo&ve to another day…	M"), lambda row: visits.move(row.booking, row.day_that_fits)),
+        ("edit visit", tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
+        ("ask for visit", tr("Authori&zation…\tA"), visits.ask),
+        ("pin visit", tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
     )
     return (*statuses, *(PageAct(Act(name, text, _MENU), _on_current(page, do)) for name, text, do in more))
 

@@ -16,6 +16,7 @@ from tracker.ui.widgets.ground import Ground
 
 WIDTH = 176
 NARROW = 52
+SMALLEST_TARGET = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Navigation(Ground):
         self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 12, 9, 12)
-        column.setSpacing(2)
+        column.setContentsMargins(8, 8, 9, 4)
+        column.setSpacing(1)
         column.addWidget(self.check_button)
         column.addSpacing(10)
         for place, section in enumerate(sections):
@@ -53,9 +54,9 @@ class Navigation(Ground):
             self._group.addButton(item, place)
             if section.parted:
                 line = Ground("nav", self, lines="b")
-                line.setFixedHeight(13)
+                line.setFixedHeight(8)
                 column.addWidget(line)
-                column.addSpacing(10)
+                column.addSpacing(5)
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
@@ -128,7 +129,7 @@ class NavigationItem(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def count(self) -> int | None:
         return self._count
@@ -151,6 +152,10 @@ class NavigationItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(WIDTH) - 17, theme.row_height(30))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave every section in view on the lowest windows."""
+        return QSize(NARROW - 17, SMALLEST_TARGET)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:

@@ -88,8 +88,8 @@ def _register_look(window: MainWindow) -> None:
 def _tick_look(window: MainWindow) -> None:
     """Tick what holds: the settings may have changed it too."""
     preferences = window.context.preferences
-    window.registry.action(tr("look {scheme}", scheme=preferences.scheme)).setChecked(True)
-    window.registry.action(tr("rows {density}", density=preferences.density)).setChecked(True)
+    window.registry.action(f"look {preferences.scheme}").setChecked(True)
+    window.registry.action(f"rows {preferences.density}").setChecked(True)
 
 
 def _register_text_size(window: MainWindow) -> None:

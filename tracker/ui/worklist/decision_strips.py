@@ -71,10 +71,10 @@ class PartialStrip(ApprovedStrip):
             units.setText(str(line.units))
             units.setMaximumWidth(64)
             self.add(
-                tr("granted {place}", place=place),
+                f"granted {place}",
                 line.code,
                 granted,
-                (tr("units {place}", place=place), tr("Units"), units),
+                (f"units {place}", tr("Units"), units),
             )
 
     def lines(self) -> tuple[AuthorizationLine, ...]:
@@ -91,7 +91,7 @@ class PartialStrip(ApprovedStrip):
             raise InvalidEntryError(
                 tr("“{typed}” units of {code} is no number.", typed=typed, code=line.code), "",
                 tr("Type how many units the payer granted."),
-                typed, about=tr("units {place}", place=place),
+                typed, about=f"units {place}",
             )  # fmt: skip
         return int(typed)
 
@@ -109,7 +109,7 @@ class DeniedStrip(StepStrip):
         self.add("appeal", tr("A&ppeal by"), self.day(hint=BY_CLOCK))
         call = ChoiceField([Choice(each, words) for each, words in CALLS.items()], self)
         self.add("call", tr("P&eer call"), call)
-        self.add(tr("call by"), tr("Call &by"), self.day(hint=BY_CLOCK))
+        self.add("call by", tr("Call &by"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields, call = self.fields, value_of(self.fields["call"])

@@ -58,7 +58,7 @@ class DraftStrip(Strip):
         self.add("end", tr("Wanted &to"), wanted_to)
         next_action = DayField(today, self)
         next_action.set_day(request.next_action)
-        self.add(tr("next action"), tr("&Look again"), next_action)
+        self.add("next action", tr("&Look again"), next_action)
         speed = Segments(((False, tr("Standard")), (True, tr("Urgent"))), self, name=tr("How fast"))
         speed.set_value(request.expedited)
         self.add("urgent", tr("&Speed"), speed)

@@ -28,14 +28,14 @@ class FollowUpStrip(RequestStrip):
 
     def build(self) -> None:
         hint = tr("+3, fri, 12/3") if self.record.status.waits else tr("+3, or empty: nothing more to do")
-        self.add(tr("next action"), tr("&Next on"), self.day(hint=hint))
+        self.add("next action", tr("&Next on"), self.day(hint=hint))
         self.add("note", tr("No&te"), self.line(tr("what was found, if anything")))
 
     def plan(self, services: Services) -> Plan:
         day, note, record = day_of(self.fields["next action"]), text_of(self.fields["note"]), self.record
         if day is None and record.status.waits:
             raise InvalidEntryError(
-                tr("The next day to look at it is missing."), "", tr("Type +3, fri or a date."), about=tr("next action")
+                tr("The next day to look at it is missing."), "", tr("Type +3, fri or a date."), about="next action"
             )
         contact = services.authorizations.contact
         return Plan(lambda: contact(record.id, record.version, note, next_action=day, nothing_more=day is None))
@@ -55,7 +55,7 @@ class ContactStrip(RequestStrip):
         self.add("channel", tr("&How"), channel)
         self.add("who", tr("Wit&h"), self.line(tr("a name")))
         self.add("reference", tr("Call &ref."), self.line(tr("the payer's")))
-        self.add(tr("next action"), tr("&Next on"), self.day(hint=tr("as it is")))
+        self.add("next action", tr("&Next on"), self.day(hint=tr("as it is")))
 
     def plan(self, services: Services) -> Plan:
         fields, record = self.fields, self.record
@@ -108,9 +108,9 @@ class EditStrip(RequestStrip):
             self.add("start", tr("&From"), self.day(answer.start))
             self.add("end", tr("&To"), self.day(answer.end))
         else:
-            self.add(tr("wanted from"), tr("Wanted &from"), self.day(request.wanted_from))
-            self.add(tr("wanted to"), tr("Wanted &to"), self.day(request.wanted_to))
-            self.add(tr("next action"), tr("&Look again"), self.day(request.next_action))
+            self.add("wanted from", tr("Wanted &from"), self.day(request.wanted_from))
+            self.add("wanted to", tr("Wanted &to"), self.day(request.wanted_to))
+            self.add("next action", tr("&Look again"), self.day(request.next_action))
         reference, note = self.line(tr("the payer's")), self.line()
         reference.setText(request.reference)
         note.setText(request.note)

@@ -23,7 +23,7 @@ class SubmittedStrip(StepStrip):
         self.add("reference", tr("&Reference"), self.line(tr("the payer's, if it gave one")))
         self.add("channel", tr("&How"), self.channel(self.record.request.channel or Channel.PORTAL))
         self.add("sent", tr("&On"), self.day(self.today))
-        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
+        self.add("next action", tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields = self.fields
@@ -45,7 +45,7 @@ class PendingStrip(StepStrip):
         reference = self.line(tr("the payer's reference"))
         reference.setText(self.record.request.reference)
         self.add("reference", tr("&Reference"), reference)
-        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
+        self.add("next action", tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         return Pending(text_of(self.fields["reference"]), next_action=day_of(self.fields["next action"]))
@@ -59,7 +59,7 @@ class MoreWantedStrip(StepStrip):
 
     def build(self) -> None:
         self.add("wants", tr("&What"), self.line(tr("such as: pain scores after the second block")))
-        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
+        self.add("next action", tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         wants = text_of(self.fields["wants"])
@@ -78,7 +78,7 @@ class AppealStrip(StepStrip):
         self.add("reference", tr("&Reference"), self.line(tr("of the appeal, if there is one")))
         self.add("channel", tr("&How"), self.channel(Channel.FAX))
         self.add("sent", tr("&On"), self.day(self.today))
-        self.add(tr("next action"), tr("&Look again"), self.day(hint=BY_CLOCK))
+        self.add("next action", tr("&Look again"), self.day(hint=BY_CLOCK))
 
     def step(self) -> Step:
         fields = self.fields

@@ -66,7 +66,7 @@ WORK_ACTS = (
     WorkAct("A", "appeal", tr("Appeal"), tr("&Appealed"), "appeal", AppealStrip, frozenset({At.APPEALED})),
     WorkAct("Q", tr("not required"), tr("Not required"), tr("Not re&quired"), tr("not required"), NotRequiredStrip,
             frozenset({At.NOT_REQUIRED})),
-    WorkAct("X", tr("close request"), tr("Cancel or withdraw"), tr("&Cancel or withdraw"), "cancel", ClosingStrip,
+    WorkAct("X", "close request", tr("Cancel or withdraw"), tr("&Cancel or withdraw"), "cancel", ClosingStrip,
             frozenset({At.CANCELLED, At.WITHDRAWN})),
     WorkAct("F", "follow-up", tr("Follow-up done"), tr("&Follow-up done"), tr("follow-up done"), FollowUpStrip),
     WorkAct("C", "contact", tr("Contact"), tr("C&ontact or note"), "contact", ContactStrip),
@@ -75,7 +75,7 @@ WORK_ACTS = (
     WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
     WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
     WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
-    WorkAct("Return", tr("edit request"), tr("Correct"), tr("Co&rrect the request"), "correct", EditStrip),
+    WorkAct("Return", "edit request", tr("Correct"), tr("Co&rrect the request"), "correct", EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
 WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS)
