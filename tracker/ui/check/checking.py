@@ -14,18 +14,20 @@ from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.form import CheckForm
-from tracker.ui.check.form_reading import FIND_PATIENT, FIND_PROCEDURE, Missing, Reading
+from tracker.ui.check.form_reading import (
+    FIND_PATIENT,
+    FIND_PROCEDURE,
+    NO_ANSWER,
+    NO_DATE_HELPS,
+    NOTHING_ASKED,
+    Missing,
+    Reading,
+)
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.next_act import Kind, NextAct, next_act
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.pages.page import PageContext
-
-NO_ANSWER = Missing(
-    tr("No answer"), tr("Something went wrong in the program, so nothing can be said."), tr("there is no answer")
-)
-NO_DATE_HELPS = tr("No date helps here; the answer says what does.")
-NOTHING_ASKED = tr("Fill in patient, procedure and levels first; then n is the earliest date.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ FIND_PROCEDURE = Missing(
     tr("Type what you call it: mbb, rfa, esi, si. Enter or Tab takes the marked one."),
     tr("find the procedure"),
 )
+NO_ANSWER = Missing(
+    tr("No answer"), tr("Something went wrong in the program, so nothing can be said."), tr("there is no answer")
+)
+NO_DATE_HELPS = tr("No date helps here; the answer says what does.")
+NOTHING_ASKED = tr("Fill in patient, procedure and levels first; then n is the earliest date.")
 
 
 @dataclass(frozen=True, slots=True)

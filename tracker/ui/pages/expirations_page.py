@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
@@ -22,12 +22,11 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.empty_state import EmptyState
-from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.worklist.expiry_columns import ALL, EXPIRY_COLUMNS, chip_words, counts, in_bucket, parts_text
+from tracker.ui.worklist.expiry_frame import foot_of, stack_bar
 from tracker.ui.worklist.expiry_panel import ExpiryPanel
 from tracker.ui.worklist.request_start import RequestStarts
 from tracker.ui.worklist.step_strips import UnusedStrip
@@ -70,7 +69,7 @@ class ExpirationsPage(Page):
         self.head = PageHead(self.title, parent=bar)
         self.chips = ChipRow(chip_words(self._days), bar)
         self.notice = NoticeBar(bar)
-        _stack_bar(bar, self.head, self.notice, self.chips)
+        stack_bar(bar, self.head, self.notice, self.chips)
         self.table = RecordTable(EXPIRY_COLUMNS, self, name=tr("Approvals that end"), identity=lambda row: row.id)
         self.empty = EmptyState(tr("Reading the list."), parent=self)
         self.stack = QStackedWidget(self)
@@ -80,7 +79,7 @@ class ExpirationsPage(Page):
         self.panel = ExpiryPanel(today, self)
         self.strips = StripHost(self.context, self.panel, self)
         self.starts = RequestStarts(self.context, self.strips, self)
-        self.frame = WorkFrame(bar, self.stack, _foot(self), self.panel, self)
+        self.frame = WorkFrame(bar, self.stack, foot_of(self), self.panel, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -236,28 +235,3 @@ class ExpirationsPage(Page):
         self._wanted = records[below].id if below < len(records) else ""
         self.focus_list()
         self.acted.emit(done)
-
-
-def _stack_bar(bar: QWidget, head: PageHead, notice: NoticeBar, chips: ChipRow) -> None:
-    said, narrow = QVBoxLayout(), QHBoxLayout()
-    said.setContentsMargins(16, 0, 16, 0)
-    said.addWidget(notice)
-    narrow.setContentsMargins(16, 2, 16, 14)
-    narrow.addWidget(chips)
-    narrow.addStretch(1)
-    column = QVBoxLayout(bar)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(head)
-    column.addLayout(said)
-    column.addLayout(narrow)
-
-
-def _foot(parent: QWidget) -> Ground:
-    foot = Ground("panel", parent, lines="t")
-    foot.setFixedHeight(36)
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(KeyHints((("Enter", "extension"), ("W", tr("will not be used")), ("A", "authorization")), foot))
-    row.addStretch(1)
-    return foot

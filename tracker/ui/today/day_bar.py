@@ -69,12 +69,7 @@ class DayBar(QWidget):
             name=tr("View"),
             ticks=False,
         )
-        self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
-        self.provider.set_label(tr("Provider"))
-        self.provider.setMaximumWidth(_CHOICE_WIDTH)
-        self.site = ChoiceField((Choice("", tr("All")),), self, name=tr("Site"))
-        self.site.set_label(tr("Site"))
-        self.site.setMaximumWidth(_CHOICE_WIDTH)
+        self.provider, self.site = self._choice(tr("Provider")), self._choice(tr("Site"))
         self.chips = ChipRow(CHIPS, self)
         self.work_button = ActionButton(tr("Work"), self, small=True)
         self._hints = KeyHints((("/", tr("filter")), ("Shift+R", tr("check all again"))), self)
@@ -111,6 +106,12 @@ class DayBar(QWidget):
         column.addWidget(self.head)
         column.addLayout(between)
         column.addWidget(filter_row)
+
+    def _choice(self, words: str) -> ChoiceField:
+        field = ChoiceField((Choice("", tr("All")),), self, name=words)
+        field.set_label(words)
+        field.setMaximumWidth(_CHOICE_WIDTH)
+        return field
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.step_wanted.emit(-1))
