@@ -19,7 +19,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome
 from tracker.services import Services
 from tracker.services.transactions import Transactions
-from tracker.ui.check.checking import NO_DATE_HELPS
+from tracker.ui.check.form_reading import NO_DATE_HELPS
 from tracker.ui.check.what_if_link import ADD_FIRST, NOTHING_ASKED, TAKE
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,10 +10,9 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.services.answers import Answer, AnswerChangedError
-from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.form import CheckForm
+from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.form_reading import (
     FIND_PATIENT,
     FIND_PROCEDURE,
@@ -25,19 +24,7 @@ from tracker.ui.check.form_reading import (
 )
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.next_act import Kind, NextAct, next_act
-from tracker.ui.check.timeline import TimelinePanel
-from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.pages.page import PageContext
-
-
-@dataclass(frozen=True, slots=True)
-class CheckParts:
-    """The widgets that are kept in step."""
-
-    form: CheckForm
-    panel: VerdictPanel
-    timeline: TimelinePanel
-    bar: ActBar
 
 
 class Checking(QObject):

@@ -11,8 +11,8 @@ from tracker.domain.language import tr
 from tracker.services.what_if import Alternative, WhatIf
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.body import CheckBody
-from tracker.ui.check.checking import NO_DATE_HELPS
 from tracker.ui.check.form import CheckForm
+from tracker.ui.check.form_reading import NO_DATE_HELPS
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
