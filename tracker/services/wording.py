@@ -88,8 +88,12 @@ def place_text(event: Event) -> str:
     return tr("{label}, level not known", label=event.region.label) if event.region else ""
 
 
-_SIDE_WORDS = {Side.MIDLINE: "", Side.UNKNOWN: tr("side unknown")} | {
-    s: s.value for s in (Side.LEFT, Side.RIGHT, Side.BOTH)
+_SIDE_WORDS = {
+    Side.MIDLINE: "",
+    Side.UNKNOWN: tr("side unknown"),
+    Side.LEFT: tr("left"),
+    Side.RIGHT: tr("right"),
+    Side.BOTH: tr("both"),
 }
 
 

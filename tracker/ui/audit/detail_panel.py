@@ -87,7 +87,8 @@ class AuditPanel(Ground):
 
 
 def _facts(row: AuditRow) -> list[str]:
-    at = f"{row.at.astimezone():%a %m/%d/%Y %I:%M:%S %p}"
+    moment = row.at.astimezone()
+    at = f"{us_date(moment.date(), weekday=True)} {moment:%I:%M:%S %p}"
     lines = [tr("{name}, {at}", name=row.by, at=at)]
     if row.station:
         lines.append(tr("Desk {station}; the screen is not on record", station=row.station))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.us_dates import month_of
 from tracker.domain.windows import months_after, months_before
 
 MONTHS_BACK, MONTHS_AHEAD = 12, 5
@@ -39,7 +40,7 @@ class TimelineScale:
         month, step = self.first, self._step()
         while month < self.last:
             january = month.month == 1
-            label = f"{month.year}" if january else f"{month:%b}" if (month.month - 1) % step == 0 else ""
+            label = f"{month.year}" if january else month_of(month) if (month.month - 1) % step == 0 else ""
             yield month, label, january
             month = months_after(month, 1)
 

@@ -12,7 +12,7 @@ from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.time_entry import may_become_time, parse_time
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.wording import us_time
 from tracker.ui.widgets.typed_field import TypedField
 
@@ -68,7 +68,7 @@ class DayField(TypedField):
             self._refuse(error)
         else:
             whole = self.text().strip() == us_date(self._day)
-            self.set_echo(f"{self._day:%a}" if whole else us_date(self._day, weekday=True))
+            self.set_echo(weekday_of(self._day) if whole else us_date(self._day, weekday=True))
             self.set_error(None)
 
     @Slot(str)

@@ -17,7 +17,8 @@ from tracker.ui.check.act_bar import HOLD_KEY, ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.checking import Checking, CheckParts
+from tracker.ui.check.check_parts import CheckParts
+from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.form_loader import FormLoader
 from tracker.ui.check.left_work import LeftWork

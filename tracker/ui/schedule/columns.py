@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
+from tracker.domain.us_dates import day_in_year
 from tracker.ui.schedule.faces import DAY
 from tracker.ui.schedule.span import Span
 from tracker.ui.schedule.time_grid import Lane, TimeGrid, lay_out
@@ -53,7 +54,7 @@ def week_grid(
     for day in days:
         visits = [row for row in rows if row.booking.day == day]
         if visits or day not in closed or day.weekday() < 5:
-            columns.append((_lane(f"{day:%a %m/%d}", name, day, provider_id, closed, today), visits))
+            columns.append((_lane(day_in_year(day), name, day, provider_id, closed, today), visits))
     return lay_out(columns)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tracker.domain.language import tr, tr_n
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import us_date, weekday_of
 from tracker.ui.theme import plain_text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class MonthModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return f"{date(2026, 11, 22) + timedelta(days=section):%a}"
+            return weekday_of(date(2026, 11, 22) + timedelta(days=section))
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.language import tr
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import long_date, us_date
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -93,7 +93,7 @@ class ScheduleBar(QWidget):
 
     def _span(self, face: str, first: date, last: date) -> str:
         if face == DAY:
-            return us_date(first, weekday=True) if self._narrow else f"{first:%A %m/%d/%Y}"
+            return us_date(first, weekday=True) if self._narrow else long_date(first)
         if face == WEEK:
             return f"{first:%m/%d} – {us_date(last)}"
         return f"{first:%B %Y}"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.language import tr
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import day_in_year, long_date, us_date
 from tracker.ui import theme
 from tracker.ui.today.filter_field import FilterField
 from tracker.ui.today.visit_list import CHIPS
@@ -139,8 +139,8 @@ class DayBar(QWidget):
         """Name the span of days that is shown."""
         self.head.set_title(tr("Next {AHEAD_DAYS} days", AHEAD_DAYS=AHEAD_DAYS))
         self._shown = None
-        end = us_date(last, weekday=True) if last.year != first.year else f"{last:%a %m/%d}"
-        self._span = tr("{first:%a %m/%d} to {end}", first=first, end=end)
+        end = us_date(last, weekday=True) if last.year != first.year else day_in_year(last)
+        self._span = tr("{first} to {end}", first=day_in_year(first), end=end)
         self._name_day()
         self._set_day_controls(False)
         self.views.set_value(AHEAD)
@@ -151,7 +151,7 @@ class DayBar(QWidget):
             self.head.set_beside(self._span)
         else:
             self.head.set_title(day_title(self._shown, self._clock.today()))
-            self.head.set_beside(us_date(self._shown, weekday=True) if self._narrow else f"{self._shown:%A %m/%d/%Y}")
+            self.head.set_beside(us_date(self._shown, weekday=True) if self._narrow else long_date(self._shown))
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these providers and sites, each an id and a name."""

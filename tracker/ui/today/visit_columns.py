@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.language import tr
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import day_in_year, us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -106,7 +106,7 @@ def day_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
 def ahead_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
     return (
         Column(tr("Date"), lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
-               lambda row: f"{row.booking.day:%a %m/%d}", longest="Wed 00/00"),
+               lambda row: day_in_year(row.booking.day), longest="Wed 00/00"),
         Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM")),
         *_shared(names, 1),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
 from tracker.domain.past_entry import parse_birth, parse_when
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.wording import us_partial
 from tracker.ui.widgets.fields import LineField
 
@@ -108,7 +108,7 @@ class DayField(LineField):
 
     def _echo_it(self) -> None:
         whole = self._when is not None and self.text().strip() == us_date(self._when.first)
-        self.set_echo((f"{self._when.first:%a}" if whole else echo_of(self._when)) if self._when else "")
+        self.set_echo((weekday_of(self._when.first) if whole else echo_of(self._when)) if self._when else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -9,6 +9,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
+from tracker.domain.us_dates import day_in_year, us_date
 from tracker.ui.widgets.fields import LineField
 
 
@@ -44,7 +45,7 @@ class GoToDay(LineField):
             day = parse_day(text, today)
         except (InvalidEntryError, NextWanted):
             return ""
-        return f"{day:%a %m/%d}" if day.year == today.year else f"{day:%a %m/%d/%Y}"
+        return day_in_year(day) if day.year == today.year else us_date(day, weekday=True)
 
     @Slot()
     def _on_entered(self) -> None:

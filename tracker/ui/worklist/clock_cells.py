@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.language import tr, tr_n
+from tracker.domain.us_dates import day_in_year, weekday_of
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE
@@ -78,9 +79,9 @@ class DecisionClockBar(QWidget):
             return ""
         late = tr(", {days} late", days=_days(self._clock.late)) if self._clock.late else ""
         return tr(
-            "Sent {begins:%a %m/%d}, decision due {due:%a %m/%d}{late}",
-            begins=self._clock.begins,
-            due=self._clock.due,
+            "Sent {begins}, decision due {due}{late}",
+            begins=day_in_year(self._clock.begins),
+            due=day_in_year(self._clock.due),
             late=late,
         )
 
@@ -98,10 +99,10 @@ class DecisionClockBar(QWidget):
         row = QRect(0, 0, self.width(), 18)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.color("ink2"))
-        painter.drawText(row, _LEFT, tr("Sent {begins:%a %m/%d}", begins=clock.begins))
+        painter.drawText(row, _LEFT, tr("Sent {begins}", begins=day_in_year(clock.begins)))
         painter.setFont(theme.font("caption_strong"))
         due, late = (
-            tr("Decision due {due:%a %m/%d}", due=clock.due),
+            tr("Decision due {due}", due=day_in_year(clock.due)),
             tr("{days} late", days=_days(clock.late)) if clock.late else "",
         )
         metrics = QFontMetrics(painter.font())
@@ -126,7 +127,9 @@ class DecisionClockBar(QWidget):
         if box.width() >= 24:
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("ink" if day == clock.today else "ink3"))
-            painter.drawText(QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, f"{day:%a}"[0] + f" {day.day}")
+            painter.drawText(
+                QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, weekday_of(day)[0] + f" {day.day}"
+            )
 
 
 def _days(count: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.reminders import Thresholds
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.expirations import Bucket
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
@@ -45,7 +45,7 @@ def counts(rows: Iterable[ExpiryRow]) -> dict[str, int]:
 
 
 def ends_text(row: ExpiryRow) -> str:
-    return f"{row.ends:%m/%d %a}"
+    return f"{row.ends:%m/%d} {weekday_of(row.ends)}"
 
 
 def left_text(row: ExpiryRow) -> str:
@@ -68,7 +68,7 @@ def parts_text(row: ExpiryRow) -> str:
 
 def visit_text(row: ExpiryRow) -> str:
     shown = row.at_risk[0] if row.at_risk else row.visit
-    return f"{shown.day:%m/%d %a}" if shown else "–"
+    return f"{shown.day:%m/%d} {weekday_of(shown.day)}" if shown else "–"
 
 
 def inside_text(row: ExpiryRow) -> str:

@@ -16,7 +16,7 @@ from tracker.domain.authorization_request import (
     RequestType,
 )
 from tracker.domain.language import tr, tr_n
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
@@ -76,7 +76,7 @@ def glyph_of_row(row: WorkRow) -> Glyph:
 
 def due_text(row: WorkRow) -> str:
     """Return "11/20 Fri", or a dash when there is no day on which it wants a hand."""
-    return f"{row.due:%m/%d %a}" if row.due else "–"
+    return f"{row.due:%m/%d} {weekday_of(row.due)}" if row.due else "–"
 
 
 def owner_text(owner: str) -> str:
