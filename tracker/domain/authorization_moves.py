@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tracker.domain.authorization import AuthorizationStatus as Status
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 
 _DECIDED = frozenset({Status.APPROVED, Status.PARTIALLY_APPROVED, Status.MODIFIED, Status.DENIED, Status.NOT_REQUIRED})
 _LEFT = frozenset({Status.CANCELLED, Status.WITHDRAWN})
@@ -27,18 +28,18 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 """A denial may be overturned in the call between clinicians, an approval taken back; what was left is begun anew."""
 
 WORDS: Mapping[Status, str] = {
-    Status.DRAFT: "Draft",
-    Status.SUBMITTED: "Submitted",
-    Status.PENDED: "Pending",
-    Status.MORE_WANTED: "Payer wants more",
-    Status.APPROVED: "Approved",
-    Status.PARTIALLY_APPROVED: "Partially approved",
-    Status.MODIFIED: "Approved as changed",
-    Status.DENIED: "Denied",
-    Status.APPEALED: "Appealed",
-    Status.CANCELLED: "Cancelled",
-    Status.WITHDRAWN: "Withdrawn",
-    Status.NOT_REQUIRED: "Not required",
+    Status.DRAFT: tr("Draft"),
+    Status.SUBMITTED: tr("Submitted"),
+    Status.PENDED: tr("Pending"),
+    Status.MORE_WANTED: tr("Payer wants more"),
+    Status.APPROVED: tr("Approved"),
+    Status.PARTIALLY_APPROVED: tr("Partially approved"),
+    Status.MODIFIED: tr("Approved as changed"),
+    Status.DENIED: tr("Denied"),
+    Status.APPEALED: tr("Appealed"),
+    Status.CANCELLED: tr("Cancelled"),
+    Status.WITHDRAWN: tr("Withdrawn"),
+    Status.NOT_REQUIRED: tr("Not required"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
+from tracker.domain.language import tr
 from tracker.domain.worklist_query import Reader, WorkOrder, WorkQuery
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
@@ -16,13 +17,13 @@ from tracker.services.work_rows import WorkRow, work_row
 PAGE = 100
 
 FILTERS: tuple[tuple[str, str], ...] = (
-    ("Open", "is:open"),
-    ("Mine", "is:open owner:me"),
-    ("Overdue", "is:overdue"),
-    ("Today", "due<=today"),
-    ("Waiting", "is:waiting"),
-    ("Denied, clock runs", "is:appealable"),
-    ("Ends, not booked", "is:unbooked"),
+    (tr("Open"), "is:open"),
+    (tr("Mine"), "is:open owner:me"),
+    (tr("Overdue"), "is:overdue"),
+    (tr("Today"), "due<=today"),
+    (tr("Waiting"), "is:waiting"),
+    (tr("Denied, clock runs"), "is:appealable"),
+    (tr("Ends, not booked"), "is:unbooked"),
 )
 """The filters that every desk has, each a line of the query."""
 OPEN_LINE = FILTERS[0][1]

@@ -37,10 +37,10 @@ KEYS = (
     ("Shift+Delete", tr("Remove the course")),
 )
 _HINTS = (
-    ("Enter", "why"),
-    ("H", "hold"),
-    ("B", "book"),
-    ("E", "change"),
+    ("Enter", tr("why")),
+    ("H", tr("hold")),
+    ("B", tr("book")),
+    ("E", tr("change")),
     ("+ -", tr("later, sooner")),
     ("N", tr("new step")),
 )

@@ -71,7 +71,7 @@ class CopySheetPanel(QWidget):
         column.addWidget(PlainLabel(sheet.patient, "strong", parent=self, elide=True))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
-        keys = (("Space", tr("copy, go on")), (NEXT_KEY, tr("the same")), ("↑ ↓", "choose"), ("Esc", "close"))
+        keys = (("Space", tr("copy, go on")), (NEXT_KEY, tr("the same")), ("↑ ↓", tr("choose")), ("Esc", tr("close")))
         column.addWidget(KeyHints(keys, self))
         self.table.set_rows([_Row(place, field.label, field.value) for place, field in enumerate(sheet.fields)])
         self.table.select_row(0)

@@ -20,7 +20,13 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 _MOST_MISSING = 5
-KEYS = (("Space", tr("in or out")), ("Alt+↑ ↓", "move"), ("A", "attach"), ("E", tr("correct")), ("Del", tr("take out")))
+KEYS = (
+    ("Space", tr("in or out")),
+    ("Alt+↑ ↓", tr("move")),
+    ("A", tr("attach")),
+    ("E", tr("correct")),
+    ("Del", tr("take out")),
+)
 
 
 @dataclass(frozen=True, slots=True)

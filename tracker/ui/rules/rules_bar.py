@@ -36,7 +36,7 @@ class RulesBar(Ground):
         self.head.add_beside(self.place)
         self.head.add_right(self.add)
         self.chips = ChipRow(CHIPS, self)
-        self.hints = KeyHints((("T", tr("try it")), ("H", "history"), ("/", "find")), self)
+        self.hints = KeyHints((("T", tr("try it")), ("H", tr("history")), ("/", tr("find"))), self)
         self.notice = NoticeBar(self)
         chips = QHBoxLayout()
         chips.setContentsMargins(16, 0, 16, 10)

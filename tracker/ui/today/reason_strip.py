@@ -90,7 +90,7 @@ class ReasonStrip(Ground):
         for button in (self.move_button, *self.status_buttons.values(), self.recheck_button, self.ask_button):
             row.addWidget(button)
         row.addStretch(1)
-        self._hints = KeyHints((("X", "cancel"), ("N", "no-show"), ("Enter", "patient")), self)
+        self._hints = KeyHints((("X", tr("cancel")), ("N", tr("no-show")), ("Enter", tr("patient"))), self)
         row.addWidget(self._hints)
 
     def _head_row(self) -> QHBoxLayout:

@@ -77,7 +77,7 @@ class WorkPanel(Ground):
         foot.setFixedHeight(_FOOT)
         row = QHBoxLayout(foot)
         row.setContentsMargins(15, 0, 16, 0)
-        row.addWidget(KeyHints((("D", "close"), ("Enter", "patient")), foot))
+        row.addWidget(KeyHints((("D", tr("close")), ("Enter", tr("patient"))), foot))
         row.addStretch(1)
         return foot
 

@@ -34,6 +34,8 @@ def foot_of(parent: QWidget) -> Ground:
     foot.setFixedHeight(36)
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(KeyHints((("Enter", "extension"), ("W", tr("will not be used")), ("A", "authorization")), foot))
+    row.addWidget(
+        KeyHints((("Enter", tr("extension")), ("W", tr("will not be used")), ("A", tr("authorization"))), foot)
+    )
     row.addStretch(1)
     return foot

@@ -10,9 +10,15 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 
 HINTS = (
-    (("S", "submitted"), ("P", "approve"), ("D", "deny"), ("F", tr("follow-up done")), ("C", "contact")),
-    (("L", tr("in part")), ("A", "appeal"), ("K", tr("checklist")), ("Ctrl+P", tr("packet"))),
-    (("O", "owner"), ("E", tr("edit all")), ("M", tr("documents")), ("G", "pending"), ("W", tr("wants more"))),
+    (
+        ("S", tr("submitted")),
+        ("P", tr("approve")),
+        ("D", tr("deny")),
+        ("F", tr("follow-up done")),
+        ("C", tr("contact")),
+    ),
+    (("L", tr("in part")), ("A", tr("appeal")), ("K", tr("checklist")), ("Ctrl+P", tr("packet"))),
+    (("O", tr("owner")), ("E", tr("edit all")), ("M", tr("documents")), ("G", tr("pending")), ("W", tr("wants more"))),
 )
 _MARGIN, _APART = 16, 12
 
