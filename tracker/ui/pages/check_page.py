@@ -169,8 +169,14 @@ class CheckPage(Page):
             self.checking.press()
 
     def acts(self) -> tuple[PageAct, ...]:
-        what_if = PageAct(Act("what if", tr("&What if…"), tr("&Schedule"), ("Alt+W",)), self.what_if.open)
-        return (what_if, *self.spine_link.page_acts())
+        menu = tr("&Schedule")
+        what_if = PageAct(Act("what if", tr("&What if…"), menu, ("Alt+W",), parted=True), self.what_if.open)
+        ways = (
+            ("override", tr("Book with a reason…\tAlt+O"), self._on_reason_wanted),
+            ("hold", tr("Book on hold") + f"\t{HOLD_KEY}", self._on_hold_wanted),
+            ("park", tr("Park on the pinboard\tAlt+B"), self._on_pin_wanted),
+        )
+        return (what_if, *(PageAct(Act(name, text, menu), do) for name, text, do in ways), *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()

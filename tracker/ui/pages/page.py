@@ -31,11 +31,16 @@ class PageContext:
 
 @dataclass(frozen=True, slots=True)
 class PageAct:
-    """An act that a page puts into the menus; with `here` it can be done only while the page is in front."""
+    """An act that a page puts into the menus; with `here` it can be done only while the page is in front.
+
+    Several pages may have a `shared` one: it is done by the page in front. `off` says why it cannot be done elsewhere.
+    """
 
     act: Act
     do: Callable[[], object]
     here: bool = True
+    shared: bool = False
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class ReportsPage(Page):
 
     def acts(self) -> tuple[PageAct, ...]:
         texts = (tr("&Print…"), tr("Save as P&DF…"), tr("Save for E&xcel…"), tr("&Copy all rows"))
-        ids = (tr("print report"), tr("report pdf"), tr("report sheet"), tr("copy report"))
+        ids = ("print report", "report pdf", "report sheet", "copy report")
         return tuple(
             PageAct(Act(act_id, f"{text}\t{key}", tr("&Reports")), partial(self._take_out, do))
             for act_id, text, key, do in zip(ids, texts, KEYS, self._ways(), strict=True)

@@ -51,34 +51,36 @@ class WorkAct:
         return not self.leads_to or bool(self.leads_to & MOVES[row.record.status])
 
 
+PACKET_KEY = "Ctrl+P"
+"""The window's own key: it opens the packet of whatever page is in front."""
 _GRANTED = frozenset(each for each in At if each.grants)
 WORK_ACTS = (
     WorkAct("S", "submitted", tr("Submitted"), tr("&Submitted"), "submitted", SubmittedStrip,
             frozenset({At.SUBMITTED})),
     WorkAct("G", "pending", tr("Pending"), tr("&Got the payer's reference"), "pending", PendingStrip,
             frozenset({At.PENDED})),
-    WorkAct("W", tr("more wanted"), tr("Payer wants more"), tr("Payer &wants more"), tr("wants more"), MoreWantedStrip,
+    WorkAct("W", "more wanted", tr("Payer wants more"), tr("Payer &wants more"), tr("wants more"), MoreWantedStrip,
             frozenset({At.MORE_WANTED})),
     WorkAct("P", "approved", tr("Approve"), tr("A&pproved"), "approve", ApprovedStrip, frozenset({At.APPROVED})),
     WorkAct("L", "partial", tr("In part"), tr("Approved in part, &line by line"), tr("in part"),
             PartialStrip, _GRANTED),
     WorkAct("D", "denied", tr("Deny"), tr("&Denied"), "deny", DeniedStrip, frozenset({At.DENIED})),
     WorkAct("A", "appeal", tr("Appeal"), tr("&Appealed"), "appeal", AppealStrip, frozenset({At.APPEALED})),
-    WorkAct("Q", tr("not required"), tr("Not required"), tr("Not re&quired"), tr("not required"), NotRequiredStrip,
+    WorkAct("Q", "not required", tr("Not required"), tr("Not re&quired"), tr("not required"), NotRequiredStrip,
             frozenset({At.NOT_REQUIRED})),
-    WorkAct("X", tr("close request"), tr("Cancel or withdraw"), tr("&Cancel or withdraw"), "cancel", ClosingStrip,
+    WorkAct("X", "close request", tr("Cancel or withdraw"), tr("&Cancel or withdraw"), "cancel", ClosingStrip,
             frozenset({At.CANCELLED, At.WITHDRAWN})),
     WorkAct("F", "follow-up", tr("Follow-up done"), tr("&Follow-up done"), tr("follow-up done"), FollowUpStrip),
     WorkAct("C", "contact", tr("Contact"), tr("C&ontact or note"), "contact", ContactStrip),
     WorkAct("O", "owner", tr("Assign"), tr("Assi&gn"), "owner", OwnerStrip),
     WorkAct("K", CHECKLIST, tr("Checklist"), tr("Chec&klist"), tr("checklist")),
     WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
-    WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
+    WorkAct(PACKET_KEY, PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
     WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
-    WorkAct("Return", tr("edit request"), tr("Correct"), tr("Co&rrect the request"), "correct", EditStrip),
+    WorkAct("Return", "edit request", tr("Correct"), tr("Co&rrect the request"), "correct", EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
-WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS)
+WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS if act.key != PACKET_KEY)
 
 
 def misfit(act: WorkAct, row: WorkRow) -> str:
@@ -99,11 +101,11 @@ def next_acts(row: WorkRow) -> tuple[WorkAct, ...]:
     """Return what the desk most likely does next with a request, the likeliest first."""
     status = row.record.status
     if status is At.DRAFT:
-        keys: tuple[str, ...] = ("S", "E", "Ctrl+P")
+        keys: tuple[str, ...] = ("S", "E", PACKET_KEY)
     elif status is At.DENIED:
-        keys = ("A", "F", "Ctrl+P")
+        keys = ("A", "F", PACKET_KEY)
     elif status.at_payer:
-        keys = ("F", "P", "Ctrl+P")
+        keys = ("F", "P", PACKET_KEY)
     else:
         keys = ("C", "M", "Return")
     return tuple(BY_KEY[key] for key in keys)

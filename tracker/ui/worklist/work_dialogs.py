@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.language import tr
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.clinical.checklist_panel import ChecklistSubject
 from tracker.ui.dialogs.base_dialog import BaseDialog
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
     from tracker.ui.worklist.request_form import RequestOnFile
 
-CHECKLIST, DOCUMENTS, PACKET, WHOLE = "checklist", "documents", "packet", tr("whole request")
+CHECKLIST, DOCUMENTS, PACKET, WHOLE = "checklist", "documents", "packet", "whole request"
 
 
 class WorkDialogs(QObject):
