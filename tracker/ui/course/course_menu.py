@@ -44,6 +44,10 @@ def _take_away(page: CoursePage, row: StepRow) -> None:
     page.planner.change(lambda course: editing.without_step(course, row.place))
 
 
+def _keep(page: CoursePage, _row: StepRow) -> None:
+    page.keep()
+
+
 STEP_ACTS = (
     StepAct("H", "hold step", tr("Course: &hold the step"), lambda page, row: page.hold(row)),
     StepAct("B", "book step", tr("Course: &book the step"), lambda page, row: page.book(row)),
@@ -52,7 +56,7 @@ STEP_ACTS = (
     StepAct("-", "step sooner", tr("Course: the step a day &sooner again"), _sooner),
     StepAct("N", "add step", tr("Course: add a step…"), lambda page, row: page.add_like(row)),
     StepAct("Del", "take step away", tr("Course: &take the step away"), _take_away),
-    StepAct("K", "keep course", tr("Course: keep the plan"), lambda page, _row: page.keep()),
+    StepAct("K", "keep course", tr("Course: keep the plan"), _keep),
     StepAct("Shift+Del", "remove course", tr("Course: &remove it"), lambda page, _row: page.remove()),
 )
 

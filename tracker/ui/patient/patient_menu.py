@@ -37,5 +37,5 @@ def _visit(page: PatientPage) -> DayRow | None:
     items = page.visits.visits.records()
     current = page.visits.visits.current_record()
     if current is not None and current.visit is not None:
-        return current.visit  # type: ignore[no-any-return]  # the model holds OpenItem
+        return current.visit
     return next((item.visit for item in items if item.visit is not None), None)

@@ -30,7 +30,7 @@ _MENU = tr("&Schedule")
 
 
 def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
-    """Return the faces (the month is the window's act, of what is in front there) and the acts of the visit in front."""
+    """Return the faces and the acts of the visit in front; the month is the window's act."""
     day = Act("schedule day", tr("Schedule of the &day"), _MENU, ("Alt+1",), parted=True)
     week = Act("schedule week", tr("Schedule of the &week"), _MENU, ("Alt+2",))
     openings = Act("openings", tr("Next &openings"), _MENU, ("Alt+3",))
