@@ -46,10 +46,5 @@ def table() -> list[str]:
     return [f"{job:<44}{_TAKEN[job]:>4} of {most:>2}" for job, most in TARGETS.items() if job in _TAKEN]
 
 
-def missing() -> list[str]:
-    """Return the jobs that nothing has driven."""
-    return [job for job in TARGETS if job not in _TAKEN]
-
-
 if __name__ == "__main__":
     sys.exit(pytest.main(["-q", "-p", "no:xdist", "-k", "keys", *FILES]))

@@ -88,6 +88,7 @@ class ActionRegistry(QObject):
         self._entries: dict[str, Entry] = {}
         self._ways: dict[str, Callable[[], object]] = {}
         self._bar: QMenuBar | None = None
+        self._yielded = ""
         self._menus: dict[str, QMenu] = {}
 
     def add(self, act: Act, do: Callable[[], object], *, page: str = "", off: str = "") -> QAction:
@@ -162,9 +163,19 @@ class ActionRegistry(QObject):
                 _fill_menu(menu, mine)
                 self._bar.addMenu(menu)
 
+    def yield_letters(self, letters: str) -> None:
+        """Leave these letters with Alt to the fields of the page in front; their menus are opened by F10."""
+        self._yielded = letters
+        for title, menu in self._menus.items():
+            menu.setTitle(self._title(title))
+
+    def _title(self, title: str) -> str:
+        letter = title[title.find("&") + 1].casefold()
+        return title.replace("&", "") if letter in self._yielded else title
+
     def _menu(self, title: str, bar: QMenuBar) -> QMenu:
         if title not in self._menus:
-            self._menus[title] = QMenu(title, bar)
+            self._menus[title] = QMenu(self._title(title), bar)
             self._menus[title].aboutToShow.connect(self.opening)
         return self._menus[title]
 

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(page.section or page.id)
         self.navigation.set_check_chosen(page.id == "check")
+        self.registry.yield_letters(page.letters)
         page.set_active(True)
 
     @Slot(str)

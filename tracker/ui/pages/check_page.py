@@ -48,6 +48,7 @@ class CheckPage(Page):
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
+    letters = "aur"
     keys = (
         ("n", tr("As the date: the earliest one")),
         ("← →", tr("On the timeline: a day, with Ctrl a week")),
