@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QStyle
 from pytestqt.qtbot import QtBot
 
 from tests.fixtures import TODAY
@@ -189,3 +190,13 @@ def test_that_menus_leave_their_letters_to_the_fields_of_check_and_book(desk: Ma
     desk.open_page("today")
     assert "a" in letters()
     settle()
+
+
+def test_that_a_menu_longer_than_the_screen_scrolls_and_stands_in_one_column(desk: MainWindow) -> None:
+    menus = [bar.menu() for bar in desk.menu_row.menu_bar.actions()]
+    longest = max(menus, key=lambda menu: len(menu.actions()))
+
+    assert longest.style().styleHint(QStyle.StyleHint.SH_Menu_Scrollable, None, longest)
+    for _more in range(60):
+        longest.addAction("one more")
+    assert longest.sizeHint().width() < 500

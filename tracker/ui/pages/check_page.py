@@ -34,6 +34,7 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
@@ -48,7 +49,6 @@ class CheckPage(Page):
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
-    letters = "aur"
     keys = (
         ("n", tr("As the date: the earliest one")),
         ("← →", tr("On the timeline: a day, with Ctrl a week")),
@@ -69,6 +69,7 @@ class CheckPage(Page):
         self._start = CheckStart()
         self._build()
         self._connect()
+        self.letters = letters_of(self.form)
         self.checking.look_again()
 
     def _build(self) -> None:
