@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
 from tests.fixtures import clinic, clinic_template, clock, data_key, database, transactions
+from tests.ui import job_counts
 from tracker import paths
 from tracker.domain.patient import User
 from tracker.policies import PolicyCatalog, load_catalog
@@ -40,6 +41,14 @@ HOSTILE_NAMES = (
     "🦴 Bones",
     "a & b\nsecond line",
 )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many keys the jobs took that were driven."""
+    if lines := job_counts.table():
+        terminalreporter.section("keys that the jobs of the desk take")
+        for line in lines:
+            terminalreporter.line(line)
 
 
 class InFront(Protocol):

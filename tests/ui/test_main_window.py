@@ -17,6 +17,7 @@ from tests.ui.conftest import Settle
 from tests.ui.small_pages import SMALL_PAGES, SmallPage
 from tracker.domain.errors import ConflictError
 from tracker.domain.patient import User
+from tracker.domain.reminders import Thresholds
 from tracker.services import ClinicInfo
 from tracker.services.changes import Changes, Done
 from tracker.ui import failures, theme
@@ -30,7 +31,7 @@ from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.segments import Segments
-from tracker.ui.worklist.expiry_columns import CHIPS
+from tracker.ui.worklist.expiry_columns import chip_words
 
 
 class KeyedPage(SmallPage):
@@ -267,7 +268,7 @@ def test_that_the_section_and_the_filters_come_back_for_the_user_who_left_them(
     qtbot.addWidget(first)
     first.open_page("expirations")
     expirations, today = first.pages["expirations"], first.pages["today"]
-    chosen_chips(expirations).choose(CHIPS[-1])
+    chosen_chips(expirations).choose(chip_words(Thresholds())[-1][0])
     next(each for each in today.findChildren(Segments) if each.accessibleName() == "View").button("ahead").click()
     settle()
     first.close()
@@ -280,7 +281,7 @@ def test_that_the_section_and_the_filters_come_back_for_the_user_who_left_them(
     settle()
 
     assert (again.first_page(), theirs.first_page()) == ("expirations", "today")
-    assert chosen_chips(again.pages["expirations"]).chosen_key() == CHIPS[-1]
+    assert chosen_chips(again.pages["expirations"]).chosen_key() == chip_words(Thresholds())[-1][0]
     assert chosen_chips(theirs.pages["expirations"]).chosen_key() == "all"
     views = [each for each in again.pages["today"].findChildren(Segments) if each.accessibleName() == "View"]
     assert [each.value() for each in views] == ["ahead"]

@@ -20,7 +20,7 @@ MENUS = (
     tr("&Schedule"),
     tr("&Authorization"),
     tr("&Reports"),
-    tr("&Rules"),
+    tr("R&ules"),
     tr("&Help"),
 )
 _PAGES_FIRST = tr("&File")
@@ -86,7 +86,9 @@ class ActionRegistry(QObject):
         super().__init__(window)
         self._window = window
         self._entries: dict[str, Entry] = {}
+        self._ways: dict[str, Callable[[], object]] = {}
         self._bar: QMenuBar | None = None
+        self._yielded = ""
         self._menus: dict[str, QMenu] = {}
 
     def add(self, act: Act, do: Callable[[], object], *, page: str = "", off: str = "") -> QAction:
@@ -99,14 +101,21 @@ class ActionRegistry(QObject):
         action.setShortcuts([QKeySequence(key) for key in act.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(act.tickable)
-        action.triggered.connect(lambda _checked=False: self._do(act, do))
+        action.triggered.connect(lambda _checked=False: self._do(act.id))
         self._window.addAction(action)
-        self._entries[act.id] = Entry(act, action, page, off)
+        self._entries[act.id], self._ways[act.id] = Entry(act, action, page, off), do
         return action
 
-    def _do(self, act: Act, do: Callable[[], object]) -> None:
-        do()
-        self.done.emit(act.id)
+    def turn(self, act_id: str, do: Callable[[], object]) -> None:
+        """Let an act be done another way from now on."""
+        self._ways[act_id] = do
+
+    def _do(self, act_id: str) -> None:
+        self._ways[act_id]()
+        self.done.emit(act_id)
+
+    def knows(self, act_id: str) -> bool:
+        return act_id in self._entries
 
     def action(self, act_id: str) -> QAction:
         return self._entries[act_id].action
@@ -154,9 +163,19 @@ class ActionRegistry(QObject):
                 _fill_menu(menu, mine)
                 self._bar.addMenu(menu)
 
+    def yield_letters(self, letters: str) -> None:
+        """Leave these letters with Alt to the fields of the page in front; their menus are opened by F10."""
+        self._yielded = letters
+        for title, menu in self._menus.items():
+            menu.setTitle(self._title(title))
+
+    def _title(self, title: str) -> str:
+        letter = title[title.find("&") + 1].casefold()
+        return title.replace("&", "") if letter in self._yielded else title
+
     def _menu(self, title: str, bar: QMenuBar) -> QMenu:
         if title not in self._menus:
-            self._menus[title] = QMenu(title, bar)
+            self._menus[title] = QMenu(self._title(title), bar)
             self._menus[title].aboutToShow.connect(self.opening)
         return self._menus[title]
 

@@ -17,6 +17,7 @@ from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.window import window_acts
 from tracker.ui.window.aids import Aids
+from tracker.ui.window.booked_slip import BookedSlip
 from tracker.ui.window.carrying import connect_frame, connect_page
 from tracker.ui.window.frame import Frame
 from tracker.ui.window.keeping import Keeping
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.frame)
         connect_frame(self)
         window_acts.register(self)
+        self.booked_slip = BookedSlip(self)
         if not gradually:
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(page.section or page.id)
         self.navigation.set_check_chosen(page.id == "check")
+        self.registry.yield_letters(page.letters)
         page.set_active(True)
 
     @Slot(str)

@@ -158,6 +158,15 @@ class Preferences:
         self._settings.setValue("print/slip-language", code)
 
     @property
+    def import_file(self) -> str:
+        """Return the path of the file that was imported last."""
+        return self._text("import/file")
+
+    @import_file.setter
+    def import_file(self, path: str) -> None:
+        self._settings.setValue("import/file", path)
+
+    @property
     def welcomed(self) -> bool:
         """Tell whether the first steps were shown, done or skipped on this computer."""
         return self._text("window/welcomed") == "yes"

@@ -14,22 +14,11 @@ from tracker.ui.help.places import place_of
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.settings_page import PANELS, SettingsPage
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.record_table import RecordTable
 
-EXPLAINED = {
-    "today",
-    "authorizations",
-    "expirations",
-    "find",
-    "patient",
-    "check",
-    "course",
-    "import",
-    "rules",
-    "take-in",
-}
 FIELDS = (QLineEdit, ChoiceField, RecordTable)
 
 
@@ -67,10 +56,13 @@ def test_that_every_page_of_the_program_has_a_page_of_help() -> None:
 
 
 def test_that_every_field_and_table_has_a_place_of_its_own(window: MainWindow) -> None:
+    settings = window.pages["settings"]
+    assert isinstance(settings, SettingsPage)
+    for panel in PANELS:
+        settings.begin(panel.id)
     nameless = [
         f"{page.id}: {announced(widget)}"
         for page in window.pages.values()
-        if page.id in EXPLAINED
         for widget in focusable(page)
         if isinstance(widget, FIELDS) and announced(widget) and place_of(widget) == place_of(page)
     ]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import InFront, Settle
+from tests.ui.job_counts import count
 from tests.ui.visits import HOSTILE_NAMES
 from tracker.services import Services
 from tracker.services.changes import Changes, Done, Kind
@@ -332,3 +333,42 @@ def test_that_the_file_menu_leads_to_the_page(qtbot: QtBot, context: PageContext
     assert current is not None
     assert current.id == "import"
     assert window.registry.action("choose file").isEnabled()
+
+
+def test_that_the_same_file_is_imported_anew_each_morning_with_three_keys(
+    qtbot: QtBot, context: PageContext, services: Services, write: Callable[..., Path], settle: Settle
+) -> None:
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(window.windowHandle(), key, held)
+        settle()
+
+    context.preferences.import_file = str(write(GOOD))
+    window = MainWindow(context, (TodayPage, ImportPage))
+    qtbot.addWidget(window)
+    window.open_page("today")
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    settle()
+    press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert on_file(services) == set()
+    press(Qt.Key.Key_Return)
+    assert on_file(services) == set()
+    press(Qt.Key.Key_Return)
+
+    assert on_file(services) == {"Ruiz", "Cho"}
+    count("+  morning", 3)
+
+
+def test_that_the_file_that_was_imported_last_is_offered_and_one_that_is_gone_is_not(
+    context: PageContext, in_front: InFront, write: Callable[..., Path], settle: Settle
+) -> None:
+    page = in_front(ImportPage(context))
+    path = write(GOOD)
+    look(page, path, settle)
+    page.run_import()
+    settle()
+    assert in_front(ImportPage(context)).file_row.path() == path
+
+    path.unlink()
+    assert in_front(ImportPage(context)).file_row.path() is None

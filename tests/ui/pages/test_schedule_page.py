@@ -259,13 +259,13 @@ def test_that_a_month_tells_each_day_and_rings_the_first_one(services: Services,
     assert page.month.head.title.text() == "Ruiz, Elena M. 07/02/1951"
 
 
-def test_that_n_goes_to_the_first_day_and_enter_takes_it_to_check_and_book(
+def test_that_f_goes_to_the_first_day_and_enter_takes_it_to_check_and_book(
     services: Services, open_page: Open, settle: Settle
 ) -> None:
     start = month_of(services)
     page = open_page(MonthStart(replace(start.request, day=date(2027, 1, 15)), "a-pin"))
     checks = wanted(page.check_wanted)
-    press("n")
+    press("f")
     settle()
     press(ENTER)
 

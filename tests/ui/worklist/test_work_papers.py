@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.fixtures import TODAY
 from tests.papers import a_pdf
 from tests.ui.conftest import Settle
+from tests.ui.job_counts import count
 from tests.ui.requests import draft, sent
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import Channel, PeerToPeer
@@ -37,7 +38,6 @@ from tracker.ui.paper.papers_dialog import PapersDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ENTER = Qt.Key.Key_Return
-PACKET_KEYS = 2
 Shown = TypeVar("Shown", bound=QWidget)
 Attach = Callable[..., Document]
 
@@ -295,7 +295,7 @@ def test_that_the_packet_of_the_row_is_printed_with_two_keys(
     settle()
 
     assert len(PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes())).pages) >= 1
-    assert pressed <= PACKET_KEYS
+    count("10", pressed)
 
 
 def test_that_a_packet_marked_as_sent_submits_the_draft_and_the_next_row_is_current(

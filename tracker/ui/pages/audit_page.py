@@ -105,11 +105,10 @@ class AuditPage(Page):
         back.activated.connect(self.focus_list)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (
-            PageAct(
-                Act("save audit", tr("Save the a&udit for Excel…") + "\tX", tr("&Reports"), parted=True), self.ask_file
-            ),
-        )
+        menu = tr("&Reports")
+        save = Act("save audit", tr("Save the a&udit for Excel…") + "\tX", menu, parted=True)
+        narrow = Act("narrow audit", tr("&Narrow the audit") + "\t/", menu)
+        return PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus)
 
     # What is shown
 

@@ -16,7 +16,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.worklist.detail_panel import DetailPanel
 from tracker.ui.worklist.request_start import RequestStarts
 from tracker.ui.worklist.strip_host import StripHost
-from tracker.ui.worklist.work_acts import BY_KEY, WORK_ACTS, WORK_KEYS, WorkAct, misfit
+from tracker.ui.worklist.work_acts import BY_KEY, PACKET_KEY, WORK_ACTS, WORK_KEYS, WorkAct, misfit
 from tracker.ui.worklist.work_bar import WorkBar
 from tracker.ui.worklist.work_dialogs import WorkDialogs
 from tracker.ui.worklist.work_foot import WorkFoot
@@ -154,7 +154,7 @@ class AuthorizationsPage(Page):
         self.strips.open(f"{act.id} {row.id}", lambda: strip(row, clock))
 
     def packet(self) -> None:
-        self.act(BY_KEY["Ctrl+P"])
+        self.act(BY_KEY[PACKET_KEY])
 
     def primary(self) -> None:
         """Save the strip that is open."""

@@ -35,6 +35,7 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
@@ -69,6 +70,7 @@ class CheckPage(Page):
         self._start = CheckStart()
         self._build()
         self._connect()
+        self.letters = letters_of(self.form)
         self.checking.look_again()
 
     def _build(self) -> None:
@@ -170,8 +172,14 @@ class CheckPage(Page):
             self.checking.press()
 
     def acts(self) -> tuple[PageAct, ...]:
-        what_if = PageAct(Act("what if", tr("&What if…"), tr("&Schedule"), ("Alt+W",)), self.what_if.open)
-        return (what_if, *self.spine_link.page_acts())
+        menu = tr("&Schedule")
+        what_if = PageAct(Act("what if", tr("&What if…"), menu, ("Alt+W",), parted=True), self.what_if.open)
+        ways = (
+            ("override", tr("Book with a reason…\tAlt+O"), self._on_reason_wanted),
+            ("hold", tr("Book on hold") + f"\t{HOLD_KEY}", self._on_hold_wanted),
+            ("park", tr("Park on the pinboard\tAlt+B"), self._on_pin_wanted),
+        )
+        return (what_if, *(PageAct(Act(name, text, menu), do) for name, text, do in ways), *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()

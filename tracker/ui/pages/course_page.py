@@ -18,12 +18,13 @@ from tracker.services.course_steps import PlanChangedError
 from tracker.ui.course import editing
 from tracker.ui.course.course_acts import CourseActs
 from tracker.ui.course.course_form import CourseForm
+from tracker.ui.course.course_menu import bind_letters, menu_acts
 from tracker.ui.course.course_planner import CoursePlanner
 from tracker.ui.course.foot import CourseFoot
 from tracker.ui.course.on_file import OnFile
 from tracker.ui.course.plan_panel import KEYS, PlanPanel
 from tracker.ui.course.step_dialog import StepDialog
-from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.pages.page import Page, PageAct, PageContext
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
@@ -54,7 +55,7 @@ class CoursePage(Page):
         self.course_acts = CourseActs(context, self)
         self.planner = CoursePlanner(context, self.form, self.panel.progress, self)
         self._connect()
-        self._bind()
+        bind_letters(self)
 
     def _build(self) -> None:
         today = self.context.services.clock.today()
@@ -82,7 +83,7 @@ class CoursePage(Page):
         self.planner.without.connect(self._show_none)
         self.foot.hold_pressed.connect(self.primary)
         self.foot.book_pressed.connect(self._book_next)
-        self.foot.keep_pressed.connect(self._keep)
+        self.foot.keep_pressed.connect(self.keep)
         self.foot.close_pressed.connect(self.closed)
         self.course_acts.acted.connect(self._on_acted)
         self.course_acts.removed.connect(self._on_removed)
@@ -92,22 +93,8 @@ class CoursePage(Page):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
 
-    def _bind(self) -> None:
-        change = self.planner.change
-        keys: tuple[tuple[str, Callable[[StepRow], None]], ...] = (
-            ("H", self._hold),
-            ("B", self._book),
-            ("E", lambda row: self._open(row.step, row.place)),
-            ("+", lambda row: change(lambda course: editing.later(course, row.place, row.day))),
-            ("=", lambda row: change(lambda course: editing.later(course, row.place, row.day))),
-            ("-", lambda row: change(lambda course: editing.sooner(course, row.place))),
-            ("N", self._add_like),
-            ("Del", lambda row: change(lambda course: editing.without_step(course, row.place))),
-            ("K", lambda _row: self._keep()),
-            ("Shift+Del", lambda _row: self._remove()),
-        )
-        for key, act in keys:
-            self.panel.table.bind(key, act)
+    def acts(self) -> tuple[PageAct, ...]:
+        return menu_acts(self)
 
     # What the window asks
 
@@ -131,7 +118,7 @@ class CoursePage(Page):
     def primary(self) -> None:
         """Hold the next step."""
         if (row := self.planner.next_row()) is not None:
-            self._hold(row)
+            self.hold(row)
 
     def summary(self) -> str:
         plan = self.planner.plan
@@ -194,34 +181,37 @@ class CoursePage(Page):
 
     # What is done
 
-    def _hold(self, row: StepRow) -> None:
+    def hold(self, row: StepRow) -> None:
         if self.planner.course is not None:
             self.course_acts.hold(self.planner.course, row)
 
-    def _book(self, row: StepRow) -> None:
+    def book(self, row: StepRow) -> None:
         if self.planner.course is not None:
             self.course_acts.book(self.planner.course, row)
 
     @Slot()
     def _book_next(self) -> None:
         if (row := self.planner.next_row()) is not None:
-            self._book(row)
+            self.book(row)
 
     @Slot()
-    def _keep(self) -> None:
+    def keep(self) -> None:
         if self.planner.course is not None:
             self.course_acts.keep(self.planner.course)
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
         if self.planner.course is not None and self.planner.course.id:
             self.course_acts.remove(self.planner.course)
 
-    def _add_like(self, row: StepRow) -> None:
+    def add_like(self, row: StepRow) -> None:
         """Add a step at the end, like the one in hand."""
         if self.planner.course is not None:
             same = row.step
             new = CourseStep(same.family, same.intent, same.approach, same.targets, same.assumed, same.gap_days)
             self._open(new, len(self.planner.course.steps))
+
+    def change_step(self, row: StepRow) -> None:
+        self._open(row.step, row.place)
 
     def _open(self, step: CourseStep, place: int) -> None:
         if self._on_file is None or step.taken:

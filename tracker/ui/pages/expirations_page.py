@@ -16,8 +16,8 @@ from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.services.expirations import Bucket
-from tracker.ui.actions import Act
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
+from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.chips import ChipRow
@@ -25,6 +25,7 @@ from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.worklist.expiry_acts import EXPIRY_KEYS, menu_acts
 from tracker.ui.worklist.expiry_columns import ALL, EXPIRY_COLUMNS, chip_words, counts, in_bucket, parts_text
 from tracker.ui.worklist.expiry_frame import foot_of, stack_bar
 from tracker.ui.worklist.expiry_panel import ExpiryPanel
@@ -46,11 +47,8 @@ class ExpirationsPage(Page):
     title = tr("Expirations")
     icon = "hourglass"
     go_key = "F7"
-    keys = (
-        ("Enter", tr("Ask for an extension")),
-        ("W", tr("Will not be used")),
-        ("A", tr("Show it among the authorizations")),
-    )
+    has_packet = True
+    keys = EXPIRY_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -79,6 +77,7 @@ class ExpirationsPage(Page):
         self.panel = ExpiryPanel(today, self)
         self.strips = StripHost(self.context, self.panel, self)
         self.starts = RequestStarts(self.context, self.strips, self)
+        self._packets = PacketActs(self.context, self)
         self.frame = WorkFrame(bar, self.stack, foot_of(self), self.panel, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +92,7 @@ class ExpirationsPage(Page):
         self.empty.wanted.connect(partial(self._on_chip, ALL))
         self.panel.extend_wanted.connect(self.extend)
         self.panel.unused_wanted.connect(self.leave_unused)
+        self._packets.acted.connect(self.acted)
         self.strips.saved.connect(self._on_saved)
         self.strips.closed.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)
@@ -103,13 +103,7 @@ class ExpirationsPage(Page):
         self.chips.chip(Bucket.FORTNIGHT.value).setVisible(self.width() >= ROOM_FOR_CHIPS)
 
     def acts(self) -> tuple[PageAct, ...]:
-        menu = tr("&Authorization")
-        return (
-            PageAct(
-                Act("extend", tr("&Extension	Enter"), menu, parted=True), partial(self._on_current, self.extend)
-            ),
-            PageAct(Act("unused", tr("Will not be &used	W"), menu), partial(self._on_current, self.leave_unused)),
-        )
+        return menu_acts(self)
 
     def opened(self) -> None:
         self.reload()
@@ -222,10 +216,11 @@ class ExpirationsPage(Page):
     def show_request(self, row: ExpiryRow) -> None:
         self.request_wanted.emit(RequestStart(record_id=row.id))
 
-    def _on_current(self, do: object) -> None:
+    def packet(self) -> None:
+        """Open the packet of the extension that is under way, else of the approval itself."""
         row = self.row()
-        if row is not None and callable(do):
-            do(row)
+        if row is not None:
+            self._packets.open(row.renewal.id if row.renewal is not None else row.id)
 
     @Slot(object)
     def _on_saved(self, done: Done[object]) -> None:

@@ -89,8 +89,10 @@ class FindPage(Page):
         self.notice.step_wanted.connect(self._search)
 
     def acts(self) -> tuple[PageAct, ...]:
-        new = Act("new patient", tr("&New patient…"), tr("&Patient"), (NEW_KEY,))
-        return (PageAct(new, self.add_patient, here=False),)
+        menu = tr("&Patient")
+        new = Act("new patient", tr("&New patient…"), menu, (NEW_KEY,))
+        theirs = Act("authorizations of patient", tr("A&uthorizations of the patient") + "\tCtrl+A", menu)
+        return (PageAct(new, self.add_patient, here=False), PageAct(theirs, self._on_authorizations_wanted))
 
     # What the window asks
 

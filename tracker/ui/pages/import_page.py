@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
@@ -106,7 +106,15 @@ class ImportPage(Page):
             self.file_row.set_path(what)
 
     def opened(self) -> None:
+        self._offer_last()
         self._focus_on_next()
+
+    def _offer_last(self) -> None:
+        """Name the file that was imported last: an export is often written to the same place each morning."""
+        last = self.context.preferences.import_file
+        if last and not self.file_row.field.text() and Path(last).is_file():
+            self.file_row.field.setText(last)
+            self.file_row.field.selectAll()
 
     def primary(self) -> None:
         """Import what was looked at, or look at the file first."""
@@ -155,6 +163,7 @@ class ImportPage(Page):
     @Slot(object)
     def _on_imported(self, done: Done[ImportResult]) -> None:
         self._show_found(done.value, Step.DONE)
+        self.context.preferences.import_file = str(self._path or "")
         self._telling = True
         self.acted.emit(done)
         self._telling = False
@@ -227,6 +236,13 @@ class ImportPage(Page):
             self._found = None
         self.body.setCurrentIndex(0 if self._found is None else 1)
         self.bar.show_step(step, self._found.writes if self._found is not None else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the filled button presses it, as in a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.bar.import_button.hasFocus():
+            self.run_import()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():

@@ -31,11 +31,16 @@ class PageContext:
 
 @dataclass(frozen=True, slots=True)
 class PageAct:
-    """An act that a page puts into the menus; with `here` it can be done only while the page is in front."""
+    """An act that a page puts into the menus; with `here` it can be done only while the page is in front.
+
+    Several pages may have a `shared` one: it is done by the page in front. `off` says why it cannot be done elsewhere.
+    """
 
     act: Act
     do: Callable[[], object]
     here: bool = True
+    shared: bool = False
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ class Page(Ground):
     Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
     brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
     stands above them) or name the `section` that is marked while they are in front; one whose `packet` opens something
-    sets `has_packet`. They build in `__init__` and override `begin`, `opened`, `refresh`, `primary`, `packet`,
-    `summary`, `acts`. Changes that come while a page is hidden are told when it is opened.
+    sets `has_packet`; `letters` lead to its fields with Alt, though menus have them too. They build in `__init__` and
+    override `begin`, `opened`, `refresh`, `primary`, `packet`, `summary`, `acts`. Changes that come while a page is
+    hidden are told when it is opened.
     """
 
     id = ""
@@ -98,6 +104,7 @@ class Page(Ground):
     parted = False
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
+    letters = ""
 
     acted = Signal(object)
     patient_wanted = Signal(str)

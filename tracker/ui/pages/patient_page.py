@@ -23,6 +23,7 @@ from tracker.ui.patient.patient_body import AUDIT, DOCUMENTS, PatientBody
 from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_links import connect_acts
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
+from tracker.ui.patient.patient_menu import menu_acts
 from tracker.ui.patient.patient_words import as_text
 from tracker.ui.widgets.notice_bar import NoticeBar
 
@@ -96,7 +97,7 @@ class PatientPage(Page):
             panel.new_wanted.connect(lambda: self.request_wanted.emit(RequestStart(self.current_patient())))
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (*self.patient_acts.page_acts(), *self.record_acts.page_acts(), *self.body.page_acts())
+        return (*self.patient_acts.page_acts(), *menu_acts(self), *self.record_acts.page_acts(), *self.body.page_acts())
 
     # What the window asks
 

@@ -26,7 +26,7 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.empty_state import EmptyState
 
-_MENU = tr("&Rules")
+_MENU = tr("R&ules")
 
 
 class RulesPage(Page):
@@ -98,7 +98,8 @@ class RulesPage(Page):
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
                  for key, text in CHIPS]  # fmt: skip
         adopt = PageAct(Act("rules adopt", tr("A&dopt figures to begin with…"), _MENU), self.adopt)
-        return (*acts[:4], adopt, *acts[4:], *chips)
+        find = PageAct(Act("rules find", tr("F&ind in the tree") + "\t/", _MENU), self.find_place)
+        return (*acts[:4], adopt, *acts[4:], find, *chips)
 
     # What is shown
 

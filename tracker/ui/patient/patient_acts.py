@@ -54,9 +54,11 @@ class PatientActs(QObject):
         """Return what the page puts into the menus."""
         return (
             PageAct(Act("edit patient", tr("&Edit patient…"), tr("&Patient"), (EDIT_KEY,)), self.edit_patient),
-            PageAct(Act("add coverage", tr("Add &coverage…"), tr("&Patient")), self.add_coverage),
+            PageAct(Act("add coverage", tr("Add &coverage…") + "\tA", tr("&Patient")), self.add_coverage),
             PageAct(Act("add injection", tr("Add &injection…"), tr("&Patient"), (ADD_KEY,)), self.add_injection),
-            PageAct(Act("add elsewhere", tr("Add injection done e&lsewhere…"), tr("&Patient")), self.add_elsewhere),
+            PageAct(
+                Act("add elsewhere", tr("Add injection done e&lsewhere…") + "\tO", tr("&Patient")), self.add_elsewhere
+            ),
         )
 
     def show(self, on_file: OnFile | None) -> None:

@@ -25,7 +25,8 @@ RULE_KEYS = (
     ("O", tr("Switch it off, or bring it back")),
     ("C", tr("Confirm a recalled rule")),
     ("A", tr("Add a rule of this clinic")),
-    ("T, Alt+T", tr("Try it")),
+    ("T", tr("Try it")),
+    ("Alt+T", tr("Try it, from anywhere on the page")),
     ("H", tr("Its history")),
     ("/", tr("Find in the tree")),
 )

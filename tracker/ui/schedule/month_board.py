@@ -73,7 +73,7 @@ class MonthBoard(QStackedWidget):
         self._reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._day = PlainLabel("", "subtitle", parent=self._line)
         self._hints = KeyHints(
-            (("Enter", tr("check and book")), ("N", tr("first day")), ("PgDn", tr("month"))), self._line
+            (("Enter", tr("check and book")), ("F", tr("first day")), ("PgDn", tr("month"))), self._line
         )
         top = QHBoxLayout()
         top.setSpacing(12)

@@ -167,7 +167,7 @@ class MonthTable(QTableView):
             self._go(day.day + timedelta(days=1 if event.text() in "+>" else -1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_B) and not event.modifiers():
             self.day_taken.emit(day)
-        elif key == Qt.Key.Key_N and not event.modifiers():
+        elif key == Qt.Key.Key_F and not event.modifiers():
             self.first_wanted.emit()
         elif event.text().isdigit():
             self.typed.emit(event.text())

@@ -1,4 +1,4 @@
-"""What the Schedule page adds to the menus: its faces."""
+"""What the Schedule page adds to the menus: its faces, and what is done with a visit."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
 from tracker.ui.schedule.faces import DAY, WEEK
 from tracker.ui.visit_acts import VISIT_KEYS
+from tracker.ui.visit_menu import slip_act, visit_menu
 
 if TYPE_CHECKING:
+    from tracker.services.schedule import DayRow
     from tracker.ui.pages.schedule_page import SchedulePage
 
 KEYS = (
@@ -22,13 +24,13 @@ KEYS = (
     (tr("+ or -"), tr("Day after, day before")),
     ("PgUp PgDn", tr("Week or month before, after")),
     ("12/3", tr("Any date, typed")),
-    ("N", tr("In the month: the first eligible day")),
+    ("F", tr("In the month: the first eligible day")),
 )
 _MENU = tr("&Schedule")
 
 
 def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
-    """Return the day and the week of the schedule; the month is the window's act, of what is in front there."""
+    """Return the faces and the acts of the visit in front; the month is the window's act."""
     day = Act("schedule day", tr("Schedule of the &day"), _MENU, ("Alt+1",), parted=True)
     week = Act("schedule week", tr("Schedule of the &week"), _MENU, ("Alt+2",))
     openings = Act("openings", tr("Next &openings"), _MENU, ("Alt+3",))
@@ -36,4 +38,16 @@ def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
         PageAct(day, partial(page.show_face, DAY)),
         PageAct(week, partial(page.show_face, WEEK)),
         PageAct(openings, page.month.focus_openings),
+        PageAct(Act("schedule today", tr("Schedule of t&oday\tT"), _MENU), partial(_go_to_today, page)),
+        *visit_menu(page.visit_acts, partial(_current_visit, page)),
+        slip_act(page.context, page, partial(_current_visit, page)),
     )
+
+
+def _go_to_today(page: SchedulePage) -> None:
+    page.go_to(page.context.services.clock.today())
+
+
+def _current_visit(page: SchedulePage) -> DayRow | None:
+    """Return the visit where the hands are; the month has none."""
+    return page.times.current_row() if page.stack.currentWidget() is page.times else None

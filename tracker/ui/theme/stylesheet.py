@@ -37,7 +37,7 @@ QMenuBar { background: %(nav)s; color: %(ink2)s; border: none; padding: 0; spaci
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
 QMenuBar[narrow="true"]::item { padding: 4px 5px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: %(sel)s; color: %(ink)s; }
-QMenu { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; }
+QMenu { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; menu-scrollable: 1; }
 QMenu::item { padding: 5px 28px 5px 28px; }
 QMenu::item:selected { background: %(sel)s; color: %(ink)s; }
 QMenu::item:disabled { color: %(ink_off)s; }

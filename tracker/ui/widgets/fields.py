@@ -147,3 +147,9 @@ class FieldLabel(PlainLabel):
         self.setMinimumWidth(width)
         if not buddy.accessibleName():
             buddy.setAccessibleName(text.replace("&", ""))
+
+
+def letters_of(home: QWidget) -> str:
+    """Return the letters that lead to the fields of a form with Alt."""
+    texts = (label.text() for label in home.findChildren(FieldLabel))
+    return "".join(text[text.index("&") + 1].casefold() for text in texts if "&" in text)

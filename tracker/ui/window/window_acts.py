@@ -9,7 +9,7 @@ from PySide6.QtGui import QActionGroup
 
 from tracker.domain.language import tr
 from tracker.ui.actions import Act
-from tracker.ui.pages.page import Page
+from tracker.ui.pages.page import Page, PageAct
 from tracker.ui.theme import Density, Scheme
 from tracker.ui.window import look
 
@@ -44,12 +44,21 @@ def register_page(window: MainWindow, page: Page) -> None:
     """Register what a page adds to the menus."""
     off = tr("only on the page {page}", page=page.title)
     for each in page.acts():
-        action = window.registry.add(each.act, each.do, page=page.id, off=off)
+        if not (each.shared and window.registry.knows(each.act.id)):
+            action = window.registry.add(each.act, each.do, page=page.id, off=each.off or off)
+            action.setEnabled(not each.here)
         if each.here:
-            action.setEnabled(False)
-            page.fronted.connect(action.setEnabled)
+            page.fronted.connect(functools.partial(_front, window, each))
+    page.acted.connect(window.booked_slip.note)
     if page.has_packet:
         page.fronted.connect(window.registry.action("packet").setEnabled)
+
+
+def _front(window: MainWindow, each: PageAct, fronted: bool) -> None:
+    """An act of several pages is done by the one in front."""
+    if fronted:
+        window.registry.turn(each.act.id, each.do)
+    window.registry.action(each.act.id).setEnabled(fronted)
 
 
 def _register_file(window: MainWindow) -> None:
@@ -108,7 +117,7 @@ def _register_go(window: MainWindow) -> None:
     palette = Act("palette", tr("Patient or c&ommand…"), tr("&Go"), ("Ctrl+K",), also=(tr("search"),), help="palette")
     add(palette, window.open_palette)
     for place, kind in enumerate(kind for kind in window.pages.kinds if kind.listed):
-        number = (tr("Ctrl+{place}", place=place + 1),) if place < 9 else ()
+        number = (f"Ctrl+{place + 1}",) if place < 9 else ()
         keys = tuple(key for key in (kind.go_key, *number) if key)
         what = "" if kind.id == "find" else None
         act = Act(f"go {kind.id}", f"&{kind.title}", tr("&Go"), keys, parted=not place, help=kind.id)
@@ -161,7 +170,8 @@ def _register_packet(window: MainWindow) -> None:
     """Ctrl+P is one act, whatever page is in front: its packet is opened, where it has one."""
     if any(kind.has_packet for kind in window.pages.kinds):
         act = Act("packet", tr("Pac&ket for the payer…"), tr("&Patient"), ("Ctrl+P",), help="printing")
-        window.registry.add(act, functools.partial(_open_packet, window)).setEnabled(False)
+        off = tr("only where a request or a patient is in front")
+        window.registry.add(act, functools.partial(_open_packet, window), off=off).setEnabled(False)
 
 
 def _open_packet(window: MainWindow) -> None:

@@ -51,6 +51,8 @@ class WorkAct:
         return not self.leads_to or bool(self.leads_to & MOVES[row.record.status])
 
 
+PACKET_KEY = "Ctrl+P"
+"""The window's own key: it opens the packet of whatever page is in front."""
 _GRANTED = frozenset(each for each in At if each.grants)
 WORK_ACTS = (
     WorkAct("S", "submitted", tr("Submitted"), tr("&Submitted"), tr("submitted"), SubmittedStrip,
@@ -73,12 +75,12 @@ WORK_ACTS = (
     WorkAct("O", "owner", tr("Assign"), tr("Assi&gn"), tr("owner"), OwnerStrip),
     WorkAct("K", CHECKLIST, tr("Checklist"), tr("Chec&klist"), tr("checklist")),
     WorkAct("M", DOCUMENTS, tr("Documents"), tr("Docu&ments"), tr("documents")),
-    WorkAct("Ctrl+P", PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
+    WorkAct(PACKET_KEY, PACKET, tr("Packet"), tr("Packet for the payer"), tr("packet")),
     WorkAct("E", WHOLE, tr("Edit all"), tr("&Edit lines, providers, site"), tr("edit all")),
     WorkAct("Return", "edit request", tr("Correct"), tr("Co&rrect the request"), tr("correct"), EditStrip),
 )  # fmt: skip
 BY_KEY = {act.key: act for act in WORK_ACTS}
-WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS)
+WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WORK_ACTS if act.key != PACKET_KEY)
 
 
 def misfit(act: WorkAct, row: WorkRow) -> str:
@@ -99,11 +101,11 @@ def next_acts(row: WorkRow) -> tuple[WorkAct, ...]:
     """Return what the desk most likely does next with a request, the likeliest first."""
     status = row.record.status
     if status is At.DRAFT:
-        keys: tuple[str, ...] = ("S", "E", "Ctrl+P")
+        keys: tuple[str, ...] = ("S", "E", PACKET_KEY)
     elif status is At.DENIED:
-        keys = ("A", "F", "Ctrl+P")
+        keys = ("A", "F", PACKET_KEY)
     elif status.at_payer:
-        keys = ("F", "P", "Ctrl+P")
+        keys = ("F", "P", PACKET_KEY)
     else:
         keys = ("C", "M", "Return")
     return tuple(BY_KEY[key] for key in keys)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
-from tracker.ui.worklist.work_acts import WORK_ACTS
+from tracker.ui.worklist.work_acts import PACKET_KEY, WORK_ACTS
 
 if TYPE_CHECKING:
     from tracker.ui.pages.authorizations_page import AuthorizationsPage
 
 MENU = tr("&Authorization")
-PACKET_KEY = "Ctrl+P"
-"""The window's own act: it opens the packet of whatever page is in front."""
 
 
 def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
