@@ -1,4 +1,4 @@
-"""What was typed in Check and book outlives a crash and a lock, half or whole, and goes when it is done or discarded."""
+"""What was typed in Check and book outlives a crash and a lock, and goes when it is done or discarded."""
 
 from __future__ import annotations
 

@@ -23,9 +23,10 @@ from tracker.ui.pages.page import PageContext
 
 
 class CheckForm(QWidget):
-    """`changed`: the answer may be another. `touched`: something else may stand in a field. `next_wanted`: the earliest day is asked for.
+    """`changed`: the answer may be another. `touched`: something else may stand in a field.
 
-    `outside_wanted`, `coverage_wanted`: something that is not on file is to be added.
+    `next_wanted`: the earliest day is asked for. `outside_wanted`, `coverage_wanted`:
+    something that is not on file is to be added.
     """
 
     changed = Signal()

@@ -41,8 +41,8 @@ class PageAct:
 
 @dataclass(frozen=True, slots=True)
 class CheckStart:
-    """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking, or with
-    what was typed before.
+    """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking,
+    or with what was typed before.
 
     `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
     """
