@@ -65,6 +65,15 @@ class DraftKeeper(QObject):
         work = (lambda: drafts.forget(place)) if draft is None else (lambda: drafts.save(place, draft))
         self._context.tasks.run(self, work, _nothing, self._on_failed)
 
+    def forget(self) -> None:
+        """Take away what is kept, and watch no more."""
+        self._timer.stop()
+        self._looked = False
+        if self._kept is not None:
+            self._kept = None
+            place, drafts = self._place, self._drafts
+            self._context.tasks.run(self._context.notifier, lambda: drafts.forget(place), _nothing, self._tell)
+
     def _on_failed(self, error: Exception) -> None:
         """Try again with the next change: somebody who types is not disturbed for it."""
         self._kept = None
