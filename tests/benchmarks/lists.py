@@ -30,6 +30,7 @@ from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder, DataKey
 from tracker.services.worklist import PAGE
 from tracker.storage.database import Database
+from tracker.storage.identity import new_id
 from tracker.storage.records import Act
 from tracker.ui import theme
 from tracker.ui.notifier import Notifier
@@ -71,7 +72,10 @@ def _fill(clinic: ClinicFolder, key: DataKey, ids: list[str], rows: int) -> None
     try:
         with transactions.writing() as uow:
             uow.bulk.add_requests(
-                [AuthorizationRecord(ids[number % len(ids)], answer, _request(number)) for number in range(rows)],
+                (
+                    AuthorizationRecord(ids[number % len(ids)], replace(answer, id=new_id()), _request(number))
+                    for number in range(rows)
+                ),
                 noted=False,
             )
             for number in range(rows):
