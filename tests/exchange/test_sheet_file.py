@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tracker.exchange.sheet_file import ExportError, SheetCell, guarded, put, sheet_text, write_sheet
+from tracker.domain.cell_text import guarded
+from tracker.exchange.sheet_file import ExportError, SheetCell, put, sheet_text, write_sheet
 
 HOSTILE = (
     "=1+1",

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.domain.cell_text import guarded
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 
 MOST_ROWS = 1_048_000
 """A sheet holds 1,048,576; some are left for what stands above and below."""
-_FORMULA = tuple("'=+-@\t\r\n\0＝＋－＠")
 _WIDEST, _NARROWEST = 60, 8
 _TITLE_LENGTH = 31
 _NOT_IN_TITLES = str.maketrans("\\/*?:[]", "       ")
@@ -33,11 +33,6 @@ class SheetCell:
 
     value: str | int | float | date | None
     format: str = ""
-
-
-def guarded(text: str) -> str:
-    """Return a text that a spreadsheet reads as text: one that begins like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def sheet_text(rows: Iterable[Sequence[str]], figures: frozenset[int]) -> str:
@@ -152,7 +147,7 @@ def _set(cell: Any, given: SheetCell) -> None:
     if isinstance(given.value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", given.value)[:32_000]
         cell.data_type = "s"
-        if given.value.startswith(_FORMULA):
+        if guarded(given.value) != given.value:
             cell.quotePrefix = True
     elif given.value is not None:
         cell.value = given.value

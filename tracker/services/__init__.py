@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.denials import DenialService
     from tracker.services.desk import DeskService
     from tracker.services.documents import DocumentService
+    from tracker.services.drafts import DraftService
     from tracker.services.due_tasks import DueTasks
     from tracker.services.eligibility import EligibilityService
     from tracker.services.expirations import ExpirationService
@@ -75,6 +76,7 @@ class Services:
     schedule: ScheduleService
     openings: OpeningService
     pinboard: PinboardService
+    drafts: DraftService
     overview: OverviewService
     day_sheets: DaySheetService
     slips: SlipService

@@ -23,6 +23,7 @@ from tracker.services.day_sheets import DaySheetService
 from tracker.services.denials import DenialService
 from tracker.services.desk import DeskService
 from tracker.services.documents import DocumentService
+from tracker.services.drafts import DraftService
 from tracker.services.due_tasks import DueTasks
 from tracker.services.eligibility import EligibilityService
 from tracker.services.expirations import ExpirationService
@@ -80,6 +81,7 @@ def assemble(
         desk=desk,
         imports=imports,
         day_sheets=DaySheetService(transactions, made["schedule"], desk, clock),
+        drafts=DraftService(transactions, clock),
         slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
         **made,
         **_reports(parts, made),

@@ -14,21 +14,21 @@ from tracker.storage.records import Pin
 
 
 def pin_of(row: Any) -> Pin:
-    return Pin(_request_of(row.patient_id, json.loads(row.request)), row.note, row.made_by, row.made_at, row.id,
+    return Pin(asked_of(row.patient_id, json.loads(row.request)), row.note, row.made_by, row.made_at, row.id,
                row.version)  # fmt: skip
 
 
 def pin_values(pin: Pin) -> Values:
     return {
         "patient_id": pin.request.patient_id,
-        "request": json.dumps(_request_values(pin.request), separators=(",", ":")),
+        "request": json.dumps(asked_values(pin.request), separators=(",", ":")),
         "note": pin.note,
         "made_by": pin.made_by,
         "made_at": pin.made_at,
     }
 
 
-def _request_values(request: BookingRequest) -> Values:
+def asked_values(request: BookingRequest) -> Values:
     return {
         "family": request.family.value,
         "day": request.day.isoformat(),
@@ -48,7 +48,7 @@ def _request_values(request: BookingRequest) -> Values:
     }
 
 
-def _request_of(patient_id: str, values: Values) -> BookingRequest:
+def asked_of(patient_id: str, values: Values) -> BookingRequest:
     return BookingRequest(
         patient_id=patient_id,
         family=Family(values["family"]),

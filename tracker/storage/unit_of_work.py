@@ -22,6 +22,7 @@ from tracker.storage.coming import ComingVisits
 from tracker.storage.courses import CourseRepository
 from tracker.storage.database import Database
 from tracker.storage.documents import DocumentRepository
+from tracker.storage.drafts import DraftRepository
 from tracker.storage.events import EventRepository
 from tracker.storage.figures import Figures
 from tracker.storage.ledger import Ledger
@@ -76,6 +77,7 @@ class UnitOfWork:
         self.worklist = WorklistRepository(ledger)
         self.packs = PackRepository(ledger)
         self.pins = PinRepository(ledger)
+        self.drafts = DraftRepository(ledger)
         self.acts = ActRepository(ledger)
         self.audit = AuditReader(ledger)
         self.figures = Figures(ledger)

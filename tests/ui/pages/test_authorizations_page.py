@@ -537,3 +537,49 @@ def test_that_details_stand_beside_the_list_or_in_its_place(
 
     assert page.views.isVisibleTo(page)
     assert page.list.table.hasFocus()
+
+
+# --- what outlives a crash --------------------------------------------------------------------------------------------
+
+
+def save_typed(page: AuthorizationsPage, settle: Settle) -> None:
+    """What the timer does by itself within two seconds of a change."""
+    settle()
+    draft_of_strip = strip(page).form_draft
+    assert draft_of_strip is not None
+    draft_of_strip.keeper.save()
+    settle()
+
+
+def test_that_what_was_typed_into_a_strip_is_there_again_after_a_crash(
+    services: Services, open_page: Open, context: PageContext, in_front: InFront, settle: Settle
+) -> None:
+    draft(services, "Bell")
+    page = open_page()
+    press("s")
+    press("R-77")
+    save_typed(page, settle)
+
+    again = in_front(AuthorizationsPage(context))
+    press("s")
+    settle()
+
+    assert typed(again, "reference") == "R-77"
+    assert strip(again).notice.sentence().startswith("Taken up again: what was typed at ")
+
+
+def test_that_a_saved_strip_leaves_no_draft(
+    services: Services, open_page: Open, context: PageContext, in_front: InFront, settle: Settle
+) -> None:
+    on_file = draft(services, "Bell")
+    page = open_page()
+    press("s")
+    press("R-77")
+    save_typed(page, settle)
+    place = f"strip {page.strips.key()}"
+    assert services.drafts.find(place) is not None
+    press(ENTER)
+    settle()
+
+    assert services.authorizations.get(on_file.id).request.reference == "R-77"
+    assert services.drafts.find(place) is None

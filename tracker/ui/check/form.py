@@ -11,22 +11,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
+from tracker.domain.draft import Draft
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
 from tracker.ui.check.form_columns import FormColumns
+from tracker.ui.check.form_draft import show_typed, typed_in
 from tracker.ui.check.form_fields import ADD_COVERAGE, LEFT_ROWS, FormFields
 from tracker.ui.check.form_reading import FIND_PATIENT, FIND_PROCEDURE, Reading, unread
 from tracker.ui.pages.page import PageContext
 
 
 class CheckForm(QWidget):
-    """`changed`: the answer may be another. `next_wanted`: the earliest day is asked for.
+    """`changed`: the answer may be another. `touched`: something else may stand in a field.
 
-    `outside_wanted`, `coverage_wanted`: something that is not on file is to be added.
+    `next_wanted`: the earliest day is asked for. `outside_wanted`, `coverage_wanted`:
+    something that is not on file is to be added.
     """
 
     changed = Signal()
+    touched = Signal()
     next_wanted = Signal()
     patient_changed = Signal(object)
     outside_wanted = Signal()
@@ -64,6 +68,8 @@ class CheckForm(QWidget):
         for choice in (fields.elsewhere, fields.technique):
             choice.chosen.connect(self._on_changed)
         fields.add_outside.clicked.connect(self.outside_wanted)
+        for text in (fields.patient, fields.procedure, fields.levels, fields.day, fields.time, fields.note):
+            text.textChanged.connect(self.touched)
 
     def reading(self) -> Reading:
         """Read the whole form."""
@@ -110,6 +116,29 @@ class CheckForm(QWidget):
         self._refusal = None
         self._coverage_chosen = ""
         self.fields.clear(self._default_site, self._default_provider)
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody has begun anything here."""
+        return self.fields.patient.patient() is None and self.draft() is None
+
+    def draft(self) -> Draft | None:
+        """Return what was typed, half or whole; None when that is no more than a patient."""
+        patient, typed = self.fields.patient.patient(), typed_in(self.fields)
+        if not typed:
+            return None
+        typed |= {"coverage": self._coverage_chosen} if self._coverage_chosen else {}
+        return Draft(patient.id if patient else "", typed, self.reading().request)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Put what was typed back, the patient aside."""
+        typed = dict(draft.typed or {})
+        show_typed(self.fields, typed, self._choices)
+        if draft.request is not None:
+            self.show_request(draft.request)
+            if "day" not in typed:
+                self.fields.day.set_day(None)
+        elif coverage := typed.get("coverage"):
+            self._coverage_chosen = coverage if self.fields.coverage.set_value(coverage) else ""
 
     def show_desk(self, sites: tuple[Site, ...], providers: tuple[Provider, ...], site: str, provider: str) -> None:
         """Offer the clinic's sites and providers, with the usual ones chosen."""

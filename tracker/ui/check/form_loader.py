@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
 from tracker.services.answers import Answer
 from tracker.services.patients import PatientRecord
@@ -29,6 +30,8 @@ class FormLoader(QObject):
         self.load_desk()
         if start.booking_id:
             self._load_visit(start)
+        elif start.draft is not None:
+            self._load_draft(start.draft)
         elif start.request is not None or start.patient_id:
             self._load_patient(start)
         elif start.day is not None:
@@ -74,6 +77,21 @@ class FormLoader(QObject):
             self._form.focus_first()
         if start.day is not None:
             self._form.fields.day.set_day(start.day)
+        self._checking.look_again()
+
+    def _load_draft(self, draft: Draft) -> None:
+        get = self._context.services.patients.get
+        # After the clinic's lists, which choose the usual provider.
+        self._latest.run(
+            lambda: get(draft.patient_id) if draft.patient_id else None,
+            lambda record: self._on_draft_loaded(draft, record),
+        )
+
+    def _on_draft_loaded(self, draft: Draft, record: PatientRecord | None) -> None:
+        if record is not None:
+            self._form.show_patient(record.patient, record.coverages)
+        self._form.show_draft(draft)
+        self._form.focus_first()
         self._checking.look_again()
 
     def _show_slot(self, start: CheckStart) -> None:

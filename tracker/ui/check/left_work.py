@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.domain.draft import Draft
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.check.form import CheckForm
@@ -20,27 +21,38 @@ class LeftWork(QObject):
     def __init__(self, form: CheckForm, button: ActionButton, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._button = form, button
-        self._left: CheckStart | None = None
+        self._left: Draft | None = None
         button.clicked.connect(self._on_clicked)
         button.hide()
 
     def keep(self) -> None:
         """Keep what stands in the form, if it is more than a patient."""
-        patient, request = self._form.fields.patient.patient(), self._form.reading().request
-        if patient is None or self._form.fields.procedure.choice() is None:
+        patient, draft = self._form.fields.patient.patient(), self._form.draft()
+        if patient is None or draft is None or self._form.fields.procedure.choice() is None:
             return
-        self._left = CheckStart(patient.id, request)
         name = plain_text.one_line(patient.last, 20)
-        self._button.setText(plain_text.as_button(tr("Back to {name} {born}", name=name, born=us_date(patient.born))))
-        self._button.show()
+        self._show(draft, tr("Back to {name} {born}", name=name, born=us_date(patient.born)))
+
+    def offer(self, draft: Draft) -> None:
+        """Keep what was typed before the program ended."""
+        self._show(draft, tr("Back to what was typed"))
+
+    def draft(self) -> Draft | None:
+        """Return what is kept."""
+        return self._left
 
     def forget(self) -> None:
         self._left = None
         self._button.hide()
+
+    def _show(self, draft: Draft, words: str) -> None:
+        self._left = draft
+        self._button.setText(plain_text.as_button(words))
+        self._button.show()
 
     @Slot()
     def _on_clicked(self) -> None:
         left = self._left
         self.forget()
         if left is not None:
-            self.wanted.emit(left)
+            self.wanted.emit(CheckStart(draft=left))

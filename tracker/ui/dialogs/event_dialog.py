@@ -62,6 +62,7 @@ class EventDialog(SavingDialog):
         self.finish()
         self.fields.when.setFocus(Qt.FocusReason.OtherFocusReason)
         self._provider_before = self._provider()
+        self.keep_draft(f"event {row.event.id}" if row else f"event of {patient.id}")
 
     def _offer(self, event: Event | None) -> None:
         desk = self.context.services.desk

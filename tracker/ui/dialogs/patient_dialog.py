@@ -42,6 +42,7 @@ class PatientDialog(SavingDialog):
         elif typed.strip():
             self._take_typed(typed.strip())
         self.finish()
+        self.keep_draft(f"patient {patient.id}" if patient else "patient new")
         self.notice.step_wanted.connect(self._on_open)
 
     def _build(self) -> None:
@@ -122,5 +123,6 @@ class PatientDialog(SavingDialog):
     @Slot()
     def _on_open(self) -> None:
         """Leave, and open the patient to whom the record number belongs."""
-        self.done(int(self.DialogCode.Rejected))
-        self.open_wanted.emit(self._holder_id)
+        if self._holder_id:
+            self.done(int(self.DialogCode.Rejected))
+            self.open_wanted.emit(self._holder_id)

@@ -15,6 +15,8 @@ from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
 from tracker.ui.dialogs.base_dialog import BaseDialog
+from tracker.ui.drafts import DraftKeeper
+from tracker.ui.form_draft import FormDraft
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -46,6 +48,7 @@ class SavingDialog(BaseDialog):
         self.body.addWidget(self._area)
         self._before: tuple[object, ...] = ()
         self._warned = False
+        self._draft: FormDraft | None = None
         self.add_close()
         self.save_button = self.add_button(ActionButton(save, self), primary=True)
         self.save_button.clicked.connect(self.save)
@@ -64,6 +67,20 @@ class SavingDialog(BaseDialog):
             field.installEventFilter(self)
         self.form.chain_focus()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_draft(self, place: str) -> None:
+        """Keep on file what is typed from now on, so that a crash takes nothing away; called after `finish`."""
+        self._draft = FormDraft(place, self.form, self.notice, self.context, self)
+
+    def draft_keeper(self) -> DraftKeeper | None:
+        """Return what keeps the draft, None where none is kept."""
+        return self._draft.keeper if self._draft else None
+
+    def done(self, result: int) -> None:
+        """Close; what was typed is saved by now, or was left for good."""
+        if self._draft is not None:
+            self._draft.forget()
+        super().done(result)
 
     def work(self) -> Callable[[], Done[Any]] | None:
         """Return the call that saves, or mark what is wrong in the form and return None."""

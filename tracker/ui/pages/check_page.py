@@ -25,6 +25,7 @@ from tracker.ui.check.left_work import LeftWork
 from tracker.ui.check.outside import ask_coverage, ask_outside
 from tracker.ui.check.quick_add import QuickAdd
 from tracker.ui.check.spine_link import SpineLink
+from tracker.ui.check.taking_up import DISCARD_KEY, TakingUp
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_link import WhatIfLink
@@ -62,6 +63,7 @@ class CheckPage(Page):
         ("Alt+O", tr("Book with a reason")),
         ("Alt+B", tr("Park it on the pinboard")),
         (HOLD_KEY, tr("Book on hold, until the authorization is there")),
+        (DISCARD_KEY, tr("Discard what was taken up again")),
         ("Esc", tr("Close")),
     )
 
@@ -72,6 +74,7 @@ class CheckPage(Page):
         self._connect()
         self.letters = letters_of(self.form)
         self.checking.look_again()
+        self.taking_up.look()
 
     def _build(self) -> None:
         self.head = PageHead(self.title, parent=self)
@@ -84,6 +87,7 @@ class CheckPage(Page):
         self.notice = NoticeBar(self)
         self.form = CheckForm(self.context)
         self.left_work = LeftWork(self.form, self.back_button, self)
+        self.taking_up = TakingUp(self.form, self.left_work, self.notice, self.context, self)
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
@@ -117,7 +121,8 @@ class CheckPage(Page):
         self.what_if_button.clicked.connect(self.what_if.open)
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
-        self.left_work.wanted.connect(self.begin)
+        for source in (self.left_work, self.taking_up):
+            source.wanted.connect(self.begin)
         keys = (
             ("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), (HOLD_KEY, self._on_hold_wanted),
             ("Esc", self._on_close_wanted),
@@ -135,6 +140,7 @@ class CheckPage(Page):
         self.notice.clear()
         self.form.clear()
         self.form.set_moving(bool(start.booking_id))
+        self.taking_up.begin(start)
         self.checking.begin(start.booking_id, start.pin_id)
         self.what_if.begin(start.booking_id)
         self.head.set_title(MOVE_TITLE if start.booking_id else self.title)
@@ -256,4 +262,5 @@ class CheckPage(Page):
         self.acted.emit(done)
         self.begin(CheckStart())
         self.left_work.forget()
+        self.taking_up.forget()
         self.closed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import BookingRequest
+from tracker.domain.draft import Draft
 from tracker.services import Services
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
@@ -45,7 +46,8 @@ class PageAct:
 
 @dataclass(frozen=True, slots=True)
 class CheckStart:
-    """How Check and book begins: empty, for a patient, with a whole request, for a free time, or to move a booking.
+    """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking,
+    or with what was typed before.
 
     `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
     """
@@ -57,6 +59,7 @@ class CheckStart:
     starts: time | None = None
     provider_id: str = ""
     pin_id: str = ""
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)

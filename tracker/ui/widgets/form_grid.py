@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.pick_field import PickField
+from tracker.ui.widgets.segments import Segments
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -86,6 +89,42 @@ class FormGrid(Ground):
     def state(self) -> tuple[object, ...]:
         """Return everything that stands in the fields, to tell whether something was typed."""
         return tuple(field.text() if isinstance(field, LineField) else _value_of(field) for field in self._order)
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields as texts, by their place in the form; of choices which one it is."""
+        return {str(place): text for place, field in enumerate(self._order) if (text := _text_of(field)) is not None}
+
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Put such texts back, in order, as if somebody typed them."""
+        for place, field in enumerate(self._order):
+            text = typed.get(str(place))
+            if text is not None and text != _text_of(field):
+                _type_into(field, text)
+
+
+def _text_of(field: QWidget) -> str | None:
+    """Return a field as a text; None for one that is none of ours."""
+    if isinstance(field, LineField):
+        return field.text()
+    if isinstance(field, ChoiceField):
+        return str(field.currentIndex())
+    return str(field.values().index(field.value())) if isinstance(field, Segments) else None
+
+
+def _type_into(field: QWidget, text: str) -> None:
+    if isinstance(field, LineField):
+        field.setText(text)
+        field.textEdited.emit(text)
+        if isinstance(field, PickField):
+            field.settle()
+        return
+    if not text.isascii() or not text.isdigit():
+        return
+    if isinstance(field, ChoiceField) and int(text) < field.count():
+        field.set_value(field.itemData(int(text)))
+        field.chosen.emit(field.value())
+    elif isinstance(field, Segments) and int(text) < len(field.values()):
+        field.button(field.values()[int(text)]).click()
 
 
 def _value_of(field: QWidget) -> object:

@@ -36,6 +36,9 @@ class PagedTable(RecordTable):
         self.paged = model
         self.horizontalHeader().sortIndicatorChanged.connect(self._on_indicator)
 
+    def sorts_by(self) -> tuple[int, ...]:
+        return tuple(sorted(self.paged.sortable))
+
     def show_list(self, pages: dict[int, Sequence[Any]], count: int, wanted: Hashable = None) -> None:
         """Show a list; `wanted` becomes current, else the row that was, else the one in its place."""
         before, row = self.current_record(), self.currentIndex().row()

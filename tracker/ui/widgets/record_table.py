@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -21,22 +20,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from tracker.domain.cell_text import guarded
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING, Index, RowDelegate
-from tracker.ui.delegates.status_delegate import PADDING_RIGHT, StatusDelegate
+from tracker.ui.delegates.row_delegate import Index, RowDelegate
+from tracker.ui.delegates.status_delegate import StatusDelegate
 from tracker.ui.models.record_table_model import Column, RecordTableModel
-from tracker.ui.widgets import status_paint
+from tracker.ui.widgets.column_menu import ColumnMenu
+from tracker.ui.widgets.column_widths import ColumnWidths
 from tracker.ui.widgets.row_heights import RowHeights
 from tracker.ui.widgets.table_header import TableHeader
 
-_SHARED_MINIMUM = 110
-
 
 class RecordTable(QTableView):
-    """`row_activated` on Enter or double click; `row_chosen` when the current row changes (None: no row)."""
+    """`row_activated` on Enter or double click; `row_chosen` when the current row changes (None: no row).
+
+    `columns_chosen` comes when somebody chose which columns to see: right click on the head, or Shift+F10.
+    """
 
     row_activated = Signal(object)
     row_chosen = Signal(object)
+    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -55,11 +58,16 @@ class RecordTable(QTableView):
         self._records = model or RecordTableModel(columns, self, past=past, identity=identity)
         self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._dropped: set[int] = set()
+        self._hidden: frozenset[int] = frozenset()
+        self._widths = ColumnWidths(self)
         self._build(row_height, sortable)
 
     def _build(self, row_height: int, sortable: bool) -> None:
         self.setModel(self._records)
-        self.setHorizontalHeader(TableHeader(self))
+        header = TableHeader(self)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
+        self.setHorizontalHeader(header)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -130,6 +138,27 @@ class RecordTable(QTableView):
         shortcut.activated.connect(pressed)
         return shortcut
 
+    def may_hide(self) -> tuple[int, ...]:
+        """Return the columns that may be hidden: those that go on narrow windows. Who, verdict and date never go."""
+        return tuple(place for place, column in enumerate(self._records.columns) if column.drops)
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the columns that somebody chose not to see."""
+        return self._hidden
+
+    def hide_columns(self, places: Iterable[int]) -> None:
+        """Show all columns but these; those that must stay do."""
+        self._hidden = frozenset(places) & frozenset(self.may_hide())
+        self._fit()
+
+    def sorts_by(self) -> tuple[int, ...]:
+        """Return the columns by which the rows can be sorted."""
+        return tuple(range(len(self._records.columns))) if self.isSortingEnabled() else ()
+
+    def choose_columns(self, at: QPoint | None = None) -> None:
+        """Open the menu of the columns: which are shown, and by which the rows are sorted."""
+        ColumnMenu(self).popup(self.mapToGlobal(QPoint(0, 0)) if at is None else at)
+
     def as_text(self) -> str:
         """Return all shown rows as tab separated text with heads, for spreadsheets."""
         return self.text_of(self._records.records())
@@ -138,7 +167,7 @@ class RecordTable(QTableView):
         """Return these records as tab separated text, in the columns that are shown."""
         shown = [column for place, column in enumerate(self._records.columns) if place not in self._dropped]
         lines = ["\t".join(column.header for column in shown)]
-        lines += ["\t".join(column.text(record) for column in shown) for record in records]
+        lines += ["\t".join(guarded(column.text(record)) for column in shown) for record in records]
         return "\n".join(lines)
 
     def content_height(self) -> int:
@@ -158,6 +187,8 @@ class RecordTable(QTableView):
             self.row_activated.emit(record)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.as_text())
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.choose_columns()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
             self.select_row(0 if event.key() == Qt.Key.Key_Home else self._records.rowCount() - 1)
         else:
@@ -210,49 +241,5 @@ class RecordTable(QTableView):
             self.viewport().update()
 
     def _fit(self) -> None:
-        """Give each column the width of its text, drop what must go, and let those without a longest text share."""
-        columns, room = self._records.columns, self.viewport().width()
-        wanted = [self._wanted(place) for place in range(len(columns))]
-        widths = [min(wanted[place], column.least or wanted[place]) for place, column in enumerate(columns)]
-        kept = list(range(len(columns)))
-        droppable = sorted((place for place in kept if columns[place].drops), key=lambda place: columns[place].drops)
-        while droppable and sum(widths[place] for place in kept) > room:
-            kept.remove(droppable.pop(0))
-        self._dropped = set(range(len(columns))) - set(kept)
-        rest = max(0, room - sum(widths[place] for place in kept))
-        for place in kept:
-            more = min(wanted[place] - widths[place], rest)
-            widths[place], rest = widths[place] + more, rest - more
-        self._cut(widths, kept, room)
-        sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
-        for number, place in enumerate(sharing):
-            widths[place] += (rest * (number + 1)) // len(sharing) - (rest * number) // len(sharing)
-        for place in range(len(columns)):
-            self.setColumnHidden(place, place in self._dropped)
-            if place in kept:
-                self.setColumnWidth(place, widths[place])
-
-    def _cut(self, widths: list[int], kept: list[int], room: int) -> None:
-        """Cut texts that were measured, from the left, when no column is left that may go: better than half a table."""
-        over = sum(widths[place] for place in kept) - room
-        for place in kept:
-            column = self._records.columns[place]
-            if over > 0 and column.fit and not column.status:
-                less = min(over, max(0, widths[place] - _SHARED_MINIMUM))
-                widths[place], over = widths[place] - less, over - less
-
-    def _wanted(self, place: int) -> int:
-        column = self._records.columns[place]
-        head = self.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
-        if not column.longest and not column.fit:
-            return _SHARED_MINIMUM
-        texts = {column.longest} if column.longest else {column.text(record) for record in self._records.records()}
-        widest = max((self._text_width(column, text) for text in texts), default=0)
-        side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
-        return max(head, widest + side if column.longest else min(widest + side, column.fit))
-
-    def _text_width(self, column: Column[Any], text: str) -> int:
-        if column.status:
-            # The tint begins 5 px left of the cell's text and ends in its right padding.
-            return status_paint.width_of(text) - 5 - PADDING_RIGHT
-        return QFontMetrics(theme.font("strong" if column.strong else "body")).horizontalAdvance(text) + 2
+        """Give each column the width of its text, and drop what was hidden or must go."""
+        self._dropped = self._widths.fit(self._hidden)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 
 from tracker.domain.language import tr
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.widgets.chips import ChipRow
+from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.window.shelf import PageShelf
 
@@ -29,7 +31,9 @@ class Keeping:
         return kept if kept in tuple(listed) else ""
 
     def restore(self, page: Page) -> None:
-        """Give a page that was just made the chips and the view of last time."""
+        """Give a page that was just made the chips, the view and the columns of last time."""
+        for table in page.findChildren(RecordTable):
+            self._restore_columns(f"columns-{page.id}-{table.accessibleName()}", table)
         kept = _read(self._preferences.kept(self._user, f"view-{page.id}"))
         for chips, key in zip(page.findChildren(ChipRow), kept.get("chips", ()), strict=False):
             chips.choose(key)
@@ -37,6 +41,19 @@ class Keeping:
             if value != views.value() and value in views.values():
                 views.set_value(value)
                 views.chosen.emit(value)
+
+    def _restore_columns(self, key: str, table: RecordTable) -> None:
+        """Hide what this user hid, unless the table has other columns by now; from now on keep each choice at once."""
+        count = len(table.record_model().columns)
+        was, _sign, places = self._preferences.kept(self._user, key).partition(":")
+        if was == str(count):
+            table.hide_columns(int(each) for each in places.split() if each.isascii() and each.isdigit())
+        table.columns_chosen.connect(partial(self._keep_columns, key, table))
+
+    def _keep_columns(self, key: str, table: RecordTable) -> None:
+        hidden = " ".join(str(place) for place in sorted(table.hidden_columns()))
+        count = len(table.record_model().columns)
+        self._preferences.keep(self._user, key, f"{count}:{hidden}" if hidden else "")
 
     def keep(self, current: Page | None, pages: PageShelf) -> None:
         """Write down what is in front and how the pages that were made are filtered."""

@@ -11,6 +11,7 @@ from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import Page, PageAct
 from tracker.ui.theme import Density, Scheme
+from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.window import look
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def register(window: MainWindow) -> None:
     _register_edit(window)
     _register_look(window)
     _register_text_size(window)
+    _register_columns(window)
     _register_go(window)
     _register_work(window)
     _register_packet(window)
@@ -77,6 +79,24 @@ def _register_edit(window: MainWindow) -> None:
     add(redo, window.status_line.undo, off=tr("nothing was taken back just now")).setEnabled(False)
     copy = Act("copy summary", tr("&Copy the answer as text"), tr("&Edit"), ("Ctrl+Shift+C",), also=(tr("clipboard"),))
     add(copy, window.copy_summary)
+
+
+def _register_columns(window: MainWindow) -> None:
+    also = (tr("hide a column"), tr("show a column"), tr("sort"))
+    act = Act("columns", tr("C&olumns of this list…"), tr("&View"), ("Shift+F10",), parted=True, also=also)
+    window.registry.add(act, functools.partial(_choose_columns, window))
+
+
+def _choose_columns(window: MainWindow) -> None:
+    """Open the columns of the table where the hands are, else of the first that the page in front shows."""
+    page, focus = window.current_page(), window.focusWidget()
+    tables = page.findChildren(RecordTable) if page is not None else []
+    shown = [table for table in tables if table.isVisible() and not table.horizontalHeader().isHidden()]
+    wanted = focus if isinstance(focus, RecordTable) else next(iter(shown), None)
+    if wanted is None:
+        window.status_line.show_sentence(tr("This page shows no list with columns."))
+    else:
+        wanted.choose_columns()
 
 
 def _register_look(window: MainWindow) -> None:

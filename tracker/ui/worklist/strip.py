@@ -15,6 +15,7 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
+from tracker.ui.form_draft import FormDraft
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import ChoiceField
@@ -65,6 +66,7 @@ class Strip(Ground):
         super().__init__("panel", parent, lines="t")
         self.fields: dict[str, QWidget] = {}
         self.consented = False
+        self.form_draft: FormDraft | None = None
         self._heading = PlainLabel(self.title, "heading", parent=self)
         self._who = PlainLabel("", "caption", "ink2", self, elide=True)
         self.notice = NoticeBar(self)
@@ -89,6 +91,15 @@ class Strip(Ground):
 
     def prepare(self, context: PageContext) -> None:
         """Fetch what the fields offer; called once, when the strip is opened first."""
+
+    def keep_draft(self, context: PageContext, place: str) -> None:
+        """Keep on file what is typed from now on, so that a crash takes nothing away."""
+        self.form_draft = FormDraft(place, self.form, self.notice, context, self)
+
+    def served(self) -> None:
+        """What was typed is done: nothing of it stays on file."""
+        if self.form_draft is not None:
+            self.form_draft.forget()
 
     def plan(self, services: Services) -> Plan:
         """Return what saving does. Raises InvalidEntryError for what is still missing."""

@@ -40,6 +40,10 @@ class StripHost(QObject):
         """Return the strip that is open."""
         return self._panel.strip
 
+    def key(self) -> str:
+        """Return under which key the strip was opened that was opened last."""
+        return self._key
+
     def open(self, key: str, make: Callable[[], Strip]) -> None:
         """Open a strip; one that was left with something typed comes back as it was."""
         if self._busy:
@@ -51,6 +55,7 @@ class StripHost(QObject):
             strip.save_wanted.connect(self.save)
             strip.left.connect(self.leave)
             strip.prepare(self._context)
+            strip.keep_draft(self._context, f"strip {key}")
         self._key = key
         self._panel.show_strip(strip)
         self.opened.emit()
@@ -74,6 +79,7 @@ class StripHost(QObject):
         strip = self._panel.strip
         if strip is not None:
             self._panel.show_strip(None)
+            strip.served()
             strip.deleteLater()
 
     def leave(self) -> None:
@@ -115,6 +121,7 @@ class StripHost(QObject):
             strip.ask_consent(result)
             return
         self._panel.show_strip(None)
+        strip.served()
         strip.deleteLater()
         self.saved.emit(result)
 

@@ -1,0 +1,121 @@
+"""What was typed into a dialog outlives a crash, and goes when it is saved or left."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.builders import a_patient
+from tests.ui.conftest import Settle
+from tracker.domain.event import Place
+from tracker.domain.patient import Patient
+from tracker.ui.dialogs.event_dialog import EventDialog
+from tracker.ui.dialogs.patient_dialog import PatientDialog
+from tracker.ui.dialogs.saving_dialog import SavingDialog
+from tracker.ui.pages.page import PageContext
+
+
+@pytest.fixture
+def home(context: PageContext, qtbot: QtBot) -> QWidget:
+    home = QWidget()
+    qtbot.addWidget(home)
+    home.resize(1000, 700)
+    with qtbot.waitActive(home):
+        home.show()
+    return home
+
+
+@pytest.fixture
+def patient(context: PageContext) -> Patient:
+    return context.services.patients.add(a_patient()).value
+
+
+def typed_and_saved(dialog: SavingDialog, settle: Settle) -> None:
+    """What the timer does by itself within two seconds of a change."""
+    keeper = dialog.draft_keeper()
+    assert keeper is not None
+    assert keeper.is_waiting()
+    keeper.save()
+    settle()
+
+
+@pytest.fixture
+def begun(context: PageContext, home: QWidget, settle: Settle) -> PatientDialog:
+    """A new patient, typed in part; the program never closes the dialog."""
+    dialog = PatientDialog(context, home)
+    settle()
+    dialog.last.setText("Okafor")
+    dialog.born.setText("9/25/6")
+    dialog.sex.set_value("female")
+    typed_and_saved(dialog, settle)
+    return dialog
+
+
+def test_that_a_new_patient_is_in_the_fields_again(
+    begun: PatientDialog, context: PageContext, home: QWidget, settle: Settle
+) -> None:
+    again = PatientDialog(context, home)
+    settle()
+
+    assert (again.last.text(), again.born.text(), again.sex.value()) == ("Okafor", "9/25/6", "female")
+    assert again.notice.sentence().startswith("Taken up again: what was typed at ")
+
+
+def test_that_discarding_empties_the_fields_for_good(
+    begun: PatientDialog, context: PageContext, home: QWidget, settle: Settle
+) -> None:
+    again = PatientDialog(context, home)
+    settle()
+    again.notice.button.click()
+    settle()
+
+    assert (again.last.text(), again.born.text(), again.sex.value()) == ("", "", "")
+    assert context.services.drafts.find("patient new") is None
+
+
+def test_that_a_dialog_that_was_left_keeps_nothing(begun: PatientDialog, context: PageContext, settle: Settle) -> None:
+    begun.reject()
+    assert context.services.drafts.find("patient new") is not None
+    begun.reject()
+    settle()
+
+    assert context.services.drafts.find("patient new") is None
+
+
+def test_that_a_saved_dialog_keeps_nothing(begun: PatientDialog, context: PageContext, settle: Settle) -> None:
+    begun.born.setText("9/25/62")
+    begun.save()
+    settle()
+
+    assert context.services.patients.find("okafor")
+    assert context.services.drafts.find("patient new") is None
+
+
+def test_that_a_dialog_about_somebody_else_is_not_filled(
+    begun: PatientDialog, context: PageContext, home: QWidget, patient: Patient, settle: Settle
+) -> None:
+    other = PatientDialog(context, home, patient)
+    settle()
+
+    assert other.last.text() == patient.last
+    assert other.notice.sentence() == ""
+
+
+def test_that_an_injection_is_in_the_fields_again(
+    context: PageContext, home: QWidget, patient: Patient, settle: Settle
+) -> None:
+    dialog = EventDialog(context, patient, home, ())
+    settle()
+    dialog.fields.when.setText("5/2025")
+    dialog.fields.procedure.setText("rfa")
+    dialog.fields.procedure.settle()
+    dialog.fields.levels.setText("l45")
+    dialog.fields.place.button(Place.ELSEWHERE).click()
+    typed_and_saved(dialog, settle)
+
+    again = EventDialog(context, patient, home, ())
+    settle()
+
+    assert again.form.state() == dialog.form.state()
+    assert again.fields.place.value() == Place.ELSEWHERE

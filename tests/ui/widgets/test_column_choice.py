@@ -1,0 +1,135 @@
+"""Which columns a table shows is chosen by its head or by Shift+F10, kept for each user, and honoured by copying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.widgets.column_menu import ColumnMenu
+from tracker.ui.widgets.paged_table import PagedTable
+from tracker.ui.widgets.record_table import RecordTable
+
+COLUMNS = (
+    Column("Name", lambda line: line.name, strong=True, fit=200),
+    Column("Born", lambda _line: "01/01/1950", longest="00/00/0000"),
+    Column("Verdict", lambda _line: "Allowed", fit=100),
+    Column("Payer", lambda line: line.payer, fit=200, drops=2),
+    Column("Who", lambda _line: "Jo", fit=100, drops=1, spoken="Followed by"),
+)
+NAME, BORN, VERDICT, PAYER, WHO = range(5)
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    payer: str
+
+
+@pytest.fixture
+def table(app: QApplication, qtbot: QtBot) -> RecordTable:
+    made = RecordTable(COLUMNS, None, name="Lines", identity=lambda line: line.name)
+    qtbot.addWidget(made)
+    made.set_rows([Line("Ruiz, Elena", "=1+1"), Line("Lee, Ann", "Medicare")])
+    made.resize(900, 200)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.setFocus()
+    return made
+
+
+def menu_of(table: RecordTable) -> ColumnMenu:
+    menu = table.findChild(ColumnMenu)
+    assert menu is not None
+    return menu
+
+
+def opened_by_key(table: RecordTable) -> ColumnMenu:
+    QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    return menu_of(table)
+
+
+def shown(table: RecordTable) -> list[str]:
+    columns = table.record_model().columns
+    return [column.header for place, column in enumerate(columns) if not table.isColumnHidden(place)]
+
+
+def test_that_the_key_opens_the_columns_and_a_tick_hides_one_at_once(table: RecordTable, qtbot: QtBot) -> None:
+    menu = opened_by_key(table)
+    menu.setActiveAction(menu.ticks[PAYER])
+    with qtbot.waitSignal(table.columns_chosen):
+        QTest.keyClick(menu, Qt.Key.Key_Space)
+
+    assert shown(table) == ["Name", "Born", "Verdict", "Who"]
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert shown(table) == ["Name", "Born", "Verdict", "Payer", "Who"]
+
+
+def test_that_a_right_click_on_the_head_opens_the_columns(table: RecordTable) -> None:
+    table.horizontalHeader().customContextMenuRequested.emit(QPoint(10, 10))
+
+    assert menu_of(table).isVisible()
+
+
+def test_that_a_mouse_ticks_without_closing_the_menu(table: RecordTable) -> None:
+    menu = opened_by_key(table)
+    place = menu.actionGeometry(menu.ticks[WHO]).center()
+
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+
+    assert shown(table) == ["Name", "Born", "Verdict", "Payer"]
+    assert menu.isVisible()
+
+
+def test_that_who_it_is_and_the_verdict_cannot_be_hidden(table: RecordTable) -> None:
+    menu = opened_by_key(table)
+    table.hide_columns({NAME, BORN, VERDICT, PAYER})
+
+    assert [tick.isEnabled() for tick in menu.ticks] == [False, False, False, True, True]
+    assert shown(table) == ["Name", "Born", "Verdict", "Who"]
+
+
+def test_that_usual_columns_brings_all_back(table: RecordTable, qtbot: QtBot) -> None:
+    table.hide_columns({PAYER, WHO})
+    menu = opened_by_key(table)
+    with qtbot.waitSignal(table.columns_chosen):
+        menu.reset.trigger()
+
+    assert len(shown(table)) == 5
+    assert not table.hidden_columns()
+
+
+def test_that_the_menu_sorts(table: RecordTable) -> None:
+    menu = opened_by_key(table)
+    wanted = next(each for each in menu.sorts if each.text() == "Name, first on top")
+    wanted.trigger()
+
+    assert [line.name for line in table.records()] == ["Lee, Ann", "Ruiz, Elena"]
+
+
+def test_that_a_list_in_the_file_offers_only_the_orders_that_the_file_knows(app: QApplication, qtbot: QtBot) -> None:
+    paged = PagedTable(
+        COLUMNS, None, name="Long", page=50, sortable=frozenset({PAYER}), identity=lambda line: line.name
+    )
+    qtbot.addWidget(paged)
+
+    menu = ColumnMenu(paged)
+
+    assert [each.text() for each in menu.sorts] == ["Payer, first on top", "Payer, last on top"]
+
+
+def test_that_what_is_copied_is_what_is_shown_and_no_formula(table: RecordTable) -> None:
+    table.hide_columns({WHO})
+
+    assert table.as_text().splitlines() == [
+        "Name\tBorn\tVerdict\tPayer",
+        "Ruiz, Elena\t01/01/1950\tAllowed\t'=1+1",
+        "Lee, Ann\t01/01/1950\tAllowed\tMedicare",
+    ]

@@ -1,0 +1,105 @@
+"""The columns that somebody chose stay chosen: for the same user, page and list, from one day to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.small_pages import SmallCheckPage, SmallFindPage, SmallPage
+from tracker.domain.patient import User
+from tracker.ui.main_window import MainWindow
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.column_menu import ColumnMenu
+from tracker.ui.widgets.record_table import RecordTable
+
+PATIENT, PAYER, WHO = range(3)
+
+
+class ListPage(SmallPage):
+    """A page with one list."""
+
+    columns = 3
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        made = (
+            Column("Patient", str, fit=100),
+            Column("Payer", str, fit=100, drops=1),
+            Column("Who", str, fit=100, drops=2),
+        )
+        self.table = RecordTable(made[: self.columns], self, name="Requests")
+        self.layout().addWidget(self.table)
+
+
+class NarrowerPage(ListPage):
+    """The page of another version."""
+
+    columns = 2
+
+
+def open_window(context: PageContext, qtbot: QtBot, kind: type[ListPage] = ListPage) -> MainWindow:
+    window = MainWindow(context, (kind, SmallFindPage, SmallCheckPage))
+    qtbot.addWidget(window)
+    window.open_page("today")
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def table(window: MainWindow) -> RecordTable:
+    page = window.pages["today"]
+    assert isinstance(page, ListPage)
+    return page.table
+
+
+def choose(window: MainWindow) -> ColumnMenu:
+    QTest.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = table(window).findChild(ColumnMenu)
+    assert menu is not None
+    return menu
+
+
+@pytest.fixture
+def window(context: PageContext, qtbot: QtBot) -> MainWindow:
+    """A window in which the payer was hidden."""
+    made = open_window(context, qtbot)
+    choose(made).ticks[PAYER].toggle()
+    return made
+
+
+def test_that_a_hidden_column_is_hidden_in_the_next_window(
+    window: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
+    assert table(open_window(context, qtbot)).hidden_columns() == {PAYER}
+
+
+def test_that_another_user_sees_the_usual_columns(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
+    other = replace(context, services=replace(context.services, user=User("Kim Lee")))
+
+    assert not table(open_window(other, qtbot)).hidden_columns()
+
+
+def test_that_the_usual_columns_come_back_for_good(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
+    choose(window).reset.trigger()
+
+    assert not table(open_window(context, qtbot)).hidden_columns()
+
+
+def test_that_a_list_with_other_columns_by_now_shows_them_all(
+    window: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
+    assert not table(open_window(context, qtbot, NarrowerPage)).hidden_columns()
+
+
+@pytest.mark.parametrize("kept", ["3:x", "3:99 0", "::", "3:-1", "no"])
+def test_that_what_cannot_be_read_hides_nothing(context: PageContext, qtbot: QtBot, kept: str) -> None:
+    context.preferences.keep(context.services.user.name, "columns-today-Requests", kept)
+
+    assert not table(open_window(context, qtbot)).hidden_columns()

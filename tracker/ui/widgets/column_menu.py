@@ -1,0 +1,90 @@
+"""The menu of a table's head: a tick for each column, and by which one the rows are sorted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu
+
+from tracker.domain.language import tr
+
+if TYPE_CHECKING:
+    from tracker.ui.widgets.record_table import RecordTable
+
+_UP, _DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+class ColumnMenu(QMenu):
+    """Stays open while columns are ticked; who a row is about, its verdict and its date are ticked for good."""
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__(tr("Columns of this list"), table)
+        self.setAccessibleName(tr("Columns of this list"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._table = table
+        self.ticks = self._add_ticks()
+        self.addSeparator()
+        self.sort_menu = self.addMenu(tr("&Sort by"))
+        self.sorts = self._add_sorts()
+        self.reset = self.addAction(tr("&Usual columns"))
+        self.reset.setEnabled(bool(table.hidden_columns()))
+        self.reset.triggered.connect(self._on_reset)
+
+    def _add_ticks(self) -> list[QAction]:
+        table, made = self._table, []
+        free, hidden = table.may_hide(), table.hidden_columns()
+        for place, column in enumerate(table.record_model().columns):
+            action = self.addAction((column.spoken or column.header).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(place not in hidden)
+            action.setEnabled(place in free)
+            action.toggled.connect(partial(self._on_ticked, place))
+            made.append(action)
+        return made
+
+    def _add_sorts(self) -> list[QAction]:
+        """Add both orders of each column that can be sorted by; a table that cannot has an empty, grey menu."""
+        header, group, made = self._table.horizontalHeader(), QActionGroup(self), []
+        by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if header.isSortIndicatorShown() else None
+        for place in self._table.sorts_by():
+            column = self._table.record_model().columns[place]
+            for order, words in ((_UP, tr("{column}, first on top")), (_DOWN, tr("{column}, last on top"))):
+                text = words.format(column=column.spoken or column.header)
+                action = self.sort_menu.addAction(text.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(by == (place, order))
+                action.triggered.connect(partial(self._table.sortByColumn, place, order))
+                group.addAction(action)
+                made.append(action)
+        self.sort_menu.setEnabled(bool(made))
+        return made
+
+    def _on_ticked(self, place: int, shown: bool) -> None:
+        hidden = self._table.hidden_columns()
+        self._table.hide_columns(hidden - {place} if shown else hidden | {place})
+        self.reset.setEnabled(bool(self._table.hidden_columns()))
+        self._table.columns_chosen.emit()
+
+    def _on_reset(self) -> None:
+        self._table.hide_columns(())
+        self._table.columns_chosen.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.actionAt(event.position().toPoint())
+        if not self._tick(action):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        takes = event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (takes and self._tick(self.activeAction())):
+            super().keyPressEvent(event)
+
+    def _tick(self, action: QAction | None) -> bool:
+        """Tick a column and stay open; False for anything else."""
+        if action is None or action not in self.ticks or not action.isEnabled():
+            return False
+        action.toggle()
+        return True

@@ -1,0 +1,84 @@
+"""How wide the columns of a table stand, and which go when there is little room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QFontMetrics
+
+from tracker.ui import theme
+from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING
+from tracker.ui.delegates.status_delegate import PADDING_RIGHT
+from tracker.ui.models.record_table_model import Column
+from tracker.ui.widgets import status_paint
+
+if TYPE_CHECKING:
+    from tracker.ui.widgets.record_table import RecordTable
+
+_SHARED_MINIMUM = 110
+
+
+class ColumnWidths:
+    """Measures one table's texts and sets its columns."""
+
+    def __init__(self, table: RecordTable) -> None:
+        self._table = table
+
+    def fit(self, hidden: frozenset[int]) -> set[int]:
+        """Give each column the width of its text, drop what must go, and let those without a longest text share.
+
+        Returns the columns that are not shown, `hidden` among them.
+        """
+        table, columns = self._table, self._table.record_model().columns
+        room = table.viewport().width()
+        wanted = [0 if place in hidden else self._wanted(place) for place in range(len(columns))]
+        widths = [min(wanted[place], column.least or wanted[place]) for place, column in enumerate(columns)]
+        kept = self._kept(widths, hidden, room)
+        rest = max(0, room - sum(widths[place] for place in kept))
+        for place in kept:
+            more = min(wanted[place] - widths[place], rest)
+            widths[place], rest = widths[place] + more, rest - more
+        self._cut(widths, kept, room)
+        sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
+        for number, place in enumerate(sharing):
+            widths[place] += (rest * (number + 1)) // len(sharing) - (rest * number) // len(sharing)
+        for place in range(len(columns)):
+            table.setColumnHidden(place, place not in kept)
+            if place in kept:
+                table.setColumnWidth(place, widths[place])
+        return set(range(len(columns))) - set(kept)
+
+    def _kept(self, widths: list[int], hidden: frozenset[int], room: int) -> list[int]:
+        columns = self._table.record_model().columns
+        kept = [place for place in range(len(columns)) if place not in hidden]
+        droppable = sorted((place for place in kept if columns[place].drops), key=lambda place: columns[place].drops)
+        while droppable and sum(widths[place] for place in kept) > room:
+            kept.remove(droppable.pop(0))
+        return kept
+
+    def _cut(self, widths: list[int], kept: list[int], room: int) -> None:
+        """Cut texts that were measured, from the left, when no column is left that may go: better than half a table."""
+        over = sum(widths[place] for place in kept) - room
+        for place in kept:
+            column = self._table.record_model().columns[place]
+            if over > 0 and column.fit and not column.status:
+                less = min(over, max(0, widths[place] - _SHARED_MINIMUM))
+                widths[place], over = widths[place] - less, over - less
+
+    def _wanted(self, place: int) -> int:
+        model = self._table.record_model()
+        column = model.columns[place]
+        head = self._table.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
+        if not column.longest and not column.fit:
+            return _SHARED_MINIMUM
+        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()}
+        widest = max((_text_width(column, text) for text in texts), default=0)
+        side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
+        return max(head, widest + side if column.longest else min(widest + side, column.fit))
+
+
+def _text_width(column: Column[Any], text: str) -> int:
+    if column.status:
+        # The tint begins 5 px left of the cell's text and ends in its right padding.
+        return status_paint.width_of(text) - 5 - PADDING_RIGHT
+    return QFontMetrics(theme.font("strong" if column.strong else "body")).horizontalAdvance(text) + 2
