@@ -117,7 +117,6 @@ class RuleRow(FactRow):
         line.addWidget(self.label, 1)
         line.addWidget(self.pips, 0, _TOP)
         line.addWidget(self.copy, 0, _TOP)
-        self.copy.setFixedHeight(20)
         self.content.addLayout(line)
 
     def show_source(self, source: Source | None, text: str) -> None:
@@ -127,7 +126,7 @@ class RuleRow(FactRow):
             self.pips.show_grade(source.grade)
             self._address = source.url
             self.copy.setVisible(bool(source.url))
-            self.copy.setToolTip(source.url)
+            self.copy.setAccessibleDescription(source.url)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

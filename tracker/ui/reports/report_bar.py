@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -74,6 +75,13 @@ class ReportBar(QWidget):
         self.head.set_title(kind.title)
         self.kind.set_value(kind.id)
         self.about.setText(kind.about)
+
+    def show_parameters(self, kind: ReportKind, typed: Mapping[str, str]) -> None:
+        """Show the fields of a report; Tab goes from the last of them to the button behind it."""
+        self.parameters.show_kind(kind, typed)
+        chain = (self.copy_button, *map(self.parameters.field, self.parameters.names()), self.show_button)
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def set_narrow(self, narrow: bool, low: bool) -> None:
         """Show the reports as a field in place of the title where there is no room for their list."""

@@ -51,8 +51,10 @@ class FormPanel(SettingsPanel):
         self._area.column.insertWidget(self._area.column.count() - 1, widget)
 
     def finish(self) -> None:
-        """Let Tab go as one reads."""
+        """Let Tab go as one reads: the buttons stand below the form."""
         self.form.chain_focus()
+        QWidget.setTabOrder(self.form.last(), self.save_button)
+        QWidget.setTabOrder(self.save_button, self.reset_button)
 
     def read(self) -> Any:
         """Return what is on file; runs off the screen's thread."""

@@ -68,6 +68,9 @@ class FormGrid(Ground):
     def first(self) -> QWidget:
         return self._order[0]
 
+    def last(self) -> QWidget:
+        return self._order[-1]
+
     def chain_focus(self) -> None:
         """Let Tab go as one reads."""
         for before, after in itertools.pairwise(self._order):
