@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -24,7 +24,7 @@ from tracker.ui.models.record_table_model import RecordTableModel
 from tracker.ui.widgets.navigation import NavigationItem
 
 LEAST_TARGET = 24
-MOST_STOPS = 200
+MOST_STOPS = 120
 _SIGNS = re.compile("[\u2190-\u23ff\u2500-\u2bff\ue000-\uf8ff\u00d7]")  # arrows, marks, private signs of icon fonts
 
 
@@ -73,19 +73,17 @@ def _of_tip(widget: QWidget) -> Iterator[str]:
 def _of_rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     for row in range(min(model.rowCount(), 30)):
-        for column in range(model.columnCount()):
+        for column in range(model.columnCount() if isinstance(view, QTableView) else 1):
             index = model.index(row, column)
             said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole) or ""
             if _SIGNS.search(str(said)):
                 yield f"a sign is said: {said[:60]!r} in {_told(view)}"
             if isinstance(model, RecordTableModel) and model.record(row) is not None:
                 yield from _of_cell(model, row, column, str(said))
-            elif not said and isinstance(view, QAbstractItemView) and column == 0 and view.isVisible():
-                if index.flags() & Qt.ItemFlag.ItemIsSelectable and not index.data(Qt.ItemDataRole.UserRole) is None:
-                    yield f"a row says nothing: {row} of {_told(view)}"
-    if isinstance(view, QTableView) and model.rowCount():
-        if view.rowHeight(0) < LEAST_TARGET:
-            yield f"rows of {view.rowHeight(0)} px: {_told(view)}"
+            elif not said and column == 0 and not isinstance(view, QTableView):
+                yield f"a row says nothing: {row} of {_told(view)}"
+    if isinstance(view, QTableView) and model.rowCount() and view.rowHeight(0) < LEAST_TARGET:
+        yield f"rows of {view.rowHeight(0)} px: {_told(view)}"
 
 
 def _of_cell(model: RecordTableModel, row: int, column: int, said: str) -> Iterator[str]:
@@ -118,16 +116,22 @@ def _told(widget: QWidget) -> str:
 # --- the way of the Tab key -------------------------------------------------------------------------------------------
 
 
-def stops(root: QWidget) -> list[QWidget]:
-    """Press Tab until it comes back to where it was before, and return where the focus was, in that order."""
+def stops(root: QWidget, each: Callable[[QWidget], object] = lambda _widget: None) -> list[QWidget]:
+    """Press Tab until it comes back to where it was before, and return where the focus was, in that order.
+
+    `each` is called while the focus is there.
+    """
     seen: list[QWidget] = []
     for _press in range(MOST_STOPS):
         here = QApplication.focusWidget()
-        if here is None or here in seen:
+        if here is None or here in seen[:-1]:
             return seen[seen.index(here) :] if here in seen else []
-        seen.append(here)
+        if here not in seen:  # a page of the help goes from link to link first
+            seen.append(here)
+            QApplication.processEvents()
+            each(here)
         QTest.keyClick(here, Qt.Key.Key_Tab)
-    return []
+    return seen if len(seen) == 1 else []
 
 
 def unvisited(root: QWidget, visited: list[QWidget]) -> list[str]:
@@ -178,6 +182,8 @@ def ringless(root: QWidget, visited: list[QWidget]) -> list[str]:
     for widget in visited:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
+        if widget.property("bare"):
+            continue  # a field without a frame is all that its dialog has; its caret shows it
         if (pixels := ring_pixels(root, widget)) < LEAST_TARGET:
             found.append(f"{pixels} px of ring: {_told(widget)}")
     return found

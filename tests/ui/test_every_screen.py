@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tests.ui import screens
-from tests.ui.faults import controls, faults, hidden, out_of_order, ringless, stops, unvisited
+from tests.ui.faults import faults, hidden, out_of_order, ringless, stops, unvisited
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.course import CourseStep
 from tracker.domain.errors import VaultError
 from tracker.domain.event import EventStatus
+from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family
 from tracker.services.entries import EventRow
 from tracker.services.library_views import RuleView
@@ -27,6 +28,7 @@ from tracker.ui import theme
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.clinical.checklist_panel import ChecklistSubject
+from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -39,7 +41,6 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.site_dialog import SiteDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
-from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.failures import CrashDialog, FailureDialog
 from tracker.ui.help.help_window import show_help
 from tracker.ui.main_window import MainWindow
@@ -56,7 +57,6 @@ from tracker.ui.settings.days_panel import ClosedDayDialog
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
 from tracker.ui.theme.status import Status
 from tracker.ui.worklist.request_dialog import RequestDialog, RequestOnFile, read_request
-from tracker.domain.patient import Patient
 
 Reach = Callable[[MainWindow], object]
 
@@ -69,6 +69,7 @@ def app(qapp: QApplication) -> QApplication:
 
 @pytest.fixture(scope="module")
 def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    screens.PAUSE_SECONDS = 0.1  # pictures wait for what comes late; here a settled clinic is enough
     theme.apply(qapp, "light", percent=theme.USUAL_PERCENT, density="comfortable")
     shown = screens.open_demo(qapp, tmp_path_factory.mktemp("demo"))
     yield shown
@@ -117,6 +118,7 @@ SCREENS: dict[str, Reach] = {
 def screen(request: pytest.FixtureRequest, window: MainWindow, qapp: QApplication) -> MainWindow:
     """The window with one screen in front, as large as most have it."""
     window.resize(1440, 900)
+    window.activateWindow()
     reach: Reach = request.param
     reach(window)
     settle(window)
@@ -135,13 +137,10 @@ def settle(window: MainWindow) -> None:
     screens.settle(app, window)
 
 
-def test_that_everything_on_a_screen_can_be_heard_and_hit(screen: MainWindow) -> None:
-    assert faults(screen) == []
-
-
-def test_that_tab_visits_everything_on_a_screen_as_it_is_read_and_shows_where_it_is(screen: MainWindow) -> None:
+def test_that_everything_on_a_screen_can_be_heard_and_hit_and_reached_by_tab_as_it_is_read(screen: MainWindow) -> None:
     visited = stops(screen)
 
+    assert faults(screen) == []
     assert unvisited(screen, visited) == []
     assert out_of_order(screen, visited) == []
     assert ringless(screen, visited) == []
@@ -292,3 +291,92 @@ def test_that_everything_in_a_dialog_can_be_heard_and_reached_by_keys_and_escape
     for _press in range(2):  # a dialog in which something was typed asks once more
         QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+# --- small and enlarged: what 1366 x 768 is at 200 % ------------------------------------------------------------------
+
+SMALL: dict[str, Reach] = {
+    name: SCREENS[name]
+    for name in ("today", "authorizations", "schedule day", "schedule month", f"patient {SUMMARY}", "check and book")
+}
+
+
+@pytest.mark.parametrize("reach", SMALL.values(), ids=SMALL.keys())
+def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(reach: Reach, window: MainWindow) -> None:
+    window.resize(683, 384)
+    window.activateWindow()
+    reach(window)
+    settle(window)
+
+    covered = []
+    visited = stops(window, each=lambda widget: covered.append(hidden(window, widget)))
+
+    assert visited
+    assert [line for line in covered if line] == []
+    assert unvisited(window, visited) == []
+
+
+@pytest.mark.parametrize("name", ["injection", "request", "coverage", "response", "documents", "task"])
+def test_that_what_has_the_focus_is_never_hidden_in_a_dialog_over_a_small_window(name: str, facts: Facts) -> None:
+    facts.window.resize(683, 384)
+    dialog = DIALOGS[name](facts)
+    dialog.open()
+    dialog.activateWindow()
+    settle(facts.window)
+
+    covered: list[str] = []
+    visited = stops(dialog, each=lambda widget: covered.append(hidden(dialog, widget)))
+
+    assert dialog.height() <= 384
+    assert visited
+    assert [line for line in covered if line] == []
+    dialog.done(0)
+    dialog.deleteLater()
+    settle(facts.window)
+
+
+# --- the finders themselves -------------------------------------------------------------------------------------------
+
+
+def test_that_the_walk_would_find_what_is_wrong(qapp: QApplication, window: MainWindow) -> None:
+    home = QWidget()
+    column = QVBoxLayout(home)
+    lower, upper, small, tipped = QPushButton("Lower"), QPushButton("Upper"), QPushButton("S"), QPushButton("Tip")
+    upper.setAccessibleName("Something else")
+    small.setFixedSize(12, 12)
+    tipped.setToolTip("Only here")
+    signs = QLineEdit()
+    signs.setAccessibleName("12/01 → 12/08")
+    unseen = QPushButton("Unseen", home)
+    unseen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for widget in (upper, lower, small, tipped, QLineEdit(), signs):
+        column.addWidget(widget)
+    QWidget.setTabOrder(lower, upper)
+    home.show()
+    home.activateWindow()
+    lower.setFocus()
+    qapp.processEvents()
+    visited = stops(home)
+
+    told = "\n".join(faults(home))
+    for wrong in ("does not begin with “Upper”", "12 x 12 px", "only a tip says “Only here”", "no name", "a sign is"):
+        assert wrong in told
+    assert len(out_of_order(home, visited)) == 1
+    assert [line for line in ringless(home, visited) if "Upper" in line or "Something else" in line]
+    home.deleteLater()
+
+
+def test_that_a_focus_below_the_edge_of_a_scroll_area_would_be_found(qapp: QApplication, window: MainWindow) -> None:
+    area, inside = QScrollArea(), QWidget()
+    column = QVBoxLayout(inside)
+    lines = [QLineEdit() for _line in range(20)]
+    for line in lines:
+        column.addWidget(line)
+    area.setWidget(inside)
+    area.resize(200, 100)
+    area.show()
+    qapp.processEvents()
+
+    assert hidden(area, lines[0]) == ""
+    assert hidden(area, lines[-1]) != ""
+    area.deleteLater()

@@ -20,6 +20,7 @@ from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.widgets.tab_chain import chain
 
 LABEL_WIDTH = 148
 _WIDEST_FORM = 640
@@ -53,8 +54,7 @@ class FormPanel(SettingsPanel):
     def finish(self) -> None:
         """Let Tab go as one reads: the buttons stand below the form."""
         self.form.chain_focus()
-        QWidget.setTabOrder(self.form.last(), self.save_button)
-        QWidget.setTabOrder(self.save_button, self.reset_button)
+        chain(self.form.last(), self.save_button, self.reset_button)
 
     def read(self) -> Any:
         """Return what is on file; runs off the screen's thread."""

@@ -6,6 +6,7 @@ import re
 
 from tracker.domain.language import tr
 
+_TIMES = re.compile(r"×\s*")
 LINE_LIMIT = 400
 BLOCK_LIMIT = 4000
 
@@ -27,7 +28,7 @@ def block(text: str, limit: int = BLOCK_LIMIT) -> str:
 
 def spoken(text: str) -> str:
     """Return the text as it is said: a sign that stands for a word is that word."""
-    return text.replace("→", tr("to"))
+    return _TIMES.sub(tr("times") + " ", text).replace("→", tr("to"))
 
 
 def as_tip(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.tab_chain import chain
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -73,8 +72,7 @@ class FormGrid(Ground):
 
     def chain_focus(self) -> None:
         """Let Tab go as one reads."""
-        for before, after in itertools.pairwise(self._order):
-            QWidget.setTabOrder(before, after)
+        chain(*self._order)
 
     def first_wrong(self) -> LineField | ChoiceField | None:
         """Return the first field with a sentence below it."""
