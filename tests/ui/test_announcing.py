@@ -132,7 +132,8 @@ def test_that_a_sentence_in_place_is_said(listener: Listener, qtbot: QtBot) -> N
 
 def test_that_what_is_wrong_with_a_field_is_said(listener: Listener, qtbot: QtBot) -> None:
     field = LineField(name="Levels")
-    shown(FieldBox(field), qtbot)
+    box = FieldBox(field)
+    shown(box, qtbot)
 
     for _again in range(2):
         field.set_error("l99 is no level. Try l45b.")

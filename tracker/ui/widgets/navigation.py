@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
@@ -43,10 +43,11 @@ class Navigation(Ground):
         self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 12, 9, 12)
+        column.setContentsMargins(8, 0, 9, 0)
         column.setSpacing(2)
+        column.addSpacerItem(_gap(10))
         column.addWidget(self.check_button)
-        column.addSpacing(10)
+        column.addSpacerItem(_gap(10))
         for place, section in enumerate(sections):
             item = NavigationItem(section, place + 1, self)
             self._items[section.id] = item
@@ -55,7 +56,7 @@ class Navigation(Ground):
                 line = Ground("nav", self, lines="b")
                 line.setFixedHeight(13)
                 column.addWidget(line)
-                column.addSpacing(10)
+                column.addSpacerItem(_gap(10))
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
@@ -114,6 +115,11 @@ class Navigation(Ground):
         self.chosen.emit(list(self._items)[place])
 
 
+def _gap(pixels: int) -> QSpacerItem:
+    """Return a gap that gives way in a low window, as the entries do down to what can be aimed at."""
+    return QSpacerItem(0, pixels, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
+
+
 class NavigationItem(QAbstractButton):
     """30 px: icon, word, count."""
 
@@ -128,7 +134,7 @@ class NavigationItem(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def count(self) -> int | None:
         return self._count
@@ -151,6 +157,9 @@ class NavigationItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(WIDTH) - 17, theme.row_height(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, 24)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
