@@ -74,11 +74,37 @@ class Reader:
 
         return self._say(self._wait(look, f"the focus on “{words}”"))
 
-    def hear(self, words: str, role: str = "") -> str:
+    def focused_name(self) -> str:
+        """Return role and name of what has the focus now, "" for nothing."""
+        holder = self.focused()
+        return f"{holder.getRoleName()} {holder.name}" if holder is not None else ""
+
+    def hear_other_focus(self, before: str, words: str) -> str:
+        """Wait until something else has the focus and is announced with these words."""
+
+        def look() -> str:
+            name = self.focused_name()
+            return name if name != before and words in name else ""
+
+        return self._say(self._wait(look, f"another focus on “{words}”"))
+
+    def is_checked(self) -> bool:
+        """Tell whether what has the focus is announced as checked."""
+        holder = self.focused()
+        return holder is not None and holder.getState().contains(pyatspi.STATE_CHECKED)
+
+    def hear_checked(self, wanted: bool) -> str:
+        """Wait until what has the focus is announced as checked, or as not checked."""
+        state = "checked" if wanted else "not checked"
+        self._wait(lambda: self.is_checked() is wanted, f"the state “{state}”")
+        return self._say(f"{self.focused_name()}, {state}")
+
+    def hear(self, words: str, role: str = "", beginning: str = "") -> str:
         """Wait until something says these words, and return its name."""
 
         def look() -> str:
-            return next((n.name for n in self.everything() if words in n.name and role in ("", n.getRoleName())), "")
+            fitting = (node for node in self.everything() if role in ("", node.getRoleName()))
+            return next((n.name for n in fitting if words in n.name and n.name.startswith(beginning)), "")
 
         return self._say(self._wait(look, f"the words “{words}”"))
 

@@ -54,17 +54,17 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
-        window = _open(app, Path(home))
+        window = open_demo(app, Path(home))
         try:
             for name, show, schemes in SCREENS:
                 for scheme in schemes:
                     theme.apply(app, scheme)
                     shown = show(window) or window
-                    _settle(app, window)
+                    settle(app, window)
                     _picture(window, shown).save(str(folder / f"{name}{'' if scheme == 'light' else f'-{scheme}'}.png"))
                     if shown is not window:
                         shown.close()
-                        _settle(app, window)
+                        settle(app, window)
             window.frame.hide_guide(window.frame.findChild(GuideStrip))
         finally:
             window.context.tasks.shutdown()
@@ -85,7 +85,7 @@ def _picture(window: MainWindow, shown: QWidget) -> QPixmap:
     return picture
 
 
-def _open(app: QApplication, home: Path) -> MainWindow:
+def open_demo(app: QApplication, home: Path) -> MainWindow:
     catalog, clock = load_catalog(resource_root()), FixedClock(DAY)
     clinic = demo.create_demo_clinic(home / vault.DEMO_FOLDER, catalog, clock, costs=CHEAP)
     key = vault.unlock(clinic, vault.DEMO_PASSWORD)
@@ -97,7 +97,7 @@ def _open(app: QApplication, home: Path) -> MainWindow:
     return window
 
 
-def _settle(app: QApplication, window: MainWindow) -> None:
+def settle(app: QApplication, window: MainWindow) -> None:
     """Let everything arrive, the picture that waits for a pause too."""
     until = time.monotonic() + PAUSE_SECONDS
     while time.monotonic() < until or not window.context.tasks.is_idle():
@@ -105,7 +105,7 @@ def _settle(app: QApplication, window: MainWindow) -> None:
     app.processEvents()  # what came last is laid out too
 
 
-def _check(window: MainWindow) -> None:
+def show_check(window: MainWindow) -> None:
     window.check_current()
     page = window.current_page()
     assert isinstance(page, CheckPage)
@@ -117,7 +117,7 @@ def _check(window: MainWindow) -> None:
                              (fields.levels, "l23r l34r", Qt.Key.Key_Tab), (fields.day, "12/3", None)):  # fmt: skip
         field.setFocus()
         QTest.keyClicks(field, text)
-        _settle(app, window)
+        settle(app, window)
         if key is not None:
             QTest.keyClick(field, key)
     fields.elsewhere.button(Elsewhere.NONE).click()
@@ -136,7 +136,7 @@ def _week(window: MainWindow) -> None:
     window.open_page("schedule", "week")
 
 
-def _month(window: MainWindow) -> None:
+def show_month(window: MainWindow) -> None:
     """The month of the first request of the pinboard, where its first day lies."""
     parked = window.context.services.pinboard.list().rows[0]
     window.open_page("schedule", MonthStart(replace(parked.request, day=parked.earliest or DAY), parked.id))
@@ -147,7 +147,7 @@ def _patient(window: MainWindow) -> None:
     window.open_patient(found[0].patient.id)
 
 
-def _rules(window: MainWindow) -> None:
+def show_rules(window: MainWindow) -> None:
     window.open_page("rules")
     page = window.current_page()
     assert isinstance(page, RulesPage)
@@ -159,7 +159,7 @@ def _rules(window: MainWindow) -> None:
 def _settle_page(window: MainWindow) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    _settle(app, window)
+    settle(app, window)
 
 
 def _authorizations(window: MainWindow) -> None:
@@ -174,7 +174,7 @@ def _expirations(window: MainWindow) -> None:
     window.open_page("expirations")
 
 
-def _course(window: MainWindow) -> None:
+def show_course(window: MainWindow) -> None:
     _patient(window)
     _settle_page(window)
     window.plan_current()
@@ -226,16 +226,16 @@ def _tour(window: MainWindow) -> None:
 
 BOTH = ("light", "dark")
 SCREENS: tuple[tuple[str, Callable[[MainWindow], QWidget | None], tuple[theme.Scheme, ...]], ...] = (
-    ("check-and-book", _check, (*BOTH, "contrast")),
+    ("check-and-book", show_check, (*BOTH, "contrast")),
     ("today", _today, (*BOTH, "contrast")),
     ("schedule", _schedule, BOTH),
     ("schedule-week", _week, BOTH),
-    ("schedule-month", _month, BOTH),
+    ("schedule-month", show_month, BOTH),
     ("patient", _patient, BOTH),
-    ("rules", _rules, BOTH),
+    ("rules", show_rules, BOTH),
     ("authorizations", _authorizations, BOTH),
     ("expirations", _expirations, BOTH),
-    ("course", _course, BOTH),
+    ("course", show_course, BOTH),
     ("reports", _reports, BOTH),
     ("audit", _audit, BOTH),
     ("settings", _settings, BOTH),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.ui.audit.audit_columns import field_columns
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
@@ -79,11 +80,13 @@ class AuditPanel(Ground):
         """Say the field in full: its cells may be too narrow."""
         if change is None:
             self.value.setText("")
+            self.value.setAccessibleName("")
             return
         before, after = change.before or tr("nothing"), change.after or tr("nothing")
         words = tr("{record}, {field}: {before} → {after}", record=change.record, field=change.field, before=before,
                    after=after)  # fmt: skip
         self.value.setText(words)
+        self.value.setAccessibleName(plain_text.spoken(words))
 
 
 def _facts(row: AuditRow) -> list[str]:

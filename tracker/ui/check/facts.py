@@ -12,7 +12,7 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Source
 from tracker.ui import theme
 from tracker.ui.check.answer_view import OpenRow, Remark
-from tracker.ui.theme import glyphs
+from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -117,7 +117,6 @@ class RuleRow(FactRow):
         line.addWidget(self.label, 1)
         line.addWidget(self.pips, 0, _TOP)
         line.addWidget(self.copy, 0, _TOP)
-        self.copy.setFixedHeight(20)
         self.content.addLayout(line)
 
     def show_source(self, source: Source | None, text: str) -> None:
@@ -127,7 +126,7 @@ class RuleRow(FactRow):
             self.pips.show_grade(source.grade)
             self._address = source.url
             self.copy.setVisible(bool(source.url))
-            self.copy.setToolTip(source.url)
+            self.copy.set_tip(source.url)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
@@ -152,6 +151,7 @@ class CodesRow(FactRow):
     def show_codes(self, codes: str, levels: int) -> None:
         self.setVisible(bool(codes))
         self.codes.setText(codes)
+        self.codes.setAccessibleName(plain_text.spoken(codes))
         self.levels.setText(tr_n("{n} level in one session", "{n} levels in one session", levels) if levels else "")
 
     def sizeHint(self) -> QSize:

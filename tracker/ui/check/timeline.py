@@ -5,21 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.ui import theme
+from tracker.ui.announcing import announce
 from tracker.ui.check.answer_view import AnswerView
 from tracker.ui.check.timeline_legend import TimelineLegend
 from tracker.ui.check.timeline_paint import (
@@ -79,8 +72,8 @@ class TimelineStrip(QWidget):
 
     def _speak(self) -> None:
         """Say the sentence while the hands are here; elsewhere the headline of the answer is spoken."""
-        if self.hasFocus() and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence_of(self._content)))
+        if self.hasFocus():
+            announce(self, sentence_of(self._content))
 
     def set_most_lanes(self, count: int) -> None:
         """Give place to so many further limits at most."""

@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QShortcut,
-)
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.announcing import announce
 from tracker.ui.commands.finder import Finder
 from tracker.ui.commands.line_delegate import LineDelegate, height_of
 from tracker.ui.commands.line_model import LineModel
@@ -180,8 +173,7 @@ class Palette(QDialog):
         row = places[max(0, min(len(places) - 1, at + by))]
         self._moved = True
         self.list.setCurrentIndex(self.model.index(row))
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, lines[row].spoken()))
+        announce(self.list, lines[row].spoken())
 
     @Slot(bool)
     def _on_enter(self, checking: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
@@ -23,6 +23,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.pick_field import PickField
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.scroll_column import FollowingArea
 
 _ONE_LINE = 32
 _LEAVE = tr("Nothing is saved yet. Esc again leaves without saving; Ctrl+Enter saves.")
@@ -39,7 +40,7 @@ class SavingDialog(BaseDialog):
         super().__init__(title, parent, beside=beside, width=min(width, parent.window().width() - 24))
         self.context = context
         self.form = FormGrid(self)
-        self._area = QScrollArea(self)
+        self._area = FollowingArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

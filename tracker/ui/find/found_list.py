@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
+from tracker.ui.announcing import announce
 from tracker.ui.find.hit_delegate import HitDelegate
 from tracker.ui.find.search_words import NEW_KEY, counted
 from tracker.ui.models.record_table_model import Column
@@ -207,10 +208,10 @@ class FoundList(QWidget):
 
     def _speak(self) -> None:
         hit = self.current()
-        if hit is not None and QAccessible.isActive():
+        if hit is not None:
             parts = (hit.patient.name, us_date(hit.patient.born), hit.coverage_label, self._glances.words(hit))
             words = ", ".join(part for part in parts if part)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            announce(self, words)
 
 
 def _mark(table: PanelTable, row: int) -> None:

@@ -18,6 +18,7 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.tab_chain import chain
 
 _SIDE, _NARROW_BELOW = 250, 620
 _PLACE = int(Qt.ItemDataRole.UserRole)
@@ -39,6 +40,7 @@ class HelpWindow(QDialog):
         self.forward = ActionButton(tr("Forward"), self, key="Alt+Right", icon="chevron-right", small=True)
         self.print_button = ActionButton(tr("Print…"), self, key="Ctrl+P", icon="printer", small=True)
         self._build()
+        chain(self.contents, self.back, self.forward, self.print_button, self.reader)
         self._connect()
         self._list_contents()
         self.resize(QSize(860, 620).boundedTo(parent.window().size()))
@@ -47,6 +49,7 @@ class HelpWindow(QDialog):
         self.contents.setAccessibleName(tr("Contents of the help"))
         self.contents.setFrameShape(QFrame.Shape.NoFrame)
         self.contents.setProperty("onpanel", True)
+        self.contents.setProperty("ringed", True)
         self.contents.setWordWrap(True)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side = Ground("panel", self, lines="r")

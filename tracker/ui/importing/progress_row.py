@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
+from tracker.ui.announcing import announce
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.faces import paint_filled
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -33,6 +34,7 @@ class ProgressRow(QWidget):
         super().__init__(parent)
         self._job: Job | None = None
         self._doing = ""
+        self._told_quarter = 0
         self._words = PlainLabel("", "body", "ink2", self)
         self._line = _Line(self)
         self.cancel_button = ActionButton(tr("Cancel"), self, key="Esc", small=True, bind=True)
@@ -58,7 +60,7 @@ class ProgressRow(QWidget):
 
     def follow(self, job: Job, doing: str) -> None:
         """Show how far the job is; `doing` says what is done ("Checking visits.csv")."""
-        self._job, self._doing = job, doing
+        self._job, self._doing, self._told_quarter = job, doing, 0
         self.cancel_button.set_off(None)
         self._delay.start()
         self._clock.start()
@@ -85,6 +87,13 @@ class ProgressRow(QWidget):
         told = tr("{doing}: {share}, {done} of {total} steps", **values) if total else f"{self._doing}…"
         self._words.setText(tr("{doing}: {done} tried…", **values) if done and not total else told)
         self._line.set_share(share)
+        if int(share * 4) != self._told_quarter:
+            self._told_quarter = int(share * 4)
+            announce(self, self.words())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        announce(self, self.words())
 
     def words(self) -> str:
         return self._words.text()

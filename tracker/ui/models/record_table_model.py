@@ -169,11 +169,11 @@ class RecordTableModel(QAbstractTableModel):
     def _spoken(self, place: int, record: Any) -> str:
         column = self.columns[place]
         name = column.spoken or column.header
-        cell = f"{name} {column.text(record)}".strip()
+        cell = plain_text.spoken(f"{name} {column.text(record)}".strip())
         if place:
             return cell
         # Screen readers walk a table cell by cell: the first cell tells the row.
-        rest = (f"{other.spoken or other.header} {other.text(record)}".strip() for other in self.columns[1:])
+        rest = (self._spoken(other, record) for other in range(1, len(self.columns)))
         return ", ".join([cell, *rest])
 
 

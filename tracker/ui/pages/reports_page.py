@@ -155,7 +155,7 @@ class ReportsPage(Page):
     def _on_chosen(self, report_id: str) -> None:
         kind = self._kinds[report_id]
         self.bar.show_kind(kind)
-        self.bar.parameters.show_kind(kind, self.context.preferences.report_parameters(report_id))
+        self.bar.show_parameters(kind, self.context.preferences.report_parameters(report_id))
         self.show_report()
 
     @Slot(object)

@@ -139,7 +139,7 @@ class PacketDialog(BaseDialog):
             button.set_off(waiting)
         printer = self._context.preferences.printer
         self.print_button.setText(tr("Print {pages} pages", pages=self.made.pages) if self.made else tr("Print"))
-        self.print_button.setToolTip(tr("On {printer}", printer=printer) if printer else tr("Choose a printer"))
+        self.print_button.set_tip(tr("On {printer}", printer=printer) if printer else tr("Choose a printer"))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -59,8 +59,8 @@ class EligiblePanel(Ground):
         self.head = SectionHead("", self)
         self.day = DayField(today, self, name=tr("On which day"))
         self.day.setFixedWidth(150)
-        self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
         self.checklist = ActionButton(tr("Checklist…"), self, key="L", kind="quiet", small=True)
+        self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
             _columns(), self, name=tr("When can the patient have it"), row_height=ROW_HEIGHT, sortable=False,

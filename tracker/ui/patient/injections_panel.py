@@ -121,14 +121,15 @@ class InjectionsPanel(Ground):
     def _build(self) -> None:
         self.correct = ActionButton(tr("Correct…"), self, key="Enter", kind="quiet", small=True)
         self.relief = ActionButton(tr("Relief…"), self, key="R", kind="quiet", small=True)
-        self.remove = ActionButton(tr("Take out…"), self, key="X", kind="quiet", small=True)
         self.denied = ActionButton(tr("Denied…"), self, key="D", kind="quiet", small=True)
+        self.remove = ActionButton(tr("Take out…"), self, key="X", kind="quiet", small=True)
         self.elsewhere = ActionButton(_ELSEWHERE, self, key="O", kind="quiet", small=True)
         self.add = ActionButton(tr("Add…"), self, key=ADD_KEY, kind="quiet", small=True)
         self._keys = {self.correct: "Enter", self.relief: "R", self.denied: "D", self.remove: "X",
                       self.elsewhere: "O", self.add: ADD_KEY}  # fmt: skip
         for button in self._keys:
             self.head.add(button)
+        QWidget.setTabOrder(self.add, self.table)  # it stands below them
         self.strip = Ground("panel", self, lines="t")
         self.strip.setFixedHeight(_STRIP)
         row = QHBoxLayout(self.strip)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SUMMARY, INJECTIONS, AUTHORIZATIONS = "summary", "injections", "authorizations"
 COVERAGE, DOCUMENTS, AUDIT = "coverage", "documents", "audit"
+_PARTS = ((SUMMARY, tr("Summary")), (INJECTIONS, tr("Injections")), (AUTHORIZATIONS, tr("Authorizations")),
+          (COVERAGE, tr("Coverage")), (DOCUMENTS, tr("Documents")), (AUDIT, tr("Audit")))  # fmt: skip
 _MOST_APPROVALS = 4
 
 
@@ -48,10 +50,11 @@ class PatientBody(QWidget):
         self._answers: Answers | None = None
         self._overview: Overview | None = None
         self._hands_wait = False
+        self.tabs = TabRow(_PARTS, self, name=tr("Parts of the patient page"))
         self.eligible = EligiblePanel(self._today, self)
+        self.spine = SpineHeat(context.preferences.spine_flipped, self)
         self.approvals = ApprovalsPanel(self, whole=False, most=_MOST_APPROVALS)
         self.visits = VisitsPanel(self._today, self)
-        self.spine = SpineHeat(context.preferences.spine_flipped, self)
         self.history = HistoryPanel(self._today, self)
         self.injections = InjectionsPanel(self)
         self.record = RecordPanel(self)
@@ -63,9 +66,6 @@ class PatientBody(QWidget):
         self.tabs.chosen.connect(self._show_part)
 
     def _build(self) -> None:
-        parts = ((SUMMARY, tr("Summary")), (INJECTIONS, tr("Injections")), (AUTHORIZATIONS, tr("Authorizations")),
-                 (COVERAGE, tr("Coverage")), (DOCUMENTS, tr("Documents")), (AUDIT, tr("Audit")))  # fmt: skip
-        self.tabs = TabRow(parts, self, name=tr("Parts of the patient page"))
         self.summary, self._whole = ScrollColumn(self), ScrollColumn(self)
         beside = Ground("surface", self, lines="l")
         row = QHBoxLayout(beside)

@@ -31,7 +31,7 @@ class SpineHeat(Ground):
         self.mini.setMinimumHeight(LOWEST)
         self.mini.show_part("", {}, Layout(flipped=flipped))
         self.turn = ActionButton("", self, kind="quiet", small=True)
-        self.turn.setToolTip(tr("Counts of 12 months, or of everything on file"))
+        self.turn.set_tip(tr("Counts of 12 months, or of everything on file"))
         self.turn.clicked.connect(self._on_turn)
         sides = PlainLabel(tr("R      L") if flipped else tr("L      R"), "caption", "ink3", self)
         column = QVBoxLayout(self)

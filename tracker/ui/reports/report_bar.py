@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.tab_chain import chain
 
 KEYS = ("P", "D", "X", "C")
 
@@ -74,6 +75,11 @@ class ReportBar(QWidget):
         self.head.set_title(kind.title)
         self.kind.set_value(kind.id)
         self.about.setText(kind.about)
+
+    def show_parameters(self, kind: ReportKind, typed: Mapping[str, str]) -> None:
+        """Show the fields of a report; Tab goes from the last of them to the button behind it."""
+        self.parameters.show_kind(kind, typed)
+        chain(self.copy_button, *map(self.parameters.field, self.parameters.names()), self.show_button)
 
     def set_narrow(self, narrow: bool, low: bool) -> None:
         """Show the reports as a field in place of the title where there is no room for their list."""

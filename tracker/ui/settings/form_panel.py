@@ -20,6 +20,7 @@ from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.scroll_column import ScrollColumn
+from tracker.ui.widgets.tab_chain import chain
 
 LABEL_WIDTH = 148
 _WIDEST_FORM = 640
@@ -51,8 +52,9 @@ class FormPanel(SettingsPanel):
         self._area.column.insertWidget(self._area.column.count() - 1, widget)
 
     def finish(self) -> None:
-        """Let Tab go as one reads."""
+        """Let Tab go as one reads: the buttons stand below the form."""
         self.form.chain_focus()
+        chain(self.form.last(), self.save_button, self.reset_button)
 
     def read(self) -> Any:
         """Return what is on file; runs off the screen's thread."""

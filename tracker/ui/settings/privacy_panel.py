@@ -16,6 +16,7 @@ from tracker.ui.settings.form_panel import LABEL_WIDTH, FormPanel
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.number_field import NumberField
 from tracker.ui.widgets.segments import Segments
+from tracker.ui.widgets.tab_chain import chain
 
 
 class PrivacyPanel(FormPanel):
@@ -42,6 +43,7 @@ class PrivacyPanel(FormPanel):
         self.below(here)
         self.places = {"idle_minutes": self.idle, "clipboard_seconds": self.clipboard}
         self.finish()
+        chain(self.clipboard, self.masked, self.save_button, self.reset_button)
 
     def read(self) -> Privacy:
         return self.context.services.clinic_settings.privacy()

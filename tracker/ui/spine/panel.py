@@ -109,6 +109,7 @@ class SpinePanel(Ground):
     def _show_legend(self) -> None:
         if self.shows_table():
             self.legend.setText(tr("Space ticks"))
+            self.legend.setAccessibleName("")
             return
         mode = self.picker.heat_mode()
         marks = {
@@ -117,6 +118,7 @@ class SpinePanel(Ground):
             HeatMode.OFF: tr("history hidden"),
         }
         self.legend.setText(marks[mode])
+        self.legend.setAccessibleName(tr("Marks: used, last, closed") if mode is HeatMode.WINDOW else marks[mode])
 
     def set_tight(self, tight: bool) -> None:
         """Take less room in small windows."""

@@ -20,6 +20,7 @@ from tracker.ui.spine.mini_spine import MiniSpine
 from tracker.ui.spine.moves import TypedLevel
 from tracker.ui.spine.rows import USUAL, Layout, View, part_of, view
 from tracker.ui.spine.site_button import MARGIN, SiteButton
+from tracker.ui.widgets.tab_chain import chain
 
 _OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _BESIDE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -124,6 +125,7 @@ class SpinePicker(QWidget):
             button.deleteLater()
         self._view = shown
         self._buttons = {target: self._make_button(target) for target in shown.targets()}
+        chain(self, *self._buttons.values())  # new ones stand behind all others of the window
         self._chosen.keep(lambda target: part_of(target.level) != shown.part or self._can(target))
         if self._current is None or not self._can(self._current):
             self._current = next(iter(self._places()), None)
@@ -224,8 +226,7 @@ class SpinePicker(QWidget):
         self.update()
 
     def _turn(self, step: int) -> None:
-        parts = "CTL"
-        self.set_part(parts[max(0, min(parts.index(self._view.part) + step, 2))])
+        self.set_part("CTL"[max(0, min("CTL".index(self._view.part) + step, 2))])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _jump(self, text: str) -> bool:

@@ -79,6 +79,11 @@ class SiteButton(QAbstractButton):
             )
         return tr("{used}, one more is the last", used=used) if mark.last else used
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.show_mark(self.mark)
+
     def sizeHint(self) -> QSize:
         return QSize(62, 34)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tracker.domain.language import tr
+
+_TIMES = re.compile(r"×\s*")
 LINE_LIMIT = 400
 BLOCK_LIMIT = 4000
 
@@ -21,6 +24,11 @@ def one_line(text: str, limit: int = LINE_LIMIT) -> str:
 def block(text: str, limit: int = BLOCK_LIMIT) -> str:
     """Return the text with its line breaks, at most `limit` characters."""
     return _cut(_CONTROL_BUT_BREAKS.sub(" ", _TURNING.sub("", text[: limit * 4])), limit)
+
+
+def spoken(text: str) -> str:
+    """Return the text as it is said: a sign that stands for a word is that word."""
+    return _TIMES.sub(tr("times") + " ", text).replace("→", tr("to"))
 
 
 def as_tip(text: str) -> str:

@@ -26,6 +26,8 @@ QPlainTextEdit {
 QPlainTextEdit:focus { border: 2px solid %(focus)s; padding: 2px 3px; }
 QTableView, QListView, QTreeView { background: %(surface)s; color: %(ink)s; border: none; outline: none; }
 QListView[onpanel="true"] { background: transparent; }
+QListView[ringed="true"] { border: 2px solid transparent; border-radius: 5px; }
+QListView[ringed="true"]:focus { border-color: %(focus)s; }
 QHeaderView { background: %(panel)s; border: none; }
 QHeaderView::section { background: %(panel)s; border: none; }
 QTableCornerButton::section { background: %(panel)s; border: none; }

@@ -73,16 +73,16 @@ class ReasonStrip(Ground):
     def _build_buttons(self) -> None:
         self.move_button = ActionButton(tr("Move"), self, key="M", small=True)
         self.move_button.clicked.connect(self._on_move)
-        self.recheck_button = ActionButton(tr("Check again"), self, key="R", small=True)
-        self.recheck_button.clicked.connect(self._on_recheck)
-        self.ask_button = ActionButton(tr("Authorization"), self, key="A", small=True)
-        self.ask_button.clicked.connect(self._on_ask)
         self.status_buttons: dict[BookingStatus, ActionButton] = {}
         for act in VISIT_ACTS:
             if act.status in _BUTTONS:
                 button = ActionButton(act.text, self, key=act.key, small=True)
                 button.clicked.connect(partial(self._on_status, act.status))
                 self.status_buttons[act.status] = button
+        self.recheck_button = ActionButton(tr("Check again"), self, key="R", small=True)
+        self.recheck_button.clicked.connect(self._on_recheck)
+        self.ask_button = ActionButton(tr("Authorization"), self, key="A", small=True)
+        self.ask_button.clicked.connect(self._on_ask)
         self._bar = QWidget(self)
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(0, 2, 0, 0)

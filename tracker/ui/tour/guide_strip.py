@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui.announcing import announce
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
@@ -59,8 +60,7 @@ class GuideStrip(Ground):
         if self._key is not None:
             self._row.insertWidget(1, self._key)
         self.setAccessibleName(f"{count}. {sentence}")
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{count}. {sentence}"))
+        announce(self, f"{count}. {sentence}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Escape before the page does, but never from a dialog or a menu."""

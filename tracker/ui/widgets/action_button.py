@@ -71,6 +71,11 @@ class ActionButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_tip(self, text: str) -> None:
+        """Say more than the words do, to the pointer and to whoever listens."""
+        self.setToolTip(text)
+        self.setAccessibleDescription(text)
+
     def set_action(self, action: QAction) -> None:
         """Take text, key and state from an action, and trigger it."""
         self._action = action

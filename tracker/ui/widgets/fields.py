@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
+from tracker.ui.announcing import announce
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -94,6 +95,7 @@ class ErrorRow(QWidget):
     def show_sentence(self, sentence: str) -> None:
         self._label.setText(sentence)
         self.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def sentence(self) -> str:
         return self._label.text()
@@ -114,7 +116,6 @@ class FieldBox(QWidget):
         column.setSpacing(0)
         column.addWidget(field)
         column.addWidget(self._row)
-        self.setFocusProxy(field)
         field.error_changed.connect(self._row.show_sentence)
 
     def sentence(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 
 from PySide6.QtCore import Slot
@@ -13,6 +12,7 @@ from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.pick_field import PickField
 from tracker.ui.widgets.segments import Segments
+from tracker.ui.widgets.tab_chain import chain
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -71,10 +71,12 @@ class FormGrid(Ground):
     def first(self) -> QWidget:
         return self._order[0]
 
+    def last(self) -> QWidget:
+        return self._order[-1]
+
     def chain_focus(self) -> None:
         """Let Tab go as one reads."""
-        for before, after in itertools.pairwise(self._order):
-            QWidget.setTabOrder(before, after)
+        chain(*self._order)
 
     def first_wrong(self) -> LineField | ChoiceField | None:
         """Return the first field with a sentence below it."""

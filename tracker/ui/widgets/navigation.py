@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
@@ -16,7 +16,6 @@ from tracker.ui.widgets.ground import Ground
 
 WIDTH = 176
 NARROW = 52
-SMALLEST_TARGET = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +43,20 @@ class Navigation(Ground):
         self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 9, 4)
-        column.setSpacing(1)
+        column.setContentsMargins(8, 0, 9, 0)
+        column.setSpacing(2)
+        column.addSpacerItem(_gap(10))
         column.addWidget(self.check_button)
-        column.addSpacing(10)
+        column.addSpacerItem(_gap(10))
         for place, section in enumerate(sections):
             item = NavigationItem(section, place + 1, self)
             self._items[section.id] = item
             self._group.addButton(item, place)
             if section.parted:
                 line = Ground("nav", self, lines="b")
-                line.setFixedHeight(8)
+                line.setFixedHeight(13)
                 column.addWidget(line)
-                column.addSpacing(5)
+                column.addSpacerItem(_gap(10))
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
@@ -115,6 +115,11 @@ class Navigation(Ground):
         self.chosen.emit(list(self._items)[place])
 
 
+def _gap(pixels: int) -> QSpacerItem:
+    """Return a gap that gives way in a low window, as the entries do down to what can be aimed at."""
+    return QSpacerItem(0, pixels, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
+
+
 class NavigationItem(QAbstractButton):
     """30 px: icon, word, count."""
 
@@ -154,8 +159,7 @@ class NavigationItem(QAbstractButton):
         return QSize(theme.scaled(WIDTH) - 17, theme.row_height(30))
 
     def minimumSizeHint(self) -> QSize:
-        """Leave every section in view on the lowest windows."""
-        return QSize(NARROW - 17, SMALLEST_TARGET)
+        return QSize(24, 24)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:

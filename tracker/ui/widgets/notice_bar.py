@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.ui import failures_text
+from tracker.ui.announcing import announce
 from tracker.ui.theme import glyphs
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -34,6 +35,8 @@ class NoticeBar(QWidget):
         self.hide()
 
     def show_sentence(self, status: Status, sentence: str, step: str = "") -> None:
+        """Say it, also by ear; what already stands here is not said again."""
+        told = self.sentence()
         self._status = status
         self._label.setText(sentence)
         self._label.set_tone(status.token)
@@ -41,6 +44,8 @@ class NoticeBar(QWidget):
         self.button.setText(step)
         self.button.setVisible(bool(step))
         self.setVisible(bool(sentence))
+        if sentence != told:
+            announce(self, sentence, urgent=status is Status.NO)
         self.update()
 
     def show_error(self, error: Exception, step: str = "") -> None:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.ground import Ground
 
 
-class ScrollColumn(QScrollArea):
+class FollowingArea(QScrollArea):
+    """Scrolls to what keys put the focus on, from wherever they come; what is clicked is to be seen already."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        inside = self.widget()
+        by_keys = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if now is not None and inside is not None and by_keys and inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 8, 8)
+
+
+class ScrollColumn(FollowingArea):
     """Put panels into `column`; each says how low it may become."""
 
     def __init__(self, parent: QWidget | None = None, *, ground: str = "surface") -> None:

@@ -38,7 +38,7 @@ class Segments(QWidget):
         row.setSpacing(0)
         for value, text in choices:
             button = _Segment(text, len(self._values), ticks, self)
-            button.setAccessibleName(f"{name}: {text}" if name else text)
+            button.setAccessibleName(f"{text}, {name}" if name else text)
             self._group.addButton(button, len(self._values))
             self._values.append(value)
             row.addWidget(button)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui.announcing import announce
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
@@ -57,14 +58,19 @@ class StatusLine(Ground):
 
     def show_sentence(self, sentence: str, undo_token: object = None) -> None:
         """Say what was done; with a token it can be undone."""
+        told = self._sentence.text()
         self._undo_token = undo_token
         self._sentence.setText(sentence)
         self._mark.setVisible(undo_token is not None)
         self.undo_button.setVisible(undo_token is not None)
         self._key.setVisible(undo_token is not None)
+        if sentence != told:
+            announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undo_token is not None else sentence)
 
     def show_background(self, text: str) -> None:
         """Say what goes on in the background and how far it is; "" when nothing does."""
+        if bool(text) != bool(self._background.text()):  # how far it is would be said over and over
+            announce(self, text or tr("The work in the background has ended."))
         self._background.setText(text)
         self.stop_button.setAccessibleName(tr("Cancel: {text}", text=text) if text else tr("Cancel"))
         for widget in (self._background, self.stop_button):

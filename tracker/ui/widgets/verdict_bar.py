@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui import theme
+from tracker.ui.announcing import announce
 from tracker.ui.theme import glyphs, plain_text
 from tracker.ui.theme.status import Status
 
@@ -63,11 +55,9 @@ class VerdictBar(QWidget):
         return QSize(420, 52)
 
     def _speak(self) -> None:
-        if self._status is not Status.NEUTRAL and QAccessible.isActive() and self.isVisible():
-            event = QAccessibleAnnouncementEvent(self, f"{self._sentence}. {self._right}")
-            if self._status in (Status.NO, Status.AUTH):
-                event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-            QAccessible.updateAccessibility(event)
+        if self._status is not Status.NEUTRAL:
+            words = ". ".join(part for part in (self._sentence, self._right) if part)
+            announce(self, words, urgent=self._status in (Status.NO, Status.AUTH))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -92,6 +92,7 @@ class KeyListDialog(BaseDialog):
             columns.addLayout(column, 1)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field of the search scrolls it
         self.area.setAccessibleName(tr("Keys"))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)

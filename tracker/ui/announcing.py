@@ -1,0 +1,15 @@
+"""What a screen reader says by itself, where something changed that does not have the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+
+def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
+    """Say `words` for what `widget` shows, where somebody listens; `urgent` breaks into what is being said."""
+    if words and QAccessible.isActive() and widget.isVisible():
+        event = QAccessibleAnnouncementEvent(widget, words)
+        if urgent:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
