@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from tracker.domain.draft import Draft, KeptDraft
 from tracker.storage.draft_mapper import draft_of, draft_text
@@ -34,5 +34,5 @@ class DraftRepository:
         self._connection.execute(delete(draft).where(*_is(user, place)))
 
 
-def _is(user: str, place: str) -> tuple[object, ...]:
+def _is(user: str, place: str) -> tuple[ColumnElement[bool], ...]:
     return draft.c.user == user, draft.c.place == place

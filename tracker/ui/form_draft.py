@@ -27,8 +27,10 @@ class FormDraft(QObject):
         self.keeper = DraftKeeper(place, self._read, context, self)
         for line in form.findChildren(QLineEdit):
             line.textChanged.connect(self.keeper.touch)
-        for choice in (*form.findChildren(ChoiceField), *form.findChildren(Segments)):
+        for choice in form.findChildren(ChoiceField):
             choice.chosen.connect(self.keeper.touch)
+        for segments in form.findChildren(Segments):
+            segments.chosen.connect(self.keeper.touch)
         notice.step_wanted.connect(self._on_step)
         self.keeper.look(self._on_found)
 
