@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui import theme
 from tracker.ui.check.next_act import Kind, NextAct
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 PIN_KEY = "Alt+B"
+_MARGIN, _GAP = 16, 8
 _NARROW_BELOW = 720
 """Below it the keys of the lesser buttons give way."""
 NOT_WRITTEN = tr("Only fills the form; nothing is booked.")
@@ -41,17 +43,18 @@ class ActBar(Ground):
         self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
         row.addWidget(self.primary)
         row.addWidget(self.hold)
         row.addWidget(self.reason)
         row.addWidget(self.pin)
-        row.addSpacing(8)
+        row.addSpacing(_GAP)
         row.addWidget(self._words, 1)
         row.addWidget(self.close_button)
         self._act, self._may_pin = NextAct(Kind.NONE), False
         self._taking: tuple[str, str] | None = None
+        self._told = PROMISE
         self.primary.clicked.connect(self._on_primary_clicked)
         self.hold.clicked.connect(self.hold_pressed)
         self.reason.clicked.connect(self.reason_pressed)
@@ -72,8 +75,9 @@ class ActBar(Ground):
         self._taking = taking
         self._show(self._act if text is None else NextAct(Kind.NONE, text, off))
         if text is not None:
-            self._words.setText(NOT_WRITTEN)
+            self._told = NOT_WRITTEN
         self.close_button.setText(tr("Close") if text is None else tr("Back to the form"))
+        self._fit_words()
 
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
@@ -83,7 +87,8 @@ class ActBar(Ground):
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
         self.pin.setVisible(self._may_pin and self._taking is None)
-        self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
+        self._told = PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else ""
+        self._fit_words()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
@@ -91,9 +96,18 @@ class ActBar(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW_BELOW
+        narrow = self.width() < theme.scaled(_NARROW_BELOW)
         self.pin.set_key("" if narrow else PIN_KEY)
         self.close_button.set_key("" if narrow else "Esc")
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Show the sentence whole or not at all."""
+        buttons = (self.primary, self.hold, self.reason, self.pin, self.close_button)
+        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
+        room = self.width() - 2 * _MARGIN - 2 * _GAP - taken
+        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(self._told)
+        self._words.setText(self._told if wide <= room else "")
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

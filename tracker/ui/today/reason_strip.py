@@ -133,7 +133,14 @@ class ReasonStrip(Ground):
         roomy = self.width() >= theme.scaled(_TINY_BELOW)
         self._count.setVisible(roomy)
         self._source.setVisible(roomy and not self._lowest)
+        self._name_coverage(roomy)
         self._pips.setVisible(self._row is not None and self._row.source is not None and not self._lowest)
+
+    def _name_coverage(self, roomy: bool) -> None:
+        """Name the authorization first: what is cut must not be its number."""
+        if (row := self._row) is not None:
+            words = authorization_words(row) if roomy else ""
+            self._coverage.setText(", ".join(part for part in (words, row.coverage) if part))
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
@@ -163,7 +170,6 @@ class ReasonStrip(Ground):
         self._patient.setText(self._names.name(row.patient))
         number = row.patient.mrn if self._names.hidden else f"{us_date(row.patient.born)}   {row.patient.mrn}"
         self._identifiers.setText(number)
-        self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
         self._reserve()
