@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -14,9 +14,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 PIN_KEY = "Alt+B"
-_MARGIN, _GAP = 16, 8
-_NARROW_BELOW = 720
-"""Below it the keys of the lesser buttons give way."""
+_MARGIN, _GAP, _LEAST = 16, 8, 560
 NOT_WRITTEN = tr("Only fills the form; nothing is booked.")
 HOLD_KEY = "Alt+K"
 PROMISE = tr("Meets the published limit; no promise of payment.")
@@ -41,6 +39,7 @@ class ActBar(Ground):
         self.reason = ActionButton(tr("Override…"), self, key="Alt+O")
         self.pin = ActionButton(tr("Pinboard"), self, key=PIN_KEY)
         self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
+        self._keys = {self.hold: HOLD_KEY, self.reason: "Alt+O", self.pin: PIN_KEY, self.close_button: "Esc"}
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
@@ -77,7 +76,7 @@ class ActBar(Ground):
         if text is not None:
             self._told = NOT_WRITTEN
         self.close_button.setText(tr("Close") if text is None else tr("Back to the form"))
-        self._fit_words()
+        self._fit()
 
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
@@ -86,9 +85,8 @@ class ActBar(Ground):
         self.hold.setVisible(bool(act.hold_text))
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
-        self.pin.setVisible(self._may_pin and self._taking is None)
         self._told = PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else ""
-        self._fit_words()
+        self._fit()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
@@ -96,18 +94,30 @@ class ActBar(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(_NARROW_BELOW)
-        self.pin.set_key("" if narrow else PIN_KEY)
-        self.close_button.set_key("" if narrow else "Esc")
-        self._fit_words()
+        self._fit()
 
-    def _fit_words(self) -> None:
-        """Show the sentence whole or not at all."""
-        buttons = (self.primary, self.hold, self.reason, self.pin, self.close_button)
-        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
-        room = self.width() - 2 * _MARGIN - 2 * _GAP - taken
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.height())  # keys and words give way: the bar must not hold the window open
+
+    def _fit(self) -> None:
+        """Leave out the keys of the lesser buttons where they have no room; show the sentence whole or not at all."""
+        self.pin.setVisible(self._may_pin and self._taking is None)
+        for button, key in self._keys.items():
+            button.set_key(key)
+        if self._room() < 0:
+            for button in self._keys:
+                button.set_key("")
+        if self._room() < 0:
+            self.pin.hide()  # its key works without it
+        room = self._room()
         wide = QFontMetrics(theme.font("caption")).horizontalAdvance(self._told)
         self._words.setText(self._told if wide <= room else "")
+
+    def _room(self) -> int:
+        """Return how much the buttons leave."""
+        buttons = (self.primary, *self._keys)
+        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
+        return self.width() - 2 * _MARGIN - 2 * _GAP - taken
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

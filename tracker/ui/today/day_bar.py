@@ -226,11 +226,11 @@ class DayBar(QWidget):
 
     def _set_narrow(self, narrow: bool) -> None:
         """Stand closer together: provider and site move down beside the chips."""
+        self.field.setFixedWidth(theme.scaled(_NARROW_FIELD if narrow else _FIELD_WIDTH))
         if narrow == self._narrow:
             return
         self._narrow = narrow
         self._hints.setVisible(not narrow)
-        self.field.setFixedWidth(_NARROW_FIELD if narrow else _FIELD_WIDTH)
         for place, field in enumerate((self.provider, self.site)):
             if narrow:
                 self._filters.insertWidget(2 + place, field)

@@ -104,7 +104,7 @@ class LineTable(QWidget):
         row = len(self._rows) + 1
         labels = (
             PlainLabel("", "strong", parent=self),
-            PlainLabel("", "body", parent=self, elide=True),
+            PlainLabel("", "body", parent=self, wrap=True),  # a side is never cut
             PlainLabel("", "body", parent=self),
         )
         decision = StatusLabel(parent=self, tinted=False)
@@ -162,6 +162,7 @@ class _LogRow(QWidget):
         words.setSpacing(0)
         words.addWidget(self._what)
         words.addWidget(self._rest)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

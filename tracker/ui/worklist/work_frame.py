@@ -10,7 +10,7 @@ from tracker.ui import theme
 from tracker.ui.worklist.detail_panel import NARROW_WIDTH, WIDTH, DetailPanel
 
 NARROW_BELOW, WIDE_FROM = 900, 1240
-_MOST_PER_CENT = 34
+_MOST_PER_CENT = 32
 """Details wrap, names in the list would be cut: with larger text the list has the first claim."""
 _SMALLEST = QSize(600, 240)
 
