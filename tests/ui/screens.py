@@ -94,6 +94,7 @@ def open_demo(app: QApplication, home: Path) -> MainWindow:
     window = MainWindow(PageContext(services, TaskRunner(), Notifier(), Preferences(home / "window.ini")), PAGES)
     window.resize(1440, 900)
     window.show()
+    QTest.qWaitForWindowActive(window)
     return window
 
 
@@ -120,6 +121,7 @@ def show_check(window: MainWindow) -> None:
         settle(app, window)
         if key is not None:
             QTest.keyClick(field, key)
+    assert page.current_patient(), "nobody was found for the picture"
     fields.elsewhere.button(Elsewhere.NONE).click()
     fields.day.setFocus()
 

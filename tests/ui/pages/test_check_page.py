@@ -183,7 +183,7 @@ def test_that_every_control_has_a_name_and_tab_reaches_all_of_them_in_reading_or
 
 
 def test_that_the_labels_keys_are_all_different(page: CheckPage) -> None:
-    labels = [row.label.text() for row in page.form.fields.rows()]
+    labels = [text for row in page.form.fields.rows() if (text := row.label.text())]
     letters = [text[text.index("&") + 1].lower() for text in labels]
     assert len(set(letters)) == len(letters)
     assert not set(letters) & set("fevgpshow")
@@ -209,7 +209,7 @@ def test_that_escape_closes_and_alt_o_does_nothing_while_it_is_allowed(page: Che
 def test_that_each_labels_key_leads_to_its_field(page: CheckPage) -> None:
     for row in page.form.fields.rows():
         buddy = row.label.buddy()
-        if not buddy.isVisibleTo(page):
+        if not row.label.text() or not buddy.isVisibleTo(page):
             continue
         letter = row.label.text()[row.label.text().index("&") + 1]
         page.timeline.strip.setFocus()

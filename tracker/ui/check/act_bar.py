@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui import theme
 from tracker.ui.check.next_act import Kind, NextAct
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 PIN_KEY = "Alt+B"
-_NARROW_BELOW = 720
-"""Below it the keys of the lesser buttons give way."""
+_MARGIN, _GAP, _LEAST = 16, 8, 560
 NOT_WRITTEN = tr("Only fills the form; nothing is booked.")
 HOLD_KEY = "Alt+K"
 PROMISE = tr("Meets the published limit; no promise of payment.")
@@ -39,19 +39,21 @@ class ActBar(Ground):
         self.reason = ActionButton(tr("Override…"), self, key="Alt+O")
         self.pin = ActionButton(tr("Pinboard"), self, key=PIN_KEY)
         self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
+        self._keys = {self.hold: HOLD_KEY, self.reason: "Alt+O", self.pin: PIN_KEY, self.close_button: "Esc"}
         self._words = PlainLabel(PROMISE, "caption", "ink3", self, elide=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
         row.addWidget(self.primary)
         row.addWidget(self.hold)
         row.addWidget(self.reason)
         row.addWidget(self.pin)
-        row.addSpacing(8)
+        row.addSpacing(_GAP)
         row.addWidget(self._words, 1)
         row.addWidget(self.close_button)
         self._act, self._may_pin = NextAct(Kind.NONE), False
         self._taking: tuple[str, str] | None = None
+        self._told = PROMISE
         self.primary.clicked.connect(self._on_primary_clicked)
         self.hold.clicked.connect(self.hold_pressed)
         self.reason.clicked.connect(self.reason_pressed)
@@ -72,8 +74,9 @@ class ActBar(Ground):
         self._taking = taking
         self._show(self._act if text is None else NextAct(Kind.NONE, text, off))
         if text is not None:
-            self._words.setText(NOT_WRITTEN)
+            self._told = NOT_WRITTEN
         self.close_button.setText(tr("Close") if text is None else tr("Back to the form"))
+        self._fit()
 
     def _show(self, act: NextAct) -> None:
         self.primary.setText(act.text)
@@ -82,8 +85,8 @@ class ActBar(Ground):
         self.hold.setVisible(bool(act.hold_text))
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
-        self.pin.setVisible(self._may_pin and self._taking is None)
-        self._words.setText(PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
+        self._told = PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else ""
+        self._fit()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
@@ -91,9 +94,30 @@ class ActBar(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW_BELOW
-        self.pin.set_key("" if narrow else PIN_KEY)
-        self.close_button.set_key("" if narrow else "Esc")
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.height())  # keys and words give way: the bar must not hold the window open
+
+    def _fit(self) -> None:
+        """Leave out the keys of the lesser buttons where they have no room; show the sentence whole or not at all."""
+        self.pin.setVisible(self._may_pin and self._taking is None)
+        for button, key in self._keys.items():
+            button.set_key(key)
+        if self._room() < 0:
+            for button in self._keys:
+                button.set_key("")
+        if self._room() < 0:
+            self.pin.hide()  # its key works without it
+        room = self._room()
+        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(self._told)
+        self._words.setText(self._told if wide <= room else "")
+
+    def _room(self) -> int:
+        """Return how much the buttons leave."""
+        buttons = (self.primary, *self._keys)
+        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
+        return self.width() - 2 * _MARGIN - 2 * _GAP - taken
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

@@ -40,7 +40,7 @@ class FormColumns(QWidget):
         for row in rows:
             row.label.setParent(self)
             row.content.setParent(self)
-            row.label.setFixedHeight(30)
+            row.label.setFixedHeight(30 if row.label.text() else 0)
         self.arrange(1)
 
     def arrange(self, columns: int) -> None:
@@ -54,7 +54,9 @@ class FormColumns(QWidget):
         for place, row in enumerate(self._rows):
             column = place // height
             self._grid.addWidget(row.label, place % height, column * 3, _TOP)
-            self._grid.addWidget(row.content, place % height, column * 3 + 1, _TOP)
+            last = columns > 1 and place == len(self._rows) - 1
+            lines = height - place % height if last else 1  # it does not push down what stands left of it
+            self._grid.addWidget(row.content, place % height, column * 3 + 1, lines, 1, _TOP)
         for column in range(2):
             used = column < columns
             self._grid.setColumnMinimumWidth(column * 3, LABEL if used else 0)

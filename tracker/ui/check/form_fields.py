@@ -73,7 +73,7 @@ class FormFields:
         self.time.setFixedWidth(88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        asked = above(self.elsewhere, self._question, self.add_outside)
+        asked = above(self._question, self.add_outside)
         made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
             ("patient", tr("P&atient"), self.patient, FieldBox(self.patient)),
             ("procedure", tr("Proced&ure"), self.procedure, FieldBox(self.procedure)),
@@ -84,7 +84,8 @@ class FormFields:
             ("coverage", tr("&Coverage"), self.coverage, FieldBox(self.coverage)),
             ("site", tr("Si&te"), self.site, FieldBox(self.site)),
             ("provider", tr("Prov&ider"), self.provider, FieldBox(self.provider)),
-            ("elsewhere", tr("Elsewhe&re"), self.elsewhere, asked),
+            ("elsewhere", tr("Elsewhe&re"), self.elsewhere, self.elsewhere),
+            ("asked", "", self.elsewhere, asked),
         )
         return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
 

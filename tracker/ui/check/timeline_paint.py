@@ -18,7 +18,7 @@ from tracker.ui.check.marks import paint_hollow, paint_number
 from tracker.ui.check.timeline_scale import TimelineScale
 
 FLAGS, MAIN, THIN, MONTHS = 20, 46, 20, 20
-LABELS = 124
+_LABELS = 124
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -39,7 +39,13 @@ class TimelineContent:
 
 def scale_of(room: QRectF, content: TimelineContent) -> TimelineScale:
     """Return where the days lie in this room."""
-    return TimelineScale.around(content.today, content.days(), room.left() + LABELS, room.width() - LABELS - 8)
+    labels = labels_width()
+    return TimelineScale.around(content.today, content.days(), room.left() + labels, room.width() - labels - 8)
+
+
+def labels_width() -> int:
+    """Return how much of the left is for the names of the lanes."""
+    return theme.scaled(_LABELS)
 
 
 def paint_months(painter: QPainter, room: QRectF, scale: TimelineScale, lanes: int) -> None:
@@ -82,8 +88,8 @@ def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QR
 def _paint_main(
     painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane, ahead: Window | None
 ) -> None:
-    _paint_words(painter, QRectF(left, top + 5, LABELS - 10, 18), lane.label, "strong", "ink")
-    _paint_words(painter, QRectF(left, top + 23, LABELS - 10, 16), lane.used, "caption", "ink2")
+    _paint_words(painter, QRectF(left, top + 5, labels_width() - 10, 18), lane.label, "strong", "ink")
+    _paint_words(painter, QRectF(left, top + 23, labels_width() - 10, 16), lane.used, "caption", "ink2")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("band_line"), 1))
     painter.setBrush(theme.color("band"))
@@ -102,7 +108,7 @@ def _paint_words(painter: QPainter, room: QRectF, text: str, role: theme.Role, t
 
 
 def _paint_thin(painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane) -> None:
-    _paint_words(painter, QRectF(left, top, LABELS - 10, THIN), lane.label, "caption", "ink2")
+    _paint_words(painter, QRectF(left, top, labels_width() - 10, THIN), lane.label, "caption", "ink2")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line, fill = _THIN_COLORS[lane.kind, lane.open]
     painter.setPen(QPen(theme.color(line), 1))

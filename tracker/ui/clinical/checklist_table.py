@@ -16,7 +16,7 @@ from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.panel_table import PanelTable
 
-ROW_HEIGHT = 26
+ROW_HEIGHT, TWO_LINES = 26, 40
 _GLYPH, _GAP, _BETWEEN = 14, 8, 12
 _MOST_SHARE = 0.6
 """Of a line's width, for what is on file: the item is what one reads first."""
@@ -70,9 +70,25 @@ def paint_line(painter: QPainter, room: QRect, row: ChecklistRow) -> None:
     tone = {Status.NO: "no", Status.CAUTION: "caut"}.get(status, "ink2")
     detail = plain_text.one_line(detail_of(row))
     used = _draw(painter, words, detail, theme.font("body"), tone, _RIGHT, int(words.width() * _MOST_SHARE))
-    font = theme.font("strong" if status is Status.NO else "body")
     left = words.adjusted(0, 0, -used - _BETWEEN, 0)
-    _draw(painter, left, plain_text.one_line(row.text), font, "ink", _LEFT, left.width())
+    if room.height() < theme.scaled(TWO_LINES):
+        _draw(painter, left, plain_text.one_line(row.text), _font_of(row), "ink", _LEFT, left.width())
+        return
+    painter.setFont(_font_of(row))
+    painter.setPen(theme.color("ink"))
+    painter.drawText(left, _LEFT | int(Qt.TextFlag.TextWordWrap), plain_text.one_line(row.text))
+
+
+def wants_two_lines(row: ChecklistRow, width: int) -> bool:
+    """Tell whether the item is too long for one line of this width."""
+    words = width - _GLYPH - _GAP
+    detail = QFontMetrics(theme.font("body")).horizontalAdvance(plain_text.one_line(detail_of(row)))
+    room = words - min(detail, int(words * _MOST_SHARE)) - _BETWEEN
+    return QFontMetrics(_font_of(row)).horizontalAdvance(plain_text.one_line(row.text)) > room
+
+
+def _font_of(row: ChecklistRow) -> QFont:
+    return theme.font("strong" if looks(row)[0] is Status.NO else "body")
 
 
 def _draw(painter: QPainter, room: QRect, text: str, font: QFont, tone: str, where: int, most: int) -> int:

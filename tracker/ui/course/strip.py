@@ -14,7 +14,7 @@ from tracker.domain.windows import months_after
 from tracker.services.planned_course import STATE_WORDS, PlannedCourse, StepRow
 from tracker.ui import theme
 from tracker.ui.check.marks import paint_number
-from tracker.ui.check.timeline_paint import FLAGS, LABELS, MAIN, MONTHS, paint_months
+from tracker.ui.check.timeline_paint import FLAGS, MAIN, MONTHS, labels_width, paint_months
 from tracker.ui.check.timeline_scale import TimelineScale
 
 _LEAST_MONTHS = 3
@@ -62,13 +62,13 @@ class CourseStrip(QWidget):
         first = min([self._today, *days]).replace(day=1)
         last = max([months_after(self._today, _LEAST_MONTHS), *days])
         return TimelineScale(
-            first, months_after(last.replace(day=1), 1), room.left() + LABELS, room.width() - LABELS - 8
+            first, months_after(last.replace(day=1), 1), room.left() + labels_width(), room.width() - labels_width() - 8
         )
 
     def _paint_label(self, painter: QPainter, room: QRectF, middle: float) -> None:
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("ink"))
-        painter.drawText(QRectF(room.left(), middle - 10, LABELS - 10, 20), _LEFT, tr("Course"))
+        painter.drawText(QRectF(room.left(), middle - 10, labels_width() - 10, 20), _LEFT, tr("Course"))
 
     def _paint_today(self, painter: QPainter, room: QRectF, scale: TimelineScale) -> None:
         x = round(scale.x(self._today)) + 0.5

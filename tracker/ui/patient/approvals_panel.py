@@ -119,7 +119,9 @@ class ApprovalsPanel(Ground):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.none)
-        column.addWidget(self.table, 1 if whole else 0)
+        column.addWidget(self.table, 100 if whole else 0)
+        if whole:
+            column.addStretch(1)
         self.show_rows(())
 
     def show_rows(self, rows: Iterable[ApprovalRow]) -> None:

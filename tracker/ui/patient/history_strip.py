@@ -63,8 +63,8 @@ class HistoryStrip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        view, bars = self._view, self.bar_rows()
-        scale = TimelineScale(view.first, view.last, float(LABELS), self.width() - LABELS - 16.0)
+        view, bars, labels = self._view, self.bar_rows(), theme.scaled(LABELS)
+        scale = TimelineScale(view.first, view.last, float(labels), self.width() - labels - 16.0)
         bottom = FLAGS + LANE * (len(view.lanes) + len(bars))
         self._paint_ground(painter, scale, FLAGS, bottom)
         for place, lane in enumerate(view.lanes):
@@ -90,7 +90,7 @@ class HistoryStrip(QWidget):
     def _paint_label(self, painter: QPainter, top: float, words: str) -> None:
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("ink"))
-        painter.drawText(QRectF(16, top, LABELS - 20, LANE), _LEFT, words)
+        painter.drawText(QRectF(16, top, theme.scaled(LABELS) - 20, LANE), _LEFT, words)
 
     def _paint_lane(self, painter: QPainter, scale: TimelineScale, top: float, lane: HistoryLane) -> None:
         self._paint_label(painter, top, lane.label)

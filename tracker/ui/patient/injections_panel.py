@@ -38,7 +38,8 @@ KEYS = (
 )
 _GLYPHS = {EventStatus.PERFORMED: Glyph.TICK, EventStatus.BOOKED: Glyph.RING}
 _STRIP = 30
-_FEWEST = 4
+_FEWEST, _WHOLE = 4, 12
+"""So many rows stand at least; up to so many without a scroll bar of their own, for the page has one."""
 _NARROW = 860
 _ELSEWHERE, _ELSEWHERE_SHORT = tr("Add one done elsewhere…"), tr("Elsewhere…")
 
@@ -141,7 +142,6 @@ class InjectionsPanel(Ground):
         for widget in (self.head, self.table, self.empty, self.strip):
             column.addWidget(widget, 0 if widget in (self.head, self.strip) else 1)
         self.table.most = _FEWEST
-        self.table.setMinimumHeight(self.table.horizontalHeader().height() + _FEWEST * ROW_HEIGHT)
 
     def _connect(self) -> None:
         self.table.row_activated.connect(self.correct_wanted)
@@ -176,6 +176,8 @@ class InjectionsPanel(Ground):
         self.head.set_beside(str(count or ""))
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
+        lines = max(_FEWEST, min(count, _WHOLE))
+        self.table.setMinimumHeight(self.table.horizontalHeader().height() + lines * ROW_HEIGHT)
         self._show_provenance(self.table.current_record())
 
     def show_codes(self, codes: Mapping[str, str]) -> None:

@@ -21,6 +21,7 @@ from tracker.ui.patient.spine_heat import SpineHeat
 from tracker.ui.patient.trail_panels import ActsPanel, PapersList
 from tracker.ui.patient.visits_panel import VisitsPanel
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.panel_table import ROW_HEIGHT
 from tracker.ui.widgets.scroll_column import ScrollColumn
 from tracker.ui.widgets.side_by_side import SideBySide
 from tracker.ui.widgets.tab_row import TabRow
@@ -35,6 +36,8 @@ COVERAGE, DOCUMENTS, AUDIT = "coverage", "documents", "audit"
 _PARTS = ((SUMMARY, tr("Summary")), (INJECTIONS, tr("Injections")), (AUTHORIZATIONS, tr("Authorizations")),
           (COVERAGE, tr("Coverage")), (DOCUMENTS, tr("Documents")), (AUDIT, tr("Audit")))  # fmt: skip
 _MOST_APPROVALS = 4
+_STACKED_BELOW = 1120
+"""Below it names of procedures or times of visits would be cut."""
 
 
 class PatientBody(QWidget):
@@ -64,6 +67,7 @@ class PatientBody(QWidget):
         self.trail = ActsPanel(self)
         self._build()
         self.tabs.chosen.connect(self._show_part)
+        self.injections.table.row_chosen.connect(self._keep_in_sight)
 
     def _build(self) -> None:
         self.summary, self._whole = ScrollColumn(self), ScrollColumn(self)
@@ -77,7 +81,7 @@ class PatientBody(QWidget):
         right.addWidget(self.visits, 1)
         row.addWidget(self.spine)
         row.addLayout(right, 1)
-        self.summary.column.addWidget(SideBySide((self.eligible, 10), (beside, 11), self))
+        self.summary.column.addWidget(SideBySide((self.eligible, 10), (beside, 11), self, least=_STACKED_BELOW))
         self.summary.column.addWidget(self.history)
         self.summary.column.addWidget(self.injections, 1)
         self._whole.column.addWidget(self.record)
@@ -136,6 +140,14 @@ class PatientBody(QWidget):
         """Put the hands on a list that was not there yet when its part came to the front."""
         if self._hands_wait and self.tabs.hasFocus():
             self.focus()
+
+    @Slot(object)
+    def _keep_in_sight(self, _row: object) -> None:
+        """Scroll the page to the injection that the keys are on: the list itself shows all its rows."""
+        table, area = self.injections.table, self.summary if self.part() == SUMMARY else self._whole
+        if table.hasFocus() and area.isAncestorOf(table):
+            place = table.viewport().mapTo(area.widget(), table.visualRect(table.currentIndex()).center())
+            area.ensureVisible(0, place.y(), 0, ROW_HEIGHT)
 
     def clear(self) -> None:
         """Show nobody; the summary comes to the front."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clinical_record import Document
@@ -110,6 +110,7 @@ class ActsPanel(Ground):
         self.table = PanelTable(_act_columns(), self, name=tr("Acts on this patient's records"), row_height=ROW_HEIGHT,
                                 identity=lambda act: act.id)  # fmt: skip
         self.none = PlainLabel(tr("Nothing was done yet."), "body", "ink3", self)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.none.setContentsMargins(16, 0, 16, 12)
         _stack(self, self.head, self.table, self.none)
         self.show_acts(())

@@ -131,7 +131,9 @@ class SpinePanel(Ground):
     def _set_layout(self, layout: Layout) -> None:
         self._layout = layout
         self._picture.setMinimumHeight(PICTURE_LEAST if layout.tight else 0)
+        self.card.set_tight(layout.tight)
         self.picker.set_layout(layout)
+        self._show_place()
         self.updateGeometry()
 
     def shows_table(self) -> bool:

@@ -17,6 +17,7 @@ class PlaceCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tight = False
         self.place = PlainLabel("", "heading", parent=self)
         self.chosen = PlainLabel("", "body", "ink2", self)
         self.nerves = PlainLabel("", "body", "ink2", self)
@@ -33,6 +34,10 @@ class PlaceCard(QWidget):
         column.addLayout(row)
         column.addWidget(self.told)
         column.addWidget(self.rule)
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave out what stands beside it where every pixel of height counts; from the next place on."""
+        self._tight = tight
 
     def show_button(self, button: SiteButton | None, kind: TargetKind) -> None:
         """Tell about the place of a button, about none for None."""
@@ -53,7 +58,8 @@ class PlaceCard(QWidget):
         self.nerves.setText(_nerve_words(nerves_of(place.level) if kind is TargetKind.FACET else ()))
         self.told.setText("\n".join(line for line in (*_lines(mark), state) if line))
         self.rule.setText(mark.rule if mark else "")
-        self.rule.setVisible(bool(mark and mark.rule))
+        said = self._tight and chosen  # the answer beside it says it already
+        self.rule.setVisible(bool(mark and mark.rule) and not said)
 
 
 def _lines(mark: SiteMark | None) -> tuple[str, ...]:

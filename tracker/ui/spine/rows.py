@@ -23,6 +23,8 @@ _KIND_WORDS = {
 FIRST, LAST = {"C": "C2-C3", "T": "T1-T2", "L": "L1-L2"}, {"C": "C7-T1", "T": "T12-L1", "L": "L5-S1"}
 WIDTH, TOP, AXIS = 352.0, 30.0, 186.0
 BUTTON_WIDTH, BUTTON_HEIGHT = 62.0, 30.0
+MIDLINE_WIDTH = 92.0
+"""Their buttons carry the name of the level too."""
 REACH = 96.0
 """From the axis to the middle of a button."""
 
@@ -105,7 +107,8 @@ class View:
             middle = self.joint_line(len(self.levels) - 1) + 62.0 * self.scale
         offset = REACH * self.layout.sign(target.side)
         if target.side is Side.MIDLINE and target.level in self.levels:
-            offset = REACH
+            left = AXIS + REACH + BUTTON_WIDTH / 2 - MIDLINE_WIDTH
+            return QRectF(left, middle - height / 2, MIDLINE_WIDTH, height)
         return QRectF(AXIS + offset - BUTTON_WIDTH / 2, middle - height / 2, BUTTON_WIDTH, height)
 
     def joint(self, target: Target) -> QPointF:

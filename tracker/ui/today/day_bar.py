@@ -28,6 +28,7 @@ from tracker.ui.widgets.segments import Segments
 DAY, AHEAD = "day", "ahead"
 AHEAD_DAYS = 14
 NARROW_BELOW = 860
+_TINY_BELOW = 680
 _ARROW, _FIELD_WIDTH, _NARROW_FIELD, _CHOICE_WIDTH = 30, 132, 88, 138
 
 
@@ -151,7 +152,13 @@ class DayBar(QWidget):
             self.head.set_beside(self._span)
         else:
             self.head.set_title(day_title(self._shown, self._clock.today()))
-            self.head.set_beside(us_date(self._shown, weekday=True) if self._narrow else long_date(self._shown))
+            self.head.set_beside(self._day_words(self._shown))
+
+    def _day_words(self, day: date) -> str:
+        """Name the day as long as there is room; its title, "Today" or "In 3 days", tells the year too."""
+        if self.width() < theme.scaled(_TINY_BELOW):
+            return day_in_year(day)
+        return us_date(day, weekday=True) if self._narrow else long_date(day)
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these providers and sites, each an id and a name."""
@@ -167,6 +174,13 @@ class DayBar(QWidget):
     def set_counts(self, counts: dict[str, int]) -> None:
         for key, count in counts.items():
             self.chips.set_count(key, count)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """Leave out chips that would show nothing where provider and site stand beside them."""
+        for key, _words in CHIPS:
+            chip = self.chips.chip(key)
+            chip.setVisible(not self._narrow or chip.isChecked() or chip.count() != 0)
 
     def set_changed(self, count: int) -> None:
         """Say beside the days ahead how many of their answers changed since somebody looked."""
@@ -209,20 +223,21 @@ class DayBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_narrow(self.width() < theme.scaled(NARROW_BELOW))
+        self._name_day()
 
     def _set_narrow(self, narrow: bool) -> None:
         """Stand closer together: provider and site move down beside the chips."""
+        self.field.setFixedWidth(theme.scaled(_NARROW_FIELD if narrow else _FIELD_WIDTH))
         if narrow == self._narrow:
             return
         self._narrow = narrow
         self._hints.setVisible(not narrow)
-        self.field.setFixedWidth(_NARROW_FIELD if narrow else _FIELD_WIDTH)
         for place, field in enumerate((self.provider, self.site)):
             if narrow:
                 self._filters.insertWidget(2 + place, field)
             else:
                 self.head.add_right(field)
-        self._name_day()
+        self._fit_chips()
         self._place_filter()
 
     def _set_day_controls(self, shown: bool) -> None:

@@ -87,26 +87,28 @@ class PinDelegate(QStyledItemDelegate):
         room = QRect(
             option.rect.left() + _SIDE + 10, option.rect.top() + 6, option.rect.width() - 2 * _SIDE - 20, _LINE
         )
-        self._paint_who(painter, room, pin)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("ink2"))
+        below = self._paint_who(painter, room, pin)
         metrics = QFontMetrics(theme.font("caption"))
-        for number, words in enumerate((pin.procedure, ", ".join(part for part in (pin.when, pin.note) if part)), 1):
-            line = metrics.elidedText(plain_text.one_line(words), Qt.TextElideMode.ElideRight, room.width())
+        when = ", ".join(part for part in (pin.when, pin.note) if part)
+        for number, words, taken in ((1, pin.procedure, 0), (2, when, below)):
+            line = metrics.elidedText(plain_text.one_line(words), Qt.TextElideMode.ElideRight, room.width() - taken)
             painter.drawText(room.translated(0, number * _LINE), _LEFT, line)
         painter.restore()
 
-    def _paint_who(self, painter: QPainter, room: QRect, pin: PinRow) -> None:
+    def _paint_who(self, painter: QPainter, room: QRect, pin: PinRow) -> int:
+        """Draw name and second identifier; return what that takes of the last line, where a long name needs its own."""
         second = self._names.second(pin.patient)
-        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(second)
+        wide = QFontMetrics(theme.font("caption")).horizontalAdvance(second) + 8
         metrics = QFontMetrics(theme.font("strong"))
         name = plain_text.one_line(self._names.name(pin.patient))
+        long = metrics.horizontalAdvance(name) > room.width() - wide
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("ink"))
-        painter.drawText(room, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width() - wide - 8))
+        painter.drawText(room, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("ink2"))
-        painter.drawText(room, _RIGHT, second)
+        painter.drawText(room.translated(0, 2 * _LINE) if long else room, _RIGHT, second)
+        return wide if long else 0
 
 
 class PinView(QListView):

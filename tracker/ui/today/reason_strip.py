@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.booking import BookingStatus
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
 _BUTTONS = (BookingStatus.CONFIRMED, BookingStatus.ARRIVED, BookingStatus.DONE)
-_LINE = 17
+_LINE, _AROUND = 17, 104
 _NARROW_BELOW, _TINY_BELOW, _HINTS_FROM = 760, 700, 1000
 _SOURCE_WIDTH, _NARROW_SOURCE = 250, 172
 
@@ -133,7 +133,18 @@ class ReasonStrip(Ground):
         roomy = self.width() >= theme.scaled(_TINY_BELOW)
         self._count.setVisible(roomy)
         self._source.setVisible(roomy and not self._lowest)
+        self._name_coverage(roomy)
         self._pips.setVisible(self._row is not None and self._row.source is not None and not self._lowest)
+
+    def _name_coverage(self, roomy: bool) -> None:
+        """Name the authorization first, whole or not at all: its number is not cut."""
+        if (row := self._row) is None:
+            return
+        labels = [self._headline, self._patient, self._identifiers, *([self._count] if roomy else [])]
+        room = self.width() - _AROUND - sum(label.sizeHint().width() for label in labels)
+        words = authorization_words(row)
+        fits = QFontMetrics(theme.font("body")).horizontalAdvance(words) <= room
+        self._coverage.setText(", ".join(part for part in (words if fits else "", row.coverage) if part))
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""
@@ -163,7 +174,6 @@ class ReasonStrip(Ground):
         self._patient.setText(self._names.name(row.patient))
         number = row.patient.mrn if self._names.hidden else f"{us_date(row.patient.born)}   {row.patient.mrn}"
         self._identifiers.setText(number)
-        self._coverage.setText(", ".join(part for part in (row.coverage, authorization_words(row)) if part))
         self._count.setText(row.count)
         self._reason.setText(reason_of(row))
         self._reserve()

@@ -38,6 +38,9 @@ WAS_WORDS = {
 }
 
 
+_LONGEST_NUMBER, _END_OF_NUMBER = 10, 8
+
+
 def time_text(row: DayRow) -> str:
     """Return "9:30 AM", or that no time was set."""
     return us_time(row.booking.starts) if row.booking.starts else tr("no time")
@@ -59,6 +62,13 @@ def flag_words(row: DayRow) -> str:
     """Return the flag; where the answer changed unseen, behind what it was."""
     was = row.news.was_outcome if row.news else None
     return f"{WAS_WORDS[was]} → {row.flag}" if was else row.flag
+
+
+def authorization_text(row: DayRow) -> str:
+    """Return the approval; of a long number its end, the whole of it stands in the strip below the list."""
+    number, comma, rest = row.authorization.partition(",")
+    shown = f"…{number[-_END_OF_NUMBER:]}" if len(number) > _LONGEST_NUMBER else number
+    return f"{shown}{comma}{rest}"
 
 
 def _visit_status(row: DayRow) -> Status:
@@ -88,8 +98,8 @@ def _shared(names: Identifiers, drop_first: int) -> tuple[Column[DayRow], ...]:
         Column(tr("Coverage"), lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
         Column(tr("Verdict"), lambda row: row.outcome, flag_words, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
-        Column(tr("Authorization"), lambda row: row.authorization, fit=200, tone=lambda _row: "ink2",
-               drops=drop_first + 1),
+        Column(tr("Authorization"), lambda row: row.authorization, authorization_text, fit=200,
+               tone=lambda _row: "ink2", drops=drop_first + 1),
         Column(tr("Status"), lambda row: list(BookingStatus).index(row.booking.status),
                lambda row: STATUS_WORDS[row.booking.status][0], status=_visit_status, tinted=lambda _row: False,
                glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest=tr("Confirmed"), drops=drop_first + 3),

@@ -11,10 +11,18 @@ STACKED_BELOW = 900
 
 
 class SideBySide(QWidget):
-    """`left` and `right` are panels with their share of the width."""
+    """`left` and `right` are panels with their share of the width; below `least` they stand one below the other."""
 
-    def __init__(self, left: tuple[QWidget, int], right: tuple[QWidget, int], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        left: tuple[QWidget, int],
+        right: tuple[QWidget, int],
+        parent: QWidget | None = None,
+        *,
+        least: int = STACKED_BELOW,
+    ) -> None:
         super().__init__(parent)
+        self._least = least
         self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -26,7 +34,7 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(STACKED_BELOW)
+        narrow = self.width() < theme.scaled(self._least)
         if narrow != self.stacked():
             directions = QBoxLayout.Direction
             self.box.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)

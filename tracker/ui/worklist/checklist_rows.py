@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.language import tr, tr_n
-from tracker.ui.clinical.checklist_table import detail_of, looks, paint_line
+from tracker.ui import theme
+from tracker.ui.clinical.checklist_table import TWO_LINES, detail_of, looks, paint_line, wants_two_lines
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -17,11 +18,11 @@ MOST_ROWS = 7
 
 
 def count_text(checklist: Checklist) -> str:
-    """Return "1 missing, 2 to tick, 5 present"."""
+    """Return "1 missing, 2 to tick", or "5 present" where nothing is lacking."""
     lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
     told = [tr("{count} missing", count=lacking)] if lacking else []
     told += [tr("{count} to tick", count=to_tick)] if to_tick else []
-    return ", ".join([*told, tr("{count} present", count=checklist.present)])
+    return ", ".join(told) or tr("{count} present", count=checklist.present)
 
 
 class ChecklistRows(QWidget):
@@ -59,17 +60,28 @@ class _Line(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._row: ChecklistRow | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_row(self, row: ChecklistRow) -> None:
         self._row = row
         told = plain_text.one_line(f"{row.text}, {detail_of(row)}")
         self.setAccessibleName(told)
         self.setToolTip(plain_text.as_tip(told))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 24)
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Take a second line for an item that would lose its day or its level in one."""
+        two = self._row is not None and wants_two_lines(self._row, width)
+        return theme.scaled(TWO_LINES if two else 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._row is not None:

@@ -13,6 +13,7 @@ from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.language import tr
 from tracker.services.wording import targets_text
+from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.marks import Divider, StatusLabel
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, LogEntry
 
 MOST_ENTRIES = 12
+_WHEN = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class LineTable(QWidget):
         row = len(self._rows) + 1
         labels = (
             PlainLabel("", "strong", parent=self),
-            PlainLabel("", "body", parent=self, elide=True),
+            PlainLabel("", "body", parent=self, wrap=True),  # a side is never cut
             PlainLabel("", "body", parent=self),
         )
         decision = StatusLabel(parent=self, tinted=False)
@@ -153,7 +155,6 @@ class _LogRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._when = PlainLabel("", "caption", "ink3", self)
-        self._when.setFixedWidth(92)
         self._what = PlainLabel("", "body", parent=self, wrap=True)
         self._rest = PlainLabel("", "caption", "ink2", self, wrap=True)
         self._by = PlainLabel("", "caption", "ink3", self)
@@ -161,6 +162,7 @@ class _LogRow(QWidget):
         words.setSpacing(0)
         words.addWidget(self._what)
         words.addWidget(self._rest)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -170,6 +172,7 @@ class _LogRow(QWidget):
         row.addWidget(self._by, 0, top)
 
     def show_entry(self, entry: LogEntry) -> None:
+        self._when.setFixedWidth(theme.scaled(_WHEN))
         self._when.setText(entry_when(entry))
         self._what.setText(entry_head(entry))
         self._rest.setText(entry_rest(entry))

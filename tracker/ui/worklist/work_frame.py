@@ -10,6 +10,8 @@ from tracker.ui import theme
 from tracker.ui.worklist.detail_panel import NARROW_WIDTH, WIDTH, DetailPanel
 
 NARROW_BELOW, WIDE_FROM = 900, 1240
+_MOST_PER_CENT = 32
+"""Details wrap, names in the list would be cut: with larger text the list has the first claim."""
 _SMALLEST = QSize(600, 240)
 
 
@@ -65,5 +67,6 @@ class WorkFrame(QWidget):
             self._detail.set_width(None)
         else:
             self._row.addWidget(self._detail)
-            self._detail.set_width(theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH))
+            wanted = theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH)
+            self._detail.set_width(min(wanted, max(NARROW_WIDTH, self.width() * _MOST_PER_CENT // 100)))
         self.away.emit(narrow, instead)
