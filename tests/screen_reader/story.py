@@ -83,7 +83,7 @@ def record_an_approval(reader: Reader) -> None:
 
 
 def save_a_setting(reader: Reader) -> None:
-    """Change the time after which the desk locks, save it, hear that it is saved."""
+    """Change the name of the clinic in the settings, save it, hear that it is saved."""
     reader.key("ctrl+9")
     reader.hear_focus("Clinic")
     reader.key("Return")
