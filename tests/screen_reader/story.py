@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 
 from reader import Reader, Unheard
+
+PLACE = re.compile(r"check box [CTL]\d")
 
 
 def book_a_visit(reader: Reader) -> None:
@@ -56,7 +59,7 @@ def hear_a_refusal(reader: Reader) -> None:
 def hear_the_spine(reader: Reader) -> None:
     """Go to the picture of the spine, hear what each place is and how it stands, choose one by the space bar."""
     for _press in range(12):
-        if "in 12 months" in reader.focused_name():
+        if PLACE.match(reader.focused_name()):
             break
         reader.key("Tab")
     told = reader.hear_focus("in 12 months")
@@ -80,7 +83,7 @@ def record_an_approval(reader: Reader) -> None:
 
 
 def save_a_setting(reader: Reader) -> None:
-    """Change the time after which the desk locks, save it, hear that it is saved."""
+    """Change the name of the clinic in the settings, save it, hear that it is saved."""
     reader.key("ctrl+9")
     reader.hear_focus("Clinic")
     reader.key("Return")

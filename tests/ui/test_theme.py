@@ -17,16 +17,20 @@ STATUSES = ("ok", "auth", "caut", "no", "unk", "neu")
 TEXT, GRAPHIC = 4.5, 3.0
 PAIRS = (
     *(("ink", ground, TEXT) for ground in ("surface", "panel", "nav", "nav_sel", "raised", "canvas", "ctl", "sel")),
-    ("ink", "hover", TEXT),
-    *(("ink2", ground, TEXT) for ground in ("surface", "panel", "nav", "canvas", "sel", "ctl")),
-    *(("ink3", ground, TEXT) for ground in ("surface", "panel", "nav", "ctl", "raised")),
-    *(("accent", ground, TEXT) for ground in ("surface", "sel", "panel", "ctl")),
-    *(("focus", ground, GRAPHIC) for ground in ("surface", "sel", "panel", "nav", "canvas")),
+    *(("ink", ground, TEXT) for ground in ("hover", "used", "caut_tint", "no_tint", "bone")),
+    *(("ink2", ground, TEXT)
+      for ground in ("surface", "panel", "nav", "nav_sel", "raised", "canvas", "sel", "ctl", "hover")),
+    *(("ink3", ground, TEXT)
+      for ground in ("surface", "panel", "nav", "nav_sel", "ctl", "raised", "canvas", "hover", "sel")),
+    *(("accent", ground, TEXT) for ground in ("surface", "sel", "panel", "ctl", "nav", "nav_sel", "hover", "raised")),
+    *(("focus", ground, GRAPHIC)
+      for ground in ("surface", "sel", "panel", "nav", "canvas", "ctl", "raised", "nav_sel", "hover")),
     ("on_accent", "accent", TEXT),
-    ("edge", "ctl", GRAPHIC),
+    *(("edge", ground, GRAPHIC) for ground in ("ctl", "surface", "panel")),
     ("used_line", "surface", GRAPHIC),
     ("bone_ink", "bone", TEXT),
-    *((status, ground, TEXT) for status in STATUSES for ground in ("surface", "sel", f"{status}_tint")),
+    *((status, ground, TEXT) for status in STATUSES
+      for ground in ("surface", "sel", "panel", "hover", "raised", "ctl", f"{status}_tint")),
 )  # fmt: skip
 
 
