@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.ui.check.act_bar import PROMISE, ActBar
@@ -15,11 +17,13 @@ HELD = NextAct(Kind.NONE, "Book", "needs an authorization", reason_wanted=True, 
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> ActBar:
-    bar = ActBar()
-    qtbot.addWidget(bar)
-    bar.show()
-    return bar
+def bar(qtbot: QtBot) -> Iterator[ActBar]:
+    page = QWidget()  # a window of its own would not become narrower than its buttons
+    qtbot.addWidget(page)
+    bar = ActBar(page)
+    page.show()
+    yield bar
+    page.hide()
 
 
 @pytest.mark.parametrize("width", [636, 740, 900, 1190])
