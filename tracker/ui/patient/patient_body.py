@@ -145,8 +145,9 @@ class PatientBody(QWidget):
     def _keep_in_sight(self, _row: object) -> None:
         """Scroll the page to the injection that the keys are on: the list itself shows all its rows."""
         table, area = self.injections.table, self.summary if self.part() == SUMMARY else self._whole
-        if table.hasFocus() and area.isAncestorOf(table):
-            place = table.viewport().mapTo(area.widget(), table.visualRect(table.currentIndex()).center())
+        inside = area.widget()
+        if inside is not None and table.hasFocus() and area.isAncestorOf(table):
+            place = table.viewport().mapTo(inside, table.visualRect(table.currentIndex()).center())
             area.ensureVisible(0, place.y(), 0, ROW_HEIGHT)
 
     def clear(self) -> None:
