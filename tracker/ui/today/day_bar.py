@@ -70,12 +70,7 @@ class DayBar(QWidget):
             name=tr("View"),
             ticks=False,
         )
-        self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
-        self.provider.set_label(tr("Provider"))
-        self.provider.setMaximumWidth(_CHOICE_WIDTH)
-        self.site = ChoiceField((Choice("", tr("All")),), self, name=tr("Site"))
-        self.site.set_label(tr("Site"))
-        self.site.setMaximumWidth(_CHOICE_WIDTH)
+        self.provider, self.site = self._choice(tr("Provider")), self._choice(tr("Site"))
         self.chips = ChipRow(CHIPS, self)
         self.work_button = ActionButton(tr("Work"), self, small=True)
         self._hints = KeyHints((("/", tr("filter")), ("Shift+R", tr("check all again"))), self)
@@ -100,6 +95,12 @@ class DayBar(QWidget):
         self.head.add_right(self.work_button)
         self.work_button.hide()
         self._stack_rows(row)
+
+    def _choice(self, name: str) -> ChoiceField:
+        field = ChoiceField((Choice("", tr("All")),), self, name=name)
+        field.set_label(name)
+        field.setMaximumWidth(_CHOICE_WIDTH)
+        return field
 
     def _stack_rows(self, filter_row: QWidget) -> None:
         self.notice = NoticeBar(self)
