@@ -96,6 +96,12 @@ class DayBar(QWidget):
         self.work_button.hide()
         self._stack_rows(row)
 
+    def _choice(self, name: str) -> ChoiceField:
+        field = ChoiceField((Choice("", tr("All")),), self, name=name)
+        field.set_label(name)
+        field.setMaximumWidth(_CHOICE_WIDTH)
+        return field
+
     def _stack_rows(self, filter_row: QWidget) -> None:
         self.notice = NoticeBar(self)
         between = QHBoxLayout()
