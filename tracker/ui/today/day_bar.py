@@ -114,12 +114,6 @@ class DayBar(QWidget):
         column.addLayout(between)
         column.addWidget(filter_row)
 
-    def _choice(self, words: str) -> ChoiceField:
-        field = ChoiceField((Choice("", tr("All")),), self, name=words)
-        field.set_label(words)
-        field.setMaximumWidth(_CHOICE_WIDTH)
-        return field
-
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.step_wanted.emit(-1))
         self.after.clicked.connect(lambda: self.step_wanted.emit(1))
