@@ -17,6 +17,7 @@ from tracker.ui.check.act_bar import HOLD_KEY, ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
+from tracker.ui.check.check_keys import CHECK_KEYS
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
@@ -25,7 +26,7 @@ from tracker.ui.check.left_work import LeftWork
 from tracker.ui.check.outside import ask_coverage, ask_outside
 from tracker.ui.check.quick_add import QuickAdd
 from tracker.ui.check.spine_link import SpineLink
-from tracker.ui.check.taking_up import DISCARD_KEY, TakingUp
+from tracker.ui.check.taking_up import TakingUp
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_link import WhatIfLink
@@ -51,21 +52,7 @@ class CheckPage(Page):
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
-    keys = (
-        ("n", tr("As the date: the earliest one")),
-        ("← →", tr("On the timeline: a day, with Ctrl a week")),
-        ("N", tr("On the timeline: the earliest day")),
-        ("P", tr("On the timeline: the last closed day before, and why")),
-        ("T", tr("On the timeline: its events as a table, or the picture again")),
-        ("B M C", tr("On the spine: both sides, mirror, clear")),
-        ("H", tr("On the spine: history of 12 months, of ever, or none")),
-        ("[ ]", tr("On the spine: the part above or below")),
-        ("Alt+O", tr("Book with a reason")),
-        ("Alt+B", tr("Park it on the pinboard")),
-        (HOLD_KEY, tr("Book on hold, until the authorization is there")),
-        (DISCARD_KEY, tr("Discard what was taken up again")),
-        ("Esc", tr("Close")),
-    )
+    keys = CHECK_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
