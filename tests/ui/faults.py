@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QHeaderView,
     QLabel,
     QTableView,
     QWidget,
@@ -80,7 +81,7 @@ def _of_rows(view: QAbstractItemView) -> Iterator[str]:
                 yield f"a sign is said: {said[:60]!r} in {_told(view)}"
             if isinstance(model, RecordTableModel) and model.record(row) is not None:
                 yield from _of_cell(model, row, column, str(said))
-            elif not said and column == 0 and not isinstance(view, QTableView):
+            elif not said and column == 0 and not isinstance(view, QTableView | QHeaderView):
                 yield f"a row says nothing: {row} of {_told(view)}"
     if isinstance(view, QTableView) and model.rowCount() and view.rowHeight(0) < LEAST_TARGET:
         yield f"rows of {view.rowHeight(0)} px: {_told(view)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -14,6 +15,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
 
 PROMISE = tr("Meets the published limits as assumed; no promise of payment.")
+_MARGIN, _GAP, _LEAST = 16, 8, 560
 
 
 class CourseFoot(Ground):
@@ -33,13 +35,14 @@ class CourseFoot(Ground):
         self.words = PlainLabel("", "caption", "ink3", self, elide=True)
         self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        row.setSpacing(_GAP)
         for widget in (self.hold, self.book, self.keep):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
+        self._keys = {self.hold: "Ctrl+Enter", self.book: "B", self.keep: "K", self.close_button: "Esc"}
         self.hold.clicked.connect(self.hold_pressed)
         self.book.clicked.connect(self.book_pressed)
         self.keep.clicked.connect(self.keep_pressed)
@@ -61,6 +64,23 @@ class CourseFoot(Ground):
         self.book.setEnabled(day is not None and not stopped)
         self.keep.setEnabled(plan is not None)
         self.words.setText(PROMISE if plan and not plan.constraints else "")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, self.height())  # keys and words give way: the foot must not hold the window open
+
+    def _fit(self) -> None:
+        """Leave out the keys where the buttons have no room for them."""
+        for button, key in self._keys.items():
+            button.set_key(key)
+        wanted = sum(button.sizeHint().width() + _GAP for button in self._keys) + 2 * _MARGIN + _GAP
+        if wanted > self.width():
+            for button in self._keys:
+                button.set_key("")
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -80,6 +80,9 @@ class _FoundTable(PanelTable):
         self.fitted.emit()
 
 
+_LEAST = 400
+
+
 class FoundList(QWidget):
     """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
 
@@ -98,6 +101,7 @@ class FoundList(QWidget):
         self.divider = Divider(self)
         self.footer = Ground("panel", self, lines="t")
         self.footer.setFixedHeight(36)
+        self.hints = KeyHints(_HINTS, self.footer)
         self._build()
 
     def _table(self, name: str) -> _FoundTable:
@@ -114,7 +118,7 @@ class FoundList(QWidget):
     def _build(self) -> None:
         row = QHBoxLayout(self.footer)
         row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(KeyHints(_HINTS, self.footer))
+        row.addWidget(self.hints)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +127,13 @@ class FoundList(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.footer)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())  # the keys stand in the list of keys too
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.hints.setVisible(self.width() >= self.hints.sizeHint().width() + 32)
 
     def show_found(self, text: str, hits: Iterable[PatientHit], alike: Iterable[PatientHit]) -> None:
         """Show both lists; the first row of them is marked, unless the marked one is still there."""
