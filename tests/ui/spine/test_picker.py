@@ -15,6 +15,7 @@ from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SiteMark, SpineMarks, targets_of
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.spine.picker import SpinePicker
+from tracker.ui.spine.place_card import PlaceCard
 
 KEY = Qt.Key
 
@@ -153,3 +154,14 @@ def test_that_the_panel_tells_about_the_place_and_the_full_region(qtbot: QtBot) 
     assert panel.card.nerves.text() == "nerves L3, L4"
     assert panel.card.told.text().splitlines() == ["06/15/2026 MBB, 85 %", "1 in 12 months, one more is the last."]
     assert panel.full.isVisible()
+
+
+def test_that_the_card_keeps_the_capitals_of_a_day(picker: SpinePicker, qtbot: QtBot) -> None:
+    target = site("L4-L5", Side.LEFT)
+    picker.set_marks(SpineMarks((SiteMark(target, 2, True, False, date(2027, 3, 14), ()),)))
+    card = PlaceCard()
+    qtbot.addWidget(card)
+
+    card.show_button(picker.button(target), TargetKind.FACET)
+
+    assert card.told.text().endswith("2 in 12 months, closed until Sun 03/14/2027.")

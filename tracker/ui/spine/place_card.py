@@ -45,7 +45,8 @@ class PlaceCard(QWidget):
             for label in (self.place, self.chosen, self.nerves, self.told, self.rule):
                 label.setText("")
             return
-        state = f"{button.words().capitalize()}."
+        words = button.words()
+        state = f"{words[:1].upper()}{words[1:]}."
         self._show(button.target, button.mark, kind, chosen=button.isChecked(), state=state)
 
     def show_mark(self, place: Target, mark: SiteMark | None, kind: TargetKind, *, chosen: bool) -> None:
