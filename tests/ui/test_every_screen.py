@@ -304,8 +304,22 @@ SMALL: dict[str, Reach] = {
 }
 
 
+@pytest.fixture(scope="module")
+def small_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """A window in which nothing wide was shown before: a page keeps the width that its last content asked for."""
+    theme.apply(qapp, "light", percent=theme.USUAL_PERCENT, density="comfortable")
+    shown = screens.open_demo(qapp, tmp_path_factory.mktemp("small"))
+    yield shown
+    shown.context.tasks.shutdown()
+    shown.context.services.close()
+    shown.deleteLater()
+
+
 @pytest.mark.parametrize("reach", SMALL.values(), ids=SMALL.keys())
-def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(reach: Reach, window: MainWindow) -> None:
+def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(
+    reach: Reach, small_window: MainWindow
+) -> None:
+    window = small_window
     window.resize(*ENLARGED)
     window.activateWindow()
     reach(window)
