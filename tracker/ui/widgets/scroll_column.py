@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.ground import Ground
 
 
 class FollowingArea(QScrollArea):
-    """Scrolls to what keys put the focus on, from wherever they come; what is clicked is to be seen already."""
+    """Scrolls to what keys put the focus on, from wherever they come; what is clicked is to be seen already.
+
+    It stays in sight while content comes in above it, until somebody scrolls away with the wheel.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._followed: QWidget | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(0)
+        self._settled.timeout.connect(self._keep_in_sight)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -21,8 +30,24 @@ class FollowingArea(QScrollArea):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
         by_keys = QApplication.mouseButtons() == Qt.MouseButton.NoButton
-        if now is not None and inside is not None and by_keys and inside.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 8, 8)
+        mine = now is not None and inside is not None and inside.isAncestorOf(now)
+        self._followed = now if mine and by_keys else None
+        self._keep_in_sight()
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        if self._followed is not None and self._followed is QApplication.focusWidget():
+            self.ensureWidgetVisible(self._followed, 8, 8)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again once content that came late has found its place."""
+        if watched is self.widget() and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._settled.start()
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._followed = None
+        super().wheelEvent(event)
 
 
 class ScrollColumn(FollowingArea):
