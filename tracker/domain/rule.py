@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.rule_figures import LONGEST_DAYS, LONGEST_MONTHS
 from tracker.domain.verdict import Grade
 
 
@@ -52,6 +53,10 @@ class WindowSpec:
             raise ValueError("a rolling window has either months or days.")
         elif given[0] < 1:
             raise ValueError(f"a window must be 1 or more months or days, not {given[0]}.")
+        elif given[0] > (LONGEST_MONTHS if self.months else LONGEST_DAYS):
+            raise ValueError(
+                f"a window must be 100 years or less, not {given[0]} {'months' if self.months else 'days'}."
+            )
 
     @property
     def endless(self) -> bool:

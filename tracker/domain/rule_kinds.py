@@ -11,6 +11,7 @@ from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
+from tracker.domain.rule_figures import LONGEST_DAYS, refuse_empty, refuse_months, refuse_outside, refuse_percent
 from tracker.domain.verdict import FindingCode, Outcome
 
 _MEANINGS = (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED)
@@ -49,10 +50,11 @@ class MaxCount(Rule):
         super(MaxCount, self).__post_init__()
         if self.limit < 1:
             raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
+        refuse_outside("limit", self.limit, 1)
         if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
             raise ValueError("code must be over_limit or not_covered.")
-        if not 0 <= self.improved_percent <= 100:
-            raise ValueError(f"improved_percent must be 0 to 100, not {self.improved_percent}.")
+        refuse_percent("improved_percent", self.improved_percent)
+        refuse_months(merge_sides_months=self.merge_sides_months)
         if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
             raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
         _refuse_meaningless(self.outcome)
@@ -71,6 +73,9 @@ class EarlyRepeat:
     """An exception from a repeat rule: from `days` on, when the technique changes after the first one fell short."""
 
     days: int
+
+    def __post_init__(self) -> None:
+        refuse_outside("days", self.days, 1, LONGEST_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +100,9 @@ class Repeat(Rule):
             raise ValueError("a repeat rule needs days, months, percent or relief_months.")
         if self.days and self.months:
             raise ValueError("give the interval in days or in months, not both.")
-        if min(self.days, self.months, self.relief_months) < 0 or not 0 <= self.percent <= 100:
-            raise ValueError("intervals must be 0 or more, percent 0 to 100.")
+        refuse_outside("days", self.days, most=LONGEST_DAYS)
+        refuse_months(months=self.months, relief_months=self.relief_months)
+        refuse_percent("percent", self.percent)
 
     @property
     def earlier(self) -> Which:
@@ -125,12 +131,12 @@ class Requires(Rule):
 
     def __post_init__(self) -> None:
         super(Requires, self).__post_init__()
-        if self.needs < 1:
-            raise ValueError(f"needs must be 1 or more, not {self.needs}.")
-        if not 0 <= self.percent <= 100:
-            raise ValueError(f"percent must be 0 to 100, not {self.percent}.")
-        if self.apart_days < 0 or (self.apart_days and self.needs < 2):
-            raise ValueError("apart_days must be 0 or more, and needs 2 or more with it.")
+        refuse_outside("needs", self.needs, 1)
+        refuse_percent("percent", self.percent)
+        refuse_months(relief_months=self.relief_months, void_after_months=self.void_after_months)
+        refuse_outside("apart_days", self.apart_days, most=LONGEST_DAYS)
+        if self.apart_days and self.needs < 2:
+            raise ValueError("apart_days wants needs of 2 or more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +152,7 @@ class MaxLevels(Rule):
 
     def __post_init__(self) -> None:
         super(MaxLevels, self).__post_init__()
-        if self.limit < 1:
-            raise ValueError(f"limit must be 1 or more, not {self.limit}.")
+        refuse_outside("limit", self.limit, 1)
         _refuse_meaningless(self.outcome)
 
 
@@ -195,6 +200,10 @@ class NotCovered(Rule):
     both_sides: bool = False
     spine: tuple[SpinePart, ...] = ()
 
+    def __post_init__(self) -> None:
+        super(NotCovered, self).__post_init__()
+        refuse_empty("text", self.text, "the sentence that says what is not paid")
+
     def concerns(self, targets: Collection[Target]) -> bool:
         """Tell whether it speaks about a procedure at these places."""
         sides, parts = {target.side for target in targets}, {target.level.part for target in targets}
@@ -208,6 +217,10 @@ class Unless:
     of: Which
     needs: int
     percent: float
+
+    def __post_init__(self) -> None:
+        refuse_outside("needs", self.needs, 1)
+        refuse_percent("percent", self.percent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +248,9 @@ class Advice(Rule):
         super(Advice, self).__post_init__()
         if self.outcome not in (Outcome.CAUTION, Outcome.UNKNOWN):
             raise ValueError("outcome must be caution or unknown.")
+        refuse_empty("text", self.text, "the sentence that is shown")
+        refuse_percent("percent", self.percent)
+        refuse_months(relief_months=self.relief_months, gap_months=self.gap_months, course_months=self.course_months)
         conditions = (self.percent, self.relief_months, self.gap_months, self.course_months, self.unless)
         if any(conditions) and self.after is None:
             raise ValueError("percent, relief_months, gap_months, course_months and unless need after.")

@@ -155,7 +155,8 @@ def _advice(rule: Advice) -> tuple[str, str]:
         unless = rule.unless
         relief = f" with {result_words(unless.percent, 0)}" if unless.percent else ""
         told += f", without {unless.needs} {what(unless.of, many=unless.needs > 1)}{relief} since"
-    return told + (" (ask the payer)" if rule.outcome is Outcome.UNKNOWN else ""), rule.text
+    told += " (ask the payer)" if rule.outcome is Outcome.UNKNOWN else ""
+    return told + (", also told with approvals" if rule.for_authorization else ""), rule.text
 
 
 def _needs_authorization(rule: NeedsAuthorization) -> tuple[str, str]:

@@ -97,11 +97,21 @@ class ClinicRuleService:
     def replace(self, view: RuleView, aim: Aim, rule: Rule, reason: str) -> Done[ClinicRule]:
         """Let the clinic's rule stand in place of the payer's, or a new one in place of the clinic's."""
         documents = self._documents(view)
+        if documents:
+            self._refuse_elsewhere(view, rule)
         action = ClinicRuleAction.REPLACE if documents else ClinicRuleAction.ADD
         own = replace(rule, id=view.rule.id, payers=(), plans=(), not_plans=())
         if documents:  # not as other changes have narrowed it: those may end
             own = replace(own, payers=documents.payers, plans=documents.plans, not_plans=documents.not_plans)
         return self._make([self._of(view, ClinicRule(aim.rules, action, own.id, own, reason))], aim)
+
+    def _refuse_elsewhere(self, view: RuleView, rule: Rule) -> None:
+        """Raise InvalidEntryError for procedures about which the paper of the rule in whose place it stands is not."""
+        papers = (policy for policy in self._rules.base.catalog.policies if policy.id == view.policy)
+        known = {family for policy in papers for family in policy.families}
+        if known and set(rule.families) - known:
+            told = f"“{view.policy_title}” is not about all of these procedures."
+            raise InvalidEntryError(told, "", "Add a rule of this clinic for the others.", about="families")
 
     def switch_off(self, view: RuleView, aim: Aim, reason: str) -> Done[ClinicRule]:
         """Let a rule of the payer's say nothing. Raises InvalidEntryError for the clinic's own: those are ended."""

@@ -19,7 +19,10 @@ EARLY, UNLESS_OF, UNLESS_NEEDS, UNLESS_PERCENT = "early.days", "unless.of", "unl
 
 @dataclass(frozen=True, slots=True)
 class RuleField:
-    """One field: the rule's key, its label, how it is typed, and what is offered. `asked`: it may not be empty."""
+    """One field: the rule's key, its label, how it is typed, and what is offered.
+
+    `asked`: it may not be empty; `blank`: a 0 that says nothing is left out, so that the hint is read.
+    """
 
     key: str
     label: str
@@ -28,6 +31,7 @@ class RuleField:
     hint: str = ""
     whole: bool = True
     asked: bool = False
+    blank: bool = False
     terms: Vocabulary = PROCEDURES
 
 
@@ -92,9 +96,22 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         RuleField(LENGTH, tr("How many"), FIGURE, hint=tr("months or days")),
         _OUTCOME,
         RuleField("code", tr("A further one"), CHOICE, _FURTHER),
-        RuleField("merge_sides_months", tr("Sides are one"), FIGURE, hint=tr("within so many months; 0: never")),
+        RuleField(
+            "merge_sides_months",
+            tr("Sides are one"),
+            FIGURE,
+            hint=tr("within so many months; empty: never"),
+            blank=True,
+        ),
         RuleField("next_day_joins", tr("Next day joins"), CHOICE, _YES_NO),
-        RuleField("improved_percent", tr("Unless relief %"), FIGURE, hint=tr("allows more; 0: never"), whole=False),
+        RuleField(
+            "improved_percent",
+            tr("Unless relief %"),
+            FIGURE,
+            hint=tr("allows more; empty: never"),
+            whole=False,
+            blank=True,
+        ),
         RuleField("former_payers", tr("Other payers'"), CHOICE, _FORMER),
         _SAYS,
     ),
@@ -105,7 +122,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _LASTED,
         RuleField("per", tr("Compared"), CHOICE, _SCOPES),
         _which("after", tr("After"), _SAME),
-        RuleField(EARLY, tr("Early from day"), FIGURE, hint=tr("if the technique changes; 0: never")),
+        RuleField(EARLY, tr("Early from day"), FIGURE, hint=tr("if the technique changes; empty: never"), blank=True),
     ),
     Requires: (
         RuleField("needs", tr("Results"), FIGURE),
@@ -113,8 +130,8 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _PERCENT,
         _LASTED,
         RuleField("last", tr("Which ones"), CHOICE, ((True, tr("the most recent ones")), (False, tr("any on file")))),
-        RuleField("apart_days", tr("Days apart"), FIGURE, hint=tr("0: only on different days")),
-        RuleField("void_after_months", tr("Void after"), FIGURE, hint=tr("months; 0: never")),
+        RuleField("apart_days", tr("Days apart"), FIGURE, hint=tr("empty: on different days"), blank=True),
+        RuleField("void_after_months", tr("Void after"), FIGURE, hint=tr("months; empty: never"), blank=True),
         RuleField("per", tr("Asked"), CHOICE, _SCOPES),
         _which("first", tr("First of"), _SAME),
     ),
@@ -144,8 +161,8 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         RuleField("per", tr("Looked for"), CHOICE, _SCOPES),
         _PERCENT,
         _LASTED,
-        RuleField("gap_months", tr("Gap of months"), FIGURE, hint=tr("since the last one; 0: any")),
-        RuleField("course_months", tr("Course months"), FIGURE, hint=tr("it began longer ago; 0: any")),
+        RuleField("gap_months", tr("Gap of months"), FIGURE, hint=tr("since the last one; empty: any"), blank=True),
+        RuleField("course_months", tr("Course months"), FIGURE, hint=tr("it began longer ago; empty: any"), blank=True),
         _which(UNLESS_OF, tr("Unless"), tr("results since then; empty: none help")),
         RuleField(UNLESS_NEEDS, tr("So many"), FIGURE, hint=tr("of these results")),
         RuleField(UNLESS_PERCENT, tr("Their relief %"), FIGURE, hint="0 asks for none", whole=False),

@@ -98,15 +98,15 @@ class RuleDialog(SavingDialog):
         return field
 
     def _columns(self) -> tuple[Column[SampleRow], ...]:
-        asked: Column[SampleRow] = Column(
-            tr("Asked"), lambda row: row.words, longest=tr("Wed 11/25/2026, the last one brought 49%")
-        )
-        after: Column[SampleRow] = Column(tr("With this rule"), lambda row: row.after,
+        asked: Column[SampleRow] = Column(tr("Asked"), lambda row: row.words, fit=320, least=180)
+        longest = tr("An earlier result is missing or too weak")
+        after: Column[SampleRow] = Column(tr("With this rule"), lambda row: row.after, longest=longest,
                                           status=lambda row: status_of(row.after_tone),
                                           tinted=lambda row: row.differs and row.before_tone is not None)  # fmt: skip
         if self._now is None:
             return asked, after
-        before: Column[SampleRow] = Column(tr("As it is now"), lambda row: row.before, tinted=lambda _row: False,
+        before: Column[SampleRow] = Column(tr("As it is now"), lambda row: row.before, longest=longest, drops=1,
+                                           tinted=lambda _row: False,
                                            status=lambda row: status_of(row.before_tone or row.after_tone))  # fmt: skip
         return asked, before, after
 

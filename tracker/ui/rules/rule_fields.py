@@ -59,7 +59,9 @@ def read(rule: Rule, field: RuleField) -> object:
         return " ".join(value)
     if field.how == DAY:
         return us_date(value) if value else ""
-    return "" if value is None else f"{value:g}" if field.how == FIGURE else str(value)
+    if value is None or (field.blank and not value):
+        return ""
+    return f"{value:g}" if field.how == FIGURE else str(value)
 
 
 def _special(rule: Any, key: str) -> object:
@@ -118,10 +120,23 @@ def _unless(given: Mapping[str, Any]) -> Unless | None:
         raise InvalidEntryError(told, about=UNLESS_OF)
     if of is not None and not needs:
         raise InvalidEntryError(tr("Say how many of these results are meant."), about=UNLESS_NEEDS)
-    return Unless(of, needs, percent) if of is not None else None
+    if of is None:
+        return None
+    try:
+        return Unless(of, needs, percent)
+    except ValueError as error:
+        raise InvalidEntryError(f"{error}".capitalize(), about=UNLESS_PERCENT) from None
 
 
-_AT = (("window", LENGTH), ("interval", INTERVAL), ("needs days", INTERVAL), ("need after", "after"))
+_AT = (
+    ("window", LENGTH),
+    ("interval", INTERVAL),
+    ("needs days", INTERVAL),
+    ("days must", INTERVAL),
+    ("months must", INTERVAL),
+    ("need after", "after"),
+)
+"""What a sentence of the domain says, and the field in which that stands under another name."""
 
 
 def _about(sentence: str, fields: tuple[RuleField, ...]) -> str:

@@ -55,7 +55,7 @@ class Vocabulary:
     free: str = r"(?!)"
 
     def read(self, text: str, about: str) -> tuple[object, ...]:
-        """Return the values of the words, each once, as they stand. Raises InvalidEntryError for the first wrong one."""
+        """Return the values of the words, each once. Raises InvalidEntryError for the first wrong one."""
         words = [" ".join(word.split()) for word in text.split(",")]
         return tuple(dict.fromkeys(self._value(word, about) for word in words if word))
 

@@ -1,0 +1,32 @@
+"""The figures that a rule may have: what lies outside is refused with a sentence that names its key."""
+
+from __future__ import annotations
+
+LONGEST_MONTHS = 1200
+LONGEST_DAYS = 36_500
+"""A hundred years: what is longer leaves the calendar, and is a slip of the hand."""
+MOST = 999
+
+
+def refuse_outside(name: str, value: float, least: int = 0, most: int = MOST) -> None:
+    """Raise ValueError where a figure is too small, too large, or none at all (nan)."""
+    if least <= value <= most:
+        return
+    bounds = f"{least} to {most}" if most == 100 else f"{least} or more" if value < least else f"{most} or less"
+    raise ValueError(f"{name} must be {bounds}, not {value:g}.")
+
+
+def refuse_percent(name: str, value: float) -> None:
+    refuse_outside(name, value, most=100)
+
+
+def refuse_months(**figures: float) -> None:
+    """Raise ValueError for the first that is no length in months."""
+    for name, value in figures.items():
+        refuse_outside(name, value, most=LONGEST_MONTHS)
+
+
+def refuse_empty(name: str, value: str, what: str) -> None:
+    """Raise ValueError where the text is missing that people are to read."""
+    if not value.strip():
+        raise ValueError(f"{name} is empty; write {what}.")
