@@ -1,4 +1,4 @@
-"""The sample of a rule shows what each of its keys does: with another value one of its questions is answered otherwise."""
+"""The sample of a rule shows what each of its keys does: with another value one of its answers turns."""
 
 from __future__ import annotations
 

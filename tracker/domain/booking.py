@@ -72,6 +72,10 @@ class VerdictRecord:
     snapshot: str = ""
 
 
+USUAL_MINUTES = 30
+"""How long a visit takes where nobody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
     """Everything on the check-and-book form. `coverage_id` empty: the coverage in force on `day`."""
@@ -85,7 +89,7 @@ class BookingRequest:
     nerves: tuple[str, ...] = ()
     lone_nerves: tuple[str, ...] = ()
     starts: time | None = None
-    minutes: int = 30
+    minutes: int = USUAL_MINUTES
     provider_id: str = ""
     site_id: str = ""
     coverage_id: str = ""

@@ -65,7 +65,7 @@ class LibraryService:
         return sentence(rule, names_of(self._rules.catalog))
 
     def contractors(self, place: Place) -> dict[str, str]:
-        """Return what the contractors are called whose papers set the rules of a place, by id; most payers have none."""
+        """Return the contractors, by id, whose papers set the rules of a place; most payers have none."""
         book = self._rules.catalog
         payer, names = book.payer(place.payer), names_of(book)
         own = (policy for policy in book.policies if payer is not None and policy.rules == payer.rules)

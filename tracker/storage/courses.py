@@ -17,7 +17,12 @@ from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.courses import course, course_step
 
 _STEPS = select(
-    course_step, booking.c.status.label("visit_status"), booking.c.day.label("visit_day"), booking.c.event_id
+    course_step,
+    booking.c.status.label("visit_status"),
+    booking.c.day.label("visit_day"),
+    booking.c.starts.label("visit_starts"),
+    booking.c.provider_id.label("visit_provider"),
+    booking.c.event_id,
 ).outerjoin(booking, booking.c.id == course_step.c.booking_id)
 _STATES = {
     BookingStatus.HELD: StepState.HELD,
@@ -101,6 +106,8 @@ def _step_of(row: Any) -> CourseStep:
         gap_days=row.gap_days,
         within_days=row.within_days,
         not_before=row.not_before,
+        starts=row.visit_starts if taken else row.starts,
+        provider_id=(row.visit_provider if taken else row.provider_id) or "",
         state=state,
         day=row.visit_day if taken else None,
         event_id=row.event_id if taken else "",
@@ -133,5 +140,7 @@ def _step_values(course_id: str, position: int, step: CourseStep) -> Values:
         "gap_days": step.gap_days,
         "within_days": step.within_days,
         "not_before": step.not_before,
+        "starts": step.starts,
+        "provider_id": step.provider_id or None,
         "booking_id": step.booking_id or None,
     }

@@ -1,4 +1,4 @@
-"""The form of the clinic's rules by keyboard: every kind of rule, lists of words, mistakes in place, saved unchanged."""
+"""The form of the clinic's rules by keyboard: every kind of rule, lists of words, mistakes in place."""
 
 from __future__ import annotations
 

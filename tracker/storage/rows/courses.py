@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -53,6 +53,8 @@ class CourseStepRow(SQLModel, table=True):
     gap_days: int
     within_days: int | None
     not_before: date | None
+    starts: time | None
+    provider_id: str | None = points_to("provider.id", nullable=True)
     booking_id: str | None = points_to("booking.id", nullable=True)
 
 

@@ -99,6 +99,14 @@ class TimeField(TypedField):
         self.setText(us_time(moment) if moment else "")
         self.read()
 
+    def settle(self) -> bool:
+        """Say below the field what is wrong with what was typed, begun or not; True when nothing is."""
+        try:
+            self._time = parse_time(self.text()) if self.text().strip() else None
+        except InvalidEntryError as error:
+            self.set_error(error.sentence())
+        return not self.error()
+
     def is_begun(self) -> bool:
         return may_become_time(self.text())
 
