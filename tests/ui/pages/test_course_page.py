@@ -321,6 +321,8 @@ def test_that_time_and_provider_of_a_step_are_typed_kept_and_held(
     settle()
     assert (shown(page, 3)[0], shown(page, 4)[0]) == ("9:30 AM", "Patel")
 
+    page.activateWindow()  # no window manager does it here
+    qtbot.waitUntil(page.isActiveWindow)
     press(page, Qt.Key.Key_H, settle)
     (kept,) = context.services.planning.courses(page.current_patient())
     step = kept.steps[0]
