@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.rule import Rule
-from tracker.domain.rule_figures import LONGEST_DAYS, refuse_empty, refuse_outside
+from tracker.domain.rule_figures import LONGEST_DAYS, refuse_empty, refuse_outside, refuse_twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class NeedsAuthorization(Rule):
 
     def __post_init__(self) -> None:
         super(NeedsAuthorization, self).__post_init__()
+        refuse_twice("codes", self.codes)
         if self.voluntary and not self.needed:
             raise ValueError("voluntary says that one may ask, needed = false that nobody does; leave one of them out.")
         if self.valid_days is not None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from tracker.domain.procedure import Approach, Family, Intent
-from tracker.domain.rule_figures import LONGEST_DAYS, LONGEST_MONTHS
+from tracker.domain.rule_figures import LONGEST_DAYS, LONGEST_MONTHS, refuse_far_days, refuse_twice
 from tracker.domain.verdict import Grade
 
 
@@ -71,6 +71,11 @@ class Which:
     intents: tuple[Intent, ...] = ()
     approaches: tuple[Approach, ...] = ()
 
+    def __post_init__(self) -> None:
+        refuse_twice("families", self.families)
+        refuse_twice("intents", self.intents)
+        refuse_twice("approaches", self.approaches)
+
     def fits(self, family: Family, intent: Intent | None, approach: Approach | None) -> bool:
         """Tell whether it is meant; an approach that was not recorded fits."""
         return (
@@ -107,6 +112,11 @@ class Rule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "about", Which(self.families, self.intents, self.approaches))
+        refuse_far_days(effective_from=self.effective_from, effective_to=self.effective_to)
+        for name in ("payers", "plans", "not_plans", "states", "places", "contractors"):
+            refuse_twice(name, getattr(self, name))
+        if wrong := [place for place in self.places if not (place.isascii() and place.isdigit() and len(place) == 2)]:
+            raise ValueError(f"places has “{wrong[0]}”; write the two figures of a claim, such as 11 or 22.")
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
         if not all(name.strip() for name in (*self.plans, *self.not_plans)):

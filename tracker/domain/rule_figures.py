@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 LONGEST_MONTHS = 1200
 LONGEST_DAYS = 36_500
 """A hundred years: what is longer leaves the calendar, and is a slip of the hand."""
 MOST = 999
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+"""Between these days rules may begin and end."""
 
 
 def refuse_outside(name: str, value: float, least: int = 0, most: int = MOST) -> None:
@@ -13,7 +18,7 @@ def refuse_outside(name: str, value: float, least: int = 0, most: int = MOST) ->
     if least <= value <= most:
         return
     bounds = f"{least} to {most}" if most == 100 else f"{least} or more" if value < least else f"{most} or less"
-    raise ValueError(f"{name} must be {bounds}, not {value:g}.")
+    raise ValueError(f"{name} must be {bounds}, not {value if isinstance(value, int) else f'{value:g}'}.")
 
 
 def refuse_percent(name: str, value: float) -> None:
@@ -24,6 +29,20 @@ def refuse_months(**figures: float) -> None:
     """Raise ValueError for the first that is no length in months."""
     for name, value in figures.items():
         refuse_outside(name, value, most=LONGEST_MONTHS)
+
+
+def refuse_far_days(**days: date | None) -> None:
+    """Raise ValueError for a day that no payer writes: a slip of the hand, or a sign for "no end"."""
+    for name, day in days.items():
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            years = f"{FIRST_DAY.year} and {LAST_DAY.year}"
+            raise ValueError(f"{name} must lie between {years}; leave it out where there is no such day.")
+
+
+def refuse_twice(name: str, values: Collection[object]) -> None:
+    """Raise ValueError where a list names one thing twice."""
+    if len(set(values)) < len(values):
+        raise ValueError(f"{name} names something twice; leave one of them out.")
 
 
 def refuse_empty(name: str, value: str, what: str) -> None:
