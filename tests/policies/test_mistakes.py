@@ -44,6 +44,8 @@ source = "letter"
 """
 RULE = "own.toml: version letter, rule four"
 FIRST = "own.toml: version letter, rule first"
+FAMILIES = 'families = ["epidural", "facet-injection"]'
+WITHOUT_RULE = '[[version]]\nname = "bare"\neffective_from = 2025-01-01\n\n[[version]]\nname = "letter"'
 MISTAKES = [
     ("limit = 4", "limt = 4", f"{RULE}, limt: is not a key of this table; look at its spelling."),
     ("limit = 4", "", f"{RULE}, limit: is missing."),
@@ -77,10 +79,10 @@ MISTAKES = [
     ("months = 12", "months = 1201", f"{RULE}, window: a window must be 100 years or less, not 1201 months."),
     ('id = "four"', 'id = ""', "own.toml: version letter, rule , id: may have small letters, digits and hyphens only."),
     ('id = "four"', "id = { a = 1 }", "own.toml: version letter, rule 1, id: must be text in quotation marks."),
-    ('families = ["epidural"]\n', "families = []\n", "own.toml: families: is empty; name one or more."),
+    (FAMILIES, "families = []", "own.toml: families: is empty; name one or more."),
     (
-        'families = ["epidural"]\n',
-        'families = ["epidural", "epidural"]\n',
+        FAMILIES,
+        'families = ["epidural", "epidural"]',
         "own.toml: families: names a family twice; leave one of them out.",
     ),
     ("2026-01-01", "9999-12-31", "own.toml: version letter, effective_from: must lie between 1990 and 2099."),
@@ -94,11 +96,7 @@ MISTAKES = [
     ('source = "letter"', 'source = "lettre"', f"{RULE}, source: lettre is not among [sources]."),
     ('id = "first"', 'id = "four"', "own.toml: version letter: rule four is there twice."),
     ('families = ["epidural"]\n', 'families = ["scs-trial"]\n', f"{RULE}, families: scs-trial is not among the"),
-    (
-        '[[version.rule]]\nid = "four"',
-        '[[version]]\nname = "v"\neffective_from = 2025-01-01\n\n[[version.rule]]\nid = "four"',
-        "own.toml: version letter: has no rule; write [[version.rule]] below it",
-    ),
+    ('[[version]]\nname = "letter"', WITHOUT_RULE, "own.toml: version bare: has no rule; write [[version.rule]] below"),
     ("2026-01-01", '"soon"', "own.toml: version letter, effective_from: must be a date such as 2024-07-07"),
     ("2026-01-01", '2026-01-01\nreplaces = "old"', "own.toml: version letter, replaces: old is no version above"),
     ("2026-01-01", '2026-01-01\ndrops = ["five"]', "own.toml: version letter, drops: five is no rule of"),
