@@ -154,6 +154,10 @@ def _sentence(error: Any) -> str:
         return _WORDS[kind]
     if kind == "string_pattern_mismatch" and context["pattern"].startswith("^[a-z"):
         return "may have small letters, digits and hyphens only."
+    if kind == "string_too_long":
+        return f"has {len(str(given))} signs; {context['max_length']} at most."
+    if kind == "string_pattern_mismatch" and context["pattern"].startswith(r"^\d"):
+        return "must be the number of a version, such as 1.4."
     if kind == "string_pattern_mismatch" and context["pattern"] == r"\S":
         return "is empty; write the name, or leave it out."
     if kind == "union_tag_invalid":
