@@ -44,7 +44,7 @@ def _of_version(version: PolicyVersion, catalog: PolicyCatalog) -> Iterator[tupl
             if name not in _known(place, catalog):
                 yield f"rule {rule.id}, {place}", f"{name or '“”'} is not among the {place} of {file}."
         for key, which in _whichs(rule):
-            if not any(which.fits(each.family, each.intent, each.approach) for each in catalog.procedures):
+            if catalog.procedures and not any(which.fits(each.family, each.intent, each.approach) for each in catalog.procedures):
                 yield f"rule {rule.id}{key}", _NO_SUCH
 
 
