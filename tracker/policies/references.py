@@ -43,9 +43,8 @@ def _of_version(version: PolicyVersion, catalog: PolicyCatalog) -> Iterator[tupl
         for place, name, file in _names(rule):
             if name not in _known(place, catalog):
                 yield f"rule {rule.id}, {place}", f"{name or '“”'} is not among the {place} of {file}."
-        for key, which in _whichs(rule):
-            if catalog.procedures and not any(which.fits(each.family, each.intent, each.approach) for each in catalog.procedures):
-                yield f"rule {rule.id}{key}", _NO_SUCH
+        for key in idle_choices(rule, catalog):
+            yield f"rule {rule.id}{f', {key}' if key else ''}", _NO_SUCH
 
 
 _NO_SUCH = (
@@ -54,15 +53,21 @@ _NO_SUCH = (
 )
 
 
-def _whichs(rule: Rule) -> Iterator[tuple[str, Which]]:
+def idle_choices(rule: Rule, catalog: PolicyCatalog) -> tuple[str, ...]:
+    """Return the keys of a rule, "" for what it is about, that choose what no procedure is: it would never speak."""
+    done = [(each.family, each.intent, each.approach) for each in catalog.procedures]
+    return tuple(key for key, which in _choices(rule) if done and not any(which.fits(*each) for each in done))
+
+
+def _choices(rule: Rule) -> Iterator[tuple[str, Which]]:
     """Yield every choice of procedures that a rule makes, by its key."""
     yield "", rule.about
     for each in fields(rule):
         value = getattr(rule, each.name)
         if each.init and isinstance(value, Which):
-            yield f", {each.name}", value
+            yield each.name, value
         elif isinstance(value, Unless):
-            yield f", {each.name}, of", value.of
+            yield f"{each.name}.of", value.of
 
 
 def _names(rule: Rule) -> Iterator[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.rule import Rule, plan_key
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
+from tracker.policies.references import idle_choices
 from tracker.policies.rule_text import fingerprint, rule_text
 from tracker.rules.sentences import sentence
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -150,6 +151,9 @@ class ClinicRuleService:
         rule = change.rule
         if rule is not None and not rule.families:
             raise InvalidEntryError("Say which procedures the rule is about.", "", "Choose one.", about="families")
+        if rule is not None and (idle := idle_choices(rule, self._rules.base.catalog)):
+            told = "No procedure is of these families, intents and approaches at once, so the rule would never speak."
+            raise InvalidEntryError(told, "", "Leave one of them out.", about=idle[0] or "about")
         codes = rule.codes if isinstance(rule, NeedsAuthorization) else ()
         unknown = [code for code in codes if code not in self._rules.base.catalog.codes.codes]
         if unknown:

@@ -156,6 +156,21 @@ def test_that_a_word_that_is_none_is_told_at_its_field_and_nothing_is_saved(
     assert not any(view.changed for view in services.library.look().rules)
 
 
+@pytest.mark.parametrize(("name", "words"), [("after", "facet ablations, diagnostic"), (ABOUT, "epidurals, cyst")])
+def test_that_a_rule_that_would_never_speak_is_refused_at_its_field(
+    views: dict[type, RuleView], opened: Opened, settle: Settle, name: str, words: str
+) -> None:
+    dialog = opened(views[Repeat])
+    field = terms(dialog, name)
+    field.setText(words)
+    dialog.aim.reason.setText(REASON)
+    dialog.save()
+    settle()
+
+    assert field.error().startswith("No procedure is of these families, intents and approaches at once")
+    assert dialog.isVisible()
+
+
 def test_that_a_rule_in_the_place_of_another_stays_within_its_paper(
     views: dict[type, RuleView], opened: Opened, settle: Settle
 ) -> None:

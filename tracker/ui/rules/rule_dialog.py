@@ -129,6 +129,7 @@ class RuleDialog(SavingDialog):
             begun = isinstance(field, TermsField) and field.is_begun()
             field.set_error(None if begun else error.sentence())
             self.sentence.set_tone("ink3")
+            self._fit_height()
             return
         self.sentence.set_tone("ink")
         before, library = self._now, self.context.services.library
