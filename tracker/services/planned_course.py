@@ -161,5 +161,4 @@ def _fingerprint(place: int, planned: PlannedStep) -> str:
     said = (verdict.outcome, verdict.findings, verdict.codes, verdict.policies) if verdict else ()
     step = planned.step
     asked = (place, planned.day, planned.assumes, step.family, step.intent, step.approach, step.targets, step.state)
-    asked = (*asked, step.starts, step.provider_id)
-    return hashlib.sha256(repr((asked, said)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((asked, said, step.starts, step.provider_id)).encode()).hexdigest()[:32]

@@ -23,7 +23,9 @@ def columns() -> tuple[Column[StepRow], ...]:
         Column(tr("Step"), lambda row: row.number, alignment=RIGHT, longest=tr("Step")),
         Column(tr("Procedure"), lambda row: row.procedure, fit=280),
         Column(tr("Day"), lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
-        Column(tr("Time"), lambda row: row.step.starts or time.max, _time, longest="12:00 PM", drops=4),
+        Column(
+            tr("Time"), lambda row: row.step.starts or time.max, _time, alignment=RIGHT, longest="12:00 PM", drops=4
+        ),
         Column(
             tr("With"), lambda row: row.provider, _provider, status=_free, tinted=lambda _row: False, fit=150, drops=3
         ),
