@@ -39,7 +39,8 @@ def of_count(rules: Sequence[Rule], usual: TrialEntry, done: tuple[TrialEntry, .
     wanted, asked = of_kind(rules, MaxCount), replace(usual, day=done[-1].day + _ONE)
     for percent in sorted({rule.improved_percent for rule in wanted if rule.improved_percent}):
         short = tuple(replace(each, percent=max(0.0, percent - 1)) for each in done)
-        told = tr("{day}, each brought {percent}%", day=us_date(asked.day, True), percent=f"{percent - 1:g}")
+        figure = f"{percent - 1:g}"
+        told = tr("{day}, each brought {percent}%", day=us_date(asked.day, True), percent=figure)
         yield told, asked, short
     sided = bool(done[0].targets) and done[0].targets[0].side in (Side.LEFT, Side.RIGHT)
     if sided and len(done) > 1 and any(rule.merge_sides_months for rule in wanted):
@@ -120,7 +121,8 @@ def of_advice(rules: Sequence[Rule], usual: TrialEntry, choices: tuple[Procedure
         one = replace(_at(rule.after, usual, choices), day=usual.day - _MONTH, percent=100.0, months=12.0)
         yield tr("One a month before"), usual, (one,)
         for percent in sorted({each.percent for each in wanted if each.percent}):
-            told = tr("One that brought {percent}%", percent=f"{percent - 1:g}")
+            figure = f"{percent - 1:g}"
+            told = tr("One that brought {percent}%", percent=figure)
             yield told, usual, (replace(one, percent=percent - 1),)
         for day, told in _days(wanted, usual.day):
             yield told, usual, (replace(one, day=day),)
