@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ROOT / "resources" / "languages"
-KEYWORDS = {"tr": None, "tr_n": (1, 2)}
+KEYWORDS = {"tr": None, "msg": None, "tr_n": (1, 2)}
 HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"))
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The same texts make the same bytes on every day."""
