@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,27 @@ def gathered() -> Catalog:
     catalog = Catalog()
     for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "tracker", keywords=KEYWORDS):
         catalog.add(text)
+    for text in rule_texts():
+        catalog.add(text)
     return catalog
+
+
+def rule_texts() -> Iterator[str]:
+    """Yield the own words of the shipped rules, which the program looks up like texts of its own."""
+    for file in sorted((ROOT / "resources" / "policies").rglob("*.toml")):
+        yield from _texts_in(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key in ("text", "reviewer") and isinstance(each, str):
+                yield each
+            else:
+                yield from _texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts_in(each)
 
 
 def codes() -> list[str]:

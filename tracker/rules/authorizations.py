@@ -11,7 +11,7 @@ from tracker.domain.authorization import Authorization, AuthorizationKind, Autho
 from tracker.domain.authorization_needs import Standing
 from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.coverage import Coverage, Site
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
@@ -24,9 +24,9 @@ from tracker.rules.words import all_of
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
 PROGRAMMES = {
-    AuthorizationKind.PAYER: tr("The plan"),
-    AuthorizationKind.MEDICARE_OPD: tr("Medicare in a hospital outpatient department"),
-    AuthorizationKind.WISER: tr("Medicare's WISeR model in this state"),
+    AuthorizationKind.PAYER: msg("The plan"),
+    AuthorizationKind.MEDICARE_OPD: msg("Medicare in a hospital outpatient department"),
+    AuthorizationKind.WISER: msg("Medicare's WISeR model in this state"),
 }
 """Whose programme it is, as the subject of a sentence."""
 
@@ -203,7 +203,7 @@ def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = Auth
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:
     reasons = [why_not(a, line, case, wanted) for a in mine]
     near = tr("On file: {reasons}.", reasons="; ".join(dict.fromkeys(reasons))) if reasons else tr("None is on file.")
-    programme = PROGRAMMES[wanted.kind]
+    programme = tr(PROGRAMMES[wanted.kind])
     if wanted.voluntary:
         outcome = Outcome.CAUTION
         message = tr(

@@ -122,7 +122,7 @@ def check_codes(
         return
     right = "; ".join(line_text(line) for line in derived) or tr("no line")
     what = _fault(given, derived, proposal, book, own_claim, kx)
-    message = f"{what} {tr('These targets are billed as {lines}.', lines=right)}"
+    message = tr("{fault} These targets are billed as {lines}.", fault=what, lines=right)
     yield Finding(FindingCode.CODING, Outcome.NOT_ALLOWED, "codes", message)
 
 

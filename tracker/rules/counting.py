@@ -70,7 +70,7 @@ def _tally(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]
         label=words.kind_words(rule.counted),
         used=sum(use.units for use in uses),
         limit=rule.limit,
-        unit=f"{rule.unit.value}s",
+        unit=words.unit_words(rule.unit),
         scope=scope_label(key),
         window=window,
         counted=tuple(counted),

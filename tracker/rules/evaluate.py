@@ -25,10 +25,6 @@ from tracker.rules.judging import Judged, fold, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
-_SILENT = NoRules(
-    tr("This payer's rules on file say nothing about this procedure."),
-    tr("Ask the payer for its limits, and book only with its answer on record."),
-)
 
 
 def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
@@ -53,7 +49,7 @@ def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
         active = active_rules(in_force, case, coverage)
         if active.answers(case.proposal.targets):
             return _answered(case, coverage, book, in_force, active, whole)
-        in_force = _SILENT
+        in_force = _silent()
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
 
 
@@ -227,4 +223,11 @@ def _self_paid(case: Case, book: RuleBook) -> Verdict:
         codes=derive_codes(case.proposal, case.site, book.codes),
         levels=len(case.proposal.levels),
         met=(Met("self-pay", tr("The patient pays for it, so no payer's limits apply.")),),
+    )
+
+
+def _silent() -> NoRules:
+    return NoRules(
+        tr("This payer's rules on file say nothing about this procedure."),
+        tr("Ask the payer for its limits, and book only with its answer on record."),
     )

@@ -8,7 +8,7 @@ from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion, Standing
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.billing_rules import NeedsAuthorization
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
@@ -18,10 +18,10 @@ from tracker.rules.authorizations import PLAN, PROGRAMMES, standing_of
 from tracker.rules.book import NeedsBook
 
 _WORDS = {
-    Standing.NEEDED: tr("{who} wants an authorization for {codes}."),
-    Standing.VOLUNTARY: tr("{who} reviews {codes}: ask for an affirmation, or expect a review before payment."),
-    Standing.NONE: tr("{who} asks for no authorization for {codes}."),
-    Standing.EXEMPT: tr("This hospital is exempt from the programme for {codes}, and must not send requests."),
+    Standing.NEEDED: msg("{who} wants an authorization for {codes}."),
+    Standing.VOLUNTARY: msg("{who} reviews {codes}: ask for an affirmation, or expect a review before payment."),
+    Standing.NONE: msg("{who} asks for no authorization for {codes}."),
+    Standing.EXEMPT: msg("This hospital is exempt from the programme for {codes}, and must not send requests."),
 }
 
 
@@ -67,7 +67,7 @@ def _of_rule(question: NeedsQuestion, book: NeedsBook, version: PolicyVersion, r
     if not codes or standing is None:
         return
     kind = AuthorizationKind(rule.programme)
-    words = _WORDS[standing].format(who=PROGRAMMES[kind], codes=", ".join(codes))
+    words = tr(_WORDS[standing], who=tr(PROGRAMMES[kind]), codes=", ".join(codes))
     why = f"{words} {tr(rule.text)}".strip()
     terms = Terms() if standing in (Standing.NONE, Standing.EXEMPT) else _terms(question, book, kind)
     yield Need(standing, kind, rule.id, codes, why, rule.reviewer, source, terms)
@@ -84,8 +84,8 @@ def _of_plan(question: NeedsQuestion, book: NeedsBook, found: list[Need]) -> Ite
     named = {code for need in found if need.programme is kind for code in need.codes}
     if question.entered is not None:
         standing = Standing.NEEDED if question.entered else Standing.NONE
-        told = _WORDS[standing].format(who=PROGRAMMES[kind], codes=", ".join(question.codes))
-        why = f"{told} {tr('The clinic entered it so.')}"
+        told = tr(_WORDS[standing], who=tr(PROGRAMMES[kind]), codes=", ".join(question.codes))
+        why = tr("{said} The clinic entered it so.", said=told)
         terms = _terms(question, book, kind) if question.entered else Terms()
         yield Need(standing, kind, PLAN, question.codes, why, terms=terms)
         return

@@ -181,7 +181,7 @@ def _programme(rule: NeedsAuthorization) -> str:
         "medicare-opd": tr("hospital authorization"),
         "wiser": tr("Medicare's WISeR review"),
     }[rule.programme]
-    return tr("{programme} by {reviewer}", programme=named, reviewer=rule.reviewer) if rule.reviewer else named
+    return tr("{programme} by {reviewer}", programme=named, reviewer=tr(rule.reviewer)) if rule.reviewer else named
 
 
 def _codes(codes: tuple[str, ...]) -> str:

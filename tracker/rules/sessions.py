@@ -118,7 +118,7 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     )
     if not within:
         day = words.proposed(look.day + ONE_DAY)
-        message = f"{message} {tr('The other one is on that day already; {day} is free of it.', day=day)}"
+        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
     yield Finding(
         FindingCode.SAME_DAY,
         rule.outcome,
@@ -157,7 +157,8 @@ def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
             yield Met(rule.id, tr("No other block on that day."), look.source(rule))
         return
     what = ", ".join(dict.fromkeys(words.family_words(fact.family) for fact in clashing))
-    message = f"{tr('On that day already: {what}.', what=what)} {tr(rule.text)}".strip()
+    already = tr("On that day already: {what}.", what=what)
+    message = f"{already} {tr(rule.text)}".strip()
     clears = look.day + ONE_DAY if rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.SAME_DAY,

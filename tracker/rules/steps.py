@@ -100,7 +100,7 @@ def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: l
         message = _on_file(_asked(rule, key), len(judged))
     if rule.void_after_months:
         time = words.months_words(rule.void_after_months)
-        message = f"{message} {tr('What is older than {time} does not serve.', time=time)}"
+        message = tr("{said} What is older than {time} does not serve.", said=message, time=time)
     counted = tuple(fact.id for fact in (bad or judged))
     return Finding(
         FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)

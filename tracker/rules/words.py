@@ -81,6 +81,13 @@ def sessions(count: int, which: Which, unit: Unit = Unit.SESSION) -> str:
     return tr_n("{n} {what} injection", "{n} {what} injections", count, what=what)
 
 
+def unit_words(unit: Unit) -> str:
+    """Return "sessions", "levels", "injections"."""
+    if unit is Unit.SESSION:
+        return tr("sessions")
+    return tr("levels") if unit is Unit.LEVEL else tr("injections")
+
+
 def place(scope: Scope, key: Key) -> str:
     """Return " in the lumbar / sacral region", " at L4-5 left", ""."""
     if scope is Scope.PATIENT or key is None:
