@@ -59,7 +59,7 @@ def _days(row: ApprovalRow) -> str:
 
 def _span(row: ApprovalRow) -> str:
     answer = row.record.authorization
-    start, end = answer.start or answer.decided, answer.end
+    start = answer.start or answer.decided
     begins = us_date(start) if start else ""
     return f"{begins} – {_until(row)}".strip(" –")
 
