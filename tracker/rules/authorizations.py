@@ -38,13 +38,9 @@ def plan_wants(
     if coverage.authorization_required:
         yield from _covered_or_carried(case, coverage, Wanted(AuthorizationKind.PAYER, PLAN, codes), book)
     elif coverage.authorization_required is None and from_plan and not _not_required(case, coverage):
-        yield Finding(
-            FindingCode.AUTHORIZATION,
-            Outcome.UNKNOWN,
-            PLAN,
-            tr("Whether this plan wants an authorization for it is not on file."),
-            ask=tr("Ask the plan, and record the answer with the patient's coverage."),
-        )
+        open_ = tr("Whether this plan wants an authorization for it is not on file.")
+        ask = tr("Ask the plan, and record the answer with the patient's coverage.")
+        yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, PLAN, open_, ask=ask)
 
 
 def payer_says(rules: Iterable[NeedsAuthorization], codes: tuple[CodeLine, ...]) -> bool:
