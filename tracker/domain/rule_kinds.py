@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
+from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.verdict import FindingCode, Outcome
 
@@ -53,6 +54,8 @@ class MaxCount(Rule):
             raise ValueError("code must be over_limit or not_covered.")
         if not 0 <= self.improved_percent <= 100:
             raise ValueError(f"improved_percent must be 0 to 100, not {self.improved_percent}.")
+        if self.per is Scope.BODY_REGION and (self.unit is not Unit.SESSION or self.merge_sides_months):
+            raise ValueError("per body-region goes with sessions, and without merge_sides_months.")
         if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
             raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
         _refuse_meaningless(self.outcome)
@@ -153,14 +156,20 @@ class MaxLevels(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneRegion(Rule):
-    """One region a day, of everything in `among` (by default what the rule speaks about)."""
+    """One region a day, of everything in `among` (by default what the rule speaks about).
+
+    `of_body`: a region of the body, of trigger points only, not of the spine.
+    """
 
     kind: Literal["one_region"] = "one_region"
     among: Which | None = None
+    of_body: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
 
     def __post_init__(self) -> None:
         super(OneRegion, self).__post_init__()
+        if self.of_body and {*self.families, *self.together.families} - {Family.TRIGGER_POINT}:
+            raise ValueError("of_body goes with trigger points only; name them alone in families.")
         _refuse_meaningless(self.outcome)
 
     @property

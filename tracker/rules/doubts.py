@@ -17,6 +17,7 @@ from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import ONE_DAY, Window
+from tracker.rules.body import event_bodies
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
 from tracker.rules.incomplete import WITH_INTENT
 
@@ -43,6 +44,7 @@ class Change:
     sites: frozenset[Target] | None = None
     regions: frozenset[Region] | None = None
     intent: Intent | None = None
+    body: frozenset[str] | None = None
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
@@ -51,6 +53,7 @@ class Change:
             sites=fact.sites if self.sites is None else self.sites,
             regions=fact.regions if self.regions is None else self.regions,
             intent=self.intent or fact.intent,
+            body=fact.body if self.body is None else self.body,
         )
 
 
@@ -67,14 +70,15 @@ class OpenEvent:
     days: tuple[date, ...]
 
 
-def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
-    """Return the event with its doubts; a side that no rule looks at is none."""
-    if not has_open_facts(event, sides_matter=sides_matter):
+def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool, body: bool) -> OpenEvent:
+    """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none."""
+    if not has_open_facts(event, sides=sides, body=body):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
     days = _days_of(event, case.as_of, edges)
     found = [
         _by_date(event, days),
-        _by_side(event) if sides_matter else None,
+        _by_side(event) if sides else None,
+        _by_body(event, case) if body else None,
         _by_place(event, case),
         _by_intent(event),
         _by_happening(event),
@@ -82,7 +86,7 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
     return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
 
 
-def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
+def has_open_facts(event: Event, *, sides: bool, body: bool) -> bool:
     """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
     return (
         event.when.first != event.when.last
@@ -90,13 +94,18 @@ def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
         or event.evidence is EventEvidence.PATIENT_REPORTED
         or (event.intent is None and event.family in WITH_INTENT)
         or (not event.targets and event.family in SOMEWHERE)
-        or (sides_matter and without_side(event.targets))
+        or (sides and without_side(event.targets))
+        or (body and without_body(event))
     )
 
 
 @lru_cache(maxsize=4096)
 def without_side(targets: tuple[Target, ...]) -> bool:
     return any(target.side is Side.UNKNOWN for target in targets)
+
+
+def without_body(event: Event) -> bool:
+    return event.family is Family.TRIGGER_POINT and not event.body_regions
 
 
 def settled(event: Event, day: date) -> Fact:
@@ -106,7 +115,7 @@ def settled(event: Event, day: date) -> Fact:
     percent, months = event.relief_percent, event.relief_months
     return Fact(
         event.id, day, event.family, event.intent, event.approach, sites, regions, counts, foreign, percent, months,
-        booked,
+        booked, frozenset(event.body_regions),
     )  # fmt: skip
 
 
@@ -162,6 +171,18 @@ def _by_place(event: Event, case: Case) -> Way | None:
         f"{event.id} level", event.id, f"the level of the one {_when(event)}", _whom(event, "its level"), len(ways)
     )
     return doubt, tuple(ways)
+
+
+def _by_body(event: Event, case: Case) -> Way | None:
+    if not without_body(event):
+        return None
+    planned = case.proposal.body_regions
+    ways = tuple(Change(body=body) for body in event_bodies(planned))
+    ask = _whom(event, "its region of the body")
+    if not planned:
+        ask = f"Say which region of the body is planned. {ask}"
+    what = f"the region of the body of the one {_when(event)}"
+    return Doubt(f"{event.id} body", event.id, what, ask, len(ways)), ways
 
 
 def _by_intent(event: Event) -> Way | None:

@@ -60,6 +60,8 @@ def per(scope: Scope, which: Which) -> str:
     """Return "per region", "per joint"."""
     if scope is Scope.SITE:
         return "per joint" if _joints_only(which) else "per level and side"
+    if scope is Scope.BODY_REGION:
+        return "per region of the body"
     return f"per {scope.value}"
 
 
@@ -71,6 +73,7 @@ def same(scope: Scope, which: Which) -> str:
         Scope.REGION: " in the same region",
         Scope.LEVEL: " at the same level",
         Scope.SITE: f" at the same {place}",
+        Scope.BODY_REGION: " in the same region of the body",
     }[scope]
 
 

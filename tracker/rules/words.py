@@ -63,10 +63,12 @@ def _noun(which: Which, unit: Unit) -> str:
 
 
 def place(scope: Scope, key: Key) -> str:
-    """Return " in the lumbar / sacral region", " at L4-5 left", ""."""
+    """Return " in the lumbar / sacral region", " at L4-5 left", " in the neck", ""."""
     if scope is Scope.PATIENT or key is None:
         return ""
     label = scope_label(key)
+    if scope is Scope.BODY_REGION:
+        return f" in the {label}"
     return f" in the {label} region" if scope is Scope.REGION else f" at {label}"
 
 
