@@ -212,9 +212,13 @@ def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
         case,
         history=others,
         proposal=Proposal(
-            booked.when.first, booked.family, booked.intent, booked.approach, booked.targets,
+            booked.when.first,
+            booked.family,
+            booked.intent,
+            booked.approach,
+            booked.targets,
             body_regions=booked.body_regions,
-        ),  # fmt: skip
+        ),
     )
     this = Event(
         id="this", when=replace(booked.when, first=case.proposal.day, last=case.proposal.day),

@@ -83,8 +83,8 @@ class Event:
 
     `region` stands alone when the level was not recorded. `payer` is the payer's id (resources/payers.toml), None when
     it is to be taken from the coverage of that day; `place_of_service` is CMS's two digits, None when it is not known.
-    Relief is in per cent and in months as recorded. `body_regions` are those of trigger points, () when not recorded; `kx_claimed`
-    tells whether its claim had the modifier, None when nobody looked.
+    Relief is in per cent and in months as recorded. `body_regions` are those of trigger
+    points, () when not recorded. `kx_claimed`: whether its claim had the modifier KX, None when nobody looked.
     """
 
     id: str

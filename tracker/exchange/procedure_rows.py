@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.domain.anatomy import Region, Side
+from tracker.domain.body_regions import parse_body_regions
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family, Intent, Sites
@@ -78,6 +79,11 @@ def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None)
         approach = Approach.CAUDAL
     region = cells.parsed("region", one_of(_REGIONS, "cervical-thoracic or lumbar-sacral")) or meaning.region
     _check_region(cells, meaning, sites)
+    body_regions = cells.parsed("body_regions", parse_body_regions) or ()
+    if body_regions and meaning.family is not Family.TRIGGER_POINT:
+        cells.refuse(
+            "body_regions", "only trigger points have regions of the body", "empty the cell, or correct the procedure"
+        )
     return Event(
         id="",
         when=when,
@@ -96,6 +102,7 @@ def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None)
         relief_percent=cells.parsed("relief_percent", parse_percent),
         relief_months=cells.parsed("relief_months", parse_months),
         note=cells.text("note"),
+        body_regions=body_regions,
     )
 
 
@@ -147,6 +154,7 @@ PROCEDURES = Layout(
         Column("levels", ("level", "targets", "target")),
         Column("side", ("laterality",)),
         Column("region"),
+        Column("body_regions", ("body_region", "body_area", "muscles")),
         Column("intent"),
         Column("approach"),
         Column("status"),

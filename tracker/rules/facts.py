@@ -26,7 +26,8 @@ Key = str | Region | Level | Target | None
 class Fact(NamedTuple):
     """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
 
-    `foreign`: another payer paid for it. `body`: regions of the body, of trigger points. A tuple, because thousands are made for one look at all visits.
+    `foreign`: another payer paid for it. `body`: regions of the body.
+    A tuple, because thousands are made for one look at all visits.
     """
 
     id: str
@@ -174,7 +175,9 @@ def _in_order(places: frozenset[Any]) -> Sequence[Key]:
 
 def scope_label(key: Key) -> str:
     """Return "lumbar / sacral", "L4-5 left", "L4-5"; "" for the whole patient."""
-    return "" if key is None else key if isinstance(key, str) and not isinstance(key, Region | BodyRegion) else key.label
+    return (
+        "" if key is None else key if isinstance(key, str) and not isinstance(key, Region | BodyRegion) else key.label
+    )
 
 
 def region_of_nerve(nerve: str) -> Region:

@@ -119,7 +119,9 @@ def _max_levels(rule: MaxLevels) -> tuple[str, str]:
 def _one_region(rule: OneRegion) -> tuple[str, str]:
     among = rule.together
     beside = f", {_others(among, rule.about)} counted with them" if among != rule.about else ""
-    head = f"only one region of the {'body' if rule.of_body else 'spine'} a day for {what(rule.about, many=True)}{beside}"
+    head = (
+        f"only one region of the {'body' if rule.of_body else 'spine'} a day for {what(rule.about, many=True)}{beside}"
+    )
     return _with_outcome(head, "beyond that", rule.outcome), ""
 
 

@@ -23,7 +23,10 @@ _COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What some rules look at: `families` on any day, `beside` only on the asked day; whether sides, regions of the body, whose money."""
+    """What some rules look at: `families` on any day, `beside` only on the asked day.
+
+    Whether at sides, at regions of the body, at who paid.
+    """
 
     rules: tuple[Rule, ...]
     families: frozenset[Family]

@@ -110,7 +110,9 @@ class SpineLink(QObject):
             self.forget()
             self._panel.set_marks(SpineMarks())
             return
-        bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
+        bare = replace(
+            request, targets=(), nerves=(), lone_nerves=(), body_regions=(), starts=None, note="", provider_id=""
+        )
         places = self._panel.places()
         if (bare, places) == self._asked:
             return

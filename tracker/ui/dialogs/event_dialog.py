@@ -32,7 +32,7 @@ from tracker.ui.pages.page import PageContext
 if TYPE_CHECKING:
     from tracker.services.entries import EventRow
 
-_LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL)
+_LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL, TargetKind.BODY)
 
 
 class EventDialog(SavingDialog):
@@ -176,6 +176,7 @@ class EventDialog(SavingDialog):
             approach=choice.approach,
             targets=sites.targets,
             nerves=sites.nerves,
+            body_regions=sites.body_regions,
             region=Region(str(region)) if region and not sites.targets else None,
             status=EventStatus(str(fields.status.value())),
             place=Place(str(fields.place.value())),

@@ -135,4 +135,4 @@ def provider_picks(providers: Iterable[Provider]) -> list[Pick]:
 
 def sites_of(event: Event) -> Sites:
     """Return where it went; nerves that complete no joint stand alone."""
-    return Sites(event.targets, event.nerves, () if event.targets else event.nerves)
+    return Sites(event.targets, event.nerves, () if event.targets else event.nerves, event.body_regions)
