@@ -80,7 +80,7 @@ def a_case(random: Random, payers: list[str], asked: date | None = None) -> Case
         approach=kind.approach,
         targets=_targets(random, kind, open_side=random.random() < 0.03),
         technique_changed=random.random() < 0.3,
-        body_regions=_body(random, kind),
+        body_regions=_body(kind, day),
     )
     history: list[Event] = []
     days, room = [day], MOST_WAYS
@@ -135,10 +135,9 @@ def _targets(random: Random, kind: Kind, *, open_side: bool = False) -> Any:
     return parse_sites(texts, kind.approach).targets
 
 
-def _body(random: Random, kind: Kind) -> tuple[BodyRegion, ...]:
-    if kind is not TP:
-        return ()
-    return tuple(BodyRegion(name) for name in random.choice(BODIES))
+def _body(kind: Kind, day: date) -> tuple[BodyRegion, ...]:
+    """Return regions by the day: what is drawn for other procedures stays as it is."""
+    return tuple(BodyRegion(name) for name in BODIES[day.toordinal() % len(BODIES)]) if kind is TP else ()
 
 
 def _event(
@@ -174,7 +173,7 @@ def _event(
         payer=random.choice((payer, payer, payer, None, random.choice([*payers, "commercial"]))),
         relief_percent=random.choice(PERCENTS) if result else None,
         relief_months=random.choice(RELIEFS) if result else None,
-        body_regions=_body(random, kind),
+        body_regions=_body(kind, when),
         **given,
     )
 
