@@ -30,6 +30,7 @@ ASKED = (
     "2026-12-15", "2028-02-29",
 )  # fmt: skip
 PLANS = ("", "", "Gold PPO", " gold ppo", "Silver")
+CLAIMS = (None, None, True, True, False)
 BODIES = ((), (), ("neck",), ("neck",), ("neck",), ("lower-back",), ("neck", "lower-back"))
 FACETS = ("C4-C5", "C5-C6", "C7-T1", "T12-L1", "L1-L2", "L3-L4", "L4-L5", "L4-L5", "L5-S1")
 
@@ -107,6 +108,7 @@ def ways(event: Event) -> int:
     count = (event.when.last - event.when.first).days + 1
     count *= 3 ** len([target for target in event.targets if target.side is Side.UNKNOWN])
     count *= 2 if event.status is EventStatus.ABORTED or event.evidence is EventEvidence.PATIENT_REPORTED else 1
+    count *= 2 if event.family is Family.FACET_INJECTION and event.kx_claimed is None else 1
     count *= 5 if event.family is Family.TRIGGER_POINT and not event.body_regions else 1
     count *= 3 if not event.targets and event.family is not Family.TRIGGER_POINT else 1
     return count * (2 if event.intent is None and event.family in (Family.FACET_INJECTION, Family.SI_INJECTION) else 1)
@@ -174,6 +176,7 @@ def _event(
         relief_percent=random.choice(PERCENTS) if result else None,
         relief_months=random.choice(RELIEFS) if result else None,
         body_regions=_body(kind, when),
+        kx_claimed=CLAIMS[when.toordinal() % len(CLAIMS)],
         **given,
     )
 

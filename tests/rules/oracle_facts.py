@@ -28,6 +28,7 @@ class Fact:
     counts: bool = True
     booked: bool = False
     body: frozenset[str] = frozenset()
+    kx: bool = True
 
 
 @dataclass(frozen=True)

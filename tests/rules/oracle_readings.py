@@ -11,7 +11,7 @@ from tests.rules.oracle_facts import Fact
 from tracker.domain.anatomy import Region, Target
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event, EventEvidence, EventStatus
-from tracker.domain.procedure import Family
+from tracker.domain.procedure import Family, Intent
 from tracker.domain.proposal import Case
 
 SIDES = (frozenset({"left"}), frozenset({"right"}), frozenset({"left", "right"}))
@@ -87,6 +87,15 @@ def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
     ]
 
 
+def _kx_of(event: Event, case: Case, payer: str) -> list[bool]:
+    """Return whether the claim had KX: both ways for a facet injection where nobody looked and Medicare counts it."""
+    asked = case.proposal
+    counts = (asked.family, asked.intent, payer) == (Family.FACET_INJECTION, Intent.THERAPEUTIC, "medicare")
+    if event.kx_claimed is None and counts and event.family is asked.family and event.intent is not Intent.THERAPEUTIC:
+        return [True, False] if event.status is not EventStatus.BOOKED else [True]
+    return [event.kx_claimed is not False]
+
+
 def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
     first, last = ordinal(event.when.first), ordinal(event.when.last)
     if event.status is not EventStatus.BOOKED:
@@ -95,7 +104,7 @@ def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
     intents = ("diagnostic", "therapeutic") if open_intent else (event.intent and event.intent.value,)
     for day in range(first, last + 1):
         for sites, regions in _places(event, case):
-            for intent, body in product(intents, _bodies_of(event, case)):
+            for intent, body, kx in product(intents, _bodies_of(event, case), _kx_of(event, case, payer)):
                 yield Fact(
                     id=event.id,
                     day=day,
@@ -109,6 +118,7 @@ def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
                     foreign=(event.payer or payer_on(case, day)) not in (None, payer),
                     booked=event.status is EventStatus.BOOKED,
                     body=body,
+                    kx=kx,
                 )
     if event.status is EventStatus.ABORTED or event.evidence is EventEvidence.PATIENT_REPORTED:
         yield None

@@ -60,7 +60,7 @@ def in_words(case: Case) -> list[str]:
         *(
             f"    {e.id} {e.when} {e.status} {e.family} {e.intent} {e.approach} {[str(t) for t in e.targets]} "
             f"{e.region} {e.payer} {e.evidence} {e.relief_percent} {e.relief_months} "
-            f"{' '.join(e.body_regions)}"
+            f"{' '.join(e.body_regions)} KX {e.kx_claimed}"
             for e in case.history
         ),
     ]

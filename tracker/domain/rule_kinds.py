@@ -6,11 +6,11 @@ What is asked of a claim instead, approvals and modifiers, is in billing_rules.p
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
-from tracker.domain.procedure import Family
+from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
 from tracker.domain.verdict import FindingCode, Outcome
 
@@ -29,7 +29,8 @@ class MaxCount(Rule):
     `merge_sides_months`: left and right of one level within so many months are one session.
     `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
     `improved_percent`: over the limit is allowed when one of those that count brought so much relief. `former_payers`:
-    whether what another payer paid counts, "ask" both ways. `outcome`: less than not_allowed where `text` names a way.
+    whether what another payer paid counts, "ask" both ways. `without_kx`: diagnostic ones whose claim had no KX count
+    with the therapeutic ones; it says nothing while there are none. `outcome`: less than not_allowed where `text` names a way.
     """
 
     kind: Literal["max_count"] = "max_count"
@@ -43,8 +44,10 @@ class MaxCount(Rule):
     next_day_joins: bool = False
     improved_percent: float = 0
     former_payers: Literal["ask", "count", "ignore"] = "ask"
+    without_kx: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
+    unmarked: Which = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super(MaxCount, self).__post_init__()
@@ -58,6 +61,10 @@ class MaxCount(Rule):
             raise ValueError("per body-region goes with sessions, and without merge_sides_months.")
         if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
             raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
+        if self.without_kx and self.counted.intents != (Intent.THERAPEUTIC,):
+            raise ValueError("without_kx goes with therapeutic ones only; name that alone in intents.")
+        counted = self.counted
+        object.__setattr__(self, "unmarked", Which(counted.families, (Intent.DIAGNOSTIC,), counted.approaches))
         _refuse_meaningless(self.outcome)
 
     @property

@@ -23,6 +23,7 @@ from tracker.domain.windows import (
 )
 from tracker.rules import words
 from tracker.rules.allowances import excused
+from tracker.rules.claims import by_claim, told_by_claim, without_kx
 from tracker.rules.facts import Fact, Item, Key, Look, scope_label
 from tracker.rules.merging import Use, joins_last, merged
 
@@ -35,6 +36,11 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     findings: list[Finding] = []
     for key in look.keys(rule.per):
         matching = look.matching(rule.counted, rule.per, key)
+        if rule.without_kx:
+            unmarked = without_kx(rule, look, key)
+            if not unmarked:
+                continue
+            matching = sorted([*matching, *unmarked], key=lambda fact: (fact.day, fact.id))
         facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
         if look.telling or _may_reach(rule, facts):
             yield from _in_place(rule, look, key, facts, findings)
@@ -57,6 +63,8 @@ def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings:
         yield _tally(rule, look, key, window, uses)
     if total >= rule.limit:
         found = _finding(rule, look, key, window, before, total, _clears(rule, look, key, window, uses))
+        if rule.without_kx:
+            found = told_by_claim(found, uses)
         findings.append(excused(rule, look, found, uses))
     if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
         findings.append(doubt)
@@ -70,7 +78,7 @@ def _tally(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]
         used=sum(use.units for use in uses),
         limit=rule.limit,
         unit=f"{rule.unit.value}s",
-        scope=scope_label(key),
+        scope=by_claim(scope_label(key)) if rule.without_kx else scope_label(key),
         window=window,
         counted=tuple(counted),
         source=look.source(rule),

@@ -45,6 +45,7 @@ class Change:
     regions: frozenset[Region] | None = None
     intent: Intent | None = None
     body: frozenset[str] | None = None
+    kx: bool = True
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
@@ -54,6 +55,7 @@ class Change:
             regions=fact.regions if self.regions is None else self.regions,
             intent=self.intent or fact.intent,
             body=fact.body if self.body is None else self.body,
+            kx=fact.kx and self.kx,
         )
 
 
@@ -70,15 +72,16 @@ class OpenEvent:
     days: tuple[date, ...]
 
 
-def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool, body: bool) -> OpenEvent:
+def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool, body: bool, kx: bool) -> OpenEvent:
     """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none."""
-    if not has_open_facts(event, sides=sides, body=body):
+    if not has_open_facts(event, sides=sides, body=body, kx=kx):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
     days = _days_of(event, case.as_of, edges)
     found = [
         _by_date(event, days),
         _by_side(event) if sides else None,
         _by_body(event, case) if body else None,
+        _by_claim(event) if kx else None,
         _by_place(event, case),
         _by_intent(event),
         _by_happening(event),
@@ -86,7 +89,7 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool,
     return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
 
 
-def has_open_facts(event: Event, *, sides: bool, body: bool) -> bool:
+def has_open_facts(event: Event, *, sides: bool, body: bool, kx: bool) -> bool:
     """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
     return (
         event.when.first != event.when.last
@@ -96,6 +99,7 @@ def has_open_facts(event: Event, *, sides: bool, body: bool) -> bool:
         or (not event.targets and event.family in SOMEWHERE)
         or (sides and without_side(event.targets))
         or (body and without_body(event))
+        or (kx and without_claim(event))
     )
 
 
@@ -108,6 +112,12 @@ def without_body(event: Event) -> bool:
     return event.family is Family.TRIGGER_POINT and not event.body_regions
 
 
+def without_claim(event: Event) -> bool:
+    """Tell whether nobody looked if the claim of a diagnostic one had KX; one that is booked is to have it."""
+    maybe = event.intent is not Intent.THERAPEUTIC and event.family is Family.FACET_INJECTION
+    return maybe and event.kx_claimed is None and event.status is not EventStatus.BOOKED
+
+
 def settled(event: Event, day: date) -> Fact:
     """Return the event as it is on file, on one of its days."""
     sites, regions = _places(event.targets, event.region, event.nerves)
@@ -115,7 +125,7 @@ def settled(event: Event, day: date) -> Fact:
     percent, months = event.relief_percent, event.relief_months
     return Fact(
         event.id, day, event.family, event.intent, event.approach, sites, regions, counts, foreign, percent, months,
-        booked, frozenset(event.body_regions),
+        booked, frozenset(event.body_regions), event.kx_claimed is not False,
     )  # fmt: skip
 
 
@@ -183,6 +193,14 @@ def _by_body(event: Event, case: Case) -> Way | None:
         ask = f"Say which region of the body is planned. {ask}"
     what = f"the region of the body of the one {_when(event)}"
     return Doubt(f"{event.id} body", event.id, what, ask, len(ways)), ways
+
+
+def _by_claim(event: Event) -> Way | None:
+    if not without_claim(event):
+        return None
+    what = f"whether the claim of the diagnostic one {_when(event)} had KX"
+    ask = "Look on the claim for the modifier KX, and record it with the injection."
+    return Doubt(f"{event.id} kx", event.id, what, ask, 2), (Change(), Change(kx=False))
 
 
 def _by_intent(event: Event) -> Way | None:

@@ -26,8 +26,8 @@ Key = str | Region | Level | Target | None
 class Fact(NamedTuple):
     """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
 
-    `foreign`: another payer paid for it. `body`: regions of the body.
-    A tuple, because thousands are made for one look at all visits.
+    `foreign`: another payer paid for it. `body`: regions of the body; `kx`: its
+    claim had KX.     A tuple, because thousands are made for one look at all visits.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Fact(NamedTuple):
     relief_months: float | None = None
     booked: bool = False
     body: frozenset[str] = frozenset()
+    kx: bool = True
 
     @property
     def levels(self) -> frozenset[Level]:

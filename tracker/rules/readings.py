@@ -71,7 +71,10 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         facts = [settled(event, event.when.first) for event in events]
         return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, (), bodies[0]),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
-    open_events = [open_event(event, case, days, sides=sight.sides, body=sight.body) for event in events]
+    open_events = [
+        open_event(event, case, days, sides=sight.sides, body=sight.body, kx=_kx_matters(event, sight, case, payer))
+        for event in events
+    ]
     ways: Ways = [way for each in open_events for way in each.doubts]
     if sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events):
         ways.append(_other_payers())
@@ -113,7 +116,12 @@ def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
 
 
 def _some_open(events: list[Event], sight: Sight) -> bool:
-    return any(has_open_facts(event, sides=sight.sides, body=sight.body) for event in events)
+    return any(has_open_facts(event, sides=sight.sides, body=sight.body, kx=sight.kx) for event in events)
+
+
+def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
+    """KX is asked of this payer's own claims."""
+    return sight.kx and _paid_by(event, case, event.when.first) in (None, payer)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:

@@ -42,6 +42,8 @@ def _max_count(rule: MaxCount) -> tuple[str, str]:
         parts.append(f"beyond that only with {rule.improved_percent:g}% relief on record from one of them")
     if rule.former_payers != "ask":
         parts.append(f"what another payer paid {'counts too' if rule.former_payers == 'count' else 'does not count'}")
+    if rule.without_kx:
+        parts.append("diagnostic ones whose claim had no KX count with them")
     if rule.code is FindingCode.NOT_COVERED:
         parts.append("a further one is called unproven and not covered")
     if rule.outcome in _MILDER:

@@ -25,7 +25,7 @@ _COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 class Sight:
     """What some rules look at: `families` on any day, `beside` only on the asked day.
 
-    Whether at sides, at regions of the body, at who paid.
+    Whether at sides, at regions of the body, at who paid, at the KX of claims.
     """
 
     rules: tuple[Rule, ...]
@@ -34,6 +34,7 @@ class Sight:
     sides: bool
     body: bool
     former_payers: bool
+    kx: bool
     pairs: tuple[Together, ...]
 
     @classmethod
@@ -48,6 +49,7 @@ class Sight:
             any(_looks_at_sides(rule) for rule in rules),
             any(_looks_at_body(rule) for rule in rules),
             any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules),
+            any(isinstance(rule, MaxCount) and rule.without_kx for rule in rules),
             tuple(pair for version in versions for pair in version.together),
         )
 

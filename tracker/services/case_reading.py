@@ -22,7 +22,7 @@ _COVERAGE = {"payer", "plan", "from", "to", "order", "authorization_required"}
 _SITE = {"state", "place_of_service", "facility", "hospital_exempt", "biller"}
 _EVENT = {
     "id", "date", "status", "family", "intent", "approach", "targets", "region", "payer", "where", "evidence",
-    "relief_percent", "relief_months", "body_regions",
+    "relief_percent", "relief_months", "body_regions", "kx",
 }  # fmt: skip
 _AUTHORIZATION = {
     "number", "kind", "payer", "status", "submitted", "decided", "from", "to", "facility", "place_of_service",
@@ -125,6 +125,7 @@ def _event(fields: Fields) -> Event:
         evidence=fields.choice("evidence", EventEvidence, EventEvidence.RECORD),
         relief_percent=fields.number("relief_percent", 100),
         relief_months=fields.number("relief_months", 1200),
+        kx_claimed=fields.flag("kx"),
         body_regions=_body_regions(fields),
     )
 
