@@ -87,10 +87,14 @@ def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
     ]
 
 
+BY_CLAIM = ("medicare", "made-up-one")
+"""Payers of whom some rules count by claim."""
+
+
 def _kx_of(event: Event, case: Case, payer: str) -> list[bool]:
     """Return whether the claim had KX: both ways for a facet injection where nobody looked and Medicare counts it."""
     asked = case.proposal
-    counts = (asked.family, asked.intent, payer) == (Family.FACET_INJECTION, Intent.THERAPEUTIC, "medicare")
+    counts = payer in BY_CLAIM and (asked.family, asked.intent) == (Family.FACET_INJECTION, Intent.THERAPEUTIC)
     if event.kx_claimed is None and counts and event.family is asked.family and event.intent is not Intent.THERAPEUTIC:
         return [True, False] if event.status is not EventStatus.BOOKED else [True]
     return [event.kx_claimed is not False]

@@ -30,7 +30,8 @@ class MaxCount(Rule):
     `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
     `improved_percent`: over the limit is allowed when one of those that count brought so much relief. `former_payers`:
     whether what another payer paid counts, "ask" both ways. `without_kx`: diagnostic ones whose claim had no KX count
-    with the therapeutic ones; it says nothing while there are none. `outcome`: less than not_allowed where `text` names a way.
+    with the therapeutic ones; it says nothing while there are none. `outcome`: less than not_allowed where `text`
+    names a way.
     """
 
     kind: Literal["max_count"] = "max_count"

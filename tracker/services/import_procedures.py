@@ -138,6 +138,7 @@ def _merged(present: Event, told: Event) -> Event:
         relief_months=present.relief_months if told.relief_months is None else told.relief_months,
         note=told.note or present.note,
         body_regions=told.body_regions or present.body_regions,
+        kx_claimed=present.kx_claimed if told.kx_claimed is None else told.kx_claimed,
     )
 
 

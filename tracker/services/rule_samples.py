@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.language import tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
@@ -194,7 +195,8 @@ def _beside(
     beside = entry_of(which, choices, usual.day)
     if other:
         level = Target(LEVELS["C5-C6"], beside.targets[0].side) if beside.targets else None
-        beside = replace(beside, targets=(level,) if level else ())
-    where = "in the neck" if other else "done"
+        body = (BodyRegion.LOWER_BACK,) if beside.body_regions else ()
+        beside = replace(beside, targets=(level,) if level else (), body_regions=body)
+    where = ("in the lower back" if beside.body_regions else "in the neck") if other else "done"
     yield f"{beside.choice.short} {where} on the same day", usual, (beside,)
     yield f"{beside.choice.short} {where} the day before", usual, (replace(beside, day=usual.day - _ONE),)

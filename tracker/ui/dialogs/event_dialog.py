@@ -13,7 +13,7 @@ from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
-from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
+from tracker.domain.procedure import Intent, ProcedureChoice, Sites, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Done
 from tracker.ui.dialogs.event_fields import (
@@ -87,6 +87,7 @@ class EventDialog(SavingDialog):
         fields.region.set_value(event.region)
         fields.status.set_value(event.status)
         fields.evidence.set_value(event.evidence)
+        fields.kx.set_value(event.kx_claimed)
         fields.percent.setText(figure_text(event.relief_percent))
         fields.months.setText(figure_text(event.relief_months))
         fields.payer.set_value(event.payer)
@@ -134,6 +135,16 @@ class EventDialog(SavingDialog):
         if not wanted:
             self.fields.region.set_value(None)
         self.fields.region.setEnabled(wanted)
+        self._show_kx()
+
+    def _show_kx(self) -> None:
+        """The modifier is asked for only where it says something: on claims of diagnostic injections."""
+        choice = self.fields.procedure.value()
+        self.fields.kx.setEnabled(isinstance(choice, ProcedureChoice) and choice.intent is Intent.DIAGNOSTIC)
+
+    def _kx(self, choice: ProcedureChoice) -> bool | None:
+        claimed = self.fields.kx.value()
+        return claimed if isinstance(claimed, bool) and choice.intent is Intent.DIAGNOSTIC else None
 
     def _provider(self) -> str:
         """Return the id of one of the clinic's providers, or the name that was typed."""
@@ -183,4 +194,5 @@ class EventDialog(SavingDialog):
             evidence=EventEvidence(str(fields.evidence.value())),
             payer=str(payer) if payer else None,
             note=fields.note.text().strip(),
+            kx_claimed=self._kx(choice),
         )

@@ -37,6 +37,7 @@ _SCOPES = (
     (Scope.REGION, tr("per region of the spine")),
     (Scope.LEVEL, tr("per level, both sides together")),
     (Scope.SITE, tr("per level and side (per joint)")),
+    (Scope.BODY_REGION, tr("per region of the body (trigger points)")),
 )
 _UNITS = (
     (Unit.SESSION, tr("sessions: one a day")),
