@@ -22,11 +22,12 @@ _WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb
 _RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
 _MONTHS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(?:m|mo)")
 _MOST_WORDS = 3
+_UNMARKED = "nokx"
 
 
 @dataclass(frozen=True, slots=True)
 class TrialEntry:
-    """What was typed: a day, and what was or shall be done then."""
+    """What was typed: a day, and what was or shall be done then. `without_kx`: its claim had not the modifier."""
 
     day: date
     choice: ProcedureChoice
@@ -34,6 +35,7 @@ class TrialEntry:
     percent: float | None = None
     months: float | None = None
     body_regions: tuple[BodyRegion, ...] = ()
+    without_kx: bool = False
 
     @property
     def where(self) -> tuple[object, ...]:
@@ -46,21 +48,23 @@ def written(entry: TrialEntry, like: TrialEntry | None = None, *, relief: bool =
     what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets, body_regions=entry.body_regions))}"
     percent = f"{entry.percent:g}" if relief and entry.percent is not None else ""
     lasted = f"{entry.months:g}m" if relief and entry.months is not None else ""
-    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted) if part)
+    unmarked = _UNMARKED if relief and entry.without_kx else ""
+    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted, unmarked) if part)
 
 
 def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:
     """Read one line; what it leaves out is as in `like`. Raises InvalidEntryError naming the part without meaning."""
     first, *words = text.split() or [""]
     day = _day(first, today)
-    percent, months, words = _relief(words)
+    unmarked = bool(words) and words[-1].casefold() == _UNMARKED
+    percent, months, words = _relief(words[:-1] if unmarked else words)
     if not words:
-        return replace(like, day=day, percent=percent, months=months)
+        return replace(like, day=day, percent=percent, months=months, without_kx=unmarked)
     choice, rest = _choice(words, tuple(choices), like)
     if not rest and choice.targets is like.choice.targets:
-        return TrialEntry(day, choice, like.targets, percent, months, like.body_regions)
+        return TrialEntry(day, choice, like.targets, percent, months, like.body_regions, unmarked)
     sites = parse_levels(" ".join(rest), choice.targets, choice.approach)
-    return TrialEntry(day, choice, sites.targets, percent, months, sites.body_regions)
+    return TrialEntry(day, choice, sites.targets, percent, months, sites.body_regions, unmarked)
 
 
 def _day(text: str, today: date) -> date:

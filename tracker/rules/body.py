@@ -10,10 +10,9 @@ from tracker.domain.body_regions import BodyRegion, in_order
 from tracker.domain.event import Event
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Proposal
+from tracker.rules.facts import PLANNED
 
 NO_BODY: frozenset[str] = frozenset()
-PLANNED = "region that is planned"
-"""Stands for the planned region where nobody said which: one in which nothing on file is known to lie."""
 ELSEWHERE = "another region"
 """Stands for every region of the body that is not planned."""
 _EVERYWHERE: frozenset[str] = frozenset((*BodyRegion, PLANNED))

@@ -72,16 +72,18 @@ class OpenEvent:
     days: tuple[date, ...]
 
 
-def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool, body: bool, kx: bool) -> OpenEvent:
+def open_event(
+    event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool, body_matters: bool, kx_matters: bool
+) -> OpenEvent:
     """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none."""
-    if not has_open_facts(event, sides=sides, body=body, kx=kx):
+    if not has_open_facts(event, sides_matter=sides_matter, body_matters=body_matters, kx_matters=kx_matters):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
     days = _days_of(event, case.as_of, edges)
     found = [
         _by_date(event, days),
-        _by_side(event) if sides else None,
-        _by_body(event, case) if body else None,
-        _by_claim(event) if kx else None,
+        _by_side(event) if sides_matter else None,
+        _by_body(event, case) if body_matters else None,
+        _by_claim(event) if kx_matters else None,
         _by_place(event, case),
         _by_intent(event),
         _by_happening(event),
@@ -89,7 +91,7 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides: bool,
     return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
 
 
-def has_open_facts(event: Event, *, sides: bool, body: bool, kx: bool) -> bool:
+def has_open_facts(event: Event, *, sides_matter: bool, body_matters: bool = True, kx_matters: bool = True) -> bool:
     """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
     return (
         event.when.first != event.when.last
@@ -97,9 +99,9 @@ def has_open_facts(event: Event, *, sides: bool, body: bool, kx: bool) -> bool:
         or event.evidence is EventEvidence.PATIENT_REPORTED
         or (event.intent is None and event.family in WITH_INTENT)
         or (not event.targets and event.family in SOMEWHERE)
-        or (sides and without_side(event.targets))
-        or (body and without_body(event))
-        or (kx and without_claim(event))
+        or (sides_matter and without_side(event.targets))
+        or (body_matters and without_body(event))
+        or (kx_matters and without_claim(event))
     )
 
 

@@ -19,6 +19,9 @@ from tracker.domain.verdict import CoveredBy, Finding, Met, Source, Tally
 Item = Finding | Tally | Met | CoveredBy
 """What a rule says: something to know, how far a limit is used, or a requirement that is met."""
 
+PLANNED = "region that is planned"
+"""Stands for the planned region of the body where nobody said which: one in which nothing on file is known to lie."""
+
 Key = str | Region | Level | Target | None
 """A place in which a rule counts; None is the whole patient."""
 
@@ -107,6 +110,8 @@ class Look:
         self.same_day = [fact for fact in self._past if fact.day == self.day]
         self.sites = single_sites(self.proposal.targets)
         self.levels = site_levels(self.sites)
+        if not self.body and self.proposal.family is Family.TRIGGER_POINT:
+            self.body = frozenset(self.proposal.body_regions or (PLANNED,))
         self.regions = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
         if self.version.together:
             same = (fact.levels for fact in self.same_day if fact.family is self.proposal.family)

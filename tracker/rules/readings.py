@@ -72,7 +72,14 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, (), bodies[0]),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
     open_events = [
-        open_event(event, case, days, sides=sight.sides, body=sight.body, kx=_kx_matters(event, sight, case, payer))
+        open_event(
+            event,
+            case,
+            days,
+            sides_matter=sight.sides,
+            body_matters=sight.body,
+            kx_matters=_kx_matters(event, sight, case, payer),
+        )
         for event in events
     ]
     ways: Ways = [way for each in open_events for way in each.doubts]
@@ -116,7 +123,10 @@ def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
 
 
 def _some_open(events: list[Event], sight: Sight) -> bool:
-    return any(has_open_facts(event, sides=sight.sides, body=sight.body, kx=sight.kx) for event in events)
+    return any(
+        has_open_facts(event, sides_matter=sight.sides, body_matters=sight.body, kx_matters=sight.kx)
+        for event in events
+    )
 
 
 def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:

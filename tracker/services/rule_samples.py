@@ -125,6 +125,9 @@ def _counted(
     step = min(_step(rule) for rule in rules if isinstance(rule, MaxCount))
     first = usual.day - step * max(limits)
     done = tuple(replace(one, day=first + step * place) for place in range(max(limits)))
+    if isinstance(last, MaxCount) and last.without_kx:  # it says nothing but where a block had none
+        block = entry_of(last.unmarked, choices, first)
+        done = (replace(block, percent=100.0, months=12.0, without_kx=True), *done[1:])
     return _dated(rules, usual, done, answer)
 
 

@@ -107,6 +107,7 @@ def _event(number: int, entry: TrialEntry) -> Event:
         relief_percent=entry.percent,
         relief_months=months,
         body_regions=entry.body_regions,
+        kx_claimed=not entry.without_kx,
     )
 
 
