@@ -87,7 +87,7 @@ def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
     ]
 
 
-BY_CLAIM = ("medicare", "made-up-one")
+BY_CLAIM = ("medicare", "made-up-four")
 """Payers of whom some rules count by claim."""
 
 

@@ -84,7 +84,7 @@ def test_that_a_rule_by_claim_is_said_and_asks_for_therapeutic_ones() -> None:
              "window": WindowSpec(months=12), "families": (Family.FACET_INJECTION,), "without_kx": True}  # fmt: skip
     said = sentence(MaxCount(intents=(Intent.THERAPEUTIC,), **given))
 
-    assert "diagnostic ones whose claim had no KX count with them" in said
+    assert "blocks claimed without KX count too" in said
     with pytest.raises(ValueError, match="therapeutic ones only"):
         MaxCount(**given)
 

@@ -6,7 +6,7 @@ What is asked of a claim instead, approvals and modifiers, is in billing_rules.p
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
@@ -48,7 +48,6 @@ class MaxCount(Rule):
     without_kx: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
     text: str = ""
-    unmarked: Which = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         super(MaxCount, self).__post_init__()
@@ -64,13 +63,16 @@ class MaxCount(Rule):
             raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
         if self.without_kx and self.counted.intents != (Intent.THERAPEUTIC,):
             raise ValueError("without_kx goes with therapeutic ones only; name that alone in intents.")
-        counted = self.counted
-        object.__setattr__(self, "unmarked", Which(counted.families, (Intent.DIAGNOSTIC,), counted.approaches))
         _refuse_meaningless(self.outcome)
 
     @property
     def counted(self) -> Which:
         return self.counts or self.about
+
+    @property
+    def unmarked(self) -> Which:
+        """The blocks that count too where their claim had no KX."""
+        return Which(self.counted.families, (Intent.DIAGNOSTIC,), self.counted.approaches)
 
     def counts_foreign(self, *, asked: bool) -> bool:
         """Tell whether what another payer paid counts; where the payer must be asked, as `asked` has it."""

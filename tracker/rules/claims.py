@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from tracker.domain.procedure import Intent
+from tracker.domain.rule import Which
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Finding
 from tracker.rules import words
@@ -14,8 +16,14 @@ from tracker.rules.merging import Use
 
 def without_kx(rule: MaxCount, look: Look, key: Key) -> list[Fact]:
     """Return the diagnostic ones in the place whose claim had no KX, this payer's claims only."""
-    found = look.matching(rule.unmarked, rule.per, key)
+    found = look.matching(_kept(rule.unmarked), rule.per, key)
     return [fact for fact in found if not (fact.kx or fact.foreign or fact.booked)]
+
+
+@cache
+def _kept(which: Which) -> Which:
+    """Return one and the same for the same rule: looks know by it what they have found already."""
+    return which
 
 
 def by_claim(scope: str) -> str:

@@ -43,7 +43,7 @@ def _max_count(rule: MaxCount) -> tuple[str, str]:
     if rule.former_payers != "ask":
         parts.append(f"what another payer paid {'counts too' if rule.former_payers == 'count' else 'does not count'}")
     if rule.without_kx:
-        parts.append("diagnostic ones whose claim had no KX count with them")
+        parts.append("blocks claimed without KX count too")
     if rule.code is FindingCode.NOT_COVERED:
         parts.append("a further one is called unproven and not covered")
     if rule.outcome in _MILDER:
