@@ -326,6 +326,7 @@ def test_that_trigger_points_are_booked_with_their_region_of_the_body(
 ) -> None:
     hands.type("smi j\n", "tpi\t")
     label = page.form.fields.rows()[2].label.text()
+    assert not page.spine.picker.isEnabled()
     hands.type("low back\t", "12/3")
     page.primary()
     hands.type("")

@@ -27,6 +27,7 @@ from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.patient.patient_words import procedure_of
+from tracker.ui.widgets.fields import letters_of
 
 
 @pytest.fixture
@@ -350,6 +351,7 @@ def test_that_trigger_points_are_added_and_corrected_with_their_regions(
         qtbot.keyClicks(dialog.focusWidget(), text)
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert not dialog.fields.region.isEnabled()
+    assert "s" in letters_of(dialog)
     saved(dialog, qtbot)
     row = on_file(context, patient)
     assert row.event.body_regions == (BodyRegion.NECK,)

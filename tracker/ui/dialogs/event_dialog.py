@@ -128,8 +128,10 @@ class EventDialog(SavingDialog):
 
     @Slot()
     def _show_region(self) -> None:
-        """A region is asked for only where no level says it."""
+        """A region is asked for only where no level says it; of trigger points, regions of the body instead."""
         choice = self.fields.procedure.value()
+        of_body = isinstance(choice, ProcedureChoice) and choice.targets is TargetKind.BODY
+        self.form.call(self.fields.levels, tr("Region&s") if of_body else tr("&Levels"))
         may = isinstance(choice, ProcedureChoice) and choice.targets not in _LEVEL_FREE
         wanted = may and not self.fields.levels.text().strip()
         if not wanted:
