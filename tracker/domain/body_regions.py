@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.term import Term
 
 
@@ -30,20 +31,20 @@ class BodyRegion(Term):
 
     @property
     def label(self) -> str:
-        return _LABELS[self]
+        return tr(_LABELS[self])
 
 
 _LABELS = {
-    BodyRegion.HEAD: "head",
-    BodyRegion.FACE: "face and jaw",
-    BodyRegion.NECK: "neck",
-    BodyRegion.SHOULDER: "shoulder girdle",
-    BodyRegion.UPPER_BACK: "upper back",
-    BodyRegion.LOWER_BACK: "lower back",
-    BodyRegion.TRUNK: "chest and abdomen",
-    BodyRegion.HIP: "pelvis and hip",
-    BodyRegion.ARM: "arm",
-    BodyRegion.LEG: "leg",
+    BodyRegion.HEAD: msg("head"),
+    BodyRegion.FACE: msg("face and jaw"),
+    BodyRegion.NECK: msg("neck"),
+    BodyRegion.SHOULDER: msg("shoulder girdle"),
+    BodyRegion.UPPER_BACK: msg("upper back"),
+    BodyRegion.LOWER_BACK: msg("lower back"),
+    BodyRegion.TRUNK: msg("chest and abdomen"),
+    BodyRegion.HIP: msg("pelvis and hip"),
+    BodyRegion.ARM: msg("arm"),
+    BodyRegion.LEG: msg("leg"),
 }
 _WORDS = {
     BodyRegion.HEAD: ("head", "scalp", "temple", "cephalic"),
@@ -84,7 +85,7 @@ def in_order(regions: Iterable[BodyRegion]) -> tuple[BodyRegion, ...]:
 
 def written_regions(regions: Iterable[BodyRegion]) -> str:
     """Return the form that `parse_body_regions` reads back: "neck, lower back"."""
-    return ", ".join(region.label for region in regions)
+    return ", ".join(_LABELS[region] for region in regions)
 
 
 def may_become_regions(text: str) -> bool:

@@ -8,12 +8,13 @@ from itertools import combinations
 
 from tracker.domain.body_regions import BodyRegion, in_order
 from tracker.domain.event import Event
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Proposal
 from tracker.rules.facts import PLANNED
 
 NO_BODY: frozenset[str] = frozenset()
-ELSEWHERE = "another region"
+ELSEWHERE = msg("another region")
 """Stands for every region of the body that is not planned."""
 _EVERYWHERE: frozenset[str] = frozenset((*BodyRegion, PLANNED))
 
@@ -40,4 +41,7 @@ def planned_bodies(proposal: Proposal, events: Iterable[Event]) -> tuple[frozens
 def labels(regions: Iterable[str]) -> list[str]:
     """Return the regions in words, those with a name of their own first, from head to foot."""
     named = in_order(each for each in regions if isinstance(each, BodyRegion))
-    return [*(region.label for region in named), *sorted(each for each in regions if not isinstance(each, BodyRegion))]
+    return [
+        *(region.label for region in named),
+        *sorted(tr(each) for each in regions if not isinstance(each, BodyRegion)),
+    ]

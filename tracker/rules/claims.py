@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Intent
 from tracker.domain.rule import Which
 from tracker.domain.rule_kinds import MaxCount
@@ -27,7 +28,7 @@ def _kept(which: Which) -> Which:
 
 
 def by_claim(scope: str) -> str:
-    return f"{scope}, by claim" if scope else "by claim"
+    return tr("{scope}, by claim", scope=scope) if scope else tr("by claim")
 
 
 def told_by_claim(finding: Finding, uses: list[Use]) -> Finding:
@@ -36,7 +37,12 @@ def told_by_claim(finding: Finding, uses: list[Use]) -> Finding:
     record = sum(use.units for use in uses if any(fact.intent is not Intent.DIAGNOSTIC for fact in use.facts))
     if not unmarked:
         return finding
-    days = " and ".join(words.on(use.day) for use in unmarked)
-    was = "diagnostic one of" if len(unmarked) == 1 else "diagnostic ones of"
-    message = f"{finding.message} This is the count by claim: the {was} {days} had no KX. By the record it is {record}."
+    message = tr_n(
+        "{message} This is the count by claim: the diagnostic one of {days} had no KX. By the record it is {record}.",
+        "{message} This is the count by claim: the diagnostic ones of {days} had no KX. By the record it is {record}.",
+        len(unmarked),
+        message=finding.message,
+        days=words.all_of([words.on(use.day) for use in unmarked]),
+        record=record,
+    )
     return replace(finding, message=message)

@@ -19,7 +19,7 @@ from tracker.domain.verdict import CoveredBy, Finding, Met, Source, Tally
 Item = Finding | Tally | Met | CoveredBy
 """What a rule says: something to know, how far a limit is used, or a requirement that is met."""
 
-PLANNED = "region that is planned"
+PLANNED = msg("region that is planned")
 """Stands for the planned region of the body where nobody said which: one in which nothing on file is known to lie."""
 
 Key = str | Region | Level | Target | None
