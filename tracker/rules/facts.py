@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.body_regions import BodyRegion
+from tracker.domain.language import msg, tr
 from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import ClinicChoices, Proposal
@@ -181,9 +182,9 @@ def _in_order(places: frozenset[Any]) -> Sequence[Key]:
 
 def scope_label(key: Key) -> str:
     """Return "lumbar / sacral", "L4-5 left", "L4-5"; "" for the whole patient."""
-    return (
-        "" if key is None else key if isinstance(key, str) and not isinstance(key, Region | BodyRegion) else key.label
-    )
+    if isinstance(key, str) and not isinstance(key, Region | BodyRegion):
+        return tr(key)
+    return "" if key is None else key.label
 
 
 def region_of_nerve(nerve: str) -> Region:

@@ -140,15 +140,11 @@ def _one_body_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     if len(regions) < 2:
         return
     within = len(look.body) > 1
-    message = tr(
-        "One region of the body a day: this session would touch {regions}.", regions=words.all_of(labels(regions))
-    )
+    said = words.all_of(labels(regions))
+    message = tr("One region of the body a day: this session would touch {regions}.", regions=said)
     if not within:
-        message = tr(
-            "{message} The other one is on that day already; {day} is free of it.",
-            message=message,
-            day=words.proposed(look.day + ONE_DAY),
-        )
+        day = words.proposed(look.day + ONE_DAY)
+        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
     yield Finding(
         FindingCode.SAME_DAY,
         rule.outcome,
