@@ -54,7 +54,11 @@ MISTAKES = [
     ("limit = 4", 'limit = 4\ncode = "coding"', f"{RULE}: code must be over_limit or not_covered."),
     ('kind = "max_count"', "", f"{RULE}: has no kind."),
     ('"max_count"', '"max_cout"', f"{RULE}: kind must be one of 'max_count', 'repeat',"),
-    ('"region"', '"place"', f"{RULE}, per: must be 'patient', 'region', 'level' or 'site', not 'place'."),
+    (
+        '"region"',
+        '"place"',
+        f"{RULE}, per: must be 'patient', 'region', 'level', 'site' or 'body-region', not 'place'.",
+    ),
     ("{ months = 12 }", "12", f"{RULE}, window: must be a table in braces, such as {{ months = 12 }}."),
     ('{ families = ["epidural"] }', '["epidural"]', f"{FIRST}, of: must be a table in braces, such as {{ families"),
     ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from tracker.domain.anatomy import Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.verdict import Outcome, PolicyRef
@@ -96,6 +97,7 @@ class BookingRequest:
     technique_changed: bool = False
     elsewhere: Elsewhere = Elsewhere.NOT_ASKED
     note: str = ""
+    body_regions: tuple[BodyRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

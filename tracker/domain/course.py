@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from tracker.domain.anatomy import Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Proposal
@@ -67,6 +68,7 @@ class CourseStep:
     booking_id: str = ""
     id: str = ""
     provider: str = field(default="", compare=False)
+    body_regions: tuple[BodyRegion, ...] = ()
 
     def __post_init__(self) -> None:
         if self.gap_days < 1:
@@ -82,14 +84,15 @@ class CourseStep:
         return self.day is not None
 
     def proposal(self, day: date, provider: str = "") -> Proposal:
-        return Proposal(day, self.family, self.intent, self.approach, self.targets, provider=self.provider or provider)
+        asked = Proposal(day, self.family, self.intent, self.approach, self.targets, provider=self.provider or provider)
+        return replace(asked, body_regions=self.body_regions)
 
     def event(self, day: date, event_id: str) -> Event:
         """Return what the step adds to the history, with the result that is assumed."""
         planned = Event(
             event_id, PartialDate.on(day), self.family, EventStatus.BOOKED, self.intent, self.approach, self.targets
         )
-        return self.with_assumed(planned)
+        return self.with_assumed(replace(planned, body_regions=self.body_regions))
 
     def with_assumed(self, event: Event) -> Event:
         """Return the event with the assumed result where none is on record."""

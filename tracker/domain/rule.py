@@ -16,12 +16,13 @@ from tracker.domain.verdict import Grade
 
 
 class Scope(StrEnum):
-    """Within what a rule counts or compares; SITE is one level on one side."""
+    """Within what a rule counts or compares; SITE is one level on one side, BODY_REGION is for trigger points."""
 
     PATIENT = "patient"
     REGION = "region"
     LEVEL = "level"
     SITE = "site"
+    BODY_REGION = "body-region"
 
 
 class Unit(StrEnum):
@@ -119,6 +120,8 @@ class Rule:
             raise ValueError(f"places has “{wrong[0]}”; write the two figures of a claim, such as 11 or 22.")
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
+        if getattr(self, "per", None) is Scope.BODY_REGION and set(self.families) - {Family.TRIGGER_POINT}:
+            raise ValueError("per body-region goes with trigger points only; name them alone in families.")
         if not all(name.strip() for name in (*self.plans, *self.not_plans)):
             raise ValueError("plans or not_plans has an empty name; leave it out.")
 

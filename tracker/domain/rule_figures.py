@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from tracker.domain.verdict import Outcome
+
 LONGEST_MONTHS = 1200
 LONGEST_DAYS = 36_500
 """A hundred years: what is longer leaves the calendar, and is a slip of the hand."""
@@ -49,3 +51,9 @@ def refuse_empty(name: str, value: str, what: str) -> None:
     """Raise ValueError where the text is missing that people are to read."""
     if not value.strip():
         raise ValueError(f"{name} is empty; write {what}.")
+
+
+def refuse_meaningless(outcome: Outcome) -> None:
+    """Raise ValueError for an outcome that a rule cannot have."""
+    if outcome not in (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED):
+        raise ValueError("outcome must be caution, unknown or not_allowed.")

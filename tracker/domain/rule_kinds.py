@@ -10,62 +10,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
-from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
-from tracker.domain.rule_figures import LONGEST_DAYS, refuse_empty, refuse_months, refuse_outside, refuse_percent
-from tracker.domain.verdict import FindingCode, Outcome
-
-_MEANINGS = (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED)
-
-
-def _refuse_meaningless(outcome: Outcome) -> None:
-    if outcome not in _MEANINGS:
-        raise ValueError("outcome must be caution, unknown or not_allowed.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaxCount(Rule):
-    """At most `limit` units of what `counts` names (by default what the rule speaks about) in the window, per scope.
-
-    `merge_sides_months`: left and right of one level within so many months are one session.
-    `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
-    `improved_percent`: over the limit is allowed when one of those that count brought so much relief. `former_payers`:
-    whether what another payer paid counts, "ask" both ways. `outcome`: less than not_allowed where `text` names a way.
-    """
-
-    kind: Literal["max_count"] = "max_count"
-    limit: int
-    unit: Unit = Unit.SESSION
-    per: Scope
-    window: WindowSpec
-    counts: Which | None = None
-    code: FindingCode = FindingCode.OVER_LIMIT
-    merge_sides_months: int = 0
-    next_day_joins: bool = False
-    improved_percent: float = 0
-    former_payers: Literal["ask", "count", "ignore"] = "ask"
-    outcome: Outcome = Outcome.NOT_ALLOWED
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        super(MaxCount, self).__post_init__()
-        if self.limit < 1:
-            raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
-        refuse_outside("limit", self.limit, 1)
-        if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
-            raise ValueError("code must be over_limit or not_covered.")
-        refuse_percent("improved_percent", self.improved_percent)
-        refuse_months(merge_sides_months=self.merge_sides_months)
-        if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
-            raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
-        _refuse_meaningless(self.outcome)
-
-    @property
-    def counted(self) -> Which:
-        return self.counts or self.about
-
-    def counts_foreign(self, *, asked: bool) -> bool:
-        """Tell whether what another payer paid counts; where the payer must be asked, as `asked` has it."""
-        return asked if self.former_payers == "ask" else self.former_payers == "count"
+from tracker.domain.max_count import MaxCount as MaxCount
+from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule, Scope, Which
+from tracker.domain.rule_figures import (
+    LONGEST_DAYS,
+    refuse_empty,
+    refuse_meaningless,
+    refuse_months,
+    refuse_outside,
+    refuse_percent,
+)
+from tracker.domain.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +109,26 @@ class MaxLevels(Rule):
     def __post_init__(self) -> None:
         super(MaxLevels, self).__post_init__()
         refuse_outside("limit", self.limit, 1)
-        _refuse_meaningless(self.outcome)
+        refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneRegion(Rule):
-    """One region a day, of everything in `among` (by default what the rule speaks about)."""
+    """One region a day, of everything in `among` (by default what the rule speaks about).
+
+    `of_body`: a region of the body, of trigger points only, not of the spine.
+    """
 
     kind: Literal["one_region"] = "one_region"
     among: Which | None = None
+    of_body: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
 
     def __post_init__(self) -> None:
         super(OneRegion, self).__post_init__()
-        _refuse_meaningless(self.outcome)
+        if self.of_body and {*self.families, *self.together.families} - {Family.TRIGGER_POINT}:
+            raise ValueError("of_body goes with trigger points only; name them alone in families.")
+        refuse_meaningless(self.outcome)
 
     @property
     def together(self) -> Which:
@@ -185,7 +147,7 @@ class SameDay(Rule):
 
     def __post_init__(self) -> None:
         super(SameDay, self).__post_init__()
-        _refuse_meaningless(self.outcome)
+        refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,8 +115,8 @@ def _rules(
     file: PolicyIn, version: VersionIn, before: tuple[Rule, ...], shown: str, problems: Problems
 ) -> tuple[Rule, ...]:
     """Return the rules of a version: those that go on, in their order, and the new ones."""
-    own = {rule.id: _filled(rule, file) for rule in version.rule}
     where = f"version {version.name}"
+    own = {rule.id: _filled(rule, file, f"{where}, rule {rule.id}", shown, problems) for rule in version.rule}
     if len(own) < len(version.rule):
         ids = [rule.id for rule in version.rule]
         problems.add(shown, where, f"rule {next(each for each in ids if ids.count(each) > 1)} is there twice.")
@@ -128,9 +128,13 @@ def _rules(
     return (*kept, *own.values())
 
 
-def _filled(rule: Rule, file: PolicyIn) -> Rule:
+def _filled(rule: Rule, file: PolicyIn, where: str, shown: str, problems: Problems) -> Rule:
     """A rule that names no family speaks about all of its file's."""
-    return rule if rule.families else replace(rule, families=tuple(dict.fromkeys(file.families)))
+    try:
+        return rule if rule.families else replace(rule, families=tuple(dict.fromkeys(file.families)))
+    except ValueError as error:
+        problems.add(shown, where, str(error))
+        return rule
 
 
 def _check_rule(rule: Rule, file: PolicyIn, where: str, shown: str, problems: Problems) -> None:

@@ -89,10 +89,12 @@ def unit_words(unit: Unit) -> str:
 
 
 def place(scope: Scope, key: Key) -> str:
-    """Return " in the lumbar / sacral region", " at L4-5 left", ""."""
+    """Return " in the lumbar / sacral region", " at L4-5 left", " in the neck", ""."""
     if scope is Scope.PATIENT or key is None:
         return ""
     label = scope_label(key)
+    if scope is Scope.BODY_REGION:
+        return tr(" in the {place}", place=label)
     return tr(" in the {region} region", region=label) if scope is Scope.REGION else tr(" at {place}", place=label)
 
 

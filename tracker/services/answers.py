@@ -100,6 +100,7 @@ def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -
         request.targets,
         request.nerves,
         request.lone_nerves,
+        request.body_regions,
         request.site_id,
         request.technique_changed,
         request.elsewhere,

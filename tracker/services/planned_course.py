@@ -131,7 +131,7 @@ STATE_WORDS = {
 
 
 def step_text(step: CourseStep) -> str:
-    return wording.procedure_text(step.family, step.intent, step.approach, step.targets)
+    return wording.procedure_text(step.family, step.intent, step.approach, step.targets, step.body_regions)
 
 
 def assumed_text(assumed: Assumed | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
@@ -134,6 +135,9 @@ def _counted(
     step = min(_step(rule) for rule in rules if isinstance(rule, MaxCount))
     first = usual.day - step * max(limits)
     done = tuple(replace(one, day=first + step * place) for place in range(max(limits)))
+    if isinstance(last, MaxCount) and last.without_kx:  # it says nothing but where a block had none
+        block = entry_of(last.unmarked, choices, first)
+        done = (replace(block, percent=100.0, months=12.0, without_kx=True), *done[1:])
     history, questions = _dated(rules, usual, done, answer)
     return history, [*questions, *of_count(rules, usual, done)]
 
@@ -205,7 +209,8 @@ def _beside(
     beside = entry_of(which, choices, usual.day)
     if other:
         level = Target(LEVELS["C5-C6"], beside.targets[0].side) if beside.targets else None
-        beside = replace(beside, targets=(level,) if level else ())
-    where = "in the neck" if other else "done"
+        body = (BodyRegion.LOWER_BACK,) if beside.body_regions else ()
+        beside = replace(beside, targets=(level,) if level else (), body_regions=body)
+    where = ("in the lower back" if beside.body_regions else "in the neck") if other else "done"
     yield f"{beside.choice.short} {where} on the same day", usual, (beside,)
     yield f"{beside.choice.short} {where} the day before", usual, (replace(beside, day=usual.day - _ONE),)

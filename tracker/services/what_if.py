@@ -185,6 +185,7 @@ class WhatIfService:
             targets=sites.targets,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
+            body_regions=sites.body_regions,
             site_id=what.site_id or request.site_id,
         )
 

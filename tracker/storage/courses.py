@@ -12,7 +12,7 @@ from tracker.domain.course import Assumed, Course, CourseStep, StepState
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, Values
-from tracker.storage.mappers import targets_of, targets_text
+from tracker.storage.places import body_regions_of, body_regions_text, targets_of, targets_text
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.courses import course, course_step
 
@@ -102,6 +102,7 @@ def _step_of(row: Any) -> CourseStep:
         intent=Intent(row.intent) if row.intent else None,
         approach=Approach(row.approach) if row.approach else None,
         targets=targets_of(row.targets),
+        body_regions=body_regions_of(row.body_regions),
         assumed=Assumed(*given) if given != (None, None) else None,
         gap_days=row.gap_days,
         within_days=row.within_days,
@@ -135,6 +136,7 @@ def _step_values(course_id: str, position: int, step: CourseStep) -> Values:
         "intent": step.intent.value if step.intent else None,
         "approach": step.approach.value if step.approach else None,
         "targets": targets_text(step.targets),
+        "body_regions": body_regions_text(step.body_regions),
         "assumed_percent": step.assumed.percent if step.assumed else None,
         "assumed_months": step.assumed.months if step.assumed else None,
         "gap_days": step.gap_days,

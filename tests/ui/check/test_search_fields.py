@@ -196,7 +196,7 @@ def test_that_down_offers_every_procedure(page: CheckPage, hands: Hands, smith: 
 
 
 def test_that_levels_of_a_procedure_without_any_are_off(page: CheckPage, hands: Hands, smith: Patient) -> None:
-    hands.type("smi j\n", "tpi\t")
+    hands.type("smi j\n", "gnb\t")
     assert not page.form.fields.levels.isEnabled()
     assert focus() is page.form.fields.day
 

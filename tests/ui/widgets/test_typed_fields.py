@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import PartialDate
 from tracker.domain.procedure import Approach, TargetKind, parse_sites
 from tracker.ui.theme import plain_text
@@ -198,3 +199,20 @@ def test_that_a_procedure_without_levels_takes_none(app: QApplication, qtbot: Qt
 
     field.set_kind(TargetKind.CAUDAL, Approach.CAUDAL)
     assert [target.level.name for target in field.sites().targets] == ["caudal"]
+
+
+def test_that_trigger_points_take_regions_of_the_body_and_the_field_says_so(app: QApplication, qtbot: QtBot) -> None:
+    field = LevelField()
+    field.set_kind(TargetKind.BODY, None)
+    home = Home(field, qtbot)
+
+    qtbot.keyClicks(field, "lb, neck")
+    assert (field.accessibleName(), field.echo()) == ("Regions of the body", "neck, lower back")
+    assert field.sites().body_regions == (BodyRegion.NECK, BodyRegion.LOWER_BACK)
+
+    qtbot.keyClicks(field, ", l45b")
+    home.other.setFocus()
+    assert "l45b" in field.error()
+
+    field.set_kind(TargetKind.FACET, None)
+    assert field.accessibleName() == "Levels"

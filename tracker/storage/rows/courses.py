@@ -48,6 +48,7 @@ class CourseStepRow(SQLModel, table=True):
     intent: str | None
     approach: str | None
     targets: str
+    body_regions: str
     assumed_percent: float | None
     assumed_months: float | None
     gap_days: int

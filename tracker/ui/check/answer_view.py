@@ -11,6 +11,7 @@ from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounte
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
+from tracker.services.body_words import body_text
 from tracker.services.entries import EventRow
 from tracker.ui.check.lanes import Lanes, lanes_of
 from tracker.ui.theme.status import Status, status_of
@@ -171,7 +172,7 @@ def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
         day=mark.day,
         when=wording.us_partial(event.when),
         procedure=wording.procedure_word(event.family, event.intent, event.approach) + _booked(row),
-        where=wording.targets_text(event.targets),
+        where=wording.targets_text(event.targets) or body_text(event.body_regions),
         relief=NOTHING if event.relief_percent is None else f"{event.relief_percent:g}%",
         leaves=us_date(mark.leaves_on, weekday=True) if mark.leaves_on else NOTHING,
         frees=mark.leaves_on is not None and mark.leaves_on == earliest != answer.verdict.asked,

@@ -13,7 +13,7 @@ from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
-from tracker.services.wording import procedure_text
+from tracker.services.wording import request_text
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import status_of
@@ -58,7 +58,7 @@ class BookingActs(QObject):
         """Open the dialog of reasons for booking against this answer."""
         service = self._context.services.booking
         day = us_date(request.day, weekday=True)
-        what = procedure_text(request.family, request.intent, request.approach, request.targets)
+        what = request_text(request)
         dialog = OverrideDialog(
             answer.patient,
             f"{what}, {day}, {answer.payer_label}",

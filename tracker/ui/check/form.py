@@ -102,6 +102,7 @@ class CheckForm(QWidget):
             targets=sites.targets,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
+            body_regions=sites.body_regions,
             starts=fields.time.moment(),
             provider_id=str(fields.provider.value() or ""),
             site_id=str(fields.site.value() or ""),

@@ -10,7 +10,7 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
-from tracker.domain.procedure import Family, ProcedureChoice, Sites
+from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.check.patient_field import PatientField
@@ -149,7 +149,7 @@ class FormFields:
         self._of_visit = True
         self.procedure.set_value(choice)
         self.levels.set_choice(choice)
-        self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves))
+        self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves, request.body_regions))
         self.day.set_day(request.day)
         self.time.set_time(request.starts)
         self.note.setText(request.note)
@@ -166,6 +166,8 @@ class FormFields:
 
     def show_for(self, choice: ProcedureChoice | None) -> None:
         """Show only what this procedure needs."""
+        of_body = choice is not None and choice.targets is TargetKind.BODY
+        self._rows["levels"].label.setText(tr("Re&gions") if of_body else tr("&Levels"))
         self._rows["technique"].set_shown(choice is not None and choice.family is Family.EPIDURAL)
 
     def set_only_day(self, only: bool) -> None:

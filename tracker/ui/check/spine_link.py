@@ -83,7 +83,7 @@ class SpineLink(QObject):
         """Show the places of the procedure and those that are typed."""
         choice = self._form.fields.procedure.choice()
         self._kind = choice.targets if choice else TargetKind.FACET
-        can_choose = choice is not None and self._form.fields.levels.isEnabled()
+        can_choose = choice is not None and self.shows_picture() and self._form.fields.levels.isEnabled()
         for face in (self._panel.picker, self._panel.table):
             face.setEnabled(can_choose)
         self._panel.set_kind(self._kind if self.shows_picture() else TargetKind.FACET)
@@ -110,7 +110,9 @@ class SpineLink(QObject):
             self.forget()
             self._panel.set_marks(SpineMarks())
             return
-        bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
+        bare = replace(
+            request, targets=(), nerves=(), lone_nerves=(), body_regions=(), starts=None, note="", provider_id=""
+        )
         places = self._panel.places()
         if (bare, places) == self._asked:
             return

@@ -64,7 +64,7 @@ class StepDialog(SavingDialog):
         if found is not None:
             self.procedure.set_value(found.id)
         self._fit_kind()
-        self.levels.set_sites(Sites(step.targets))
+        self.levels.set_sites(Sites(step.targets, body_regions=step.body_regions))
         self.percent.setText(figure_text(step.assumed.percent if step.assumed else None))
         self.months.setText(figure_text(step.assumed.months if step.assumed else None))
         self.gap.setText(str(step.gap_days))
@@ -94,13 +94,14 @@ class StepDialog(SavingDialog):
             self.months.set_error("A course is planned for 36 months at the most. Type fewer months.")
         if self.form.first_wrong() is not None:
             return None
-        choice = self._choice()
+        choice, sites = self._choice(), self.levels.sites() or Sites()
         step = replace(
             self._step,
             family=choice.family,
             intent=choice.intent,
             approach=choice.approach,
-            targets=(self.levels.sites() or Sites()).targets,
+            targets=sites.targets,
+            body_regions=sites.body_regions,
             assumed=Assumed(percent, months) if percent is not None or months is not None else None,
             gap_days=int(gap or 1),
             within_days=int(within) if within is not None else None,

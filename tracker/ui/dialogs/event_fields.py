@@ -37,6 +37,9 @@ _EVIDENCE = (
 )
 
 
+_CLAIMED = ((None, tr("Not known")), (True, tr("Yes")), (False, tr("No")))
+
+
 class Known(Enum):
     """Where a new entry was done, and how one usually knows of it then."""
 
@@ -71,6 +74,7 @@ class EventFields:
         )
         self.status = Segments(_STATUSES, parent, name=tr("Outcome"))
         self.evidence = Segments(_EVIDENCE, parent, name=tr("Known from"))
+        self.kx = Segments(_CLAIMED, parent, name=tr("KX on the claim"))
         self.percent = LineField(tr("per cent"), parent, name=tr("Relief in per cent"))
         self.months = LineField("months", parent, name=tr("How many months it helped"))
         self.provider = PickField("", parent, missing=tr("is not one of the clinic's providers."))
@@ -83,6 +87,7 @@ class EventFields:
         form.add(tr("&Levels"), self.levels, (tr("Re&gion"), self.region))
         form.add(tr("&Outcome"), self.status)
         form.add(tr("&Known from"), self.evidence)
+        form.add(tr("K&X claimed"), self.kx)
         form.add(tr("&Relief"), self.percent, (tr("&for"), self.months))
         form.add(tr("Pro&vider"), self.provider, (tr("Pa&yer"), self.payer))
         form.add(tr("&Note"), self.note)
@@ -135,4 +140,4 @@ def provider_picks(providers: Iterable[Provider]) -> list[Pick]:
 
 def sites_of(event: Event) -> Sites:
     """Return where it went; nerves that complete no joint stand alone."""
-    return Sites(event.targets, event.nerves, () if event.targets else event.nerves)
+    return Sites(event.targets, event.nerves, () if event.targets else event.nerves, event.body_regions)

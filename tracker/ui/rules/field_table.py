@@ -44,6 +44,7 @@ _SCOPES = (
     (Scope.REGION, tr("per region of the spine")),
     (Scope.LEVEL, tr("per level, both sides together")),
     (Scope.SITE, tr("per level and side (per joint)")),
+    (Scope.BODY_REGION, tr("per region of the body (trigger points)")),
 )
 _UNITS = (
     (Unit.SESSION, tr("sessions: one a day")),
@@ -113,6 +114,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
             blank=True,
         ),
         RuleField("former_payers", tr("Other payers'"), CHOICE, _FORMER),
+        RuleField("without_kx", tr("Blocks without KX"), CHOICE, _YES_NO),
         _SAYS,
     ),
     Repeat: (

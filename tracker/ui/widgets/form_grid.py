@@ -34,6 +34,7 @@ class FormGrid(Ground):
             self._grid.setColumnStretch(column, 1)
         self._fields: list[LineField | ChoiceField] = []
         self._order: list[QWidget] = []
+        self._labels: dict[QWidget, FieldLabel] = {}
 
     def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
         """Put one field over the whole line, or two side by side."""
@@ -43,6 +44,7 @@ class FormGrid(Ground):
             label = FieldLabel(label_words, each, self, width=self._label_width if place == 0 else 0)
             label.setFixedHeight(30)
             self._order.append(each)
+            self._labels[each] = label
             self._grid.addWidget(label, line, 2 * place)
             self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
             self._say_below(each, below)
@@ -67,6 +69,10 @@ class FormGrid(Ground):
         field = self.sender()
         if isinstance(field, LineField | ChoiceField):
             field.set_error(None)
+
+    def call(self, field: QWidget, words: str) -> None:
+        """Put other words left of a field."""
+        self._labels[field].setText(words)
 
     def first(self) -> QWidget:
         return self._order[0]
