@@ -28,6 +28,7 @@ from tracker.ui import theme
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.clinical.checklist_panel import ChecklistSubject
+from tracker.ui.course.on_file import OnFile
 from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
@@ -242,7 +243,7 @@ DIALOGS: dict[str, Make] = {
     "task": lambda facts: CloseTaskDialog(facts.context, a_task(facts), facts.window),
     "override": an_override,
     "step": lambda facts: StepDialog(
-        facts.context, facts.patient, CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
+        facts.context, OnFile(facts.patient, ()), CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
     ),
     "rule": act(screens.show_rules, "rule E"),
     "rule off": lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window),
