@@ -36,7 +36,7 @@ from tracker.ui.rules.rule_terms import contractors_of
 
 BLOCKS = Which((Family.FACET_INJECTION,), (Intent.DIAGNOSTIC,), (Approach.MEDIAL_BRANCH,))
 OTHERS = Which((Family.EPIDURAL, Family.TRIGGER_POINT), (), (Approach.CAUDAL, Approach.INTERLAMINAR))
-CONTRACTORS = contractors_of({"cgs": "CGS", "ngs": "NGS"})
+CONTRACTORS = contractors_of({"cgs": "CGS", "ngs": "NGS", "noridian-je": "Noridian JE", "noridian-jf": "Noridian JF"})
 COMMON = {
     "id": "everything",
     "families": (Family.SI_INJECTION, Family.FACET_INJECTION),
@@ -116,7 +116,7 @@ OF_THE_CLINIC = {"id", "kind", "source", "section"}
 """What the clinic's own rule is called, and its document: the clinic itself."""
 
 
-EXCLUDED = {"next_day_joins", "months", "unit", "needed"}
+EXCLUDED = {"next_day_joins", "months", "unit", "needed", "without_kx", "of_body"}
 """What says nothing beside the other keys, or must not stand beside them."""
 
 
@@ -164,7 +164,10 @@ def test_that_keys_that_exclude_each_other_are_saved_too() -> None:
     joins = replace(full(MaxCount), merge_sides_months=0, next_day_joins=True, window=WindowSpec(type="anchored-year"))
     months = replace(full(Repeat), days=0, months=6)
     none_needed = replace(full(NeedsAuthorization), needed=False, voluntary=False)
+    by_claim, of_body = with_unmarked_blocks(full(MaxCount)), of_the_body(full(OneRegion))
 
+    assert again(by_claim) == by_claim
+    assert again(of_body) == of_body
     assert again(joins) == joins
     assert again(months) == months
     assert again(none_needed) == none_needed
@@ -191,6 +194,15 @@ def test_that_every_field_is_told_in_the_sentence(kind: type[Rule]) -> None:
             assert sentence(other) != told, field.name
 
 
+def with_unmarked_blocks(rule: Rule) -> Rule:
+    return replace(rule, counts=Which((Family.FACET_INJECTION,), (Intent.THERAPEUTIC,)), without_kx=True)  # type: ignore[call-arg]  # of a count
+
+
+def of_the_body(rule: Rule) -> Rule:
+    """Return the rule about trigger points, and regions of the body."""
+    return replace(rule, families=(Family.TRIGGER_POINT,), intents=(), approaches=(), among=None, of_body=True)  # type: ignore[call-arg]  # of a rule about regions
+
+
 def others(rule: Rule, name: str) -> Iterator[Rule]:
     """Yield the rule with another value of one key."""
     value = getattr(rule, name)
@@ -214,6 +226,10 @@ def others(rule: Rule, name: str) -> Iterator[Rule]:
         yield replace(rule, months=6, days=0)
     if name == "needed":
         yield replace(rule, needed=False, voluntary=False)
+    if name == "without_kx":
+        yield with_unmarked_blocks(rule)
+    if name == "of_body":
+        yield of_the_body(rule)
     if name == "next_day_joins":
         yield replace(rule, next_day_joins=True, merge_sides_months=0)
 

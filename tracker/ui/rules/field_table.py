@@ -144,7 +144,11 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _OUTCOME,
         _SAYS,
     ),
-    OneRegion: (_OUTCOME, _which("among", tr("Counted with"), _SAME)),
+    OneRegion: (
+        RuleField("of_body", tr("Regions of"), CHOICE, ((False, tr("the spine")), (True, tr("the body")))),
+        _OUTCOME,
+        _which("among", tr("Counted with"), _SAME),
+    ),
     SameDay: (
         _which("clashes", tr("Not beside"), tr("what must not be on that day"), asked=True),
         RuleField("per", tr("At the same"), CHOICE, _SCOPES),
