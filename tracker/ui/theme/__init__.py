@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from tracker import paths
 from tracker.ui.theme import fonts, palette, stylesheet
@@ -17,6 +17,7 @@ Scheme = Literal["light", "dark", "contrast", "system"]
 Density = Literal["comfortable", "compact"]
 
 USUAL_PERCENT, SMALLEST, LARGEST, PERCENT_STEP = 100, 90, 150, 10
+STYLE = "Fusion"
 _LEAST_ROW = 24  # WCAG 2.2, 2.5.8: nothing that is aimed at is lower
 _COMPACT_SAVES = 4
 
@@ -67,13 +68,24 @@ def row_height(pixels: int) -> int:
 
 
 def apply(
-    app: QApplication, scheme: Scheme = "system", *, percent: int | None = None, density: Density | None = None
+    app: QApplication,
+    scheme: Scheme = "system",
+    *,
+    percent: int | None = None,
+    density: Density | None = None,
+    gradually: bool = False,
 ) -> None:
-    """Dress the application; may be called again at any time. What is not named stays as it is."""
+    """Dress the application; may be called again at any time. What is not named stays as it is.
+
+    With `gradually` the files of the typeface are read as they are wanted, until `fonts.load_rest`, and the
+    application was started in STYLE: to set it then makes Qt's binding describe all there is of styles.
+    """
     if not _current.fonts_loaded:
         fonts.load(paths.resource_root() / "fonts")
         _current.fonts_loaded = True
-        app.setStyle("Fusion")
+        if not gradually:
+            fonts.load_rest()
+            app.setStyle(STYLE)
         app.setFont(font("body"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
         _hear_of_contrast(app)
@@ -95,6 +107,9 @@ def apply(
 
 def _lay_out_anew(app: QApplication) -> None:
     """Have everything measured again: what paints its own words asks for room by the fonts of the theme."""
+    from PySide6.QtGui import QResizeEvent  # the first window needs neither
+    from PySide6.QtWidgets import QAbstractItemView
+
     for widget in app.allWidgets():
         widget.updateGeometry()
         if isinstance(widget, QAbstractItemView):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.faces import paint_face, paint_filled
 from tracker.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 _GAP = 8
 _ICON = 14
@@ -43,14 +48,14 @@ class ActionButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
-        self._bound = QKeySequence(key) if bind else QKeySequence()
-        if not self._bound.isEmpty():
+        self._bound = QKeySequence(key) if bind and key else None
+        if self._bound is not None:
             self.setShortcut(self._bound)
 
     def setText(self, text: str) -> None:
         """Show other words; Qt takes the key away with the old ones."""
         super().setText(text)
-        if not self._bound.isEmpty():
+        if self._bound is not None:
             self.setShortcut(self._bound)
 
     def set_kind(self, kind: str) -> None:
