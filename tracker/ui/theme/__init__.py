@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker import paths
 from tracker.ui.theme import fonts, palette, stylesheet
-from tracker.ui.theme.fonts import Role, font
+from tracker.ui.theme.fonts import Role, elided, font, text_width
 from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
 Scheme = Literal["light", "dark", "contrast", "system"]
@@ -21,7 +21,10 @@ STYLE = "Fusion"
 _LEAST_ROW = 24  # WCAG 2.2, 2.5.8: nothing that is aimed at is lower
 _COMPACT_SAVES = 4
 
-__all__ = ["Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "font", "row_height", "scaled", "tokens"]
+__all__ = [
+    "Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "elided", "font", "row_height", "scaled",
+    "text_width", "tokens",
+]  # fmt: skip
 
 
 class CurrentTheme(QObject):
@@ -33,6 +36,7 @@ class CurrentTheme(QObject):
         super().__init__()
         self.scheme: Scheme = "light"
         self.tokens: Tokens = LIGHT
+        self.colors: dict[str, QColor] = {}
         self.density: Density = "comfortable"
         self.percent = USUAL_PERCENT
         self.fonts_loaded = False
@@ -52,8 +56,11 @@ def tokens() -> Tokens:
 
 
 def color(token: str) -> QColor:
-    """Return the colour of a token in force."""
-    return QColor(getattr(_current.tokens, token))
+    """Return the colour of a token in force. Callers must not change it: copy first."""
+    made = _current.colors.get(token)
+    if made is None:
+        made = _current.colors[token] = QColor(getattr(_current.tokens, token))
+    return made
 
 
 def scaled(pixels: int) -> int:
@@ -92,6 +99,7 @@ def apply(
     resized = False
     _current.scheme = scheme
     _current.tokens = _chosen(app, scheme)
+    _current.colors.clear()
     _current.density = density or _current.density
     if percent is not None and percent != _current.percent:
         _current.percent = max(SMALLEST, min(LARGEST, percent))

@@ -7,7 +7,8 @@ import logging
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 Role = Literal["title", "subtitle", "heading", "strong", "body", "caption", "caption_strong", "hint", "vertebra"]
 
@@ -49,7 +50,7 @@ class _Waiting:
 def load(folder: Path) -> None:
     """Have the shipped typeface from here on: the file of a weight is read when a font of it is first wanted."""
     _Waiting.files = {weight: folder / name for weight, name in _FILES.items()}
-    font.cache_clear()
+    _forget()
 
 
 def load_rest() -> None:
@@ -68,7 +69,7 @@ def _register(weight: QFont.Weight) -> None:
 def set_scale(factor: float) -> None:
     """Make all roles larger or smaller; who keeps a font asks for it again when the application's font changes."""
     _Scale.factor = factor
-    font.cache_clear()
+    _forget()
 
 
 @functools.cache
@@ -84,3 +85,27 @@ def font(role: Role = "body", weight: int | None = None) -> QFont:
     if role == "title":
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.2)
     return made
+
+
+@functools.cache
+def metrics(role: Role = "body") -> QFontMetrics:
+    """Return how the font of a role measures."""
+    return QFontMetrics(font(role))
+
+
+@functools.lru_cache(maxsize=4096)
+def text_width(text: str, role: Role = "body") -> int:
+    """Return how wide a text stands in a role: heads and cells are measured again and again."""
+    return metrics(role).horizontalAdvance(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def elided(text: str, role: Role, room: int) -> str:
+    """Return the text, its end cut where it is wider than `room`."""
+    return metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def _forget() -> None:
+    """Measure anew: the fonts are others."""
+    for kept in (font, metrics, text_width, elided):
+        kept.cache_clear()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QFontMetrics
-
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING
 from tracker.ui.delegates.status_delegate import PADDING_RIGHT
@@ -81,4 +79,4 @@ def _text_width(column: Column[Any], text: str) -> int:
     if column.status:
         # The tint begins 5 px left of the cell's text and ends in its right padding.
         return status_paint.width_of(text) - 5 - PADDING_RIGHT
-    return QFontMetrics(theme.font("strong" if column.strong else "body")).horizontalAdvance(text) + 2
+    return theme.text_width(text, "strong" if column.strong else "body") + 2
