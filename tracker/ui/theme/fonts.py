@@ -88,9 +88,9 @@ def font(role: Role = "body", weight: int | None = None) -> QFont:
 
 
 @functools.cache
-def metrics(role: Role = "body") -> QFontMetrics:
+def metrics(role: Role = "body", weight: int | None = None) -> QFontMetrics:
     """Return how the font of a role measures."""
-    return QFontMetrics(font(role))
+    return QFontMetrics(font(role, weight))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -100,9 +100,9 @@ def text_width(text: str, role: Role = "body") -> int:
 
 
 @functools.lru_cache(maxsize=4096)
-def elided(text: str, role: Role, room: int) -> str:
+def elided(text: str, role: Role, room: int, weight: int | None = None) -> str:
     """Return the text, its end cut where it is wider than `room`."""
-    return metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return metrics(role, weight).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def _forget() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.record_table import RecordTable
 
 _SHARED_MINIMUM = 110
+_MEASURED = 400
+"""Rows from the top whose texts are measured: a longer list has to be on the screen before all of it is read."""
 
 
 class ColumnWidths:
@@ -69,7 +71,7 @@ class ColumnWidths:
         head = self._table.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
         if not column.longest and not column.fit:
             return _SHARED_MINIMUM
-        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()}
+        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()[:_MEASURED]}
         widest = max((_text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
         return max(head, widest + side if column.longest else min(widest + side, column.fit))
