@@ -42,7 +42,7 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.site_dialog import SiteDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
-from tracker.ui.failures import CrashDialog, FailureDialog
+from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.help.help_window import show_help
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext, PatientStart
