@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.language import tr
 from tracker.ui.check.act_bar import HOLD_KEY
+from tracker.ui.check.changing import ANEW_KEY
 from tracker.ui.check.taking_up import DISCARD_KEY
 
 CHECK_KEYS = (
@@ -18,6 +19,7 @@ CHECK_KEYS = (
     ("Alt+O", tr("Book with a reason")),
     ("Alt+B", tr("Park it on the pinboard")),
     (HOLD_KEY, tr("Book on hold, until the authorization is there")),
+    (ANEW_KEY, tr("A visit that was changed meanwhile: show what stands now")),
     (DISCARD_KEY, tr("Discard what was taken up again")),
     ("Esc", tr("Close")),
 )

@@ -49,6 +49,7 @@ class CheckStart:
     """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking,
     or with what was typed before.
 
+    `change`: everything of the visit `booking_id` may be changed, not its day and time only.
     `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
     """
 
@@ -60,6 +61,7 @@ class CheckStart:
     provider_id: str = ""
     pin_id: str = ""
     draft: Draft | None = None
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,9 +216,9 @@ class PatientPage(Page):
 
     @Slot(object)
     def _on_open_activated(self, item: OpenItem) -> None:
-        """Move the visit, show the request, close the task."""
+        """Show the visit so that it can be changed, show the request, close the task."""
         if item.visit is not None:
-            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=item.visit.booking.id))
+            self._change_visit(item.visit.booking.id)
         elif item.request is not None:
             self.request_wanted.emit(RequestStart(record_id=item.request.id))
         elif item.task is not None:
@@ -236,11 +236,14 @@ class PatientPage(Page):
 
     @Slot(object)
     def _on_correct_wanted(self, row: EventRow) -> None:
-        """Correct what was done; a visit to come is moved instead."""
+        """Correct what was done; a visit to come is changed instead."""
         if row.event.status is EventStatus.BOOKED and row.booking_id:
-            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=row.booking_id))
+            self._change_visit(row.booking_id)
         else:
             self.patient_acts.correct(row)
+
+    def _change_visit(self, booking_id: str) -> None:
+        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=booking_id, change=True))
 
     @Slot()
     def _on_day_settled(self) -> None:
