@@ -16,7 +16,8 @@ from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, write_sheet
 from tracker.services.audit_words import FieldChange, Names, changed_text, field_changes, rules_text, why_text
 from tracker.services.days import moments
-from tracker.services.reports.pace import Pace, never, unheard
+from tracker.services.pace import Pace, never, unheard
+from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.standing_words import kind_words
 from tracker.services.transactions import Transactions
 from tracker.services.wording import us_moment
@@ -156,7 +157,7 @@ class AuditService:
         cancelled: Callable[[], bool] = never,
     ) -> int:
         """Write the acts that fit as a spreadsheet; return how many. Raises ExportError, ReportCancelledError."""
-        pace = Pace(progress, cancelled)
+        pace = Pace(progress, cancelled, ReportCancelledError)
         count = self.count(wanted)
         rows = [
             _cells(line)

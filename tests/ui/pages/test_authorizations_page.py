@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -245,6 +246,23 @@ def test_that_copying_takes_the_whole_list_though_only_a_page_is_here(
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == PAGE + 6
     assert lines[0].startswith("Due\tStatus\tPatient\tBorn")
+
+
+def test_that_copying_can_be_called_off_and_leaves_the_clipboard_as_it_was(
+    transactions: Transactions, open_page: Open, context: PageContext, settle: Settle
+) -> None:
+    many(transactions, PAGE + 5)
+    page, lane = open_page(), threading.Event()
+    QGuiApplication.clipboard().setText("before")
+    context.tasks.run(page, lane.wait, lambda _done: None, lane="long")
+    QTest.keySequence(QApplication.focusWidget(), "Ctrl+C")
+    assert page.bar.progress.following()
+    page.bar.progress.called_off.emit()
+    lane.set()
+    settle()
+    assert not page.bar.progress.following()
+    assert page.bar.notice.sentence() == "Called off; nothing was changed."
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_that_a_head_sorts_the_whole_list_and_one_that_cannot_leaves_it(

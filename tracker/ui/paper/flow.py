@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF
@@ -90,7 +90,7 @@ class Flow:
             self.y += _line_height(font)
         self.y += 1.5 * POINT
 
-    def table(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
         """Put a table; its head stands again on each sheet, and no row is torn apart. A cell keeps its line breaks."""
         font, strong = paper_font(8.5), paper_font(8.5, True)
         self._head(columns, strong)
