@@ -18,7 +18,7 @@ from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.changing import Changing
-from tracker.ui.check.check_keys import CHECK_KEYS
+from tracker.ui.check.check_keys import CHECK_KEYS, PART_KEYS
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
@@ -52,7 +52,7 @@ class CheckPage(Page):
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
-    keys = CHECK_KEYS
+    keys, part_keys = CHECK_KEYS, PART_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -13,7 +13,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
 from tracker.services import Services
 from tracker.services.changes import Changes
-from tracker.ui.actions import Act
+from tracker.ui.actions import Act, LocalKeys
 from tracker.ui.notifier import Notifier
 from tracker.ui.preferences import Preferences
 from tracker.ui.tasks import TaskRunner
@@ -109,6 +109,7 @@ class Page(Ground):
     parted = False
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
+    part_keys: tuple[LocalKeys, ...] = ()
     letters = ""
 
     acted = Signal(object)

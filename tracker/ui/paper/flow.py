@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from tracker.domain.letterhead import PaperHead
 from tracker.ui.paper.sheet import FOOT, HEIGHT, LEFT, POINT, TOP, WIDTH, Draw, Sheet, ink, paper_font, printable
 
 BOTTOM = HEIGHT - FOOT - 8 * POINT
@@ -128,6 +129,16 @@ class Flow:
                     left += column.share * self.across - _GAP - QFontMetricsF(font).horizontalAdvance(line)
                 self.draw(_line(line, font, "ink", left, self.y + place * _line_height(font)))
             x += column.share * self.across
+
+
+def lay_head(flow: Flow, head: PaperHead, points: float) -> None:
+    """Put what stands at the top of the clinic's own paper; nothing where the clinic has not said it."""
+    if head.clinic:
+        flow.paragraph(head.clinic, points, strong=True)
+    for line in head.lines:
+        flow.paragraph(line, points - 1, tone="ink2")
+    if head.clinic or head.lines:
+        flow.gap(4)
 
 
 def lines_of(text: str, font: QFont, width: float) -> list[str]:
