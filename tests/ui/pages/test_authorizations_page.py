@@ -150,6 +150,14 @@ def test_that_chips_count_and_write_the_line(services: Services, open_page: Open
     assert names(page) == ["Archer"]
 
 
+def test_that_a_clinic_without_requests_is_led_to_its_first(open_page: Open, settle: Settle) -> None:
+    page = open_page()
+    assert page.list.empty.sentence() == "No request is open."
+    page.list.empty.button.click()
+    settle()
+    assert page.strips.strip() is not None
+
+
 def test_that_an_empty_list_says_so_and_leads_back_to_all_that_are_open(
     services: Services, open_page: Open, settle: Settle
 ) -> None:

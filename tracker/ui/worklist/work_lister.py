@@ -94,7 +94,7 @@ class WorkLister(QObject):
     def _on_listed(self, listing: Listing, pages: dict[int, Sequence[WorkRow]], count: int) -> None:
         wanted = self._take(listing)
         self._bar.notice.clear()
-        self._views.list.show_list(pages, count, wanted, tr("Nothing is found by this line."))
+        self._views.list.show_list(pages, count, wanted, bare=listing.line == OPEN_LINE)
 
     @Slot(object, object)
     def _on_board(self, listing: Listing, page: WorkPage) -> None:
