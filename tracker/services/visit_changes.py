@@ -128,7 +128,7 @@ class VisitChanges:
     def _settle_tasks(self, uow: UnitOfWork, after: Booking, answer: Answer, act: str) -> None:
         """Close what was open about the visit as it stood, and open what it asks for as it stands now."""
         by, at = self._transactions.user.name, self._clock.now()
-        close_tasks(uow, after.id, at, "The visit was moved." if act == _MOVED else "The visit was changed.")
+        close_tasks(uow, after.id, at, tr("The visit was moved.") if act == _MOVED else tr("The visit was changed."))
         if after.status is BookingStatus.HELD and answer.hold is not None:
             await_approval(uow, after, answer.hold, by, at)
         follow_up(uow, after, by, self._clock)
@@ -157,7 +157,7 @@ def _stands(before: Booking, stored: BookingRequest, answer: Answer) -> bool:
 
 def _refuse_closed(before: Booking) -> None:
     if not before.status.open:
-        raise ConflictError("This visit is closed, so nothing was changed.", "", "Book a new visit instead.")
+        raise ConflictError(tr("This visit is closed, so nothing was changed."), "", tr("Book a new visit instead."))
 
 
 def _refuse_changed_meanwhile(stored: BookingRequest, was: BookingRequest) -> None:
@@ -203,7 +203,7 @@ def _rewritten(
 def _sentence(act: str, after: Booking, chart: Chart, stored: BookingRequest, answer: Answer) -> str:
     line = visit_line(after, chart)
     if act == _MOVED:
-        changed = f"Moved {line}"
+        changed = tr("Moved {line}", line=line)
     else:
         changed = tr("Changed {line}: {what}", line=line, what=", ".join(differing(stored, answer.request)))
     waits = after.status is BookingStatus.HELD and answer.hold is not None
