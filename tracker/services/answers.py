@@ -30,6 +30,7 @@ class Answer:
     `open_day` is the earliest day of the verdict, or the next one on which the clinic works.
     `hold` is what a new visit may be held for when it lacks nothing but an approval.
     `approvals`: the payer's approvals of these codes, where they were asked for.
+    `stands`: of a visit that is changed; what was decided about it (on hold, or a reason) holds for it so too.
     """
 
     request: BookingRequest
@@ -46,6 +47,7 @@ class Answer:
     open_day: date | None = None
     hold: HoldOffer | None = None
     approvals: tuple[ApprovalSpan, ...] = ()
+    stands: bool = False
 
 
 class AnswerChangedError(StaleAnswerError):

@@ -23,7 +23,7 @@ from tracker.ui.check.form_reading import (
     Reading,
 )
 from tracker.ui.check.inquiry import Inquiry
-from tracker.ui.check.next_act import Kind, NextAct, next_act
+from tracker.ui.check.next_act import BOOKS, MOVES, SAVES, Kind, NextAct, next_act
 from tracker.ui.pages.page import PageContext
 
 
@@ -39,7 +39,7 @@ class Checking(QObject):
         self._today = context.services.clock.today
         self._parts = parts
         self._acts = acts
-        self._moving = False
+        self._verbs = BOOKS
         self._reading = Reading(None)
         self._act = NextAct(Kind.NONE)
         self._missing = Missing("")
@@ -63,11 +63,14 @@ class Checking(QObject):
         inquiry.refused.connect(self._on_refused)
         self._acts.failed.connect(self._on_failed)
 
-    def begin(self, booking_id: str = "", pin_id: str = "") -> None:
-        """Forget the last answer; with an id the visit of that id is being moved, or a parked request is booked."""
-        self._moving = bool(booking_id)
+    def begin(self, booking_id: str = "", pin_id: str = "", *, whole: bool = False) -> None:
+        """Forget the last answer; with an id the visit of that id is being moved, or a parked request is booked.
+
+        `whole`: the visit is changed in any way.
+        """
+        self._verbs = (SAVES if whole else MOVES) if booking_id else BOOKS
         self._pressed = None
-        self.inquiry.begin(booking_id)
+        self.inquiry.begin(booking_id, whole=whole)
         self._acts.begin(booking_id, pin_id)
 
     def act(self) -> NextAct:
@@ -141,10 +144,10 @@ class Checking(QObject):
             self._today(),
             dated=reading.dated,
             pending=inquiry.is_ahead_pending(),
-            moving=self._moving,
+            verbs=self._verbs,
             missing=self._missing.off if inquiry.answer is None else "",
         )
-        self._parts.bar.show_act(self._act, may_pin=reading.request is not None and not self._moving)
+        self._parts.bar.show_act(self._act, may_pin=reading.request is not None and self._verbs is BOOKS)
         self.shown.emit()
 
     @Slot()
@@ -223,7 +226,7 @@ class Checking(QObject):
     def pin(self) -> None:
         """Park what the form asks for; it stays in the form."""
         request = self._request()
-        if request is not None and not self._moving:
+        if request is not None and self._verbs is BOOKS:
             self._acts.pin(request)
 
     @Slot()

@@ -221,9 +221,10 @@ class CheckForm(QWidget):
             waits = not field.text().strip() or (field.hasFocus() and about == "levels")
             field.set_error(None if waits else sentence)
 
-    def set_moving(self, moving: bool) -> None:
-        """While a visit is moved only its day and time can be changed."""
-        self.fields.set_only_day(moving)
+    def set_moving(self, moving: bool, *, whole: bool = False) -> None:
+        """While a visit is moved only its day and time can be changed; `whole`: everything but whose it is."""
+        self.fields.set_only_day(moving and not whole)
+        self.fields.patient.setEnabled(not moving)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -29,7 +29,7 @@ class Inquiry(QObject):
         self._latest = LatestOnly(tasks, self)
         self._latest_ahead = LatestOnly(tasks, self)
         self._latest_back = LatestOnly(tasks, self)
-        self._booking_id = ""
+        self._booking_id, self._whole = "", False
         self._asked: BookingRequest | None = None
         self._pending = self._pending_ahead = False
         self.answer: Answer | None = None
@@ -43,9 +43,9 @@ class Inquiry(QObject):
         """Tell whether the answer on the earliest day is under way."""
         return self._pending_ahead
 
-    def begin(self, booking_id: str = "") -> None:
-        """Forget everything; with an id the visit of that id is being moved."""
-        self._booking_id = booking_id
+    def begin(self, booking_id: str = "", *, whole: bool = False) -> None:
+        """Forget everything; with an id the visit of that id is being moved, or (`whole`) changed in any way."""
+        self._booking_id, self._whole = booking_id, whole
         self.drop()
 
     def drop(self) -> None:
@@ -78,6 +78,8 @@ class Inquiry(QObject):
         self._on_answer(answer)
 
     def _check(self, request: BookingRequest) -> Answer:
+        if self._booking_id and self._whole:
+            return self._booking.check_change(self._booking_id, request)
         if self._booking_id:
             return self._booking.check_move(self._booking_id, request.day)
         return self._booking.check(request)

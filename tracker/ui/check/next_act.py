@@ -25,7 +25,7 @@ class Kind(Enum):
 class NextAct:
     """`off` is the reason that stands in a disabled button. `reason_wanted`: it can be booked for a reason only.
 
-    `hold_text` stands on the button that books on hold, "" where nothing may be held.
+    `hold_text` stands on the button that books on hold, "" where nothing may be held; `told` is what it rests on.
     """
 
     kind: Kind
@@ -34,6 +34,22 @@ class NextAct:
     reason_wanted: bool = False
     reason_text: str = tr("Override…")
     hold_text: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What is done with the visit, before its day."""
+
+    does: str
+    holds: str
+
+
+BOOKS = Verbs(tr("Book on"), tr("Book on hold"))
+MOVES = Verbs(tr("Move to"), tr("Move on hold to"))
+SAVES = Verbs(tr("Save for"), tr("Save on hold for"))
+STAYS_HELD = tr("It stays on hold and waits for its approval.")
+REASON_STANDS = tr("The reason that was given for booking it stands.")
 
 
 _OFF = {
@@ -50,19 +66,22 @@ def next_act(
     *,
     dated: bool,
     pending: bool = False,
-    moving: bool = False,
+    verbs: Verbs = BOOKS,
     missing: str = "",
 ) -> NextAct:
     """Return what can be done with this answer; `ahead` is the answer on its earliest day."""
-    verb = tr("Move to") if moving else tr("Book on")
+    verb = verbs.does
     if answer is None or not dated:
         return NextAct(Kind.NONE, verb, missing or tr("type the date"))
     if answer.verdict.asked < today:
         return NextAct(Kind.NONE, verb, tr("this day is past"))
     if answer.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
+    asked = us_date(answer.verdict.asked, weekday=True)
+    if answer.stands:
+        return NextAct(Kind.BOOK, f"{verb} {asked}", told=STAYS_HELD if answer.hold else REASON_STANDS)
     worst = answer.verdict.worst
-    hold = tr("Book on hold {day}", day=us_date(answer.verdict.asked, weekday=True)) if answer.hold else ""
+    hold = f"{verbs.holds} {asked}" if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
     reason = "I checked with the payer…" if no_rule else tr("Override…")
     earliest = answer.verdict.earliest

@@ -29,7 +29,7 @@ KEYS = (
     ("H", tr("Hold the step")),
     ("B", tr("Book the step")),
     ("E", tr("Change the step")),
-    ("+", tr("A day later")),
+    ("+ =", tr("A day later")),
     ("-", tr("A day sooner again")),
     ("N", tr("Add a step")),
     ("Delete", tr("Take the step away")),

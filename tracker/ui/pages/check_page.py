@@ -13,11 +13,12 @@ from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
-from tracker.ui.check.act_bar import HOLD_KEY, ActBar
+from tracker.ui.check.act_bar import HOLD_KEY, PIN_KEY, ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.check_keys import CHECK_KEYS
+from tracker.ui.check.changing import Changing
+from tracker.ui.check.check_keys import CHECK_KEYS, PART_KEYS
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
@@ -41,18 +42,17 @@ from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
-MOVE_TITLE = tr("Move a visit")
 ROOM_FOR_BUTTON = 760
 
 
 class CheckPage(Page):
-    """`begin` takes a CheckStart: empty, for a patient, with a whole request, or to move a visit."""
+    """`begin` takes a CheckStart: empty, for a patient, with a whole request, or to move or change a visit."""
 
     id = "check"
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
-    keys = CHECK_KEYS
+    keys, part_keys = CHECK_KEYS, PART_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -83,6 +83,7 @@ class CheckPage(Page):
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
+        self.changing = Changing(self.form, self.booking_acts, self.notice, self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
         self.loader = FormLoader(self.form, self.checking, self.context, self)
@@ -102,19 +103,17 @@ class CheckPage(Page):
         self.checking.failed.connect(self._on_failed)
         self.booking_acts.done.connect(self._on_done)
         self.booking_acts.pinned.connect(self.acted)
+        self.loader.visit_loaded.connect(self.changing.take)
         self.checking.shown.connect(self.what_if.look_again)
         self.what_if.refused.connect(lambda sentence: self.notice.show_sentence(Status.CAUTION, sentence))
         self.what_if.coverage_wanted.connect(self._on_coverage_wanted)
         self.what_if_button.clicked.connect(self.what_if.open)
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
-        for source in (self.left_work, self.taking_up):
+        for source in (self.left_work, self.taking_up, self.changing):
             source.wanted.connect(self.begin)
-        keys = (
-            ("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), (HOLD_KEY, self._on_hold_wanted),
-            ("Esc", self._on_close_wanted),
-        )  # fmt: skip
-        for key, act in keys:
+        ways = (self._on_reason_wanted, self._on_pin_wanted, self._on_hold_wanted, self._on_close_wanted)
+        for key, act in zip(("Alt+O", PIN_KEY, HOLD_KEY, "Esc"), ways, strict=True):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -123,25 +122,30 @@ class CheckPage(Page):
         """Begin anew as the CheckStart says."""
         if not self._start.booking_id:
             self.left_work.keep()
+        elif left := self.changing.left():
+            self.left_work.keep(left)
         start = self._start = what if isinstance(what, CheckStart) else CheckStart()
+        moving, whole = bool(start.booking_id), start.change
         self.notice.clear()
         self.form.clear()
-        self.form.set_moving(bool(start.booking_id))
+        self.form.set_moving(moving, whole=whole)
         self.taking_up.begin(start)
-        self.checking.begin(start.booking_id, start.pin_id)
-        self.what_if.begin(start.booking_id)
-        self.head.set_title(MOVE_TITLE if start.booking_id else self.title)
+        self.changing.begin(start)
+        self.checking.begin(start.booking_id, start.pin_id, whole=whole)
+        self.what_if.begin(start.booking_id, whole=whole)
+        self.head.set_title(self.changing.title() or self.title)
         self.loader.begin(start)
         self.checking.look_again()
 
     def opened(self) -> None:
         self.loader.load_desk(again=False)
         fields = self.form.fields
+        start, known = self._start, self._start.patient_id or self._start.request
         if self.what_if.is_open():
             self.what_if.focus()
-        elif self._start.booking_id:
+        elif start.booking_id and not start.change:
             fields.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif (self._start.patient_id or self._start.request) and fields.patient.patient() is None:
+        elif start.change or (known and fields.patient.patient() is None):
             fields.procedure.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus_first()
@@ -154,6 +158,7 @@ class CheckPage(Page):
             self.spine_link.forget()
             self.what_if.forget()
             self.loader.load_coverages(patient)
+            self.changing.look()
             self.checking.look_again()
 
     def primary(self) -> None:
@@ -240,8 +245,9 @@ class CheckPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        changed = isinstance(error, AnswerChangedError)
-        self.notice.show_sentence(Status.CAUTION if changed else Status.NO, sentence_of(error))
+        if not self.changing.refuse(error):
+            changed = isinstance(error, AnswerChangedError)
+            self.notice.show_sentence(Status.CAUTION if changed else Status.NO, sentence_of(error))
 
     @Slot(object)
     def _on_done(self, done: Done[Booking]) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
 from tracker.services import Services
 from tracker.services.changes import Changes
-from tracker.ui.actions import Act
+from tracker.ui.actions import Act, LocalKeys
 from tracker.ui.notifier import Notifier
 from tracker.ui.preferences import Preferences
 from tracker.ui.tasks import TaskRunner
@@ -49,6 +49,7 @@ class CheckStart:
     """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking,
     or with what was typed before.
 
+    `change`: everything of the visit `booking_id` may be changed, not its day and time only.
     `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
     """
 
@@ -60,6 +61,7 @@ class CheckStart:
     provider_id: str = ""
     pin_id: str = ""
     draft: Draft | None = None
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Page(Ground):
     parted = False
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
+    part_keys: tuple[LocalKeys, ...] = ()
     letters = ""
 
     acted = Signal(object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.us_dates import us_date
+from tracker.services.pace import Pace
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
 from tracker.ui.paper.flow import Flow
@@ -68,17 +69,22 @@ class MadePacket:
 
 
 def make_packet(
-    service: PacketService, packet: Packet, papers: Sequence[Document], forms: Sequence[Enclosure] = ()
+    service: PacketService,
+    packet: Packet,
+    papers: Sequence[Document],
+    forms: Sequence[Enclosure] = (),
+    pace: Pace | None = None,
 ) -> MadePacket:
     """Return the packet with these papers in this order; a paper that cannot be read is left out and told."""
-    told: list[str] = []
+    heard, told = pace or Pace(), list[str]()
     binding = service.binding(mistaken_letters())
     behind: list[tuple[str, tuple[Sheet, ...]]] = []
-    for enclosure in (*forms, *_enclosures(service, papers, told)):
+    for enclosure in (*forms, *_enclosures(service, heard.each(papers), told)):
         try:
             behind.append((enclosure.title, _bound(binding, enclosure)))
         except TrackerError as error:
             told.append(tr("Left out: {sentence}", sentence=error.sentence()))
+    heard.tell(len(papers), len(papers))
     front = _front(packet, [(title, len(sheets)) for title, sheets in behind])
     binding.add_first(sheets_pdf(front))
     stamp = Stamp(packet.facts["patient.name"], packet.facts["patient.born"], packet.id, len(binding.landscape))
@@ -87,7 +93,7 @@ def make_packet(
     return MadePacket(packet, pdf, sheets, stamp, (*_lost_letters(packet), *told))
 
 
-def _enclosures(service: PacketService, papers: Sequence[Document], told: list[str]) -> Iterator[Enclosure]:
+def _enclosures(service: PacketService, papers: Iterable[Document], told: list[str]) -> Iterator[Enclosure]:
     for paper in papers:
         try:
             title = f"{paper.title}, {us_date(paper.dated)}" if paper.dated else paper.title
