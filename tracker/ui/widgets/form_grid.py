@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.pick_field import PickField
+from tracker.ui.widgets.search_field import SearchField
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.tab_chain import chain
+from tracker.ui.widgets.typed_field import TypedField
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
@@ -57,6 +58,8 @@ class FormGrid(Ground):
         row = ErrorRow(self)
         below.addWidget(row)
         field.error_changed.connect(row.show_sentence)
+        if isinstance(field, TypedField):
+            return  # it reads what is typed, and says anew what is wrong with that
         if isinstance(field, QLineEdit):
             field.textEdited.connect(self._on_changed)
         else:
@@ -117,7 +120,7 @@ def _type_into(field: QWidget, text: str) -> None:
     if isinstance(field, LineField):
         field.setText(text)
         field.textEdited.emit(text)
-        if isinstance(field, PickField):
+        if isinstance(field, SearchField):
             field.settle()
         return
     if not text.isascii() or not text.isdigit():
