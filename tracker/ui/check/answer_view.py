@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,7 +98,10 @@ def view_of(answer: Answer) -> AnswerView:
         counted=counted_rows(answer, tally),
         not_counted=_open_rows(answer, tally),
         looked_at=_looked_at(answer, tally),
-        also=tuple(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        also=(
+            *_closed_days(answer),
+            *(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        ),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
         met=tuple(each.message for each in verdict.met if not _about_authorization(each)),
@@ -118,6 +122,20 @@ def _why(answer: Answer, tally: Tally | None) -> str:
     if tally is None:
         return tr("Nothing on file stands in the way.")
     return tr("Nothing stands in the way: {limit}.", limit=_limit(tally))
+
+
+def _closed_days(answer: Answer) -> Iterator[Remark]:
+    """Say that the clinic does not work on the day asked, or on the first allowed one, and when it does."""
+    if answer.asked_closed and not answer.is_blocked():
+        words = tr("On the day asked the clinic does not work: {why}.", why=answer.asked_closed)
+        yield Remark(Status.CAUTION, words)
+    elif answer.closed and answer.verdict.earliest is not None:
+        first = us_date(answer.verdict.earliest, weekday=True)
+        words = tr("On {day} the clinic does not work: {why}.", day=first, why=answer.closed)
+        if answer.open_day is not None:
+            then = us_date(answer.open_day, weekday=True)
+            words = f"{words} {tr('The first open day that is allowed is {day}.', day=then)}"
+        yield Remark(Status.NEUTRAL, words)
 
 
 def _limit(tally: Tally) -> str:

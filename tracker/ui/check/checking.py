@@ -14,6 +14,7 @@ from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.form_reading import (
+    CLOSED_THEN,
     FIND_PATIENT,
     FIND_PROCEDURE,
     NO_ANSWER,
@@ -168,12 +169,11 @@ class Checking(QObject):
             self.inquiry.look_back(request, self._parts.form.show_next)
 
     def _take_next(self, answer: Answer) -> None:
-        earliest = answer.open_day or answer.verdict.earliest
-        if earliest is None:
-            self._parts.form.fields.day.set_error(NO_DATE_HELPS)
+        if answer.open_day is None:
+            self._parts.form.fields.day.set_error(NO_DATE_HELPS if answer.verdict.earliest is None else CLOSED_THEN)
             return
         pressed = self._pressed
-        self._parts.form.show_next(earliest)
+        self._parts.form.show_next(answer.open_day)
         self._pressed = pressed
 
     @Slot()
@@ -209,8 +209,8 @@ class Checking(QObject):
             self._acts.book(request, answer.fingerprint)
         elif act.kind is Kind.BOOK_AHEAD and ahead is not None:
             self._acts.book(replace(request, day=ahead.verdict.asked), ahead.fingerprint)
-        elif act.kind is Kind.LOOK_AHEAD and answer.verdict.earliest is not None:
-            self._parts.form.show_next(answer.verdict.earliest)
+        elif act.kind is Kind.LOOK_AHEAD and answer.open_day is not None:
+            self._parts.form.show_next(answer.open_day)
 
     @Slot()
     def ask_reason(self) -> None:
