@@ -65,6 +65,7 @@ class AnswerView:
     why: str
     asked: date
     earliest: date | None
+    open_day: date | None = None
     ask: str = ""
     counted: tuple[CountedRow, ...] = ()
     not_counted: tuple[OpenRow, ...] = ()
@@ -94,6 +95,7 @@ def view_of(answer: Answer) -> AnswerView:
         why=_why(answer, tally),
         asked=verdict.asked,
         earliest=verdict.earliest,
+        open_day=answer.open_day,
         ask=worst.ask if worst else "",
         counted=counted_rows(answer, tally),
         not_counted=_open_rows(answer, tally),

@@ -1,4 +1,4 @@
-"""Asks for the answer while one types, then for that on the first open day allowed; only the newest question is heard."""
+"""Asks for the answer while one types, then for that on the first open day allowed; only the newest one is heard."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ class Inquiry(QObject):
     def is_ahead_pending(self) -> bool:
         """Tell whether the answer on the first open day is under way."""
         return self._pending_ahead
+
+    def booking_id(self) -> str:
+        """Return the id of the visit that is being moved, "" for a new one."""
+        return self._booking_id
 
     def begin(self, booking_id: str = "") -> None:
         """Forget everything; with an id the visit of that id is being moved."""
