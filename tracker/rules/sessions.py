@@ -21,6 +21,7 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     sites = look.sites.union(*(fact.sites for fact in same))
     limit = _fault(rule.limit, rule.per_side, rule.contiguous, sites)
     if not limit:
+        yield from _levels_met(rule, look, sites)
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
     own = _fault(rule.limit, rule.per_side, rule.contiguous, look.sites)
@@ -35,6 +36,14 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
         clears_on=clears,
         source=look.source(rule),
     )
+
+
+def _levels_met(rule: MaxLevels, look: Look, sites: frozenset[Target]) -> Iterator[Met]:
+    count = max(len(group) for group in _groups(rule.per_side, sites))
+    if count:
+        side = " on one side" if rule.per_side else ""
+        message = f"{count} of at most {rule.limit} level{'' if rule.limit == 1 else 's'}{side} in this session."
+        yield Met(rule.id, message, look.source(rule), levels=(count, rule.limit))
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally
+from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally, Verdict
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
@@ -75,7 +75,7 @@ class AnswerView:
     limits: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     codes: str = ""
-    levels: int = 0
+    levels: str = ""
     window: Window | None = None
     window_text: str = ""
     source: Source | None = None
@@ -106,9 +106,9 @@ def view_of(answer: Answer) -> AnswerView:
         ),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
-        met=tuple(each.message for each in verdict.met if not _about_authorization(each)),
+        met=tuple(each.message for each in verdict.met if not _about_authorization(each) and each.levels is None),
         codes=answer.codes_text,
-        levels=verdict.levels,
+        levels=levels_text(verdict),
         window=tally.window if tally else None,
         window_text=window_text(tally.window) if tally else "",
         source=source,
@@ -227,6 +227,15 @@ def _remark(finding: Finding, worst: Finding | None) -> Remark:
     )
     clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
+
+
+def levels_text(verdict: Verdict) -> str:
+    """Return how many levels the session has, of how many where the payer limits them."""
+    if limits := [each.levels for each in verdict.met if each.levels is not None]:
+        used, limit = min(limits, key=lambda pair: pair[1] - pair[0])
+        return tr_n("{used} of {n} level in one session", "{used} of {n} levels in one session", limit, used=used)
+    count = verdict.levels
+    return tr_n("{n} level in one session", "{n} levels in one session", count) if count else ""
 
 
 def _about_authorization(met: Met) -> bool:

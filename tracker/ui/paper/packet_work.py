@@ -22,7 +22,7 @@ class PacketWork(QObject):
 
     def __init__(self, context: PageContext, record_id: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._service = context.services.packets
+        self._service, self._preferences = context.services.packets, context.preferences
         self._record_id = record_id
         self._gathering = LatestOnly(context.tasks, self)
         self._making = LatestOnly(context.tasks, self, lane="long")
@@ -38,8 +38,10 @@ class PacketWork(QObject):
         self.gathered.emit(packet)
 
     def make(self, packet: Packet, papers: Sequence[Document], forms: Sequence[Enclosure]) -> None:
-        service = self._service
-        self._making.run(lambda: make_packet(service, packet, papers, forms), self._on_made, self.failed.emit)
+        service, flipped = self._service, self._preferences.spine_flipped
+        self._making.run(
+            lambda: make_packet(service, packet, papers, forms, flipped=flipped), self._on_made, self.failed.emit
+        )
 
     def _on_made(self, made: MadePacket) -> None:
         self.made.emit(made)
