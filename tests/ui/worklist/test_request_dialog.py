@@ -262,8 +262,10 @@ def test_that_a_whole_request_being_corrected_outlives_a_crash_with_its_lines_an
     assert again.fields.lines.rows[place].code.text() == "64494"
     assert again.notice.sentence().startswith("Taken up again: what was typed at ")
     dialog.hide()
-    with qtbot.waitActive(again):
-        again.show()
+    QApplication.processEvents()
+    again.show()
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
     again.fields.diagnoses.setFocus()
     qtbot.keyClick(again.fields.diagnoses, Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
     settle()

@@ -108,7 +108,8 @@ class LineEditor(QWidget):
 
     def typed(self) -> str:
         """Return all rows as one text, for what is kept of a form that is not saved."""
-        return json.dumps([[_text_of(field) for field in _fields_of(row)] for row in self.rows], ensure_ascii=False)
+        filled = [row for row in self.rows if row.code.text().strip()]
+        return json.dumps([[_text_of(field) for field in _fields_of(row)] for row in filled], ensure_ascii=False)
 
     def type_again(self, text: str) -> None:
         """Put the rows of such a text back; one that is none of ours changes nothing."""
@@ -117,8 +118,11 @@ class LineEditor(QWidget):
             row = self.rows[place] if place < len(self.rows) else self._add_row()
             for field, typed in zip(_fields_of(row), texts, strict=False):
                 _type_into(field, typed)
-        for row in self.rows[len(rows) :]:
-            row.code.clear()
+        for text_field in (field for row in self.rows[len(rows) :] for field in _fields_of(row)):
+            if isinstance(text_field, LineField):
+                text_field.clear()
+        if self.rows[-1].code.text().strip():
+            self._add_row()
         if rows:
             self.grown.emit()
 
