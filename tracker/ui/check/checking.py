@@ -29,10 +29,14 @@ from tracker.ui.pages.page import PageContext
 
 
 class Checking(QObject):
-    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking."""
+    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking.
+
+    `request_wanted`: an approval is lacking; it carries the id of the request that is under way, "" for none.
+    """
 
     shown = Signal()
     failed = Signal(object)
+    request_wanted = Signal(str)
 
     def __init__(self, context: PageContext, parts: CheckParts, acts: BookingActs, parent: QObject) -> None:
         super().__init__(parent)
@@ -209,6 +213,8 @@ class Checking(QObject):
             self._acts.book(request, answer.fingerprint)
         elif act.kind is Kind.BOOK_AHEAD and ahead is not None:
             self._acts.book(replace(request, day=ahead.verdict.asked), ahead.fingerprint)
+        elif act.kind is Kind.REQUEST:
+            self.request_wanted.emit(answer.hold.record_id if answer.hold else "")
         elif act.kind is Kind.LOOK_AHEAD and answer.open_day is not None:
             self._parts.form.show_next(answer.open_day)
 

@@ -1,4 +1,4 @@
-"""What the filled button does now, and what it says: book, book on the first open day, look at it, or why it is off."""
+"""What the filled button does now, and what it says: book, look at a day, ask the payer, or why it is off."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Kind(Enum):
     BOOK = auto()
     BOOK_AHEAD = auto()
     LOOK_AHEAD = auto()
+    REQUEST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ def next_act(
     hold = tr("Book on hold {day}", day=us_date(answer.verdict.asked, weekday=True)) if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
     reason = "I checked with the payer…" if no_rule else tr("Override…")
+    if not answer.is_blocked() and answer.tone is Outcome.NEEDS_AUTHORIZATION and not moving:
+        under_way = answer.hold is not None and answer.hold.record_id
+        words = tr("Open the request") if under_way else tr("Start authorization")
+        return NextAct(Kind.REQUEST, words, "", True, reason, hold)
     if not answer.is_blocked():
         return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason, hold)
     if answer.open_day is None:

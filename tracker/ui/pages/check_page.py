@@ -103,6 +103,9 @@ class CheckPage(Page):
         self.checking.shown.connect(self.spine_link.ask)
         self.checking.shown.connect(self.closed_link.look_again)
         self.checking.failed.connect(self._on_failed)
+        self.checking.request_wanted.connect(
+            lambda id: self.request_wanted.emit(RequestStart(record_id=id) if id else self.request_start())
+        )
         self.booking_acts.done.connect(self._on_done)
         self.booking_acts.pinned.connect(self.acted)
         self.checking.shown.connect(self.what_if.look_again)
