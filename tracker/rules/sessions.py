@@ -23,6 +23,7 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     sites = look.sites.union(*(fact.sites for fact in same))
     limit = _fault(rule, sites)
     if not limit:
+        yield from _levels_met(rule, look, sites)
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
     own = _fault(rule, look.sites)
@@ -36,6 +37,28 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
         rule.limit,
         clears_on=clears,
         source=look.source(rule),
+    )
+
+
+def _levels_met(rule: MaxLevels, look: Look, sites: frozenset[Target]) -> Iterator[Met]:
+    count = max(len(group) for group in _groups(rule.per_side, sites))
+    if count:
+        yield Met(rule.id, _met_words(rule, count), look.source(rule), levels=(count, rule.limit))
+
+
+def _met_words(rule: MaxLevels, count: int) -> str:
+    if rule.per_side:
+        return tr_n(
+            "{count} of at most {n} level on one side.",
+            "{count} of at most {n} levels on one side.",
+            rule.limit,
+            count=count,
+        )
+    return tr_n(
+        "{count} of at most {n} level in this session.",
+        "{count} of at most {n} levels in this session.",
+        rule.limit,
+        count=count,
     )
 
 

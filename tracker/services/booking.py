@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from tracker.domain.anatomy import Target
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
@@ -12,15 +12,17 @@ from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
 from tracker.domain.verdict import Outcome
+from tracker.domain.windows import Window
 from tracker.services import overrides, visit_status, wording
 from tracker.services.answering import Answering
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.approval_spans import UnitsInUse
 from tracker.services.changes import Done, Kind
 from tracker.services.charts import Chart, request_of
+from tracker.services.closed_spans import closed_before, closed_spans
 from tracker.services.hold_offers import Lead, usual_lead
 from tracker.services.holds import await_approval
-from tracker.services.judging import Judge, judge_request
+from tracker.services.judging import Judge
 from tracker.services.new_visits import add_visit
 from tracker.services.payers import PayerNames
 from tracker.services.permits import permitted
@@ -108,21 +110,24 @@ class BookingService:
         """Answer for the visit as it is wanted; as it stands it is left out of the history."""
         return self._changes.check(booking_id, wanted)
 
+    def closed_spans(self, request: BookingRequest, booking_id: str = "") -> tuple[Window, ...]:
+        """Return the days from today to the one asked that are not allowed, as spans."""
+        chart, leave_out = self._without(request, booking_id)
+        return closed_spans(self._judge, chart, request, self._clock.today(), leave_out)
+
+    def _without(self, request: BookingRequest, booking_id: str) -> tuple[Chart, str]:
+        """Return the chart, and the event of the visit that is being moved, which does not count against itself."""
+        with self._transactions.reading() as uow:
+            chart = Chart.load(uow, request.patient_id)
+            return chart, uow.bookings.get(booking_id).event.id if booking_id else ""
+
     def closed_before(self, request: BookingRequest, booking_id: str = "") -> date | None:
         """Return the last day before the one asked, and not before today, on which it is not allowed; None for none.
 
         With the id of a visit that is being moved, that visit is left out of the history.
         """
-        with self._transactions.reading() as uow:
-            chart = Chart.load(uow, request.patient_id)
-            leave_out = uow.bookings.get(booking_id).event.id if booking_id else ""
-        today, day = self._clock.today(), request.day
-        while day > today:
-            day -= timedelta(days=1)
-            verdict = judge_request(self._judge, chart, replace(request, day=day), today, leave_out)
-            if verdict.outcome is Outcome.NOT_ALLOWED:
-                return day
-        return None
+        chart, leave_out = self._without(request, booking_id)
+        return closed_before(self._judge, chart, request, self._clock.today(), leave_out)
 
     def move(
         self,

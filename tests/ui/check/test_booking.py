@@ -345,3 +345,27 @@ def test_that_a_booked_visit_shows_its_regions_when_it_is_moved(
 
     assert page.form.fields.levels.text() == "shoulder girdle"
     assert page.form.reading().request.body_regions == (BodyRegion.SHOULDER,)
+
+
+def test_that_the_filled_button_offers_the_first_open_day_where_the_first_allowed_one_is_closed_and_says_so(
+    page: CheckPage, hands: Hands, full: Patient, services: Services
+) -> None:
+    services.clinic_settings.close_day(date(2027, 1, 27), "The roof")
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    assert page.panel.bar.sentence() == "Not before Wed 01/27/2027"
+    assert page.bar.primary.shown_text() == "Book on Thu 01/28/2027"
+    assert any("Wed 01/27/2027 the clinic does not work: The roof" in text for text in page.panel.also.texts())
+    page.bar.primary.click()
+    hands.type("")
+    assert [booking.day for booking in bookings(services, full)] == [date(2027, 1, 28)]
+
+
+def test_that_an_allowed_day_on_which_the_clinic_is_closed_is_told(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/5")
+    assert any("does not work: closed on Saturdays" in text for text in page.panel.also.texts())
+    hands.type("\t")
+    page.form.fields.day.setFocus()
+    hands.type("12/7")
+    assert not any("does not work" in text for text in page.panel.also.texts())

@@ -14,6 +14,7 @@ from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.form_reading import (
+    CLOSED_THEN,
     FIND_PATIENT,
     FIND_PROCEDURE,
     NO_ANSWER,
@@ -28,10 +29,14 @@ from tracker.ui.pages.page import PageContext
 
 
 class Checking(QObject):
-    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking."""
+    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking.
+
+    `request_wanted`: an approval is lacking; it carries the id of the request that is under way, "" for none.
+    """
 
     shown = Signal()
     failed = Signal(object)
+    request_wanted = Signal(str)
 
     def __init__(self, context: PageContext, parts: CheckParts, acts: BookingActs, parent: QObject) -> None:
         super().__init__(parent)
@@ -171,12 +176,11 @@ class Checking(QObject):
             self.inquiry.look_back(request, self._parts.form.show_next)
 
     def _take_next(self, answer: Answer) -> None:
-        earliest = answer.open_day or answer.verdict.earliest
-        if earliest is None:
-            self._parts.form.fields.day.set_error(NO_DATE_HELPS)
+        if answer.open_day is None:
+            self._parts.form.fields.day.set_error(NO_DATE_HELPS if answer.verdict.earliest is None else CLOSED_THEN)
             return
         pressed = self._pressed
-        self._parts.form.show_next(earliest)
+        self._parts.form.show_next(answer.open_day)
         self._pressed = pressed
 
     @Slot()
@@ -212,8 +216,10 @@ class Checking(QObject):
             self._acts.book(request, answer.fingerprint)
         elif act.kind is Kind.BOOK_AHEAD and ahead is not None:
             self._acts.book(replace(request, day=ahead.verdict.asked), ahead.fingerprint)
-        elif act.kind is Kind.LOOK_AHEAD and answer.verdict.earliest is not None:
-            self._parts.form.show_next(answer.verdict.earliest)
+        elif act.kind is Kind.REQUEST:
+            self.request_wanted.emit(answer.hold.record_id if answer.hold else "")
+        elif act.kind is Kind.LOOK_AHEAD and answer.open_day is not None:
+            self._parts.form.show_next(answer.open_day)
 
     @Slot()
     def ask_reason(self) -> None:

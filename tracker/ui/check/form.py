@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -64,7 +63,6 @@ class CheckForm(QWidget):
         fields.coverage.chosen.connect(self._on_coverage_chosen)
         for pick in (fields.site, fields.provider):
             pick.picked.connect(self._on_changed)
-            pick.returnPressed.connect(partial(pick.focusNextPrevChild, True))
         for choice in (fields.elsewhere, fields.technique):
             choice.chosen.connect(self._on_changed)
         fields.add_outside.clicked.connect(self.outside_wanted)

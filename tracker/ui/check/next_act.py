@@ -1,4 +1,4 @@
-"""What the filled button does now, and what it says: book, book on the earliest day, look at it, or why it is off."""
+"""What the filled button does now, and what it says: book, look at a day, ask the payer, or why it is off."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Kind(Enum):
     BOOK = auto()
     BOOK_AHEAD = auto()
     LOOK_AHEAD = auto()
+    REQUEST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def next_act(
     verbs: Verbs = BOOKS,
     missing: str = "",
 ) -> NextAct:
-    """Return what can be done with this answer; `ahead` is the answer on its earliest day."""
+    """Return what can be done with this answer; `ahead` is the answer on its first open day that is allowed."""
     verb = verbs.does
     if answer is None or not dated:
         return NextAct(Kind.NONE, verb, missing or tr("type the date"))
@@ -84,10 +85,15 @@ def next_act(
     hold = f"{verbs.holds} {asked}" if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
     reason = "I checked with the payer…" if no_rule else tr("Override…")
-    earliest = answer.verdict.earliest
-    if earliest is None or earliest <= answer.verdict.asked:
+    if not answer.is_blocked() and answer.tone is Outcome.NEEDS_AUTHORIZATION and verbs is BOOKS:
+        under_way = answer.hold is not None and answer.hold.record_id
+        words = tr("Open the request") if under_way else tr("Start authorization")
+        return NextAct(Kind.REQUEST, words, "", True, reason, hold)
+    if not answer.is_blocked():
         return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason, hold)
-    day = us_date(earliest, weekday=True)
+    if answer.open_day is None:
+        return NextAct(Kind.NONE, verb, tr("the clinic is closed then"), True, reason, hold)
+    day = us_date(answer.open_day, weekday=True)
     if ahead is not None and ahead.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
     if pending:

@@ -15,7 +15,6 @@ from tracker.domain.patient import Provider
 from tracker.domain.procedure import ProcedureChoice, Sites
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Changes, Done
-from tracker.ui.check.typed_fields import TimeField
 from tracker.ui.course.on_file import OnFile
 from tracker.ui.dialogs.response_dialog import read_into
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
@@ -24,6 +23,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.level_field import LevelField
+from tracker.ui.widgets.time_field import TimeField
 
 _MOST_DAYS = 1000
 

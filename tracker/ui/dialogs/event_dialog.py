@@ -21,7 +21,7 @@ from tracker.ui.dialogs.event_fields import (
     Known,
     choice_of,
     payer_picks,
-    procedure_picks,
+    procedures_for,
     provider_picks,
     sites_of,
 )
@@ -66,7 +66,7 @@ class EventDialog(SavingDialog):
 
     def _offer(self, event: Event | None) -> None:
         desk = self.context.services.desk
-        self.fields.procedure.set_picks(procedure_picks(desk.procedures(), event))
+        self.fields.procedure.offer(procedures_for(desk.procedures(), event))
         self.fields.payer.set_picks(payer_picks(desk.payers(), event))
         self.fields.provider.set_picks(provider_picks(self._providers))
 

@@ -21,6 +21,7 @@ from tracker.ui.check.changing import Changing
 from tracker.ui.check.check_keys import CHECK_KEYS, PART_KEYS
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.checking import Checking
+from tracker.ui.check.closed_link import ClosedLink
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.form_loader import FormLoader
 from tracker.ui.check.left_work import LeftWork
@@ -87,6 +88,7 @@ class CheckPage(Page):
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
         self.loader = FormLoader(self.form, self.checking, self.context, self)
+        self.closed_link = ClosedLink(services.booking, self.checking.inquiry, self.timeline, self.context.tasks, self)
         self.spine_link = SpineLink(self.form, self.spine, self.context, self)
         self.quick_add = QuickAdd(self.form, self)
         self.what_if = WhatIfLink(self.form, self.body, self.bar, self.context, self)
@@ -100,7 +102,11 @@ class CheckPage(Page):
         self.form.outside_wanted.connect(self._on_outside_wanted)
         self.checking.shown.connect(self._show_head)
         self.checking.shown.connect(self.spine_link.ask)
+        self.checking.shown.connect(self.closed_link.look_again)
         self.checking.failed.connect(self._on_failed)
+        self.checking.request_wanted.connect(
+            lambda id: self.request_wanted.emit(RequestStart(record_id=id) if id else self.request_start())
+        )
         self.booking_acts.done.connect(self._on_done)
         self.booking_acts.pinned.connect(self.acted)
         self.loader.visit_loaded.connect(self.changing.take)

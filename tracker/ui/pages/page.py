@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import BookingRequest
@@ -89,6 +89,10 @@ class MonthStart:
     pin_id: str = ""
 
 
+NARROWEST = 560
+"""What a small enlarged window leaves to a page: none may hold the window wider open, not even a hidden one."""
+
+
 class Page(Ground):
     """A section of the window.
 
@@ -133,6 +137,11 @@ class Page(Ground):
         self._active = False
         context.notifier.changed.connect(self._on_changed)
         context.notifier.day_turned.connect(self._on_day_turned)
+
+    def minimumSizeHint(self) -> QSize:
+        """Pages give way in `resizeEvent`, which never comes while what they show holds the window open."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), NARROWEST), hint.height())
 
     def begin(self, what: object) -> None:
         """Take what to show, before the page comes to the front: a patient's id, a text to find, a CheckStart."""

@@ -74,6 +74,8 @@ def make_packet(
     papers: Sequence[Document],
     forms: Sequence[Enclosure] = (),
     pace: Pace | None = None,
+    *,
+    flipped: bool = False,
 ) -> MadePacket:
     """Return the packet with these papers in this order; a paper that cannot be read is left out and told."""
     heard, told = pace or Pace(), list[str]()
@@ -85,7 +87,7 @@ def make_packet(
         except TrackerError as error:
             told.append(tr("Left out: {sentence}", sentence=error.sentence()))
     heard.tell(len(papers), len(papers))
-    front = _front(packet, [(title, len(sheets)) for title, sheets in behind])
+    front = _front(packet, [(title, len(sheets)) for title, sheets in behind], flipped)
     binding.add_first(sheets_pdf(front))
     stamp = Stamp(packet.facts["patient.name"], packet.facts["patient.born"], packet.id, len(binding.landscape))
     pdf = binding.stamped(stamps_pdf(stamp, binding.landscape), tr("Packet {id}", id=packet.id))
@@ -113,17 +115,17 @@ def _bound(binding: Binding, enclosure: Enclosure) -> tuple[Sheet, ...]:
     return tuple(foreign_sheet(title, number, len(lie), each) for number, each in enumerate(lie, 1))
 
 
-def _front(packet: Packet, behind: Sequence[tuple[str, int]]) -> tuple[Sheet, ...]:
+def _front(packet: Packet, behind: Sequence[tuple[str, int]], flipped: bool) -> tuple[Sheet, ...]:
     """Lay our own sheets: once to learn how many there are, once to say so on the cover."""
     found: tuple[Sheet, ...] = ()
     for _ in range(2):
         total = len(found) + sum(count for _title, count in behind)
-        found = _laid(packet, behind, total, len(found))
+        found = _laid(packet, behind, total, len(found), flipped)
     return found
 
 
 @speaking(FOR_PAYERS)
-def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int) -> tuple[Sheet, ...]:
+def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int, flipped: bool) -> tuple[Sheet, ...]:
     contents = [(tr("Request form, levels, checklist and history"), 2, max(own - 1, 1))]
     first = own + 1
     for title, count in behind:
@@ -132,7 +134,7 @@ def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: in
     flow = Flow()
     lay_cover(flow, packet, contents, total)
     flow.new_sheet()
-    lay_request(flow, packet)
+    lay_request(flow, packet, flipped=flipped)
     flow.new_sheet()
     lay_checklist(flow, packet)
     flow.gap(20)

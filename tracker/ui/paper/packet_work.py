@@ -24,7 +24,7 @@ class PacketWork(QObject):
 
     def __init__(self, context: PageContext, record_id: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._service = context.services.packets
+        self._service, self._preferences = context.services.packets, context.preferences
         self._record_id = record_id
         self._gathering = LatestOnly(context.tasks, self)
         self._making = LatestOnly(context.tasks, self, lane="long")
@@ -45,11 +45,13 @@ class PacketWork(QObject):
     def make(self, packet: Packet, papers: Sequence[Document], forms: Sequence[Enclosure]) -> None:
         """Make the pages; what was being made before is called off."""
         self._job.call_off()
-        job, service = ImportJob(), self._service
+        job, service, flipped = ImportJob(), self._service, self._preferences.spine_flipped
         self._job, self._asked = job, (packet, papers, forms)
         self._under_way = True
         self._making.run(
-            lambda: make_packet(service, packet, papers, forms, job.pace()), self._on_made, self._on_not_made
+            lambda: make_packet(service, packet, papers, forms, job.pace(), flipped=flipped),
+            self._on_made,
+            self._on_not_made,
         )
         self.begun.emit(job)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.pick_field import Pick, find_picks
-from tracker.ui.widgets.pick_list import PickList
+from tracker.ui.widgets.pick_list import ListRow, PickList
 
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
 
@@ -68,7 +68,7 @@ class TermsField(LineField):
         there = {part.strip().casefold() for part in others.split(",")}
         found = [pick for pick in find_picks(typed, self._picks) if pick.text.casefold() not in there]
         whole = bool(typed) and any(pick.text.casefold() == typed.casefold() for pick in found)
-        rows: list[tuple[object, str, str]] = [(pick, pick.text, pick.detail) for pick in found]
+        rows = [ListRow(pick, pick.text, pick.detail) for pick in found]
         self.list.offer([] if whole else rows, marked=0 if typed else -1)
 
     @Slot(str)
