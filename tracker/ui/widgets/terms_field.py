@@ -68,7 +68,7 @@ class TermsField(LineField):
         there = {part.strip().casefold() for part in others.split(",")}
         found = [pick for pick in find_picks(typed, self._picks) if pick.text.casefold() not in there]
         whole = bool(typed) and any(pick.text.casefold() == typed.casefold() for pick in found)
-        rows = [ListRow(pick, pick.text, pick.detail) for pick in found]
+        rows = [ListRow(pick, (pick.text, pick.detail)) for pick in found]
         self.list.offer([] if whole else rows, marked=0 if typed else -1)
 
     @Slot(str)
