@@ -80,6 +80,8 @@ def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
     """Return where the trigger points of an event were: as recorded, else in any regions at all."""
     if event.family is not Family.TRIGGER_POINT or event.body_regions:
         return [frozenset(region.value for region in event.body_regions)]
+    if not case.proposal.body_regions and not any(each.body_regions for each in case.history):
+        return [frozenset({PARTS[0]})]  # nobody named any region: all together (CHOICES 19)
     parts = sorted({region.value for region in case.proposal.body_regions}) or _told_apart(case)
     beyond = next(part for part in PARTS if part not in parts)
     return [frozenset(some) for count in range(1, len(parts) + 1) for some in combinations(parts, count)] + [

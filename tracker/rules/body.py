@@ -16,6 +16,7 @@ from tracker.rules.facts import PLANNED
 NO_BODY: frozenset[str] = frozenset()
 ELSEWHERE = msg("another region")
 """Stands for every region of the body that is not planned."""
+_TOGETHER: frozenset[str] = frozenset((PLANNED,))
 _EVERYWHERE: frozenset[str] = frozenset((*BodyRegion, PLANNED))
 
 
@@ -36,6 +37,18 @@ def planned_bodies(proposal: Proposal, events: Iterable[Event]) -> tuple[frozens
         return (frozenset(proposal.body_regions),)
     on_file = in_order(region for event in events for region in event.body_regions)
     return *(frozenset[str]({region}) for region in on_file), frozenset({PLANNED})
+
+
+def regions_are_named(proposal: Proposal, events: Iterable[Event]) -> bool:
+    """Tell whether anybody named a region; where nobody did, all lie together (CHOICES 19)."""
+    return bool(proposal.body_regions) or any(event.body_regions for event in events)
+
+
+def body_of(event: Event) -> frozenset[str]:
+    """Return where an event was, as far as it is on file."""
+    if event.family is not Family.TRIGGER_POINT:
+        return NO_BODY
+    return frozenset[str](event.body_regions) or _TOGETHER
 
 
 def labels(regions: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import month_year, us_date
 from tracker.domain.windows import ONE_DAY, Window
-from tracker.rules.body import event_bodies
+from tracker.rules.body import body_of, event_bodies
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
 from tracker.rules.incomplete import WITH_INTENT
 
@@ -128,7 +128,7 @@ def settled(event: Event, day: date) -> Fact:
     percent, months = event.relief_percent, event.relief_months
     return Fact(
         event.id, day, event.family, event.intent, event.approach, sites, regions, counts, foreign, percent, months,
-        booked, frozenset(event.body_regions), event.kx_claimed is not False,
+        booked, body_of(event), event.kx_claimed is not False,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tracker.domain.language import tr
 from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
-from tracker.rules.body import NO_BODY, planned_bodies
+from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
     Change,
     Doubt,
@@ -67,8 +67,9 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
     pairs, events, targets = sight.pairs, sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
     bodies = planned_bodies(case.proposal, events) if sight.body else (NO_BODY,)
+    by_body = sight.body and regions_are_named(case.proposal, events)
     open_plan = (sight.sides and without_side(targets)) or len(bodies) > 1
-    if not (foreign or open_plan or _some_open(events, sight)):
+    if not (foreign or open_plan or _some_open(events, sight, by_body)):
         facts = [settled(event, event.when.first) for event in events]
         return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, (), bodies[0]),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
@@ -78,7 +79,7 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
             case,
             days,
             sides_matter=sight.sides,
-            body_matters=sight.body,
+            body_matters=by_body,
             kx_matters=_kx_matters(event, sight, case, payer),
         )
         for event in events
@@ -124,10 +125,9 @@ def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
     return any(event.payer is not None and event.payer != payer for event in events)
 
 
-def _some_open(events: list[Event], sight: Sight) -> bool:
+def _some_open(events: list[Event], sight: Sight, by_body: bool) -> bool:
     return any(
-        has_open_facts(event, sides_matter=sight.sides, body_matters=sight.body, kx_matters=sight.kx)
-        for event in events
+        has_open_facts(event, sides_matter=sight.sides, body_matters=by_body, kx_matters=sight.kx) for event in events
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -118,11 +120,15 @@ class CheckPage(Page):
         self.copy_button.clicked.connect(self.copy_wanted)
         for source in (self.left_work, self.taking_up, self.changing):
             source.wanted.connect(self.begin)
-        ways = (self._on_reason_wanted, self._on_pin_wanted, self._on_hold_wanted, self._on_close_wanted)
-        for key, act in zip(("Alt+O", PIN_KEY, HOLD_KEY, "Esc"), ways, strict=True):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        checking = self.checking
+        for key, act in (("Alt+O", checking.ask_reason), (PIN_KEY, checking.pin), (HOLD_KEY, checking.hold)):
+            self._bind(key, lambda act=act: self._unless_what_if(act))
+        self._bind("Esc", self._on_close_wanted)
+
+    def _bind(self, key: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
     def begin(self, what: object) -> None:
         """Begin anew as the CheckStart says."""
@@ -225,20 +231,10 @@ class CheckPage(Page):
         if (patient := self.form.fields.patient.patient()) is not None:
             ask_coverage(self, patient, proposed)
 
-    @Slot()
-    def _on_reason_wanted(self) -> None:
-        if not self.what_if.is_open():
-            self.checking.ask_reason()
-
-    @Slot()
-    def _on_pin_wanted(self) -> None:
+    def _unless_what_if(self, act: Callable[[], None]) -> None:
         if not self.what_if.is_open():
             self.notice.clear()
-            self.checking.pin()
-
-    def _on_hold_wanted(self) -> None:
-        if not self.what_if.is_open():
-            self.checking.hold()
+            act()
 
     @Slot()
     def _on_close_wanted(self) -> None:
