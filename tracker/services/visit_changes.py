@@ -207,7 +207,7 @@ def _sentence(act: str, after: Booking, chart: Chart, stored: BookingRequest, an
     else:
         changed = tr("Changed {line}: {what}", line=line, what=", ".join(differing(stored, answer.request)))
     waits = after.status is BookingStatus.HELD and answer.hold is not None
-    return f"{changed}. {tr('It is on hold.')}" if waits else changed
+    return tr("{changed}. It is on hold.", changed=changed) if waits else changed
 
 
 def differing(one: BookingRequest, other: BookingRequest) -> list[str]:

@@ -137,7 +137,7 @@ def _closed_days(answer: Answer) -> Iterator[Remark]:
         words = tr("On {day} the clinic does not work: {why}.", day=first, why=answer.closed)
         if answer.open_day is not None:
             then = us_date(answer.open_day, weekday=True)
-            words = f"{words} {tr('The first open day that is allowed is {day}.', day=then)}"
+            words = tr("{said} The first open day that is allowed is {day}.", said=words, day=then)
         yield Remark(Status.NEUTRAL, words)
 
 

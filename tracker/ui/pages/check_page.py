@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -15,7 +16,7 @@ from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
-from tracker.ui.check.act_bar import HOLD_KEY, PIN_KEY, ActBar
+from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
@@ -27,6 +28,7 @@ from tracker.ui.check.closed_link import ClosedLink
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.form_loader import FormLoader
 from tracker.ui.check.left_work import LeftWork
+from tracker.ui.check.other_ways import other_ways
 from tracker.ui.check.outside import ask_coverage, ask_outside
 from tracker.ui.check.quick_add import QuickAdd
 from tracker.ui.check.spine_link import SpineLink
@@ -120,9 +122,8 @@ class CheckPage(Page):
         self.copy_button.clicked.connect(self.copy_wanted)
         for source in (self.left_work, self.taking_up, self.changing):
             source.wanted.connect(self.begin)
-        checking = self.checking
-        for key, act in (("Alt+O", checking.ask_reason), (PIN_KEY, checking.pin), (HOLD_KEY, checking.hold)):
-            self._bind(key, lambda act=act: self._unless_what_if(act))
+        for _name, _text, key, act in other_ways(self.checking):
+            self._bind(key, partial(self._unless_what_if, act))
         self._bind("Esc", self._on_close_wanted)
 
     def _bind(self, key: str, act: Callable[[], None]) -> None:
@@ -184,12 +185,9 @@ class CheckPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         menu = tr("&Schedule")
         what_if = PageAct(Act("what if", tr("&What if…"), menu, ("Alt+W",), parted=True), self.what_if.open)
-        ways = (
-            ("override", tr("Book with a reason…\tAlt+O"), self._on_reason_wanted),
-            ("hold", tr("Book on hold") + f"\t{HOLD_KEY}", self._on_hold_wanted),
-            ("park", tr("Park on the pinboard\tAlt+B"), self._on_pin_wanted),
-        )
-        return (what_if, *(PageAct(Act(name, text, menu), do) for name, text, do in ways), *self.spine_link.page_acts())
+        unless = self._unless_what_if
+        more = (PageAct(Act(name, text, menu), partial(unless, do)) for name, text, _, do in other_ways(self.checking))
+        return (what_if, *more, *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()
