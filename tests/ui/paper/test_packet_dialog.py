@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import io
-import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tests.ui.paper.conftest import Attach, a_draft
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, Channel
 from tracker.domain.patient import Patient
+from tracker.exchange.pdf_pictures import PdfPictures
 from tracker.services import Services
 from tracker.services.transactions import Transactions
 from tracker.ui.main_window import MainWindow
@@ -105,47 +106,58 @@ def test_that_a_packet_is_printed_with_two_keys_also_by_hands_that_do_not_wait(
     assert [float(each) for each in printed.pages[0].mediabox[2:]] == [612, 792]
 
 
-def test_that_a_packet_with_pdfs_goes_to_the_spooler_through_a_pipe_under_a_name_without_the_patient(
-    opened: PacketDialog, attach: Attach, qtbot: QtBot, settle: Settle, tmp_path: Path
+def of_file(path: Path, resolution: int = 0) -> QPrinter:
+    """Return a printer that writes into a file."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    if resolution:
+        made.setResolution(resolution)
+    return made
+
+
+def test_that_pages_of_attached_pdfs_are_printed_as_they_are_at_the_printers_resolution(
+    opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    spooler = tmp_path / "lp"
-    spooler.write_text(
-        f"#!{sys.executable}\nimport sys\nopen({str(tmp_path / 'spooled')!r}, 'wb').write(sys.stdin.buffer.read())\n"
-        f"open({str(tmp_path / 'words')!r}, 'w').write(' '.join(sys.argv[1:]))\n"
-    )
-    spooler.chmod(0o755)
-    attach(a_pdf("A note"), "Visit note")
+    attach(a_pdf("A note", "A second page", size=(792, 612)), "Visit note")
     opened.work.gather()
-    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
-    opened.printer.spooler = str(spooler)
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.others is not None)
     made = opened.made
     assert made is not None
     with qtbot.waitSignal(opened.printer.printed):
-        opened.printer.send(made, QPrinter())
-    assert (tmp_path / "spooled").read_bytes() == made.pdf
-    words = (tmp_path / "words").read_text()
-    assert made.packet.id in words
-    assert "Whitaker" not in words
+        opened.printer.send(made, of_file(tmp_path / "printed.pdf", 300))
+    printed = PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes()))
+    assert len(printed.pages) == made.pages
+    with PdfPictures((tmp_path / "printed.pdf").read_bytes()) as on_paper, PdfPictures(made.pdf) as as_saved:
+        for place in range(made.pages - 2, made.pages):
+            printed_page, saved_page = (grey_of(each, place, 330, 255) for each in (on_paper, as_saved))
+            assert min(saved_page) < 128, "there is something to compare"
+            assert sum(abs(one - two) > 96 for one, two in zip(printed_page, saved_page, strict=True)) < 40
+        assert "A note" not in texts_of((tmp_path / "printed.pdf").read_bytes())[-2], "it came as points"
 
 
-def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
+def grey_of(pictures: PdfPictures, place: int, width: int, height: int) -> bytes:
+    """Return how dark each point of a page is."""
+    found = bytearray()
+    for band in pictures.bands(place, width, height):
+        for row in range(band.height):
+            start = row * band.stride
+            found += band.points[start + 1 : start + 4 * band.width : 4]
+    return bytes(found)
+
+
+def test_that_a_page_that_cannot_be_drawn_is_told_before_anything_is_printed(
     opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
 ) -> None:
     attach(a_pdf("A note"), "Visit note")
     opened.work.gather()
-    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.others is not None)
     assert opened.made is not None
-    opened.printer.spooler = "no-such-spooler"
-    opened.printer.send(opened.made, QPrinter())
-    assert "cannot be printed from here" in opened.notice.sentence()
-    to_pdf = QPrinter()
-    to_pdf.setOutputFileName(str(tmp_path / "printed.pdf"))
-    opened.printer.send(opened.made, to_pdf)
-    assert "Use “Save as PDF”" in opened.notice.sentence()
-    opened.printer.spooler = "false"
+    broken = replace(opened.made, others=lambda: PdfPictures(a_pdf("Too few pages")))
     with qtbot.waitSignal(opened.printer.failed):
-        opened.printer.send(opened.made, QPrinter())
-    assert "did not take it" in opened.notice.sentence()
+        opened.printer.send(broken, of_file(tmp_path / "printed.pdf"))
+    assert opened.notice.sentence().startswith(f"Page {opened.made.pages} of the packet cannot be printed")
+    assert not (tmp_path / "printed.pdf").exists()
     assert opened.isVisible()
 
 
