@@ -70,8 +70,7 @@ class WorklistService:
         """Return a page of what the line means. Raises InvalidEntryError for a word without a meaning."""
         query, today, now = self.read(line), self._clock.today(), self._clock.now()
         with self._transactions.reading() as uow:
-            ids = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
-            count = uow.worklist.count(query, today, now)
+            ids, count = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
             records = uow.requests.get_many(ids)
             whose = {record.patient_id for record in records.values()}
             people, coverages = uow.patients.get_many(whose), uow.patients.list_coverages_of(list(whose))
