@@ -24,6 +24,7 @@ from tracker.domain.patient import Patient
 from tracker.exchange.pdf_pictures import PdfPictures
 from tracker.services import Services
 from tracker.services.transactions import Transactions
+from tracker.ui import theme
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.patient_page import PatientPage
@@ -157,6 +158,30 @@ def test_that_a_page_that_cannot_be_drawn_is_told_before_anything_is_printed(
     assert opened.notice.sentence().startswith(f"Page {opened.made.pages} of the packet cannot be printed")
     assert not (tmp_path / "printed.pdf").exists()
     assert opened.isVisible()
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1024, 100), (1110, 100), (1280, 125), (1440, 125)])
+def test_that_no_button_is_cut_in_narrow_windows_and_with_large_text(
+    window: MainWindow,
+    record: AuthorizationRecord,
+    app: QApplication,
+    qtbot: QtBot,
+    settle: Settle,
+    width: int,
+    percent: int,
+) -> None:
+    theme.apply(app, "light", percent=percent)
+    try:
+        window.resize(width, 860)
+        qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(shown(PacketDialog)))
+        (dialog,) = shown(PacketDialog)
+        qtbot.waitUntil(lambda: dialog.made is not None)
+        buttons = (dialog.print_button, dialog.other_button, dialog.save_button, dialog.copy_button, dialog.form_button)
+        qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+        assert dialog.width() <= width
+    finally:
+        theme.apply(app, "light", percent=100)
 
 
 def test_that_a_printer_that_is_gone_is_told(opened: PacketDialog, context: PageContext, qtbot: QtBot) -> None:
