@@ -30,6 +30,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "cache_size=-32768",  # KiB at most: long lists are read whole, and a page out of the cache is decrypted anew
 )
 _FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypted")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
     def copy_summary(self) -> None:
         page = self.current_page()
         if page is not None and (text := page.summary()):
-            QGuiApplication.clipboard().setText(text)
+            copy_private(text)
             self.status_line.show_sentence(tr("Copied. Paste it where it is wanted."))
 
     @Slot()
