@@ -79,6 +79,10 @@ class WrongPasswordError(VaultError):
     """No slot of the key file opens with this password."""
 
 
+class NotAllowedError(TrackerError):
+    """The role of whoever is signed in does not cover this; the title says who may."""
+
+
 class StorageError(TrackerError):
     """The clinic's file could not be read or written just now; nothing was half saved."""
 

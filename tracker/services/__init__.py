@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.recheck import RecheckService
     from tracker.services.reports.service import ReportService
     from tracker.services.responses import ResponseService
+    from tracker.services.rights import Rights
     from tracker.services.schedule import ScheduleService
     from tracker.services.slips import SlipService
     from tracker.services.undo import UndoService
@@ -101,6 +102,7 @@ class Services:
     clinic_settings: ClinicSettingsService
     plan_terms: PlanTermsService
     users: UserService
+    rights: Rights
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -34,6 +34,7 @@ from tracker.storage.records import Act
 from tracker.storage.requests import RequestRepository
 from tracker.storage.standings import StandingRepository
 from tracker.storage.tasks import TaskRepository
+from tracker.storage.users import UserRepository
 from tracker.storage.worklist import WorklistRepository
 
 
@@ -78,6 +79,7 @@ class UnitOfWork:
         self.packs = PackRepository(ledger)
         self.pins = PinRepository(ledger)
         self.drafts = DraftRepository(ledger)
+        self.users = UserRepository(ledger)
         self.acts = ActRepository(ledger)
         self.audit = AuditReader(ledger)
         self.figures = Figures(ledger)
