@@ -83,7 +83,9 @@ def test_that_each_role_makes_the_calls_that_it_may_and_no_other(role: Role, sig
     for call, needed in RIGHTS.items():
         name, _, method = call.partition(".")
         refused = not role.covers(needed)
-        with pytest.raises(NotAllowedError) if refused else pytest.raises((TypeError, TrackerError, StopAsyncIteration)):
+        with (
+            pytest.raises(NotAllowedError) if refused else pytest.raises((TypeError, TrackerError, StopAsyncIteration))
+        ):
             getattr(getattr(services, name), method)()
             raise StopAsyncIteration  # it could be made as it stands
         assert bool(services.rights.refusal(call)) is bool(services.rights.off(call)) is refused
@@ -94,7 +96,7 @@ def test_that_what_was_refused_wrote_nothing(sign_in: SignIn, database: Database
     viewer = sign_in("Vic Roe")
     with database.transaction(write=False) as connection:
         before = connection.exec_driver_sql("SELECT count(*) FROM act").scalar_one()
-    with pytest.raises(NotAllowedError, match="Only a manager may do this. Ask Jo Diaz."):
+    with pytest.raises(NotAllowedError, match=r"Only a manager may do this\. Ask Jo Diaz\."):
         viewer.desk.change_settings(viewer.desk.settings())
     with database.transaction(write=False) as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM act").scalar_one() == before

@@ -241,9 +241,7 @@ def test_that_the_recovery_code_sets_a_password_is_on_record_and_is_good_once(
     clinics.open_by_code(clinic.path, fresh.text, "Jo Diaz", PASSWORD)[0].close()
 
 
-def test_that_a_code_that_is_refused_changes_nothing(
-    manager: Services, clinic: ClinicFolder, clinics: Clinics
-) -> None:
+def test_that_a_code_that_is_refused_changes_nothing(manager: Services, clinic: ClinicFolder, clinics: Clinics) -> None:
     code = manager.users.make_recovery_code().value
     manager.close()
     before = clinic.keys.read_bytes()

@@ -178,9 +178,7 @@ def test_that_another_code_or_one_before_opens_nothing(keys: keyfile.KeyFile) ->
 
 
 @pytest.mark.parametrize("part", ["made", "salt", "nonce", "sealed", "kdf"])
-def test_that_a_recovery_slot_with_any_part_changed_opens_nothing(
-    path: Path, keys: keyfile.KeyFile, part: str
-) -> None:
+def test_that_a_recovery_slot_with_any_part_changed_opens_nothing(path: Path, keys: keyfile.KeyFile, part: str) -> None:
     code = RecoveryCode(bytes(range(20)))
     keyfile.write_key_file(path, keyfile.set_recovery(keys, code, SECRET, "2026-11-27"))
     data = json.loads(path.read_text("utf-8"))

@@ -18,6 +18,7 @@ from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.opening_window import OpeningWindow
+from tracker.ui.start.recovery_window import RecoveryWindow
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -146,7 +147,9 @@ def opening() -> OpeningWindow:
 
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "sign in": lambda: SignInWindow("/clinics/second"),
-    "locked": lambda: SignInWindow(locked=True),
+    "locked": lambda: SignInWindow(locked=True, user="Jo Diaz"),
+    "sign in, one of several": lambda: SignInWindow(users=("Jo Diaz", "Kim Oh"), user="Kim Oh"),
+    "recovery": lambda: RecoveryWindow(("Jo Diaz", "Kim Oh")),
     "first run": FirstRunWindow,
     "opening": opening,
     "failure": lambda: FailureDialog(VaultError("The key file is missing.")),

@@ -87,5 +87,13 @@ class StorageError(TrackerError):
     """The clinic's file could not be read or written just now; nothing was half saved."""
 
 
+class BackupError(TrackerError):
+    """A backup could not be made, read or trusted; everything that was there before still is."""
+
+
+class BackupStoppedError(BackupError):
+    """Somebody had enough of waiting; nothing was half done."""
+
+
 class ImportFileError(TrackerError):
     """A file that cannot be taken in at all (row problems are listed, not raised)."""

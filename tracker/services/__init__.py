@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.patient import User
     from tracker.services.audit import AuditService
     from tracker.services.authorizations import AuthorizationService
+    from tracker.services.backups import BackupService
     from tracker.services.booking import BookingService
     from tracker.services.checklists import ChecklistService
     from tracker.services.clinic_rules import ClinicRuleService
@@ -103,6 +104,7 @@ class Services:
     plan_terms: PlanTermsService
     users: UserService
     rights: Rights
+    backups: BackupService
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -14,6 +14,7 @@ from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.audit import AuditService
 from tracker.services.authorizations import AuthorizationService
+from tracker.services.backups import BackupService
 from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
@@ -178,9 +179,10 @@ def _choices(parts: _Parts) -> dict[str, Any]:
 
 
 def _people(parts: _Parts, key: DataKey, costs: KdfCosts) -> dict[str, Any]:
-    """Return the services of those who work here: what they may do, and their passwords."""
+    """Return the services of those who work here: what they may do, and their passwords, and backups."""
     rights = Rights(parts.transactions)
-    return {"rights": rights, "users": UserService(parts.transactions, key, rights, parts.clock, costs)}
+    users = UserService(parts.transactions, key, rights, parts.clock, costs)
+    return {"rights": rights, "users": users, "backups": BackupService(parts.transactions, key, parts.clock)}
 
 
 def _look_again(parts: _Parts) -> None:

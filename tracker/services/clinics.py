@@ -72,12 +72,8 @@ class Clinics:
         return self._open(clinic, key), fresh
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
-        """Give closed services their key back. Raises WrongPasswordError, or VaultError for another user's password."""
-        key = unlock(ClinicFolder(folder), password)
-        if key.user != services.user.name:
-            key.wipe()
-            raise VaultError("This desk was locked by somebody else.", "", "Let them sign in, or close the program.")
-        services.reopen(key)
+        """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""
+        services.reopen(unlock(ClinicFolder(folder), password, services.user.name))
         services.rights.look_again()
 
     def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:

@@ -14,7 +14,7 @@ from tracker.services.transactions import Transactions
 _VIEWER = (
     "drafts.save drafts.forget"
     " recheck.all recheck.begin recheck.mark_seen recheck.patients recheck.run recheck.step due_tasks.settle"
-    " reports.taken_out users.change_own_password"
+    " reports.taken_out users.change_own_password backups.make"
 )
 """What the program does by itself for whoever sits there, one's own password, and the record that something left."""
 _SCHEDULER = (
@@ -38,7 +38,7 @@ _MANAGER = (
     " clinic_rules.add clinic_rules.adopt clinic_rules.confirm clinic_rules.end clinic_rules.replace"
     " clinic_rules.switch_off clinic_rules.withdraw"
     " packs.take_in packs.go_back pack_trust.trust pack_trust.distrust audit.save"
-    " users.add users.change_role users.reset_password users.remove users.make_recovery_code"
+    " users.add users.change_role users.reset_password users.remove users.make_recovery_code backups.change"
 )
 RIGHTS: Mapping[str, Role] = {
     call: role

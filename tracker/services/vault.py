@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ DEMO_USER = "Demo Desk"
 DEMO_PASSWORD = "demonstration clinic, no real patients"
 """Well known on purpose: the demo clinic holds nobody's data, and nobody is asked for it."""
 
+RESTORE_READY = "restore-ready-*"
+"""Looked for before any storage is loaded; `storage/set_aside.py` says what it is."""
 MIN_LENGTH = 15
 _COMMON = (
     "password passwort qwerty letmein welcome iloveyou abc123 admin injection tracker clinic changeme"
@@ -73,8 +76,13 @@ class DataKey:
 
 
 def find_clinic(folder: Path) -> ClinicFolder | None:
-    """Return the clinic in `folder`, None when there is none yet."""
+    """Return the clinic in `folder`, None when there is none yet; a restore that was cut off is finished first."""
     clinic = ClinicFolder(Path(folder))
+    if any(clinic.path.glob(RESTORE_READY)):
+        from tracker.storage.set_aside import finish_restore  # as good as never
+
+        with suppress(OSError):  # opening it will say what is wrong with the folder
+            finish_restore(clinic.path)
     return clinic if clinic.exists else None
 
 

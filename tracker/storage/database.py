@@ -1,6 +1,6 @@
 """The encrypted database file: keyed connections, their pragmas, and the transactions on them.
 
-The only module that knows that the engine behind is SQLCipher.
+Beside `copies` the only module that knows that the engine behind is SQLCipher.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _engine(path: Path, secret: bytearray) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: _connect(path, secret),
+        creator=lambda: connect(path, secret),
         poolclass=QueuePool,
         pool_size=4,
         hide_parameters=True,
@@ -118,7 +118,12 @@ def _engine(path: Path, secret: bytearray) -> Engine:
     return engine
 
 
-def _connect(path: Path, secret: bytearray) -> Any:
+def connect(path: Path, secret: bytearray, *, alone: bool = False) -> Any:
+    """Return a keyed connection of its own, which nobody pools.
+
+    With `alone` nobody else may open the file meanwhile: then it needs no memory shared with others, which a network
+    share cannot give.
+    """
     address = "file:" + str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23") + "?mode=rwc"
     connection = sqlcipher.connect(
         address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -128,6 +133,8 @@ def _connect(path: Path, secret: bytearray) -> Any:
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise VaultError("This copy of the program cannot encrypt.", "", "Install the program anew.")
         connection.execute("PRAGMA key=\"x'" + secret.hex() + "'\"")
+        if alone:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows here, never later
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from tracker.domain.language import tr
+from tracker.domain.roles import Role
 from tracker.services.changes import Done, Kind
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
@@ -169,8 +170,9 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self) -> None:
         services = self.context.services
-        rules = fact_words(services.packs.in_use)
-        self.status_line.set_facts((("book", rules), ("", services.clinic.name), ("user", services.user.name)))
+        rules, name = fact_words(services.packs.in_use), services.user.name
+        who = tr("{name}, viewer", name=name) if services.rights.role is Role.VIEWER else name
+        self.status_line.set_facts((("book", rules), ("", services.clinic.name), ("user", who)))
 
     @Slot(object)
     def show_done(self, done: Done[object]) -> None:
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
         self.notice.clear()
         self.status_line.show_sentence(done.sentence, done.undo)
         self.registry.action("redo").setEnabled(False)
-        if Kind.RULES in done.changes.kinds:
+        if done.changes.kinds & {Kind.RULES, Kind.USERS}:
             self._show_facts()
         self.context.notifier.publish(done.changes)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
 from tracker.domain.language import tr
 from tracker.services.clinics import Clinics
-from tracker.services.vault import find_clinic
+from tracker.services.vault import find_clinic, users_of
 from tracker.ui import failures
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.gate_window import GateWindow
@@ -22,28 +22,35 @@ from tracker.ui.start.single_seat import Seat, call_holder
 from tracker.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from tracker.domain.recovery_code import RecoveryCode
     from tracker.services import Services
     from tracker.ui.start.clinic_form import NewClinic
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The clinic's folder and the demo's. `usual`: where it always is, so its name says nothing; `known`: was there."""
+    """The clinic's folder and the demo's. `usual`: where it always is, so its name says nothing; `known`: was there.
+
+    `user`: who signed in last.
+    """
 
     clinic: Path
     demo: Path
     usual: bool = True
     known: bool = False
+    user: str = ""
 
 
 class Gate(QObject):
     """`opened` carries Services and the folder they work on; `left` comes when a person closes the gate's window.
 
-    `shown` comes when a window was painted: what the first window does not need waits for it.
+    `shown` comes when a window was painted: what the first window does not need waits for it. `recovered` carries
+    the next recovery code, right after `opened`, where the one before was used.
     """
 
     shown = Signal()
     opened = Signal(object, object)
+    recovered = Signal(object)
     left = Signal()
 
     def __init__(self, clinics: Clinics, tasks: TaskRunner, seat: Seat, places: Places, parent: QObject | None = None):
@@ -53,7 +60,7 @@ class Gate(QObject):
         self._seat = seat
         self._demo = places.demo
         self._folder = places.clinic
-        self._usual, self._known = places.usual, places.known
+        self._usual, self._known, self._user = places.usual, places.known, places.user
         self._again: Callable[[], None] = self.open
         self.window: GateWindow | None = None
         self._opening: GateWindow | None = None
@@ -93,8 +100,9 @@ class Gate(QObject):
     # --- windows ------------------------------------------------------------------------------------------------------
 
     def _show_sign_in(self) -> None:
-        window = SignInWindow("" if self._usual else str(self._folder))
+        window = SignInWindow("" if self._usual else str(self._folder), users=users_of(self._folder), user=self._user)
         window.password_given.connect(self._on_password_given)
+        window.code_wanted.connect(self._show_recovery)
         window.demo_wanted.connect(self._on_demo_wanted)
         window.other_wanted.connect(self._on_other_wanted)
         self._replace(window)
@@ -103,6 +111,15 @@ class Gate(QObject):
                 tr("{folder} is not there. Connect its drive, or choose another clinic.", folder=self._folder)
             )
         self._after_paint(self._prepare)
+
+    @Slot()
+    def _show_recovery(self) -> None:
+        from tracker.ui.start.recovery_window import RecoveryWindow  # most days nobody forgets a password
+
+        window = RecoveryWindow(users_of(self._folder))
+        window.code_given.connect(self._on_code_given)
+        window.back_wanted.connect(self._show_sign_in)
+        self._replace(window)
 
     def _show_first_run(self) -> None:
         from tracker.ui.start.first_run_window import FirstRunWindow  # most starts need it not
@@ -148,8 +165,20 @@ class Gate(QObject):
 
     @Slot(str)
     def _on_password_given(self, password: str) -> None:
+        folder, user = self._folder, self.window.user() if isinstance(self.window, SignInWindow) else ""
+        self._tasks.run(self, lambda: self._clinics.open(folder, password, user), self._on_opened, self._on_refused)
+
+    @Slot(str, str, str)
+    def _on_code_given(self, code: str, user: str, password: str) -> None:
         folder = self._folder
-        self._tasks.run(self, lambda: self._clinics.open(folder, password), self._on_opened, self._on_refused)
+
+        def opened(found: tuple[Services, RecoveryCode]) -> None:
+            self._on_opened(found[0])
+            self.recovered.emit(found[1])
+
+        self._tasks.run(
+            self, lambda: self._clinics.open_by_code(folder, code, user, password), opened, self._on_refused
+        )
 
     @Slot(object)
     def _on_clinic_wanted(self, wanted: NewClinic) -> None:

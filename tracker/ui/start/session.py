@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.recovery_code import RecoveryCode
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.ui import failures
@@ -83,6 +84,14 @@ class Session(QObject):
         if self._open and self.lock_window is None and self.window.pages.make_next():
             QTimer.singleShot(0, self, self._make_pages)
 
+    def show_code(self, code: RecoveryCode) -> None:
+        """Show the next recovery code, once, where the one before was used to get in."""
+        from tracker.ui.settings.recovery_dialog import RecoveryDialog
+
+        dialog = RecoveryDialog(self.window.context, self.window, code=code)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     @Slot()
     def call(self) -> None:
         """Bring what is shown to the front."""
@@ -99,7 +108,7 @@ class Session(QObject):
         self.tasks.hold()
         self._curtain.close()
         self.privacy_keeper.clear_clipboard()
-        self.lock_window = SignInWindow(locked=True)
+        self.lock_window = SignInWindow(locked=True, user=self._services.user.name)
         self.lock_window.password_given.connect(self._on_password_given)
         self.lock_window.left.connect(self.end)
         self.lock_window.show()
