@@ -16,9 +16,11 @@ from tracker.ui.failures import CrashDialog, FailureDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
+from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.opening_window import OpeningWindow
 from tracker.ui.start.recovery_window import RecoveryWindow
+from tracker.ui.start.restore_window import RestoreWindow
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -149,6 +151,8 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "sign in": lambda: SignInWindow("/clinics/second"),
     "locked": lambda: SignInWindow(locked=True, user="Jo Diaz"),
     "sign in, one of several": lambda: SignInWindow(users=("Jo Diaz", "Kim Oh"), user="Kim Oh"),
+    "restore": lambda: RestoreWindow(),
+    "closing": lambda: ClosingWindow(),
     "recovery": lambda: RecoveryWindow(("Jo Diaz", "Kim Oh")),
     "first run": FirstRunWindow,
     "opening": opening,

@@ -11,6 +11,7 @@ from tracker.domain.errors import VaultError
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
 from tracker.services.recovery import use_code
+from tracker.services.restoring import restore
 from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.domain.recovery_code import RecoveryCode
     from tracker.policies.catalog import PolicyCatalog
     from tracker.policies.pack_keys import PackKey
+    from tracker.services.restoring import BackupChoice, CalledOff, Restored, Tell
     from tracker.storage.keyfile import KdfCosts
 
 
@@ -70,6 +72,12 @@ class Clinics:
         clinic = _clinic_in(folder)
         key, fresh = use_code(clinic, code, user, password, self._clock, self._costs)
         return self._open(clinic, key), fresh
+
+    def restore(
+        self, choice: BackupChoice, folder: Path, user: str, secret: str, tell: Tell, called_off: CalledOff
+    ) -> Restored:
+        """Put a backup in the place of the clinic in `folder`, which is set aside. Raises TrackerError."""
+        return restore(choice, ClinicFolder(folder), user, secret, self._clock, tell, called_off)
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
         """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""

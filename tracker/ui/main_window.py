@@ -11,6 +11,7 @@ from tracker.domain.roles import Role
 from tracker.services.changes import Done, Kind
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.backup_keeper import BackupKeeper
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(context)
         self._way_back = WayBack()
         self.work_counts = WorkCounts(context, self)
+        self.backup_keeper = BackupKeeper(context, self)
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
         self.frame = Frame(kinds, demo, self)
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
         if not gradually:
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
-        self._show_facts()
+        self.show_facts()
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
@@ -168,11 +170,14 @@ class MainWindow(QMainWindow):
 
     # --- what is told -------------------------------------------------------------------------------------------------
 
-    def _show_facts(self) -> None:
+    @Slot()
+    def show_facts(self) -> None:
+        """Say in the status line what stands: rules, backup, clinic and user."""
         services = self.context.services
         rules, name = fact_words(services.packs.in_use), services.user.name
         who = tr("{name}, viewer", name=name) if services.rights.role is Role.VIEWER else name
-        self.status_line.set_facts((("book", rules), ("", services.clinic.name), ("user", who)))
+        backup = self.backup_keeper.facts()
+        self.status_line.set_facts((("book", rules), *backup, ("", services.clinic.name), ("user", who)))
 
     @Slot(object)
     def show_done(self, done: Done[object]) -> None:
@@ -181,7 +186,7 @@ class MainWindow(QMainWindow):
         self.status_line.show_sentence(done.sentence, done.undo)
         self.registry.action("redo").setEnabled(False)
         if done.changes.kinds & {Kind.RULES, Kind.USERS}:
-            self._show_facts()
+            self.show_facts()
         self.context.notifier.publish(done.changes)
 
     @Slot(object)

@@ -17,6 +17,7 @@ from tracker.services.vault import find_clinic, users_of
 from tracker.ui import failures
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.gate_window import GateWindow
+from tracker.ui.start.other_ways import OtherWays
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.single_seat import Seat, call_holder
 from tracker.ui.tasks import TaskRunner
@@ -62,6 +63,10 @@ class Gate(QObject):
         self._folder = places.clinic
         self._usual, self._known, self._user = places.usual, places.known, places.user
         self._again: Callable[[], None] = self.open
+        self._ways = OtherWays(clinics, tasks, self)
+        self._ways.window_made.connect(self._replace)
+        self._ways.left.connect(self.open)
+        self._ways.opened.connect(self._on_opened_by_code)
         self.window: GateWindow | None = None
         self._opening: GateWindow | None = None
 
@@ -102,7 +107,8 @@ class Gate(QObject):
     def _show_sign_in(self) -> None:
         window = SignInWindow("" if self._usual else str(self._folder), users=users_of(self._folder), user=self._user)
         window.password_given.connect(self._on_password_given)
-        window.code_wanted.connect(self._show_recovery)
+        window.code_wanted.connect(lambda: self._ways.by_code(self._folder))
+        window.restore_wanted.connect(lambda: self._ways.by_backup(self._folder))
         window.demo_wanted.connect(self._on_demo_wanted)
         window.other_wanted.connect(self._on_other_wanted)
         self._replace(window)
@@ -112,15 +118,6 @@ class Gate(QObject):
             )
         self._after_paint(self._prepare)
 
-    @Slot()
-    def _show_recovery(self) -> None:
-        from tracker.ui.start.recovery_window import RecoveryWindow  # most days nobody forgets a password
-
-        window = RecoveryWindow(users_of(self._folder))
-        window.code_given.connect(self._on_code_given)
-        window.back_wanted.connect(self._show_sign_in)
-        self._replace(window)
-
     def _show_first_run(self) -> None:
         from tracker.ui.start.first_run_window import FirstRunWindow  # most starts need it not
 
@@ -128,6 +125,7 @@ class Gate(QObject):
         window.clinic_wanted.connect(self._on_clinic_wanted)
         window.demo_wanted.connect(self._on_demo_wanted)
         window.existing_wanted.connect(self._on_other_wanted)
+        window.restore_wanted.connect(lambda: self._ways.by_backup(self._folder))
         self._replace(window)
         self._after_paint(self._prepare)
 
@@ -141,6 +139,7 @@ class Gate(QObject):
             self._opening = window
         return self._opening
 
+    @Slot(object)
     def _replace(self, window: GateWindow) -> None:
         before, self.window = self.window, window
         self._opening = None
@@ -168,17 +167,10 @@ class Gate(QObject):
         folder, user = self._folder, self.window.user() if isinstance(self.window, SignInWindow) else ""
         self._tasks.run(self, lambda: self._clinics.open(folder, password, user), self._on_opened, self._on_refused)
 
-    @Slot(str, str, str)
-    def _on_code_given(self, code: str, user: str, password: str) -> None:
-        folder = self._folder
-
-        def opened(found: tuple[Services, RecoveryCode]) -> None:
-            self._on_opened(found[0])
-            self.recovered.emit(found[1])
-
-        self._tasks.run(
-            self, lambda: self._clinics.open_by_code(folder, code, user, password), opened, self._on_refused
-        )
+    @Slot(object, object)
+    def _on_opened_by_code(self, services: Services, code: RecoveryCode) -> None:
+        self._on_opened(services)
+        self.recovered.emit(code)
 
     @Slot(object)
     def _on_clinic_wanted(self, wanted: NewClinic) -> None:

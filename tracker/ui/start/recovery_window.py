@@ -112,7 +112,9 @@ class RecoveryWindow(GateWindow):
     def show_refusal(self, error: Exception) -> None:
         """Say in place why it was not opened; nothing typed is lost."""
         self.set_busy("")
-        about = {"code": self.code, "password": self.new.password, "user": self.user}
+        about: dict[str, LineField | ChoiceField] = {
+            "code": self.code, "password": self.new.password, "user": self.user,
+        }  # fmt: skip
         field = about.get(getattr(error, "about", ""))
         if field is not None and isinstance(error, TrackerError):
             field.set_error(error.sentence())
