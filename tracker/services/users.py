@@ -105,7 +105,7 @@ class UserService:
         """Give somebody else another password. Raises InvalidEntryError."""
         if name == self._transactions.user.name:
             told = tr("Your own password is changed with the one before.")
-            raise InvalidEntryError(told, "", tr("Choose “My password…”."))
+            raise InvalidEntryError(told, "", tr("Choose “New password…” in your own line."))
         keys = self._read()
         fresh = keyfile.replace_slot(keys, name, _checked(new), self._key.secret, self._costs)
         self._write(keys, fresh, "reset password", name)

@@ -24,7 +24,7 @@ _WHAT = tr(
     " envelope and lock it away: whoever has the code and the clinic's folder, or a backup, can open everything."
 )
 _ONCE = tr("It is shown this once. Print it, or write it down, before you close this window.")
-_USED = tr("When it was used, it is on record, and the next code is shown there.")
+_USED = tr("Using it is put on record and makes the next code, which is shown then.")
 
 
 class RecoveryDialog(BaseDialog):

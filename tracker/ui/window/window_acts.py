@@ -69,7 +69,7 @@ def _register_file(window: MainWindow) -> None:
     lock = add(act, window.lock_wanted.emit, off=tr("the demo clinic has no password"))
     lock.setEnabled(not window.context.services.clinic.demo)
     add(
-        Act("back up", tr("&Back up now"), tr("&File"), ("Ctrl+Shift+K",), also=(tr("backup"), tr("save a copy")),
+        Act("back up", tr("&Back up now"), tr("&File"), ("Ctrl+Shift+U",), also=(tr("backup"), tr("save a copy")),
             help="settings"),
         functools.partial(_back_up, window),
     )  # fmt: skip
