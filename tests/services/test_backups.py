@@ -138,6 +138,17 @@ def test_that_the_older_ones_go_by_the_rotation_and_only_after_the_new_one_count
     assert names(folder) == before
 
 
+def test_that_a_backup_made_after_the_clock_was_set_back_is_not_thrown_away_at_once(
+    backups: BackupService, clock: FixedClock, folder: Path
+) -> None:
+    backups.change(BackupPlan(str(folder), keep=1))
+    clock.day += timedelta(days=30)
+    backups.make()
+    clock.day -= timedelta(days=30)
+    made = backups.make().value
+    assert made.name in names(folder)
+
+
 def made_unless(called_off: Callable[[], bool], backups: BackupService) -> bool:
     try:
         backups.make(called_off=called_off)

@@ -119,7 +119,7 @@ class BackupService:
         except BaseException:
             backup_folder.give_up(part)
             raise
-        self._rotate(plan)
+        self._rotate(plan, made)
         tell(STEPS, STEPS)
         sentence = tr("Backup made and looked through: {what}", what=holds_words(found))
         return Done(_row(made), Changes(), sentence)
@@ -144,11 +144,12 @@ class BackupService:
         tell(STEPS, STEPS)
         return BackupRow(newest.path.name, newest.made_at, found.patients, found.visits)
 
-    def _rotate(self, plan: BackupPlan) -> None:
+    def _rotate(self, plan: BackupPlan, made: StoredBackup) -> None:
+        """Throw away what is kept no longer; the one just made stays, also when the clock was set back."""
         stored = self._stored(plan)
         kept = kept_backups((each.made_at.astimezone() for each in stored), plan.keep)
         for each in stored:
-            if each.made_at not in kept:
+            if each.made_at not in kept and each.path != made.path:
                 backup_folder.throw_away(each)
 
     def _stored(self, plan: BackupPlan) -> tuple[StoredBackup, ...]:

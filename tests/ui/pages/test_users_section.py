@@ -21,6 +21,7 @@ from tracker.services.assembly import assemble
 from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
+from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.settings_page import SettingsPage
@@ -225,6 +226,22 @@ def test_that_a_viewer_sees_everything_and_is_told_who_may(viewer: Desk, service
     assert clinic.notice.sentence() == "Only a manager may do this. Ask Jo Diaz."
     assert clinic.name.text() == "Bourbon Spine"
     assert services.desk.settings().name == "Bluegrass Spine & Pain"
+
+
+def test_that_a_viewer_who_writes_elsewhere_is_told_in_place_and_loses_nothing_typed(
+    viewer: Desk, services: Services, settle: Settle
+) -> None:
+    dialog = PatientDialog(viewer.page.context, viewer.page)
+    dialog.open()
+    settle()
+    for field, text in ((dialog.last, "Okafor"), (dialog.first, "Ada"), (dialog.born, "9/25/1961")):
+        field.setText(text)
+    dialog.save()
+    settle()
+    assert dialog.notice.sentence() == ("Viewers look and print; a scheduler or a manager may do this. Ask Jo Diaz.")
+    assert dialog.last.text() == "Okafor"
+    assert services.patients.find("Okafor") == ()
+    dialog.done(0)
 
 
 def test_that_a_viewer_changes_their_own_password(viewer: Desk, clinic: ClinicFolder) -> None:
