@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
     from tracker.services.audit import AuditService
+    from tracker.services.audit_chain import AuditChain
     from tracker.services.authorizations import AuthorizationService
     from tracker.services.backups import BackupService
     from tracker.services.booking import BookingService
@@ -105,6 +106,7 @@ class Services:
     users: UserService
     rights: Rights
     backups: BackupService
+    audit_chain: AuditChain
     clinic: ClinicInfo
     user: User
     clock: Clock

@@ -13,6 +13,7 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.audit import AuditService
+from tracker.services.audit_chain import AuditChain
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.backups import BackupService
 from tracker.services.booking import BookingService
@@ -182,7 +183,9 @@ def _people(parts: _Parts, key: DataKey, costs: KdfCosts) -> dict[str, Any]:
     """Return the services of those who work here: what they may do, and their passwords, and backups."""
     rights = Rights(parts.transactions)
     users = UserService(parts.transactions, key, rights, parts.clock, costs)
-    return {"rights": rights, "users": users, "backups": BackupService(parts.transactions, key, parts.clock)}
+    backups = BackupService(parts.transactions, key, parts.clock)
+    chain = AuditChain(parts.transactions, backups)
+    return {"rights": rights, "users": users, "backups": backups, "audit_chain": chain}
 
 
 def _look_again(parts: _Parts) -> None:

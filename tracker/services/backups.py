@@ -144,6 +144,15 @@ class BackupService:
         tell(STEPS, STEPS)
         return BackupRow(newest.path.name, newest.made_at, found.patients, found.visits)
 
+    def newest_mark(self) -> tuple[datetime, str, str] | None:
+        """Return when the newest backup was made, its last act and that one's mark; None where there is none.
+
+        Raises BackupError when the folder cannot be read.
+        """
+        newest = next(iter(self._stored(self.plan())), None)
+        census = newest.census if newest else None
+        return (newest.made_at, census.head, census.mark) if newest and census and census.mark else None
+
     def _rotate(self, plan: BackupPlan, made: StoredBackup) -> None:
         """Throw away what is kept no longer; the one just made stays, also when the clock was set back."""
         stored = self._stored(plan)

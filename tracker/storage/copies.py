@@ -31,7 +31,7 @@ _COUNTED |= {"injections": "SELECT count(*) FROM event", "acts": "SELECT count(*
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """What a database holds: so many of each, the last act on record, and the schema."""
+    """What a database holds: so many of each, the last act on record, the schema, and that act's mark in the chain."""
 
     patients: int
     visits: int
@@ -39,6 +39,7 @@ class Census:
     acts: int
     head: str
     schema: str
+    mark: str = ""
 
 
 def copy_database(source: Path, secret: bytearray, target: Path, tell: Tell, called_off: CalledOff) -> Census:
@@ -101,7 +102,9 @@ def _census(connection: Any) -> Census:
     counts = {name: connection.execute(query).fetchone()[0] for name, query in _COUNTED.items()}
     head = connection.execute("SELECT max(id) FROM act").fetchone()[0] or ""
     schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    return Census(**counts, head=head, schema=schema)
+    chained = "mac" in {row[1] for row in connection.execute("PRAGMA table_info(act)")}
+    mark = connection.execute("SELECT mac FROM act WHERE id = ?", (head,)).fetchone() if chained else None
+    return Census(**counts, head=head, schema=schema, mark=(mark and mark[0]) or "")
 
 
 def _without_data(error: sqlcipher.Error, path: Path) -> Exception:

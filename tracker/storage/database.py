@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
+from tracker.storage.act_chain import chain_key
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before it SQLite has the WAL-reset bug, which corrupts files (security.md 1.5)."""
@@ -37,9 +38,14 @@ _FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypte
 class Database:
     """One clinic's file, open. Connections are pooled; every transaction takes one and gives it back."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, secret: bytearray) -> None:
         self._engine = engine
+        self._secret = secret
         self.path = path
+
+    def chain_key(self) -> bytes:
+        """Return the key of the chain of acts, which comes from the data key."""
+        return chain_key(self._secret)
 
     @classmethod
     def open(cls, path: Path, secret: bytearray, *, create: bool = False) -> Database:
@@ -54,7 +60,7 @@ class Database:
             raise VaultError("This copy of the program is built wrongly.", found, "Install the program anew.")
         if not create:
             _check_header(path)
-        database = cls(_engine(path, secret), path)
+        database = cls(_engine(path, secret), path, secret)
         try:
             with database.rebuilding() as connection:
                 migrate(connection)

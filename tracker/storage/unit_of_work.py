@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from tracker.storage.act_chain import ChainReader
 from tracker.storage.acts import ActRepository, Stamp
 from tracker.storage.audit import AuditReader
 from tracker.storage.authorizations import AuthorizationRepository
@@ -80,7 +81,8 @@ class UnitOfWork:
         self.pins = PinRepository(ledger)
         self.drafts = DraftRepository(ledger)
         self.users = UserRepository(ledger)
-        self.acts = ActRepository(ledger)
+        self.acts = ActRepository(ledger, self._database.chain_key())
+        self.chain = ChainReader(connection, self._database.chain_key())
         self.audit = AuditReader(ledger)
         self.figures = Figures(ledger)
         self.bulk = BulkWriter(ledger)

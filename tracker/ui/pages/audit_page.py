@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr, tr_n
@@ -17,7 +17,7 @@ from tracker.services.audit import PAGE
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
 from tracker.ui.audit.audit_columns import audit_columns, when_text
-from tracker.ui.audit.audit_frame import AuditFrame
+from tracker.ui.audit.audit_frame import AuditFrame, audit_foot
 from tracker.ui.audit.audit_loader import AuditLoader
 from tracker.ui.audit.detail_panel import AuditPanel
 from tracker.ui.audit.filter_row import FilterRow
@@ -27,14 +27,13 @@ from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
-from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from tracker.services.audit import AuditRow
+    from tracker.services.audit_chain import ChainVerdict
 
 _ROWS_IN_VIEW = 60
 
@@ -45,7 +44,8 @@ class AuditPage(Page):
     id = "audit"
     title = tr("Audit")
     icon = "history"
-    keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")))
+    keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")),
+            ("V", tr("Verify the record")))  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -58,6 +58,8 @@ class AuditPage(Page):
         self.head = PageHead(self.title, parent=self)
         self.save_button = ActionButton(tr("Save for Excel…"), self, key="X", small=True)
         self.head.add_right(self.save_button)
+        self.verify_button = ActionButton(tr("Verify the record"), self, key="V", small=True)
+        self.head.add_right(self.verify_button)
         self.filter = FilterRow(self.context, self)
         self.notice = NoticeBar(self)
         self.progress = ProgressRow(self)
@@ -74,7 +76,7 @@ class AuditPage(Page):
         notice = QVBoxLayout(said)
         notice.setContentsMargins(16, 0, 16, 0)
         notice.addWidget(self.notice)
-        parts = (self.head, self.filter, said, self.progress, self.stack, _foot(self))
+        parts = (self.head, self.filter, said, self.progress, self.stack, audit_foot(self))
         self.frame = AuditFrame(parts, self.stack, self.panel, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,7 @@ class AuditPage(Page):
         self.loader.refused.connect(self._on_refused)
         self.loader.failed.connect(self._tell)
         self.loader.save_failed.connect(self._on_save_failed)
+        self.loader.verified.connect(self._on_verified)
         self.table.paged.page_wanted.connect(self.loader.load_page)
         self.table.row_chosen.connect(self._on_row)
         self.table.arrived.connect(lambda: self._on_row(self.table.current_record()))
@@ -97,8 +100,10 @@ class AuditPage(Page):
         self.table.all_wanted.connect(self.ask_file)
         self.table.bind("/", lambda _row: self.filter.patient.setFocus())
         self.table.bind("X", lambda _row: self.ask_file())
+        self.table.bind("V", lambda _row: self.verify())
         self.empty.wanted.connect(self.filter.clear)
         self.save_button.clicked.connect(self.ask_file)
+        self.verify_button.clicked.connect(self.verify)
         self.progress.called_off.connect(lambda: self.loader.job.call_off())
         back = QShortcut(QKeySequence("Esc"), self.panel)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,7 +113,9 @@ class AuditPage(Page):
         menu = tr("&Reports")
         save = Act("save audit", tr("Save the a&udit for Excel…") + "\tX", menu, parted=True)
         narrow = Act("narrow audit", tr("&Narrow the audit") + "\t/", menu)
-        return PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus)
+        verify = Act("verify audit", tr("&Verify the record of acts") + "\tV", menu)
+        return (PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus),
+                PageAct(verify, self.verify))  # fmt: skip
 
     # What is shown
 
@@ -172,6 +179,12 @@ class AuditPage(Page):
         job = self.loader.save(self.filter.filter(), target)
         self.progress.follow(job, tr("Writing {name}", name=target.name))
 
+    @Slot()
+    def verify(self) -> None:
+        """Look whether every act is as it was written."""
+        self.notice.clear()
+        self.progress.follow(self.loader.verify(), tr("Verifying the record"))
+
     # What arrives
 
     @Slot(object, int)
@@ -206,6 +219,13 @@ class AuditPage(Page):
         self.notice.show_sentence(Status.OK, words)
 
     @Slot(object)
+    def _on_verified(self, verdict: ChainVerdict) -> None:
+        """Say it, and go to the first act that does not fit where it is in the list."""
+        self.progress.stop()
+        self.notice.show_sentence(Status.OK if verdict.whole else Status.NO, verdict.sentence)
+        self.table.select_record(verdict.act_id)
+
+    @Slot(object)
     def _on_save_failed(self, error: Exception) -> None:
         self.progress.stop()
         self._tell(error)
@@ -233,15 +253,3 @@ class AuditPage(Page):
         return tuple(
             sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()} | {0})
         )
-
-
-def _foot(parent: QWidget) -> Ground:
-    foot = Ground("panel", parent, lines="t")
-    foot.setFixedHeight(36)
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(
-        KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", tr("Excel")), ("Esc", tr("back"))), foot)
-    )
-    row.addStretch(1)
-    return foot

@@ -1,4 +1,7 @@
-"""What each person may do. Nobody is on file at first: whoever has the only password is the manager then."""
+"""What each person may do, and the chain of acts, which are never changed or taken away from now on.
+
+Nobody is on file at first: whoever has the only password is the manager then.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +19,18 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.CheckConstraint("role IN ('viewer', 'scheduler', 'manager')", name="role_known"),
     )
+    op.add_column("act", sa.Column("seq", sa.Integer(), nullable=True))
+    op.add_column("act", sa.Column("mac", sa.String(), nullable=True))
+    op.create_index("ix_act_seq", "act", ["seq"], unique=True)
+    for statement in _TRIGGERS:
+        op.execute(statement)
+
+
+_TRIGGERS = (
+    "CREATE TRIGGER act_stays BEFORE UPDATE ON act BEGIN SELECT raise(ABORT, 'acts stay as they are'); END",
+    "CREATE TRIGGER act_is_kept BEFORE DELETE ON act BEGIN SELECT raise(ABORT, 'acts stay as they are'); END",
+    "CREATE TRIGGER act_change_stays BEFORE UPDATE ON act_change"
+    " BEGIN SELECT raise(ABORT, 'acts stay as they are'); END",
+    "CREATE TRIGGER act_change_is_kept BEFORE DELETE ON act_change"
+    " BEGIN SELECT raise(ABORT, 'acts stay as they are'); END",
+)
