@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from tracker.domain.errors import BackupStoppedError
+from tracker.domain.language import tr
 from tracker.storage.rows.acts import act, act_change
 
 PURPOSE = b"audit-v1"
@@ -82,7 +83,7 @@ def look_along(
             sealed, before = sealed + 1, mark
         tell(sealed, total)
         if called_off():
-            raise BackupStoppedError("Looking at the record was called off.")
+            raise BackupStoppedError(tr("Looking at the record was called off."))
     return Chain(sealed, total - sealed)
 
 

@@ -111,7 +111,9 @@ def room_for(folder: Path, size: int) -> None:
         free = shutil.disk_usage(folder).free
     needed = size + size // 10
     if free < needed:
-        raise no_room(folder, f"{_megabytes(needed)} MB are needed, {_megabytes(free)} MB are free.")
+        raise no_room(
+            folder, tr("{needed} MB are needed, {free} MB are free.", needed=_megabytes(needed), free=_megabytes(free))
+        )
 
 
 def no_room(folder: Path, detail: str = "") -> BackupError:

@@ -14,6 +14,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from tracker.domain.errors import BackupError, BackupStoppedError
+from tracker.domain.language import tr
 from tracker.storage.database import connect
 
 Tell = Callable[[int, int], object]
@@ -50,7 +51,7 @@ def copy_database(source: Path, secret: bytearray, target: Path, tell: Tell, cal
 
     def progress(_status: int, remaining: int, total: int) -> None:
         if called_off():
-            raise BackupStoppedError(_STOPPED)
+            raise _stopped()
         tell((total - remaining) * COPIED // max(total, 1), STEPS)
 
     with _opened(source, secret) as reader, _opened(target, secret, alone=True) as writer:
@@ -73,17 +74,17 @@ def look_through(path: Path, secret: bytearray, tell: Tell, called_off: CalledOf
             if found and tuple(found[0]) != ("ok",):
                 raise damaged(path)
             if called_off():
-                raise BackupStoppedError(_STOPPED)
+                raise _stopped()
         return _census(connection)
 
 
 def damaged(path: Path) -> BackupError:
-    return BackupError(
-        f"The copy {path.parent.name} is damaged or not of this clinic.", "", "Use another one; make a new backup now."
-    )
+    told = tr("The copy {name} is damaged or not of this clinic.", name=path.parent.name)
+    return BackupError(told, "", tr("Use another one; make a new backup now."))
 
 
-_STOPPED = "The backup was called off; those made before are all there."
+def _stopped() -> BackupStoppedError:
+    return BackupStoppedError(tr("The backup was called off; those made before are all there."))
 
 
 @contextmanager
@@ -110,10 +111,13 @@ def _census(connection: Any) -> Census:
 def _without_data(error: sqlcipher.Error, path: Path) -> Exception:
     message = str(error)
     if "interrupted" in message:
-        return BackupStoppedError(_STOPPED)
+        return _stopped()
     if "full" in message:
-        return BackupError("There is no room for the backup.", "", "Free some space, or choose another folder.")
+        told = tr("There is no room for the backup.")
+        return BackupError(told, "", tr("Free some space, or choose another folder."))
     if "readonly" in message or "unable to open" in message or "disk I/O" in message:
         where = f"{path.parent}: {message}."
-        return BackupError("The backup folder cannot be written.", where, "Check its drive or share, and its rights.")
+        return BackupError(
+            tr("The backup folder cannot be written."), where, tr("Check its drive or share, and its rights.")
+        )
     return damaged(path)

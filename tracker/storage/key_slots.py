@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from tracker.domain.errors import VaultError, WrongPasswordError
+from tracker.domain.language import tr
 from tracker.domain.recovery_code import RecoveryCode
 
 FORMAT = "injection-tracker keys"
@@ -104,9 +105,11 @@ def open_slot(keys: KeyFile, password: str, user: str = "") -> tuple[str, bytear
             continue
         return slot.user, bytearray(opened)
     if user and user not in keys.users():
-        raise WrongPasswordError("This person has no password here any more.", "", "Ask a manager of the clinic.")
-    whose = "of this person" if user and len(keys.slots) > 1 else "of this clinic"
-    raise WrongPasswordError(f"That is not the password {whose}.", "", "Check Caps Lock and try again.")
+        told = tr("This person has no password here any more.")
+        raise WrongPasswordError(told, "", tr("Ask a manager of the clinic."))
+    theirs = bool(user) and len(keys.slots) > 1
+    told = tr("That is not the password of this person.") if theirs else tr("That is not the password of this clinic.")
+    raise WrongPasswordError(told, "", tr("Check Caps Lock and try again."))
 
 
 def set_recovery(keys: KeyFile, code: RecoveryCode, data_key: bytes | bytearray, made: str) -> KeyFile:
@@ -125,15 +128,15 @@ def open_recovery(keys: KeyFile, code: RecoveryCode) -> bytearray:
 
     slot = keys.recovery
     if slot is None:
-        raise VaultError("No recovery code was made for this clinic.", "", "Only a password opens it.")
+        raise VaultError(tr("No recovery code was made for this clinic."), "", tr("Only a password opens it."))
     try:
         bound = _bound_recovery(keys, slot)
         return bytearray(AESGCM(_code_key(code, keys, slot)).decrypt(slot.nonce, slot.sealed, bound))
     except InvalidTag:
         raise WrongPasswordError(
-            "This is not the recovery code of this clinic.",
-            f"The one that opens it was made on {slot.made}; the codes before it open nothing any more.",
-            "Look for the newest envelope.",
+            tr("This is not the recovery code of this clinic."),
+            tr("The one that opens it was made on {day}; the codes before it open nothing any more.", day=slot.made),
+            tr("Look for the newest envelope."),
         ) from None
 
 

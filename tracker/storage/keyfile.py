@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.errors import StorageError, VaultError
+from tracker.domain.language import tr
 from tracker.storage.key_slots import (
     FORMAT,
     KEY_BYTES,
@@ -78,10 +79,8 @@ def write_key_file(path: Path, keys: KeyFile, *, keep_previous: bool = True) -> 
             write_whole(previous, path.read_bytes())
         write_whole(path, json.dumps(_as_json(keys), indent=1).encode("utf-8"))
     except OSError as error:
-        where = f"{path.name}: {error.strerror}."
-        raise StorageError(
-            "The key file could not be written, so nothing was changed.", where, "Check the disk and the folder."
-        ) from None
+        told = tr("The key file could not be written, so nothing was changed.")
+        raise StorageError(told, f"{path.name}: {error.strerror}.", tr("Check the disk and the folder.")) from None
 
 
 def _as_json(keys: KeyFile) -> dict[str, Any]:
