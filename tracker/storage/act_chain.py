@@ -77,7 +77,7 @@ def look_along(
     ).all():  # fmt: skip
         changes = _changes(connection, [row.id for row in rows])
         for row in rows:
-            mark = _mark(key, before, sealed + 1, row._mapping, changes.get(row.id, ()))
+            mark = _mark(key, before, sealed + 1, row._asdict(), changes.get(row.id, ()))
             if row.seq != sealed + 1 or not hmac.compare_digest(mark, row.mac or ""):
                 return Chain(sealed, total - sealed, row.id if sealed else _put_in(connection, row.id))
             sealed, before = sealed + 1, mark
@@ -103,7 +103,7 @@ def _changes(connection: Connection, act_ids: list[str]) -> dict[str, list[Mappi
     query = select(act_change).where(act_change.c.act_id.in_(act_ids))
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in connection.execute(query.order_by(act_change.c.act_id, act_change.c.position)):
-        found.setdefault(row.act_id, []).append(row._mapping)
+        found.setdefault(row.act_id, []).append(row._asdict())
     return found
 
 
