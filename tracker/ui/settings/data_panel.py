@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_n
 from tracker.services.backups import BackupRow, BackupState, holds_words, tried_words
@@ -56,23 +56,31 @@ class DataPanel(FormPanel):
         self.places = {"folder": self.folder, "keep": self.keep, "remind_days": self.remind}
         self.standing = PlainLabel("", "body", "ink", self, wrap=True)
         self.below(self.standing)
-        self.below(PlainLabel(_RESTORE, "body", "ink2", self, wrap=True))
         self.progress = ProgressRow(self)
-        self.body.addWidget(self.progress)
         self._add_buttons()
+        self.below(PlainLabel(_RESTORE, "body", "ink2", self, wrap=True))
+        self.body.addWidget(self.progress)
         self.finish()
-        chain(self.remind, self.save_button, self.reset_button, *self._own_buttons)
+        own = (self.make_button, self.test_button)
+        chain(self.remind, *own, self.save_button, self.reset_button, self.choose_button)
 
     def _add_buttons(self) -> None:
         stretch = self.buttons.takeAt(self.buttons.count() - 1)
         self.choose_button = self.add_button(ActionButton(tr("Choose folder…"), self, key="Ctrl+O"))
-        self.make_button = self.add_button(ActionButton(tr("Back up now"), self, key="Ctrl+B"))
-        self.test_button = self.add_button(ActionButton(tr("Test restore"), self, key="Ctrl+T"))
-        self._own_buttons = (self.choose_button, self.make_button, self.test_button)
         if stretch is not None:
             self.buttons.addItem(stretch)
-        for button, do in zip(self._own_buttons, (self.choose, self.make, self.test), strict=True):
+        self.make_button = ActionButton(tr("Back up now"), self, key="Ctrl+B")
+        self.test_button = ActionButton(tr("Test restore"), self, key="Ctrl+T")
+        beside = QWidget(self)
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(8)
+        for button, do in ((self.make_button, self.make), (self.test_button, self.test)):
+            row.addWidget(button)
             button.clicked.connect(do)
+        row.addStretch(1)
+        self.choose_button.clicked.connect(self.choose)
+        self.below(beside)
         for keys, do in (("Ctrl+O", self.choose), ("Ctrl+B", self.make), ("Ctrl+T", self.test)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
