@@ -10,6 +10,7 @@ from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.backup_keeper import BackupKeeper
 from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(context)
         self._way_back = WayBack()
         self.work_counts = WorkCounts(context, self)
+        self.backup_keeper = BackupKeeper(context, self)
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
         self.frame = Frame(kinds, demo, self)
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
         if not gradually:
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
-        StandingFacts(self.status_line, context)
+        StandingFacts(self.status_line, context, self.backup_keeper)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
