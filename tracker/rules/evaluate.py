@@ -71,10 +71,10 @@ def _answered(
     readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
     folded = fold(readings, judged)
     codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
-    beside = list(_beside(case, coverage, book, active, codes))
+    others = list(beside(case, coverage, book, active, codes))
     findings = [
         *folded.findings,
-        *(item for item in beside if isinstance(item, Finding)),
+        *(item for item in others if isinstance(item, Finding)),
         *forward_impact(case, coverage, book),
         *_coding(case, book, coverage, codes),
         *remarks(case),
@@ -88,8 +88,8 @@ def _answered(
         levels=len(case.proposal.levels),
         policies=tuple(PolicyRef(v.policy, v.effective_from, v.title) for v in in_force.versions),
         tallies=folded.tallies,
-        met=(*folded.met, *(item for item in beside if isinstance(item, Met))),
-        approvals=tuple(item for item in beside if isinstance(item, CoveredBy)),
+        met=(*folded.met, *(item for item in others if isinstance(item, Met))),
+        approvals=tuple(item for item in others if isinstance(item, CoveredBy)),
     )
 
 
@@ -101,7 +101,7 @@ def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(ordered, key=lambda f: (-f.outcome.rank, f.code is not FindingCode.HISTORY)))
 
 
-def _beside(
+def beside(
     case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""

@@ -64,7 +64,7 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
     foreign = _some_foreign(events, case, payer)
     if not (foreign or (sight.sides and without_side(targets)) or _some_open(events, sight)):
         facts = [settled(event, event.when.first) for event in events]
-        return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, ()),))
+        return Readings((), (Reading(with_regions(facts, case.proposal, pairs), targets, ()),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
     open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
     ways: Ways = [way for each in open_events for way in each.doubts]
@@ -79,7 +79,7 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
         planned = chosen.get(PROPOSAL, targets)
         sites = planned if isinstance(planned, tuple) else ()
-        readings.append(Reading(_with_regions(facts, case.proposal, pairs), sites, picked))
+        readings.append(Reading(with_regions(facts, case.proposal, pairs), sites, picked))
     return Readings(doubts, tuple(readings))
 
 
@@ -164,7 +164,7 @@ def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family]
     return found
 
 
-def _with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+def with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
     joined = {name for pair in pairs for name in pair.levels}
     some = bool(joined) and any(level.name in joined for fact in facts for level in fact.levels)

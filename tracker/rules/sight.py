@@ -18,7 +18,7 @@ _YEARS = range(1, 6)
 """How many years back a year that begins with the first event may have begun."""
 
 
-_COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
+COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Sight:
         return [
             event
             for event in case.history
-            if event.status in _COUNT
+            if event.status in COUNT
             and (
                 event.family is own
                 or event.family in self.families

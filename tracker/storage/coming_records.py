@@ -16,6 +16,8 @@ from tracker.storage.mappers import SEPARATOR, event_days, event_shape
 
 Seen = Callable[[frozenset[Family]], frozenset[Family]]
 """Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
+EventText = tuple[str, str, str, str]
+"""Id, first day, last day where it is another, and the other columns of an event, all as text."""
 Stood = tuple[str, str, str]
 """Outcome, marks and grounds."""
 _STATUSES = {status.value: status for status in BookingStatus}
@@ -81,12 +83,18 @@ class ComingRecords:
         events = {event.id: event for event in self._events(today, seen)}
         return ComingPatient(
             self.born,
-            tuple(_visit(events[row[2]], *row) for row in self.visits),
+            tuple(visit_of(events[row[2]], *row) for row in self.visits),
             tuple(events.values()),
-            tuple(_coverage(*row) for row in self.coverages),
+            tuple(coverage_of(*row) for row in self.coverages),
             self.authorizations,
             frozenset(self.held),
         )
+
+    @property
+    def rows(self) -> list[EventText]:
+        """Return the events as they were read, in no order."""
+        written = (text.split(SEPARATOR, 5) for text in self.events.split("\n")) if self.events else ()
+        return [(row_id, first, last, columns) for _, first, row_id, last, _, columns in written]
 
     def _events(self, today: date, seen: Seen) -> Iterator[Event]:
         written = [text.split(SEPARATOR, 5)[1:] for text in self._in_order()]
@@ -103,13 +111,13 @@ class ComingRecords:
         return sorted(self.events.split("\n")) if self.events else []
 
 
-def _coverage(
+def coverage_of(
     payer: str, plan: str, start: date | None, end: date | None, rank: int, required: bool | None, row_id: str
 ) -> Coverage:
     return Coverage(payer, plan, start, end, rank, required, "", row_id)
 
 
-def _visit(
+def visit_of(
     planned: Event, row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None,
     paid: str | None, elsewhere: str, changed: bool,
 ) -> Booking:  # fmt: skip

@@ -1,0 +1,125 @@
+"""Answers about coming visits without the detours of `evaluate`, where the history has nothing open.
+
+The same functions judge the same facts (`judge_one`), so it says the same; what it spares is making cases, events and
+claim lines thousands of times alike. It is asked only about one coverage and no approval on file, and says nothing
+(None) wherever more than one reading, payer or booking would have to be looked at: an event of which anything is open
+that a rule may see, one that another payer paid, a visit booked for later. Everything else that an answer says (whether
+an approval is wanted, what is missing) hangs on none of the history, and is found once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.domain.event import Event, EventStatus
+from tracker.domain.policy import InForce
+from tracker.domain.procedure import Family
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Finding
+from tracker.rules.active import Active, active_rules
+from tracker.rules.book import RuleBook
+from tracker.rules.coding import derive_codes
+from tracker.rules.doubts import has_open_facts, settled, without_side
+from tracker.rules.evaluate import beside, evaluate
+from tracker.rules.facts import Fact
+from tracker.rules.incomplete import WITH_INTENT, remarks
+from tracker.rules.judging import judge_one
+from tracker.rules.readings import Reading, with_regions
+from tracker.rules.sight import COUNT
+
+_PLACE_OF_DAY = Fact._fields.index("day")
+
+
+class EventKind(NamedTuple):
+    """All of an event but its id and days, as rules see it; thousands of events share few kinds.
+
+    `open`: something about it is, besides its day; `open_side`: or its side. `fact`: what follows id and day in a Fact.
+    """
+
+    family: Family
+    counts: bool
+    booked: bool
+    open: bool
+    open_side: bool
+    payer: str | None
+    fact: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, event: Event) -> EventKind:
+        """Return the kind of an event; one whose day is not known is taken as if it were."""
+        return cls(
+            event.family,
+            event.status in COUNT,
+            event.status is EventStatus.BOOKED,
+            has_open_facts(event, sides_matter=False),
+            has_open_facts(event, sides_matter=True),
+            event.payer,
+            settled(event, event.when.first)[_PLACE_OF_DAY + 1 :],
+        )
+
+
+Dated = tuple[str, date, date, EventKind]
+"""The id of an event, its first and its last day, and its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One procedure at one place under one coverage, between two days on which rules change.
+
+    `always`: what is said whatever the history is.
+    """
+
+    case: Case
+    payer: str
+    active: Active
+    always: tuple[Finding, ...]
+
+    def findings(self, day: date, history: Iterable[Dated]) -> tuple[Finding, ...] | None:
+        """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked."""
+        if not self.active:
+            return self.always
+        facts = self._facts(day, history)
+        if facts is None:
+            return None
+        proposal, sight = self.case.proposal, self.active.sight
+        reading = Reading(with_regions(facts, proposal, sight.pairs), proposal.targets, ())
+        return (*judge_one(self.case.on(day), self.active, reading, telling=False).findings, *self.always)
+
+    def _facts(self, day: date, history: Iterable[Dated]) -> list[Fact] | None:
+        """Return what the rules may see of the history, None where anything of that is open."""
+        sight, own = self.active.sight, self.case.proposal.family
+        families, beside_it, sides, payer = sight.families, sight.beside, sight.sides, self.payer
+        facts: list[Fact] = []
+        for event_id, first, last, kind in history:
+            family, counts, booked, is_open, is_open_side, paid, fact = kind
+            if booked and first > day:
+                return None
+            seen = family is own or family in families or (family in beside_it and first <= day <= last)
+            if not (counts and seen):
+                continue
+            if first != last or is_open or (sides and is_open_side) or (paid is not None and paid != payer):
+                return None
+            facts.append(Fact(event_id, first, *fact))
+        return facts
+
+
+def screen_for(case: Case, book: RuleBook) -> Screen | None:
+    """Return the screen for a case without history, None where the answer hangs on more than rules and history."""
+    asked, coverage = case.proposal, case.coverage
+    several = len(case.coverages) != 1 or case.authorizations or case.history
+    open_intent = asked.family in WITH_INTENT and asked.intent is None
+    if coverage is None or several or open_intent or asked.codes is not None:
+        return None
+    in_force = book.in_force(coverage.payer, asked.family, case.site, asked.day)
+    answering = isinstance(in_force, InForce) and not book.is_self_pay(coverage.payer)
+    active = active_rules(in_force, case, coverage) if answering and isinstance(in_force, InForce) else Active()
+    if not isinstance(in_force, InForce) or not active.answers(asked.targets):
+        return Screen(case, coverage.payer, Active(), evaluate(case, book, whole=False).findings)
+    if active.sight.sides and without_side(asked.targets):
+        return None
+    codes = derive_codes(asked, case.site, book.codes, active.modifiers, in_force.version)
+    found = (item for item in beside(case, coverage, book, active, codes) if isinstance(item, Finding))
+    return Screen(case, coverage.payer, active, (*found, *remarks(case)))
