@@ -34,21 +34,25 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     """
     findings: list[Finding] = []
     for key in look.keys(rule.per):
-        matching = look.matching(rule.counted, rule.per, key)
-        facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
-        if look.telling or _may_reach(rule, facts):
-            yield from _in_place(rule, look, key, facts, findings)
+        facts = look.matching(rule.counted, rule.per, key)
+        if not look.telling and _too_few(rule, facts):
+            continue
+        facts = [fact for fact in facts if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
+        window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
+        if look.telling or not _too_few(rule, [fact for fact in facts if fact.day in window]):
+            yield from _in_place(rule, look, key, window, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
 
 
-def _may_reach(rule: MaxCount, facts: list[Fact]) -> bool:
-    """Tell whether the limit may be reached, the proposal included: nothing is said of one that is not."""
-    return rule.unit is not Unit.SESSION or len(facts) + 1 >= rule.limit
+def _too_few(rule: MaxCount, facts: list[Fact]) -> bool:
+    """Tell whether the limit cannot be reached, the proposal included: nothing is said of one that is not."""
+    return rule.unit is Unit.SESSION and len(facts) + 1 < rule.limit
 
 
-def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings: list[Finding]) -> Iterator[Tally]:
-    window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
+def _in_place(
+    rule: MaxCount, look: Look, key: Key, window: Window, facts: list[Fact], findings: list[Finding]
+) -> Iterator[Tally]:
     uses = merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
     before = [use for use in uses if use.day != look.day]
     today = [use for use in uses if use.day == look.day]

@@ -139,8 +139,11 @@ class Look:
         """Return the facts up to the day that are meant and touch the place, oldest first."""
         fitting = self._fitting.get(id(which))  # rules stay as long as the look at them lasts
         if fitting is None:
-            fits = which.fits
-            fitting = [fact for fact in self._past if fits(fact.family, fact.intent, fact.approach)]
+            families, fits = which.families, which.fits
+            meant = [fact for fact in self._past if fact.family in families] if families else self._past
+            if which.intents or which.approaches:
+                meant = [fact for fact in meant if fits(fact.family, fact.intent, fact.approach)]
+            fitting = meant
             self._fitting[id(which)] = fitting
         if scope is Scope.PATIENT or not fitting:
             return fitting

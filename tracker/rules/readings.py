@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
 from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event
-from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
 from tracker.rules.doubts import (
@@ -60,11 +60,11 @@ class Readings:
 
 def read(case: Case, sight: Sight, payer: str) -> Readings:
     """Return the readings of the case's history as the rules can tell them apart on its day."""
-    pairs, events, targets = sight.pairs, sight.events(case), case.proposal.targets
+    events, targets = sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
     if not (foreign or (sight.sides and without_side(targets)) or _some_open(events, sight)):
         facts = [settled(event, event.when.first) for event in events]
-        return Readings((), (Reading(with_regions(facts, case.proposal, pairs), targets, ()),))
+        return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, ()),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
     open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
     ways: Ways = [way for each in open_events for way in each.doubts]
@@ -79,7 +79,7 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
         planned = chosen.get(PROPOSAL, targets)
         sites = planned if isinstance(planned, tuple) else ()
-        readings.append(Reading(with_regions(facts, case.proposal, pairs), sites, picked))
+        readings.append(Reading(with_regions(facts, case.proposal, sight), sites, picked))
     return Readings(doubts, tuple(readings))
 
 
@@ -164,13 +164,18 @@ def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family]
     return found
 
 
-def with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+@lru_cache(maxsize=4096)
+def _on_any(sites: frozenset[Target], levels: frozenset[str]) -> bool:
+    return any(site.level.name in levels for site in sites)
+
+
+def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
-    joined = {name for pair in pairs for name in pair.levels}
-    some = bool(joined) and any(level.name in joined for fact in facts for level in fact.levels)
+    joined = sight.joined
+    some = bool(joined) and any(_on_any(fact.sites, joined) for fact in facts)
     sessions = _sessions(facts, proposal) if some else {}
     for place, fact in enumerate(facts if some else ()):
-        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
+        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, sight.pairs)
         if regions != fact.regions:
             facts[place] = fact._replace(regions=regions)
     return tuple(sorted(facts, key=_BY_DAY))

@@ -69,13 +69,14 @@ Dated = tuple[str, date, date, EventKind]
 class Screen:
     """One procedure at one place under one coverage, between two days on which rules change.
 
-    `always`: what is said whatever the history is.
+    `always`: what is said whatever the history is; `alone`: what is said besides where the day holds nothing else.
     """
 
     case: Case
     payer: str
     active: Active
     always: tuple[Finding, ...]
+    alone: tuple[Finding, ...] = ()
 
     def findings(self, day: date, history: Iterable[Dated]) -> tuple[Finding, ...] | None:
         """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked."""
@@ -84,9 +85,11 @@ class Screen:
         facts = self._facts(day, history)
         if facts is None:
             return None
-        proposal, sight = self.case.proposal, self.active.sight
-        reading = Reading(with_regions(facts, proposal, sight.pairs), proposal.targets, ())
-        return (*judge_one(self.case.on(day), self.active, reading, telling=False).findings, *self.always)
+        case, active = self.case.on(day), self.active
+        reading = Reading(with_regions(facts, case.proposal, active.sight), case.proposal.targets, ())
+        if any(fact.day == day for fact in facts):
+            return (*judge_one(case, active, reading, telling=False).findings, *self.always)
+        return (*judge_one(case, active.about_history, reading, telling=False).findings, *self.alone, *self.always)
 
     def _facts(self, day: date, history: Iterable[Dated]) -> list[Fact] | None:
         """Return what the rules may see of the history, None where anything of that is open."""
@@ -122,4 +125,5 @@ def screen_for(case: Case, book: RuleBook) -> Screen | None:
         return None
     codes = derive_codes(asked, case.site, book.codes, active.modifiers, in_force.version)
     found = (item for item in beside(case, coverage, book, active, codes) if isinstance(item, Finding))
-    return Screen(case, coverage.payer, active, (*found, *remarks(case)))
+    alone = judge_one(case, active.about_day, Reading((), asked.targets, ()), telling=False).findings
+    return Screen(case, coverage.payer, active, (*found, *remarks(case)), alone)

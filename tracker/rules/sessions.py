@@ -123,6 +123,8 @@ def _labels(names: tuple[str, ...]) -> str:
 
 def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     """Say what else the day holds that should not stand beside it."""
+    if not look.same_day and not look.telling:
+        return
     clashing = [
         fact
         for fact in look.same_day

@@ -23,7 +23,10 @@ COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What some rules look at: `families` on any day, `beside` only on the asked day; whether sides, whose money."""
+    """What some rules look at: `families` on any day, `beside` only on the asked day; whether sides, whose money.
+
+    `joined`: the names of the levels of `pairs`.
+    """
 
     rules: tuple[Rule, ...]
     families: frozenset[Family]
@@ -31,10 +34,12 @@ class Sight:
     sides: bool
     former_payers: bool
     pairs: tuple[Together, ...]
+    joined: frozenset[str]
 
     @classmethod
     def of(cls, versions: Iterable[PolicyVersion], rules: tuple[Rule, ...]) -> Sight:
         """Return it for rules of these versions; where levels are joined, any family may turn a region."""
+        pairs = tuple(pair for version in versions for pair in version.together)
         families = {family for rule in rules for which in _looks_at(rule) for family in which.families}
         beside = {family for rule in rules for which in _looks_beside(rule) for family in which.families}
         return cls(
@@ -43,7 +48,8 @@ class Sight:
             frozenset(beside),
             any(_looks_at_sides(rule) for rule in rules),
             any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules),
-            tuple(pair for version in versions for pair in version.together),
+            pairs,
+            frozenset(level for pair in pairs for level in pair.levels),
         )
 
     def events(self, case: Case) -> list[Event]:
