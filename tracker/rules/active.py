@@ -67,7 +67,6 @@ class Active:
             (version, rule, RULE_KINDS[type(rule)]) for version, rule in self.rules if type(rule) in RULE_KINDS
         )
 
-
     @cached_property
     def about_history(self) -> Active:
         """Those of them that may look at other days."""

@@ -10,9 +10,9 @@ an approval is wanted, what is missing) hangs on none of the history, and is fou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.policy import InForce
@@ -33,7 +33,8 @@ from tracker.rules.sight import COUNT
 _PLACE_OF_DAY = Fact._fields.index("day")
 
 
-class EventKind(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class EventKind:
     """All of an event but its id and days, as rules see it; thousands of events share few kinds.
 
     `open`: something about it is, besides its day; `open_side`: or its side. `fact`: what follows id and day in a Fact.
@@ -61,6 +62,8 @@ class EventKind(NamedTuple):
         )
 
 
+Seen = tuple[bool, bool, bool, tuple[Any, ...] | None]
+"""Of a kind: whether it is booked, seen on any day, or on the asked day only, and its part of a fact, None if open."""
 Dated = tuple[str, date, date, EventKind]
 """The id of an event, its first and its last day, and its kind."""
 
@@ -77,6 +80,7 @@ class Screen:
     active: Active
     always: tuple[Finding, ...]
     alone: tuple[Finding, ...] = ()
+    _sights: dict[EventKind, Seen] = field(default_factory=dict)
 
     def findings(self, day: date, history: Iterable[Dated]) -> tuple[Finding, ...] | None:
         """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked."""
@@ -93,20 +97,24 @@ class Screen:
 
     def _facts(self, day: date, history: Iterable[Dated]) -> list[Fact] | None:
         """Return what the rules may see of the history, None where anything of that is open."""
-        sight, own = self.active.sight, self.case.proposal.family
-        families, beside_it, sides, payer = sight.families, sight.beside, sight.sides, self.payer
-        facts: list[Fact] = []
+        sights, facts = self._sights, list[Fact]()
         for event_id, first, last, kind in history:
-            family, counts, booked, is_open, is_open_side, paid, fact = kind
+            booked, seen, beside_it, fact = sights.get(kind) or self._seen(kind)
             if booked and first > day:
                 return None
-            seen = family is own or family in families or (family in beside_it and first <= day <= last)
-            if not (counts and seen):
-                continue
-            if first != last or is_open or (sides and is_open_side) or (paid is not None and paid != payer):
-                return None
-            facts.append(Fact(event_id, first, *fact))
+            if seen or (beside_it and first <= day <= last):
+                if fact is None or first != last:
+                    return None
+                facts.append(Fact(event_id, first, *fact))
         return facts
+
+    def _seen(self, kind: EventKind) -> Seen:
+        sight, own = self.active.sight, self.case.proposal.family
+        seen = kind.counts and (kind.family is own or kind.family in sight.families)
+        is_open = kind.open_side if sight.sides else kind.open
+        fact = None if is_open or kind.payer not in (None, self.payer) else kind.fact
+        found = self._sights[kind] = (kind.booked, seen, kind.counts and kind.family in sight.beside, fact)
+        return found
 
 
 def screen_for(case: Case, book: RuleBook) -> Screen | None:

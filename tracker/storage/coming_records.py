@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from tracker.domain.authorization import Authorization
@@ -20,6 +21,7 @@ EventText = tuple[str, str, str, str]
 """Id, first day, last day where it is another, and the other columns of an event, all as text."""
 Stood = tuple[str, str, str]
 """Outcome, marks and grounds."""
+_BY_DAY = itemgetter(1, 0)
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
 _EVERY = frozenset(Family)
@@ -90,25 +92,26 @@ class ComingRecords:
             frozenset(self.held),
         )
 
-    @property
-    def rows(self) -> list[EventText]:
-        """Return the events as they were read, in no order."""
-        written = (text.split(SEPARATOR, 5) for text in self.events.split("\n")) if self.events else ()
-        return [(row_id, first, last, columns) for _, first, row_id, last, _, columns in written]
+    def rows(self) -> Iterator[EventText]:
+        """Yield the events as they were read, in no order."""
+        for text in self.events.split("\n") if self.events else ():
+            _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
+            yield row_id, first, last, columns
+
+    def events_on_file(self) -> Iterator[Event]:
+        """Yield the events themselves, those that no rule can look at too."""
+        for row_id, first, last, columns in self.rows():
+            yield Event(row_id, event_days(first, last), *event_shape(columns))
 
     def _events(self, today: date, seen: Seen) -> Iterator[Event]:
-        written = [text.split(SEPARATOR, 5)[1:] for text in self._in_order()]
+        written = sorted(self.rows(), key=_BY_DAY)
         planned = {event_id for _, _, event_id, *_ in self.visits}
-        about = (event_shape(columns).family for _, row_id, *_, columns in written if row_id in planned)
+        about = (event_shape(columns).family for row_id, _, _, columns in written if row_id in planned)
         families = _EVERY if self.approvals else seen(frozenset(about))
-        for first, row_id, last, _, columns in written:
+        for row_id, first, last, columns in written:
             days, shape = event_days(first, last), event_shape(columns)
             if shape.family in families or days.last >= today or shape.place is Place.ELSEWHERE:
                 yield Event(row_id, days, *shape)
-
-    def _in_order(self) -> list[str]:
-        """Return the events by their first day."""
-        return sorted(self.events.split("\n")) if self.events else []
 
 
 def coverage_of(
