@@ -39,8 +39,8 @@ class RecheckScreen:
         self._screens: dict[tuple[Any, ...], Screen | None] = {}
 
     def kept(self, records: ComingRecords) -> Sequence[Kept | None]:
-        """Return of each visit what would be kept of its answer, None where it must be judged."""
-        if len(records.coverages) != 1 or records.approvals:
+        """Return of each visit what would be kept of its answer, None where it must be judged, as the first time."""
+        if len(records.coverages) != 1 or records.approvals or not any(records.stood):
             return [None] * len(records.visits)
         days, kinds = self._days, self._kinds
         history = {
@@ -55,7 +55,8 @@ class RecheckScreen:
         if event_id not in history or elsewhere == _HAD_SOME:
             return None
         _, day, last, kind = planned = history[event_id]
-        if day != last or day < records.born or (start and day < start) or (end and day > end):
+        written = day.isoformat()
+        if day != last or written < records.born or (start and written < start) or (end and written > end):
             return None
         key = (kind, site, changed, payer, plan, required, bisect_right(self._changes, day))
         if key not in self._screens:
@@ -71,7 +72,7 @@ class RecheckScreen:
     def _screen(self, records: ComingRecords, visit: tuple[Any, ...], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""
         planned = next(event for event in records.events_on_file() if event.id == visit[2])
-        facts = CaseFacts(records.born, (coverage,), (), (), self._clinic)
+        facts = CaseFacts(date.fromisoformat(records.born), (coverage,), (), (), self._clinic)
         try:
             case = facts.case(request_of(visit_of(planned, *visit), facts), self._today)
         except TrackerError:

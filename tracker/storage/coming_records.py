@@ -43,11 +43,13 @@ class ComingPatient:
 class ComingRecords:
     """Columns of visits and coverages, and events and approvals as text; tuples, for there are thousands at once.
 
+    Days are texts too: 2026-11-24.
+
     `stood`: of each visit how it was judged last, None where it never was. `approvals`: of each its last day, that of
     its decision, and all of it; `authorizations` are the same once they are asked for.
     """
 
-    born: date
+    born: str
     visits: tuple[tuple[Any, ...], ...] = ()
     stood: tuple[Stood | None, ...] = ()
     held: tuple[str, ...] = ()
@@ -84,7 +86,7 @@ class ComingRecords:
         """
         events = {event.id: event for event in self._events(today, seen)}
         return ComingPatient(
-            self.born,
+            date.fromisoformat(self.born),
             tuple(visit_of(events[row[2]], *row) for row in self.visits),
             tuple(events.values()),
             tuple(coverage_of(*row) for row in self.coverages),
@@ -115,9 +117,10 @@ class ComingRecords:
 
 
 def coverage_of(
-    payer: str, plan: str, start: date | None, end: date | None, rank: int, required: bool | None, row_id: str
+    payer: str, plan: str, start: str | None, end: str | None, rank: int, required: bool | None, row_id: str
 ) -> Coverage:
-    return Coverage(payer, plan, start, end, rank, required, "", row_id)
+    first, last = date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None
+    return Coverage(payer, plan, first, last, rank, required, "", row_id)
 
 
 def visit_of(
