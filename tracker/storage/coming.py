@@ -50,8 +50,8 @@ def _text(day: Any) -> Any:
 
 _VISITS = (
     select(
-        _text(patient.c.born), booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks, standing.c.grounds,
-        booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status, booking.c.provider_id,
+        _text(patient.c.born), booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks,
+        standing.c.grounds, booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status, booking.c.provider_id,
         booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed,
     )
     .join(patient, patient.c.id == booking.c.patient_id)
@@ -84,8 +84,8 @@ _EVENTS = (
 )
 _COVERAGES = (
     select(
-        coverage.c.patient_id, coverage.c.payer, coverage.c.plan, _text(coverage.c.starts_on), _text(coverage.c.ends_on),
-        coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
+        coverage.c.patient_id, coverage.c.payer, coverage.c.plan, _text(coverage.c.starts_on),
+        _text(coverage.c.ends_on), coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
     )
     .where(coverage.c.patient_id.in_(_WANTED))
     .order_by(coverage.c.rank, coverage.c.id)
