@@ -52,7 +52,8 @@ _VISITS = (
     select(
         _text(patient.c.born), booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks,
         standing.c.grounds, booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status,
-        booking.c.provider_id, booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed,
+        booking.c.provider_id, booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere,
+        booking.c.technique_changed,
     )
     .join(patient, patient.c.id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
