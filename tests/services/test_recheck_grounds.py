@@ -112,8 +112,14 @@ def approve(transactions: Transactions, patient: str, end: date, decided: date |
         uow.commit(Act("add request", "authorization"))
 
 
-def with_another_title(catalog: PolicyCatalog, rules: str) -> PolicyCatalog:
-    policies = (replace(p, title=f"{p.title}.") if p.rules == rules else p for p in catalog.policies)
+def with_another_title(catalog: PolicyCatalog, payer: str, family: Family = Family.FACET_INJECTION) -> PolicyCatalog:
+    """Return the book with a change in the payer's policy of a family that turns no answer."""
+    found = catalog.payer(payer)
+    assert found is not None
+    own = [each for each in catalog.policies if each.rules == found.rules and not each.beside]
+    concerned = [each for each in own if family in each.families]
+    assert concerned
+    policies = (replace(each, title=f"{each.title}.") if each in concerned else each for each in catalog.policies)
     return replace(catalog, policies=tuple(policies))
 
 
@@ -216,12 +222,23 @@ def test_that_only_visits_of_a_payer_whose_rules_changed_are_judged(services: Se
     for payer in ("medicare", "cigna", "aetna"):
         book(services, payer)
     rules.judged_by(services)
-    changed = rules.catalog.payer("cigna")
-    assert changed is not None
 
-    rules.use(BaseBook(with_another_title(rules.catalog, changed.rules)))
+    rules.use(BaseBook(with_another_title(rules.catalog, "cigna")))
 
     assert (rules.judged_by(services), rules.judged_by(services)) == (["cigna"], [])
+
+
+def test_that_rules_about_another_procedure_have_nothing_judged(services: Services, rules: CountingRules) -> None:
+    """Unless the patient has anything of that kind on file."""
+    patient = book(services)
+    services.history.add(patient, performed("2026-08-14", Family.EPIDURAL, "L4-L5 right"))
+    rules.judged_by(services)
+
+    rules.use(BaseBook(with_another_title(rules.catalog, "medicare", Family.TRIGGER_POINT)))
+    others = rules.judged_by(services)
+    rules.use(BaseBook(with_another_title(rules.catalog, "medicare", Family.EPIDURAL)))
+
+    assert (others, rules.judged_by(services)) == ([], ["medicare"])
 
 
 def test_that_rules_read_anew_that_say_the_same_have_nothing_judged(services: Services, rules: CountingRules) -> None:

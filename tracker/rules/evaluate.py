@@ -20,7 +20,7 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Judged, fold, judge_readings, worst_first
+from tracker.rules.judging import Judged, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -69,7 +69,7 @@ def _answered(
     case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, whole: bool
 ) -> Verdict:
     readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
-    folded = fold(readings, judged)
+    folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, telling=whole))
     codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
     others = list(beside(case, coverage, book, active, codes))
     findings = [

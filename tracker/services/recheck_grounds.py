@@ -37,7 +37,7 @@ def _common(clinic: ClinicFacts) -> str:
 
 
 def _digest(upon: blake2b, records: ComingRecords, prints: Fingerprints, today: date) -> str:
-    rules = [prints.of(payer) for payer in sorted(records.payers)]
+    rules = [prints.of(payer, family) for payer in sorted(records.payers) for family in records.families]
     near = [ends_soon(ends, decided, prints.validities, today) for ends, decided, _ in records.approvals]
     upon.update(f"{rules}{near}{records.content}".encode())
     return upon.hexdigest()

@@ -25,6 +25,7 @@ _BY_DAY = itemgetter(1, 0)
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
 _EVERY = frozenset(Family)
+_FAMILIES = [(family, f"{SEPARATOR}{family.value}{SEPARATOR}") for family in Family]
 
 
 @dataclass(slots=True)
@@ -61,6 +62,11 @@ class ComingRecords:
     @property
     def payers(self) -> set[str]:
         return {payer for payer, *_ in self.coverages}
+
+    @property
+    def families(self) -> list[Family]:
+        """Return those of any event: rules of others cannot come into answers about the visits among them."""
+        return [family for family, text in _FAMILIES if text in self.events]
 
     @property
     def visit_ids(self) -> list[str]:
