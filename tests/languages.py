@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ROOT / "resources" / "languages"
-KEYWORDS = {"tr": None, "tr_n": (1, 2)}
+KEYWORDS = {"tr": None, "msg": None, "tr_n": (1, 2)}
 HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"))
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The same texts make the same bytes on every day."""
@@ -32,7 +33,27 @@ def gathered() -> Catalog:
     catalog = Catalog()
     for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "tracker", keywords=KEYWORDS):
         catalog.add(text)
+    for text in rule_texts():
+        catalog.add(text)
     return catalog
+
+
+def rule_texts() -> Iterator[str]:
+    """Yield the own words of the shipped rules, which the program looks up like texts of its own."""
+    for file in sorted((ROOT / "resources" / "policies").rglob("*.toml")):
+        yield from _texts_in(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key in ("text", "reviewer") and isinstance(each, str):
+                yield each
+            else:
+                yield from _texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts_in(each)
 
 
 def codes() -> list[str]:

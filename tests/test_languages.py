@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 
@@ -36,3 +37,18 @@ def test_that_plurals_of_a_language_can_be_told(code: str) -> None:
     words = gettext.GNUTranslations(io.BytesIO(languages.file(code, "mo").read_bytes()))
 
     assert words.ngettext("{n} thing nobody translated", "{n} things nobody translated", 2).startswith("{n} things")
+
+
+def test_that_no_text_hides_inside_an_f_string_where_it_would_not_be_gathered() -> None:
+    hidden = [
+        f"{file.relative_to(languages.ROOT)}:{node.lineno}"
+        for file in sorted((languages.ROOT / "tracker").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in languages.KEYWORDS
+        and any(isinstance(each, ast.Constant) for each in call.args)
+    ]
+    assert hidden == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import total_ordering
 
+from tracker.domain.language import msg, tr
 from tracker.domain.term import Term
 
 
@@ -29,7 +30,19 @@ class Side(Term):
         """The sides that it touches: both of them for BOTH, none for MIDLINE and UNKNOWN."""
         return _SINGLE_SIDES[self]
 
+    @property
+    def label(self) -> str:
+        """Return "left", "both"; "side unknown" where it was not recorded."""
+        return tr(_SIDE_LABELS[self])
 
+
+_SIDE_LABELS = {
+    Side.LEFT: msg("left"),
+    Side.RIGHT: msg("right"),
+    Side.BOTH: msg("both"),
+    Side.MIDLINE: msg("midline"),
+    Side.UNKNOWN: msg("side unknown"),
+}
 _SINGLE_SIDES = {
     Side.LEFT: frozenset({Side.LEFT}),
     Side.RIGHT: frozenset({Side.RIGHT}),
@@ -47,7 +60,7 @@ class Region(Term):
 
     @property
     def label(self) -> str:
-        return {"cervical-thoracic": "cervical / thoracic", "lumbar-sacral": "lumbar / sacral"}[self.value]
+        return tr("cervical / thoracic") if self is Region.CERVICAL_THORACIC else tr("lumbar / sacral")
 
 
 class SpinePart(StrEnum):
@@ -57,6 +70,15 @@ class SpinePart(StrEnum):
     THORACIC = "thoracic"
     LUMBAR = "lumbar"
     SACRAL = "sacral"
+
+    @property
+    def label(self) -> str:
+        return {
+            SpinePart.CERVICAL: tr("cervical"),
+            SpinePart.THORACIC: tr("thoracic"),
+            SpinePart.LUMBAR: tr("lumbar"),
+            SpinePart.SACRAL: tr("sacral"),
+        }[self]
 
 
 VERTEBRAE = (
@@ -162,7 +184,7 @@ class Target:
         """Return "L4-5 left"; without a side where it is the midline, "side unknown" where it was not recorded."""
         if self.side is Side.MIDLINE:
             return self.level.label
-        return f"{self.level.label} {'side unknown' if self.side is Side.UNKNOWN else self.side.value}"
+        return f"{self.level.label} {self.side.label}"
 
     def overlaps(self, other: Target) -> bool:
         """Tell whether both touch the same level on a common side; midline meets every side of its level."""

@@ -6,6 +6,9 @@ Catalogues are GNU gettext's: `resources/languages/<code>/LC_MESSAGES/tracker.mo
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +40,9 @@ class _Chosen:
     words = Words()
 
 
+_SPEAKING: ContextVar[Words | None] = ContextVar("speaking", default=None)
+
+
 def words_of(code: str, folder: Path) -> Words:
     """Return a language's words; English ones when there is no catalogue for it."""
     if code == ENGLISH:
@@ -55,16 +61,40 @@ def use(words: Words) -> None:
     _Chosen.words = words
 
 
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """Speak with other words for a while, in this thread: a paper for a payer is English whatever the window speaks."""
+    token = _SPEAKING.set(words)
+    try:
+        yield
+    finally:
+        _SPEAKING.reset(token)
+
+
+FOR_PAYERS = Words()
+"""What every paper for a payer is written in."""
+
+
+def spoken() -> Words:
+    """Return the words of the language in use."""
+    return _SPEAKING.get() or _Chosen.words
+
+
 def code() -> str:
     """Return the code of the language in use."""
-    return _Chosen.words.code
+    return spoken().code
+
+
+def msg(text: str, /) -> str:
+    """Mark a text that `tr` looks up later, where it is shown: for tables that are made while a module loads."""
+    return text
 
 
 def tr(text: str, /, **values: object) -> str:
     """Return a text in the language in use, its `{names}` filled in."""
-    return _Chosen.words.tr(text, **values)
+    return spoken().tr(text, **values)
 
 
 def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the form of a text that fits a count, in the language in use; `{n}` in it stands for the count."""
-    return _Chosen.words.tr_n(one, many, n, **values)
+    return spoken().tr_n(one, many, n, **values)

@@ -27,7 +27,7 @@ from tracker.policies.fingerprints import Fingerprints
 from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 from tracker.policies.rule_path import RulePath
-from tracker.policies.unanswered import not_yet, nothing_on_file, unknown_payer
+from tracker.policies.unanswered import no_contractor, not_yet, nothing_on_file, unknown_payer
 from tracker.rules.sight import families_seen
 
 if TYPE_CHECKING:
@@ -222,9 +222,7 @@ class PolicyCatalog:
             return nothing_on_file(found)
         contractor = self._contractor(policy, site)
         if contractor is None:
-            where = f"state {site.state}" if site.state else "a place without a state"
-            why = f"No Medicare contractor is on file for {where}."
-            return NoRules(why, "Correct the state of the site.")
+            return no_contractor(site.state)
         version = policy.on(contractor, day)
         if version is None:
             return not_yet(found, policy, contractor, day)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from tracker.domain.language import tr
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Finding, Outcome
 from tracker.domain.windows import ONE_DAY
@@ -30,8 +31,9 @@ def _improved(rule: MaxCount, finding: Finding, uses: list[Use]) -> Finding:
     results = [as_one(facts) for facts in done if facts]
     good = [fact for fact in results if (fact.relief_percent or 0) >= rule.improved_percent]
     if good:
-        days = " and ".join(words.on(fact.day) for fact in good)
-        message = f"{finding.message} With the improvement on file from {days} a further one may be given."
+        days = words.all_of([words.on(fact.day) for fact in good])
+        more = tr("With the improvement on file from {days} a further one may be given.", days=days)
+        message = f"{finding.message} {more}"
         return replace(finding, outcome=Outcome.CAUTION, message=message, clears_on=None)
     silent = [fact for fact in results if fact.relief_percent is None]
     if not silent:
@@ -40,15 +42,15 @@ def _improved(rule: MaxCount, finding: Finding, uses: list[Use]) -> Finding:
 
 
 def _ask(silent: list[Fact]) -> str:
-    days = " and ".join(words.on(fact.day) for fact in silent)
-    return f"Ask how much the injection of {days} helped, and record it."
+    days = words.all_of([words.on(fact.day) for fact in silent])
+    return tr("Ask how much the injection of {days} helped, and record it.", days=days)
 
 
 def _within_a_day(rule: MaxCount, look: Look, finding: Finding, uses: list[Use]) -> Finding:
     """Leave it open where neighbouring days, which may lie within 24 hours, decide; only dates are on file."""
     if fewest_sessions([*(use.day for use in uses), look.day]) > rule.limit:
         return finding
-    ask = "Ask whether the visits of neighbouring days lay within 24 hours: then they are one session."
+    ask = tr("Ask whether the visits of neighbouring days lay within 24 hours: then they are one session.")
     return replace(finding, outcome=Outcome.UNKNOWN, ask=ask)
 
 

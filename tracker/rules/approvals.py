@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.language import tr, tr_n
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Source
@@ -49,7 +50,7 @@ def mismatches(authorization: Authorization, line: CodeLine, case: Case, wanted:
         yield _status_words(authorization)
         return
     if not number:
-        yield "the approval has no number yet"
+        yield tr("the approval has no number yet")
         return
     yield from _other_days(authorization, case, wanted)
     yield from _other_place(authorization, case)
@@ -58,37 +59,44 @@ def mismatches(authorization: Authorization, line: CodeLine, case: Case, wanted:
 
 def _status_words(authorization: Authorization) -> str:
     words = {
-        AuthorizationStatus.DRAFT: "the request is a draft and was not sent",
-        AuthorizationStatus.SUBMITTED: "the request was sent and is not decided",
-        AuthorizationStatus.PENDED: "the payer has the request and wants more time or papers",
-        AuthorizationStatus.MORE_WANTED: "the payer wants more papers before it decides",
-        AuthorizationStatus.DENIED: "the request was denied",
-        AuthorizationStatus.APPEALED: "the denial was appealed and is not decided",
-        AuthorizationStatus.CANCELLED: "the request was cancelled",
-        AuthorizationStatus.WITHDRAWN: "the request was withdrawn",
+        AuthorizationStatus.DRAFT: tr("the request is a draft and was not sent"),
+        AuthorizationStatus.SUBMITTED: tr("the request was sent and is not decided"),
+        AuthorizationStatus.PENDED: tr("the payer has the request and wants more time or papers"),
+        AuthorizationStatus.MORE_WANTED: tr("the payer wants more papers before it decides"),
+        AuthorizationStatus.DENIED: tr("the request was denied"),
+        AuthorizationStatus.APPEALED: tr("the denial was appealed and is not decided"),
+        AuthorizationStatus.CANCELLED: tr("the request was cancelled"),
+        AuthorizationStatus.WITHDRAWN: tr("the request was withdrawn"),
     }
-    sent = f", sent {us_date(authorization.submitted)}" if authorization.submitted else ""
-    return words.get(authorization.status, "the request is not decided") + sent
+    told = words.get(authorization.status, tr("the request is not decided"))
+    sent = authorization.submitted
+    return tr("{what}, sent {day}", what=told, day=us_date(sent)) if sent else told
 
 
 def _other_days(authorization: Authorization, case: Case, wanted: Wanted) -> Iterator[str]:
     number, day = authorization.number, case.proposal.day
     if wanted.valid_days is not None and authorization.decided is None and not authorization.end:
-        yield f"{number} has no day of decision on file, from which it would run"
+        yield tr("{number} has no day of decision on file, from which it would run", number=number)
         return
     start, end = span(authorization, wanted)
     if start is not None and day < start:
-        yield f"{number} begins {us_date(start)}"
+        yield tr("{number} begins {day}", number=number, day=us_date(start))
     if end is not None and day > end:
-        yield f"{number} ended {us_date(end)}"
+        yield tr("{number} ended {day}", number=number, day=us_date(end))
 
 
 def _other_place(authorization: Authorization, case: Case) -> Iterator[str]:
     number, site = authorization.number, case.site
     if authorization.place_of_service and authorization.place_of_service != site.place_of_service:
-        yield f"{number} is for place of service {authorization.place_of_service}, this is {site.place_of_service}"
+        yield tr(
+            "{number} is for place of service {place}, this is {here}",
+            number=number,
+            place=authorization.place_of_service,
+            here=site.place_of_service,
+        )
     if authorization.facility and authorization.facility != site.facility:
-        yield f"{number} is for {authorization.facility}, this is {site.facility or 'another place'}"
+        here = site.facility or tr("another place")
+        yield tr("{number} is for {place}, this is {here}", number=number, place=authorization.facility, here=here)
 
 
 def _other_lines(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> Iterator[str]:
@@ -96,38 +104,47 @@ def _other_lines(authorization: Authorization, line: CodeLine, case: Case, wante
     granted = [each for each in authorization.lines if each.code == line.code]
     open_lines = [each for each in granted if not each.denied]
     if not granted:
-        yield f"{number} does not name {line.code}"
+        yield tr("{number} does not name {code}", number=number, code=line.code)
     elif not open_lines:
-        yield f"{number}: {line.code} was denied"
+        yield tr("{number}: {code} was denied", number=number, code=line.code)
     if not open_lines:
         return
     placed = [each for each in open_lines if reaches(each.targets, case.proposal.targets)]
     if not placed:
-        yield f"{number} {_other_targets(open_lines, case.proposal.targets)}"
+        yield _other_targets(number, open_lines, case.proposal.targets)
     if wanted.single_use and any(each.used or each.booked for each in authorization.lines):
-        yield f"{number} was used; it holds for one day of service"
+        yield tr("{number} was used; it holds for one day of service", number=number)
     elif placed and not any(has_room(each, line.units) for each in placed):
-        yield f"{number} {_units_left(max(placed, key=lambda each: each.left or 0), line)}"
+        yield _units_left(number, max(placed, key=lambda each: each.left or 0), line)
 
 
-def _other_targets(granted: Iterable[AuthorizationLine], proposed: tuple[Target, ...]) -> str:
+def _other_targets(number: str | None, granted: Iterable[AuthorizationLine], proposed: tuple[Target, ...]) -> str:
     """Say how the places differ: by region, by level, or by side alone."""
     named = single_sites(tuple(target for each in granted for target in each.targets))
     wanted = single_sites(proposed)
     missing = [site for site in wanted if not any(_same_place(site, other) for other in named)]
     places = ", ".join(dict.fromkeys(target.label for each in granted for target in each.targets))
-    without = ", ".join(dict.fromkeys(site.label for site in missing)) or "them together on one line"
+    without = ", ".join(dict.fromkeys(site.label for site in missing)) or tr("them together on one line")
+    named_places = {"number": number, "places": places, "without": without}
     if not {site.level.region for site in missing} <= {site.level.region for site in named}:
-        return f"is for another region: it names {places}, not {without}"
+        return tr("{number} is for another region: it names {places}, not {without}", **named_places)
     if {site.level for site in missing} <= {site.level for site in named}:
-        return f"is for another side: it names {places}, not {without}"
-    return f"is for other levels: it names {places}, not {without}"
+        return tr("{number} is for another side: it names {places}, not {without}", **named_places)
+    return tr("{number} is for other levels: it names {places}, not {without}", **named_places)
 
 
-def _units_left(line: AuthorizationLine, wanted: CodeLine) -> str:
-    unit = "unit" if wanted.units == 1 else "units"
-    parts = [f"{line.units} granted", f"{line.used} used"] + ([f"{line.booked} booked"] if line.booked else [])
-    return f"has {line.left} of {wanted.units} {unit} of {wanted.code} left ({', '.join(parts)})"
+def _units_left(number: str | None, line: AuthorizationLine, wanted: CodeLine) -> str:
+    parts = [tr("{units} granted", units=line.units), tr("{units} used", units=line.used)]
+    parts += [tr("{units} booked", units=line.booked)] if line.booked else []
+    return tr_n(
+        "{number} has {left} of {n} unit of {code} left ({parts})",
+        "{number} has {left} of {n} units of {code} left ({parts})",
+        wanted.units,
+        number=number,
+        left=line.left,
+        code=wanted.code,
+        parts=", ".join(parts),
+    )
 
 
 def reaches(granted: tuple[Target, ...], proposed: tuple[Target, ...]) -> bool:

@@ -11,6 +11,7 @@ from tracker.domain.authorization import Authorization, AuthorizationKind, Autho
 from tracker.domain.authorization_needs import Standing
 from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.coverage import Coverage, Site
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
@@ -18,13 +19,14 @@ from tracker.rules.approvals import Wanted, in_dates, span, why_not
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Item
 from tracker.rules.transitions import carried_over, honoured
+from tracker.rules.words import all_of
 
 ENDS_SOON_DAYS = 14
 PLAN = "plan-authorization"
 PROGRAMMES = {
-    AuthorizationKind.PAYER: "The plan",
-    AuthorizationKind.MEDICARE_OPD: "Medicare in a hospital outpatient department",
-    AuthorizationKind.WISER: "Medicare's WISeR model in this state",
+    AuthorizationKind.PAYER: msg("The plan"),
+    AuthorizationKind.MEDICARE_OPD: msg("Medicare in a hospital outpatient department"),
+    AuthorizationKind.WISER: msg("Medicare's WISeR model in this state"),
 }
 """Whose programme it is, as the subject of a sentence."""
 
@@ -36,13 +38,9 @@ def plan_wants(
     if coverage.authorization_required:
         yield from _covered_or_carried(case, coverage, Wanted(AuthorizationKind.PAYER, PLAN, codes), book)
     elif coverage.authorization_required is None and from_plan and not _not_required(case, coverage):
-        yield Finding(
-            FindingCode.AUTHORIZATION,
-            Outcome.UNKNOWN,
-            PLAN,
-            "Whether this plan wants an authorization for it is not on file.",
-            ask="Ask the plan, and record the answer with the patient's coverage.",
-        )
+        open_ = tr("Whether this plan wants an authorization for it is not on file.")
+        ask = tr("Ask the plan, and record the answer with the patient's coverage.")
+        yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, PLAN, open_, ask=ask)
 
 
 def payer_says(rules: Iterable[NeedsAuthorization], codes: tuple[CodeLine, ...]) -> bool:
@@ -90,17 +88,18 @@ def standing_of(rule: NeedsAuthorization, site: Site, entered: bool | None) -> S
 
 def _none_needed(rule: NeedsAuthorization, source: Source) -> Item:
     if rule.text:
-        return Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, rule.id, rule.text, source=source)
-    return Met(rule.id, "The payer asks for no authorization.", source)
+        return Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, rule.id, tr(rule.text), source=source)
+    return Met(rule.id, tr("The payer asks for no authorization."), source)
 
 
 def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[Item]:
     sent = [a for a in case.authorizations if a.kind is AuthorizationKind.MEDICARE_OPD and not _closed(a)]
     if sent:
-        message = "This hospital is exempt and must not send requests; the one on file would be rejected."
+        message = tr("This hospital is exempt and must not send requests; the one on file would be rejected.")
         yield Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, rule.id, message, source=source)
     else:
-        yield Met(rule.id, "This hospital is exempt from the Medicare hospital programme: no request is sent.", source)
+        message = tr("This hospital is exempt from the Medicare hospital programme: no request is sent.")
+        yield Met(rule.id, message, source)
 
 
 def _closed(authorization: Authorization) -> bool:
@@ -132,7 +131,7 @@ def _lacking(items: Iterable[Item]) -> bool:
 def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
     """Say whether every code is covered; otherwise the nearest miss of the first one that is not."""
     if _not_required(case, coverage, wanted.kind):
-        yield Met(wanted.rule, "The payer said that none is needed.", wanted.source)
+        yield Met(wanted.rule, tr("The payer said that none is needed."), wanted.source)
         return
     if not wanted.lines:
         yield from _nothing_to_match(case, wanted)
@@ -149,7 +148,12 @@ def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
     numbers = ", ".join(sorted({a.number or "" for a in chosen.values()}))
     yield Met(
         wanted.rule,
-        f"Authorization {numbers} covers {_codes(wanted.lines)} on {us_date(case.proposal.day)}.",
+        tr(
+            "Authorization {number} covers {codes} on {day}.",
+            number=numbers,
+            codes=_codes(wanted.lines),
+            day=us_date(case.proposal.day),
+        ),
         wanted.source,
     )
     yield from _cautions(fitting, case, wanted)
@@ -177,8 +181,8 @@ def _nothing_to_match(case: Case, wanted: Wanted) -> Iterator[Item]:
     """Where no code is on file for the procedure, nobody can tell whether an approval covers it."""
     if case.proposal.lone_nerves and not case.proposal.targets:
         return  # nothing is billed
-    message = "The plan wants an authorization, and no code is on file for this procedure to match it with."
-    ask = "Look up the code, and whether the approval names it."
+    message = tr("The plan wants an authorization, and no code is on file for this procedure to match it with.")
+    ask = tr("Look up the code, and whether the approval names it.")
     yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, wanted.rule, message, ask=ask)
 
 
@@ -194,18 +198,20 @@ def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = Auth
 
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:
     reasons = [why_not(a, line, case, wanted) for a in mine]
-    near = f" On file: {'; '.join(dict.fromkeys(reasons))}." if reasons else " None is on file."
-    programme = PROGRAMMES[wanted.kind]
+    near = tr("On file: {reasons}.", reasons="; ".join(dict.fromkeys(reasons))) if reasons else tr("None is on file.")
+    programme = tr(PROGRAMMES[wanted.kind])
     if wanted.voluntary:
-        message = (
-            f"{programme} reviews {_codes(wanted.lines)}: ask for an affirmation, or expect a review before payment."
-        )
         outcome = Outcome.CAUTION
+        message = tr(
+            "{who} reviews {codes}: ask for an affirmation, or expect a review before payment.",
+            who=programme,
+            codes=_codes(wanted.lines),
+        )
     else:
-        message = f"{programme} wants an authorization for {line.code}."
         outcome = Outcome.NEEDS_AUTHORIZATION
-    text = f" {wanted.text}" if wanted.text else ""
-    return Finding(FindingCode.AUTHORIZATION, outcome, wanted.rule, message + near + text, source=wanted.source)
+        message = tr("{who} wants an authorization for {codes}.", who=programme, codes=line.code)
+    told = " ".join(filter(None, (message, near, tr(wanted.text))))
+    return Finding(FindingCode.AUTHORIZATION, outcome, wanted.rule, told, source=wanted.source)
 
 
 def _cautions(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted) -> Iterator[Finding]:
@@ -219,13 +225,18 @@ def _doubts(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted)
         numbers = sorted({a.number or "" for a in found})
         if len(numbers) > 1:
             first = min(found, key=lambda each: _ends(each, wanted)).number
-            both = " and ".join(numbers)
-            yield f"{both} both cover {code}: {first}, which ends first, is taken; name it on the claim."
+            yield tr(
+                "{numbers} both cover {code}: {first}, which ends first, is taken; name it on the claim.",
+                numbers=all_of(numbers),
+                code=code,
+                first=first,
+            )
         if provider and all(a.provider and a.provider != provider for a in found):
-            yield f"{numbers[0]} names another provider; have the payer change it before the visit."
+            yield tr("{number} names another provider; have the payer change it before the visit.", number=numbers[0])
         ends = [end for a in found if (end := span(a, wanted)[1]) is not None]
         if len(numbers) == 1 and ends and _soon(min(ends), case.as_of):
-            yield f"{numbers[0]} ends {us_date(min(ends), weekday=True)}; there is little room to move the visit."
+            day = us_date(min(ends), weekday=True)
+            yield tr("{number} ends {day}; there is little room to move the visit.", number=numbers[0], day=day)
 
 
 def ends_soon(ends: date | None, decided: date | None, validities: Iterable[int], as_of: date) -> tuple[bool, ...]:

@@ -9,9 +9,11 @@ from functools import lru_cache
 from tracker.domain.anatomy import FACET_LEVELS, Level, Region, Side, Target, regions_of
 from tracker.domain.coding import CodeBook, CodeScheme
 from tracker.domain.coverage import Biller, Site
+from tracker.domain.language import tr, tr_n
 from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Approach, Family
 from tracker.domain.proposal import Proposal
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome
 from tracker.rules.facts import settled_regions, single_sites
 
@@ -118,9 +120,9 @@ def check_codes(
     wanted = _comparable(derived, own_claim, kx)
     if _comparable(_known_alternatives(given, derived, book), own_claim, kx) == wanted:
         return
-    right = "; ".join(line_text(line) for line in derived) or "no line"
+    right = "; ".join(line_text(line) for line in derived) or tr("no line")
     what = _fault(given, derived, proposal, book, own_claim, kx)
-    message = f"{what} These targets are billed as {right}."
+    message = tr("{fault} These targets are billed as {lines}.", fault=what, lines=right)
     yield Finding(FindingCode.CODING, Outcome.NOT_ALLOWED, "codes", message)
 
 
@@ -161,20 +163,25 @@ def _fault(
     ):
         if fault:
             return fault
-    return "These lines do not fit the targets."
+    return tr("These lines do not fit the targets.")
 
 
 def _unknown_or_foreign(given: tuple[CodeLine, ...], proposal: Proposal, book: CodeBook) -> str:
     for line in given:
         known = book.codes.get(line.code)
         if known is None:
-            return f"{line.code} is no code on file here."
+            return tr("{code} is no code on file here.", code=line.code)
         if known.ends is not None and proposal.day > known.ends:
-            return f"{line.code} was deleted; its last date of service was {known.ends:%m/%d/%Y}."
+            day = us_date(known.ends)
+            return tr("{code} was deleted; its last date of service was {day}.", code=line.code, day=day)
         if known.family is None and known.imaging:
-            return f"{line.code} ({known.label.lower()}) is part of the injection's code and is not billed beside it."
+            return tr(
+                "{code} ({label}) is part of the injection's code and is not billed beside it.",
+                code=line.code,
+                label=known.label.lower(),
+            )
         if known.family is not None and known.family is not proposal.family:
-            return f"{line.code} is another procedure: {known.label.lower()}."
+            return tr("{code} is another procedure: {label}.", code=line.code, label=known.label.lower())
     return ""
 
 
@@ -183,7 +190,7 @@ def _add_on_alone(given: tuple[CodeLine, ...], book: CodeBook) -> str:
     for line in given:
         known = book.codes.get(line.code)
         if known is not None and known.base and not there & set(known.base):
-            return f"{line.code} is an add-on and cannot stand without {known.base[0]}."
+            return tr("{code} is an add-on and cannot stand without {base}.", code=line.code, base=known.base[0])
     return ""
 
 
@@ -191,16 +198,16 @@ def _wrong_region(given: tuple[CodeLine, ...], proposal: Proposal, book: CodeBoo
     for line in given:
         known = book.codes.get(line.code)
         if known is not None and known.region is not None and proposal.regions and known.region not in proposal.regions:
-            return f"{line.code} belongs to the {known.region.label} region."
+            return tr("{code} belongs to the {region} region.", code=line.code, region=known.region.label)
     return ""
 
 
 def _wrong_level(given: tuple[CodeLine, ...], derived: tuple[CodeLine, ...]) -> str:
     there, right = {line.code for line in given}, {line.code for line in derived}
     if extra := sorted(there - right):
-        return f"{extra[0]} does not fit these levels."
+        return tr("{code} does not fit these levels.", code=extra[0])
     if missing := sorted(right - there):
-        return f"{missing[0]} is missing."
+        return tr("{code} is missing.", code=missing[0])
     return ""
 
 
@@ -208,14 +215,15 @@ def _wrong_modifier(given: tuple[CodeLine, ...], derived: tuple[CodeLine, ...], 
     marks = {mark for line in given for mark in line.modifiers}
     right = {mark for line in derived for mark in line.modifiers}
     if kx and (KX in marks) != (KX in right):
-        return "KX marks diagnostic injections only." if KX in marks else "KX is missing on a diagnostic injection."
+        missing = tr("KX is missing on a diagnostic injection.")
+        return tr("KX marks diagnostic injections only.") if KX in marks else missing
     if BOTH_SIDES in marks and BOTH_SIDES not in right:
-        sides = "The center's own claim has two lines, RT and LT, instead of modifier 50."
-        return sides if own_claim else "Modifier 50 does not apply here."
+        sides = tr("The center's own claim has two lines, RT and LT, instead of modifier 50.")
+        return sides if own_claim else tr("Modifier 50 does not apply here.")
     if BOTH_SIDES in right and BOTH_SIDES not in marks:
-        return "Both sides are one line with modifier 50."
+        return tr("Both sides are one line with modifier 50.")
     if own_claim and marks & set(SIDES) != right & set(SIDES):
-        return "The sides RT and LT do not fit."
+        return tr("The sides RT and LT do not fit.")
     return ""
 
 
@@ -224,7 +232,15 @@ def _wrong_units(given: tuple[CodeLine, ...], derived: tuple[CodeLine, ...]) -> 
     times, wanted = Counter(line.code for line in given), Counter(line.code for line in derived)
     for line in given:
         if line.units != right[line.code]:
-            return f"{line.code} has {line.units} unit{'' if line.units == 1 else 's'}; {right[line.code]} is right."
+            return tr_n(
+                "{code} has {n} unit; {right} is right.",
+                "{code} has {n} units; {right} is right.",
+                line.units,
+                code=line.code,
+                right=right[line.code],
+            )
         if times[line.code] > wanted[line.code]:
-            return f"{line.code} is there {'twice' if times[line.code] == 2 else f'{times[line.code]} times'}."
-    return "The lines are not those of these targets."
+            twice = tr("{code} is there twice.", code=line.code)
+            count = times[line.code]
+            return twice if count == 2 else tr("{code} is there {count} times.", code=line.code, count=count)
+    return tr("The lines are not those of these targets.")

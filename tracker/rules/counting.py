@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.anatomy import Target
+from tracker.domain.language import tr, tr_n
 from tracker.domain.rule import Unit
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Counted, Finding, FindingCode, Outcome, Tally
@@ -73,7 +74,7 @@ def _tally(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]
         label=words.kind_words(rule.counted),
         used=sum(use.units for use in uses),
         limit=rule.limit,
-        unit=f"{rule.unit.value}s",
+        unit=words.unit_words(rule.unit),
         scope=scope_label(key),
         window=window,
         counted=tuple(counted),
@@ -156,26 +157,57 @@ def _finding(
 ) -> Finding:
     counted = tuple(fact.id for use in before for fact in use.facts)
     source, where = look.source(rule), words.place(rule.per, key)
-    limit = f"At most {words.sessions(rule.limit, rule.counted, rule.unit)}{where} in {words.window_words(rule.window)}"
+    limit = tr(
+        "At most {sessions}{where} in {window}",
+        sessions=words.sessions(rule.limit, rule.counted, rule.unit),
+        where=where,
+        window=words.window_words(rule.window),
+    )
+    used = sum(use.units for use in before)
     if total == rule.limit:
-        since = "already" if rule.window.endless else f"since {words.on(window.start)}"
-        told = f", {_used(rule, before)} {since}" if before else ""
-        message = f"{limit}: this one is the last{told}."
+        message = _last_one(limit, rule, window, used) if before else tr("{limit}: this one is the last.", limit=limit)
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )
-    never = "" if rule.text else " No later date changes that."
-    free = f" The next one is free on {words.proposed(clears)}." if clears else never
-    message = f"{limit}, and {_used(rule, before)} between {words.on(window.start)} and {words.on(window.end)}.{free}"
-    if rule.window.endless:
-        message = f"{limit}, and {_used(rule, before)} already.{free}"
-    message, clears = f"{message} {rule.text}".strip(), clears if rule.outcome is Outcome.NOT_ALLOWED else None
+    message = " ".join(filter(None, (_full(limit, rule, window, used), _next_free(rule, clears), tr(rule.text))))
+    clears = clears if rule.outcome is Outcome.NOT_ALLOWED else None
     return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
 
 
-def _used(rule: MaxCount, before: list[Use]) -> str:
-    count = sum(use.units for use in before)
-    return f"{count} {'counts' if count == 1 else 'count'}"
+def _last_one(limit: str, rule: MaxCount, window: Window, used: int) -> str:
+    if rule.window.endless:
+        return tr_n(
+            "{limit}: this one is the last, {n} counts already.",
+            "{limit}: this one is the last, {n} count already.",
+            used,
+            limit=limit,
+        )
+    return tr_n(
+        "{limit}: this one is the last, {n} counts since {start}.",
+        "{limit}: this one is the last, {n} count since {start}.",
+        used,
+        limit=limit,
+        start=words.on(window.start),
+    )
+
+
+def _full(limit: str, rule: MaxCount, window: Window, used: int) -> str:
+    if rule.window.endless:
+        return tr_n("{limit}, and {n} counts already.", "{limit}, and {n} count already.", used, limit=limit)
+    return tr_n(
+        "{limit}, and {n} counts between {start} and {end}.",
+        "{limit}, and {n} count between {start} and {end}.",
+        used,
+        limit=limit,
+        start=words.on(window.start),
+        end=words.on(window.end),
+    )
+
+
+def _next_free(rule: MaxCount, clears: date | None) -> str:
+    if clears:
+        return tr("The next one is free on {day}.", day=words.proposed(clears))
+    return "" if rule.text else tr("No later date changes that.")
 
 
 def _alone(rule: MaxCount, look: Look, key: Key) -> int:
@@ -203,9 +235,11 @@ def _anniversary(rule: MaxCount, look: Look, key: Key, facts: list[Fact], total:
     on_edge = [fact for fact in facts if fact.day == edge]
     if not on_edge or not total <= rule.limit < total + _units(rule, look, key, on_edge):
         return None
-    message = (
-        f"The one of {words.on(edge)} lies exactly {words.months_words(rule.window.months or 12)} back. Your "
-        "clinic takes that day as free; payers have refused it, and a day later is certain."
+    message = tr(
+        "The one of {day} lies exactly {time} back. Your clinic takes that day as free; payers have refused it, and a "
+        "day later is certain.",
+        day=words.on(edge),
+        time=words.months_words(rule.window.months or 12),
     )
     return Finding(
         FindingCode.BOUNDARY_DAY,

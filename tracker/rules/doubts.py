@@ -13,9 +13,10 @@ from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target, regions_of
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
+from tracker.domain.language import tr
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import month_year, us_date
 from tracker.domain.windows import ONE_DAY, Window
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
 from tracker.rules.incomplete import WITH_INTENT
@@ -122,8 +123,10 @@ def _places(
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
     if event.when.exact:
         return None
-    known = f"{event.when.first:%B %Y}" if str(event.when).count("-") == 1 else f"{event.when.first:%Y}"
-    doubt = Doubt(f"{event.id} day", event.id, f"the day of the one in {known}", _whom(event, "its date"), len(days))
+    first = event.when.first
+    known = month_year(first) if str(event.when).count("-") == 1 else f"{first:%Y}"
+    what = tr("the day of the one in {known}", known=known)
+    doubt = Doubt(f"{event.id} day", event.id, what, _whom(event, tr("its date")), len(days))
     return doubt, tuple(Change(day=day) for day in days)
 
 
@@ -131,9 +134,8 @@ def _by_side(event: Event) -> Way | None:
     if not without_side(event.targets):
         return None
     ways = settled_sides(event.targets)
-    doubt = Doubt(
-        f"{event.id} side", event.id, f"the side of the one {_when(event)}", _whom(event, "its side"), len(ways)
-    )
+    what = tr("the side of the one {when}", when=_when(event))
+    doubt = Doubt(f"{event.id} side", event.id, what, _whom(event, tr("its side")), len(ways))
     return doubt, tuple(Change(sites=single_sites(targets)) for targets in ways)
 
 
@@ -158,40 +160,41 @@ def _by_place(event: Event, case: Case) -> Way | None:
         ways.append(Change(regions=frozenset({region})))
     if len(ways) < 2:
         return None
-    doubt = Doubt(
-        f"{event.id} level", event.id, f"the level of the one {_when(event)}", _whom(event, "its level"), len(ways)
-    )
+    what = tr("the level of the one {when}", when=_when(event))
+    doubt = Doubt(f"{event.id} level", event.id, what, _whom(event, tr("its level")), len(ways))
     return doubt, tuple(ways)
 
 
 def _by_intent(event: Event) -> Way | None:
     if event.family not in WITH_INTENT or event.intent is not None:
         return None
-    what = f"whether the one {_when(event)} was diagnostic or therapeutic"
-    doubt = Doubt(f"{event.id} intent", event.id, what, _whom(event, "its intent"), 2)
+    what = tr("whether the one {when} was diagnostic or therapeutic", when=_when(event))
+    doubt = Doubt(f"{event.id} intent", event.id, what, _whom(event, tr("its intent")), 2)
     return doubt, tuple(Change(intent=intent) for intent in Intent)
 
 
 def _by_happening(event: Event) -> Way | None:
     if event.status is EventStatus.ABORTED:
-        what = f"whether the one that was broken off, {_when(event)}, counts"
-        ask = "Ask the payer whether it was billed and counts."
+        what = tr("whether the one that was broken off, {when}, counts", when=_when(event))
+        ask = tr("Ask the payer whether it was billed and counts.")
     elif event.evidence is EventEvidence.PATIENT_REPORTED:
-        what = f"whether the one that the patient told of, {_when(event)}, took place"
-        ask = "Ask the other clinic for its record."
+        what = tr("whether the one that the patient told of, {when}, took place", when=_when(event))
+        ask = tr("Ask the other clinic for its record.")
     else:
         return None
     return Doubt(f"{event.id} counts", event.id, what, ask, 2), (Change(), Change(gone=True))
 
 
 def _when(event: Event) -> str:
-    return f"of {us_date(event.when.first)}" if event.when.exact else f"in {event.when}"
+    if event.when.exact:
+        return tr("of {day}", day=us_date(event.when.first))
+    return tr("in {time}", time=event.when)
 
 
 def _whom(event: Event, what: str) -> str:
     if event.place is Place.ELSEWHERE:
-        return f"Ask the clinic that did it for {what}."
-    return f"Look for {what} in the record."
+        return tr("Ask the clinic that did it for {what}.", what=what)
+    return tr("Look for {what} in the record.", what=what)
 
 
 def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case
@@ -24,10 +25,6 @@ from tracker.rules.judging import Judged, fold, judge_one, judge_readings, worst
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
-_SILENT = NoRules(
-    "This payer's rules on file say nothing about this procedure.",
-    "Ask the payer for its limits, and book only with its answer on record.",
-)
 
 
 def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
@@ -52,7 +49,7 @@ def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
         active = active_rules(in_force, case, coverage)
         if active.answers(case.proposal.targets):
             return _answered(case, coverage, book, in_force, active, whole)
-        in_force = _SILENT
+        in_force = _silent()
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
 
 
@@ -188,8 +185,9 @@ def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date
 
 
 def _no_coverage(case: Case) -> Finding:
-    message = f"No coverage is on file for {us_date(case.proposal.day)}, so no payer's rules can answer."
-    ask = "Ask the patient for the coverage, or record that the patient pays."
+    day = us_date(case.proposal.day)
+    message = tr("No coverage is on file for {day}, so no payer's rules can answer.", day=day)
+    ask = tr("Ask the patient for the coverage, or record that the patient pays.")
     return Finding(FindingCode.NO_POLICY, Outcome.UNKNOWN, "no-coverage", message, ask=ask)
 
 
@@ -224,5 +222,12 @@ def _self_paid(case: Case, book: RuleBook) -> Verdict:
         findings=findings,
         codes=derive_codes(case.proposal, case.site, book.codes),
         levels=len(case.proposal.levels),
-        met=(Met("self-pay", "The patient pays for it, so no payer's limits apply."),),
+        met=(Met("self-pay", tr("The patient pays for it, so no payer's limits apply.")),),
+    )
+
+
+def _silent() -> NoRules:
+    return NoRules(
+        tr("This payer's rules on file say nothing about this procedure."),
+        tr("Ask the payer for its limits, and book only with its answer on record."),
     )

@@ -8,6 +8,7 @@ from itertools import chain
 
 from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.language import tr
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule_kinds import MaxCount, Repeat
@@ -90,11 +91,19 @@ def _as_event(case: Case, payer: str) -> Event:
 
 def _finding(event: Event, code: FindingCode) -> Finding:
     what = words.family_words(event.family, event.intent)
-    why = "goes over the limit" if code is FindingCode.OVER_LIMIT else "comes too soon after it"
-    message = (
-        f"With this session the {what} visit booked for {us_date(event.when.first, weekday=True)} {why}: "
-        "move that one, or this."
-    )
+    day = us_date(event.when.first, weekday=True)
+    if code is FindingCode.OVER_LIMIT:
+        message = tr(
+            "With this session the {what} visit booked for {day} goes over the limit: move that one, or this.",
+            what=what,
+            day=day,
+        )
+    else:
+        message = tr(
+            "With this session the {what} visit booked for {day} comes too soon after it: move that one, or this.",
+            what=what,
+            day=day,
+        )
     return Finding(FindingCode.FORWARD_IMPACT, Outcome.CAUTION, FORWARD, message, (event.id,))
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.domain.anatomy import Level
+from tracker.domain.language import tr
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
 from tracker.rules.coding import has_code
+from tracker.rules.words import all_of
 
 WITH_INTENT = frozenset({Family.FACET_INJECTION, Family.SI_INJECTION})
 _WITH_LEVEL = SIDED_BY_LEVEL | {Family.EPIDURAL}
@@ -22,17 +24,23 @@ def remarks(case: Case) -> Iterator[Finding]:
     proposal = case.proposal
     if proposal.lone_nerves:
         names = ", ".join(proposal.lone_nerves)
-        message = f"{names} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it."
+        message = tr(
+            "{nerves} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it.",
+            nerves=names,
+        )
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)
     elif proposal.family in _WITH_LEVEL and not proposal.targets:
-        message = "The level that is planned is missing, and with it what counts there."
-        ask = "Say which level it is to be."
+        message = tr("The level that is planned is missing, and with it what counts there.")
+        ask = tr("Say which level it is to be.")
         yield Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "no-level", message, ask=ask)
     if without := _without_code(proposal.levels, proposal.family):
-        message = f"{' and '.join(without)} has no code of its own as a facet joint; ask the payer how it is billed."
+        message = tr(
+            "{levels} has no code of its own as a facet joint; ask the payer how it is billed.",
+            levels=all_of(without),
+        )
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "no-code", message)
     if case.missing_documents:
-        message = f"Missing on file: {', '.join(case.missing_documents)}."
+        message = tr("Missing on file: {papers}.", papers=", ".join(case.missing_documents))
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "documents", message)
 
 
@@ -49,8 +57,8 @@ def either(verdicts: list[Verdict]) -> Verdict:
     worst = replace(worst, earliest=earliest)
     if worst.outcome is not Outcome.NOT_ALLOWED or all(verdict.outcome is worst.outcome for verdict in verdicts):
         return worst
-    message = "It hangs on whether this one is to be diagnostic or therapeutic: one is allowed, the other is not."
-    ask = "Say whether it is diagnostic or therapeutic."
+    message = tr("It hangs on whether this one is to be diagnostic or therapeutic: one is allowed, the other is not.")
+    ask = tr("Say whether it is diagnostic or therapeutic.")
     history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "no-intent", message, ask=ask)
     findings = tuple(
         replace(finding, outcome=Outcome.UNKNOWN) if finding.outcome is Outcome.NOT_ALLOWED else finding

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Region
+from tracker.domain.language import tr
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcome, Tally
 from tracker.rules.active import Active
@@ -83,7 +84,8 @@ def _capped(finding: Finding) -> Finding:
     """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
     if finding.outcome <= Outcome.CAUTION:
         return replace(finding, clears_on=None)
-    message = f"{finding.message} This rule is recalled and not confirmed yet: look it up before relying on it."
+    doubt = tr("This rule is recalled and not confirmed yet: look it up before relying on it.")
+    message = f"{finding.message} {doubt}"
     return replace(finding, outcome=Outcome.CAUTION, message=message, clears_on=None)
 
 
@@ -139,7 +141,7 @@ def _undecided(
     worst = tell(max(blocked, key=_latest_clear))
     deciding = _deciding(readings.doubts, judged) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
-    message = f"It hangs on {what}: read one way it is allowed, read the other way not."
+    message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
     events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
     history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
@@ -178,4 +180,4 @@ def _left_out(tally: Tally, reasons: dict[str, str]) -> Iterator[NotCounted]:
     counted = {mark.event_id for mark in tally.counted}
     for event_id, what in reasons.items():
         if event_id not in counted:
-            yield NotCounted(event_id, f"open: {what}")
+            yield NotCounted(event_id, tr("open: {what}", what=what))

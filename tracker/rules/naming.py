@@ -8,6 +8,7 @@ from itertools import combinations
 
 from tracker.domain.clinic_days import ALWAYS_OPEN
 from tracker.domain.course import Constraint, ConstraintKind, CourseStep, NoPlan, Plan, StepState
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.rules import words
@@ -149,7 +150,7 @@ def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
 
 def _constraint(question: CourseQuestion, search: Search, against: Against) -> Constraint:
     step = question.course.steps[against.step]
-    name = f"Step {against.step + 1}, {words.family_words(step.family, step.intent)}"
+    name = tr("Step {number}, {what}", number=against.step + 1, what=words.family_words(step.family, step.intent))
     finding, drop = against.finding, against.drop
     if drop.kind is ConstraintKind.LEAD_TIME:
         sentence, ask = _lead_time(question, name)
@@ -157,7 +158,7 @@ def _constraint(question: CourseQuestion, search: Search, against: Against) -> C
         ends = question.course.until is not None and Drop(ConstraintKind.COURSE_END) in {
             drop for drop, _ in search.seen
         }
-        sentence, ask = f"{name}: {finding.message}", finding.ask or ("Let the course end later." if ends else "")
+        sentence, ask = f"{name}: {finding.message}", finding.ask or (tr("Let the course end later.") if ends else "")
     else:
         sentence, ask = _wish_words(question, against, step, name)
     return Constraint(drop.kind, against.step, sentence, drop.rule, ask, finding)
@@ -165,10 +166,15 @@ def _constraint(question: CourseQuestion, search: Search, against: Against) -> C
 
 def _lead_time(question: CourseQuestion, name: str) -> tuple[str, str]:
     first = us_date(question.first_approved, weekday=True)
-    why = f"{question.lead_days} days from today"
     return (
-        f"{name} needs an authorization, which cannot be there before {first}, {why}.",
-        "Ask the payer for an expedited decision, or let the course end later.",
+        tr_n(
+            "{step} needs an authorization, which cannot be there before {first}, {n} day from today.",
+            "{step} needs an authorization, which cannot be there before {first}, {n} days from today.",
+            question.lead_days,
+            step=name,
+            first=first,
+        ),
+        tr("Ask the payer for an expedited decision, or let the course end later."),
     )
 
 
@@ -176,22 +182,48 @@ def _wish_words(question: CourseQuestion, against: Against, step: CourseStep, na
     day = us_date(against.day, weekday=True)
     match against.drop.kind:
         case ConstraintKind.CLINIC_DAYS:
-            why = question.clinic.closed.get(against.day, "no day of the clinic")
-            closed = f"{name} could be on {day}, but the clinic is closed then ({why})."
-            return closed, "Look at the clinic's open days."
+            why = question.clinic.closed.get(against.day, tr("no day of the clinic"))
+            closed = tr("{step} could be on {day}, but the clinic is closed then ({why}).", step=name, day=day, why=why)
+            return closed, tr("Look at the clinic's open days.")
         case ConstraintKind.COURSE_END if question.course.until is None:
-            longest = f"The course does not fit into {HORIZON_MONTHS} months"
-            return f"{longest}: {name} would be on {day}.", "Plan fewer steps."
+            longest = tr(
+                "The course does not fit into {months} months: {step} would be on {day}.",
+                months=HORIZON_MONTHS,
+                step=name,
+                day=day,
+            )
+            return longest, tr("Plan fewer steps.")
         case ConstraintKind.COURSE_END if question.course.until is not None:
             end = us_date(question.course.until, weekday=True)
-            return f"{name} cannot be before {day}, and the course is to end by {end}.", "Let the course end later."
+            ends = tr("{step} cannot be before {day}, and the course is to end by {end}.", step=name, day=day, end=end)
+            return ends, tr("Let the course end later.")
         case ConstraintKind.LATEST:
-            wish = f"{name} is to follow within {step.within_days} days of the step before"
-            return f"{wish}, and no day until then is free.", "Give the step more days."
+            return _within_words(name, step.within_days or 0), tr("Give the step more days.")
         case ConstraintKind.NOT_BEFORE if step.not_before is not None:
-            return f"{name} is not to be before {us_date(step.not_before, weekday=True)}.", "Let it be earlier."
+            begins = us_date(step.not_before, weekday=True)
+            return tr("{step} is not to be before {day}.", step=name, day=begins), tr("Let it be earlier.")
         case ConstraintKind.OTHER_VISIT:
-            return f"{name} could be on {day}, but the patient has another visit then.", "Move that visit."
+            other = tr("{step} could be on {day}, but the patient has another visit then.", step=name, day=day)
+            return other, tr("Move that visit.")
         case ConstraintKind.VISIT:
-            return f"{name} has its visit on {day}, which does not fit the other steps.", "Move that visit."
-    return f"{name} is to come at least {step.gap_days} days after the step before.", "Let it follow sooner."
+            misfit = tr("{step} has its visit on {day}, which does not fit the other steps.", step=name, day=day)
+            return misfit, tr("Move that visit.")
+    return _gap_words(name, step.gap_days), tr("Let it follow sooner.")
+
+
+def _within_words(name: str, days: int) -> str:
+    return tr_n(
+        "{step} is to follow within {n} day of the step before, and no day until then is free.",
+        "{step} is to follow within {n} days of the step before, and no day until then is free.",
+        days,
+        step=name,
+    )
+
+
+def _gap_words(name: str, days: int) -> str:
+    return tr_n(
+        "{step} is to come at least {n} day after the step before.",
+        "{step} is to come at least {n} days after the step before.",
+        days,
+        step=name,
+    )

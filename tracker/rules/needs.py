@@ -8,6 +8,7 @@ from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion, Standing
 from tracker.domain.authorization_terms import Terms
 from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.language import msg, tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
@@ -17,17 +18,17 @@ from tracker.rules.authorizations import PLAN, PROGRAMMES, standing_of
 from tracker.rules.book import NeedsBook
 
 _WORDS = {
-    Standing.NEEDED: "{who} wants an authorization for {codes}.",
-    Standing.VOLUNTARY: "{who} reviews {codes}: ask for an affirmation, or expect a review before payment.",
-    Standing.NONE: "{who} asks for no authorization for {codes}.",
-    Standing.EXEMPT: "This hospital is exempt from the programme for {codes}, and must not send requests.",
+    Standing.NEEDED: msg("{who} wants an authorization for {codes}."),
+    Standing.VOLUNTARY: msg("{who} reviews {codes}: ask for an affirmation, or expect a review before payment."),
+    Standing.NONE: msg("{who} asks for no authorization for {codes}."),
+    Standing.EXEMPT: msg("This hospital is exempt from the programme for {codes}, and must not send requests."),
 }
 
 
 def needs(question: NeedsQuestion, book: NeedsBook) -> tuple[Need, ...]:
     """Return every answer, programmes before the plan's own. Pure: it looks at no approval on file."""
     if book.is_self_pay(question.payer):
-        return (Need(Standing.NONE, None, "self-pay", question.codes, "The patient pays for it."),)
+        return (Need(Standing.NONE, None, "self-pay", question.codes, tr("The patient pays for it.")),)
     found = [need for version, rule in _rules(question, book) for need in _of_rule(question, book, version, rule)]
     return (*found, *_of_plan(question, book, found))
 
@@ -58,7 +59,7 @@ def _speaks(rule: Rule, family: Family, question: NeedsQuestion) -> bool:
 def _of_rule(question: NeedsQuestion, book: NeedsBook, version: PolicyVersion, rule: Rule) -> Iterator[Need]:
     source = version.source(rule)
     if isinstance(rule, Advice):
-        yield Need(Standing.KNOW, None, rule.id, _of_families(question, book, rule), rule.text, source=source)
+        yield Need(Standing.KNOW, None, rule.id, _of_families(question, book, rule), tr(rule.text), source=source)
     if not isinstance(rule, NeedsAuthorization):
         return
     codes = tuple(code for code in question.codes if code in rule.codes)
@@ -66,8 +67,8 @@ def _of_rule(question: NeedsQuestion, book: NeedsBook, version: PolicyVersion, r
     if not codes or standing is None:
         return
     kind = AuthorizationKind(rule.programme)
-    words = _WORDS[standing].format(who=PROGRAMMES[kind], codes=", ".join(codes))
-    why = f"{words} {rule.text}" if rule.text else words
+    words = tr(_WORDS[standing], who=tr(PROGRAMMES[kind]), codes=", ".join(codes))
+    why = f"{words} {tr(rule.text)}".strip()
     terms = Terms() if standing in (Standing.NONE, Standing.EXEMPT) else _terms(question, book, kind)
     yield Need(standing, kind, rule.id, codes, why, rule.reviewer, source, terms)
 
@@ -83,16 +84,18 @@ def _of_plan(question: NeedsQuestion, book: NeedsBook, found: list[Need]) -> Ite
     named = {code for need in found if need.programme is kind for code in need.codes}
     if question.entered is not None:
         standing = Standing.NEEDED if question.entered else Standing.NONE
-        why = f"{_WORDS[standing].format(who='The plan', codes=', '.join(question.codes))} The clinic entered it so."
+        told = tr(_WORDS[standing], who=tr(PROGRAMMES[kind]), codes=", ".join(question.codes))
+        why = tr("{said} The clinic entered it so.", said=told)
         terms = _terms(question, book, kind) if question.entered else Terms()
         yield Need(standing, kind, PLAN, question.codes, why, terms=terms)
         return
     rest = tuple(code for code in question.codes if code not in named)
     if rest and book.authorization_from_plan(question.payer):
-        why = f"Whether the plan wants an authorization for {', '.join(rest)} is not on file: ask the plan."
+        codes = ", ".join(rest)
+        why = tr("Whether the plan wants an authorization for {codes} is not on file: ask the plan.", codes=codes)
         yield Need(Standing.ASK, kind, PLAN, rest, why, terms=_terms(question, book, kind))
     elif rest and not [need for need in found if need.standing is not Standing.KNOW]:
-        why = f"No programme of this payer asks for {', '.join(rest)} here on that day."
+        why = tr("No programme of this payer asks for {codes} here on that day.", codes=", ".join(rest))
         yield Need(Standing.NONE, None, "no-programme", rest, why)
 
 

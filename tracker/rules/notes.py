@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker.domain.language import tr
 from tracker.domain.rule_kinds import Advice, NotCovered, Unless
 from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.domain.windows import months_before
@@ -13,7 +14,8 @@ from tracker.rules.repeating import good_enough
 
 def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
     if rule.concerns(look.proposal.targets):
-        yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, rule.text, source=look.source(rule))
+        text = tr(rule.text)
+        yield Finding(FindingCode.NOT_COVERED, Outcome.NOT_ALLOWED, rule.id, text, source=look.source(rule))
 
 
 def advice(rule: Advice, look: Look) -> Iterator[Item]:
@@ -64,5 +66,5 @@ def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) ->
 def _said(rule: Advice, look: Look, because: tuple[str, ...]) -> Finding:
     not_on_file = rule.outcome is Outcome.UNKNOWN
     code = FindingCode.NO_POLICY if not_on_file else FindingCode.ADVICE
-    ask = "Ask the payer, and book only with its answer on record." if not_on_file else ""
-    return Finding(code, rule.outcome, rule.id, rule.text, because, source=look.source(rule), ask=ask)
+    ask = tr("Ask the payer, and book only with its answer on record.") if not_on_file else ""
+    return Finding(code, rule.outcome, rule.id, tr(rule.text), because, source=look.source(rule), ask=ask)

@@ -15,6 +15,7 @@ from operator import attrgetter
 from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
 from tracker.rules.doubts import (
@@ -84,12 +85,12 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
 
 
 def _other_payers() -> tuple[Doubt, tuple[object, ...]]:
-    ask = "Ask this payer whether it counts what a former payer paid."
-    return Doubt(OTHER_PAYERS, "", "whether what another payer paid counts", ask, 2), (True, False)
+    ask = tr("Ask this payer whether it counts what a former payer paid.")
+    return Doubt(OTHER_PAYERS, "", tr("whether what another payer paid counts"), ask, 2), (True, False)
 
 
 def _planned_side(ways: int) -> Doubt:
-    return Doubt(PROPOSAL, "", "the side that is planned", "Say which side it is to be.", ways)
+    return Doubt(PROPOSAL, "", tr("the side that is planned"), tr("Say which side it is to be."), ways)
 
 
 def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:

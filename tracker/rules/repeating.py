@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from tracker.domain.language import tr, tr_n
 from tracker.domain.rule_kinds import Repeat
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import ONE_DAY, Window, first_day_after_months, interval_months_met
@@ -76,8 +77,12 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
     elif good is None:
         yield from _not_recorded(rule, look, last)
     elif look.telling and rule.percent and last.fact.relief_percent is not None:
-        shown = f"{last.fact.relief_percent:g}% relief from the one of {words.on(last.fact.day)}"
-        yield Met(rule.id, f"{shown}{words.place(rule.per, last.key)}.", look.source(rule))
+        shown = tr(
+            "{percent}% relief from the one of {day}{where}.",
+            percent=f"{last.fact.relief_percent:g}",
+            **_which(rule, last),
+        )
+        yield Met(rule.id, shown, look.source(rule))
     interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
     if interval is not None:
         yield interval
@@ -88,10 +93,12 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
 def _over(rule: Repeat, look: Look, last: Last) -> Met:
     """Tell since when the interval is over."""
     clear = first_day_after_months(last.fact.day, rule.months) if rule.months else _clear_day(last, rule.days)
-    interval = words.months_words(rule.months) if rule.months else f"{rule.days} days"
-    message = (
-        f"{interval[:1].upper()}{interval[1:]} after the one of {words.on(last.fact.day)}"
-        f"{words.place(rule.per, last.key)} are over since {words.on(clear)}."
+    interval = words.interval_words(rule.days, rule.months)
+    message = tr(
+        "{interval} after the one of {day}{where} are over since {clear}.",
+        interval=f"{interval[:1].upper()}{interval[1:]}",
+        clear=words.on(clear),
+        **_which(rule, last),
     )
     return Met(rule.id, message, look.source(rule), Window(last.fact.day, clear), interval)
 
@@ -105,9 +112,13 @@ def _early(rule: Repeat, look: Look, last: Last, days: int) -> Iterator[Item]:
     if interval is not None:
         yield interval
     if interval is None or interval.outcome is Outcome.CAUTION:
-        message = (
-            f"The first one, of {words.on(last.fact.day)}, fell short, and this one changes the technique: "
-            f"it may follow after {days} days. Put the change on record."
+        message = tr_n(
+            "The first one, of {day}, fell short, and this one changes the technique: it may follow after {n} day. "
+            "Put the change on record.",
+            "The first one, of {day}, fell short, and this one changes the technique: it may follow after {n} days. "
+            "Put the change on record.",
+            days,
+            day=words.on(last.fact.day),
         )
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, (last.fact.id,), source=look.source(rule))
 
@@ -139,10 +150,13 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
         return None
     clear = _clear_day(last, days)
     if passed < days:
-        return _too_soon(rule, look, last, f"{days} days", clear)
-    message = (
-        f"This is day {days} after the one of {words.on(last.fact.day)}{words.place(rule.per, last.key)}. Texts differ "
-        f"on whether day {days} itself will do; {words.proposed(clear)} is clear."
+        return _too_soon(rule, look, last, words.days_words(days), clear)
+    message = tr(
+        "This is day {days} after the one of {day}{where}. Texts differ on whether day {days} itself will do; {clear} "
+        "is clear.",
+        days=days,
+        clear=words.proposed(clear),
+        **_which(rule, last),
     )
     return Finding(
         FindingCode.BOUNDARY_DAY,
@@ -158,11 +172,25 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
 
 
 def _too_soon(rule: Repeat, look: Look, last: Last, interval: str, clear: date) -> Finding:
-    passed = (look.day - last.fact.day).days
-    what = f"The last {words.kind_words(rule.earlier)} procedure{words.place(rule.per, last.key)}"
-    when = f"{'is booked for' if last.fact.booked else 'was on'} {words.on(last.fact.day)}"
-    before = f"{passed} day{'' if passed == 1 else 's'} before"
-    message = f"{what} {when}, {before}; {interval} must lie between. Clear on {words.proposed(clear)}."
+    named = {
+        "what": words.kind_words(rule.earlier),
+        "before": words.days_words((look.day - last.fact.day).days),
+        "interval": interval,
+        "clear": words.proposed(clear),
+        **_which(rule, last),
+    }
+    if last.fact.booked:
+        message = tr(
+            "The last {what} procedure{where} is booked for {day}, {before} before; {interval} must lie between. Clear "
+            "on {clear}.",
+            **named,
+        )
+    else:
+        message = tr(
+            "The last {what} procedure{where} was on {day}, {before} before; {interval} must lie between. Clear on "
+            "{clear}.",
+            **named,
+        )
     window = Window(last.fact.day, look.day)
     source = look.source(rule)
     return Finding(
@@ -170,10 +198,17 @@ def _too_soon(rule: Repeat, look: Look, last: Last, interval: str, clear: date) 
     )
 
 
+def _which(rule: Repeat, last: Last) -> dict[str, str]:
+    """Return the day and the place of the last one, as texts call it."""
+    return {"day": words.on(last.fact.day), "where": words.place(rule.per, last.key)}
+
+
 def _fell_short(rule: Repeat, look: Look, last: Last) -> Finding:
-    message = (
-        f"The one of {words.on(last.fact.day)}{words.place(rule.per, last.key)} brought {_result(last.fact)}; "
-        f"a repeat needs {words.result_words(rule.percent, rule.relief_months)}."
+    message = tr(
+        "The one of {day}{where} brought {result}; a repeat needs {needed}.",
+        result=_result(last.fact),
+        needed=words.result_words(rule.percent, rule.relief_months),
+        **_which(rule, last),
     )
     source = look.source(rule)
     return Finding(FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), source=source)
@@ -181,19 +216,33 @@ def _fell_short(rule: Repeat, look: Look, last: Last) -> Finding:
 
 def _not_recorded(rule: Repeat, look: Look, last: Last) -> Iterator[Finding]:
     """Say that the result must be asked for; where it decides between two ways, it is a doubt of the history too."""
-    what = "has not taken place yet, so it has no result" if last.fact.booked else "has no result on file"
-    message = (
-        f"The one of {words.on(last.fact.day)}{words.place(rule.per, last.key)} {what}; "
-        f"a repeat needs {words.result_words(rule.percent, rule.relief_months)}."
+    needed = words.result_words(rule.percent, rule.relief_months)
+    if last.fact.booked:
+        message = tr(
+            "The one of {day}{where} has not taken place yet, so it has no result; a repeat needs {needed}.",
+            needed=needed,
+            **_which(rule, last),
+        )
+    else:
+        message = tr(
+            "The one of {day}{where} has no result on file; a repeat needs {needed}.",
+            needed=needed,
+            **_which(rule, last),
+        )
+    ask = tr(
+        "Ask how much the injection of {day} helped, and for how long, and record it.", day=words.on(last.fact.day)
     )
-    ask = f"Ask how much the injection of {words.on(last.fact.day)} helped, and for how long, and record it."
     for code in (FindingCode.HISTORY, FindingCode.PREREQUISITE) if rule.early else (FindingCode.PREREQUISITE,):
         yield Finding(code, Outcome.UNKNOWN, rule.id, message, (last.fact.id,), source=look.source(rule), ask=ask)
 
 
 def _result(fact: Fact) -> str:
-    percent = "relief of unknown degree" if fact.relief_percent is None else f"{fact.relief_percent:g}% relief"
-    return percent + ("" if fact.relief_months is None else f" for {words.months_words(fact.relief_months)}")
+    relief = tr("relief of unknown degree")
+    if fact.relief_percent is not None:
+        relief = tr("{percent}% relief", percent=f"{fact.relief_percent:g}")
+    if fact.relief_months is None:
+        return relief
+    return tr("{relief} for {time}", relief=relief, time=words.months_words(fact.relief_months))
 
 
 def _without_repetition(items: list[Item]) -> Iterator[Item]:

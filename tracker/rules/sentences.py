@@ -2,187 +2,206 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tracker.domain.billing_rules import Modifier, NeedsAuthorization
-from tracker.domain.rule import Rule, Unit, Which, WindowSpec
+from tracker.domain.language import tr, tr_n
+from tracker.domain.rule import Rule, Which
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
-from tracker.domain.verdict import FindingCode, Outcome
-from tracker.rules.phrases import a_what, holds_for, joined, per, same, what
-from tracker.rules.words import interval_words, months_words, result_words, window_words
+from tracker.domain.verdict import Outcome
+from tracker.rules.count_sentences import max_count
+from tracker.rules.phrases import a_what, holds_for, per, same, what
+from tracker.rules.words import all_of, any_of, days_words, interval_words, milder, months_words, result_words
 
-_MILDER = {Outcome.CAUTION: "a caution only", Outcome.UNKNOWN: "ask the payer"}
-_PROGRAMMES = {
-    "payer": "prior authorization",
-    "medicare-opd": "hospital authorization",
-    "wiser": "Medicare's WISeR review",
-}
 _CODES_SHOWN = 2
 
 
 def sentence(rule: Rule, names: Mapping[str, str] | None = None) -> str:
     """Return the rule in words; `names` are what payers and contractors are called, by id."""
     head, tail = _KINDS[type(rule)](rule)
-    limits = holds_for(rule, names or {})
-    head = f"{head}{', ' if limits else ''}{limits}"
+    head = ", ".join(filter(None, (head, holds_for(rule, names or {}))))
     told = f"{head}: {tail}" if isinstance(rule, Advice | NotCovered) else f"{head}. {tail}".strip()
     return told[0].upper() + told[1:]
 
 
-def _max_count(rule: MaxCount) -> tuple[str, str]:
-    which = rule.counted
-    before = f"before {a_what(rule.about)}, " if which != rule.about else ""
-    parts = [f"at most {_units(rule)} {per(rule.per, which)} in {window_words(rule.window)}, {_boundary(rule.window)}"]
-    if rule.merge_sides_months:
-        parts.append(f"left and right of a level within {months_words(rule.merge_sides_months)} are one")
-    if rule.next_day_joins:
-        parts.append("a day and the next may be one session: then it asks")
-    if rule.improved_percent:
-        parts.append(f"beyond that only with {rule.improved_percent:g}% relief on record from one of them")
-    if rule.former_payers != "ask":
-        parts.append(f"what another payer paid {'counts too' if rule.former_payers == 'count' else 'does not count'}")
-    if rule.code is FindingCode.NOT_COVERED:
-        parts.append("a further one is called unproven and not covered")
-    if rule.outcome in _MILDER:
-        parts.append(f"beyond that {_MILDER[rule.outcome]}")
-    return before + "; ".join(parts), rule.text
-
-
-def _units(rule: MaxCount) -> str:
-    ending = "" if rule.limit == 1 else "s"
-    if rule.unit is Unit.INJECTION:
-        one_family = len(rule.counted.families) == 1
-        named = what(rule.counted, many=rule.limit > 1) if one_family else f"sites of {what(rule.counted, many=True)}"
-        return f"{rule.limit} {named} (each level on each side is one)"
-    if rule.unit is Unit.LEVEL:
-        return f"{rule.limit} {what(rule.counted)} level{ending} (both sides of a level are one)"
-    return f"{rule.limit} {what(rule.counted)} session{ending}"
-
-
-def _boundary(window: WindowSpec) -> str:
-    """Say how the window is bounded: "counted by date of service; the anniversary day still counts"."""
-    if window.endless:
-        return "all on file counted"
-    if window.type == "calendar-year":
-        return "counted by date of service from January 1 to December 31"
-    if window.type == "anchored-year":
-        return "counted by date of service, anew on each anniversary"
-    if window.days:
-        return f"counted by date of service; day {window.days} still counts"
-    if window.months and window.months % 12:
-        return f"counted by date of service; the same day {months_words(window.months)} later still counts"
-    return "counted by date of service; the anniversary day still counts"
-
-
 def _repeat(rule: Repeat) -> tuple[str, str]:
-    last = f"the last {'one' if rule.earlier == rule.about else what(rule.earlier)}{same(rule.per, rule.earlier)}"
+    here = same(rule.per, rule.earlier)
+    last = tr("the last one{here}", here=here)
+    if rule.earlier != rule.about:
+        last = tr("the last {what}{here}", what=what(rule.earlier), here=here)
     result = result_words(rule.percent, rule.relief_months) if rule.percent or rule.relief_months else ""
-    named = a_what(rule.about)
-    if rule.days or rule.months:
-        head = f"{named} needs {interval_words(rule.days, rule.months)} since {last}"
-        head += f", which must have brought {result}" if result else ""
-        head += f"; day {rule.days} itself is in doubt" if rule.days else ""
-    else:
-        head = f"{named} after another needs {result} from {last}"
-    early = rule.early
-    tail = f"From day {early.days} on if the last one fell short and the technique changes." if early else ""
-    return head, tail
+    head = _after_interval(rule, last, result) if rule.days or rule.months else ""
+    head = head or tr(
+        "{a_what} after another needs {result} from {last}", a_what=a_what(rule.about), result=result, last=last
+    )
+    if not rule.early:
+        return head, ""
+    return head, tr_n(
+        "From day {n} on if the last one fell short and the technique changes.",
+        "From day {n} on if the last one fell short and the technique changes.",
+        rule.early.days,
+    )
+
+
+def _after_interval(rule: Repeat, last: str, result: str) -> str:
+    named = {"a_what": a_what(rule.about), "interval": interval_words(rule.days, rule.months), "last": last}
+    head = tr("{a_what} needs {interval} since {last}", **named)
+    if result:
+        head = tr("{a_what} needs {interval} since {last}, which must have brought {result}", result=result, **named)
+    return tr("{head}; day {day} itself is in doubt", head=head, day=rule.days) if rule.days else head
 
 
 def _requires(rule: Requires) -> tuple[str, str]:
     first = rule.first or rule.about
-    named = what(first)
-    head = f"the first {named} {per(rule.per, first)}"
+    named = {"what": what(first), "per": per(rule.per, first)}
+    told = ", ".join(_needed(rule))
     if rule.first and rule.first != rule.about:
-        head = f"{a_what(rule.about)}, with no {named} before {per(rule.per, first)},"
+        about = a_what(rule.about)
+        return tr(
+            "{a_what}, with no {what} before {per}, needs {needed} there first", a_what=about, needed=told, **named
+        ), ""
+    return tr("the first {what} {per} needs {needed} there first", needed=told, **named), ""
+
+
+def _needed(rule: Requires) -> Iterator[str]:
+    """Yield what must be there, with its limits."""
     many = rule.needs > 1
-    told = f"{rule.needs} {what(rule.of, many=many)}{' on different days' if many and not rule.apart_days else ''}"
+    told = tr("{count} {what}", count=rule.needs, what=what(rule.of, many=many))
+    if many and not rule.apart_days:
+        told = tr("{needed} on different days", needed=told)
     result = result_words(rule.percent, rule.relief_months) if rule.percent or rule.relief_months else ""
     if result:
-        told += f" with {result}{' each' if many else ''}"
-        told += f" (the {'most recent ones' if many else 'last one'})" if rule.last else " (any on file will do)"
+        each = tr("{needed} with {result} each", needed=told, result=result)
+        told = each if many else tr("{needed} with {result}", needed=told, result=result)
+        any_will_do = tr("{needed} (any on file will do)", needed=told)
+        told = _the_last(told, many) if rule.last else any_will_do
+    yield told
     if rule.apart_days:
-        told += f", at least {rule.apart_days} days apart"
+        yield tr("at least {time} apart", time=days_words(rule.apart_days))
     if rule.void_after_months:
-        told += f", none older than {months_words(rule.void_after_months)}"
-    return f"{head} needs {told} there first", ""
+        yield tr("none older than {time}", time=months_words(rule.void_after_months))
+
+
+def _the_last(told: str, many: bool) -> str:
+    return tr("{needed} (the most recent ones)", needed=told) if many else tr("{needed} (the last one)", needed=told)
 
 
 def _max_levels(rule: MaxLevels) -> tuple[str, str]:
-    sides = "on each side" if rule.per_side else "both sides of a level being one"
-    head = f"at most {rule.limit} level{'' if rule.limit == 1 else 's'} a session for {what(rule.about, many=True)}"
-    head += f", {sides}{', neighbours only' if rule.contiguous else ''}"
-    return _with_outcome(head, "beyond that", rule.outcome), rule.text
+    named = what(rule.about, many=True)
+    head = tr_n(
+        "at most {n} level a session for {what}", "at most {n} levels a session for {what}", rule.limit, what=named
+    )
+    parts = [head, tr("on each side") if rule.per_side else tr("both sides of a level being one")]
+    parts += [tr("neighbours only")] if rule.contiguous else []
+    return _with_outcome(", ".join(parts), rule.outcome), tr(rule.text)
 
 
 def _one_region(rule: OneRegion) -> tuple[str, str]:
     among = rule.together
-    beside = f", {_others(among, rule.about)} counted with them" if among != rule.about else ""
-    head = f"only one region of the spine a day for {what(rule.about, many=True)}{beside}"
-    return _with_outcome(head, "beyond that", rule.outcome), ""
+    head = tr("only one region of the spine a day for {what}", what=what(rule.about, many=True))
+    if among != rule.about:
+        head = tr("{head}, {others} counted with them", head=head, others=_others(among, rule.about))
+    return _with_outcome(head, rule.outcome), ""
 
 
 def _others(among: Which, about: Which) -> str:
     rest = tuple(family for family in among.families if family not in about.families)
     others = Which(rest, among.intents, among.approaches) if rest else among
-    return what(others, many=True, word="and")
+    return what(others, many=True, joining=all_of)
 
 
 def _same_day(rule: SameDay) -> tuple[str, str]:
-    beside = f"on one day with {a_what(rule.clashes)}{same(rule.per, rule.about)}"
-    if rule.outcome in _MILDER:
-        return f"{what(rule.about, many=True)} {beside}: {_MILDER[rule.outcome]}", rule.text
-    return f"no {what(rule.about)} {beside}", rule.text
+    clash = {"a_what": a_what(rule.clashes), "here": same(rule.per, rule.about)}
+    if mild := milder(rule.outcome):
+        named = what(rule.about, many=True)
+        return tr("{what} on one day with {a_what}{here}: {outcome}", what=named, outcome=mild, **clash), tr(rule.text)
+    return tr("no {what} on one day with {a_what}{here}", what=what(rule.about), **clash), tr(rule.text)
 
 
 def _not_covered(rule: NotCovered) -> tuple[str, str]:
-    spine = f" in the {joined([part.value for part in rule.spine], 'or')} spine" if rule.spine else ""
-    return f"not covered, {what(rule.about, many=True)}{spine}{' on both sides' if rule.both_sides else ''}", rule.text
+    head = tr("not covered, {what}", what=what(rule.about, many=True))
+    if rule.spine:
+        head = tr("{head} in the {parts} spine", head=head, parts=any_of([part.label for part in rule.spine]))
+    return tr("{head} on both sides", head=head) if rule.both_sides else head, tr(rule.text)
 
 
 def _advice(rule: Advice) -> tuple[str, str]:
-    told = what(rule.about, many=True)
-    if rule.after:
-        told += f" {months_words(rule.gap_months)} or more" if rule.gap_months else ""
-        last = "one" if rule.after == rule.about else a_what(rule.after)
-        told += f" after {last}{same(rule.per, rule.after)}"
+    told = _after(rule, what(rule.about, many=True))
     if rule.percent or rule.relief_months:
-        told += f" that brought {result_words(rule.percent, rule.relief_months)}"
+        result = result_words(rule.percent, rule.relief_months)
+        told = tr("{head} that brought {result}", head=told, result=result)
     if rule.course_months:
-        told += f", in a course of more than {months_words(rule.course_months)}"
+        time = months_words(rule.course_months)
+        told = tr("{head}, in a course of more than {time}", head=told, time=time)
     if rule.unless:
-        unless = rule.unless
-        relief = f" with {result_words(unless.percent, 0)}" if unless.percent else ""
-        told += f", without {unless.needs} {what(unless.of, many=unless.needs > 1)}{relief} since"
-    return told + (" (ask the payer)" if rule.outcome is Outcome.UNKNOWN else ""), rule.text
+        needed = tr("{count} {what}", count=rule.unless.needs, what=what(rule.unless.of, many=rule.unless.needs > 1))
+        if rule.unless.percent:
+            needed = tr("{needed} with {result}", needed=needed, result=result_words(rule.unless.percent, 0))
+        told = tr("{head}, without {needed} since", head=told, needed=needed)
+    told = tr("{head} (ask the payer)", head=told) if rule.outcome is Outcome.UNKNOWN else told
+    return told, tr(rule.text)
+
+
+def _after(rule: Advice, head: str) -> str:
+    if not rule.after:
+        return head
+    here = same(rule.per, rule.after)
+    last = tr("one{here}", here=here)
+    if rule.after != rule.about:
+        last = f"{a_what(rule.after)}{here}"
+    if not rule.gap_months:
+        return tr("{head} after {last}", head=head, last=last)
+    return tr("{head} {time} or more after {last}", head=head, time=months_words(rule.gap_months), last=last)
 
 
 def _needs_authorization(rule: NeedsAuthorization) -> tuple[str, str]:
-    more = len(rule.codes) - 1
-    codes = (" and ".join(rule.codes) or "no code") if more < _CODES_SHOWN else f"{rule.codes[0]} and {more} more"
-    verb = "can have" if rule.voluntary else "need" if rule.needed else "need no"
-    by = f" by {rule.reviewer}" if rule.reviewer else ""
-    head = f"{what(rule.about, many=True)} {verb} {_PROGRAMMES[rule.programme]}{by} for {codes}"
-    if rule.voluntary:
-        head += " (voluntary)"
+    head = _standing(rule)
     if rule.valid_days:
-        head += f"; valid {rule.valid_days} days from the decision"
+        time = days_words(rule.valid_days)
+        head = tr("{head}; valid {time} from the decision", head=head, time=time)
     if rule.single_use:
-        head += f"{',' if rule.valid_days else '; valid'} for one day of service"
-    return head, rule.text
+        one = tr("{head}; valid for one day of service", head=head)
+        head = tr("{head}, for one day of service", head=head) if rule.valid_days else one
+    return head, tr(rule.text)
+
+
+def _standing(rule: NeedsAuthorization) -> str:
+    named = {"what": what(rule.about, many=True), "programme": _programme(rule), "codes": _codes(rule.codes)}
+    if rule.voluntary:
+        return tr("{what} can have {programme} for {codes} (voluntary)", **named)
+    if rule.needed:
+        return tr("{what} need {programme} for {codes}", **named)
+    return tr("{what} need no {programme} for {codes}", **named)
+
+
+def _programme(rule: NeedsAuthorization) -> str:
+    named = {
+        "payer": tr("prior authorization"),
+        "medicare-opd": tr("hospital authorization"),
+        "wiser": tr("Medicare's WISeR review"),
+    }[rule.programme]
+    return tr("{programme} by {reviewer}", programme=named, reviewer=tr(rule.reviewer)) if rule.reviewer else named
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    if len(codes) <= _CODES_SHOWN:
+        return all_of(codes) or tr("no code")
+    return tr("{code} and {count} more", code=codes[0], count=len(codes) - 1)
 
 
 def _modifier(rule: Modifier) -> tuple[str, str]:
-    return f"modifier {rule.modifier} on every line of {what(rule.about, many=True)}", ""
+    named = what(rule.about, many=True)
+    return tr("modifier {modifier} on every line of {what}", modifier=rule.modifier, what=named), ""
 
 
-def _with_outcome(head: str, when: str, outcome: Outcome) -> str:
-    return f"{head}; {when} {_MILDER[outcome]}" if outcome in _MILDER else head
+def _with_outcome(head: str, outcome: Outcome) -> str:
+    mild = milder(outcome)
+    return tr("{head}; beyond that {outcome}", head=head, outcome=mild) if mild else head
 
 
 _KINDS: dict[type[Rule], Callable[[Any], tuple[str, str]]] = {
-    MaxCount: _max_count,
+    MaxCount: max_count,
     Repeat: _repeat,
     Requires: _requires,
     MaxLevels: _max_levels,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tracker.domain.anatomy import Level, Region, Side, Target
+from tracker.domain.language import tr, tr_n
 from tracker.domain.policy import Together
 from tracker.domain.rule_kinds import MaxLevels, OneRegion, SameDay
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
@@ -19,17 +20,17 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     """Say whether the session holds too many levels, with what the same day holds already."""
     same = [fact for fact in look.same_day if fact.family is look.proposal.family and fact.regions & look.regions]
     sites = look.sites.union(*(fact.sites for fact in same))
-    limit = _fault(rule.limit, rule.per_side, rule.contiguous, sites)
+    limit = _fault(rule, sites)
     if not limit:
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
-    own = _fault(rule.limit, rule.per_side, rule.contiguous, look.sites)
+    own = _fault(rule, look.sites)
     clears = look.day + ONE_DAY if not own and rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.TOO_MANY_LEVELS,
         rule.outcome,
         rule.id,
-        f"{limit} {rule.text}".strip(),
+        f"{limit} {tr(rule.text)}".strip(),
         tuple(fact.id for fact in same),
         rule.limit,
         clears_on=clears,
@@ -37,17 +38,41 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     )
 
 
-@lru_cache(maxsize=4096)
-def _fault(most: int, per_side: bool, contiguous: bool, sites: frozenset[Target]) -> str:
+def _fault(rule: MaxLevels, sites: frozenset[Target]) -> str:
     """Return what is wrong with the levels of the session, or of the worse side; "" when nothing is."""
+    many, apart = _misfits(rule.limit, rule.per_side, rule.contiguous, sites)
+    if many:
+        return _too_many(rule, many)
+    return tr("The levels of a session must be neighbours; these are {levels}.", levels=_names(apart)) if apart else ""
+
+
+@lru_cache(maxsize=4096)
+def _misfits(
+    most: int, per_side: bool, contiguous: bool, sites: frozenset[Target]
+) -> tuple[frozenset[Level], frozenset[Level]]:
+    """Return the levels that are too many, and those that are no neighbours; of a side where each side counts."""
     groups = _groups(per_side, sites)
     worst = max(groups, key=len)
     if len(worst) > most:
-        on_side = " on one side" if per_side else ""
-        limit = f"At most {most} level{'' if most == 1 else 's'}{on_side} a session"
-        return f"{limit}; this is {len(worst)}: {_names(worst)}."
-    apart = next((group for group in groups if contiguous and _gap(group)), None)
-    return f"The levels of a session must be neighbours; these are {_names(apart)}." if apart else ""
+        return frozenset(worst), frozenset()
+    return frozenset(), frozenset(next((group for group in groups if contiguous and _gap(group)), ()))
+
+
+def _too_many(rule: MaxLevels, levels: frozenset[Level]) -> str:
+    named = {"count": len(levels), "levels": _names(levels)}
+    if rule.per_side:
+        return tr_n(
+            "At most {n} level on one side a session; this is {count}: {levels}.",
+            "At most {n} levels on one side a session; this is {count}: {levels}.",
+            rule.limit,
+            **named,
+        )
+    return tr_n(
+        "At most {n} level a session; this is {count}: {levels}.",
+        "At most {n} levels a session; this is {count}: {levels}.",
+        rule.limit,
+        **named,
+    )
 
 
 def _groups(per_side: bool, sites: frozenset[Target]) -> list[set[Level]]:
@@ -65,7 +90,7 @@ def _gap(levels: set[Level]) -> bool:
     return any(later - earlier > 1 for earlier, later in itertools.pairwise(orders))
 
 
-def _names(levels: set[Level]) -> str:
+def _names(levels: Iterable[Level]) -> str:
     return ", ".join(level.label for level in sorted(levels))
 
 
@@ -74,11 +99,12 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     others = [fact for fact in look.same_day if fact.fits(rule.together)]
     open_pair = next((pair for pair in look.version.together if not pair.counted and _holds(look, pair.levels)), None)
     if open_pair is not None and not _beyond(look, others, open_pair):
-        message = (
-            f"{_labels(open_pair.levels)} in one session join two regions. Whether this contractor counts them as one "
-            "session is not published."
+        message = tr(
+            "{levels} in one session join two regions. Whether this contractor counts them as one session is not "
+            "published.",
+            levels=words.all_of(open_pair.levels),
         )
-        ask = "Ask the contractor, or plan the two levels for two days."
+        ask = tr("Ask the contractor, or plan the two levels for two days.")
         yield Finding(FindingCode.SAME_DAY, Outcome.UNKNOWN, rule.id, message, source=look.source(rule), ask=ask)
         return
     regions = look.regions.union(*(fact.regions for fact in others))
@@ -86,11 +112,13 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
         return
     # A pair whose counting is open stands in nobody's way alone; then it is the other visit that does.
     within = len(look.regions) > 1 and (open_pair is None or _beyond(look, [], open_pair))
-    message = (
-        "One region a day: this session would touch " + " and ".join(sorted(Region(r).label for r in regions)) + "."
+    message = tr(
+        "One region a day: this session would touch {regions}.",
+        regions=words.all_of(sorted(Region(r).label for r in regions)),
     )
     if not within:
-        message += f" The other one is on that day already; {words.proposed(look.day + ONE_DAY)} is free of it."
+        day = words.proposed(look.day + ONE_DAY)
+        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
     yield Finding(
         FindingCode.SAME_DAY,
         rule.outcome,
@@ -117,10 +145,6 @@ def _beyond(look: Look, others: list[Fact], pair: Together) -> bool:
     return bool(regions.union(*rest) - {pair.region})
 
 
-def _labels(names: tuple[str, ...]) -> str:
-    return " and ".join(names)
-
-
 def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     """Say what else the day holds that should not stand beside it."""
     if not look.same_day and not look.telling:
@@ -132,10 +156,11 @@ def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     ]
     if not clashing:
         if look.telling:
-            yield Met(rule.id, "No other block on that day.", look.source(rule))
+            yield Met(rule.id, tr("No other block on that day."), look.source(rule))
         return
     what = ", ".join(dict.fromkeys(words.family_words(fact.family) for fact in clashing))
-    message = f"On that day already: {what}. {rule.text}".strip()
+    already = tr("On that day already: {what}.", what=what)
+    message = f"{already} {tr(rule.text)}".strip()
     clears = look.day + ONE_DAY if rule.outcome is Outcome.NOT_ALLOWED else None
     yield Finding(
         FindingCode.SAME_DAY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from tracker.domain.language import tr
 from tracker.domain.rule_kinds import Requires
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import months_before
@@ -66,42 +67,56 @@ def _results(rule: Requires, look: Look, key: Key) -> list[Fact]:
 
 
 def _asked(rule: Requires, key: Key) -> str:
-    row = " in a row" if rule.last and rule.needs > 1 else ""
     what = words.sessions(rule.needs, rule.of)
-    apart = f" at least {rule.apart_days} days apart" if rule.apart_days else ""
-    asked = rule.percent or rule.relief_months
-    result = f" with at least {words.result_words(rule.percent, rule.relief_months)}" if asked else ""
-    return f"{what}{row}{apart}{words.place(rule.per, key)}{result}"
+    if rule.last and rule.needs > 1:
+        what = tr("{sessions} in a row", sessions=what)
+    if rule.apart_days:
+        what = tr("{sessions} at least {time} apart", sessions=what, time=words.days_words(rule.apart_days))
+    what += words.place(rule.per, key)
+    if rule.percent or rule.relief_months:
+        return tr("{sessions} with at least {result}", sessions=what, result=_result(rule))
+    return what
+
+
+def _result(rule: Requires) -> str:
+    return words.result_words(rule.percent, rule.relief_months)
 
 
 def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
-    days = " and ".join(words.on(fact.day) for fact in good)
-    reliefs = " and ".join(f"{fact.relief_percent:g}%" for fact in good if fact.relief_percent is not None)
-    told = f"{reliefs} on {days}" if reliefs else days
+    days = words.all_of([words.on(fact.day) for fact in good])
+    reliefs = words.all_of([f"{fact.relief_percent:g}%" for fact in good if fact.relief_percent is not None])
+    told = tr("{reliefs} on {days}", reliefs=reliefs, days=days) if reliefs else days
     return Met(rule.id, f"{_asked(rule, key)}: {told}.", look.source(rule))
 
 
 def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:
     if not bad and len(judged) >= rule.needs:
-        days = " and ".join(words.on(fact.day) for fact in judged)
-        message = f"Needs {_asked(rule, key)}; those on file, {days}, lie closer together."
+        days = words.all_of([words.on(fact.day) for fact in judged])
+        message = tr("Needs {asked}; those on file, {days}, lie closer together.", asked=_asked(rule, key), days=days)
     elif bad:
-        days = " and ".join(f"{words.on(fact.day)} ({fact.relief_percent or 0:g}%)" for fact in bad)
-        message = f"Needs {_asked(rule, key)}; too little relief on {days}."
+        days = words.all_of([f"{words.on(fact.day)} ({fact.relief_percent or 0:g}%)" for fact in bad])
+        message = tr("Needs {asked}; too little relief on {days}.", asked=_asked(rule, key), days=days)
     else:
-        on_file = "none is" if not judged else "one is" if len(judged) == 1 else f"{len(judged)} are"
-        message = f"Needs {_asked(rule, key)}; {on_file} on file."
+        message = _on_file(_asked(rule, key), len(judged))
     if rule.void_after_months:
-        message += f" What is older than {words.months_words(rule.void_after_months)} does not serve."
+        time = words.months_words(rule.void_after_months)
+        message = tr("{said} What is older than {time} does not serve.", said=message, time=time)
     counted = tuple(fact.id for fact in (bad or judged))
     return Finding(
         FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)
     )
 
 
+def _on_file(asked: str, count: int) -> str:
+    if count < 2:
+        one = tr("Needs {asked}; one is on file.", asked=asked)
+        return one if count else tr("Needs {asked}; none is on file.", asked=asked)
+    return tr("Needs {asked}; {count} are on file.", asked=asked, count=count)
+
+
 def _unknown(rule: Requires, look: Look, key: Key, open_: list[Fact]) -> Finding:
-    days = " and ".join(words.on(fact.day) for fact in open_)
-    message = f"Needs {_asked(rule, key)}; the result of {days} is not on file."
+    days = words.all_of([words.on(fact.day) for fact in open_])
+    message = tr("Needs {asked}; the result of {days} is not on file.", asked=_asked(rule, key), days=days)
     return Finding(
         FindingCode.PREREQUISITE,
         Outcome.UNKNOWN,
@@ -110,5 +125,5 @@ def _unknown(rule: Requires, look: Look, key: Key, open_: list[Fact]) -> Finding
         tuple(fact.id for fact in open_),
         rule.needs,
         source=look.source(rule),
-        ask=f"Ask how much the injection of {days} helped, and record it.",
+        ask=tr("Ask how much the injection of {days} helped, and record it.", days=days),
     )

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.coverage import Coverage, LineOfBusiness
+from tracker.domain.language import tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Grade, Outcome, Source
@@ -64,10 +65,14 @@ def _before_the_switch(case: Case, coverage: Coverage, start: date) -> Iterator[
 def honoured(numbers: Iterable[str], coverage: Coverage) -> Finding:
     """Say that an approval of the plan before carries over, and until when."""
     last = last_day(coverage)
-    until = f" until {us_date(last, weekday=True)}" if last else ""
-    message = (
-        f"{', '.join(sorted(set(numbers)))} is of the plan before and carries over{until}: in the first {DAYS} days"
-        " after a switch a Medicare Advantage plan may not ask anew for a course that is under way."
+    number = ", ".join(sorted(set(numbers)))
+    until = tr(" until {day}", day=us_date(last, weekday=True)) if last else ""
+    message = tr(
+        "{number} is of the plan before and carries over{until}: in the first {days} days after a switch a Medicare "
+        "Advantage plan may not ask anew for a course that is under way.",
+        number=number,
+        until=until,
+        days=DAYS,
     )
-    ask = "Tell the new plan about the course and the approval before the visit."
+    ask = tr("Tell the new plan about the course and the approval before the visit.")
     return Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, RULE, message, source=SOURCE, ask=ask)

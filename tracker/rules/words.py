@@ -1,44 +1,62 @@
-"""The words of the rules: procedures, counts, windows and results in plain sentences with figures."""
+"""The words of the rules: procedures, counts, windows and results in plain sentences with figures.
+
+Texts with `{what}` take a procedure as `kind_words` names it; other languages may turn the order round.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from tracker.domain.language import msg, tr, tr_n
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
+from tracker.domain.verdict import Outcome
 from tracker.rules.facts import Key, scope_label
 
 _FAMILIES = {
-    Family.FACET_INJECTION: "facet",
-    Family.FACET_ABLATION: "facet ablation",
-    Family.EPIDURAL: "epidural",
-    Family.SI_INJECTION: "SI joint",
-    Family.SI_ABLATION: "SI joint ablation",
-    Family.TRIGGER_POINT: "trigger point",
-    Family.BASIVERTEBRAL_ABLATION: "basivertebral ablation",
-    Family.GENICULAR_BLOCK: "genicular block",
-    Family.GENICULAR_ABLATION: "genicular ablation",
-    Family.OCCIPITAL_BLOCK: "occipital block",
-    Family.SCS_TRIAL: "stimulator trial",
+    Family.FACET_INJECTION: msg("facet"),
+    Family.FACET_ABLATION: msg("facet ablation"),
+    Family.EPIDURAL: msg("epidural"),
+    Family.SI_INJECTION: msg("{joint} joint"),
+    Family.SI_ABLATION: msg("SI joint ablation"),
+    Family.TRIGGER_POINT: msg("trigger point"),
+    Family.BASIVERTEBRAL_ABLATION: msg("basivertebral ablation"),
+    Family.GENICULAR_BLOCK: msg("genicular block"),
+    Family.GENICULAR_ABLATION: msg("genicular ablation"),
+    Family.OCCIPITAL_BLOCK: msg("occipital block"),
+    Family.SCS_TRIAL: msg("stimulator trial"),
 }
+_INTENTS = {Intent.DIAGNOSTIC: msg("diagnostic"), Intent.THERAPEUTIC: msg("therapeutic")}
 _APPROACHES = {
-    Approach.MEDIAL_BRANCH: "medial branch",
-    Approach.INTRA_ARTICULAR: "intra-articular",
-    Approach.INTERLAMINAR: "interlaminar",
-    Approach.CAUDAL: "caudal",
-    Approach.TRANSFORAMINAL: "transforaminal",
-    Approach.NERVE_ROOT: "nerve root",
-    Approach.CYST: "cyst",
-    Approach.LATERAL_BRANCH: "lateral branch",
+    Approach.MEDIAL_BRANCH: msg("medial branch"),
+    Approach.INTRA_ARTICULAR: msg("intra-articular"),
+    Approach.INTERLAMINAR: msg("interlaminar"),
+    Approach.CAUDAL: msg("caudal"),
+    Approach.TRANSFORAMINAL: msg("transforaminal"),
+    Approach.NERVE_ROOT: msg("nerve root"),
+    Approach.CYST: msg("cyst"),
+    Approach.LATERAL_BRANCH: msg("lateral branch"),
 }
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return tr("{some} and {last}", some=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """Return "a", "a or b", "a, b or c"."""
+    return tr("{some} or {last}", some=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else "".join(parts)
 
 
 def kind_words(which: Which) -> str:
     """Return "diagnostic facet", "epidural", "facet or facet ablation"."""
-    intent = which.intents[0].value if len(which.intents) == 1 else ""
-    families = " or ".join(_FAMILIES[family] for family in which.families) or "spinal"
-    return f"{intent} {families}".strip()
+    what = any_of([tr(_FAMILIES[family], joint="SI") for family in which.families]) or tr("spinal")
+    if len(which.intents) != 1:
+        return what
+    return tr("{intent} {what}", intent=tr(_INTENTS[which.intents[0]]), what=what)
 
 
 def family_words(family: Family, intent: Intent | None = None) -> str:
@@ -46,20 +64,28 @@ def family_words(family: Family, intent: Intent | None = None) -> str:
 
 
 def approach_words(approaches: tuple[Approach, ...]) -> str:
-    return " and ".join(_APPROACHES[approach] for approach in approaches)
+    return all_of([tr(_APPROACHES[approach]) for approach in approaches])
 
 
 def sessions(count: int, which: Which, unit: Unit = Unit.SESSION) -> str:
     """Return "4 diagnostic facet sessions", "1 epidural session"."""
-    return f"{count} {kind_words(which)} {_noun(which, unit)}{'' if count == 1 else 's'}"
-
-
-def _noun(which: Which, unit: Unit) -> str:
-    if unit is not Unit.INJECTION:
-        return unit.value
+    what = kind_words(which)
+    if unit is Unit.SESSION:
+        return tr_n("{n} {what} session", "{n} {what} sessions", count, what=what)
+    if unit is Unit.LEVEL:
+        return tr_n("{n} {what} level", "{n} {what} levels", count, what=what)
     if Family.FACET_ABLATION in which.families:
-        return "joint"
-    return "joint injection" if which.families == (Family.FACET_INJECTION,) else "injection"
+        return tr_n("{n} {what} joint", "{n} {what} joints", count, what=what)
+    if which.families == (Family.FACET_INJECTION,):
+        return tr_n("{n} {what} joint injection", "{n} {what} joint injections", count, what=what)
+    return tr_n("{n} {what} injection", "{n} {what} injections", count, what=what)
+
+
+def unit_words(unit: Unit) -> str:
+    """Return "sessions", "levels", "injections"."""
+    if unit is Unit.SESSION:
+        return tr("sessions")
+    return tr("levels") if unit is Unit.LEVEL else tr("injections")
 
 
 def place(scope: Scope, key: Key) -> str:
@@ -67,20 +93,20 @@ def place(scope: Scope, key: Key) -> str:
     if scope is Scope.PATIENT or key is None:
         return ""
     label = scope_label(key)
-    return f" in the {label} region" if scope is Scope.REGION else f" at {label}"
+    return tr(" in the {region} region", region=label) if scope is Scope.REGION else tr(" at {place}", place=label)
 
 
 def window_words(window: WindowSpec) -> str:
     """Return "any 12 months", "a calendar year", "a lifetime"."""
     if window.months:
-        return "any 12 months" if window.months == 12 else f"any {window.months} months"
+        return tr_n("any {n} month", "any {n} months", window.months)
     if window.days:
-        return f"any {window.days} days"
+        return tr_n("any {n} day", "any {n} days", window.days)
     return {
-        "calendar-year": "a calendar year",
-        "anchored-year": "a year that begins with the first one",
-        "course": "one course of treatment",
-        "lifetime": "a lifetime",
+        "calendar-year": tr("a calendar year"),
+        "anchored-year": tr("a year that begins with the first one"),
+        "course": tr("one course of treatment"),
+        "lifetime": tr("a lifetime"),
         "rolling": "",
     }[window.type]
 
@@ -89,19 +115,29 @@ def months_words(months: float) -> str:
     """Return "6 months", "2 weeks", "3 weeks", "6 weeks" (1.5 months), "1 month"."""
     weeks = months * 4
     if months != round(months) and weeks == round(weeks):
-        return f"{weeks:g} week{'' if weeks == 1 else 's'}"
-    figure = f"{months:g}"
-    return f"{figure} month{'' if figure == '1' else 's'}"
+        return tr_n("{n} week", "{n} weeks", round(weeks))
+    if months == round(months):
+        return tr_n("{n} month", "{n} months", round(months))
+    return tr("{figure} months", figure=f"{months:g}")
+
+
+def days_words(days: int) -> str:
+    return tr_n("{n} day", "{n} days", days)
 
 
 def interval_words(days: int, months: int) -> str:
-    return months_words(months) if months else f"{days} days"
+    return months_words(months) if months else days_words(days)
 
 
 def result_words(percent: float, months: float) -> str:
     """Return "80% relief", "50% relief for 3 months", "relief for 3 months"."""
-    relief = f"{percent:g}% relief" if percent else "relief"
-    return relief + (f" for {months_words(months)}" if months else "")
+    relief = tr("{percent}% relief", percent=f"{percent:g}") if percent else tr("relief")
+    return tr("{relief} for {time}", relief=relief, time=months_words(months)) if months else relief
+
+
+def milder(outcome: Outcome) -> str:
+    """Return what an outcome that refuses nothing means for the limit; "" for one that refuses."""
+    return {Outcome.CAUTION: tr("a caution only"), Outcome.UNKNOWN: tr("ask the payer")}.get(outcome, "")
 
 
 def on(day: date) -> str:

@@ -90,11 +90,13 @@ def changed_text(name: str, active: bool, visits: int) -> str:
     """Return what was done, and what stays although it is offered no more."""
     if active:
         return tr("Changed {name}", name=name)
-    done = tr("{name} is offered no more", name=name)
-    return (
-        f"{done}; {tr_n('{n} open visit stays as it is', '{n} open visits stay as they are', visits)}"
-        if visits
-        else done
+    if not visits:
+        return tr("{name} is offered no more", name=name)
+    return tr_n(
+        "{name} is offered no more; {n} open visit stays as it is",
+        "{name} is offered no more; {n} open visits stay as they are",
+        visits,
+        name=name,
     )
 
 

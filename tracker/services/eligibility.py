@@ -11,6 +11,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
@@ -59,12 +60,12 @@ _L45, _C56, _SI = _target("L4-L5", Side.LEFT), _target("C5-C6", Side.LEFT), _tar
 _DX, _TX, _MBB = Intent.DIAGNOSTIC, Intent.THERAPEUTIC, Approach.MEDIAL_BRANCH
 
 LINES = (
-    Line("Facet diagnostic, lumbar", Family.FACET_INJECTION, _DX, _MBB, _LUMBAR, (_L45,)),
-    Line("Facet ablation, lumbar", Family.FACET_ABLATION, None, None, _LUMBAR, (_L45,), by_side=True),
-    Line("Facet diagnostic, cerv./thor.", Family.FACET_INJECTION, _DX, _MBB, _CERVICAL, (_C56,)),
-    Line("Facet ablation, cerv./thor.", Family.FACET_ABLATION, None, None, _CERVICAL, (_C56,), by_side=True),
+    Line(msg("Facet diagnostic, lumbar"), Family.FACET_INJECTION, _DX, _MBB, _LUMBAR, (_L45,)),
+    Line(msg("Facet ablation, lumbar"), Family.FACET_ABLATION, None, None, _LUMBAR, (_L45,), by_side=True),
+    Line(msg("Facet diagnostic, cerv./thor."), Family.FACET_INJECTION, _DX, _MBB, _CERVICAL, (_C56,)),
+    Line(msg("Facet ablation, cerv./thor."), Family.FACET_ABLATION, None, None, _CERVICAL, (_C56,), by_side=True),
     Line(
-        "Epidural, lumbar / sacral",
+        msg("Epidural, lumbar / sacral"),
         Family.EPIDURAL,
         _TX,
         Approach.INTERLAMINAR,
@@ -72,16 +73,16 @@ LINES = (
         (_target("L4-L5", Side.MIDLINE),),
     ),
     Line(
-        "Epidural, cerv./thor.",
+        msg("Epidural, cerv./thor."),
         Family.EPIDURAL,
         _TX,
         Approach.INTERLAMINAR,
         _CERVICAL,
         (_target("C7-T1", Side.MIDLINE),),
     ),
-    Line("SI joint, diagnostic", Family.SI_INJECTION, _DX, Approach.INTRA_ARTICULAR, None, (_SI,)),
-    Line("SI joint, therapeutic", Family.SI_INJECTION, _TX, Approach.INTRA_ARTICULAR, None, (_SI,), by_side=True),
-    Line("Trigger points", Family.TRIGGER_POINT, _TX, None, None, ()),
+    Line(msg("SI joint, diagnostic"), Family.SI_INJECTION, _DX, Approach.INTRA_ARTICULAR, None, (_SI,)),
+    Line(msg("SI joint, therapeutic"), Family.SI_INJECTION, _TX, Approach.INTRA_ARTICULAR, None, (_SI,), by_side=True),
+    Line(msg("Trigger points"), Family.TRIGGER_POINT, _TX, None, None, ()),
 )
 
 
@@ -166,14 +167,14 @@ def _requests(
 def _places(line: Line, events: list[Event]) -> Iterator[tuple[str, tuple[Target, ...]]]:
     """Ask with the levels that the history is about; per side where results decide and both sides have some."""
     if not line.by_side:
-        yield line.label, _latest_targets(line, events, line.intent) or line.targets
+        yield tr(line.label), _latest_targets(line, events, line.intent) or line.targets
         return
     sides = [(side, _latest_targets(line, events, None, side)) for side in (Side.LEFT, Side.RIGHT)]
     known = [(side, targets) for side, targets in sides if targets]
     for side, targets in known:
-        yield f"{line.label} {side.value}", targets
+        yield f"{tr(line.label)} {side.label}", targets
     if not known:
-        yield line.label, line.targets
+        yield tr(line.label), line.targets
 
 
 _RELATED = {

@@ -16,6 +16,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.coding import CodeBook
 from tracker.domain.errors import ImportFileError, TrackerError
 from tracker.domain.event import EventStatus
+from tracker.domain.language import FOR_PAYERS, speaking
 from tracker.domain.procedure import Approach, Family, ProcedureChoice, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.services.authorization_steps import Submission
@@ -75,6 +76,7 @@ class PacketService:
         self._clock = clock
         self._checklist = checklist
 
+    @speaking(FOR_PAYERS)
     def gather(self, record_id: str, packet_id: str = "") -> Packet:
         """Return the packet of the request as it stands; without `packet_id` a new one, with an id of its own."""
         today = self._clock.today()

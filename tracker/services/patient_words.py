@@ -8,6 +8,7 @@ from tracker.domain.anatomy import Side, SpinePart
 from tracker.domain.event import Event
 from tracker.domain.language import Words
 from tracker.domain.procedure import Approach, Family
+from tracker.domain.us_dates import month_name
 
 
 def long_day(day: date, words: Words) -> str:
@@ -16,11 +17,9 @@ def long_day(day: date, words: Words) -> str:
     weekday = (
         tr("Monday"), tr("Tuesday"), tr("Wednesday"), tr("Thursday"), tr("Friday"), tr("Saturday"), tr("Sunday"),
     )[day.weekday()]  # fmt: skip
-    month = (
-        tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"), tr("August"),
-        tr("September"), tr("October"), tr("November"), tr("December"),
-    )[day.month - 1]  # fmt: skip
-    return tr("{weekday}, {month} {day}, {year}", weekday=weekday, month=month, day=day.day, year=day.year)
+    return tr(
+        "{weekday}, {month} {day}, {year}", weekday=weekday, month=month_name(day, words), day=day.day, year=day.year
+    )
 
 
 def plain_procedure(event: Event, words: Words) -> str:

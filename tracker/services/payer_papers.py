@@ -10,6 +10,7 @@ from pathlib import Path
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import FOR_PAYERS, speaking
 from tracker.domain.request_facts import FACTS
 from tracker.exchange.paper_file import read_paper
 from tracker.policies.paper_maps import FieldIn, FormMap, PaperMaps, load_maps
@@ -91,6 +92,7 @@ class PayerPapers:
         )
         return CopySheet(portal.title, f"{facts['patient.name']}   {facts['patient.born']}", fields)
 
+    @speaking(FOR_PAYERS)
     def _facts(self, record_id: str) -> tuple[AuthorizationRecord, Mapping[str, str]]:
         with self._transactions.reading() as uow:
             record = uow.requests.get(record_id)

@@ -9,29 +9,29 @@ from itertools import groupby
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.coverage import Site
 from tracker.domain.event import Event, PartialDate
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
 
 FAMILY_WORDS = {
-    Family.FACET_INJECTION: tr("Facet injection"),
+    Family.FACET_INJECTION: msg("Facet injection"),
     Family.FACET_ABLATION: "RFA",
-    Family.EPIDURAL: tr("Epidural"),
-    Family.SI_INJECTION: tr("SI joint"),
-    Family.SI_ABLATION: tr("SI ablation"),
-    Family.TRIGGER_POINT: tr("Trigger points"),
-    Family.BASIVERTEBRAL_ABLATION: tr("Basivertebral ablation"),
-    Family.GENICULAR_BLOCK: tr("Genicular block"),
-    Family.GENICULAR_ABLATION: tr("Genicular ablation"),
-    Family.OCCIPITAL_BLOCK: tr("Occipital block"),
-    Family.SCS_TRIAL: tr("SCS trial"),
+    Family.EPIDURAL: msg("Epidural"),
+    Family.SI_INJECTION: msg("SI joint"),
+    Family.SI_ABLATION: msg("SI ablation"),
+    Family.TRIGGER_POINT: msg("Trigger points"),
+    Family.BASIVERTEBRAL_ABLATION: msg("Basivertebral ablation"),
+    Family.GENICULAR_BLOCK: msg("Genicular block"),
+    Family.GENICULAR_ABLATION: msg("Genicular ablation"),
+    Family.OCCIPITAL_BLOCK: msg("Occipital block"),
+    Family.SCS_TRIAL: msg("SCS trial"),
 }
 EPIDURAL_WORDS = {
-    Approach.INTERLAMINAR: tr("IL epidural"),
-    Approach.TRANSFORAMINAL: tr("TF epidural"),
-    Approach.CAUDAL: tr("Caudal epidural"),
-    Approach.NERVE_ROOT: tr("Nerve root block"),
+    Approach.INTERLAMINAR: msg("IL epidural"),
+    Approach.TRANSFORAMINAL: msg("TF epidural"),
+    Approach.CAUDAL: msg("Caudal epidural"),
+    Approach.NERVE_ROOT: msg("Nerve root block"),
 }
 
 
@@ -68,7 +68,7 @@ def targets_text(targets: Sequence[Target]) -> str:
         sorted(targets, key=lambda t: (_first_level(targets, t.side), t.side, t.level)), lambda t: t.side
     ):
         levels = " ".join(target.level.label for target in group)
-        parts.append(f"{levels} {_SIDE_WORDS[side]}".strip())
+        parts.append(levels if side is Side.MIDLINE else f"{levels} {side.label}")
     return ", ".join(parts)
 
 
@@ -88,15 +88,6 @@ def place_text(event: Event) -> str:
     return tr("{label}, level not known", label=event.region.label) if event.region else ""
 
 
-_SIDE_WORDS = {
-    Side.MIDLINE: "",
-    Side.UNKNOWN: tr("side unknown"),
-    Side.LEFT: tr("left"),
-    Side.RIGHT: tr("right"),
-    Side.BOTH: tr("both"),
-}
-
-
 def _first_level(targets: Sequence[Target], side: Side) -> int:
     return min(target.level.order for target in targets if target.side is side)
 
@@ -113,7 +104,7 @@ def procedure_text(
 def procedure_word(family: Family, intent: Intent | None = None, approach: Approach | None = None) -> str:
     """Return the procedure's short name without its levels."""
     if family is Family.EPIDURAL:
-        return EPIDURAL_WORDS.get(approach, tr("Epidural")) if approach else tr("Epidural")
+        return tr(EPIDURAL_WORDS.get(approach, "Epidural")) if approach else tr("Epidural")
     if family is Family.FACET_INJECTION:
         if approach is Approach.CYST:
             return tr("Facet cyst")
@@ -123,7 +114,7 @@ def procedure_word(family: Family, intent: Intent | None = None, approach: Appro
         return tr("Lateral branch therapeutic") if intent is Intent.THERAPEUTIC else tr("Lateral branch")
     if family is Family.SI_INJECTION and intent is Intent.DIAGNOSTIC:
         return tr("SI joint diagnostic")
-    return FAMILY_WORDS[family]
+    return tr(FAMILY_WORDS[family])
 
 
 def event_text(event: Event) -> str:

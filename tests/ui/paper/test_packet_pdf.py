@@ -18,8 +18,10 @@ from tests.ui.paper.conftest import Attach, a_draft, a_person
 from tracker.domain.anatomy import Side
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clinical_record import DocumentKind
+from tracker.domain.language import speaking, words_of
 from tracker.domain.procedure import TargetKind, parse_sites
 from tracker.exchange.pdf_form import fill_form
+from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.packet_content import ChecklistLine, CountRow, HistoryRow, ItemState, Packet
 from tracker.ui import theme
@@ -285,3 +287,13 @@ def test_that_lines_break_within_a_word_only_where_it_is_longer_than_the_line() 
     assert "".join(long) == "W" * 300
     assert len(long) > 1
     assert "".join(lines_of("🦴" * 80, font, 900)) == "🦴" * 80
+
+
+def test_that_a_desk_that_speaks_spanish_sends_the_same_english_packet(
+    services: Services, record: AuthorizationRecord
+) -> None:
+    packet_id = services.packets.gather(record.id).id
+    english = texts_of(make_packet(services.packets, services.packets.gather(record.id, packet_id), ()).pdf)
+    with speaking(words_of("es", resource_root() / "languages")):
+        spanish = texts_of(make_packet(services.packets, services.packets.gather(record.id, packet_id), ()).pdf)
+    assert spanish == english

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.flow import Flow, TableColumn
@@ -14,15 +14,15 @@ from tracker.ui.paper.qr import qr_code
 from tracker.ui.paper.sheet import LEFT, POINT, TOP, WIDTH
 
 CHANNEL_WORDS = {
-    "portal": tr("Portal"),
-    "fax": tr("Fax"),
-    "phone": tr("Phone"),
-    "mail": tr("Mail"),
-    "email": tr("E-mail"),
-    "visit": tr("Visit"),
+    "portal": msg("Portal"),
+    "fax": msg("Fax"),
+    "phone": msg("Phone"),
+    "mail": msg("Mail"),
+    "email": msg("E-mail"),
+    "visit": msg("Visit"),
 }
 _QR = 108 * POINT
-_PRIVATE = tr(
+_PRIVATE = msg(
     "This packet holds health information that the law protects. It is meant for the "
     "payer named above. If it reached you by mistake, please tell the clinic at once, "
     "destroy every page, and do not read, copy or pass it on."
@@ -44,7 +44,7 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     channel = packet.record.request.channel
     for words, value in (
         (tr("To"), packet.payer),
-        (tr("Sent by"), CHANNEL_WORDS[channel.value] if channel else ""),
+        (tr("Sent by"), tr(CHANNEL_WORDS[channel.value]) if channel else ""),
         (tr("Payer's reference"), packet.facts["request.reference"]),
         (tr("Urgency"), packet.facts["request.urgency"]),
         (tr("Date"), us_date(packet.made_on)),
@@ -58,4 +58,4 @@ def lay_cover(flow: Flow, packet: Packet, contents: Sequence[tuple[str, int, int
     columns = (TableColumn(tr("What"), 0.72), TableColumn(tr("From page"), 0.14), TableColumn(tr("Pages"), 0.14))
     flow.table(columns, [(what, str(first), str(count)) for what, first, count in contents])
     flow.gap(18)
-    flow.paragraph(_PRIVATE, 8.5, tone="ink2")
+    flow.paragraph(tr(_PRIVATE), 8.5, tone="ink2")

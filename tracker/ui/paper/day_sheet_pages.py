@@ -34,7 +34,7 @@ def _lay_day(flow: Flow, sheet: DaySheet, clinic: str) -> None:
     count = len(sheet.visits)
     flagged = sum(visit.flagged for visit in sheet.visits)
     told = tr_n("{n} visit", "{n} visits", count)
-    flow.paragraph(f"{told}, {tr_n('{n} to look at', '{n} to look at', flagged)}" if flagged else told)
+    flow.paragraph(tr("{visits}, {n} to look at", visits=told, n=flagged) if flagged else told)
     flow.gap(8)
     if sheet.visits:
         flow.table(_columns(), [_cells(visit) for visit in sheet.visits])

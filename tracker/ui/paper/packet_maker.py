@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
+from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.us_dates import us_date
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
@@ -116,6 +116,7 @@ def _front(packet: Packet, behind: Sequence[tuple[str, int]]) -> tuple[Sheet, ..
     return found
 
 
+@speaking(FOR_PAYERS)
 def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int) -> tuple[Sheet, ...]:
     contents = [(tr("Request form, levels, checklist and history"), 2, max(own - 1, 1))]
     first = own + 1

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtPrintSupport import QPrinter
 
-from tracker.domain.language import tr
+from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.ui.paper.sheet import LEFT, PER_INCH, POINT, Draw, Sheet, box_of, ink, paper_font, printable
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -43,6 +43,7 @@ class Stamp:
     packet: str
     total: int
 
+    @speaking(FOR_PAYERS)
     def draw(self, painter: QPainter, box: QRectF, number: int) -> None:
         """Paint it at the foot of a page; a name that is too long is cut, the birth date never."""
         foot = QRectF(LEFT, box.height() - 36 * POINT, box.width() - 2 * LEFT, 14 * POINT)

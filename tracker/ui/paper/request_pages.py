@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 
 from tracker.domain.anatomy import Target
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.request_facts import FACTS
 from tracker.services.packet_content import CountRow, ItemState, Packet
 from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
@@ -21,26 +22,31 @@ _ASKED = ("request.type", "request.urgency", "request.procedure", "request.inten
 _PEOPLE = ("ordering.name", "ordering.npi", "rendering.name", "rendering.npi", "site.name", "site.facility",
            "site.place_of_service", "site.state")  # fmt: skip
 _CODES = (
-    TableColumn(tr("Code"), 0.13),
-    TableColumn(tr("What it is, in our words"), 0.43),
-    TableColumn(tr("Units"), 0.09),
-    TableColumn(tr("Levels and sides"), 0.35),
+    TableColumn(msg("Code"), 0.13),
+    TableColumn(msg("What it is, in our words"), 0.43),
+    TableColumn(msg("Units"), 0.09),
+    TableColumn(msg("Levels and sides"), 0.35),
 )
-_ITEMS = (TableColumn("", 0.14), TableColumn(tr("What the payer asks for"), 0.46), TableColumn(tr("On file"), 0.4))
+_ITEMS = (TableColumn("", 0.14), TableColumn(msg("What the payer asks for"), 0.46), TableColumn(msg("On file"), 0.4))
 _HISTORY = (
-    TableColumn(tr("No."), 0.07),
-    TableColumn(tr("Date"), 0.15),
-    TableColumn(tr("Procedure"), 0.25),
-    TableColumn(tr("Levels and sides"), 0.27),
-    TableColumn(tr("Done"), 0.12),
-    TableColumn(tr("Relief"), 0.14),
+    TableColumn(msg("No."), 0.07),
+    TableColumn(msg("Date"), 0.15),
+    TableColumn(msg("Procedure"), 0.25),
+    TableColumn(msg("Levels and sides"), 0.27),
+    TableColumn(msg("Done"), 0.12),
+    TableColumn(msg("Relief"), 0.14),
 )
 _DRAWING = 196 * POINT
 _STATE_WORDS = {
-    ItemState.PRESENT: tr("✓ present"),
-    ItemState.MISSING: tr("– missing"),
-    ItemState.NOT_NEEDED: tr("if it applies"),
+    ItemState.PRESENT: msg("✓ present"),
+    ItemState.MISSING: msg("– missing"),
+    ItemState.NOT_NEEDED: msg("if it applies"),
 }
+
+
+def titled(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Return columns with their titles in the language in use."""
+    return [replace(column, title=tr(column.title)) for column in columns]
 
 
 def lay_request(flow: Flow, packet: Packet) -> None:
@@ -55,7 +61,8 @@ def lay_request(flow: Flow, packet: Packet) -> None:
     if packet.asked:
         flow.gap(6)
         add = {True: tr("add-on: "), False: ""}
-        flow.table(_CODES, [(row.code, add[row.add_on] + row.label, str(row.units), row.where) for row in packet.asked])
+        rows = [(row.code, add[row.add_on] + row.label, str(row.units), row.where) for row in packet.asked]
+        flow.table(titled(_CODES), rows)
     flow.heading(tr("Providers and site"))
     _lay_facts(flow, packet, _PEOPLE)
     if note := packet.facts["request.note"]:
@@ -126,8 +133,8 @@ def lay_checklist(flow: Flow, packet: Packet) -> None:
     for line in packet.checklist:
         titles = "; ".join(paper.title for paper in papers[line.id])
         told = "; ".join(part for part in (line.detail, f"attached: {titles}" if titles else "") if part)
-        rows.append((_STATE_WORDS[line.state], line.label, told))
-    flow.table(_ITEMS, rows)
+        rows.append((tr(_STATE_WORDS[line.state]), line.label, told))
+    flow.table(titled(_ITEMS), rows)
 
 
 def lay_history(flow: Flow, packet: Packet) -> None:
@@ -139,7 +146,7 @@ def lay_history(flow: Flow, packet: Packet) -> None:
             (f"#{row.number}", row.day, row.what, row.where, row.place, row.relief or tr("not recorded"))
             for row in packet.history
         ]
-        flow.table(_HISTORY, rows)
+        flow.table(titled(_HISTORY), rows)
     else:
         flow.paragraph(tr("None, neither at this clinic nor known from elsewhere."))
     flow.heading(tr("What counts toward this request"))

@@ -37,7 +37,7 @@ class SentRow(QWidget):
         self._today = today
         self._missing = ""
         self._told = False
-        self.channel = ChoiceField([Choice(each, CHANNEL_WORDS[each.value]) for each in _SENT_BY], self)
+        self.channel = ChoiceField([Choice(each, tr(CHANNEL_WORDS[each.value])) for each in _SENT_BY], self)
         self.reference = LineField(tr("if the payer gave one"), self)
         self.ask = DayField(today, self)
         whole = ((True, tr("Complete")), (False, tr("Papers follow")))

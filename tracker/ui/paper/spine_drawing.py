@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from tracker.domain.anatomy import Side, Target
-from tracker.domain.language import tr
+from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.procedure import TargetKind
 from tracker.ui.paper.sheet import Draw, ink, paper_font
 from tracker.ui.spine import bones
@@ -74,6 +74,7 @@ def _paint(
             _paint_place(painter, shown, target, target in wanted, numbers.get(target, ()))
 
 
+@speaking(FOR_PAYERS)
 def _paint_heads(painter: QPainter, shown: View) -> None:
     for sign in (-1, 1) if shown.kind.sided else ():
         words = tr("Patient LEFT") if shown.side_at(sign) is Side.LEFT else tr("Patient RIGHT")

@@ -59,8 +59,9 @@ def _days(row: ApprovalRow) -> str:
 
 def _span(row: ApprovalRow) -> str:
     answer = row.record.authorization
-    start, end = answer.start or answer.decided, answer.end
-    return f"{us_date(start) if start else ''} – {us_date(end) if end else tr('open')}".strip(" –")
+    start = answer.start or answer.decided
+    begins = us_date(start) if start else ""
+    return f"{begins} – {_until(row)}".strip(" –")
 
 
 def _until(row: ApprovalRow) -> str:

@@ -125,7 +125,7 @@ def _lane(
         else:
             discs.append(Disc(event.when.last, word=_why_not(row, counts)))
     closed = [row.verdict.earliest for row in rows if row.request.family is family and _closed(row)]
-    return HistoryLane(FAMILY_WORDS[family], tuple(discs), max((day for day in closed if day), default=None))
+    return HistoryLane(tr(FAMILY_WORDS[family]), tuple(discs), max((day for day in closed if day), default=None))
 
 
 def _why_not(row: EventRow, counts: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
 from tracker.domain.language import tr
-from tracker.domain.us_dates import long_date, us_date
+from tracker.domain.us_dates import long_date, month_year, us_date
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
@@ -96,7 +96,7 @@ class ScheduleBar(QWidget):
             return us_date(first, weekday=True) if self._narrow else long_date(first)
         if face == WEEK:
             return f"{first:%m/%d} – {us_date(last)}"
-        return f"{first:%B %Y}"
+        return month_year(first)
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these, each an id and a name."""

@@ -86,7 +86,7 @@ class _Sections(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return section.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{section.title}, {tr('not saved')}" if unsaved else section.title
+            return tr("{title}, not saved", title=section.title) if unsaved else section.title
         return (tr("not saved") if unsaved else "") if role == _MARK else None
 
     def row_of(self, section_id: str) -> int:

@@ -72,7 +72,7 @@ class SiteButton(QAbstractButton):
             return tr("no answer yet")
         used = tr("{used} in 12 months", used=mark.used) if mark.used else tr("none in 12 months")
         if self._mode is HeatMode.EVER:
-            used = f"{used}, {tr('{count} ever on file', count=self._heat.ever)}"
+            used = tr("{used}, {count} ever on file", used=used, count=self._heat.ever)
         if mark.closed:
             return tr("{used}, closed", used=used) + (
                 tr(" until {earliest}", earliest=us_date(mark.earliest, weekday=True)) if mark.earliest else ""
