@@ -147,31 +147,29 @@ def _leaves(rule: MaxCount, look: Look, window: Window, used: date) -> date | No
 
 
 def _finding(
-    rule: MaxCount,
-    look: Look,
-    key: Key,
-    window: Window,
-    before: list[Use],
-    total: int,
-    clears: date | None,
+    rule: MaxCount, look: Look, key: Key, window: Window, before: list[Use], total: int, clears: date | None
 ) -> Finding:
-    counted = tuple(fact.id for use in before for fact in use.facts)
-    source, where = look.source(rule), words.place(rule.per, key)
+    counted, source = tuple(fact.id for use in before for fact in use.facts), look.source(rule)
+    message = _reached(rule, key, window, before, total, clears) if look.telling else ""
+    if total == rule.limit:
+        return Finding(
+            FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
+        )
+    clears = clears if rule.outcome is Outcome.NOT_ALLOWED else None
+    return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
+
+
+def _reached(rule: MaxCount, key: Key, window: Window, before: list[Use], total: int, clears: date | None) -> str:
     limit = tr(
         "At most {sessions}{where} in {window}",
         sessions=words.sessions(rule.limit, rule.counted, rule.unit),
-        where=where,
+        where=words.place(rule.per, key),
         window=words.window_words(rule.window),
     )
     used = sum(use.units for use in before)
     if total == rule.limit:
-        message = _last_one(limit, rule, window, used) if before else tr("{limit}: this one is the last.", limit=limit)
-        return Finding(
-            FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
-        )
-    message = " ".join(filter(None, (_full(limit, rule, window, used), _next_free(rule, clears), tr(rule.text))))
-    clears = clears if rule.outcome is Outcome.NOT_ALLOWED else None
-    return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
+        return _last_one(limit, rule, window, used) if before else tr("{limit}: this one is the last.", limit=limit)
+    return " ".join(filter(None, (_full(limit, rule, window, used), _next_free(rule, clears), tr(rule.text))))
 
 
 def _last_one(limit: str, rule: MaxCount, window: Window, used: int) -> str:

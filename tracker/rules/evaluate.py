@@ -30,7 +30,8 @@ HORIZON_MONTHS = 36
 def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
-    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met.
+    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met; what is
+    said of some findings is left out (""), too.
     """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)

@@ -79,7 +79,7 @@ class Look:
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
     `same_day` is what else the day holds.
-    `telling` false: tallies and what is met are not asked for.
+    `telling` false: tallies, what is met and the words of findings are not asked for.
     """
 
     day: date

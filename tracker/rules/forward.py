@@ -113,7 +113,7 @@ def _dated(
     """Yield the codes of what a date decides for the booked visit; results that do not exist yet are not looked at."""
     proposal = replace(later.proposal, targets=reading.targets)
     looks = (
-        (rule, Look(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region))
+        (rule, Look(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region, telling=False))
         for version, rule in active
     )
     items = chain.from_iterable(RULE_KINDS[type(rule)](rule, look) for rule, look in looks)
