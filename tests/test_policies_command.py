@@ -129,6 +129,17 @@ def test_that_a_pack_proves_itself_by_the_cases_in_it(
     assert [case["id"] for case in json.loads(capsys.readouterr().out)["failed"]] == ["maple-2"]
 
 
+def test_that_a_case_without_a_title_is_told_by_its_id(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, publisher: Publisher
+) -> None:
+    bare = {key: value for key, value in CASE.items() if key != "title"} | {"expect": {"outcome": "not_allowed"}}
+    pack = tmp_path / "maple.rulepack"
+    pack.write_bytes(publisher.sign(book_files(cases=[bare])))
+
+    assert run("prove", pack) == 1
+    assert "\n  maple-1: outcome: expected not_allowed, got allowed." in capsys.readouterr().out
+
+
 def test_that_a_book_without_cases_is_not_proven(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, publisher: Publisher
 ) -> None:

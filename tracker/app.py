@@ -28,7 +28,8 @@ def main(demo: bool, folder: Path | None) -> int:
     language.use(language.words_of(preferences.language, paths.resource_root() / "languages"))
     application = make_application()
     speak(application, language.code())
-    theme.apply(application, preferences.scheme, percent=preferences.text_size, density=preferences.density)
+    look = preferences
+    theme.apply(application, look.scheme, percent=look.text_size, density=look.density, gradually=True)
     return _run(application, preferences, demo, folder)
 
 
@@ -62,7 +63,7 @@ def speak(application: QApplication, code: str) -> bool:
 def make_application() -> QApplication:
     """Return Qt's application; without a display say so in a sentence and leave, where Qt would abort."""
     before = qInstallMessageHandler(_leave_when_fatal)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", theme.STYLE])
     qInstallMessageHandler(before)
     application.setApplicationName("Injection Tracker")
     application.setDesktopFileName("injection-tracker")
@@ -82,6 +83,7 @@ def _after_first_window() -> None:
     import gc
     import signal
 
+    import tracker.ui.failure_dialogs  # noqa: F401  at hand before anything fails
     from tracker.ui import failures
     from tracker.ui.start import program_mark
 
@@ -90,3 +92,4 @@ def _after_first_window() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it; Qt's loop never asks Python
     failures.keep_log(paths.user_log_dir())
     QApplication.setWindowIcon(program_mark.icon())
+    theme.fonts.load_rest()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.domain.errors import InvalidCaseError, TrackerError
-from tracker.policies_command import add_policies
+
+if TYPE_CHECKING:  # most starts give no arguments: what reads them is loaded where there are some
+    import argparse
 
 ANSWERED = 0
 FAULT = 1
@@ -19,9 +21,10 @@ REFUSED = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments ask for and return the exit code; a failure is a plain sentence, or a line a mistake."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser().parse_args(given) if given else None
     try:
-        return _dispatch(arguments)
+        return _dispatch(arguments) if arguments else _open_window(demo=False, folder=None)
     except TrackerError as error:
         print(error.lines(), file=sys.stderr)
         return REFUSED
@@ -36,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    from tracker.policies_command import add_policies
+
     parser = argparse.ArgumentParser(
         prog="injection-tracker",
         description="May this injection be booked on that date, and if not, when? Without a command: opens the window.",
@@ -66,6 +73,8 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    import argparse
+
     taking_in = commands.add_parser("import", help="take patients, coverage or procedures in from a file")
     taking_in.add_argument("file", type=Path, metavar="FILE", help="a CSV file; docs/data-format.md says how it looks")
     taking_in.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
@@ -91,12 +100,16 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         from tracker.policies_command.running import run_policies
 
         return run_policies(arguments)
+    return _open_window(demo=arguments.demo, folder=arguments.clinic)
+
+
+def _open_window(*, demo: bool, folder: Path | None) -> int:
     import gc
 
     gc.disable()  # what loads until the first window stays; app.py has it looked at again from then on
-    from tracker.app import main as open_window
+    from tracker.app import main
 
-    return open_window(demo=arguments.demo, folder=arguments.clinic)
+    return main(demo=demo, folder=folder)
 
 
 def _check(file: str, rules: Path | None) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.at_scale import PATIENTS
@@ -31,6 +31,7 @@ from tracker.ui.tasks import TaskRunner
 
 SAMPLES = {"small": 200, "full": 1_000}
 GOAL_MS = 50.0
+_PICTURE_MS = 300
 SITES = (("L4-L5 left",), ("L5-S1 right",), ("L3-L4 both", "L4-L5 both"))
 
 
@@ -76,6 +77,10 @@ def _begin(page: CheckPage, tasks: TaskRunner, chance: random.Random, patient_id
     targets = parse_sites(chance.choice(SITES)).targets
     request = a_request(patient_id, TODAY, family=family, intent=intent, approach=approach, targets=targets)
     page.begin(CheckStart(request=request))
+    _settle(tasks)
+    rest = QEventLoop()  # the picture of the spine is asked for when the hands rest: it is of the patient, not of a day
+    QTimer.singleShot(_PICTURE_MS, rest.quit)
+    rest.exec()
     _settle(tasks)
 
 

@@ -26,6 +26,7 @@ from tracker.services import Services
 from tracker.services.audit import PAGE as AUDIT_PAGE
 from tracker.services.audit import AuditFilter
 from tracker.services.opening import open_services
+from tracker.services.reports.shape import Cell, Nothing, Report, ReportColumn
 from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder, DataKey
 from tracker.services.worklist import PAGE
@@ -38,6 +39,7 @@ from tracker.ui.pages.audit_page import AuditPage
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.reports.report_table import ReportTable
 from tracker.ui.tasks import TaskRunner
 from tracker.ui.widgets.record_table import RecordTable
 
@@ -59,7 +61,8 @@ def measure(scale: str) -> list[Figure]:
         tasks = TaskRunner()
         context = PageContext(services, tasks, Notifier(), Preferences(folder / "preferences.ini"))
         try:
-            return [*_first_pages(services, ROWS[scale]), *_frames(context, tasks, ROWS[scale])]
+            pages = [*_first_pages(services, ROWS[scale]), *_frames(context, tasks, ROWS[scale])]
+            return [*pages, *_report(tasks, ROWS[scale])]
         finally:
             tasks.shutdown()
             services.close()
@@ -122,6 +125,36 @@ def _frames(context: PageContext, tasks: TaskRunner, rows: int) -> list[Figure]:
         figures += _median(f"scroll frame of {rows:,}: {name} (processor)", samples)
         page.deleteLater()
     return figures
+
+
+def _report(tasks: TaskRunner, rows: int) -> list[Figure]:
+    """Measure a list that is all in memory, as the reports, the history of a patient and what Find finds are."""
+    report = _a_report(rows)
+    shown: list[ReportTable] = []
+
+    def show() -> None:
+        shown.append(ReportTable(report))
+        shown[-1].resize(1264, 778)
+        shown[-1].show()
+        _settle(tasks)
+
+    first = cpu_seconds(show)
+    figures = [Figure(f"first page of {rows:,}: report (processor)", first * 1000, "ms", PAGE_GOAL_MS)]
+    return [*figures, *_median(f"scroll frame of {rows:,}: report (processor)", _scrolled(shown[-1], tasks))]
+
+
+def _a_report(rows: int) -> Report:
+    columns = (
+        ReportColumn("Patient", strong=True), ReportColumn("Payer"), ReportColumn("Day", Cell.DAY),
+        ReportColumn("Injections", Cell.COUNT), ReportColumn("Paid", Cell.MONEY), ReportColumn("Procedure"),
+    )  # fmt: skip
+    made = tuple(
+        (f"Invented, Person {number:06}", f"Payer {number % 9}", TODAY - timedelta(days=number % 900), number % 7,
+         number % 90_000, "Medial branch block")
+        for number in range(rows)
+    )  # fmt: skip
+    made_at = StandingClock().now()
+    return Report("bench", "Bench", (), columns, made, None, None, (), Nothing("", ""), False, "", "", made_at)
 
 
 def _median(name: str, samples: list[float]) -> list[Figure]:

@@ -81,3 +81,15 @@ def test_that_what_is_as_in_another_entry_is_left_out(choices: tuple[ProcedureCh
 
     assert written(entry, like) == "01/12/2026 85"
     assert written(entry, like, relief=False) == "01/12/2026"
+
+
+def test_that_a_region_of_the_body_and_a_claim_without_kx_are_read_and_written_back(
+    choices: tuple[ProcedureChoice, ...], like: TrialEntry
+) -> None:
+    point = parse_trial("01/12/2026 tpi neck, lb 60 2m", TODAY, choices, like)
+    block = parse_trial("01/12/2026 mbb l45l 85 nokx", TODAY, choices, like)
+
+    assert [region.value for region in point.body_regions] == ["neck", "lower-back"]
+    assert (block.without_kx, point.without_kx) == (True, False)
+    for entry in (point, block):
+        assert parse_trial(written(entry), TODAY, choices, like) == entry

@@ -114,8 +114,9 @@ def test_that_a_fault_is_told_as_the_page_says(tmp_path: Path, words: Vocabulary
     assert problem.sentence() == told
 
 
-@pytest.mark.parametrize("name", ["sex", "order", "authorization_required", "side", "region", "intent", "approach",
-                                  "status", "place", "evidence", "relief_percent", "relief_months"])  # fmt: skip
+@pytest.mark.parametrize("name", ["sex", "order", "authorization_required", "side", "region", "body_regions", "intent",
+                                  "approach", "status", "place", "evidence", "relief_percent",
+                                  "relief_months"])  # fmt: skip
 def test_that_every_value_that_the_page_lists_is_taken(tmp_path: Path, words: Vocabulary, name: str) -> None:
     (cell,) = re.findall(rf"^\| `{name}` \|[^|]*\|[^|]*\| ([^|]*) \|", PAGE, re.MULTILINE)
     values = re.split(r"[,;] | or ", re.split(r"[.:] (?=[A-Z])|: |; four", cell)[0])

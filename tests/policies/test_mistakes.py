@@ -44,6 +44,8 @@ source = "letter"
 """
 RULE = "own.toml: version letter, rule four"
 FIRST = "own.toml: version letter, rule first"
+FAMILIES = 'families = ["epidural", "facet-injection"]'
+WITHOUT_RULE = '[[version]]\nname = "bare"\neffective_from = 2025-01-01\n\n[[version]]\nname = "letter"'
 MISTAKES = [
     ("limit = 4", "limt = 4", f"{RULE}, limt: is not a key of this table; look at its spelling."),
     ("limit = 4", "", f"{RULE}, limit: is missing."),
@@ -52,7 +54,11 @@ MISTAKES = [
     ("limit = 4", 'limit = 4\ncode = "coding"', f"{RULE}: code must be over_limit or not_covered."),
     ('kind = "max_count"', "", f"{RULE}: has no kind."),
     ('"max_count"', '"max_cout"', f"{RULE}: kind must be one of 'max_count', 'repeat',"),
-    ('"region"', '"place"', f"{RULE}, per: must be 'patient', 'region', 'level' or 'site', not 'place'."),
+    (
+        '"region"',
+        '"place"',
+        f"{RULE}, per: must be 'patient', 'region', 'level', 'site' or 'body-region', not 'place'.",
+    ),
     ("{ months = 12 }", "12", f"{RULE}, window: must be a table in braces, such as {{ months = 12 }}."),
     ('{ families = ["epidural"] }', '["epidural"]', f"{FIRST}, of: must be a table in braces, such as {{ families"),
     ("months = 12", "months = 0", f"{RULE}, window: a window must be 1 or more months or days, not 0."),
@@ -64,13 +70,37 @@ MISTAKES = [
         'limit = 4\nunit = "level"\nnext_day_joins = true',
         f"{RULE}: next_day_joins goes with sessions, and without merge_sides_months.",
     ),
+    ("limit = 4", "limit = 1000", f"{RULE}: limit must be 999 or less, not 1000."),
+    ("limit = 4", "limit = 4\nmerge_sides_months = -1", f"{RULE}: merge_sides_months must be 0 or more, not -1."),
+    ("limit = 4", 'limit = 4\nplaces = ["office"]', f"{RULE}: places has “office”; write the two figures of a claim"),
+    ("limit = 4", 'limit = 4\nstates = ["OH", "OH"]', f"{RULE}: states names something twice; leave one of them out."),
+    ("limit = 4", "limit = 4\nstates = {}", f"{RULE}, states: must be a list in square brackets."),
+    (
+        "limit = 4",
+        "limit = 4\neffective_to = 9999-12-31",
+        f"{RULE}: effective_to must lie between 1990 and 2099; leave it out where there is no such day.",
+    ),
+    ("months = 12", "months = 1201", f"{RULE}, window: a window must be 100 years or less, not 1201 months."),
+    ('id = "four"', 'id = ""', "own.toml: version letter, rule , id: may have small letters, digits and hyphens only."),
+    ('id = "four"', "id = { a = 1 }", "own.toml: version letter, rule 1, id: must be text in quotation marks."),
+    (FAMILIES, "families = []", "own.toml: families: is empty; name one or more."),
+    (
+        FAMILIES,
+        'families = ["epidural", "epidural"]',
+        "own.toml: families: names a family twice; leave one of them out.",
+    ),
+    ("2026-01-01", "9999-12-31", "own.toml: version letter, effective_from: must lie between 1990 and 2099."),
+    ("2026-01-01", "{}", "own.toml: version letter, effective_from: names no day."),
     ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans or not_plans has an empty name; leave it out."),
     ("limit = 4", 'limit = 4\nplans = "Gold"', f"{RULE}, plans: must be a list in square brackets."),
     ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),
     ("percent = 50", "percent = 101", f"{FIRST}: percent must be 0 to 100, not 101"),
+    ("percent = 50", "percent = nan", f"{FIRST}: percent must be 0 to 100, not nan."),
+    ("percent = 50", "percent = 50\nrelief_months = inf", f"{FIRST}: relief_months must be 1200 or less, not inf."),
     ('source = "letter"', 'source = "lettre"', f"{RULE}, source: lettre is not among [sources]."),
     ('id = "first"', 'id = "four"', "own.toml: version letter: rule four is there twice."),
     ('families = ["epidural"]\n', 'families = ["scs-trial"]\n', f"{RULE}, families: scs-trial is not among the"),
+    ('[[version]]\nname = "letter"', WITHOUT_RULE, "own.toml: version bare: has no rule; write [[version.rule]] below"),
     ("2026-01-01", '"soon"', "own.toml: version letter, effective_from: must be a date such as 2024-07-07"),
     ("2026-01-01", '2026-01-01\nreplaces = "old"', "own.toml: version letter, replaces: old is no version above"),
     ("2026-01-01", '2026-01-01\ndrops = ["five"]', "own.toml: version letter, drops: five is no rule of"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import stat
 import subprocess
@@ -290,3 +291,43 @@ def test_that_a_fingerprint_is_known_however_it_is_typed(publisher: Publisher) -
     assert same_fingerprint(fingerprint(key).lower().replace(" ", "-"), key)
     assert not same_fingerprint(fingerprint(key)[:-1], key)
     assert not same_fingerprint("", key)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("number", "9" * 30, "pack.toml: number: must be 999999999 or less"),
+        ("number", "9" * 5000, "pack.toml: holds a number with thousands of figures; correct it."),
+        ("number", "0", "pack.toml: number: must be 1 or more, not 0."),
+        ("number", "true", "pack.toml: number: must be a whole number."),
+        ("published", "9999-12-31", "pack.toml: published: must lie between 1990 and 2099."),
+        ("published", "0001-01-01", "pack.toml: published: must lie between 1990 and 2099."),
+        ("program", f'"{"9" * 5000}"', "pack.toml: program: has 5000 signs; 40 at most."),
+        ("program", '"latest"', "pack.toml: program: must be the number of a version, such as 1.4."),
+        ("name", f'"{"A" * 81}"', "pack.toml: name: has 81 signs; 80 at most."),
+        ("name", '" "', "pack.toml: name: is empty; write the name, or leave it out."),
+        ("name", '"Rules \\u202e2"', "pack.toml: name: holds a sign that cannot be seen (U+202E); type it anew."),
+        ("note", f'"{"A" * 2001}"', "pack.toml: note: has 2001 signs; 2000 at most."),
+        ("replaces", "-1", "pack.toml: replaces: must be 0 or more, not -1."),
+    ],
+    ids=range(13),
+)
+def test_that_a_signed_pack_that_says_nonsense_of_itself_is_refused_in_a_sentence(
+    publisher: Publisher, key: str, value: str, told: str
+) -> None:
+    """Who signs may be careless, or not the one whom the clinic thinks: a seal makes no number readable."""
+    says = {"name": '"Invented rules"', "number": "2", "published": "2026-11-01"} | {key: value}
+    files = book_files() | {"pack.toml": "".join(f"{name} = {each}\n" for name, each in says.items()).encode()}
+    with pytest.raises(PolicyFileError) as refused:
+        load_pack(packed(sealed(files, private_key(publisher.pair[0]))), (publisher.trusted,))
+
+    assert told in refused.value.detail
+    assert len(refused.value.detail.splitlines()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
+def test_that_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.rulepack")
+    for path in (tmp_path / "pipe.rulepack", tmp_path):
+        with pytest.raises(PackError, match="cannot be read"):
+            read_pack(path)

@@ -115,6 +115,7 @@ def _plain(rule: Rule) -> Iterator[tuple[str, Any]]:
     if early is not None:
         yield "early", early.days
     yield "single_use", "yes" if getattr(rule, "single_use", False) else "no"
+    yield "without_kx", "yes" if getattr(rule, "without_kx", False) else "no"
     yield "next_day", "yes" if getattr(rule, "next_day_joins", False) else "no"
     yield from (("codes", code) for code in getattr(rule, "codes", ()))
     yield from (("places", place) for place in rule.places)

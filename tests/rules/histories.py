@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from tracker.domain.anatomy import Side
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
@@ -29,6 +30,8 @@ ASKED = (
     "2026-12-15", "2028-02-29",
 )  # fmt: skip
 PLANS = ("", "", "Gold PPO", " gold ppo", "Silver")
+CLAIMS = (None, None, True, True, False)
+BODIES = ((), (), ("neck",), ("neck",), ("neck",), ("lower-back",), ("neck", "lower-back"))
 FACETS = ("C4-C5", "C5-C6", "C7-T1", "T12-L1", "L1-L2", "L3-L4", "L4-L5", "L4-L5", "L5-S1")
 
 
@@ -78,6 +81,7 @@ def a_case(random: Random, payers: list[str], asked: date | None = None) -> Case
         approach=kind.approach,
         targets=_targets(random, kind, open_side=random.random() < 0.03),
         technique_changed=random.random() < 0.3,
+        body_regions=_body(kind, day),
     )
     history: list[Event] = []
     days, room = [day], MOST_WAYS
@@ -104,6 +108,8 @@ def ways(event: Event) -> int:
     count = (event.when.last - event.when.first).days + 1
     count *= 3 ** len([target for target in event.targets if target.side is Side.UNKNOWN])
     count *= 2 if event.status is EventStatus.ABORTED or event.evidence is EventEvidence.PATIENT_REPORTED else 1
+    count *= 2 if event.family is Family.FACET_INJECTION and event.kx_claimed is None else 1
+    count *= 5 if event.family is Family.TRIGGER_POINT and not event.body_regions else 1
     count *= 3 if not event.targets and event.family is not Family.TRIGGER_POINT else 1
     return count * (2 if event.intent is None and event.family in (Family.FACET_INJECTION, Family.SI_INJECTION) else 1)
 
@@ -129,6 +135,11 @@ def _targets(random: Random, kind: Kind, *, open_side: bool = False) -> Any:
     side = random.choice(("left", "left", "right", "both"))
     texts = [level if open_side or not kind.sided else f"{level} {side}" for level in levels]
     return parse_sites(texts, kind.approach).targets
+
+
+def _body(kind: Kind, day: date) -> tuple[BodyRegion, ...]:
+    """Return regions by the day: what is drawn for other procedures stays as it is."""
+    return tuple(BodyRegion(name) for name in BODIES[day.toordinal() % len(BODIES)]) if kind is TP else ()
 
 
 def _event(
@@ -164,6 +175,8 @@ def _event(
         payer=random.choice((payer, payer, payer, None, random.choice([*payers, "commercial"]))),
         relief_percent=random.choice(PERCENTS) if result else None,
         relief_months=random.choice(RELIEFS) if result else None,
+        body_regions=_body(kind, when),
+        kx_claimed=CLAIMS[when.toordinal() % len(CLAIMS)],
         **given,
     )
 

@@ -136,6 +136,7 @@ def _session(case: Case, rules: Any, day: int, reading: Reading, lone: Region | 
         changed=proposal.technique_changed,
         free=case.choices.anniversary_day_free,
         facts=reading.facts,
+        body=reading.body,
         pairs=tuple((pair.levels, pair.region.value, pair.counted) for pair in rules[1].together),
     )
 
@@ -210,22 +211,28 @@ def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
     later = replace(
         case,
         history=others,
-        proposal=Proposal(booked.when.first, booked.family, booked.intent, booked.approach, booked.targets),
+        proposal=Proposal(
+            booked.when.first,
+            booked.family,
+            booked.intent,
+            booked.approach,
+            booked.targets,
+            body_regions=booked.body_regions,
+        ),
     )
     this = Event(
         id="this", when=replace(booked.when, first=case.proposal.day, last=case.proposal.day),
         family=case.proposal.family, status=EventStatus.BOOKED, intent=case.proposal.intent,
         approach=case.proposal.approach, targets=case.proposal.targets, payer=payer,
-        relief_percent=100, relief_months=1000,
+        relief_percent=100, relief_months=1000, body_regions=case.proposal.body_regions,
     )  # fmt: skip
     with_it = replace(later, history=(*others, this))
     lone = booked.region
-    alone = {
-        (frozenset(reading.facts), reading.sites): _dated_codes(later, rules, then, reading, lone)
-        for reading in readings_of(later, payer)
-    }
+    alone: dict[Reading, frozenset[str]] = {}
     for reading in readings_of(with_it, payer):
-        rest = frozenset(fact for fact in reading.facts if fact.id != "this"), reading.sites
+        rest = replace(reading, facts=tuple(fact for fact in reading.facts if fact.id != "this"))
+        if rest not in alone:
+            alone[rest] = _dated_codes(later, rules, then, rest, lone)
         if _dated_codes(with_it, rules, then, reading, lone) - alone[rest]:
             return True
     return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.rules.oracle_calendar import back, year_of
-from tests.rules.oracle_facts import Fact, Said, Session, Site, by_code, found_here, places
+from tests.rules.oracle_facts import Fact, Said, Session, Site, by_code, found_here, places, touches
 from tracker.domain.rule import Scope, Unit
 from tracker.domain.rule_kinds import MaxCount
 
@@ -32,6 +32,11 @@ def max_count(rule: MaxCount, s: Session) -> list[Said]:
     said: list[Said] = []
     for key in places(s, rule.per):
         facts = [f for f in found_here(s, rule.counts or rule.about, rule.per, key) if _counted(rule, f)]
+        if rule.without_kx:
+            moved = _moved_by_claim(rule, s, key)
+            if not moved:
+                continue
+            facts = sorted([*facts, *moved], key=lambda fact: (fact.day, fact.id))
         anchor = min((fact.day for fact in facts), default=s.day)
         inside = [fact for fact in facts if _in_window(rule, s, fact.day, anchor)]
         total = _total(rule, s, key, inside)
@@ -47,6 +52,13 @@ def max_count(rule: MaxCount, s: Session) -> list[Said]:
             if _total(rule, s, key, wider) > rule.limit:
                 said.append(Said("boundary_day", "caution"))
     return said
+
+
+def _moved_by_claim(rule: MaxCount, s: Session, key: Any) -> list[Fact]:
+    """Return what was diagnostic, done, and claimed from this payer without KX."""
+    which = rule.counts or rule.about
+    there = [f for f in s.facts if f.day <= s.day and f.family in which.families and touches(s, f, rule.per, key)]
+    return [f for f in there if f.intent == "diagnostic" and not f.kx and not f.foreign and not f.booked]
 
 
 def _over(rule: MaxCount, s: Session, inside: list[Fact], ever: bool) -> Said:

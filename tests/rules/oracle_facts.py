@@ -27,6 +27,8 @@ class Fact:
     foreign: bool = False
     counts: bool = True
     booked: bool = False
+    body: frozenset[str] = frozenset()
+    kx: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Session:
     free: bool
     facts: tuple[Fact, ...]
     pairs: tuple[tuple[tuple[str, ...], str, bool], ...]
+    body: frozenset[str] = frozenset()
 
     @property
     def levels(self) -> frozenset[str]:
@@ -98,6 +101,8 @@ def places(s: Session, per: Scope) -> list[Any]:
         return [None]
     if per is Scope.REGION:
         return sorted(proposed_regions(s))
+    if per is Scope.BODY_REGION:
+        return sorted(s.body)
     return sorted(s.levels) if per is Scope.LEVEL else sorted(s.sites)
 
 
@@ -106,6 +111,8 @@ def touches(s: Session, fact: Fact, per: Scope, key: Any) -> bool:
         return True
     if per is Scope.REGION:
         return key in fact_regions(s, fact)
+    if per is Scope.BODY_REGION:
+        return key in fact.body
     if per is Scope.LEVEL:
         return any(level == key for level, _ in fact.sites)
     return any(level == key[0] and (side == key[1] or "midline" in (side, key[1])) for level, side in fact.sites)

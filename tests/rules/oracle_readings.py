@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 
 from tests.rules.oracle_calendar import ordinal
 from tests.rules.oracle_facts import Fact
 from tracker.domain.anatomy import Region, Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event, EventEvidence, EventStatus
-from tracker.domain.procedure import Family
+from tracker.domain.procedure import Family, Intent
 from tracker.domain.proposal import Case
 
 SIDES = (frozenset({"left"}), frozenset({"right"}), frozenset({"left", "right"}))
@@ -39,6 +40,7 @@ def cover_on(case: Case, day: int) -> tuple[str, str] | None:
 class Reading:
     facts: tuple[Fact, ...]
     sites: frozenset[tuple[str, str]]
+    body: frozenset[str] = frozenset()
 
 
 def readings_of(case: Case, payer: str) -> list[Reading]:
@@ -50,10 +52,54 @@ def readings_of(case: Case, payer: str) -> list[Reading]:
     for sites in sites_of(case.proposal.targets):
         for chosen in product(*ways):
             facts = tuple(fact for fact in chosen if fact is not None)
-            readings.append(Reading(facts, sites))
-            if foreign:
-                readings.append(Reading(tuple(replace(f, counts=not f.foreign) for f in facts), sites))
+            for body in _bodies(case):
+                readings.append(Reading(facts, sites, body))
+                if foreign:
+                    readings.append(Reading(tuple(replace(f, counts=not f.foreign) for f in facts), sites, body))
     return readings
+
+
+PARTS = tuple(region.value for region in BodyRegion)
+
+
+def _bodies(case: Case) -> list[frozenset[str]]:
+    """Return where the planned trigger points are: as said, else in any one region of the body."""
+    if case.proposal.family is not Family.TRIGGER_POINT:
+        return [frozenset()]
+    said = frozenset(region.value for region in case.proposal.body_regions)
+    return [said] if said else [frozenset({part}) for part in _told_apart(case)]
+
+
+def _told_apart(case: Case) -> list[str]:
+    """Return the regions on file, and one that stands for the rest of the body."""
+    named = sorted({region.value for event in case.history for region in event.body_regions})
+    return [*named, next(part for part in PARTS if part not in named)]
+
+
+def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
+    """Return where the trigger points of an event were: as recorded, else in any regions at all."""
+    if event.family is not Family.TRIGGER_POINT or event.body_regions:
+        return [frozenset(region.value for region in event.body_regions)]
+    if not case.proposal.body_regions and not any(each.body_regions for each in case.history):
+        return [frozenset({PARTS[0]})]  # nobody named any region: all together (CHOICES 19)
+    parts = sorted({region.value for region in case.proposal.body_regions}) or _told_apart(case)
+    beyond = next(part for part in PARTS if part not in parts)
+    return [frozenset(some) for count in range(1, len(parts) + 1) for some in combinations(parts, count)] + [
+        frozenset({beyond})
+    ]
+
+
+BY_CLAIM = ("medicare", "made-up-four")
+"""Payers of whom some rules count by claim."""
+
+
+def _kx_of(event: Event, case: Case, payer: str) -> list[bool]:
+    """Return whether the claim had KX: both ways for a facet injection where nobody looked and Medicare counts it."""
+    asked = case.proposal
+    counts = payer in BY_CLAIM and (asked.family, asked.intent) == (Family.FACET_INJECTION, Intent.THERAPEUTIC)
+    if event.kx_claimed is None and counts and event.family is asked.family and event.intent is not Intent.THERAPEUTIC:
+        return [True, False] if event.status is not EventStatus.BOOKED else [True]
+    return [event.kx_claimed is not False]
 
 
 def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
@@ -64,7 +110,7 @@ def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
     intents = ("diagnostic", "therapeutic") if open_intent else (event.intent and event.intent.value,)
     for day in range(first, last + 1):
         for sites, regions in _places(event, case):
-            for intent in intents:
+            for intent, body, kx in product(intents, _bodies_of(event, case), _kx_of(event, case, payer)):
                 yield Fact(
                     id=event.id,
                     day=day,
@@ -77,6 +123,8 @@ def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
                     months=event.relief_months,
                     foreign=(event.payer or payer_on(case, day)) not in (None, payer),
                     booked=event.status is EventStatus.BOOKED,
+                    body=body,
+                    kx=kx,
                 )
     if event.status is EventStatus.ABORTED or event.evidence is EventEvidence.PATIENT_REPORTED:
         yield None

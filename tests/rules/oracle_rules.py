@@ -87,6 +87,11 @@ def _apart(levels: set[str]) -> bool:
 
 def one_region(rule: OneRegion, s: Session) -> list[Said]:
     which = rule.among or rule.about
+    if rule.of_body:
+        there = [f for f in s.facts if f.day == s.day and is_meant(f, which)]
+        touched = s.body.union(*(f.body for f in there))
+        own = len(s.body) > 1 and rule.outcome.value == "not_allowed"
+        return [Said("same_day", rule.outcome.value, cureless=own)] if len(touched) > 1 else []
     others = [f for f in s.facts if f.day == s.day and is_meant(f, which)]
     regions = set(proposed_regions(s)).union(*(fact_regions(s, f) for f in others))
     held = s.levels.union(*({level for level, _ in f.sites} for f in others if f.family == s.family))

@@ -54,12 +54,13 @@ def difference(case: Case, seed: int) -> str:
 def in_words(case: Case) -> list[str]:
     asked, paid = case.proposal, [(each.payer, str(each.start), str(each.end)) for each in case.coverages]
     sites = [str(target) for target in asked.targets]
-    kind = f"{asked.family} {asked.intent} {asked.approach} {sites}"
+    kind = f"{asked.family} {asked.intent} {asked.approach} {sites} {' '.join(asked.body_regions)}"
     return [
         f"  {asked.day} {kind} {case.site.state} {paid}, as of {case.as_of}, free {case.choices.anniversary_day_free}",
         *(
             f"    {e.id} {e.when} {e.status} {e.family} {e.intent} {e.approach} {[str(t) for t in e.targets]} "
-            f"{e.region} {e.payer} {e.evidence} {e.relief_percent} {e.relief_months}"
+            f"{e.region} {e.payer} {e.evidence} {e.relief_percent} {e.relief_months} "
+            f"{' '.join(e.body_regions)} KX {e.kx_claimed}"
             for e in case.history
         ),
     ]

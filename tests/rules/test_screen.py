@@ -16,6 +16,7 @@ from tracker.domain.event import Event
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode
 from tracker.rules import evaluate
+from tracker.rules.doubts import has_open_facts
 from tracker.rules.screen import Dated, EventKind, screen_for
 
 COUNT, CHUNKS = 1200, 6
@@ -48,7 +49,7 @@ def asked_with(seed: int, payers: list[str]) -> Case:
 
 
 def is_open(event: Event) -> bool:
-    return not event.when.exact or EventKind.of(event).open_side or event.payer is not None
+    return has_open_facts(event, sides_matter=True) or event.payer is not None
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

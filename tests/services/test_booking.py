@@ -15,10 +15,12 @@ from tracker.domain.event import EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.verdict import Outcome
 from tracker.services.booking import AnswerChangedError, BookingService
+from tracker.services.clinic_settings import ClinicSettingsService
 from tracker.services.desk import DeskService
 from tracker.services.history import HistoryService
 from tracker.services.patients import PatientService
 from tracker.services.schedule import ScheduleService
+from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
 
 DAY = date(2026, 12, 3)
@@ -331,3 +333,41 @@ def test_that_the_clinics_provider_stands_in_the_case_by_name(
     booking.check(a_request(patient_id, DAY, provider_id=provider.id))
     assert provider.short == "Patel"
     assert judge.cases[-1].proposal.provider == "Anil Patel, MD"
+
+
+@pytest.fixture
+def clinic_settings(transactions: Transactions, clock: FixedClock) -> ClinicSettingsService:
+    return ClinicSettingsService(transactions, clock)
+
+
+def test_that_the_open_day_behind_closed_ones_is_told_with_the_reason(
+    booking: BookingService, full: str, clinic_settings: ClinicSettingsService
+) -> None:
+    assert booking.check(a_request(full, DAY)).open_day == date(2027, 1, 13)
+    clinic_settings.close_day(date(2027, 1, 13), "The roof")
+    told = booking.check(a_request(full, DAY))
+    assert (told.verdict.earliest, told.open_day, told.closed) == (date(2027, 1, 13), date(2027, 1, 14), "The roof")
+
+    clinic_settings.close_day(date(2027, 1, 14), "The roof")
+    clinic_settings.close_day(date(2027, 1, 15), "The roof")
+    assert booking.check(a_request(full, DAY)).open_day == date(2027, 1, 19)  # a weekend and a holiday between
+
+
+def test_that_no_open_day_is_told_where_the_coverage_has_ended_by_then(
+    booking: BookingService, patients: PatientService, full: str, clinic_settings: ClinicSettingsService
+) -> None:
+    (coverage,) = patients.get(full).coverages
+    patients.change_coverage(full, replace(coverage, end=date(2027, 1, 13)))
+    clinic_settings.close_day(date(2027, 1, 13), "The roof")
+    answer = booking.check(a_request(full, DAY))
+    assert (answer.verdict.earliest, answer.open_day) == (date(2027, 1, 13), None)
+
+
+def test_that_an_open_day_that_is_not_allowed_itself_is_passed_over(
+    booking: BookingService, full: str, clinic_settings: ClinicSettingsService
+) -> None:
+    fourth = a_request(full, date(2027, 1, 14))
+    booking.book(fourth, booking.check(fourth).fingerprint)
+    clinic_settings.close_day(date(2027, 1, 13), "The roof")
+    answer = booking.check(a_request(full, DAY))
+    assert (answer.verdict.earliest, answer.open_day) == (date(2027, 1, 13), date(2027, 2, 3))

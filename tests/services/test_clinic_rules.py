@@ -712,3 +712,22 @@ def test_that_figures_adopted_for_two_plans_are_two_changes(services: Services) 
     views = look(services).of("commercial")
     assert [view.rule.plans for view in views] == [("Gold PPO",), ("Silver",)]
     assert [[each.change.plan for each in view.changes] for view in views] == [["Gold PPO"], ["Silver"]]
+
+
+@pytest.mark.parametrize(
+    ("policy", "rule_id"),
+    [
+        ("evicore-trigger-point", "trigger-point-sessions"),
+        ("medicare-trigger-point", "trigger-point-one-region"),
+        ("medicare-facet", "facet-therapeutic-sessions-by-claim"),
+    ],
+)
+def test_that_samples_of_regions_of_the_body_and_of_claims_are_refused_and_allowed(
+    services: Services, shipped: PolicyCatalog, policy: str, rule_id: str
+) -> None:
+    versions = next(each for each in shipped.policies if each.id == policy).versions.values()
+    rule = next(rule for several in versions for version in several for rule in version.rules if rule.id == rule_id)
+    tones = {row.after_tone for row in services.library.sample(None, rule).rows}
+
+    assert Outcome.NOT_ALLOWED in tones
+    assert tones & {Outcome.ALLOWED, Outcome.CAUTION}

@@ -14,6 +14,7 @@ from tests.builders import performed
 from tests.fakes import FixedClock
 from tracker import paths
 from tracker.domain.anatomy import Side
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import ConflictError, ImportFileError
 from tracker.domain.event import EventEvidence, EventStatus, Place
 from tracker.domain.procedure import Approach, Family, Intent
@@ -429,3 +430,48 @@ def test_that_layouts_are_told_in_the_order_of_importing(imports: ImportService)
         ("coverage", ("mrn", "payer")),
         ("procedures", ("mrn", "date", "procedure")),
     ]
+
+
+def test_that_a_later_file_fills_in_the_regions_of_trigger_points(
+    imports: ImportService, loaded: None, patients: PatientService, write: Write
+) -> None:
+    imports.run(write("mrn,date,procedure\nM-1,06/01/2026,tpi\n"))
+    found = imports.run(write("mrn,date,procedure,body_regions\nM-1,06/01/2026,tpi,neck; low back\n")).value
+    again = imports.run(write("mrn,date,procedure\nM-1,06/01/2026,tpi\n")).value
+
+    assert (counted(found), counted(again)) == ((0, 1, 0, 0), (0, 0, 1, 0))
+    assert ruiz(patients).events[0].event.body_regions == (BodyRegion.NECK, BodyRegion.LOWER_BACK)
+
+
+def test_that_two_lines_of_one_visit_with_other_regions_are_told(
+    imports: ImportService, loaded: None, write: Write
+) -> None:
+    lines = "M-1,06/01/2026,tpi,neck\nM-1,06/01/2026,tpi,arm\nM-1,06/02/2026,mbb,neck\n"
+    found = imports.preview(write(f"mrn,date,procedure,body_regions\n{lines}"))
+
+    assert counted(found)[3] == 2
+    assert any("write all regions of a visit into one cell" in each for each in told(found))
+    assert any("only trigger points have regions of the body" in each for each in told(found))
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "kx", "claimed"), [("KX LT", "", True), ("LT", "", None), ("LT", "no", False), ("KX", "n", False)]
+)
+def test_that_a_line_tells_whether_its_claim_had_kx(
+    imports: ImportService, loaded: None, patients: PatientService, write: Write,
+    modifiers: str, kx: str, claimed: bool | None,
+) -> None:  # fmt: skip
+    line = f"M-1,06/01/2026,mbb,L4-L5 left,{modifiers},{kx}"
+    imports.run(write(f"mrn,date,procedure,levels,modifiers,kx\n{line}\n"))
+
+    assert ruiz(patients).events[0].event.kx_claimed is claimed
+
+
+def test_that_an_empty_cell_leaves_what_is_known_of_the_claim(
+    imports: ImportService, loaded: None, patients: PatientService, write: Write
+) -> None:
+    imports.run(write("mrn,date,procedure,levels,kx\nM-1,06/01/2026,mbb,L4-L5 left,no\n"))
+    found = imports.run(write("mrn,date,procedure,levels,kx\nM-1,06/01/2026,mbb,L4-L5 left,\n")).value
+
+    assert counted(found) == (0, 0, 1, 0)
+    assert ruiz(patients).events[0].event.kx_claimed is False

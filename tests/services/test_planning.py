@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -26,6 +26,7 @@ from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.storage.records import Act
 
 BOTH = at("L4-L5 both", "L5-S1 both")
 START = date(2026, 11, 25)
@@ -318,3 +319,135 @@ def test_that_federal_holidays_are_known_on_the_days_on_which_they_are_kept() ->
     assert days[date(2026, 11, 26)] == "Thanksgiving Day"
     assert date(2026, 7, 3) in days  # 4 July 2026 is a Saturday
     assert date(2028, 2, 29) not in days
+
+
+# Time and provider of a step
+
+
+@pytest.fixture
+def lee(desk: DeskService, planning: PlanningService) -> str:
+    return next(each.id for each in desk.providers() if each.active and each.short != "Patel")
+
+
+@pytest.fixture
+def patel(desk: DeskService, planning: PlanningService) -> str:
+    return next(each.id for each in desk.providers() if each.short == "Patel")
+
+
+def at_half_past_nine(course: Course, provider_id: str, place: int = 0) -> Course:
+    step = replace(course.steps[place], starts=time(9, 30), provider_id=provider_id)
+    return replace(course, steps=(*course.steps[:place], step, *course.steps[place + 1 :]))
+
+
+def test_that_time_and_provider_of_a_step_are_kept_with_the_course(
+    planning: PlanningService, course: Course, patel: str
+) -> None:
+    kept = planning.keep(at_half_past_nine(course, patel)).value
+    (again,) = planning.courses(course.patient_id)
+
+    assert (again.steps[0].starts, again.steps[0].provider_id) == (time(9, 30), patel)
+    assert (kept.steps[1].starts, kept.steps[1].provider_id) == (None, "")
+    assert [row.provider for row in planning.plan(again).rows] == ["Patel", "", "", ""]
+
+
+@pytest.mark.parametrize("status", [BookingStatus.HELD, BookingStatus.BOOKED])
+def test_that_a_step_is_taken_at_its_time_with_its_provider(
+    planning: PlanningService, course: Course, patel: str, schedule: ScheduleService, status: BookingStatus
+) -> None:
+    wanted = at_half_past_nine(course, patel)
+    take = planning.hold if status is BookingStatus.HELD else planning.book
+    after = take(wanted, 0, planning.plan(wanted).rows[0].fingerprint).value
+    (row,) = schedule.day(START).rows
+
+    assert (row.booking.starts, row.booking.provider_id, row.booking.status) == (time(9, 30), patel, status)
+    assert (after.steps[0].starts, after.steps[0].provider_id) == (time(9, 30), patel)
+
+
+def test_that_a_visit_that_was_moved_shows_its_own_time(
+    planning: PlanningService, course: Course, patel: str, lee: str, transactions: Transactions
+) -> None:
+    after = held(planning, at_half_past_nine(course, patel), 0)
+    with transactions.writing() as uow:
+        visit = uow.bookings.get(after.steps[0].booking_id)
+        uow.bookings.change(replace(visit, starts=time(14), provider_id=lee))
+        uow.commit(Act("change visit", "booking", visit.id))
+    step = planning.plan(after).course.steps[0]
+
+    assert (step.starts, step.provider_id) == (time(14), lee)
+
+
+def test_that_a_cancelled_step_wants_its_time_and_provider_again(
+    planning: PlanningService, course: Course, patel: str, booking: BookingService
+) -> None:
+    after = held(planning, at_half_past_nine(course, patel), 0)
+    booking.set_status(after.steps[0].booking_id, BookingStatus.CANCELLED)
+    (again,) = planning.courses(course.patient_id)
+
+    assert (again.steps[0].state, again.steps[0].starts) == (StepState.OPEN, time(9, 30))
+    assert again.steps[0].provider_id == patel
+
+
+def busy(booking: BookingService, patients: PatientService, provider_id: str, starts: time) -> None:
+    """Book somebody else with the provider on the day of the first step."""
+    other = patients.add(a_patient(last="Ortiz", mrn="M-77")).value
+    patients.add_coverage(other.id, a_coverage(authorization_required=False))
+    request = a_request(other.id, START, starts=starts, provider_id=provider_id)
+    answer = booking.check(request)
+    booking.book(request, answer.fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("starts", "free"), [(time(9, 1), False), (time(9, 59), False), (time(9), True), (time(10), True)]
+)
+def test_that_a_clash_of_the_provider_is_told_in_the_plan_and_stops_the_step(
+    planning: PlanningService,
+    course: Course,
+    patel: str,
+    booking: BookingService,
+    patients: PatientService,
+    starts: time,
+    free: bool,
+) -> None:
+    busy(booking, patients, patel, starts)
+    wanted = at_half_past_nine(course, patel)
+    plan = planning.plan(wanted)
+    assert bool(plan.rows[0].clash) is not free
+    assert plan.clashes.startswith("Step 1: The provider has another visit from") is not free
+    if free:
+        planning.hold(wanted, 0, plan.rows[0].fingerprint)
+        return
+    with pytest.raises(ConflictError, match="The provider has another visit"):
+        planning.hold(wanted, 0, plan.rows[0].fingerprint)
+    assert planning.courses(course.patient_id) == ()
+
+
+def test_that_a_provider_who_is_not_offered_any_more_is_told_and_not_booked(
+    planning: PlanningService, course: Course, patel: str, desk: DeskService
+) -> None:
+    wanted = planning.keep(at_half_past_nine(course, patel)).value
+    gone = next(each for each in desk.providers() if each.id == patel)
+    desk.change_provider(replace(gone, active=False))
+    plan = planning.plan(wanted)
+
+    assert plan.rows[0].clash == "Anil Patel, MD is not offered any more."
+    with pytest.raises(InvalidEntryError, match="Step 1: Anil Patel, MD is not offered any more"):
+        planning.book(wanted, 0, plan.rows[0].fingerprint)
+
+
+def test_that_the_usual_provider_is_one_who_is_offered(
+    planning: PlanningService, course: Course, patel: str, lee: str, desk: DeskService, schedule: ScheduleService
+) -> None:
+    """Two are on file, one of them is offered: that one is meant where a step names nobody."""
+    gone = next(each for each in desk.providers() if each.id == lee)
+    desk.change_provider(replace(gone, active=False))
+    held(planning, course, 0)
+
+    assert schedule.day(START).rows[0].booking.provider_id == patel
+
+
+def test_that_another_time_makes_a_plan_that_was_seen_stale(
+    planning: PlanningService, course: Course, patel: str
+) -> None:
+    seen = planning.plan(course).rows[0].fingerprint
+    with pytest.raises(PlanChangedError):
+        planning.hold(at_half_past_nine(course, patel), 0, seen)

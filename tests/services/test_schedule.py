@@ -17,6 +17,7 @@ from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Ou
 from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.history import HistoryService
+from tracker.services.pace import CalledOffError, Pace
 from tracker.services.patients import PatientService
 from tracker.services.schedule import ScheduleService, authorization_text
 
@@ -211,3 +212,15 @@ def test_that_an_approval_of_the_days_that_does_not_cover_the_visit_is_said_not_
     wanting = Finding(FindingCode.AUTHORIZATION, Outcome.NEEDS_AUTHORIZATION, "plan-authorization", "It wants one.")
     verdict = Verdict(Outcome.NEEDS_AUTHORIZATION, DAY, DAY, (wanting,), (CodeLine("64493"),))
     assert authorization_text([_authorization("A1")], verdict, "medicare", DAY) == "A1, does not fit"
+
+
+def test_that_the_days_ahead_tell_how_far_they_are_and_stop_when_called_off(
+    schedule: ScheduleService, booking: BookingService, patient_id: str
+) -> None:
+    request = a_request(patient_id, date(2026, 12, 3))
+    booking.book(request, booking.check(request).fingerprint)
+    heard: list[tuple[int, int]] = []
+    schedule.next_days(date(2026, 11, 24), 14, Pace(lambda done, total: heard.append((done, total))))
+    assert heard == [(0, 1), (1, 1)]
+    with pytest.raises(CalledOffError):
+        schedule.next_days(date(2026, 11, 24), 14, Pace(cancelled=lambda: True))

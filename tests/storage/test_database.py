@@ -222,6 +222,7 @@ def test_that_a_file_of_every_released_schema_still_opens_with_its_data(tmp_path
     assert patient.name == "Sørensen-O’Neill, Åse"
     assert [str(entry.event.when) for entry in entries] == ["2025-05", "2026-01-12", "2026-12-03"]
     assert [target.label for target in entries[1].event.targets] == ["L4-5 left", "L5-S1 both"]
+    assert {(entry.event.body_regions, entry.event.kx_claimed) for entry in entries} == {((), None)}
     assert bookings[0].override is not None
     assert bookings[0].override.reference == "Dr. Lee"
 

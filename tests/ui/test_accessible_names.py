@@ -12,7 +12,7 @@ from tests.ui.names import announced, nameless
 from tests.ui.small_pages import SMALL_PAGES
 from tracker.domain.errors import VaultError
 from tracker.domain.verdict import Grade
-from tracker.ui.failures import CrashDialog, FailureDialog
+from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.small_pages import SMALL_PAGES
-from tracker.ui.actions import MENUS, Act, ActionRegistry
+from tracker.ui.actions import MENUS, Act, ActionRegistry, LocalKeys
 from tracker.ui.help.book import shipped
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
@@ -78,23 +78,25 @@ def test_that_the_list_of_keys_shows_every_act_with_a_key_and_every_page_with_ke
 
     dialog = window.findChild(KeyListDialog)
     assert dialog is not None
-    expected = [*window.registry.key_list(), *(pair for page in window.pages.values() for pair in page.keys)]
+    local = [pair for group in window.registry.local_keys() for pair in group.keys]
+    expected = [*window.registry.key_list(), *local]
     assert dialog.entries == expected
     assert dialog.isVisible()
     dialog.accept()
 
 
 def test_that_the_keys_are_grouped_by_menu_and_by_list(window: MainWindow) -> None:
-    groups = groups_of(window.registry, window.pages)
+    groups = groups_of(window.registry)
 
     menus = [group.title for group in groups if not group.in_list]
     assert menus == [title.replace("&", "") for title in MENUS if title.replace("&", "") in menus]
-    assert [group.title for group in groups if group.in_list] == [
-        f"{kind.title}, in its list" for kind in window.pages.kinds if kind.keys]  # fmt: skip
+    lists = [group.title for group in groups if group.in_list]
+    assert lists == [local.title for local in window.registry.local_keys()]
+    assert {f"{kind.title}, in its list" for kind in window.pages.kinds if kind.keys} <= set(lists)
 
 
 def test_that_typing_narrows_the_list_of_keys(window: MainWindow) -> None:
-    dialog = KeyListDialog(groups_of(window.registry, window.pages), window)
+    dialog = KeyListDialog(groups_of(window.registry), window)
     everything = dialog.shown()
 
     dialog.search.setText("lock")
@@ -108,7 +110,7 @@ def test_that_typing_narrows_the_list_of_keys(window: MainWindow) -> None:
 
 
 def test_that_all_keys_are_on_the_printed_sheet(window: MainWindow) -> None:
-    groups = groups_of(window.registry, window.pages)
+    groups = groups_of(window.registry)
     sheet = key_sheet(groups).toPlainText()
 
     assert all(key in sheet and words in sheet for group in groups for key, words in group.keys)
@@ -126,6 +128,16 @@ def test_that_every_act_that_is_off_says_why(window: MainWindow) -> None:
 
     assert off
     assert all(entry.off and entry.reason() == entry.off for entry in off)
+
+
+def test_that_a_part_tells_a_key_once(qtbot: QtBot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    registry = ActionRegistry(home)
+    registry.add_local(LocalKeys("Spine", (("B", "Both sides"),)))
+    for twice in (LocalKeys("Spine", ()), LocalKeys("List", (("B", "One"), ("B", "Another")))):
+        with pytest.raises(ValueError, match="twice"):
+            registry.add_local(twice)
 
 
 def test_that_no_letter_of_a_list_means_two_things_there(window: MainWindow) -> None:

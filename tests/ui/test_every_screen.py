@@ -28,6 +28,7 @@ from tracker.ui import theme
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.clinical.checklist_panel import ChecklistSubject
+from tracker.ui.course.on_file import OnFile
 from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
@@ -41,7 +42,7 @@ from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.site_dialog import SiteDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
-from tracker.ui.failures import CrashDialog, FailureDialog
+from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.help.help_window import show_help
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext, PatientStart
@@ -242,7 +243,7 @@ DIALOGS: dict[str, Make] = {
     "task": lambda facts: CloseTaskDialog(facts.context, a_task(facts), facts.window),
     "override": an_override,
     "step": lambda facts: StepDialog(
-        facts.context, facts.patient, CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
+        facts.context, OnFile(facts.patient, ()), CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
     ),
     "rule": act(screens.show_rules, "rule E"),
     "rule off": lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window),
@@ -298,6 +299,9 @@ def test_that_everything_in_a_dialog_can_be_heard_and_reached_by_keys_and_escape
 ENLARGED = (683, 384 + 22)
 """The strip of the demo clinic takes a line that no other clinic gives to it."""
 
+SCROLLS_SIDEWAYS = ("schedule day", "schedule week", "schedule month")
+"""Calendars keep the width that a provider's column needs to be read, and scroll or turn instead."""
+
 SMALL: dict[str, Reach] = {
     name: SCREENS[name]
     for name in ("today", "authorizations", "schedule day", "schedule month", f"patient {SUMMARY}", "check and book")
@@ -332,6 +336,30 @@ def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(
     assert visited
     assert [line for line in covered if line] == []
     assert unvisited(window, visited) == []
+
+
+@pytest.mark.parametrize("percent", [theme.USUAL_PERCENT, 125])
+def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
+    small_window: MainWindow, qapp: QApplication, percent: int
+) -> None:
+    window = small_window
+    theme.apply(qapp, "light", percent=percent)
+    wide = []
+    for name, reach in SCREENS.items():
+        window.resize(1440, 900)
+        reach(window)
+        settle(window)
+        window.resize(*ENLARGED)
+        settle(window)
+        front = window.current_page()
+        assert front is not None
+        inner = front.layout()
+        needs = inner.totalMinimumSize().width() if inner else 0
+        if window.width() > ENLARGED[0] or (needs > front.width() and name not in SCROLLS_SIDEWAYS):
+            wide.append((name, window.width(), needs, front.width()))
+    theme.apply(qapp, "light", percent=theme.USUAL_PERCENT)
+
+    assert wide == []
 
 
 @pytest.mark.parametrize("name", ["injection", "request", "coverage", "response", "documents", "task"])

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from tracker.domain.errors import ConflictError, StorageError, VaultError
 from tracker.ui import failures
-from tracker.ui.failures import CrashDialog, FailureDialog, Net
+from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
+from tracker.ui.failures import Net
 from tracker.ui.failures_text import parts_of, scrubbed_report, sentence_of
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.plain_label import PlainLabel

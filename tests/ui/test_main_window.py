@@ -20,8 +20,9 @@ from tracker.domain.patient import User
 from tracker.domain.reminders import Thresholds
 from tracker.services import ClinicInfo
 from tracker.services.changes import Changes, Done
-from tracker.ui import failures, theme
+from tracker.ui import theme
 from tracker.ui.actions import Act
+from tracker.ui.failure_dialogs import CrashDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages import PAGES
@@ -201,7 +202,7 @@ def test_that_a_mendable_error_is_said_in_place_until_the_next_page(window: Main
 def test_that_a_fault_opens_a_dialog(window: MainWindow, qtbot: QtBot) -> None:
     window.show_error(KeyError("Whitaker"))
 
-    dialog = window.findChild(failures.CrashDialog)
+    dialog = window.findChild(CrashDialog)
     assert dialog is not None
     assert dialog.isVisible()
     dialog.accept()

@@ -172,12 +172,24 @@ def test_that_moving_is_left_to_check_and_book_with_the_day_that_fits(
         assert wanted.args == [CheckStart(booking.patient_id, booking_id=booking.id, day=date(2026, 12, 2))]
 
 
-def test_that_a_closed_visit_is_not_moved(page: TodayPage, qtbot: QtBot, press: Callable[[str], None]) -> None:
+def test_that_editing_is_left_to_check_and_book_with_the_visit_as_it_stands(
+    page: TodayPage, services: Services, qtbot: QtBot
+) -> None:
+    booking = visit(services)
+    with qtbot.waitSignal(page.check_wanted) as wanted:
+        QTest.keyClicks(page.board.front().table, "e")
+    assert wanted.args == [CheckStart(booking.patient_id, booking_id=booking.id, change=True)]
+
+
+@pytest.mark.parametrize(("key", "word"), [("m", "moved"), ("e", "changed")])
+def test_that_a_closed_visit_is_neither_moved_nor_changed(
+    page: TodayPage, qtbot: QtBot, press: Callable[[str], None], key: str, word: str
+) -> None:
     press("d")
     with qtbot.assertNotEmitted(page.check_wanted):
-        press("m")
+        press(key)
 
-    assert page.bar.notice.sentence() == "This visit is closed, so it cannot be moved. Book a new visit instead."
+    assert page.bar.notice.sentence() == f"This visit is closed, so it cannot be {word}. Book a new visit instead."
 
 
 def test_that_enter_and_double_click_open_the_patient(page: TodayPage, services: Services, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.rule import Rule
+from tracker.domain.rule_figures import LONGEST_DAYS, refuse_empty, refuse_outside, refuse_twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,14 @@ class NeedsAuthorization(Rule):
     reviewer: str = ""
     text: str = ""
 
+    def __post_init__(self) -> None:
+        super(NeedsAuthorization, self).__post_init__()
+        refuse_twice("codes", self.codes)
+        if self.voluntary and not self.needed:
+            raise ValueError("voluntary says that one may ask, needed = false that nobody does; leave one of them out.")
+        if self.valid_days is not None:
+            refuse_outside("valid_days", self.valid_days, 1, LONGEST_DAYS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modifier(Rule):
@@ -33,3 +42,7 @@ class Modifier(Rule):
 
     kind: Literal["modifier"] = "modifier"
     modifier: str
+
+    def __post_init__(self) -> None:
+        super(Modifier, self).__post_init__()
+        refuse_empty("modifier", self.modifier, "the modifier, such as KX")

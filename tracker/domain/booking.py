@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from tracker.domain.anatomy import Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.verdict import Outcome, PolicyRef
@@ -72,6 +73,10 @@ class VerdictRecord:
     snapshot: str = ""
 
 
+USUAL_MINUTES = 30
+"""How long a visit takes where nobody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
     """Everything on the check-and-book form. `coverage_id` empty: the coverage in force on `day`."""
@@ -85,13 +90,14 @@ class BookingRequest:
     nerves: tuple[str, ...] = ()
     lone_nerves: tuple[str, ...] = ()
     starts: time | None = None
-    minutes: int = 30
+    minutes: int = USUAL_MINUTES
     provider_id: str = ""
     site_id: str = ""
     coverage_id: str = ""
     technique_changed: bool = False
     elsewhere: Elsewhere = Elsewhere.NOT_ASKED
     note: str = ""
+    body_regions: tuple[BodyRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from tracker.domain.anatomy import Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Proposal
@@ -47,7 +48,8 @@ class Assumed:
 class CourseStep:
     """One procedure of a course. `gap_days` and `within_days` count from the step before, `not_before` is a day.
 
-    `day` and `event_id` are those of its visit, once there is one (`state`).
+    `starts` and `provider_id` are wanted for its visit; "" is the clinic's usual provider. `day`, `event_id` and both
+    of these are those of the visit, once there is one (`state`). `provider` is the name, as approvals give it.
     """
 
     family: Family
@@ -58,11 +60,15 @@ class CourseStep:
     gap_days: int = 1
     within_days: int | None = None
     not_before: date | None = None
+    starts: time | None = None
+    provider_id: str = ""
     state: StepState = StepState.OPEN
     day: date | None = None
     event_id: str = ""
     booking_id: str = ""
     id: str = ""
+    provider: str = field(default="", compare=False)
+    body_regions: tuple[BodyRegion, ...] = ()
 
     def __post_init__(self) -> None:
         if self.gap_days < 1:
@@ -78,14 +84,15 @@ class CourseStep:
         return self.day is not None
 
     def proposal(self, day: date, provider: str = "") -> Proposal:
-        return Proposal(day, self.family, self.intent, self.approach, self.targets, provider=provider)
+        asked = Proposal(day, self.family, self.intent, self.approach, self.targets, provider=self.provider or provider)
+        return replace(asked, body_regions=self.body_regions)
 
     def event(self, day: date, event_id: str) -> Event:
         """Return what the step adds to the history, with the result that is assumed."""
         planned = Event(
             event_id, PartialDate.on(day), self.family, EventStatus.BOOKED, self.intent, self.approach, self.targets
         )
-        return self.with_assumed(planned)
+        return self.with_assumed(replace(planned, body_regions=self.body_regions))
 
     def with_assumed(self, event: Event) -> Event:
         """Return the event with the assumed result where none is on record."""

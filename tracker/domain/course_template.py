@@ -38,7 +38,7 @@ class CourseTemplate:
 
     def course(self, patient_id: str, targets: tuple[Target, ...], start: date) -> Course:
         """Return the course at the patient's levels. Raises InvalidEntryError where levels or sides are missing."""
-        if not targets and self.targets not in (TargetKind.NONE, TargetKind.CAUDAL):
+        if not targets and self.targets not in (TargetKind.NONE, TargetKind.CAUDAL, TargetKind.BODY):
             remedy = "Type the levels, such as l45b for L4-5 on both sides."
             raise InvalidEntryError("Say where the course goes.", "", remedy, about="levels")
         without = next((target for target in targets if self.targets.sided and not target.side.single_sides), None)

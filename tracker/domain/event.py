@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.anatomy import Region, Target, regions_of
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.term import Term
@@ -82,7 +83,8 @@ class Event:
 
     `region` stands alone when the level was not recorded. `payer` is the payer's id (resources/payers.toml), None when
     it is to be taken from the coverage of that day; `place_of_service` is CMS's two digits, None when it is not known.
-    Relief is in per cent and in months as recorded.
+    Relief is in per cent and in months as recorded. `body_regions` are those of trigger
+    points, () when not recorded. `kx_claimed`: whether its claim had the modifier KX, None when nobody looked.
     """
 
     id: str
@@ -101,6 +103,8 @@ class Event:
     relief_months: float | None = None
     note: str = field(default="", compare=False)
     place_of_service: str | None = None
+    body_regions: tuple[BodyRegion, ...] = ()
+    kx_claimed: bool | None = None
 
     @property
     def regions(self) -> frozenset[Region]:

@@ -34,6 +34,19 @@ class Letterhead:
         return tuple(row for row in rows if row)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What stands at the top of the clinic's own paper for patients and the desk: name, address, how to call."""
+
+    clinic: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def paper_head(clinic: str, letterhead: Letterhead) -> PaperHead:
+    """Return it without the numbers by which payers know the clinic: they are no help to a patient."""
+    return PaperHead(clinic, replace(letterhead, npi="", tin="", fax="", foot="").lines())
+
+
 def checked_letterhead(entry: Letterhead) -> Letterhead:
     """Return it tidied. Raises InvalidEntryError, `about` naming the field."""
     stripped = Letterhead(*(getattr(entry, name).strip() for name in Letterhead.__dataclass_fields__))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, VERTEBRAE, Level, Side, Target, joints_of
+from tracker.domain.body_regions import may_become_regions, parse_body_regions, written_regions
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import Approach, Sites, TargetKind
 
@@ -34,6 +35,7 @@ _ALLOWED = {
     TargetKind.INTERSPACE: "an interspace, such as l45 or c7t1",
     TargetKind.SI: "the SI joint: sil, sir or sib",
     TargetKind.CAUDAL: "caudal",
+    TargetKind.BODY: "a region of the body, such as neck",
     TargetKind.NONE: "nothing: this procedure has no levels",
 }
 
@@ -42,9 +44,12 @@ def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = 
     """Read what was typed for a procedure whose targets are of `kind`.
 
     Sides are l, r or b behind a level, or once behind several levels ("l45 l5s1 b"). "n" begins nerves: "n l3 l4 l5 l".
+    Trigger points go to regions of the body instead ("neck, lower back").
     Raises InvalidEntryError whose `token` is the part that has no meaning.
     """
     kind = TargetKind(kind)
+    if kind is TargetKind.BODY:
+        return Sites(body_regions=parse_body_regions(text))
     words = _words(text)
     if words and words[0] in _NERVE_WORDS:
         return _nerves(words[1:], kind, text)
@@ -74,6 +79,8 @@ def _words(text: str) -> list[str]:
 
 def written(sites: Sites) -> str:
     """Return the short form that `parse_levels` reads back: "l45b l5s1r", "n l3 l4 l5 l"."""
+    if sites.body_regions:
+        return written_regions(sites.body_regions)
     letters = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b"}
     if nerves := sites.nerves or sites.lone_nerves:
         sides = {letters[target.side] for target in sites.targets if target.side in letters}
@@ -83,6 +90,8 @@ def written(sites: Sites) -> str:
 
 def may_become_levels(text: str, kind: TargetKind | str) -> bool:
     """Tell whether the last word is only begun: more typing could still make a level or a nerve of it."""
+    if TargetKind(kind) is TargetKind.BODY:
+        return may_become_regions(text)
     words = _words(text)
     if not words or text[-1].isspace():
         return False
@@ -156,7 +165,7 @@ def can_go(level: Level, kind: TargetKind) -> bool:
             return level.name == "SI"
         case TargetKind.CAUDAL:
             return level.name == "caudal"
-        case TargetKind.NONE:
+        case TargetKind.BODY | TargetKind.NONE:
             return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
 
@@ -31,6 +31,20 @@ def parse_when(text: str, today: date) -> PartialDate:
     if when.first > today:
         raise InvalidEntryError(f"“{entry}” has not come yet.", "", "Correct the date, or book the visit.", entry)
     return when
+
+
+_BEGUN_WHEN = re.compile(r"\d{1,2}[/.-]\d{0,3}|(?:19|20)\d\d-?\d?")
+_BEGUN_BIRTH = re.compile(r"\d{0,7}|\d{1,2}(?:[/.-](?:\d{1,2}(?:[/.-]\d{0,3})?)?)?|\d{4}-(?:\d{1,2}(?:-\d?)?)?")
+
+
+def may_become_when(text: str) -> bool:
+    """Tell whether more typing could still make a day, month or year of it ("01/202", "2026-")."""
+    return may_become_day(text) or bool(_BEGUN_WHEN.fullmatch(text.strip()))
+
+
+def may_become_birth(text: str) -> bool:
+    """Tell whether more typing could still make a birth date of it ("07/02", "07/02/19")."""
+    return bool(_BEGUN_BIRTH.fullmatch(text.strip()))
 
 
 def parse_birth(text: str, today: date) -> date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, Level, Side, Target, joints_of, nerves_of
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.term import Term
 
@@ -56,6 +57,7 @@ class TargetKind(StrEnum):
     INTERSPACE = "interspace"
     SI = "si"
     CAUDAL = "caudal"
+    BODY = "body"
     NONE = "none"
 
     @property
@@ -85,12 +87,14 @@ SIDED_BY_LEVEL = frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION, Famil
 class Sites:
     """Where a procedure goes: joints, foramina or interspaces as targets, and the nerves if nerves were named.
 
-    `lone_nerves` holds nerves that were named but complete no joint ("L4 left" alone).
+    `lone_nerves` holds nerves that were named but complete no joint ("L4 left" alone), `body_regions` where trigger
+    points are.
     """
 
     targets: tuple[Target, ...] = ()
     nerves: tuple[str, ...] = ()
     lone_nerves: tuple[str, ...] = ()
+    body_regions: tuple[BodyRegion, ...] = ()
 
     @property
     def levels(self) -> tuple[Level, ...]:

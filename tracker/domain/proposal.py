@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.domain.anatomy import Level, Region, Target, levels_of, regions_of
 from tracker.domain.authorization import Authorization
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event
 from tracker.domain.procedure import Approach, Family, Intent
@@ -27,12 +28,13 @@ class Proposal:
     provider: str = ""
     codes: tuple[CodeLine, ...] | None = None
     technique_changed: bool = False
+    body_regions: tuple[BodyRegion, ...] = ()
 
     def on(self, day: date) -> Proposal:
         """Return the same proposal for another day."""
         return Proposal(
             day, self.family, self.intent, self.approach, self.targets, self.nerves, self.lone_nerves, self.provider,
-            self.codes, self.technique_changed,
+            self.codes, self.technique_changed, self.body_regions,
         )  # fmt: skip
 
     @property

@@ -11,16 +11,18 @@ from enum import StrEnum
 from typing import Literal
 
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.rule_figures import LONGEST_DAYS, LONGEST_MONTHS, refuse_far_days, refuse_twice
 from tracker.domain.verdict import Grade
 
 
 class Scope(StrEnum):
-    """Within what a rule counts or compares; SITE is one level on one side."""
+    """Within what a rule counts or compares; SITE is one level on one side, BODY_REGION is for trigger points."""
 
     PATIENT = "patient"
     REGION = "region"
     LEVEL = "level"
     SITE = "site"
+    BODY_REGION = "body-region"
 
 
 class Unit(StrEnum):
@@ -52,6 +54,10 @@ class WindowSpec:
             raise ValueError("a rolling window has either months or days.")
         elif given[0] < 1:
             raise ValueError(f"a window must be 1 or more months or days, not {given[0]}.")
+        elif given[0] > (LONGEST_MONTHS if self.months else LONGEST_DAYS):
+            raise ValueError(
+                f"a window must be 100 years or less, not {given[0]} {'months' if self.months else 'days'}."
+            )
 
     @property
     def endless(self) -> bool:
@@ -65,6 +71,11 @@ class Which:
     families: tuple[Family, ...] = ()
     intents: tuple[Intent, ...] = ()
     approaches: tuple[Approach, ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse_twice("families", self.families)
+        refuse_twice("intents", self.intents)
+        refuse_twice("approaches", self.approaches)
 
     def fits(self, family: Family, intent: Intent | None, approach: Approach | None) -> bool:
         """Tell whether it is meant; an approach that was not recorded fits."""
@@ -102,8 +113,15 @@ class Rule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "about", Which(self.families, self.intents, self.approaches))
+        refuse_far_days(effective_from=self.effective_from, effective_to=self.effective_to)
+        for name in ("payers", "plans", "not_plans", "states", "places", "contractors"):
+            refuse_twice(name, getattr(self, name))
+        if wrong := [place for place in self.places if not (place.isascii() and place.isdigit() and len(place) == 2)]:
+            raise ValueError(f"places has “{wrong[0]}”; write the two figures of a claim, such as 11 or 22.")
         if self.effective_from and self.effective_to and self.effective_from > self.effective_to:
             raise ValueError("effective_to lies before effective_from; exchange them.")
+        if getattr(self, "per", None) is Scope.BODY_REGION and set(self.families) - {Family.TRIGGER_POINT}:
+            raise ValueError("per body-region goes with trigger points only; name them alone in families.")
         if not all(name.strip() for name in (*self.plans, *self.not_plans)):
             raise ValueError("plans or not_plans has an empty name; leave it out.")
 

@@ -10,60 +10,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.domain.anatomy import Side, SpinePart, Target
-from tracker.domain.rule import Rule, Scope, Unit, Which, WindowSpec
-from tracker.domain.verdict import FindingCode, Outcome
-
-_MEANINGS = (Outcome.CAUTION, Outcome.UNKNOWN, Outcome.NOT_ALLOWED)
-
-
-def _refuse_meaningless(outcome: Outcome) -> None:
-    if outcome not in _MEANINGS:
-        raise ValueError("outcome must be caution, unknown or not_allowed.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaxCount(Rule):
-    """At most `limit` units of what `counts` names (by default what the rule speaks about) in the window, per scope.
-
-    `merge_sides_months`: left and right of one level within so many months are one session.
-    `next_day_joins`: a session lasts 24 hours; where a neighbouring day that may be one decides, it cannot be told.
-    `improved_percent`: over the limit is allowed when one of those that count brought so much relief. `former_payers`:
-    whether what another payer paid counts, "ask" both ways. `outcome`: less than not_allowed where `text` names a way.
-    """
-
-    kind: Literal["max_count"] = "max_count"
-    limit: int
-    unit: Unit = Unit.SESSION
-    per: Scope
-    window: WindowSpec
-    counts: Which | None = None
-    code: FindingCode = FindingCode.OVER_LIMIT
-    merge_sides_months: int = 0
-    next_day_joins: bool = False
-    improved_percent: float = 0
-    former_payers: Literal["ask", "count", "ignore"] = "ask"
-    outcome: Outcome = Outcome.NOT_ALLOWED
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        super(MaxCount, self).__post_init__()
-        if self.limit < 1:
-            raise ValueError(f"limit must be 1 or more, not {self.limit}; for none at all use kind not_covered.")
-        if self.code not in (FindingCode.OVER_LIMIT, FindingCode.NOT_COVERED):
-            raise ValueError("code must be over_limit or not_covered.")
-        if not 0 <= self.improved_percent <= 100:
-            raise ValueError(f"improved_percent must be 0 to 100, not {self.improved_percent}.")
-        if self.next_day_joins and (self.unit is not Unit.SESSION or self.merge_sides_months):
-            raise ValueError("next_day_joins goes with sessions, and without merge_sides_months.")
-        _refuse_meaningless(self.outcome)
-
-    @property
-    def counted(self) -> Which:
-        return self.counts or self.about
-
-    def counts_foreign(self, *, asked: bool) -> bool:
-        """Tell whether what another payer paid counts; where the payer must be asked, as `asked` has it."""
-        return asked if self.former_payers == "ask" else self.former_payers == "count"
+from tracker.domain.max_count import MaxCount as MaxCount
+from tracker.domain.procedure import Family
+from tracker.domain.rule import Rule, Scope, Which
+from tracker.domain.rule_figures import (
+    LONGEST_DAYS,
+    refuse_empty,
+    refuse_meaningless,
+    refuse_months,
+    refuse_outside,
+    refuse_percent,
+)
+from tracker.domain.verdict import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +29,9 @@ class EarlyRepeat:
     """An exception from a repeat rule: from `days` on, when the technique changes after the first one fell short."""
 
     days: int
+
+    def __post_init__(self) -> None:
+        refuse_outside("days", self.days, 1, LONGEST_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +56,9 @@ class Repeat(Rule):
             raise ValueError("a repeat rule needs days, months, percent or relief_months.")
         if self.days and self.months:
             raise ValueError("give the interval in days or in months, not both.")
-        if min(self.days, self.months, self.relief_months) < 0 or not 0 <= self.percent <= 100:
-            raise ValueError("intervals must be 0 or more, percent 0 to 100.")
+        refuse_outside("days", self.days, most=LONGEST_DAYS)
+        refuse_months(months=self.months, relief_months=self.relief_months)
+        refuse_percent("percent", self.percent)
 
     @property
     def earlier(self) -> Which:
@@ -125,12 +87,12 @@ class Requires(Rule):
 
     def __post_init__(self) -> None:
         super(Requires, self).__post_init__()
-        if self.needs < 1:
-            raise ValueError(f"needs must be 1 or more, not {self.needs}.")
-        if not 0 <= self.percent <= 100:
-            raise ValueError(f"percent must be 0 to 100, not {self.percent}.")
-        if self.apart_days < 0 or (self.apart_days and self.needs < 2):
-            raise ValueError("apart_days must be 0 or more, and needs 2 or more with it.")
+        refuse_outside("needs", self.needs, 1)
+        refuse_percent("percent", self.percent)
+        refuse_months(relief_months=self.relief_months, void_after_months=self.void_after_months)
+        refuse_outside("apart_days", self.apart_days, most=LONGEST_DAYS)
+        if self.apart_days and self.needs < 2:
+            raise ValueError("apart_days wants needs of 2 or more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,22 +108,27 @@ class MaxLevels(Rule):
 
     def __post_init__(self) -> None:
         super(MaxLevels, self).__post_init__()
-        if self.limit < 1:
-            raise ValueError(f"limit must be 1 or more, not {self.limit}.")
-        _refuse_meaningless(self.outcome)
+        refuse_outside("limit", self.limit, 1)
+        refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneRegion(Rule):
-    """One region a day, of everything in `among` (by default what the rule speaks about)."""
+    """One region a day, of everything in `among` (by default what the rule speaks about).
+
+    `of_body`: a region of the body, of trigger points only, not of the spine.
+    """
 
     kind: Literal["one_region"] = "one_region"
     among: Which | None = None
+    of_body: bool = False
     outcome: Outcome = Outcome.NOT_ALLOWED
 
     def __post_init__(self) -> None:
         super(OneRegion, self).__post_init__()
-        _refuse_meaningless(self.outcome)
+        if self.of_body and {*self.families, *self.together.families} - {Family.TRIGGER_POINT}:
+            raise ValueError("of_body goes with trigger points only; name them alone in families.")
+        refuse_meaningless(self.outcome)
 
     @property
     def together(self) -> Which:
@@ -180,7 +147,7 @@ class SameDay(Rule):
 
     def __post_init__(self) -> None:
         super(SameDay, self).__post_init__()
-        _refuse_meaningless(self.outcome)
+        refuse_meaningless(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +162,10 @@ class NotCovered(Rule):
     both_sides: bool = False
     spine: tuple[SpinePart, ...] = ()
 
+    def __post_init__(self) -> None:
+        super(NotCovered, self).__post_init__()
+        refuse_empty("text", self.text, "the sentence that says what is not paid")
+
     def concerns(self, targets: Collection[Target]) -> bool:
         """Tell whether it speaks about a procedure at these places."""
         sides, parts = {target.side for target in targets}, {target.level.part for target in targets}
@@ -208,6 +179,10 @@ class Unless:
     of: Which
     needs: int
     percent: float
+
+    def __post_init__(self) -> None:
+        refuse_outside("needs", self.needs, 1)
+        refuse_percent("percent", self.percent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +210,9 @@ class Advice(Rule):
         super(Advice, self).__post_init__()
         if self.outcome not in (Outcome.CAUTION, Outcome.UNKNOWN):
             raise ValueError("outcome must be caution or unknown.")
+        refuse_empty("text", self.text, "the sentence that is shown")
+        refuse_percent("percent", self.percent)
+        refuse_months(relief_months=self.relief_months, gap_months=self.gap_months, course_months=self.course_months)
         conditions = (self.percent, self.relief_months, self.gap_months, self.course_months, self.unless)
         if any(conditions) and self.after is None:
             raise ValueError("percent, relief_months, gap_months, course_months and unless need after.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.level_entry import parse_levels
@@ -21,40 +22,49 @@ _WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb
 _RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
 _MONTHS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(?:m|mo)")
 _MOST_WORDS = 3
+_UNMARKED = "nokx"
 
 
 @dataclass(frozen=True, slots=True)
 class TrialEntry:
-    """What was typed: a day, and what was or shall be done then."""
+    """What was typed: a day, and what was or shall be done then. `without_kx`: its claim had not the modifier."""
 
     day: date
     choice: ProcedureChoice
     targets: tuple[Target, ...]
     percent: float | None = None
     months: float | None = None
+    body_regions: tuple[BodyRegion, ...] = ()
+    without_kx: bool = False
+
+    @property
+    def where(self) -> tuple[object, ...]:
+        return self.choice, self.targets, self.body_regions
 
 
 def written(entry: TrialEntry, like: TrialEntry | None = None, *, relief: bool = True) -> str:
     """Return the line that `parse_trial` reads back: "01/12/2026 mbb l45l 85"; what is as in `like` is left out."""
-    same = like is not None and (entry.choice, entry.targets) == (like.choice, like.targets)
-    what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets))}"
+    same = like is not None and entry.where == like.where
+    what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets, body_regions=entry.body_regions))}"
     percent = f"{entry.percent:g}" if relief and entry.percent is not None else ""
     lasted = f"{entry.months:g}m" if relief and entry.months is not None else ""
-    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted) if part)
+    unmarked = _UNMARKED if relief and entry.without_kx else ""
+    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted, unmarked) if part)
 
 
 def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:
     """Read one line; what it leaves out is as in `like`. Raises InvalidEntryError naming the part without meaning."""
     first, *words = text.split() or [""]
     day = _day(first, today)
-    percent, months, words = _relief(words)
+    unmarked = bool(words) and words[-1].casefold() == _UNMARKED
+    percent, months, words = _relief(words[:-1] if unmarked else words)
     if not words:
-        return replace(like, day=day, percent=percent, months=months)
+        return replace(like, day=day, percent=percent, months=months, without_kx=unmarked)
     choice, rest = _choice(words, tuple(choices), like)
     if not rest and choice.targets is like.choice.targets:
-        return TrialEntry(day, choice, like.targets, percent, months)
+        return TrialEntry(day, choice, like.targets, percent, months, like.body_regions, unmarked)
     sites = parse_levels(" ".join(rest), choice.targets, choice.approach)
-    return TrialEntry(day, choice, sites.targets, percent, months)
+    return TrialEntry(day, choice, sites.targets, percent, months, sites.body_regions, unmarked)
 
 
 def _day(text: str, today: date) -> date:

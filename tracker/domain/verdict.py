@@ -146,6 +146,7 @@ class Met:
     """A requirement that was looked at and is met, for the proof beside an answer.
 
     `span`: of an interval that is over, from the event that it begins with to the first clear day; `interval` names it.
+    `levels`: how many levels the session has, on its fuller side where each counts for itself, of how many.
     """
 
     rule: str
@@ -153,6 +154,7 @@ class Met:
     source: Source | None = None
     span: Window | None = None
     interval: str = ""
+    levels: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

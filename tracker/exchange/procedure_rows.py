@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from tracker.domain.anatomy import Region, Side
+from tracker.domain.body_regions import parse_body_regions
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family, Intent, Sites
-from tracker.exchange.cell_values import one_of, parse_months, parse_percent, parse_side, parse_when, shown
+from tracker.exchange.cell_values import one_of, parse_months, parse_percent, parse_side, parse_when, parse_yes, shown
 from tracker.exchange.columns import Cells, Column, Layout
 from tracker.exchange.coverage_rows import read_payer
 from tracker.exchange.formats import Meaning, ProcedureRow, Vocabulary, folded
@@ -78,6 +79,11 @@ def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None)
         approach = Approach.CAUDAL
     region = cells.parsed("region", one_of(_REGIONS, "cervical-thoracic or lumbar-sacral")) or meaning.region
     _check_region(cells, meaning, sites)
+    body_regions = cells.parsed("body_regions", parse_body_regions) or ()
+    if body_regions and meaning.family is not Family.TRIGGER_POINT:
+        cells.refuse(
+            "body_regions", "only trigger points have regions of the body", "empty the cell, or correct the procedure"
+        )
     return Event(
         id="",
         when=when,
@@ -96,6 +102,8 @@ def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None)
         relief_percent=cells.parsed("relief_percent", parse_percent),
         relief_months=cells.parsed("relief_months", parse_months),
         note=cells.text("note"),
+        body_regions=body_regions,
+        kx_claimed=_kx_claimed(cells, modifiers),
     )
 
 
@@ -130,6 +138,12 @@ def _check_region(cells: Cells, meaning: Meaning, sites: Sites) -> None:
                      "correct one of the two")  # fmt: skip
 
 
+def _kx_claimed(cells: Cells, modifiers: frozenset[str]) -> bool | None:
+    """Return whether the claim had KX: as told, or because it stands among the modifiers."""
+    told = cells.parsed("kx", parse_yes)
+    return True if told is None and "KX" in modifiers else told
+
+
 def _intent(cells: Cells, meaning: Meaning, modifiers: frozenset[str]) -> Intent | None:
     given = cells.parsed("intent", one_of(_INTENTS, "diagnostic or therapeutic")) or meaning.intent
     if given is None and "KX" in modifiers and meaning.family in _BLOCKS:
@@ -147,6 +161,8 @@ PROCEDURES = Layout(
         Column("levels", ("level", "targets", "target")),
         Column("side", ("laterality",)),
         Column("region"),
+        Column("kx", ("kx_claimed", "kx_modifier")),
+        Column("body_regions", ("body_region", "body_area", "muscles")),
         Column("intent"),
         Column("approach"),
         Column("status"),

@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,8 @@ MOST_ROWS = 1_048_000
 """A sheet holds 1,048,576; some are left for what stands above and below."""
 _WIDEST, _NARROWEST = 60, 8
 _TITLE_LENGTH = 31
+_HEED_EVERY = 200
+Heed = Callable[[int, int], None]
 _NOT_IN_TITLES = str.maketrans("\\/*?:[]", "       ")
 
 
@@ -53,14 +55,19 @@ def write_sheet(
     columns: Sequence[str],
     rows: Sequence[Sequence[SheetCell]],
     notes: Sequence[str] = (),
+    heed: Heed = lambda _done, _total: None,
 ) -> None:
-    """Write CSV where the name says so, else XLSX. Raises ExportError, and leaves what lay there as it was."""
+    """Write CSV where the name says so, else XLSX. Raises ExportError, and leaves what lay there as it was.
+
+    `heed` hears how many rows are written, of how many; what it raises ends the writing.
+    """
     if len(rows) > MOST_ROWS:
         raise ExportError(
             tr("{n:,} rows are more than a spreadsheet holds.", n=len(rows)), "", tr("Choose fewer days.")
         )
     as_text = target.suffix.casefold() == ".csv"
-    put(_csv(columns, rows) if as_text else _xlsx(title, head, columns, rows, notes), target)
+    told = _Told(rows, heed)
+    put(_csv(columns, told) if as_text else _xlsx(title, head, columns, told, notes), target)
 
 
 def put(content: bytes, target: Path) -> None:
@@ -84,7 +91,21 @@ def put(content: bytes, target: Path) -> None:
         ) from None
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[SheetCell]]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Rows that tell how far it is while they are gone through."""
+
+    rows: Sequence[Sequence[SheetCell]]
+    heed: Heed
+
+    def __iter__(self) -> Iterator[Sequence[SheetCell]]:
+        for place, row in enumerate(self.rows):
+            if place % _HEED_EVERY == 0:
+                self.heed(place, len(self.rows))
+            yield row
+
+
+def _csv(columns: Sequence[str], rows: _Told) -> bytes:
     made = io.StringIO(newline="")
     out = csv.writer(made)
     out.writerow([guarded(column) for column in columns])
@@ -100,8 +121,7 @@ def _plain(cell: SheetCell) -> Any:
 
 
 def _xlsx(
-    title: str, head: Sequence[Sequence[str]], columns: Sequence[str], rows: Sequence[Sequence[SheetCell]],
-    notes: Sequence[str],
+    title: str, head: Sequence[Sequence[str]], columns: Sequence[str], rows: _Told, notes: Sequence[str]
 ) -> bytes:  # fmt: skip
     import openpyxl  # takes a moment to load
     from openpyxl.styles import Font
@@ -122,9 +142,9 @@ def _xlsx(
     for number, row in enumerate(rows, top + 1):
         for place, cell in enumerate(row, 1):
             _set(sheet.cell(number, place), cell)
-    for number, text in enumerate(notes, top + len(rows) + 2):
+    for number, text in enumerate(notes, top + len(rows.rows) + 2):
         _set(sheet.cell(number, 1), SheetCell(text))
-    for place, width in enumerate(_widths(columns, rows), 1):
+    for place, width in enumerate(_widths(columns, rows.rows), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"

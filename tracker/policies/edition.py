@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tracker import __version__
 from tracker.domain.errors import PackError
+from tracker.domain.rule_figures import FIRST_DAY, LAST_DAY
 from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Problems, Strict, read
 
@@ -48,12 +49,12 @@ NO_EDITION = Edition("", 0, date.min)
 
 
 class EditionFile(Strict):
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    number: Annotated[int, Field(ge=1)]
+    name: Annotated[str, Field(pattern=r"\S", max_length=80)]
+    number: Annotated[int, Field(ge=1, le=999_999_999)]
     published: date
     replaces: Annotated[int, Field(ge=0)] = 0
-    program: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")] = "0"
-    note: str = ""
+    program: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$", max_length=40)] = "0"
+    note: Annotated[str, Field(max_length=2000)] = ""
 
 
 def read_edition(folder: RulePath, problems: Problems) -> Edition:
@@ -61,6 +62,8 @@ def read_edition(folder: RulePath, problems: Problems) -> Edition:
     file = read(folder / EDITION, EditionFile, problems)
     if file is None:
         return NO_EDITION
+    if not FIRST_DAY <= file.published <= LAST_DAY:
+        problems.add(EDITION, "published", f"must lie between {FIRST_DAY.year} and {LAST_DAY.year}.")
     if file.replaces >= file.number:
         problems.add(EDITION, "replaces", f"must be less than number, which is {file.number}.")
     return Edition(**dict(file))

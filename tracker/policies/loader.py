@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,13 +10,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
+from tracker.domain.rule_figures import FIRST_DAY, LAST_DAY
 from tracker.domain.verdict import Source
 from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import POLICY, PolicyIn, VersionIn, as_json
-from tracker.policies.toml_file import Problems, describe
+from tracker.policies.toml_data import describe, load_toml
+from tracker.policies.toml_file import Problems
+
+_NAME = re.compile("[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ def read_policies(folder: RulePath, problems: Problems, beneath: tuple[Policy, .
 
 def _read(path: RulePath, shown: str, problems: Problems) -> Policy | None:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = load_toml(path)
+    except (OSError, ValueError) as error:
         problems.add(shown, "", describe(error))
         return None
     return build(data, shown, problems)
@@ -65,10 +70,26 @@ def build(data: Mapping[str, Any], shown: str, problems: Problems) -> Policy | N
         problems.add_all(shown, data, error)
         return None
     before = len(problems.found)
+    _check_names(file, shown, problems)
     versions = _versions(file, shown, problems)
     if len(problems.found) > before:
         return None
     return Policy(file.id, file.title, file.rules, file.families, file.beside, versions)
+
+
+def _check_names(file: PolicyIn, shown: str, problems: Problems) -> None:
+    """Add what would leave a file without effect, or its proof without a name."""
+    if len(set(file.families)) < len(file.families):
+        problems.add(shown, "families", "names a family twice; leave one of them out.")
+    for version in file.version:
+        where = f"version {version.name}"
+        if not version.rule and not version.replaces:
+            problems.add(shown, where, "has no rule; write [[version.rule]] below it, or the version that it replaces.")
+        days = version.starts(file.contractors).values()
+        if not days:
+            problems.add(shown, f"{where}, effective_from", "names no day.")
+        if any(not FIRST_DAY <= day <= LAST_DAY for day in days):
+            problems.add(shown, f"{where}, effective_from", f"must lie between {FIRST_DAY.year} and {LAST_DAY.year}.")
 
 
 def _versions(file: PolicyIn, shown: str, problems: Problems) -> dict[str, tuple[PolicyVersion, ...]]:
@@ -94,8 +115,8 @@ def _rules(
     file: PolicyIn, version: VersionIn, before: tuple[Rule, ...], shown: str, problems: Problems
 ) -> tuple[Rule, ...]:
     """Return the rules of a version: those that go on, in their order, and the new ones."""
-    own = {rule.id: _filled(rule, file) for rule in version.rule}
     where = f"version {version.name}"
+    own = {rule.id: _filled(rule, file, f"{where}, rule {rule.id}", shown, problems) for rule in version.rule}
     if len(own) < len(version.rule):
         ids = [rule.id for rule in version.rule]
         problems.add(shown, where, f"rule {next(each for each in ids if ids.count(each) > 1)} is there twice.")
@@ -107,12 +128,20 @@ def _rules(
     return (*kept, *own.values())
 
 
-def _filled(rule: Rule, file: PolicyIn) -> Rule:
+def _filled(rule: Rule, file: PolicyIn, where: str, shown: str, problems: Problems) -> Rule:
     """A rule that names no family speaks about all of its file's."""
-    return rule if rule.families else replace(rule, families=file.families)
+    try:
+        return rule if rule.families else replace(rule, families=tuple(dict.fromkeys(file.families)))
+    except ValueError as error:
+        problems.add(shown, where, str(error))
+        return rule
 
 
 def _check_rule(rule: Rule, file: PolicyIn, where: str, shown: str, problems: Problems) -> None:
+    if not _NAME.fullmatch(rule.id):
+        problems.add(shown, f"{where}, id", "may have small letters, digits and hyphens only.")
+    if isinstance(rule, NeedsAuthorization) and not rule.codes:
+        problems.add(shown, f"{where}, codes", "is empty; write the codes that it concerns.")
     if rule.source not in file.sources:
         problems.add(shown, f"{where}, source", f"{rule.source} is not among [sources].")
     for family in set(rule.families) - set(file.families):

@@ -67,6 +67,8 @@ class Pack:
 
 def read_pack(path: Path) -> bytes:
     """Return the file's bytes. Raises PackError when it cannot be read, or is too large."""
+    if path.exists() and not path.is_file():  # one would wait for the end of a pipe
+        raise PackError("The rule pack cannot be read.", f"{path.name} is no file.", "Choose it again.")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_PACK + 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import fields
 
 from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.policy import PolicyVersion
-from tracker.domain.rule import Rule
+from tracker.domain.rule import Rule, Which
+from tracker.domain.rule_kinds import Unless
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
 from tracker.policies.toml_file import Problems
@@ -40,7 +42,32 @@ def _of_version(version: PolicyVersion, catalog: PolicyCatalog) -> Iterator[tupl
     for rule in version.rules:
         for place, name, file in _names(rule):
             if name not in _known(place, catalog):
-                yield f"rule {rule.id}, {place}", f"{name} is not among the {place} of {file}."
+                yield f"rule {rule.id}, {place}", f"{name or '“”'} is not among the {place} of {file}."
+        for key in idle_choices(rule, catalog):
+            yield f"rule {rule.id}{f', {key}' if key else ''}", _NO_SUCH
+
+
+_NO_SUCH = (
+    "no procedure is of these families, intents and approaches at once, so it would never speak; "
+    "look at resources/procedures/choices.toml."
+)
+
+
+def idle_choices(rule: Rule, catalog: PolicyCatalog) -> tuple[str, ...]:
+    """Return the keys of a rule, "" for what it is about, that choose what no procedure is: it would never speak."""
+    done = [(each.family, each.intent, each.approach) for each in catalog.procedures]
+    return tuple(key for key, which in _choices(rule) if done and not any(which.fits(*each) for each in done))
+
+
+def _choices(rule: Rule) -> Iterator[tuple[str, Which]]:
+    """Yield every choice of procedures that a rule makes, by its key."""
+    yield "", rule.about
+    for each in fields(rule):
+        value = getattr(rule, each.name)
+        if each.init and isinstance(value, Which):
+            yield each.name, value
+        elif isinstance(value, Unless):
+            yield f"{each.name}.of", value.of
 
 
 def _names(rule: Rule) -> Iterator[tuple[str, str, str]]:

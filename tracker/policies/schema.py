@@ -16,6 +16,7 @@ from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 
 STRICT = ConfigDict(extra="forbid", strict=True)
+Name = Annotated[str, Field(pattern=r"\S")]
 
 AnyRule = Annotated[
     kinds.MaxCount
@@ -44,7 +45,7 @@ class SourceIn(BaseModel):
     """A document: `retrieved` is the day on which somebody read it."""
 
     model_config = STRICT
-    title: str
+    title: Name
     url: str = ""
     retrieved: date | None = None
     note: str = ""
@@ -66,7 +67,7 @@ class VersionIn(BaseModel):
     """
 
     model_config = STRICT
-    name: str
+    name: Name
     effective_from: date | dict[str, date]
     dated: bool = True
     replaces: str = ""
@@ -88,9 +89,9 @@ class PolicyIn(BaseModel):
 
     model_config = STRICT
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    title: str
-    rules: str
-    families: tuple[Family, ...]
+    title: Name
+    rules: Name
+    families: Annotated[tuple[Family, ...], Field(min_length=1)]
     beside: bool = False
     sources: dict[str, SourceIn]
     contractors: dict[str, ContractorIn] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -13,7 +12,8 @@ from tracker.domain.verdict import Source
 from tracker.policies.authorization_schema import DatedIn
 from tracker.policies.rule_path import RulePath
 from tracker.policies.schema import SourceIn, as_json
-from tracker.policies.toml_file import Problems, describe
+from tracker.policies.toml_data import describe, load_toml
+from tracker.policies.toml_file import Problems
 
 
 class _Sourced(Protocol):
@@ -65,8 +65,8 @@ def read_folder(
 def read_form(path: RulePath, form: TypeAdapter[File], problems: Problems, shown: str) -> File | None:
     """Return the file in its form; None when something is wrong, which `problems` then says."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = load_toml(path)
+    except (OSError, ValueError) as error:
         problems.add(shown, "", describe(error))
         return None
     try:

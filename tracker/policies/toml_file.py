@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tracker.domain.errors import PolicyFileError
 from tracker.policies.rule_path import RulePath
+from tracker.policies.toml_data import describe, load_toml
 
 
 class Strict(BaseModel):
@@ -53,8 +53,8 @@ def read(path: RulePath, model: type[Model], problems: Problems, shown: str = ""
     """Return the file as `model`; None when something is wrong, which `problems` then says."""
     name = shown or path.name
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = load_toml(path)
+    except (OSError, ValueError) as error:
         problems.add(name, "", describe(error))
         return None
     try:
@@ -62,15 +62,6 @@ def read(path: RulePath, model: type[Model], problems: Problems, shown: str = ""
     except ValidationError as error:
         problems.add_all(name, data, error)
         return None
-
-
-def describe(error: OSError | ValueError) -> str:
-    """Say why a file is no TOML file."""
-    if isinstance(error, OSError):
-        return f"cannot be read ({error.strerror})."
-    if isinstance(error, UnicodeDecodeError):
-        return "is not UTF-8 text; save it as UTF-8."
-    return f"is not TOML: {error}."
 
 
 def _follows(error: Any, places: list[tuple[int | str, ...]]) -> bool:
@@ -86,6 +77,10 @@ _NO_PLACE = ("date", "dict[str,date]")
 """Steps of pydantic's path that are no places in a file; so is the kind of a rule."""
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _is_kind(here: Any, step: str) -> bool:
     return isinstance(here, dict) and here.get("kind") == step
 
@@ -94,21 +89,26 @@ def _place(data: Any, location: tuple[int | str, ...]) -> str:
     """Return "rule facet-sessions, window": list items by id, code or name where they have one, by number where not."""
     parts: list[str] = []
     here: Any = data
-    for step in location:
+    for place, step in enumerate(location):
+        if place and isinstance(location[place - 1], int) and _is_kind(here, str(step)):
+            continue  # pydantic names the kind behind the rule's number
         if isinstance(step, int) and isinstance(here, list) and step < len(here):
             here = here[step]
-            known = next((here[key] for key in _NAMES if here.get(key)), None) if isinstance(here, dict) else None
+            known = (
+                next((here[key] for key in _NAMES if _is_name(here.get(key))), None) if isinstance(here, dict) else None
+            )
             parts[-1:] = [f"{parts[-1] if parts else 'item'} {known if known else step + 1}"]
         elif isinstance(here, dict) and step in here:
             here = here[step]
             parts.append(str(step))
-        elif not isinstance(step, int) and step not in _NO_PLACE and not _is_kind(here, step):
+        elif not isinstance(step, int) and step not in _NO_PLACE:
             parts.append(str(step))
     return ", ".join(parts)
 
 
 _WORDS = {
     "missing": "is missing.",
+    "too_short": "is empty; name one or more.",
     "extra_forbidden": "is not a key of this table; look at its spelling.",
     "unexpected_keyword_argument": "is not a key of this table; look at its spelling.",
     "union_tag_not_found": "has no kind.",
@@ -125,7 +125,16 @@ _WORDS = {
 }
 
 
-_TABLES = {"window": "{ months = 12 }", "early": "{ days = 14 }"}
+_TABLES = {
+    "window": "{ months = 12 }",
+    "early": "{ days = 14 }",
+    "unless": '{ of = { families = ["epidural"] }, needs = 2, percent = 80 }',
+}
+_LISTS = frozenset({
+    "families", "intents", "approaches", "contractors", "payers", "plans", "not_plans", "states", "places", "spine",
+    "codes", "drops", "aliases",
+})  # fmt: skip
+"""Keys whose lists hold words; all other lists are of tables, and have a heading."""
 _PROCEDURES = ("of", "counts", "after", "first", "among", "clashes")
 
 
@@ -139,12 +148,16 @@ def _sentence(error: Any) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
     if kind == "dataclass_type":
         return _table(error["loc"][-1])
-    if kind in ("list_type", "tuple_type") and isinstance(given, dict):
+    if kind in ("list_type", "tuple_type") and isinstance(given, dict) and error["loc"][-1] not in _LISTS:
         return "is a list of tables: write its heading with two pairs of brackets, [[ and ]]."
     if kind in _WORDS:
         return _WORDS[kind]
     if kind == "string_pattern_mismatch" and context["pattern"].startswith("^[a-z"):
         return "may have small letters, digits and hyphens only."
+    if kind == "string_too_long":
+        return f"has {len(str(given))} signs; {context['max_length']} at most."
+    if kind == "string_pattern_mismatch" and context["pattern"].startswith(r"^\d"):
+        return "must be the number of a version, such as 1.4."
     if kind == "string_pattern_mismatch" and context["pattern"] == r"\S":
         return "is empty; write the name, or leave it out."
     if kind == "union_tag_invalid":

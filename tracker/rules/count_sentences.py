@@ -35,6 +35,8 @@ def _beside(rule: MaxCount) -> Iterator[str]:
     if rule.improved_percent:
         percent = f"{rule.improved_percent:g}"
         yield tr("beyond that only with {percent}% relief on record from one of them", percent=percent)
+    if rule.without_kx:
+        yield tr("blocks claimed without KX count too")
     if rule.former_payers == "count":
         yield tr("what another payer paid counts too")
     elif rule.former_payers != "ask":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.anatomy import Target
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.domain.rule import Unit
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Counted, Finding, FindingCode, Outcome, Tally
@@ -22,8 +22,9 @@ from tracker.domain.windows import (
     rolling_days,
     rolling_months,
 )
-from tracker.rules import words
+from tracker.rules import count_words, words
 from tracker.rules.allowances import excused
+from tracker.rules.claims import by_claim, told_by_claim, without_kx
 from tracker.rules.facts import Fact, Item, Key, Look, scope_label
 from tracker.rules.merging import Use, joins_last, merged
 
@@ -36,6 +37,11 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     findings: list[Finding] = []
     for key in look.keys(rule.per):
         facts = look.matching(rule.counted, rule.per, key)
+        if rule.without_kx:
+            unmarked = without_kx(rule, look, key)
+            if not unmarked:
+                continue
+            facts = sorted([*facts, *unmarked], key=lambda fact: (fact.day, fact.id))
         if not look.telling and _too_few(rule, facts):
             continue
         facts = [fact for fact in facts if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
@@ -62,6 +68,8 @@ def _in_place(
         yield _tally(rule, look, key, window, uses)
     if total >= rule.limit:
         found = _finding(rule, look, key, window, before, total, _clears(rule, look, key, window, uses))
+        if rule.without_kx:
+            found = told_by_claim(found, uses)
         findings.append(excused(rule, look, found, uses))
     if (doubt := _anniversary(rule, look, key, facts, total)) is not None:
         findings.append(doubt)
@@ -75,7 +83,7 @@ def _tally(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]
         used=sum(use.units for use in uses),
         limit=rule.limit,
         unit=words.unit_words(rule.unit),
-        scope=scope_label(key),
+        scope=by_claim(scope_label(key)) if rule.without_kx else scope_label(key),
         window=window,
         counted=tuple(counted),
         source=look.source(rule),
@@ -160,52 +168,10 @@ def _finding(
 
 
 def _reached(rule: MaxCount, key: Key, window: Window, before: list[Use], total: int, clears: date | None) -> str:
-    limit = tr(
-        "At most {sessions}{where} in {window}",
-        sessions=words.sessions(rule.limit, rule.counted, rule.unit),
-        where=words.place(rule.per, key),
-        window=words.window_words(rule.window),
-    )
-    used = sum(use.units for use in before)
+    where, used = words.place(rule.per, key), sum(use.units for use in before)
     if total == rule.limit:
-        return _last_one(limit, rule, window, used) if before else tr("{limit}: this one is the last.", limit=limit)
-    return " ".join(filter(None, (_full(limit, rule, window, used), _next_free(rule, clears), tr(rule.text))))
-
-
-def _last_one(limit: str, rule: MaxCount, window: Window, used: int) -> str:
-    if rule.window.endless:
-        return tr_n(
-            "{limit}: this one is the last, {n} counts already.",
-            "{limit}: this one is the last, {n} count already.",
-            used,
-            limit=limit,
-        )
-    return tr_n(
-        "{limit}: this one is the last, {n} counts since {start}.",
-        "{limit}: this one is the last, {n} count since {start}.",
-        used,
-        limit=limit,
-        start=words.on(window.start),
-    )
-
-
-def _full(limit: str, rule: MaxCount, window: Window, used: int) -> str:
-    if rule.window.endless:
-        return tr_n("{limit}, and {n} counts already.", "{limit}, and {n} count already.", used, limit=limit)
-    return tr_n(
-        "{limit}, and {n} counts between {start} and {end}.",
-        "{limit}, and {n} count between {start} and {end}.",
-        used,
-        limit=limit,
-        start=words.on(window.start),
-        end=words.on(window.end),
-    )
-
-
-def _next_free(rule: MaxCount, clears: date | None) -> str:
-    if clears:
-        return tr("The next one is free on {day}.", day=words.proposed(clears))
-    return "" if rule.text else tr("No later date changes that.")
+        return count_words.last_one(rule, where, window, used)
+    return count_words.full(rule, where, window, used, clears)
 
 
 def _alone(rule: MaxCount, look: Look, key: Key) -> int:

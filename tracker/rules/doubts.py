@@ -18,6 +18,7 @@ from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import month_year, us_date
 from tracker.domain.windows import ONE_DAY, Window
+from tracker.rules.body import body_of, event_bodies
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
 from tracker.rules.incomplete import WITH_INTENT
 
@@ -44,6 +45,8 @@ class Change:
     sites: frozenset[Target] | None = None
     regions: frozenset[Region] | None = None
     intent: Intent | None = None
+    body: frozenset[str] | None = None
+    kx: bool = True
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
@@ -52,6 +55,8 @@ class Change:
             sites=fact.sites if self.sites is None else self.sites,
             regions=fact.regions if self.regions is None else self.regions,
             intent=self.intent or fact.intent,
+            body=fact.body if self.body is None else self.body,
+            kx=fact.kx and self.kx,
         )
 
 
@@ -68,14 +73,18 @@ class OpenEvent:
     days: tuple[date, ...]
 
 
-def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool) -> OpenEvent:
-    """Return the event with its doubts; a side that no rule looks at is none."""
-    if not has_open_facts(event, sides_matter=sides_matter):
+def open_event(
+    event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool, body_matters: bool, kx_matters: bool
+) -> OpenEvent:
+    """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none."""
+    if not has_open_facts(event, sides_matter=sides_matter, body_matters=body_matters, kx_matters=kx_matters):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
     days = _days_of(event, case.as_of, edges)
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
+        _by_body(event, case) if body_matters else None,
+        _by_claim(event) if kx_matters else None,
         _by_place(event, case),
         _by_intent(event),
         _by_happening(event),
@@ -83,7 +92,7 @@ def open_event(event: Event, case: Case, edges: frozenset[date], *, sides_matter
     return OpenEvent(event, tuple(each for each in found if each is not None), settled(event, days[0]), days)
 
 
-def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
+def has_open_facts(event: Event, *, sides_matter: bool, body_matters: bool = True, kx_matters: bool = True) -> bool:
     """Tell whether anything about an event may be open: a quick look, before each doubt is put into words."""
     return (
         event.when.first != event.when.last
@@ -92,12 +101,24 @@ def has_open_facts(event: Event, *, sides_matter: bool) -> bool:
         or (event.intent is None and event.family in WITH_INTENT)
         or (not event.targets and event.family in SOMEWHERE)
         or (sides_matter and without_side(event.targets))
+        or (body_matters and without_body(event))
+        or (kx_matters and without_claim(event))
     )
 
 
 @lru_cache(maxsize=4096)
 def without_side(targets: tuple[Target, ...]) -> bool:
     return any(target.side is Side.UNKNOWN for target in targets)
+
+
+def without_body(event: Event) -> bool:
+    return event.family is Family.TRIGGER_POINT and not event.body_regions
+
+
+def without_claim(event: Event) -> bool:
+    """Tell whether nobody looked if the claim of a diagnostic one had KX; one that is booked is to have it."""
+    maybe = event.intent is not Intent.THERAPEUTIC and event.family is Family.FACET_INJECTION
+    return maybe and event.kx_claimed is None and event.status is not EventStatus.BOOKED
 
 
 def settled(event: Event, day: date) -> Fact:
@@ -107,7 +128,7 @@ def settled(event: Event, day: date) -> Fact:
     percent, months = event.relief_percent, event.relief_months
     return Fact(
         event.id, day, event.family, event.intent, event.approach, sites, regions, counts, foreign, percent, months,
-        booked,
+        booked, body_of(event), event.kx_claimed is not False,
     )  # fmt: skip
 
 
@@ -163,6 +184,26 @@ def _by_place(event: Event, case: Case) -> Way | None:
     what = tr("the level of the one {when}", when=_when(event))
     doubt = Doubt(f"{event.id} level", event.id, what, _whom(event, tr("its level")), len(ways))
     return doubt, tuple(ways)
+
+
+def _by_body(event: Event, case: Case) -> Way | None:
+    if not without_body(event):
+        return None
+    planned = case.proposal.body_regions
+    ways = tuple(Change(body=body) for body in event_bodies(planned))
+    ask = _whom(event, tr("its region of the body"))
+    if not planned:
+        ask = tr("Say which region of the body is planned. {ask}", ask=ask)
+    what = tr("the region of the body of the one {when}", when=_when(event))
+    return Doubt(f"{event.id} body", event.id, what, ask, len(ways)), ways
+
+
+def _by_claim(event: Event) -> Way | None:
+    if not without_claim(event):
+        return None
+    what = tr("whether the claim of the diagnostic one {when} had KX", when=_when(event))
+    ask = tr("Look on the claim for the modifier KX, and record it with the injection.")
+    return Doubt(f"{event.id} kx", event.id, what, ask, 2), (Change(), Change(kx=False))
 
 
 def _by_intent(event: Event) -> Way | None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tracker.domain.anatomy import Level, Region, Target
+from tracker.domain.body_regions import BodyRegion
+from tracker.domain.language import msg, tr
 from tracker.domain.policy import PolicyVersion, Together
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import ClinicChoices, Proposal
@@ -18,6 +20,9 @@ from tracker.domain.verdict import CoveredBy, Finding, Met, Source, Tally
 Item = Finding | Tally | Met | CoveredBy
 """What a rule says: something to know, how far a limit is used, or a requirement that is met."""
 
+PLANNED = msg("region that is planned")
+"""Stands for the planned region of the body where nobody said which: one in which nothing on file is known to lie."""
+
 Key = str | Region | Level | Target | None
 """A place in which a rule counts; None is the whole patient."""
 
@@ -25,7 +30,8 @@ Key = str | Region | Level | Target | None
 class Fact(NamedTuple):
     """One event with nothing open. `counts` is false when this reading leaves it out of counts only.
 
-    `foreign`: another payer paid for it. A tuple, because thousands are made for one look at all visits.
+    `foreign`: another payer paid for it. `body`: regions of the body; `kx`: its
+    claim had KX.     A tuple, because thousands are made for one look at all visits.
     """
 
     id: str
@@ -40,6 +46,8 @@ class Fact(NamedTuple):
     relief_percent: float | None = None
     relief_months: float | None = None
     booked: bool = False
+    body: frozenset[str] = frozenset()
+    kx: bool = True
 
     @property
     def levels(self) -> frozenset[Level]:
@@ -78,7 +86,7 @@ class Look:
     """What a rule may look at: the proposal on `day`, the facts of one reading, the version that it belongs to.
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
-    `same_day` is what else the day holds.
+    `body` holds the regions of the body that are planned. `same_day` is what else the day holds.
     `telling` false: tallies, what is met and the words of findings are not asked for.
     """
 
@@ -90,6 +98,7 @@ class Look:
     choices: ClinicChoices = field(default=ClinicChoices())
     region: Region | None = None
     telling: bool = True
+    body: frozenset[str] = frozenset()
     sites: frozenset[Target] = field(init=False)
     levels: frozenset[Level] = field(init=False)
     regions: frozenset[Region] = field(init=False)
@@ -102,6 +111,8 @@ class Look:
         self.same_day = [fact for fact in self._past if fact.day == self.day]
         self.sites = single_sites(self.proposal.targets)
         self.levels = site_levels(self.sites)
+        if not self.body and self.proposal.family is Family.TRIGGER_POINT:
+            self.body = frozenset(self.proposal.body_regions or (PLANNED,))
         self.regions = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
         if self.version.together:
             same = (fact.levels for fact in self.same_day if fact.family is self.proposal.family)
@@ -122,6 +133,8 @@ class Look:
                 return _in_order(self.levels)
             case Scope.SITE:
                 return _in_order(self.sites)
+            case Scope.BODY_REGION:
+                return _in_order(self.body)
 
     def inside(self, fact: Fact, scope: Scope, key: Key) -> bool:
         """Tell whether a fact touches the place."""
@@ -134,6 +147,8 @@ class Look:
                 return key in fact.levels
             case Scope.SITE:
                 return isinstance(key, Target) and _touch(key, fact.sites)
+            case Scope.BODY_REGION:
+                return key in fact.body
 
     def matching(self, which: Which, scope: Scope, key: Key) -> list[Fact]:
         """Return the facts up to the day that are meant and touch the place, oldest first."""
@@ -170,7 +185,9 @@ def _in_order(places: frozenset[Any]) -> Sequence[Key]:
 
 def scope_label(key: Key) -> str:
     """Return "lumbar / sacral", "L4-5 left", "L4-5"; "" for the whole patient."""
-    return "" if key is None else key if isinstance(key, str) and not isinstance(key, Region) else key.label
+    if isinstance(key, str) and not isinstance(key, Region | BodyRegion):
+        return tr(key)
+    return "" if key is None else key.label
 
 
 def region_of_nerve(nerve: str) -> Region:

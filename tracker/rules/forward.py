@@ -68,7 +68,8 @@ def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
 
 
 def _as_proposal(event: Event) -> Proposal:
-    return Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves)
+    asked = Proposal(event.when.first, event.family, event.intent, event.approach, event.targets, event.nerves)
+    return replace(asked, body_regions=event.body_regions)
 
 
 def _as_event(case: Case, payer: str) -> Event:
@@ -86,6 +87,7 @@ def _as_event(case: Case, payer: str) -> Event:
         payer=payer,
         relief_percent=100,
         relief_months=1000,
+        body_regions=proposal.body_regions,
     )
 
 
@@ -113,7 +115,14 @@ def _dated(
     """Yield the codes of what a date decides for the booked visit; results that do not exist yet are not looked at."""
     proposal = replace(later.proposal, targets=reading.targets)
     looks = (
-        (rule, Look(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region, telling=False))
+        (
+            rule,
+            Look(
+                *(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region),
+                telling=False,
+                body=reading.body,
+            ),
+        )
         for version, rule in active
     )
     items = chain.from_iterable(RULE_KINDS[type(rule)](rule, look) for rule, look in looks)

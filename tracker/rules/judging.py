@@ -59,7 +59,7 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Ju
         look = looks.get(id(version))
         if look is None:
             facts, choices, alone = reading.facts, case.choices, _lone_region(case)
-            look = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling)
+            look = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
             looks[id(version)] = look
         for item in kind(rule, look):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)

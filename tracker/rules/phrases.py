@@ -97,6 +97,7 @@ def per(scope: Scope, which: Which) -> str:
     if scope is Scope.SITE:
         return tr("per joint") if _joints_only(which) else tr("per level and side")
     return {
+        Scope.BODY_REGION: tr("per region of the body"),
         Scope.PATIENT: tr("per patient"),
         Scope.REGION: tr("per region"),
         Scope.LEVEL: tr("per level"),
@@ -110,6 +111,7 @@ def same(scope: Scope, which: Which) -> str:
         Scope.REGION: tr(" in the same region"),
         Scope.LEVEL: tr(" at the same level"),
         Scope.SITE: tr(" at the same joint") if _joints_only(which) else tr(" at the same level and side"),
+        Scope.BODY_REGION: tr(" in the same region of the body"),
     }[scope]
 
 

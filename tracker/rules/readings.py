@@ -18,6 +18,7 @@ from tracker.domain.event import Event
 from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
+from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
     Change,
     Doubt,
@@ -38,17 +39,19 @@ _BY_DAY = attrgetter("day", "id")
 
 OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
+BODY = "body"
 
 Ways = list[tuple[Doubt, tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to settle everything: the facts, the proposal's sites, and the choice made for each doubt."""
+    """One way to settle everything: the facts, the proposal's sites and `body`, and the choice made for each doubt."""
 
     facts: tuple[Fact, ...]
     targets: tuple[Target, ...]
     choices: tuple[int, ...]
+    body: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,31 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
     """Return the readings of the case's history as the rules can tell them apart on its day."""
     events, targets = sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
-    if not (foreign or (sight.sides and without_side(targets)) or _some_open(events, sight)):
+    bodies = planned_bodies(case.proposal, events) if sight.body else (NO_BODY,)
+    by_body = sight.body and regions_are_named(case.proposal, events)
+    open_plan = (sight.sides and without_side(targets)) or len(bodies) > 1
+    if not (foreign or open_plan or _some_open(events, sight, by_body)):
         facts = [settled(event, event.when.first) for event in events]
-        return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, ()),))
+        return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
-    open_events = [open_event(event, case, days, sides_matter=sight.sides) for event in events]
+    open_events = [
+        open_event(
+            event,
+            case,
+            days,
+            sides_matter=sight.sides,
+            body_matters=by_body,
+            kx_matters=_kx_matters(event, sight, case, payer),
+        )
+        for event in events
+    ]
     ways: Ways = [way for each in open_events for way in each.doubts]
     if sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events):
         ways.append(_other_payers())
     if sight.sides and len(sides := settled_sides(targets)) > 1:
         ways.append((_planned_side(len(sides)), tuple(sides)))
+    if len(bodies) > 1:
+        ways.append((_planned_body(len(bodies)), bodies))
     doubts = tuple(doubt for doubt, _ in ways)
     readings = []
     for picked in _picks([doubt.ways for doubt in doubts]):
@@ -80,7 +98,9 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
         planned = chosen.get(PROPOSAL, targets)
         sites = planned if isinstance(planned, tuple) else ()
-        readings.append(Reading(with_regions(facts, case.proposal, sight), sites, picked))
+        body = chosen.get(BODY, bodies[0])
+        there = body if isinstance(body, frozenset) else NO_BODY
+        readings.append(Reading(with_regions(facts, case.proposal, sight), sites, picked, there))
     return Readings(doubts, tuple(readings))
 
 
@@ -93,6 +113,11 @@ def _planned_side(ways: int) -> Doubt:
     return Doubt(PROPOSAL, "", tr("the side that is planned"), tr("Say which side it is to be."), ways)
 
 
+def _planned_body(ways: int) -> Doubt:
+    what, ask = tr("the region of the body that is planned"), tr("Say which region of the body it is to be.")
+    return Doubt(BODY, "", what, ask, ways)
+
+
 def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
     """Tell whether another payer may have paid for any of them: a quick look at all payers that are named."""
     if any(coverage.payer != payer for coverage in case.coverages):
@@ -100,8 +125,15 @@ def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
     return any(event.payer is not None and event.payer != payer for event in events)
 
 
-def _some_open(events: list[Event], sight: Sight) -> bool:
-    return any(has_open_facts(event, sides_matter=sight.sides) for event in events)
+def _some_open(events: list[Event], sight: Sight, by_body: bool) -> bool:
+    return any(
+        has_open_facts(event, sides_matter=sight.sides, body_matters=by_body, kx_matters=sight.kx) for event in events
+    )
+
+
+def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
+    """KX is asked of this payer's own claims."""
+    return sight.kx and _paid_by(event, case, event.when.first) in (None, payer)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:

@@ -10,13 +10,12 @@ an approval is wanted, what is missing) hangs on none of the history, and is fou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.event import Event, EventStatus
+from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.policy import InForce
-from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding
 from tracker.rules.active import Active, active_rules
@@ -37,29 +36,16 @@ _PLACE_OF_DAY = Fact._fields.index("day")
 class EventKind:
     """All of an event but its id and days, as rules see it; thousands of events share few kinds.
 
-    `open`: something about it is, besides its day; `open_side`: or its side. `fact`: what follows id and day in a Fact.
+    `like`: an event of the kind, on a day that is known; `fact`: what follows id and day in a Fact.
     """
 
-    family: Family
-    counts: bool
-    booked: bool
-    open: bool
-    open_side: bool
-    payer: str | None
+    like: Event
     fact: tuple[Any, ...]
 
     @classmethod
     def of(cls, event: Event) -> EventKind:
-        """Return the kind of an event; one whose day is not known is taken as if it were."""
-        return cls(
-            event.family,
-            event.status in COUNT,
-            event.status is EventStatus.BOOKED,
-            has_open_facts(event, sides_matter=False),
-            has_open_facts(event, sides_matter=True),
-            event.payer,
-            settled(event, event.when.first)[_PLACE_OF_DAY + 1 :],
-        )
+        known = replace(event, when=PartialDate.on(event.when.first))
+        return cls(known, settled(known, known.when.first)[_PLACE_OF_DAY + 1 :])
 
 
 Seen = tuple[bool, bool, bool, tuple[Any, ...] | None]
@@ -109,11 +95,13 @@ class Screen:
         return facts
 
     def _seen(self, kind: EventKind) -> Seen:
-        sight, own = self.active.sight, self.case.proposal.family
-        seen = kind.counts and (kind.family is own or kind.family in sight.families)
-        is_open = kind.open_side if sight.sides else kind.open
-        fact = None if is_open or kind.payer not in (None, self.payer) else kind.fact
-        found = self._sights[kind] = (kind.booked, seen, kind.counts and kind.family in sight.beside, fact)
+        sight, own, event = self.active.sight, self.case.proposal.family, kind.like
+        counts = event.status in COUNT
+        seen = counts and (event.family is own or event.family in sight.families)
+        is_open = has_open_facts(event, sides_matter=sight.sides, body_matters=sight.body, kx_matters=sight.kx)
+        fact = None if is_open or event.payer not in (None, self.payer) else kind.fact
+        booked, beside_it = event.status is EventStatus.BOOKED, counts and event.family in sight.beside
+        found = self._sights[kind] = (booked, seen, beside_it, fact)
         return found
 
 
@@ -129,7 +117,7 @@ def screen_for(case: Case, book: RuleBook) -> Screen | None:
     active = active_rules(in_force, case, coverage) if answering and isinstance(in_force, InForce) else Active()
     if not isinstance(in_force, InForce) or not active.answers(asked.targets):
         return Screen(case, coverage.payer, Active(), evaluate(case, book, whole=False).findings)
-    if active.sight.sides and without_side(asked.targets):
+    if active.sight.body or (active.sight.sides and without_side(asked.targets)):
         return None
     codes = derive_codes(asked, case.site, book.codes, active.modifiers, in_force.version)
     found = (item for item in beside(case, coverage, book, active, codes) if isinstance(item, Finding))

@@ -100,6 +100,8 @@ def _max_levels(rule: MaxLevels) -> tuple[str, str]:
 def _one_region(rule: OneRegion) -> tuple[str, str]:
     among = rule.together
     head = tr("only one region of the spine a day for {what}", what=what(rule.about, many=True))
+    if rule.of_body:
+        head = tr("only one region of the body a day for {what}", what=what(rule.about, many=True))
     if among != rule.about:
         head = tr("{head}, {others} counted with them", head=head, others=_others(among, rule.about))
     return _with_outcome(head, rule.outcome), ""
@@ -140,6 +142,7 @@ def _advice(rule: Advice) -> tuple[str, str]:
             needed = tr("{needed} with {result}", needed=needed, result=result_words(rule.unless.percent, 0))
         told = tr("{head}, without {needed} since", head=told, needed=needed)
     told = tr("{head} (ask the payer)", head=told) if rule.outcome is Outcome.UNKNOWN else told
+    told = tr("{head}, also told with approvals", head=told) if rule.for_authorization else told
     return told, tr(rule.text)
 
 

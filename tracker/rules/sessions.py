@@ -13,6 +13,7 @@ from tracker.domain.rule_kinds import MaxLevels, OneRegion, SameDay
 from tracker.domain.verdict import Finding, FindingCode, Met, Outcome
 from tracker.domain.windows import ONE_DAY
 from tracker.rules import words
+from tracker.rules.body import labels
 from tracker.rules.facts import Fact, Item, Look
 
 
@@ -22,6 +23,7 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     sites = look.sites.union(*(fact.sites for fact in same))
     limit = _fault(rule, sites)
     if not limit:
+        yield from _levels_met(rule, look, sites)
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
     own = _fault(rule, look.sites)
@@ -35,6 +37,28 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
         rule.limit,
         clears_on=clears,
         source=look.source(rule),
+    )
+
+
+def _levels_met(rule: MaxLevels, look: Look, sites: frozenset[Target]) -> Iterator[Met]:
+    count = max(len(group) for group in _groups(rule.per_side, sites))
+    if count:
+        yield Met(rule.id, _met_words(rule, count), look.source(rule), levels=(count, rule.limit))
+
+
+def _met_words(rule: MaxLevels, count: int) -> str:
+    if rule.per_side:
+        return tr_n(
+            "{count} of at most {n} level on one side.",
+            "{count} of at most {n} levels on one side.",
+            rule.limit,
+            count=count,
+        )
+    return tr_n(
+        "{count} of at most {n} level in this session.",
+        "{count} of at most {n} levels in this session.",
+        rule.limit,
+        count=count,
     )
 
 
@@ -96,6 +120,9 @@ def _names(levels: Iterable[Level]) -> str:
 
 def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     """Say whether the day would hold two regions, within the proposal or with another visit of the day."""
+    if rule.of_body:
+        yield from _one_body_region(rule, look)
+        return
     others = [fact for fact in look.same_day if fact.fits(rule.together)]
     open_pair = next((pair for pair in look.version.together if not pair.counted and _holds(look, pair.levels)), None)
     if open_pair is not None and not _beyond(look, others, open_pair):
@@ -125,6 +152,28 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
         rule.id,
         message,
         tuple(fact.id for fact in others if not fact.regions <= look.regions),
+        clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else look.day + ONE_DAY,
+        source=look.source(rule),
+    )
+
+
+def _one_body_region(rule: OneRegion, look: Look) -> Iterator[Item]:
+    others = [fact for fact in look.same_day if fact.fits(rule.together)]
+    regions = look.body.union(*(fact.body for fact in others))
+    if len(regions) < 2:
+        return
+    within = len(look.body) > 1
+    said = words.all_of(labels(regions))
+    message = tr("One region of the body a day: this session would touch {regions}.", regions=said)
+    if not within:
+        day = words.proposed(look.day + ONE_DAY)
+        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
+    yield Finding(
+        FindingCode.SAME_DAY,
+        rule.outcome,
+        rule.id,
+        message,
+        tuple(fact.id for fact in others if not fact.body <= look.body),
         clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else look.day + ONE_DAY,
         source=look.source(rule),
     )

@@ -23,16 +23,18 @@ COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What some rules look at: `families` on any day, `beside` only on the asked day; whether sides, whose money.
+    """What some rules look at: `families` on any day, `beside` only on the asked day.
 
-    `joined`: the names of the levels of `pairs`.
+    Whether at sides, at regions of the body, at who paid, at the KX of claims. `joined`: the levels named in `pairs`.
     """
 
     rules: tuple[Rule, ...]
     families: frozenset[Family]
     beside: frozenset[Family]
     sides: bool
+    body: bool
     former_payers: bool
+    kx: bool
     pairs: tuple[Together, ...]
     joined: frozenset[str]
 
@@ -47,7 +49,9 @@ class Sight:
             frozenset(families),
             frozenset(beside),
             any(_looks_at_sides(rule) for rule in rules),
+            any(_looks_at_body(rule) for rule in rules),
             any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules),
+            any(isinstance(rule, MaxCount) and rule.without_kx for rule in rules),
             pairs,
             frozenset(level for pair in pairs for level in pair.levels),
         )
@@ -106,6 +110,10 @@ def _looks_at_sides(rule: Rule) -> bool:
         case Advice():
             return rule.after is not None and rule.per is Scope.SITE
     return False
+
+
+def _looks_at_body(rule: Rule) -> bool:
+    return getattr(rule, "per", None) is Scope.BODY_REGION or (isinstance(rule, OneRegion) and rule.of_body)
 
 
 def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: date) -> frozenset[date]:

@@ -13,7 +13,7 @@ from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
-from tracker.rules.facts import Key, scope_label
+from tracker.rules.facts import PLANNED, Key, scope_label
 
 _FAMILIES = {
     Family.FACET_INJECTION: msg("facet"),
@@ -89,10 +89,14 @@ def unit_words(unit: Unit) -> str:
 
 
 def place(scope: Scope, key: Key) -> str:
-    """Return " in the lumbar / sacral region", " at L4-5 left", ""."""
+    """Return " in the lumbar / sacral region", " at L4-5 left", " in the neck", ""."""
     if scope is Scope.PATIENT or key is None:
         return ""
     label = scope_label(key)
+    if scope is Scope.BODY_REGION:
+        if key == PLANNED:
+            return ""  # nobody named a region: all lie together
+        return tr(" in the {place}", place=label)
     return tr(" in the {region} region", region=label) if scope is Scope.REGION else tr(" at {place}", place=label)
 
 

@@ -59,7 +59,7 @@ class ClinicInfo:
     demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody asks for either, and making them takes time
 class Services:
     """Everything that the screens may call, over one open clinic."""
 

@@ -5,31 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.booking import BookingRequest, VerdictRecord
+from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.coverage import Coverage
-from tracker.domain.errors import StaleAnswerError
+from tracker.domain.errors import InvalidEntryError, StaleAnswerError
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.approval_spans import ApprovalSpan
 from tracker.services.charts import Chart, completed
-from tracker.services.clinic_days import clinic_days
+from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.entries import EventRow, event_row
 from tracker.services.hold_offers import HoldOffer
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
+
+_MOST_TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What stands in the verdict panel; `case_events` holds the history by event id, for the counted rows.
 
-    `open_day` is the earliest day of the verdict, or the next one on which the clinic works.
+    `open_day` is the first day from the earliest of the verdict on that is allowed and on which the clinic works;
+    `closed` says why that is not the earliest itself, `asked_closed` why the clinic does not work on the day asked.
     `hold` is what a new visit may be held for when it lacks nothing but an approval.
     `approvals`: the payer's approvals of these codes, where they were asked for.
+    `stands`: of a visit that is changed; what was decided about it (on hold, or a reason) holds for it so too.
     """
 
     request: BookingRequest
@@ -44,8 +49,15 @@ class Answer:
     codes_text: str
     fingerprint: str
     open_day: date | None = None
+    closed: str = ""
+    asked_closed: str = ""
     hold: HoldOffer | None = None
     approvals: tuple[ApprovalSpan, ...] = ()
+    stands: bool = False
+
+    def is_blocked(self) -> bool:
+        """Tell whether the day asked has to wait for a later one."""
+        return self.verdict.earliest is not None and self.verdict.earliest > self.verdict.asked
 
 
 class AnswerChangedError(StaleAnswerError):
@@ -73,6 +85,7 @@ def answer_for(
     request = completed(request)
     verdict = judge_request(judge, chart, request, today, leave_out)
     coverage, earliest = chart.coverage(request), verdict.earliest
+    open_days = clinic_days(chart.clinic.settings, today)
     return Answer(
         request=request,
         verdict=verdict,
@@ -85,8 +98,35 @@ def answer_for(
         patient=chart.patient,
         codes_text=wording.codes_text(verdict.codes),
         fingerprint=fingerprint(request, coverage, verdict),
-        open_day=clinic_days(chart.clinic.settings, today).first_open(earliest) if earliest else None,
+        open_day=_first_open(judge, chart, request, open_days, verdict, today, leave_out),
+        closed=closed_because(open_days, earliest) if earliest else "",
+        asked_closed=closed_because(open_days, request.day),
     )
+
+
+def _first_open(
+    judge: Judge,
+    chart: Chart,
+    request: BookingRequest,
+    open_days: ClinicDays,
+    verdict: Verdict,
+    today: date,
+    leave_out: str,
+) -> date | None:
+    """Return the first day that is allowed and on which the clinic works, None when none is near.
+
+    An open day behind a closed one is judged for itself: an approval may end, a visit may stand too near.
+    """
+    day = verdict.earliest
+    for _ in range(_MOST_TRIES):
+        found = open_days.first_open(day) if day else None
+        if found is None or found == day:
+            return found
+        try:
+            day = judge_request(judge, chart, replace(request, day=found), today, leave_out).earliest
+        except InvalidEntryError:
+            return None  # nobody can say: the coverage has ended by then
+    return None
 
 
 def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -> str:
@@ -100,6 +140,7 @@ def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -
         request.targets,
         request.nerves,
         request.lone_nerves,
+        request.body_regions,
         request.site_id,
         request.technique_changed,
         request.elsewhere,

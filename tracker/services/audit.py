@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError, NotFoundError
 from tracker.domain.language import tr
+from tracker.domain.list_order import AuditOrder
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, write_sheet
 from tracker.services.audit_words import FieldChange, Names, changed_text, field_changes, rules_text, why_text
 from tracker.services.days import moments
-from tracker.services.reports.pace import Pace, never, unheard
+from tracker.services.pace import Pace, never, unheard
+from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.standing_words import kind_words
 from tracker.services.transactions import Transactions
 from tracker.services.wording import us_moment
@@ -39,6 +41,8 @@ class AuditFilter:
     kind: str = ""
     first: date | None = None
     last: date | None = None
+    order: AuditOrder = AuditOrder.WHEN
+    descending: bool = True
 
     def checked(self) -> AuditFilter:
         """Return it. Raises InvalidEntryError when its days are the wrong way round."""
@@ -102,9 +106,10 @@ class AuditService:
         self._clock = clock
 
     def page(self, wanted: AuditFilter, *, offset: int = 0, limit: int = PAGE) -> AuditPage:
-        """Return a page, newest first. Raises InvalidEntryError for days the wrong way round."""
+        """Return a page, sorted as is wanted. Raises InvalidEntryError for days the wrong way round."""
         query = _query(wanted.checked())
         with self._transactions.reading() as uow:
+            query = _with_kinds(uow, query)
             acts, count = uow.audit.find(query, limit=limit, offset=offset), uow.audit.count(query)
             return AuditPage(_rows(uow, acts), count, offset)
 
@@ -152,7 +157,7 @@ class AuditService:
         cancelled: Callable[[], bool] = never,
     ) -> int:
         """Write the acts that fit as a spreadsheet; return how many. Raises ExportError, ReportCancelledError."""
-        pace = Pace(progress, cancelled)
+        pace = Pace(progress, cancelled, ReportCancelledError)
         count = self.count(wanted)
         rows = [
             _cells(line)
@@ -170,7 +175,14 @@ class AuditService:
 def _query(wanted: AuditFilter) -> AuditQuery:
     since = moments(wanted.first, wanted.first)[0] if wanted.first else None
     before = moments(wanted.last, wanted.last)[1] if wanted.last else None
-    return AuditQuery(wanted.patient_id, wanted.by, wanted.kind, since, before)
+    return AuditQuery(wanted.patient_id, wanted.by, wanted.kind, since, before, wanted.order, wanted.descending)
+
+
+def _with_kinds(uow: UnitOfWork, query: AuditQuery) -> AuditQuery:
+    """Return it with the kinds by their words, where acts are sorted by them."""
+    if query.order is not AuditOrder.WHAT:
+        return query
+    return replace(query, kinds=tuple(sorted(uow.audit.kinds(), key=kind_words)))
 
 
 def _rows(

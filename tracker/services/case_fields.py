@@ -76,8 +76,10 @@ class Fields:
 
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         value = self._data.get(key)
-        if value is None and default is not None:
-            return default
+        return default if value is None and default is not None else self.one_of(key, value, kind)
+
+    def one_of(self, key: str, value: Any, kind: type[Choice]) -> Choice:
+        """Return the word as one of those that may stand in the field."""
         try:
             return kind(value)
         except ValueError:

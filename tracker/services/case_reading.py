@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.domain.anatomy import Region
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.body_regions import BodyRegion, in_order
 from tracker.domain.coverage import Biller, Coverage, Site
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.procedure import Approach, Family, Intent
@@ -21,14 +22,16 @@ _COVERAGE = {"payer", "plan", "from", "to", "order", "authorization_required"}
 _SITE = {"state", "place_of_service", "facility", "hospital_exempt", "biller"}
 _EVENT = {
     "id", "date", "status", "family", "intent", "approach", "targets", "region", "payer", "where", "evidence",
-    "relief_percent", "relief_months",
+    "relief_percent", "relief_months", "body_regions", "kx",
 }  # fmt: skip
 _AUTHORIZATION = {
     "number", "kind", "payer", "status", "submitted", "decided", "from", "to", "facility", "place_of_service",
     "provider", "lines",
 }  # fmt: skip
 _LINE = {"code", "units", "used", "targets", "status"}
-_PROPOSED = {"date", "family", "intent", "approach", "targets", "provider", "codes", "technique_changed"}
+_PROPOSED = {
+    "date", "family", "intent", "approach", "targets", "provider", "codes", "technique_changed", "body_regions",
+}  # fmt: skip
 _CODE = {"code", "modifiers", "units"}
 
 
@@ -70,6 +73,7 @@ def _proposal(fields: Fields) -> Proposal:
         provider=fields.text("provider", ""),
         codes=codes,
         technique_changed=bool(fields.flag("technique_changed")),
+        body_regions=_body_regions(fields),
     )
 
 
@@ -121,7 +125,17 @@ def _event(fields: Fields) -> Event:
         evidence=fields.choice("evidence", EventEvidence, EventEvidence.RECORD),
         relief_percent=fields.number("relief_percent", 100),
         relief_months=fields.number("relief_months", 1200),
+        kx_claimed=fields.flag("kx"),
+        body_regions=_body_regions(fields),
     )
+
+
+def _body_regions(fields: Fields) -> tuple[BodyRegion, ...]:
+    words = fields.texts("body_regions")
+    found = in_order(fields.one_of("body_regions", word, BodyRegion) for word in words)
+    if found and fields.choice("family", Family) is not Family.TRIGGER_POINT:
+        raise fields.wrong("body_regions", "are for trigger points only.")
+    return found
 
 
 def _when(fields: Fields) -> PartialDate:

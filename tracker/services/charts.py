@@ -136,6 +136,7 @@ class CaseFacts:
             lone_nerves=request.lone_nerves,
             provider=self.clinic.provider_name(request.provider_id),
             technique_changed=request.technique_changed,
+            body_regions=request.body_regions,
         )
 
 
@@ -252,4 +253,5 @@ def request_as_booked(
         technique_changed=booking.technique_changed,
         elsewhere=booking.elsewhere,
         note=booking.note,
+        body_regions=event.body_regions,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 
 from tracker.domain.booking import Booking
@@ -24,10 +25,22 @@ def refuse_clashes(uow: UnitOfWork, booking: Booking) -> None:
                 "",
                 "Open that visit, or choose another day.",
             )
-        if other.provider_id and other.provider_id == booking.provider_id and _overlap(other, booking):
-            raise ConflictError(
-                f"The provider has another visit from {_span(other)} that day.", "", "Choose another time or provider."
-            )
+    busy = busy_with(others, booking.provider_id, booking.starts, booking.minutes)
+    if busy is not None:
+        raise ConflictError(taken_words(busy), "", "Choose another time or provider.")
+
+
+def busy_with(others: Iterable[Booking], provider_id: str, starts: time | None, minutes: int) -> Booking | None:
+    """Return the visit of the day for which the provider is needed elsewhere, None where there is none."""
+    if not provider_id or starts is None:
+        return None
+    first, last = _minute(starts), _minute(starts) + minutes
+    same = (other for other in others if other.provider_id == provider_id and other.starts is not None)
+    return next((each for each in same if _minute(each.starts or starts) < last and first < _ends(each)), None)
+
+
+def taken_words(busy: Booking) -> str:
+    return f"The provider has another visit from {_span(busy)} that day."
 
 
 def _same_procedure(one: Booking, other: Booking) -> bool:
@@ -39,11 +52,8 @@ def _procedure(booking: Booking) -> tuple[object, ...]:
     return event.family, event.intent, event.approach, frozenset(event.targets)
 
 
-def _overlap(one: Booking, other: Booking) -> bool:
-    if one.starts is None or other.starts is None:
-        return False
-    first, second = _minute(one.starts), _minute(other.starts)
-    return first < second + other.minutes and second < first + one.minutes
+def _ends(visit: Booking) -> int:
+    return _minute(visit.starts or time()) + visit.minutes
 
 
 def _minute(moment: time) -> int:

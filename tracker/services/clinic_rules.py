@@ -13,6 +13,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.rule import Rule, plan_key
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
+from tracker.policies.references import idle_choices
 from tracker.policies.rule_text import fingerprint, rule_text
 from tracker.rules.sentences import sentence
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -97,11 +98,21 @@ class ClinicRuleService:
     def replace(self, view: RuleView, aim: Aim, rule: Rule, reason: str) -> Done[ClinicRule]:
         """Let the clinic's rule stand in place of the payer's, or a new one in place of the clinic's."""
         documents = self._documents(view)
+        if documents:
+            self._refuse_elsewhere(view, rule)
         action = ClinicRuleAction.REPLACE if documents else ClinicRuleAction.ADD
         own = replace(rule, id=view.rule.id, payers=(), plans=(), not_plans=())
         if documents:  # not as other changes have narrowed it: those may end
             own = replace(own, payers=documents.payers, plans=documents.plans, not_plans=documents.not_plans)
         return self._make([self._of(view, ClinicRule(aim.rules, action, own.id, own, reason))], aim)
+
+    def _refuse_elsewhere(self, view: RuleView, rule: Rule) -> None:
+        """Raise InvalidEntryError for procedures about which the paper of the rule in whose place it stands is not."""
+        papers = (policy for policy in self._rules.base.catalog.policies if policy.id == view.policy)
+        known = {family for policy in papers for family in policy.families}
+        if known and set(rule.families) - known:
+            told = f"“{view.policy_title}” is not about all of these procedures."
+            raise InvalidEntryError(told, "", "Add a rule of this clinic for the others.", about="families")
 
     def switch_off(self, view: RuleView, aim: Aim, reason: str) -> Done[ClinicRule]:
         """Let a rule of the payer's say nothing. Raises InvalidEntryError for the clinic's own: those are ended."""
@@ -140,6 +151,9 @@ class ClinicRuleService:
         rule = change.rule
         if rule is not None and not rule.families:
             raise InvalidEntryError("Say which procedures the rule is about.", "", "Choose one.", about="families")
+        if rule is not None and (idle := idle_choices(rule, self._rules.base.catalog)):
+            told = "No procedure is of these families, intents and approaches at once, so the rule would never speak."
+            raise InvalidEntryError(told, "", "Leave one of them out.", about=idle[0] or "about")
         codes = rule.codes if isinstance(rule, NeedsAuthorization) else ()
         unknown = [code for code in codes if code not in self._rules.base.catalog.codes.codes]
         if unknown:

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.domain.letterhead import Letterhead, checked_letterhead
+from tracker.domain.letterhead import Letterhead, PaperHead, checked_letterhead, paper_head
 from tracker.domain.privacy import Privacy, check_privacy
 from tracker.domain.reminders import Reminders, Thresholds, check_reminders
 from tracker.domain.us_dates import us_date
@@ -20,7 +20,7 @@ from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
-LETTERHEAD, REMINDERS, PRIVACY = "letterhead", "reminders", "privacy"
+CLINIC_NAME, LETTERHEAD, REMINDERS, PRIVACY = "clinic_name", "letterhead", "reminders", "privacy"
 _SETTINGS = Changes(frozenset(), frozenset({Kind.SETTINGS}))
 
 
@@ -33,6 +33,10 @@ class ClinicSettingsService:
 
     def letterhead(self) -> Letterhead:
         return letterhead_of(self._read())
+
+    def paper_head(self) -> PaperHead:
+        """Return what stands at the top of day sheets and slips."""
+        return head_of(self._read())
 
     def reminders(self) -> Reminders:
         return reminders_of(self._read())
@@ -114,6 +118,11 @@ class ClinicSettingsService:
 def letterhead_of(settings: Mapping[str, Any]) -> Letterhead:
     """Return what stands on paper."""
     return Letterhead(**settings.get(LETTERHEAD, {}))
+
+
+def head_of(settings: Mapping[str, Any]) -> PaperHead:
+    """Return what stands at the top of day sheets and slips."""
+    return paper_head(str(settings.get(CLINIC_NAME, "")), letterhead_of(settings))
 
 
 def reminders_of(settings: Mapping[str, Any]) -> Reminders:

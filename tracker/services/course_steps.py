@@ -44,21 +44,34 @@ def wanted_row(planned: PlannedCourse, place: int, seen: str) -> StepRow:
 def with_visit(step: CourseStep, present: CourseStep | None) -> CourseStep:
     if present is None:
         return step
-    return replace(step, state=present.state, day=present.day, event_id=present.event_id, booking_id=present.booking_id)
+    seen = replace(step, state=present.state, day=present.day, event_id=present.event_id, booking_id=present.booking_id)
+    return replace(seen, starts=present.starts, provider_id=present.provider_id) if present.taken else seen
 
 
 def step_request(course: Course, row: StepRow, chart: Chart) -> BookingRequest:
     step = row.step
     return BookingRequest(
         course.patient_id, step.family, row.day or course.start, step.intent, step.approach, step.targets,
-        provider_id=usual_provider(chart),
+        starts=step.starts, provider_id=provider_of(step, chart),
     )  # fmt: skip
+
+
+def provider_of(step: CourseStep, chart: Chart) -> str:
+    """Return who is to do it: the step's own provider, else the clinic's usual one; who did it where it is taken."""
+    return step.provider_id if step.provider_id or step.taken else usual_provider(chart)
+
+
+def with_names(course: Course, chart: Chart) -> Course:
+    """Return the course with its providers' names, which an approval may have to agree with."""
+    named = (replace(step, provider=chart.clinic.provider_name(step.provider_id)) for step in course.steps)
+    return replace(course, steps=tuple(named))
 
 
 def usual_provider(chart: Chart) -> str:
     """Return the clinic's usual provider, the only one, or ""."""
-    providers = tuple(chart.clinic.providers)
-    return chart.clinic.settings.get("default_provider", "") or (providers[0] if len(providers) == 1 else "")
+    offered = [each.id for each in chart.clinic.providers.values() if each.active]
+    usual = chart.clinic.settings.get("default_provider", "")
+    return usual if usual in offered else offered[0] if len(offered) == 1 else ""
 
 
 def as_assumed(chart: Chart, course: Course) -> Chart:

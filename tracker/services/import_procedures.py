@@ -43,6 +43,9 @@ def plan_procedures(batch: Batch, rows: Sequence[ProcedureRow]) -> KindPlan[Hist
             _compare(plan, batch, row, key, on_file)
         elif row.key and not _says_same(row, earlier):
             plan.reject(row.line, "id", f"this id stands on line {earlier.line} already, with other data", "keep one")
+        elif row.event.body_regions != earlier.event.body_regions:
+            what = f"this visit stands on line {earlier.line} already, with other regions of the body"
+            plan.reject(row.line, "body_regions", what, "write all regions of a visit into one cell")
         else:
             plan.keep(row.line, f"says the same as line {earlier.line}")
     return plan
@@ -134,6 +137,8 @@ def _merged(present: Event, told: Event) -> Event:
         relief_percent=present.relief_percent if told.relief_percent is None else told.relief_percent,
         relief_months=present.relief_months if told.relief_months is None else told.relief_months,
         note=told.note or present.note,
+        body_regions=told.body_regions or present.body_regions,
+        kx_claimed=present.kx_claimed if told.kx_claimed is None else told.kx_claimed,
     )
 
 

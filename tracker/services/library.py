@@ -18,7 +18,7 @@ from tracker.rules.sentences import sentence
 from tracker.services.charts import ClinicFacts
 from tracker.services.denied_rules import denied_on_file
 from tracker.services.library_reading import Shelf
-from tracker.services.library_views import Library, Offer, RuleView
+from tracker.services.library_views import Library, Offer, Place, RuleView
 from tracker.services.override_figures import overridden_rules
 from tracker.services.rule_samples import Sample, sample_of, start_of
 from tracker.services.rule_trial import Trial, TrialPlace, alone, try_rules, usual_entry
@@ -63,6 +63,14 @@ class LibraryService:
     def sentence(self, rule: Rule) -> str:
         """Return a rule in words."""
         return sentence(rule, names_of(self._rules.catalog))
+
+    def contractors(self, place: Place) -> dict[str, str]:
+        """Return the contractors, by id, whose papers set the rules of a place; most payers have none."""
+        book = self._rules.catalog
+        payer, names = book.payer(place.payer), names_of(book)
+        own = (policy for policy in book.policies if payer is not None and policy.rules == payer.rules)
+        ids = sorted({contractor for policy in own for contractor in policy.versions if contractor})
+        return {contractor: names.get(contractor, contractor) for contractor in ids}
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the figures with which a clinic may begin as its own; none of them is in force by itself."""

@@ -46,6 +46,7 @@ def _booking(chart: Chart, answer: Answer, at: datetime, override: Override | No
         nerves=request.nerves or request.lone_nerves,
         payer=payer_of(answer, chart),
         place_of_service=site.place_of_service,
+        body_regions=request.body_regions,
     )
     return Booking(
         id=new_id(),

@@ -92,7 +92,7 @@ class OpeningService:
         return MonthView(
             request=request,
             patient=chart.patient,
-            procedure=wording.procedure_text(request.family, request.intent, request.approach, request.targets),
+            procedure=wording.request_text(request),
             provider=chart.clinic.provider_short(request.provider_id),
             days=tuple(days.at(first + timedelta(days=n)) for n in range((last - first).days + 1)),
             first=next((each.day for each in openings if each.eligible), None),

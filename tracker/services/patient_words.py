@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.anatomy import Side, SpinePart
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import Event
 from tracker.domain.language import Words
 from tracker.domain.procedure import Approach, Family
@@ -55,7 +57,26 @@ def _where(event: Event, words: Words) -> str:
         SpinePart.LUMBAR: tr("lower back"),
         SpinePart.SACRAL: tr("lower back"),
     }
+    if event.body_regions:
+        return ", ".join(_body(event, words))
     return named[event.targets[0].level.part] if event.targets and event.family is not Family.SI_INJECTION else ""
+
+
+def _body(event: Event, words: Words) -> Iterator[str]:
+    tr = words.tr
+    named = {
+        BodyRegion.HEAD: tr("head"),
+        BodyRegion.FACE: tr("face and jaw"),
+        BodyRegion.NECK: tr("neck"),
+        BodyRegion.SHOULDER: tr("shoulder"),
+        BodyRegion.UPPER_BACK: tr("upper back"),
+        BodyRegion.LOWER_BACK: tr("lower back"),
+        BodyRegion.TRUNK: tr("chest and belly"),
+        BodyRegion.HIP: tr("hip"),
+        BodyRegion.ARM: tr("arm"),
+        BodyRegion.LEG: tr("leg"),
+    }
+    yield from (named[region] for region in event.body_regions)
 
 
 def _side(event: Event, words: Words) -> str:

@@ -10,6 +10,7 @@ from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.list_order import FoundSort
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -66,14 +67,18 @@ class PatientService:
         self._clock = clock
         self._names: tuple[str, list[NameEntry]] = ("", [])
 
-    def find(self, text: str, limit: int = 50) -> tuple[PatientHit, ...]:
-        """Return patients by name, birth date, record number, member id or phone; every look-up uses an index."""
+    def find(self, text: str, limit: int = 50, sort: FoundSort | None = None) -> tuple[PatientHit, ...]:
+        """Return patients by name, birth date, record number, member id or phone; every look-up uses an index.
+
+        Without a sort the likeliest reading of what was typed stands on top.
+        """
         with self._transactions.reading() as uow:
             found: dict[str, Patient] = {}
             for query in queries(text, self._clock.today()):
-                for patient in _look_up(uow, query, limit):
+                for patient in _look_up(uow, query, limit, sort):
                     found.setdefault(patient.id, patient)
-            return self._hits(uow, list(found.values())[:limit])
+            hits = uow.patients.list_sorted(found, sort, limit) if sort else list(found.values())[:limit]
+            return self._hits(uow, hits)
 
     def suggest(self, text: str) -> tuple[PatientHit, ...]:
         """Return patients whose names are spelt much like `text`, the likest first."""
@@ -188,16 +193,16 @@ def _likest(wanted: str, names: list[NameEntry]) -> list[str]:
     return [names[index].patient_id for _, _, index in likest]
 
 
-def _look_up(uow: UnitOfWork, query: Query, limit: int) -> tuple[Patient, ...]:
+def _look_up(uow: UnitOfWork, query: Query, limit: int, sort: FoundSort | None) -> tuple[Patient, ...]:
     match query.by:
         case By.NAME:
-            return uow.patients.find_by_name(query.text, query.first, limit)
+            return uow.patients.find_by_name(query.text, query.first, limit, sort)
         case By.BIRTH:
-            return uow.patients.find_by_birth(query.born, limit) if query.born else ()
+            return uow.patients.find_by_birth(query.born, limit, sort) if query.born else ()
         case By.PHONE:
-            return uow.patients.find_by_phone(query.text, limit)
+            return uow.patients.find_by_phone(query.text, limit, sort)
         case By.NUMBER:
-            return uow.patients.find_by_number(query.text, limit)
+            return uow.patients.find_by_number(query.text, limit, sort)
 
 
 def _check_number_free(uow: UnitOfWork, patient: Patient) -> None:

@@ -107,7 +107,7 @@ class PinboardService:
             when, outcome, earliest = error.title.rstrip("."), Outcome.UNKNOWN, None
         else:
             when, outcome, earliest = earliest_words(verdict, today), verdict.outcome, verdict.earliest
-        what = wording.procedure_text(request.family, request.intent, request.approach, request.targets)
+        what = wording.request_text(request)
         return PinRow(pin.id, chart.patient, request, what, when, outcome, earliest, pin.note, pin.made_by, pin.made_at)
 
 
@@ -136,9 +136,10 @@ def _same(one: BookingRequest, other: BookingRequest) -> bool:
 
 
 def _what(request: BookingRequest) -> tuple[object, ...]:
-    return request.family, request.intent, request.approach, frozenset(request.targets), request.lone_nerves
+    where = (frozenset(request.targets), request.lone_nerves, request.body_regions)
+    return request.family, request.intent, request.approach, where
 
 
 def _line(patient: Patient, request: BookingRequest) -> str:
-    what = wording.procedure_text(request.family, request.intent, request.approach, request.targets)
+    what = wording.request_text(request)
     return f"{patient.last}, {patient.first}  {us_date(patient.born)}  {what}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.course import Assumed, Constraint, Course, CourseStep, NoPlan, Plan, PlannedStep, StepState
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
@@ -15,7 +16,10 @@ from tracker.services import wording
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step. `day` is None where no day was found for it; `fingerprint` proves what was seen of it."""
+    """One step. `day` is None where no day was found for it; `fingerprint` proves what was seen of it.
+
+    `provider` is the name in short, `clash` why that provider cannot do it then, "" where nothing stands in the way.
+    """
 
     number: int
     step: CourseStep
@@ -29,6 +33,8 @@ class StepRow:
     request_by: date | None
     verdict: Verdict | None
     fingerprint: str
+    provider: str = ""
+    clash: str = ""
 
     @property
     def place(self) -> int:
@@ -78,6 +84,11 @@ class PlannedCourse:
     def ask(self) -> str:
         return " ".join(dict.fromkeys(each.ask for each in self.constraints if each.ask))
 
+    @property
+    def clashes(self) -> str:
+        """Return which steps their providers cannot do at their time, in sentences."""
+        return " ".join(tr("Step {n}: {clash}", n=row.number, clash=row.clash) for row in self.rows if row.clash)
+
 
 def shown(found: Plan | NoPlan) -> PlannedCourse:
     """Return the rows of a plan, or of what could be placed of it."""
@@ -120,7 +131,7 @@ STATE_WORDS = {
 
 
 def step_text(step: CourseStep) -> str:
-    return wording.procedure_text(step.family, step.intent, step.approach, step.targets)
+    return wording.procedure_text(step.family, step.intent, step.approach, step.targets, step.body_regions)
 
 
 def assumed_text(assumed: Assumed | None) -> str:
@@ -150,4 +161,4 @@ def _fingerprint(place: int, planned: PlannedStep) -> str:
     said = (verdict.outcome, verdict.findings, verdict.codes, verdict.policies) if verdict else ()
     step = planned.step
     asked = (place, planned.day, planned.assumes, step.family, step.intent, step.approach, step.targets, step.state)
-    return hashlib.sha256(repr((asked, said)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((asked, said, step.starts, step.provider_id)).encode()).hexdigest()[:32]

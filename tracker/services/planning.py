@@ -29,12 +29,14 @@ from tracker.services.course_steps import (
     step_request,
     usual_provider,
     wanted_row,
+    with_names,
     with_visit,
 )
 from tracker.services.judging import Judge
 from tracker.services.new_visits import add_visit
 from tracker.services.payers import PayerNames
 from tracker.services.planned_course import PlannedCourse, StepRow, shown
+from tracker.services.step_providers import refuse_provider, with_providers
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act, Task, TaskKind
 from tracker.storage.unit_of_work import UnitOfWork
@@ -85,7 +87,9 @@ class PlanningService:
         with self._transactions.reading() as uow:
             known = self._refreshed(uow, course)
             chart = Chart.load(uow, known.patient_id)
-        return self._plan(chart, known, effort or Effort())
+        planned = self._plan(chart, known, effort or Effort())
+        with self._transactions.reading() as uow:
+            return with_providers(uow, chart, planned)
 
     def courses(self, patient_id: str) -> tuple[Course, ...]:
         """Return the courses that are kept, the newest first."""
@@ -128,6 +132,7 @@ class PlanningService:
             chart = Chart.load(uow, kept.patient_id)
             planned = self._plan(chart, kept, Effort())
             row = wanted_row(planned, place, seen)
+            refuse_provider(chart, row)
             answer = self._answer(uow, chart, kept, row, status)
             now, by = self._clock.now(), self._transactions.user.name
             booking = add_visit(uow, chart, answer, by, now, status=status)
@@ -162,7 +167,7 @@ class PlanningService:
             authorizations=chart.authorizations,
             choices=chart.clinic.choices,
         )
-        return shown(self._planner(case, course, clinic_days(chart.clinic.settings, today), effort))
+        return shown(self._planner(case, with_names(course, chart), clinic_days(chart.clinic.settings, today), effort))
 
     def _answer(self, uow: UnitOfWork, chart: Chart, course: Course, row: StepRow, status: BookingStatus) -> Answer:
         """Return the answer under which the step is taken. Raises InvalidEntryError where it does not allow that."""

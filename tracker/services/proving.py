@@ -27,7 +27,8 @@ class ProvenCase:
     policies: frozenset[str]
 
     def sentence(self) -> str:
-        return f"{self.id}, {self.title}: {'; '.join(self.differs)}." if self.differs else f"{self.id}: as expected."
+        named = f"{self.id}, {self.title}" if self.title else self.id
+        return f"{named}: {'; '.join(self.differs)}." if self.differs else f"{self.id}: as expected."
 
 
 @dataclass(frozen=True, slots=True)

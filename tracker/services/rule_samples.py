@@ -8,17 +8,19 @@ from datetime import date, timedelta
 
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.billing_rules import NeedsAuthorization
-from tracker.domain.language import tr_n
+from tracker.domain.body_regions import BodyRegion
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
 from tracker.domain.rule import Rule, Which
-from tracker.domain.rule_kinds import MaxCount, MaxLevels, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.trial_entry import TrialEntry
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade, Outcome, Source, Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import wording
 from tracker.services.rule_trial import TrialPlace, alone, entry_of, try_rules, usual_entry
+from tracker.services.sample_turns import Question, of_advice, of_count, of_levels, of_results, of_spine
 
 _STEP = timedelta(days=30)
 _ONE = timedelta(days=1)
@@ -84,11 +86,16 @@ def _row(
     words: str, before: Rule | None, after: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...], answer: Answer
 ) -> SampleRow:
     new, old = answer(after, asked, done), answer(before, asked, done) if before else None
-    told = wording.headline(old) if old else ""
-    return SampleRow(words, told, old.outcome if old else None, wording.headline(new), new.outcome)
+    return SampleRow(words, _told(old) if old else "", old.outcome if old else None, _told(new), new.outcome)
 
 
-Question = tuple[str, TrialEntry, tuple[TrialEntry, ...]]
+def _told(verdict: Verdict) -> str:
+    """Return the answer without the day that was asked about: that stands in the question."""
+    if verdict.outcome is Outcome.ALLOWED:
+        return tr("Allowed")
+    headline = wording.headline(verdict)
+    dated = verdict.outcome is Outcome.CAUTION and us_date(verdict.asked, True) in headline
+    return tr("Allowed, with a caution") if dated else headline
 
 
 def _questions(
@@ -105,9 +112,13 @@ def _questions(
             history, questions = _dated(rules, usual, done, answer)
             return history, [*questions, *_weaker(rules, questions[-1])]
         case Requires():
-            return "", list(_results(rules, usual, choices))
+            return "", [*_results(rules, usual, choices), *of_results(rules, usual, choices)]
         case MaxLevels():
-            return "", list(_levels(rules, usual))
+            return "", [*_levels(rules, usual), *of_levels(rules, usual)]
+        case NotCovered():
+            return "", list(of_spine(rules, usual))
+        case Advice():
+            return "", list(of_advice(rules, usual, choices))
         case OneRegion() | SameDay():
             which = rule.together if isinstance(rule, OneRegion) else rule.clashes
             return "", list(_beside(which, usual, choices, other=isinstance(rule, OneRegion)))
@@ -124,7 +135,11 @@ def _counted(
     step = min(_step(rule) for rule in rules if isinstance(rule, MaxCount))
     first = usual.day - step * max(limits)
     done = tuple(replace(one, day=first + step * place) for place in range(max(limits)))
-    return _dated(rules, usual, done, answer)
+    if isinstance(last, MaxCount) and last.without_kx:  # it says nothing but where a block had none
+        block = entry_of(last.unmarked, choices, first)
+        done = (replace(block, percent=100.0, months=12.0, without_kx=True), *done[1:])
+    history, questions = _dated(rules, usual, done, answer)
+    return history, [*questions, *of_count(rules, usual, done)]
 
 
 def _dated(
@@ -194,7 +209,8 @@ def _beside(
     beside = entry_of(which, choices, usual.day)
     if other:
         level = Target(LEVELS["C5-C6"], beside.targets[0].side) if beside.targets else None
-        beside = replace(beside, targets=(level,) if level else ())
-    where = "in the neck" if other else "done"
+        body = (BodyRegion.LOWER_BACK,) if beside.body_regions else ()
+        beside = replace(beside, targets=(level,) if level else (), body_regions=body)
+    where = ("in the lower back" if beside.body_regions else "in the neck") if other else "done"
     yield f"{beside.choice.short} {where} on the same day", usual, (beside,)
     yield f"{beside.choice.short} {where} the day before", usual, (replace(beside, day=usual.day - _ONE),)

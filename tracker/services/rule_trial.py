@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.billing_rules import Modifier, NeedsAuthorization
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.policy import PolicyVersion
@@ -62,7 +63,8 @@ def entry_of(which: Which, choices: Iterable[ProcedureChoice], day: date) -> Tri
     fitting = (each for each in known if which.fits(each.family, each.intent, each.approach))
     choice = next(fitting, None) or next(each for each in known if each.family in (which.families or tuple(Family)))
     place = _PLACES.get(choice.targets)
-    return TrialEntry(day, choice, parse_sites([place] if place else [], choice.approach).targets)
+    body = (BodyRegion.NECK,) if choice.targets is TargetKind.BODY else ()
+    return TrialEntry(day, choice, parse_sites([place] if place else [], choice.approach).targets, body_regions=body)
 
 
 def read_entries(
@@ -85,7 +87,8 @@ def try_rules(
     """Answer what is asked by a book. Without `authorizations` no approval of a plan is looked for."""
     events = tuple(_event(number, each) for number, each in enumerate(done, 1))
     covered = Coverage(place.payer, place.plan, authorization_required=None if authorizations else False)
-    proposal = Proposal(asked.day, asked.choice.family, asked.choice.intent, asked.choice.approach, asked.targets)
+    proposal = Proposal(asked.day, asked.choice.family, asked.choice.intent, asked.choice.approach, asked.targets,
+                        body_regions=asked.body_regions)  # fmt: skip
     as_of = min([asked.day, *(event.when.first for event in events)])
     case = Case(max(as_of, asked.day), proposal, place.site, (covered,), events, choices=choices)
     return Trial(asked, events, evaluate(case, book))
@@ -103,6 +106,8 @@ def _event(number: int, entry: TrialEntry) -> Event:
         entry.targets,
         relief_percent=entry.percent,
         relief_months=months,
+        body_regions=entry.body_regions,
+        kx_claimed=not entry.without_kx,
     )
 
 

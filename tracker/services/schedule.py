@@ -14,6 +14,7 @@ from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, ClinicFacts
 from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.judging import Judge
+from tracker.services.pace import Pace
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
 from tracker.services.visit_rows import DayRow, authorization_text, judged_row, row_as_booked, waiting_row
@@ -24,6 +25,7 @@ __all__ = ["DayList", "DayRow", "ScheduleService", "TaskRow", "authorization_tex
 
 LOOK_AHEAD_DAYS = 14
 MOST_LATER = 200
+JUDGED_AT_ONCE = 20
 """More visits of later days than this are not listed at once; the next ones follow when these are seen."""
 
 
@@ -90,16 +92,21 @@ class ScheduleService:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return {day: why for day in days if (why := closed_because(open_days, day))}
 
-    def next_days(self, start: date, days: int = LOOK_AHEAD_DAYS) -> tuple[DayRow, ...]:
-        """Return the open visits of `days` days from `start` on, and later ones whose answer changed unseen."""
+    def next_days(self, start: date, days: int = LOOK_AHEAD_DAYS, pace: Pace | None = None) -> tuple[DayRow, ...]:
+        """Return the open visits of `days` days from `start` on, and later ones whose answer changed unseen.
+
+        Raises CalledOffError when the pace was called off.
+        """
         with self._transactions.reading() as uow:
             last = start + timedelta(days=days - 1)
             bookings = uow.bookings.list_between(start, last, open_only=True)
             news = self._news(uow)
             later = set(news) - {booking.id for booking in bookings}
             bookings += uow.bookings.list_of(later, MOST_LATER) if later else ()
-            charts = Chart.load_many(uow, [b.patient_id for b in bookings])
-            return _with_news(self._rows(uow, bookings, charts), news)
+            rows: list[DayRow] = []
+            for part in (pace or Pace()).chunks(bookings, JUDGED_AT_ONCE):
+                rows += self._rows(uow, part, Chart.load_many(uow, [b.patient_id for b in part]))
+            return _with_news(rows, news)
 
     def coming(self, patient_id: str) -> tuple[DayRow, ...]:
         """Return one patient's open visits by day."""

@@ -10,7 +10,9 @@ from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import ENGLISH, Words, words_of
+from tracker.domain.letterhead import PaperHead
 from tracker.services.charts import Chart
+from tracker.services.clinic_settings import head_of
 from tracker.services.patient_words import long_day, plain_procedure
 from tracker.services.transactions import Transactions
 from tracker.services.wording import us_time
@@ -21,7 +23,7 @@ class Slip:
     """What stands on it, in its own language. `facts` are (label, value); `name` and `born` stand on it as they are."""
 
     language: str
-    clinic: str
+    head: PaperHead
     title: str
     name: str
     born: date
@@ -44,17 +46,17 @@ class SlipService:
         with self._transactions.reading() as uow:
             booking = uow.bookings.get(booking_id)
             chart = Chart.load(uow, booking.patient_id)
-            clinic = str(uow.clinic.settings().get("clinic_name", ""))
+            head = head_of(chart.clinic.settings)
         if not booking.status.open:
             raise InvalidEntryError(
                 "This visit is not ahead any more, so there is nothing to hand out.",
                 "",
                 "Choose a visit that is booked.",
             )
-        return _slip(booking, chart, clinic, words_of(language, self._languages))
+        return _slip(booking, chart, head, words_of(language, self._languages))
 
 
-def _slip(booking: Booking, chart: Chart, clinic: str, words: Words) -> Slip:
+def _slip(booking: Booking, chart: Chart, head: PaperHead, words: Words) -> Slip:
     tr = words.tr
     provider, site = chart.clinic.providers.get(booking.provider_id), chart.clinic.sites.get(booking.site_id)
     facts = (
@@ -64,7 +66,7 @@ def _slip(booking: Booking, chart: Chart, clinic: str, words: Words) -> Slip:
     )
     return Slip(
         language=words.code,
-        clinic=clinic,
+        head=head,
         title=tr("Your visit"),
         name=chart.patient.name,
         born=chart.patient.born,

@@ -101,8 +101,10 @@ class WhatIfService:
         self._choices = choices
         self._clock = clock
 
-    def ask(self, request: BookingRequest, what: WhatIf, moving: str = "") -> Alternative:
+    def ask(self, request: BookingRequest, what: WhatIf, moving: str = "", *, whole: bool = False) -> Alternative:
         """Answer the request with these facts changed; `moving` is the id of a visit that is being moved.
+
+        `whole`: everything of that visit may be changed, not its day only.
 
         Raises InvalidEntryError where it cannot be: no coverage that day, a level that the procedure cannot have.
         """
@@ -110,9 +112,10 @@ class WhatIfService:
             chart, leave_out = self._load(uow, request, moving)
         present = self._present(chart, request, leave_out)
         before = present.verdict if isinstance(present, Alternative) else None
-        return self._alternative(chart, request, what, before, leave_out)
+        told = self._alternative(chart, request, what, before, leave_out)
+        return told if whole else _only_day(told, leave_out)
 
-    def suggestions(self, request: BookingRequest, moving: str = "") -> Alternatives:
+    def suggestions(self, request: BookingRequest, moving: str = "", *, whole: bool = False) -> Alternatives:
         """Answer the request and the alternatives that one would think of; those that cannot be are left out.
 
         Raises InvalidEntryError when the request is incomplete; without a coverage or a site others may help.
@@ -124,7 +127,8 @@ class WhatIfService:
         others = []
         for what in suggested(request, chart, self._choices, before, self._payers.self_pay):
             try:
-                others.append(self._alternative(chart, request, what, before, leave_out))
+                told = self._alternative(chart, request, what, before, leave_out)
+                others.append(told if whole else _only_day(told, leave_out))
             except InvalidEntryError:
                 continue
         words = asked_text(request, chart, self._payers, paid=before is not None)
@@ -157,8 +161,6 @@ class WhatIfService:
         told = self._told(
             what, label(what, asked, chart, self._payers), verdict, asked, difference(before, verdict, what)
         )
-        if leave_out and what != WhatIf(day=what.day):
-            return replace(told, request=None, obstacle=_ONLY_DAY)
         if missing is not None:
             obstacle = f"{self._payers.coverage(missing)} is not on file for this day. Add the coverage to have it so."
             return replace(told, request=None, obstacle=obstacle, missing=replace(missing, id=""))
@@ -185,6 +187,7 @@ class WhatIfService:
             targets=sites.targets,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
+            body_regions=sites.body_regions,
             site_id=what.site_id or request.site_id,
         )
 
@@ -208,6 +211,13 @@ class WhatIfService:
 
     def _payer(self, what: WhatIf) -> str:
         return self._payers.self_pay if what.self_pay else what.payer
+
+
+def _only_day(told: Alternative, leave_out: str) -> Alternative:
+    """Return it as nothing that can be taken over where a visit is moved and more than its day would change."""
+    what = told.what
+    moved = what is None or what == WhatIf(day=what.day)
+    return replace(told, request=None, missing=None, obstacle=_ONLY_DAY) if leave_out and not moved else told
 
 
 def _on_file(chart: Chart, payer: str, plan: str, day: date) -> Coverage | None:

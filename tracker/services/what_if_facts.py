@@ -48,7 +48,7 @@ def choice_of(request: BookingRequest, what: WhatIf, choices: tuple[ProcedureCho
 
 def sites_for(request: BookingRequest, what: WhatIf, choice: ProcedureChoice | None) -> Sites:
     """Return where it goes then. Raises InvalidEntryError naming a level or side that the procedure cannot have."""
-    asked = Sites(request.targets, request.nerves, request.lone_nerves)
+    asked = Sites(request.targets, request.nerves, request.lone_nerves, request.body_regions)
     if what.sites is None and what.side is None and what.approach is None:
         return asked
     wanted = asked if what.sites is None else what.sites
@@ -61,7 +61,7 @@ def sites_for(request: BookingRequest, what: WhatIf, choice: ProcedureChoice | N
 
 def _as_kind(sites: Sites, kind: TargetKind) -> Sites:
     """Return the same levels as another approach has them: with a side to be said, on the midline, or none."""
-    if kind in (TargetKind.CAUDAL, TargetKind.NONE):
+    if kind in (TargetKind.CAUDAL, TargetKind.BODY, TargetKind.NONE):
         return Sites()
     levels = [target for target in sites.targets if target.level.name != "caudal"]
     if not kind.sided:

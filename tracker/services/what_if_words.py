@@ -31,7 +31,7 @@ def asked_text(asked: BookingRequest, chart: Chart, payers: PayerNames, *, paid:
     """Return what is asked: "MBB L4-5 right, Thu 12/03/2026, Medicare Part B"; without a payer where none pays."""
     sites = "" if asked.targets else wording.sites_text(Sites((), asked.nerves, asked.lone_nerves))
     parts = (
-        f"{wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets)} {sites}".strip(),
+        f"{wording.request_text(asked)} {sites}".strip(),
         us_date(asked.day, weekday=True),
         payers.coverage(chart.coverage(asked)) if paid else "",
     )
@@ -52,7 +52,8 @@ def _facts(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames
     elif what.side is not None:
         yield _SIDES.get(what.side, what.side.value)
     elif what.sites is not None:
-        yield f"at {wording.sites_text(Sites(asked.targets, asked.nerves, asked.lone_nerves)) or 'no level'}"
+        sites = Sites(asked.targets, asked.nerves, asked.lone_nerves, asked.body_regions)
+        yield f"at {wording.sites_text(sites) or 'no level'}"
     if what.coverage_id or what.payer or what.self_pay:
         yield _payer(asked, chart, payers)
     if what.site_id:

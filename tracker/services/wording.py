@@ -7,12 +7,15 @@ from datetime import datetime, time
 from itertools import groupby
 
 from tracker.domain.anatomy import Side, Target
+from tracker.domain.body_regions import BodyRegion
+from tracker.domain.booking import BookingRequest
 from tracker.domain.coverage import Site
 from tracker.domain.event import Event, PartialDate
 from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Finding, FindingCode, Outcome, Tally, Verdict
+from tracker.services.body_words import body_text
 
 FAMILY_WORDS = {
     Family.FACET_INJECTION: msg("Facet injection"),
@@ -73,14 +76,18 @@ def targets_text(targets: Sequence[Target]) -> str:
 
 
 def sites_text(sites: Sites) -> str:
-    """Return the targets as `targets_text` does, or the nerves where they complete no joint."""
-    return targets_text(sites.targets) or (
-        tr("nerves {join}", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else ""
+    """Return the targets as `targets_text` does, regions of the body, or the nerves where they complete no joint."""
+    return (
+        targets_text(sites.targets)
+        or body_text(sites.body_regions)
+        or (tr("nerves {join}", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else "")
     )
 
 
 def place_text(event: Event) -> str:
     """Return where an event went: its levels and sides, its nerves, or the region that is all one knows."""
+    if event.body_regions:
+        return body_text(event.body_regions)
     if event.targets:
         return targets_text(event.targets)
     if event.nerves:
@@ -93,12 +100,16 @@ def _first_level(targets: Sequence[Target], side: Side) -> int:
 
 
 def procedure_text(
-    family: Family, intent: Intent | None = None, approach: Approach | None = None, targets: Sequence[Target] = ()
+    family: Family,
+    intent: Intent | None = None,
+    approach: Approach | None = None,
+    targets: Sequence[Target] = (),
+    body: Sequence[BodyRegion] = (),
 ) -> str:
-    """Return "RFA L4-5 L5-S1 left", "MBB C5-6 right", "Caudal epidural"."""
+    """Return "RFA L4-5 L5-S1 left", "MBB C5-6 right", "Caudal epidural", "Trigger points neck"."""
     where = targets_text([target for target in targets if target.level.name not in ("caudal", "SI")])
     sides = targets_text([target for target in targets if target.level.name == "SI"]).removeprefix("SI").strip()
-    return " ".join(part for part in (procedure_word(family, intent, approach), where, sides) if part)
+    return " ".join(part for part in (procedure_word(family, intent, approach), where, sides, body_text(body)) if part)
 
 
 def procedure_word(family: Family, intent: Intent | None = None, approach: Approach | None = None) -> str:
@@ -118,7 +129,12 @@ def procedure_word(family: Family, intent: Intent | None = None, approach: Appro
 
 
 def event_text(event: Event) -> str:
-    return procedure_text(event.family, event.intent, event.approach, event.targets)
+    return procedure_text(event.family, event.intent, event.approach, event.targets, event.body_regions)
+
+
+def request_text(request: BookingRequest) -> str:
+    """Return what is asked for, and where, as `procedure_text` does."""
+    return procedure_text(request.family, request.intent, request.approach, request.targets, request.body_regions)
 
 
 def codes_text(codes: Iterable[CodeLine]) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, case, func, or_, select, union_all
 
+from tracker.domain.list_order import AuditOrder
 from tracker.storage.ledger import Ledger
 from tracker.storage.rows import METADATA
 from tracker.storage.rows.acts import act, act_change
@@ -25,13 +26,19 @@ _PARENTS = {"authorization_id": authorization, "event_id": event, "course_id": c
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """Which acts: everything that is given has to fit. `before` itself is not included."""
+    """Which acts: everything that is given has to fit. `before` itself is not included.
+
+    `kinds` says in which order kinds stand where acts are sorted by them: by their words, which the file does not know.
+    """
 
     patient_id: str = ""
     by: str = ""
     kind: str = ""
     since: datetime | None = None
     before: datetime | None = None
+    order: AuditOrder = AuditOrder.WHEN
+    descending: bool = True
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,14 @@ class AuditChange:
 
 
 class AuditReader:
-    """Newest first by the order in which acts were put on record. Reads only."""
+    """Sorted in the file, the usual way newest first by the order in which acts were put on record. Reads only."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._connection = ledger.connection
 
     def find(self, query: AuditQuery, *, limit: int, offset: int = 0) -> tuple[AuditAct, ...]:
         """Return one page of the acts that fit."""
-        wanted = _narrowed(select(act), query).order_by(act.c.id.desc()).limit(limit).offset(offset)
+        wanted = _narrowed(select(act), query).order_by(*_order(query)).limit(limit).offset(offset)
         rows = self._connection.execute(wanted).all()
         return self._told(rows)
 
@@ -184,6 +191,20 @@ def _narrowed(statement: Select[Any], query: AuditQuery) -> Select[Any]:
     if query.patient_id:
         wanted.append(act.c.id.in_(_acts_on(query.patient_id)))
     return statement.where(*wanted) if wanted else statement
+
+
+def _order(query: AuditQuery) -> list[ColumnElement[Any]]:
+    """Return what is sorted by; acts that are alike in it stand newest first."""
+    if query.order is AuditOrder.WHEN:
+        return [act.c.id.desc() if query.descending else act.c.id.asc()]
+    if query.order is AuditOrder.WHAT:
+        places = {kind: place for place, kind in enumerate(query.kinds)}
+        column: ColumnElement[Any] = case(places, value=act.c.kind, else_=len(places)) if places else act.c.kind
+    elif query.order is AuditOrder.RECORDS:
+        column = select(func.count()).where(act_change.c.act_id == act.c.id).scalar_subquery()
+    else:
+        column = func.lower(act.c.by if query.order is AuditOrder.WHO else act.c.station)
+    return [column.desc() if query.descending else column.asc(), act.c.id.desc()]
 
 
 def _acts_on(patient_id: str) -> CompoundSelect[Any]:

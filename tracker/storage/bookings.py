@@ -97,9 +97,13 @@ class BookingRepository:
         self._ledger.insert(booking, {"id": booking_id, "version": 1, **values})
         return booking_id
 
-    def change(self, changed: Booking) -> int:
-        """Write the visit over the one on file. Raises ConflictError when that is not at `changed.version` any more."""
-        values = booking_values(changed, self.lone_nerves(changed.id))
+    def change(self, changed: Booking, lone_nerves: Iterable[str] | None = None) -> int:
+        """Write the visit over the one on file; `lone_nerves` None: they stay.
+
+        Raises ConflictError when that on file is not at `changed.version` any more.
+        """
+        alone = self.lone_nerves(changed.id) if lone_nerves is None else tuple(lone_nerves)
+        values = booking_values(changed, alone)
         return self._ledger.update(booking, changed.id, changed.version, values)
 
     def _list(self, query: Select[Any]) -> tuple[Booking, ...]:

@@ -74,6 +74,7 @@ _EVENT = (
     _FIRST, event.c.id, case((_SPANS, _LAST), else_=""), _OPEN_STILL, event.c.family, event.c.status, event.c.intent,
     event.c.approach, event.c.targets, event.c.nerves, event.c.region, event.c.payer, event.c.place, event.c.evidence,
     event.c.relief_percent, event.c.relief_months, event.c.place_of_service,
+    event.c.body_regions, event.c.kx_claimed,
 )  # fmt: skip
 _EVENTS = (
     select(

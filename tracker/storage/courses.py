@@ -12,12 +12,17 @@ from tracker.domain.course import Assumed, Course, CourseStep, StepState
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, Values
-from tracker.storage.mappers import targets_of, targets_text
+from tracker.storage.places import body_regions_of, body_regions_text, targets_of, targets_text
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.courses import course, course_step
 
 _STEPS = select(
-    course_step, booking.c.status.label("visit_status"), booking.c.day.label("visit_day"), booking.c.event_id
+    course_step,
+    booking.c.status.label("visit_status"),
+    booking.c.day.label("visit_day"),
+    booking.c.starts.label("visit_starts"),
+    booking.c.provider_id.label("visit_provider"),
+    booking.c.event_id,
 ).outerjoin(booking, booking.c.id == course_step.c.booking_id)
 _STATES = {
     BookingStatus.HELD: StepState.HELD,
@@ -97,10 +102,13 @@ def _step_of(row: Any) -> CourseStep:
         intent=Intent(row.intent) if row.intent else None,
         approach=Approach(row.approach) if row.approach else None,
         targets=targets_of(row.targets),
+        body_regions=body_regions_of(row.body_regions),
         assumed=Assumed(*given) if given != (None, None) else None,
         gap_days=row.gap_days,
         within_days=row.within_days,
         not_before=row.not_before,
+        starts=row.visit_starts if taken else row.starts,
+        provider_id=(row.visit_provider if taken else row.provider_id) or "",
         state=state,
         day=row.visit_day if taken else None,
         event_id=row.event_id if taken else "",
@@ -128,10 +136,13 @@ def _step_values(course_id: str, position: int, step: CourseStep) -> Values:
         "intent": step.intent.value if step.intent else None,
         "approach": step.approach.value if step.approach else None,
         "targets": targets_text(step.targets),
+        "body_regions": body_regions_text(step.body_regions),
         "assumed_percent": step.assumed.percent if step.assumed else None,
         "assumed_months": step.assumed.months if step.assumed else None,
         "gap_days": step.gap_days,
         "within_days": step.within_days,
         "not_before": step.not_before,
+        "starts": step.starts,
+        "provider_id": step.provider_id or None,
         "booking_id": step.booking_id or None,
     }

@@ -6,13 +6,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from tracker.domain.anatomy import LEVELS, Region, Side, Target
+from tracker.domain.anatomy import Region, Target
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.coverage import Biller, Coverage, Site
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.folding import fold_name, fold_number, phone_tail
 from tracker.storage.ledger import Values
+from tracker.storage.places import body_regions_of, body_regions_text, targets_of, targets_text
 from tracker.storage.records import HistoryEntry, Origin, Provenance
 
 
@@ -85,6 +87,8 @@ def event_of(row: Any) -> Event:
         row.relief_months,
         row.note,
         row.place_of_service,
+        body_regions_of(row.body_regions),
+        row.kx_claimed,
     )
 
 
@@ -109,6 +113,8 @@ class EventShape(NamedTuple):
     relief_months: float | None
     note: str
     place_of_service: str | None
+    body_regions: tuple[BodyRegion, ...]
+    kx_claimed: bool | None
 
 
 @lru_cache(maxsize=16384)
@@ -120,9 +126,10 @@ def event_days(first: str, last: str) -> PartialDate:
 @lru_cache(maxsize=16384)
 def event_shape(text: str) -> EventShape:
     """Read the joined columns; the note stays behind."""
-    family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place = (
-        text.split(SEPARATOR)
-    )
+    (
+        family, status, intent, approach, targets, nerves, region, payer, where, evidence, percent, months, place,
+        body_regions, kx,
+    ) = text.split(SEPARATOR)  # fmt: skip
     return EventShape(
         _FAMILIES[family],
         _STATUSES[status],
@@ -138,6 +145,8 @@ def event_shape(text: str) -> EventShape:
         float(months) if months else None,
         "",
         place or None,
+        body_regions_of(body_regions),
+        kx == "1" if kx else None,
     )
 
 
@@ -175,6 +184,8 @@ def event_values(event: Event) -> Values:
         "relief_months": event.relief_months,
         "note": event.note,
         "place_of_service": event.place_of_service,
+        "body_regions": body_regions_text(event.body_regions),
+        "kx_claimed": event.kx_claimed,
     }
 
 
@@ -229,22 +240,6 @@ def site_values(site: Site) -> Values:
         "npi": site.npi,
         "active": site.active,
     }
-
-
-@lru_cache(maxsize=4096)
-def targets_of(text: str) -> tuple[Target, ...]:
-    """Read "L4-L5 left; SI both"; written by `targets_text`, so never wrong."""
-    return tuple(_target(part) for part in text.split("; ")) if text else ()
-
-
-@lru_cache(maxsize=4096)
-def targets_text(targets: tuple[Target, ...]) -> str:
-    return "; ".join(f"{target.level.name} {target.side.value}" for target in targets)
-
-
-def _target(text: str) -> Target:
-    level, side = text.rsplit(" ", 1)
-    return Target(LEVELS[level], Side(side))
 
 
 _FAMILIES = {member.value: member for member in Family}

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.list_order import FoundOrder, FoundSort
 from tracker.domain.patient import Patient
 from tracker.storage.folding import HIGHEST, fold_name, fold_number
 from tracker.storage.identity import new_id
@@ -94,34 +95,50 @@ class PatientRepository:
         rows = self._ledger.connection.execute(select(patient.c.id, patient.c.last_key, patient.c.first_key))
         return [NameEntry(row.id, row.last_key, f"{row.last_key} {row.first_key}") for row in rows]
 
-    def find_by_name(self, last: str, first: str, limit: int) -> tuple[Patient, ...]:
+    def find_by_name(self, last: str, first: str, limit: int, sort: FoundSort | None = None) -> tuple[Patient, ...]:
         """Find by beginnings of the last and the first name; one of them may be empty."""
         last_key, first_key = fold_name(last), fold_name(first)
         tests = [_begins(patient.c.last_key, last_key)] if last_key else []
         tests += [_begins(patient.c.first_key, first_key)] if first_key else []
-        return self._find(and_(*tests), limit) if tests else ()
+        return self._find(and_(*tests), limit, sort) if tests else ()
 
-    def find_by_birth(self, born: date, limit: int) -> tuple[Patient, ...]:
-        return self._find(patient.c.born == born, limit)
+    def find_by_birth(self, born: date, limit: int, sort: FoundSort | None = None) -> tuple[Patient, ...]:
+        return self._find(patient.c.born == born, limit, sort)
 
-    def find_by_phone(self, digits: str, limit: int) -> tuple[Patient, ...]:
+    def find_by_phone(self, digits: str, limit: int, sort: FoundSort | None = None) -> tuple[Patient, ...]:
         """Find by the last four digits, or by the last seven of a longer number."""
         column = patient.c.phone_four if len(digits) == 4 else patient.c.phone_seven
-        return self._find(column == digits[-7:], limit) if len(digits) == 4 or len(digits) >= 7 else ()
+        return self._find(column == digits[-7:], limit, sort) if len(digits) == 4 or len(digits) >= 7 else ()
 
-    def find_by_number(self, text: str, limit: int) -> tuple[Patient, ...]:
+    def find_by_number(self, text: str, limit: int, sort: FoundSort | None = None) -> tuple[Patient, ...]:
         """Find by the beginning of the record number or of a member id."""
         key = fold_number(text)
         if key is None:
             return ()
         members = select(coverage.c.patient_id).where(_begins(coverage.c.member_key, key)).limit(limit)
         ids = self._ledger.connection.execute(members).scalars().all()
-        by_member = self._find(patient.c.id.in_(ids), limit) if ids else ()
-        return self._find(_begins(patient.c.mrn_key, key), limit) + by_member
+        by_member = self._find(patient.c.id.in_(ids), limit, sort) if ids else ()
+        return self._find(_begins(patient.c.mrn_key, key), limit, sort) + by_member
 
-    def _find(self, test: ColumnElement[bool], limit: int) -> tuple[Patient, ...]:
-        query = select(patient).where(test).order_by(patient.c.last_key, patient.c.first_key).limit(limit)
+    def list_sorted(self, ids: Iterable[str], sort: FoundSort, limit: int) -> tuple[Patient, ...]:
+        """Return the first of these patients."""
+        return self._find(patient.c.id.in_(list(ids)), limit, sort)
+
+    def _find(self, test: ColumnElement[bool], limit: int, sort: FoundSort | None = None) -> tuple[Patient, ...]:
+        """Return the first that fit; those without what is sorted by stand last."""
+        query = select(patient).where(test)
+        for column in _SORTED_BY[sort.order] if sort else ():
+            query = query.order_by((column.desc() if sort and sort.descending else column.asc()).nulls_last())
+        query = query.order_by(patient.c.last_key, patient.c.first_key).limit(limit)
         return tuple(patient_of(row) for row in self._ledger.connection.execute(query))
+
+
+_SORTED_BY: dict[FoundOrder, tuple[ColumnElement[Any], ...]] = {
+    FoundOrder.NAME: (patient.c.last_key, patient.c.first_key),
+    FoundOrder.BORN: (patient.c.born,),
+    FoundOrder.NUMBER: (patient.c.mrn_key,),
+    FoundOrder.PHONE: (func.nullif(patient.c.phone, ""),),
+}
 
 
 def _begins(column: Any, prefix: str) -> ColumnElement[bool]:

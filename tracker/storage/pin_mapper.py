@@ -9,7 +9,7 @@ from typing import Any
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.ledger import Values
-from tracker.storage.mappers import targets_of, targets_text
+from tracker.storage.places import body_regions_of, body_regions_text, targets_of, targets_text
 from tracker.storage.records import Pin
 
 
@@ -45,6 +45,7 @@ def asked_values(request: BookingRequest) -> Values:
         "technique_changed": request.technique_changed,
         "elsewhere": request.elsewhere.value,
         "note": request.note,
+        "body_regions": body_regions_text(request.body_regions),
     }
 
 
@@ -66,4 +67,5 @@ def asked_of(patient_id: str, values: Values) -> BookingRequest:
         technique_changed=values["technique_changed"],
         elsewhere=Elsewhere(values["elsewhere"]),
         note=values["note"],
+        body_regions=body_regions_of(values.get("body_regions", "")),  # pins of before have none
     )

@@ -16,7 +16,7 @@ from tracker.domain.authorization_request import (
 )
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.ledger import Values
-from tracker.storage.mappers import targets_of, targets_text
+from tracker.storage.places import targets_of, targets_text
 
 
 def request_of(row: Any, asked: tuple[AskedLine, ...]) -> AuthorizationRequest:

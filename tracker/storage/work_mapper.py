@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.storage.ledger import Values
-from tracker.storage.mappers import targets_of, targets_text
+from tracker.storage.places import targets_of, targets_text
 from tracker.storage.records import PastAct, Task, TaskKind
 
 

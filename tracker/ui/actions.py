@@ -56,6 +56,17 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalKeys:
+    """Keys that work only where a list, a part or a dialog has the hands: what it is called, each key with its words.
+
+    A caption may hold several keys: "B M C".
+    """
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An act on file: `page` it belongs to ("" for the window's), `off` why it cannot be done when it cannot."""
 
@@ -87,6 +98,7 @@ class ActionRegistry(QObject):
         self._window = window
         self._entries: dict[str, Entry] = {}
         self._ways: dict[str, Callable[[], object]] = {}
+        self._local: dict[str, LocalKeys] = {}
         self._bar: QMenuBar | None = None
         self._yielded = ""
         self._menus: dict[str, QMenu] = {}
@@ -105,6 +117,17 @@ class ActionRegistry(QObject):
         self._window.addAction(action)
         self._entries[act.id], self._ways[act.id] = Entry(act, action, page, off), do
         return action
+
+    def add_local(self, local: LocalKeys) -> None:
+        """Register keys of a list or a part. Raises ValueError where one is told twice, or the part is."""
+        captions = [key for key, _words in local.keys]
+        if local.title in self._local or len(set(captions)) < len(captions):
+            raise ValueError(f"local keys of {local.title} are registered twice")
+        self._local[local.title] = local
+
+    def local_keys(self) -> tuple[LocalKeys, ...]:
+        """Return the keys of every list and part."""
+        return tuple(self._local.values())
 
     def turn(self, act_id: str, do: Callable[[], object]) -> None:
         """Let an act be done another way from now on."""

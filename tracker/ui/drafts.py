@@ -12,6 +12,8 @@ from tracker.services.wording import us_moment, us_time
 from tracker.ui.pages.page import PageContext
 
 EVERY_MS = 2000
+CHECK_PLACE = "check"
+DISCARD_KEY = "Alt+Del"
 
 
 class DraftKeeper(QObject):
@@ -64,6 +66,18 @@ class DraftKeeper(QObject):
         place, drafts = self._place, self._drafts
         work = (lambda: drafts.forget(place)) if draft is None else (lambda: drafts.save(place, draft))
         self._context.tasks.run(self, work, _nothing, self._on_failed)
+
+    def save_now(self) -> None:
+        """Save before this returns: the program ends, and nothing runs behind it any more."""
+        self._timer.stop()
+        draft = self._read()
+        if not self._looked or draft == self._kept:
+            return
+        self._kept = draft
+        try:
+            self._drafts.forget(self._place) if draft is None else self._drafts.save(self._place, draft)
+        except TrackerError:
+            return  # what was saved two seconds ago is still there
 
     def forget(self) -> None:
         """Take away what is kept, and watch no more."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from tracker import paths
 from tracker.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def paint(painter: QPainter, name: str, where: QRectF, color: QColor) -> None:
@@ -19,6 +23,8 @@ def paint(painter: QPainter, name: str, where: QRectF, color: QColor) -> None:
 
 def icon(name: str, token: str = "ink2", size: int = 16) -> QIcon:
     """Return the icon in a token's colour, for menus and tables; ask again when the scheme changes."""
+    from PySide6.QtGui import QIcon  # the first window has none
+
     ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.primaryScreen() else 1.0
     picture = QPixmap(QSize(size, size) * ratio)
     picture.setDevicePixelRatio(ratio)

@@ -7,14 +7,13 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from tracker.domain.language import tr
-from tracker.services.changes import Done, Kind
+from tracker.services.changes import Done
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
-from tracker.ui.taking_in.pack_words import fact_words
 from tracker.ui.window import window_acts
 from tracker.ui.window.aids import Aids
 from tracker.ui.window.booked_slip import BookedSlip
@@ -24,6 +23,7 @@ from tracker.ui.window.keeping import Keeping
 from tracker.ui.window.menu_row import DEMO_WORDS
 from tracker.ui.window.shelf import Kind as PageKind
 from tracker.ui.window.shelf import PageShelf
+from tracker.ui.window.standing_facts import StandingFacts
 from tracker.ui.window.way_back import WayBack
 from tracker.ui.window.work_counts import WorkCounts
 
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         if not gradually:
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
-        self._show_facts()
+        StandingFacts(self.status_line, context)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
@@ -167,19 +167,12 @@ class MainWindow(QMainWindow):
 
     # --- what is told -------------------------------------------------------------------------------------------------
 
-    def _show_facts(self) -> None:
-        services = self.context.services
-        rules = fact_words(services.packs.in_use)
-        self.status_line.set_facts((("book", rules), ("", services.clinic.name), ("user", services.user.name)))
-
     @Slot(object)
     def show_done(self, done: Done[object]) -> None:
         """Say what was done, offer its undo, and tell every screen."""
         self.notice.clear()
         self.status_line.show_sentence(done.sentence, done.undo)
         self.registry.action("redo").setEnabled(False)
-        if Kind.RULES in done.changes.kinds:
-            self._show_facts()
         self.context.notifier.publish(done.changes)
 
     @Slot(object)

@@ -48,7 +48,7 @@ VISIT_KEYS = (
     ("Enter", tr("Open the patient")),
     *((act.key, act.words) for act in VISIT_ACTS),
     ("M", tr("Move to another day")),
-    ("E", tr("Edit: the visit as it stands, in Check and book")),
+    ("E", tr("Edit: levels, time, provider, site, note, in Check and book")),
     ("A", tr("Ask for an authorization")),
     ("P", tr("Park what a called-off visit was for on the pinboard")),
     ("R", tr("Check again")),
@@ -99,7 +99,7 @@ class VisitActs(QObject):
         for each in VISIT_ACTS:
             table.bind(each.key, on_visit(self._setter(each.status)))
         table.bind("M", on_visit(lambda booking, row: self.move(booking, row.day_that_fits)))
-        table.bind("E", on_visit(lambda booking, _row: self.move(booking)))
+        table.bind("E", on_visit(lambda booking, _row: self.change(booking)))
         table.bind("A", on_visit(lambda _booking, row: self.ask(row)))
         table.bind("P", on_visit(lambda booking, _row: self.pin(booking)))
         table.bind("R", on_visit(lambda booking, _row: self.recheck_wanted.emit(booking.id)))
@@ -136,11 +136,17 @@ class VisitActs(QObject):
         if booking.status.open:
             self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, day=day))
         else:
-            self.failed.emit(
-                InvalidEntryError(
-                    tr("This visit is closed, so it cannot be moved."), "", tr("Book a new visit instead.")
-                )
-            )
+            self._refuse(tr("This visit is closed, so it cannot be moved."))
+
+    def change(self, booking: Booking) -> None:
+        """Ask for Check and book with the visit as it stands: what is changed there is judged."""
+        if booking.status.open:
+            self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, change=True))
+        else:
+            self._refuse(tr("This visit is closed, so it cannot be changed."))
+
+    def _refuse(self, sentence: str) -> None:
+        self.failed.emit(InvalidEntryError(sentence, "", tr("Book a new visit instead.")))
 
     def ask(self, row: DayRow) -> None:
         """Begin a request for an authorization of the visit."""

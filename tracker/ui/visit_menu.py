@@ -33,7 +33,7 @@ def visit_menu(visits: VisitActs, current: Current) -> tuple[PageAct, ...]:
     )  # fmt: skip
     more: tuple[tuple[str, str, Do], ...] = (
         ("move visit", tr("Mo&ve to another day…	M"), lambda row: visits.move(row.booking, row.day_that_fits)),
-        ("edit visit", tr("&Edit the visit\tE"), lambda row: visits.move(row.booking)),
+        ("edit visit", tr("&Edit the visit\tE"), lambda row: visits.change(row.booking)),
         ("ask for visit", tr("Authori&zation…\tA"), visits.ask),
         ("pin visit", tr("To the pin&board\tP"), lambda row: visits.pin(row.booking)),
         ("check visit again", tr("Check the visit a&gain\tR"), lambda row: visits.recheck_wanted.emit(row.booking.id)),

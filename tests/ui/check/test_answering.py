@@ -274,3 +274,13 @@ def test_that_a_result_that_is_not_on_file_is_looked_at_and_not_counted(
     assert panel.table.records() == ()
     assert panel.looked_at.texts() == ("10/14/2026  MBB L4-5 both",)
     assert page.bar.reason.shown_text() == "Override…"
+
+
+def test_that_levels_stand_beside_the_codes_with_how_many_the_payer_allows(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b l5s1b\t", "12/3")
+    assert page.panel.codes.levels.text() == "2 of 2 levels in one session"
+    page.form.fields.levels.setFocus()
+    hands.type("l45b\t")
+    assert page.panel.codes.levels.text() == "1 of 2 levels in one session"

@@ -13,6 +13,7 @@ from tests.builders import a_coverage, a_request, performed
 from tests.fixtures import TODAY
 from tests.ui.check.conftest import AddPatient, Hands, focus
 from tests.ui.conftest import InFront
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, OverrideReason
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
@@ -318,3 +319,53 @@ def test_that_a_visit_does_not_count_against_itself_while_it_is_moved(
     assert view is not None
     assert visit.event.id not in {row.event_id for row in view.counted}
     assert page.form.fields.day.text() == "12/10/2026"
+
+
+def test_that_trigger_points_are_booked_with_their_region_of_the_body(
+    page: CheckPage, hands: Hands, ready: Patient, services: Services, acted: list[Done[Booking]]
+) -> None:
+    hands.type("smi j\n", "tpi\t")
+    label = page.form.fields.rows()[2].label.text()
+    assert not page.spine.picker.isEnabled()
+    hands.type("low back\t", "12/3")
+    page.primary()
+    hands.type("")
+
+    (booking,) = bookings(services, ready)
+    assert label == "Re&gions"
+    assert [region.value for region in booking.event.body_regions] == ["lower-back"]
+    assert "Trigger points lower back" in acted[0].sentence
+
+
+def test_that_a_booked_visit_shows_its_regions_when_it_is_moved(
+    page: CheckPage, hands: Hands, ready: Patient, services: Services
+) -> None:
+    hands.type("smi j\n", "tpi\t", "shoulder\t", "12/3")
+    page.form.fields.show_request(page.form.reading().request, page.form.fields.procedure.choice())
+
+    assert page.form.fields.levels.text() == "shoulder girdle"
+    assert page.form.reading().request.body_regions == (BodyRegion.SHOULDER,)
+
+
+def test_that_the_filled_button_offers_the_first_open_day_where_the_first_allowed_one_is_closed_and_says_so(
+    page: CheckPage, hands: Hands, full: Patient, services: Services
+) -> None:
+    services.clinic_settings.close_day(date(2027, 1, 27), "The roof")
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    assert page.panel.bar.sentence() == "Not before Wed 01/27/2027"
+    assert page.bar.primary.shown_text() == "Book on Thu 01/28/2027"
+    assert any("Wed 01/27/2027 the clinic does not work: The roof" in text for text in page.panel.also.texts())
+    page.bar.primary.click()
+    hands.type("")
+    assert [booking.day for booking in bookings(services, full)] == [date(2027, 1, 28)]
+
+
+def test_that_an_allowed_day_on_which_the_clinic_is_closed_is_told(
+    page: CheckPage, hands: Hands, ready: Patient
+) -> None:
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/5")
+    assert any("does not work: closed on Saturdays" in text for text in page.panel.also.texts())
+    hands.type("\t")
+    page.form.fields.day.setFocus()
+    hands.type("12/7")
+    assert not any("does not work" in text for text in page.panel.also.texts())

@@ -19,14 +19,13 @@ from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
 from tracker.services import Services
 from tracker.services.vault import ClinicFolder, DataKey
-from tracker.ui.check.taking_up import PLACE
-from tracker.ui.drafts import EVERY_MS
+from tracker.ui.drafts import CHECK_PLACE, EVERY_MS
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import CheckStart, PageContext
 
 
 def kept(services: Services) -> Draft | None:
-    found = services.drafts.find(PLACE)
+    found = services.drafts.find(CHECK_PLACE)
     return found.draft if found else None
 
 

@@ -13,6 +13,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.patient import Patient
 from tracker.services import Services
 from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.page import RequestStart
 
 
 @pytest.fixture
@@ -28,7 +29,6 @@ def test_that_what_lacks_only_an_approval_is_booked_on_hold_by_its_key(
     hands.type("smi j\n", "esi\t", "l45\t", "12/3")
     assert page.bar.hold.isVisible()
     assert page.bar.hold.shown_text() == "Book on hold Thu 12/03/2026"
-    assert not page.bar.primary.isEnabled()
     page.bar.hold.setFocus()
     hands.alt(Qt.Key.Key_K)
 
@@ -36,6 +36,19 @@ def test_that_what_lacks_only_an_approval_is_booked_on_hold_by_its_key(
     assert (visit.day, visit.status) == (date(2026, 12, 3), BookingStatus.HELD)
     (task,) = services.schedule.day(date(2026, 12, 3)).tasks or services.schedule.day(date(2026, 11, 24)).tasks
     assert "It waits for an authorization" in task.text
+
+
+def test_that_the_filled_button_starts_the_authorization_that_is_lacking_and_books_nothing(
+    page: CheckPage, hands: Hands, waiting: Patient, services: Services
+) -> None:
+    wanted: list[RequestStart] = []
+    page.request_wanted.connect(wanted.append)
+    hands.type("smi j\n", "esi\t", "l45\t", "12/3")
+    assert page.bar.primary.shown_text() == "Start authorization"
+    page.primary()
+    assert [(start.patient_id, start.record_id) for start in wanted] == [(waiting.id, "")]
+    assert wanted[0].request == page.form.reading().request
+    assert services.patients.get(waiting.id).bookings == ()
 
 
 def test_that_the_answer_says_from_when_on_it_is_safe(page: CheckPage, hands: Hands, waiting: Patient) -> None:

@@ -58,8 +58,8 @@ def test_that_an_unknown_patient_is_added_from_the_field_and_asked_for(
     page: CheckPage, hands: Hands, told: list[Done[object]], qtbot: QtBot, settle: Settle, services: Services
 ) -> None:
     hands.type("Okafor, Grace")
-    assert page.form.fields.patient.popup.rows()[0].cells[0] == "Add “Okafor, Grace”…"
-    assert page.form.fields.patient.popup.current() is None
+    assert page.form.fields.patient.list.rows()[0].cells[0] == "Add “Okafor, Grace”…"
+    assert page.form.fields.patient.list.marked() is None
     hands.key(Qt.Key.Key_Down)
     hands.key(Qt.Key.Key_Return)
     dialog = asked(qtbot, PatientDialog)
@@ -81,7 +81,7 @@ def test_that_enter_alone_adds_nobody_and_a_known_name_offers_no_adding(
     assert QApplication.activeModalWidget() is None
     page.form.fields.patient.setText("")
     hands.type("smi")
-    assert [row.cells[0] for row in page.form.fields.patient.popup.rows()] == [smith.name]
+    assert [row.cells[0] for row in page.form.fields.patient.list.rows()] == [smith.name]
 
 
 def test_that_a_coverage_is_added_from_its_field_and_used(
@@ -110,7 +110,7 @@ def test_that_an_unknown_site_or_provider_is_added_from_its_field_and_chosen(
     field = page.form.fields.site if kind is SiteDialog else page.form.fields.provider
     field.setFocus()
     hands.type("North & Co")
-    assert field.list.texts() == ("Add “North & Co”…",)
+    assert [row.cells[0] for row in field.list.rows()] == ["Add “North & Co”…"]
     hands.key(Qt.Key.Key_Down)
     hands.key(Qt.Key.Key_Return)
     dialog = asked(qtbot, kind)

@@ -26,7 +26,7 @@ def test_that_two_namesakes_stand_with_their_birth_dates_and_the_marked_one_is_t
     add_patient(last="Smith", first="Jane", middle="", born=date(1950, 7, 2))
     younger = add_patient(last="Smith", first="Jane", middle="", born=date(1985, 11, 30))
     hands.type("smi j")
-    rows = page.form.fields.patient.popup.rows()
+    rows = page.form.fields.patient.list.rows()
     assert [row.cells[:2] for row in rows] == [("Smith, Jane", "07/02/1950"), ("Smith, Jane", "11/30/1985")]
     hands.key(KEY.Key_Down)
     hands.type("\n")
@@ -59,7 +59,7 @@ def test_that_a_long_name_shows_its_beginning_once_it_is_taken_and_left(
 
 def test_that_nobody_is_taken_where_nobody_is_found(page: CheckPage, hands: Hands, smith: Patient) -> None:
     hands.type("qqqq")
-    popup = page.form.fields.patient.popup
+    popup = page.form.fields.patient.list
     assert popup.note() == "Nobody is found by that."
     hands.type("\n")
     assert page.form.fields.patient.patient() is None
@@ -70,9 +70,9 @@ def test_that_nobody_is_taken_where_nobody_is_found(page: CheckPage, hands: Hand
 
 def test_that_names_spelt_alike_are_offered_but_not_marked(page: CheckPage, hands: Hands, smith: Patient) -> None:
     hands.type("smyth")
-    popup = page.form.fields.patient.popup
+    popup = page.form.fields.patient.list
     assert popup.note().endswith("these are spelt alike.")
-    assert popup.current() is None
+    assert popup.marked() is None
     hands.type("\n")
     assert page.form.fields.patient.patient() is None
     hands.key(KEY.Key_Down)
@@ -90,7 +90,7 @@ def test_that_a_patient_is_found_by_birth_date_and_phone(
 
 def test_that_a_row_is_taken_by_a_click(page: CheckPage, hands: Hands, smith: Patient) -> None:
     hands.type("smi")
-    popup = page.form.fields.patient.popup
+    popup = page.form.fields.patient.list
     QTest.mouseClick(popup, Qt.MouseButton.LeftButton, pos=popup.rect().center())
     hands.type("")
     assert page.form.fields.patient.patient() == smith
@@ -118,7 +118,7 @@ def test_that_any_name_is_shown_as_plain_text_in_list_field_head_and_dialog(
 ) -> None:
     patient = add_patient(last=name, first="Zed", middle="", mrn="Z0000001", born=date(1950, 1, 2))
     hands.type("01021950")
-    (row,) = page.form.fields.patient.popup.rows()
+    (row,) = page.form.fields.patient.list.rows()
     assert row.cells[0] == plain_text.one_line(patient.name, 120)
     assert row.cells[1:3] == ("01/02/1950", "Z0000001")
     hands.type("\n", "tpi\t")
@@ -179,7 +179,7 @@ def test_that_a_procedure_is_taken_by_tab_and_its_name_stands_in_the_field(
     page: CheckPage, hands: Hands, smith: Patient
 ) -> None:
     hands.type("smi j\n", "tf")
-    assert page.form.fields.procedure.popup.rows()[0].cells == ("Epidural, transforaminal", "TF epidural")
+    assert page.form.fields.procedure.list.rows()[0].cells == ("Epidural, transforaminal", "TF epidural")
     hands.type("\t")
     assert page.form.fields.procedure.text() == "Epidural, transforaminal"
     assert focus() is page.form.fields.levels
@@ -188,15 +188,15 @@ def test_that_a_procedure_is_taken_by_tab_and_its_name_stands_in_the_field(
 def test_that_down_offers_every_procedure(page: CheckPage, hands: Hands, smith: Patient, services: Services) -> None:
     hands.type("smi j\n")
     hands.key(KEY.Key_Down)
-    popup = page.form.fields.procedure.popup
+    popup = page.form.fields.procedure.list
     assert len(popup.rows()) == len(services.desk.procedures())
     for _ in range(30):
         hands.key(KEY.Key_Down)
-    assert popup.current() == popup.rows()[-1]
+    assert popup.marked() == popup.rows()[-1]
 
 
 def test_that_levels_of_a_procedure_without_any_are_off(page: CheckPage, hands: Hands, smith: Patient) -> None:
-    hands.type("smi j\n", "tpi\t")
+    hands.type("smi j\n", "gnb\t")
     assert not page.form.fields.levels.isEnabled()
     assert focus() is page.form.fields.day
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_request, performed
 from tests.fixtures import TODAY
@@ -17,6 +18,7 @@ from tests.ui.check.conftest import Hands
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.patient import Patient
+from tracker.domain.windows import Window
 from tracker.services import Services
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.lanes import LaneKind
@@ -72,9 +74,11 @@ def test_that_n_goes_to_the_first_free_day(blocked: CheckPage, hands: Hands) -> 
     assert blocked.form.fields.day.day() == date(2027, 1, 27)
 
 
-def test_that_its_sentence_says_count_window_and_first_free_day(blocked: CheckPage) -> None:
+def test_that_its_sentence_says_count_window_closed_days_and_first_free_day(blocked: CheckPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(blocked.timeline.strip.content().closed))
     assert blocked.timeline.strip.accessibleName() == (
-        "Timeline. 2 of 2 sessions used, 12/03/2025 to 12/03/2026; asked for Thu 12/03/2026; next free Wed 01/27/2027."
+        "Timeline. 2 of 2 sessions used, 12/03/2025 to 12/03/2026; asked for Thu 12/03/2026; "
+        "not allowed 11/24/2026 to 01/26/2027; next free Wed 01/27/2027."
     )
 
 
@@ -155,3 +159,23 @@ def test_that_an_interval_has_a_lane_that_says_when_it_is_over(
     assert (first.open, second.open) == (False, True)
     assert first.window == second.window
     assert second.used.startswith("met since")
+
+
+def test_that_days_before_the_asked_one_that_are_not_allowed_are_hatched_and_stand_in_the_table(
+    blocked: CheckPage, hands: Hands, qtbot: QtBot
+) -> None:
+    strip = blocked.timeline.strip
+    qtbot.waitUntil(lambda: bool(strip.content().closed))
+    assert strip.content().closed_spans() == (Window(TODAY, date(2027, 1, 26)),)
+    assert any("Not allowed, 11/24/2026 to 01/26/2027" in row.procedure for row in blocked.timeline.table.records())
+
+    hands.type("n")
+    qtbot.waitUntil(lambda: strip.content().closed == (Window(TODAY, date(2027, 1, 26)),))
+    assert strip.content().closed_spans() == (Window(TODAY, date(2027, 1, 26)),)
+
+
+def test_that_hatching_of_one_procedure_never_stays_for_another(blocked: CheckPage, hands: Hands, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(blocked.timeline.strip.content().closed))
+    blocked.form.fields.procedure.setFocus()
+    hands.type("mbb\t")
+    assert blocked.timeline.strip.content().closed == ()

@@ -13,17 +13,21 @@ from pytestqt.qtbot import QtBot
 from tests.builders import a_coverage, a_patient, performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.anatomy import Region
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.clinical_record import Response
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.services.entries import EventRow
+from tracker.services.wording import place_text
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
+from tracker.ui.patient.patient_words import procedure_of
+from tracker.ui.widgets.fields import letters_of
 
 
 @pytest.fixture
@@ -337,3 +341,48 @@ def test_that_an_entry_is_taken_out_with_a_reason_only(
     saved(dialog, qtbot)
 
     assert context.services.patients.get(patient.id).events == ()
+
+
+def test_that_trigger_points_are_added_and_corrected_with_their_regions(
+    context: PageContext, patient: Patient, home: QWidget, qtbot: QtBot
+) -> None:
+    dialog = new(context, patient, home)
+    for text in ("7/13/26", "tpi", "neck"):
+        qtbot.keyClicks(dialog.focusWidget(), text)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert not dialog.fields.region.isEnabled()
+    assert "s" in letters_of(dialog)
+    saved(dialog, qtbot)
+    row = on_file(context, patient)
+    assert row.event.body_regions == (BodyRegion.NECK,)
+
+    dialog = correct(context, patient, home, row)
+    assert dialog.fields.levels.text() == "neck"
+    dialog.fields.levels.setText("neck, ub")
+    saved(dialog, qtbot)
+    assert place_text(on_file(context, patient).event) == "neck, upper back"
+
+
+def test_that_kx_of_the_claim_is_asked_for_diagnostic_ones_only_and_kept(
+    context: PageContext, patient: Patient, home: QWidget, qtbot: QtBot
+) -> None:
+    dialog = new(context, patient, home)
+    for text in ("7/13/26", "mbb", "l45l"):
+        qtbot.keyClicks(dialog.focusWidget(), text)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert (dialog.fields.kx.isEnabled(), dialog.fields.kx.value()) == (True, None)
+    dialog.fields.kx.button(False).click()
+    saved(dialog, qtbot)
+    row = on_file(context, patient)
+    assert row.event.kx_claimed is False
+    assert procedure_of(row.event) == "MBB, claimed without KX"
+
+    dialog = correct(context, patient, home, row)
+    assert dialog.fields.kx.value() is False
+    dialog.fields.procedure.set_value(
+        next(each for each in context.services.desk.procedures() if each.family is Family.FACET_ABLATION)
+    )
+    dialog.fields.procedure.picked.emit(dialog.fields.procedure.value())
+    assert not dialog.fields.kx.isEnabled()
+    saved(dialog, qtbot)
+    assert on_file(context, patient).event.kx_claimed is None

@@ -271,3 +271,45 @@ def test_that_a_name_is_shown_as_text(services: Services, open_page: Open, name:
     page = open_page()
     assert texts(page, 0)[2] == "Patient added"
     page.grab()
+
+
+def ask_order(page: AuditPage, column: int, order: Qt.SortOrder, settle: Settle) -> None:
+    page.table.sortByColumn(column, order)
+    settle()
+
+
+def test_that_the_acts_are_sorted_by_what_they_are(
+    services: Services, transactions: Transactions, open_page: Open, settle: Settle
+) -> None:
+    for kind in ("change settings", "add site", "book"):
+        with transactions.writing() as uow:
+            uow.commit(Act(kind, "setting"))
+    services.patients.add(a_patient())
+    page = open_page()
+    newest_first = whats(page)
+    ask_order(page, 2, Qt.SortOrder.AscendingOrder, settle)
+    assert whats(page) == sorted(newest_first)
+    ask_order(page, 2, Qt.SortOrder.DescendingOrder, settle)
+    assert whats(page) == sorted(newest_first, reverse=True)
+    ask_order(page, 0, Qt.SortOrder.AscendingOrder, settle)
+    assert whats(page) == newest_first[::-1]
+
+
+def test_that_the_acts_are_sorted_by_how_many_records_they_touched(
+    services: Services, open_page: Open, settle: Settle
+) -> None:
+    book(services)
+    page = open_page()
+    ask_order(page, 5, Qt.SortOrder.DescendingOrder, settle)
+    counts = [row.changes for row in page.table.records()]
+    assert counts == sorted(counts, reverse=True)
+    assert len(set(counts)) > 1
+
+
+def test_that_whom_an_act_concerns_is_nothing_to_sort_by(services: Services, open_page: Open, settle: Settle) -> None:
+    book(services)
+    page = open_page()
+    before = whats(page)
+    ask_order(page, 3, Qt.SortOrder.AscendingOrder, settle)
+    assert whats(page) == before
+    assert page.table.horizontalHeader().sortIndicatorSection() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -149,6 +150,14 @@ def test_that_chips_count_and_write_the_line(services: Services, open_page: Open
     assert names(page) == ["Archer"]
 
 
+def test_that_a_clinic_without_requests_is_led_to_its_first(open_page: Open, settle: Settle) -> None:
+    page = open_page()
+    assert page.list.empty.sentence() == "No request is open."
+    page.list.empty.button.click()
+    settle()
+    assert page.strips.strip() is not None
+
+
 def test_that_an_empty_list_says_so_and_leads_back_to_all_that_are_open(
     services: Services, open_page: Open, settle: Settle
 ) -> None:
@@ -245,6 +254,23 @@ def test_that_copying_takes_the_whole_list_though_only_a_page_is_here(
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == PAGE + 6
     assert lines[0].startswith("Due\tStatus\tPatient\tBorn")
+
+
+def test_that_copying_can_be_called_off_and_leaves_the_clipboard_as_it_was(
+    transactions: Transactions, open_page: Open, context: PageContext, settle: Settle
+) -> None:
+    many(transactions, PAGE + 5)
+    page, lane = open_page(), threading.Event()
+    QGuiApplication.clipboard().setText("before")
+    context.tasks.run(page, lane.wait, lambda _done: None, lane="long")
+    QTest.keySequence(QApplication.focusWidget(), "Ctrl+C")
+    assert page.bar.progress.following()
+    page.bar.progress.called_off.emit()
+    lane.set()
+    settle()
+    assert not page.bar.progress.following()
+    assert page.bar.notice.sentence() == "Called off; nothing was changed."
+    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_that_a_head_sorts_the_whole_list_and_one_that_cannot_leaves_it(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -67,7 +68,7 @@ def test_that_levels_are_enough_for_a_plan_with_weekdays_and_answers(page: Cours
     assert page.head.title.text().startswith("Whitaker, Doris")
     assert page.panel.verdict.sentence() == "Done by Mon 12/14/2026"
     assert shown(page, 2) == ["Tue 11/24/2026", "Wed 12/09/2026", "Fri 12/11/2026", "Mon 12/14/2026"]
-    assert shown(page, 6)[1] == "80% relief after step 1"
+    assert shown(page, 8)[1] == "80% relief after step 1"
     assert "step 1 planned Tue 11/24/2026" in page.panel.strip.accessibleName()
     assert page.panel.table.hasFocus()
 
@@ -103,13 +104,13 @@ def test_that_the_next_step_is_held_by_the_main_act(page: CoursePage, settle: Se
     done: Done[object] = caught.args[0]
 
     assert done.sentence.startswith("Held Whitaker, Doris")
-    assert shown(page, 4) == ["Held", "Planned", "Planned", "Planned"]
+    assert shown(page, 6) == ["Held", "Planned", "Planned", "Planned"]
     assert page.foot.hold.shown_text() == "Hold step 2, Wed 12/09/2026"
 
 
 def test_that_a_step_is_booked_by_its_letter_and_a_refusal_stands_in_place(page: CoursePage, settle: Settle) -> None:
     press(page, Qt.Key.Key_B, settle)
-    assert shown(page, 4)[0] == "Booked"
+    assert shown(page, 6)[0] == "Booked"
 
     press(page, Qt.Key.Key_H, settle, row=1)
     press(page, Qt.Key.Key_B, settle, row=2)
@@ -299,3 +300,64 @@ def test_that_the_key_opens_it_for_the_patient_in_front(
     page = window.current_page()
     assert isinstance(page, CoursePage)
     assert page.current_patient() == patient_id
+
+
+# Time and provider
+
+
+def test_that_time_and_provider_of_a_step_are_typed_kept_and_held(
+    page: CoursePage, settle: Settle, qtbot: QtBot, context: PageContext
+) -> None:
+    press(page, Qt.Key.Key_E, settle)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StepDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.time.setFocus()
+    QTest.keyClicks(dialog.time, "930")
+    dialog.provider.setFocus()
+    QTest.keyClicks(dialog.provider, "an")
+    with qtbot.waitSignal(dialog.acted):
+        QTest.keyClick(dialog.provider, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert (shown(page, 3)[0], shown(page, 4)[0]) == ("9:30 AM", "Patel")
+
+    page.activateWindow()  # no window manager does it here
+    qtbot.waitUntil(page.isActiveWindow)
+    press(page, Qt.Key.Key_H, settle)
+    (kept,) = context.services.planning.courses(page.current_patient())
+    step = kept.steps[0]
+    visit = context.services.schedule.day(step.day or date.max).rows[0].booking
+    assert (step.state, visit.starts, visit.provider_id) == (StepState.HELD, step.starts, step.provider_id)
+
+
+def test_that_a_time_that_is_none_stands_at_its_field(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_E, settle)
+    dialog = page.findChild(StepDialog)
+    assert dialog is not None
+    dialog.time.setText("half past")
+    dialog.save()
+
+    assert dialog.time.error().startswith("“half past” is no time.")
+    assert dialog.isVisible()
+
+
+def test_that_a_provider_who_is_not_free_is_told_in_the_list_and_below_the_answer(
+    page: CoursePage, settle: Settle, context: PageContext
+) -> None:
+    services = context.services
+    patel = next(each.id for each in services.desk.providers() if each.short == "Patel")
+    first = page.planner.plan.rows[0].day if page.planner.plan else None
+    assert first is not None
+    other = services.patients.add(a_patient(last="Ortiz", mrn="M-77")).value
+    services.patients.add_coverage(other.id, a_coverage(authorization_required=False))
+    request = a_request(other.id, first, starts=time(9, 15), provider_id=patel)
+    services.booking.book(request, services.booking.check(request).fingerprint)
+    page.planner.change(
+        lambda course: editing.with_step(course, 0, replace(course.steps[0], starts=time(9, 30), provider_id=patel))
+    )
+    settle()
+
+    assert shown(page, 4)[0] == "Patel, not free"
+    assert page.panel.ask.text().endswith("Step 1: The provider has another visit from 9:15 AM to 9:45 AM that day.")
+    press(page, Qt.Key.Key_H, settle)
+    assert page.notice.sentence().startswith("The provider has another visit from 9:15 AM to 9:45 AM that day.")

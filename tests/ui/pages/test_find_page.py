@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import a_coverage, a_patient, performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.errors import StorageError
+from tracker.domain.list_order import FoundSort
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients import PatientHit
@@ -28,7 +29,7 @@ Add = Callable[..., str]
 class UnreadableFile:
     """Patients that cannot be read just now."""
 
-    def find(self, text: str, limit: int = 50) -> tuple[PatientHit, ...]:
+    def find(self, text: str, limit: int = 50, sort: FoundSort | None = None) -> tuple[PatientHit, ...]:
         raise StorageError("The clinic's file could not be read.", "", "Try again.")
 
 
@@ -335,3 +336,43 @@ def test_that_shift_enter_checks_and_ctrl_a_shows_authorizations(page: FindPage,
     with qtbot.waitSignal(page.patient_part_wanted) as part:
         qtbot.keyClick(page.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert part.args == [patient_id, "authorizations"]
+
+
+def test_that_those_found_are_sorted_by_the_column_of_the_head_and_by_what_fits_best_again(
+    page: FindPage, add: Add, qtbot: QtBot
+) -> None:
+    add("Smith", "Ann", born=date(1970, 1, 1), mrn="M3")
+    add("Smith", "Bea", born=date(1950, 1, 1), mrn="M1")
+    add("Smith", "Cyd", born=date(1960, 1, 1), mrn="M2")
+    look_for(page, qtbot, "smi")
+    with qtbot.waitSignal(page.searcher.found):
+        page.found.hits.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert names(page) == ["Smith, Bea", "Smith, Cyd", "Smith, Ann"]
+    with qtbot.waitSignal(page.searcher.found):
+        page.found.hits.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert names(page) == ["Smith, Ann", "Smith, Cyd", "Smith, Bea"]
+    with qtbot.waitSignal(page.searcher.found):
+        page.found.hits.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert names(page) == ["Smith, Ann", "Smith, Bea", "Smith, Cyd"]
+
+
+def test_that_the_oldest_of_all_who_fit_stands_on_top_not_of_the_first_fifty(
+    page: FindPage, add: Add, qtbot: QtBot
+) -> None:
+    for place in range(52):
+        add("Smith", f"A{place:02}", born=date(1990, 1, 1))
+    add("Smith", "Zoe", born=date(1931, 1, 1))
+    look_for(page, qtbot, "smi")
+    assert "Smith, Zoe" not in names(page)
+    with qtbot.waitSignal(page.searcher.found):
+        page.found.hits.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert names(page)[0] == "Smith, Zoe"
+    assert len(names(page)) == 50
+
+
+def test_that_coverage_is_nothing_to_sort_by(page: FindPage, add: Add, qtbot: QtBot) -> None:
+    add("Smith")
+    look_for(page, qtbot, "smi")
+    page.found.hits.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    assert page.found.hits.horizontalHeader().sortIndicatorSection() == -1
+    assert page.found.found_sort() is None

@@ -180,7 +180,7 @@ def test_that_a_coming_visit_is_shown_judged_and_can_be_moved(
         table.setFocus()
         with qtbot.waitSignal(page.check_wanted) as told:
             qtbot.keyClick(table, Qt.Key.Key_Return)
-        assert told.args == [CheckStart(patient_id=patient.id, booking_id=booking_id)]
+        assert told.args == [CheckStart(patient_id=patient.id, booking_id=booking_id, change=True)]
 
 
 @pytest.mark.parametrize("key", ["R", "X"])

@@ -393,3 +393,23 @@ def test_that_a_page_that_is_left_shows_its_report_again(services: Services, ope
     page._on_changed(Changes.everything())
     page.set_active(True)
     assert page.bar.notice.sentence()
+
+
+def test_that_a_pdf_that_was_called_off_is_not_written_and_says_so(
+    services: Services, open_page: Open, context: PageContext, settle: Settle, tmp_path: Path
+) -> None:
+    override(services)
+    page = open_page("overrides")
+    report = page.view.report()
+    assert report is not None
+    target, lane = tmp_path / "report.pdf", threading.Event()
+    context.tasks.run(page, lane.wait, lambda _done: None, lane="long")
+    page.outlets.save_pdf(report, target)
+    assert page.bar.progress.following()
+    page.bar.progress.called_off.emit()
+    lane.set()
+    settle()
+    assert not target.exists()
+    assert not page.bar.progress.following()
+    assert page.bar.notice.sentence() == "Called off; nothing was changed."
+    assert acts(services)[0] != "Save as PDF: report"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -363,6 +364,25 @@ def test_that_the_next_14_days_list_open_visits_with_flagged_ones_first(
     page.bar.views.button("day").click()
     settle()
     assert patients(page) == ["Done", "Calm"]
+
+
+def test_that_checking_the_days_ahead_can_be_called_off_and_begun_again(
+    services: Services, open_page: Callable[[], TodayPage], context: PageContext, settle: Settle
+) -> None:
+    book(services, "Calm", starts=time(8))
+    page, lane = open_page(), threading.Event()
+    context.tasks.run(page, lane.wait, lambda _done: None, lane="long")
+    page.reload()
+    page.bar.views.button("ahead").click()
+    assert page.board.progress.following()
+    page.board.progress.called_off.emit()
+    lane.set()
+    settle()
+    assert not page.board.progress.following()
+    assert page.bar.notice.sentence() == "Called off; nothing was changed."
+    page.bar.notice.button.click()
+    settle()
+    assert patients(page) == ["Calm"]
 
 
 def test_that_the_days_ahead_are_narrowed_by_provider_and_refreshed(

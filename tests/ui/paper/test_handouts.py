@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tests.ui.visits import add_patient, book, epidural, override
 from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.letterhead import Letterhead, PaperHead
 from tracker.domain.verdict import Outcome
 from tracker.services import Services
 from tracker.ui.pages.page import PageContext
@@ -93,7 +95,11 @@ def test_that_a_visit_on_a_closed_day_is_printed_too(services: Services) -> None
 def test_that_the_paper_has_a_sheet_a_day_with_who_printed_it_and_its_number(services: Services) -> None:
     book(services, "Ruiz")
     days = services.day_sheets.ahead(TODAY)
-    pages = words_of(day_paper(days, "Bluegrass Spine & Pain", services.clock.now(), "Jo Diaz").pdf)
+    pages = words_of(
+        day_paper(
+            days, PaperHead("Bluegrass Spine & Pain", ("12 Vine St, Lexington, KY",)), services.clock.now(), "Jo Diaz"
+        ).pdf
+    )
 
     assert len(pages) == 3
     assert "Ruiz, Elena" in pages[0]
@@ -106,7 +112,7 @@ def test_that_the_paper_has_a_sheet_a_day_with_who_printed_it_and_its_number(ser
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_that_any_name_is_printed_as_it_is_written(services: Services, name: str) -> None:
     book(services, name)
-    paper = day_paper([services.day_sheets.sheet(TODAY)], "Clinic", services.clock.now(), "Jo Diaz")
+    paper = day_paper([services.day_sheets.sheet(TODAY)], PaperHead("Clinic"), services.clock.now(), "Jo Diaz")
 
     assert paper.pages == 1
     assert "07/02/1951" in words_of(paper.pdf)[0]
@@ -216,3 +222,23 @@ def test_that_today_prints_the_day_that_is_shown_and_the_slip_of_the_visit_in_fr
     assert slip is not None
     assert "Wed 11/25/2026" in words_of(sheet.pdf)[0]
     assert "Wednesday, November 25, 2026" in words_of(slip.pdf)[0]
+
+
+def test_that_slip_and_day_sheet_carry_the_letterhead_of_the_settings_without_numbers_of_payers(
+    context: PageContext, services: Services
+) -> None:
+    visit = book(services)
+    services.desk.change_settings(replace(services.desk.settings(), name="Vine Street Spine"))
+    head = Letterhead("12 Vine St", "Lexington, KY 40507", phone="(859) 555-0100", tin="12-3456789")
+    services.clinic_settings.change_letterhead(head)
+    top = ["Vine Street Spine", "12 Vine St, Lexington, KY 40507", "Phone (859) 555-0100"]
+    slip = services.slips.slip(visit.id)
+    assert [slip.head.clinic, *slip.head.lines] == top
+    days = [services.day_sheets.sheet(TODAY)]
+    for paper in (
+        slip_paper(slip),
+        day_paper(days, services.clinic_settings.paper_head(), services.clock.now(), "Jo Diaz"),
+    ):
+        (words, *_more) = words_of(paper.pdf)
+        assert all(line in words for line in top)
+        assert "12-3456789" not in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +104,26 @@ def test_that_a_packet_is_printed_with_two_keys_also_by_hands_that_do_not_wait(
     assert dialog.made is not None
     assert len(printed.pages) == dialog.made.pages
     assert [float(each) for each in printed.pages[0].mediabox[2:]] == [612, 792]
+
+
+def test_that_making_the_pages_can_be_called_off_and_ctrl_enter_makes_them_again(
+    opened: PacketDialog, attach: Attach, context: PageContext, qtbot: QtBot, settle: Settle
+) -> None:
+    attach(a_png(), "Scan")
+    qtbot.waitUntil(lambda: opened.made is not None)
+    lane = threading.Event()
+    context.tasks.run(opened, lane.wait, lambda _done: None, lane="long")
+    opened.work.make_again()
+    assert opened.packet is not None
+    opened.papers.changed.emit()
+    opened.view.called_off.emit()
+    lane.set()
+    settle()
+    assert opened.made is None
+    assert opened.notice.sentence() == "Called off; nothing was changed."
+    opened.printer.choose = lambda _made: None  # type: ignore[method-assign]  # no dialog of the system here
+    opened.print()
+    qtbot.waitUntil(lambda: opened.made is not None)
 
 
 def test_that_a_packet_with_pdfs_goes_to_the_spooler_through_a_pipe_under_a_name_without_the_patient(

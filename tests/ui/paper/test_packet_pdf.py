@@ -280,6 +280,19 @@ def test_that_the_parts_of_the_spine_that_are_meant_are_drawn(
     assert ("Patient LEFT" in text) is any(target.side is not Side.MIDLINE for target in targets)
 
 
+@pytest.mark.parametrize("flipped", [False, True])
+def test_that_the_drawing_exchanges_its_sides_as_the_screen_does_and_says_which_half_is_which(
+    services: Services, record: AuthorizationRecord, flipped: bool
+) -> None:
+    targets = parse_sites(["L4-L5 left"]).targets
+    (shown,) = views_of(targets, TargetKind.FACET, flipped=flipped)
+    assert shown.side_at(-1) is (Side.RIGHT if flipped else Side.LEFT)
+    packet = _packet(services, record, targets=targets, kind=TargetKind.FACET)
+    text = " ".join(texts_of(make_packet(services.packets, packet, (), flipped=flipped).pdf))
+    half = "RIGHT" if flipped else "LEFT"
+    assert f"The left half of the drawing is the patient's {half}" in " ".join(text.split())
+
+
 def test_that_lines_break_within_a_word_only_where_it_is_longer_than_the_line() -> None:
     font = paper_font()
     assert lines_of("short words", font, 6000) == ["short words"]

@@ -16,15 +16,18 @@ from tests.builders import a_patient
 from tests.fakes import FixedClock
 from tests.fixtures import CHEAP, PASSWORD
 from tests.ui.small_pages import SMALL_PAGES, SmallPage
+from tracker.domain.draft import Draft
 from tracker.domain.errors import VaultError
 from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import ClinicFolder, DataKey
 from tracker.ui.dialogs.base_dialog import BaseDialog
+from tracker.ui.drafts import CHECK_PLACE, DraftKeeper
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
+from tracker.ui.start.unfinished import tell_unfinished
 from tracker.ui.tasks import TaskRunner
 
 
@@ -208,3 +211,34 @@ def test_that_a_clinic_replaced_meanwhile_stays_locked_and_is_told(
 
     assert "does not open with this key" in lock_window(session).refusal.sentence()
     assert not session.window.isVisible()
+
+
+def kept_in(session: Session, text: str) -> DraftKeeper:
+    """A form in the window with something typed in it, of which nothing is on file yet."""
+    keeper = DraftKeeper(CHECK_PLACE, lambda: Draft("", {"note": text}), session.window.context, today(session))
+    keeper.look(lambda _kept: None)
+    return keeper
+
+
+@pytest.mark.parametrize("locks", [False, True], ids=["quit", "lock"])
+def test_that_what_is_typed_at_the_last_moment_is_on_file_when_the_program_ends_or_locks(
+    session: Session, services: Services, clinic: ClinicFolder, clock: FixedClock, qtbot: QtBot, locks: bool
+) -> None:
+    keeper = kept_in(session, "stairs")
+    qtbot.waitUntil(keeper.is_waiting)
+    if locks:
+        session.lock()
+        qtbot.waitUntil(session.tasks.is_idle)
+    session.end()
+
+    Clinics(resource_root(), clock, costs=CHEAP).open_again(services, clinic.path, PASSWORD)
+    kept = services.drafts.find(CHECK_PLACE)
+    assert kept is not None
+    assert kept.draft.typed == {"note": "stairs"}
+
+
+def test_that_the_next_opening_says_that_something_is_not_finished(session: Session, qtbot: QtBot) -> None:
+    session.window.context.services.drafts.save(CHECK_PLACE, Draft("", {"note": "stairs"}))
+    tell_unfinished(session.window, session.tasks)
+    qtbot.waitUntil(session.tasks.is_idle)
+    assert session.window.status_line.sentence().startswith("Check and book holds what was typed at ")

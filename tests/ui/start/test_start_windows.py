@@ -57,6 +57,23 @@ def fill(window: FirstRunWindow) -> None:
 # --- sign in ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("waiting", [False, True], ids=["in the field", "while it opens"])
+def test_that_control_and_q_leaves_from_where_the_hands_are(sign_in: SignInWindow, qtbot: QtBot, waiting: bool) -> None:
+    sign_in.set_busy("Opening…" if waiting else "")
+
+    with qtbot.waitSignal(sign_in.left):
+        QTest.keyClick(QApplication.focusWidget() or sign_in, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+    assert not sign_in.isVisible()
+
+
+def test_that_control_and_q_leaves_a_first_run_from_a_field(first_run: FirstRunWindow, qtbot: QtBot) -> None:
+    first_run.form.state.setFocus()
+
+    with qtbot.waitSignal(first_run.left):
+        QTest.keyClick(QApplication.focusWidget() or first_run, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_that_enter_gives_the_password_and_the_window_waits(sign_in: SignInWindow, qtbot: QtBot) -> None:
     QTest.keyClicks(sign_in.password, PASSWORD)
 

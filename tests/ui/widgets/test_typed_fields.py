@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import HOSTILE_NAMES
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.event import PartialDate
 from tracker.domain.procedure import Approach, TargetKind, parse_sites
 from tracker.ui.theme import plain_text
-from tracker.ui.widgets.day_field import DayField, read_when
+from tracker.ui.widgets.day_field import DayField, read_birth, read_when
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
@@ -66,7 +67,7 @@ def test_that_another_word_for_it_finds_a_pick(payer: PickField, qtbot: QtBot) -
 
 def test_that_down_moves_in_the_list_and_enter_takes_what_is_marked(payer: PickField, qtbot: QtBot) -> None:
     qtbot.keyClick(payer, Qt.Key.Key_Down)
-    assert payer.list.texts() == ("Medicare", "Cigna", "Self-pay")
+    assert [row.cells[0] for row in payer.list.rows()] == ["Medicare", "Cigna", "Self-pay"]
     for _ in range(2):
         qtbot.keyClick(payer, Qt.Key.Key_Down)
     with qtbot.waitSignal(payer.picked) as told:
@@ -198,3 +199,101 @@ def test_that_a_procedure_without_levels_takes_none(app: QApplication, qtbot: Qt
 
     field.set_kind(TargetKind.CAUDAL, Approach.CAUDAL)
     assert [target.level.name for target in field.sites().targets] == ["caudal"]
+
+
+def test_that_trigger_points_take_regions_of_the_body_and_the_field_says_so(app: QApplication, qtbot: QtBot) -> None:
+    field = LevelField()
+    field.set_kind(TargetKind.BODY, None)
+    home = Home(field, qtbot)
+
+    qtbot.keyClicks(field, "lb, neck")
+    assert (field.accessibleName(), field.echo()) == ("Regions of the body", "neck, lower back")
+    assert field.sites().body_regions == (BodyRegion.NECK, BodyRegion.LOWER_BACK)
+
+    qtbot.keyClicks(field, ", l45b")
+    home.other.setFocus()
+    assert "l45b" in field.error()
+
+    field.set_kind(TargetKind.FACET, None)
+    assert field.accessibleName() == "Levels"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("12/3", date(2026, 12, 3)), ("+2w", date(2026, 12, 8)), ("fri", date(2026, 11, 27))]
+)
+def test_that_a_day_is_typed_the_same_way_in_every_form(app: QApplication, qtbot: QtBot, typed: str, day: date) -> None:
+    field = DayField(TODAY)
+    home = Home(field, qtbot)
+    qtbot.keyClicks(field, typed)
+
+    assert (field.day(), field.error(), home.isVisible()) == (day, "", True)
+
+
+def test_that_a_day_that_cannot_be_is_said_at_once_below_the_field(app: QApplication, qtbot: QtBot) -> None:
+    field = DayField(TODAY)
+    home = Home(field, qtbot)
+    qtbot.keyClicks(field, "13/")
+    assert "13/" in field.error()
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.error() == ""
+    home.other.setFocus()
+    assert "13" in field.error()
+
+
+@pytest.mark.parametrize("typed", ["07", "07/02", "07/02/", "07/02/19", "0702", "070219", "1951-07"])
+def test_that_a_birth_date_being_typed_is_no_mistake_before_it_is_left(
+    app: QApplication, qtbot: QtBot, typed: str
+) -> None:
+    field = DayField(TODAY, read=read_birth)
+    home = Home(field, qtbot)
+    qtbot.keyClicks(field, typed)
+    assert field.error() == ""
+    if field.day() is None:
+        home.other.setFocus()
+        assert field.error()
+
+
+def test_that_n_means_the_earliest_day_only_where_one_can_be_asked_for(app: QApplication, qtbot: QtBot) -> None:
+    asking, plain = DayField(TODAY, takes_next=True), DayField(TODAY)
+    asked: list[DayField] = []
+    homes = [Home(field, qtbot) for field in (asking, plain)]
+    for field, home in zip((asking, plain), homes, strict=True):
+        field.next_wanted.connect(lambda field=field: asked.append(field))
+        home.activateWindow()
+        field.setFocus()
+        qtbot.keyClicks(field, "n")
+        home.other.setFocus()
+
+    assert asked == [asking]
+
+    assert (asking.wants_next(), asking.error()) == (True, "")
+    assert "no meaning here" in plain.error()
+
+
+def test_that_escape_brings_back_what_was_picked_before(payer: PickField, qtbot: QtBot) -> None:
+    payer.set_value("cigna")
+    payer.selectAll()
+    qtbot.keyClicks(payer, "s")
+    qtbot.keyClick(payer, Qt.Key.Key_Escape)
+
+    assert (payer.value(), payer.text()) == ("cigna", "Cigna")
+
+
+def test_that_a_screen_reader_is_told_the_marked_row_and_its_place(payer: PickField, qtbot: QtBot) -> None:
+    qtbot.keyClick(payer, Qt.Key.Key_Down)
+    qtbot.keyClick(payer, Qt.Key.Key_Down)
+    assert payer.accessibleDescription() == "Medicare, 1 of 3"
+    qtbot.keyClick(payer, Qt.Key.Key_Escape)
+    assert payer.accessibleDescription() == ""
+
+
+def test_that_the_list_stays_on_the_screen_and_shows_details_whole(app: QApplication, qtbot: QtBot) -> None:
+    field = PickField()
+    field.set_picks([Pick("long", "Aetna " * 60, "member 123456789")])
+    home = Home(field, qtbot)
+    home.move(field.screen().availableGeometry().right() - 60, field.screen().availableGeometry().bottom() - 60)
+    QApplication.processEvents()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+
+    assert field.screen().availableGeometry().contains(field.list.geometry())
+    assert field.list.grab().width() > 0

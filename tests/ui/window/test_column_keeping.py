@@ -103,3 +103,20 @@ def test_that_what_cannot_be_read_hides_nothing(context: PageContext, qtbot: QtB
     context.preferences.keep(context.services.user.name, "columns-today-Requests", kept)
 
     assert not table(open_window(context, qtbot)).hidden_columns()
+
+
+def test_that_a_list_is_sorted_as_it_was_last_time(context: PageContext, qtbot: QtBot) -> None:
+    first = open_window(context, qtbot)
+    table(first).sortByColumn(PAYER, Qt.SortOrder.DescendingOrder)
+    first.close()
+
+    header = table(open_window(context, qtbot)).horizontalHeader()
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (PAYER, Qt.SortOrder.DescendingOrder)
+
+
+def test_that_the_order_of_a_list_with_other_columns_is_not_kept(context: PageContext, qtbot: QtBot) -> None:
+    first = open_window(context, qtbot)
+    table(first).sortByColumn(PAYER, Qt.SortOrder.DescendingOrder)
+    first.close()
+
+    assert table(open_window(context, qtbot, NarrowerPage)).horizontalHeader().sortIndicatorSection() == -1

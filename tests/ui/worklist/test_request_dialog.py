@@ -27,7 +27,7 @@ from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext
-from tracker.ui.worklist.request_dialog import RequestDialog
+from tracker.ui.worklist.request_dialog import RequestDialog, read_request
 
 RIGHT_NPI, WRONG_NPI = "1234567893", "1234567890"
 OpenDialog = Callable[[str], RequestDialog]
@@ -238,3 +238,37 @@ def test_that_who_follows_requests_is_offered_when_one_is_assigned(
     settle()
 
     assert services.authorizations.get(made.id).request.owner == "Kim Reyes"
+
+
+def test_that_a_whole_request_being_corrected_outlives_a_crash_with_its_lines_and_one_key_drops_it(
+    context: PageContext, services: Services, open_dialog: OpenDialog, settle: Settle, qtbot: QtBot
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    before = dialog.form.state()
+    place = len(dialog.fields.lines.rows) - 1
+    qtbot.keyClicks(dialog.fields.lines.rows[place].code, "64494")
+    qtbot.keyClicks(dialog.fields.lines.rows[place].units, "2")
+    dialog.fields.diagnoses.setText("M47.8")
+    keeper = dialog.draft_keeper()
+    assert keeper is not None
+    assert keeper.is_waiting()
+    keeper.save()
+    settle()
+
+    again = RequestDialog(context, read_request(services, made.id), dialog.parentWidget())
+    settle()
+    assert again.form.state() == dialog.form.state()
+    assert again.fields.lines.rows[place].code.text() == "64494"
+    assert again.notice.sentence().startswith("Taken up again: what was typed at ")
+    dialog.hide()
+    QApplication.processEvents()
+    again.show()
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
+    again.fields.diagnoses.setFocus()
+    qtbot.keyClick(again.fields.diagnoses, Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert again.form.state() == before
+    assert services.drafts.find(f"request {made.id}") is None
+    again.reject()

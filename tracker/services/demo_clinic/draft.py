@@ -10,10 +10,12 @@ from typing import Self
 from tracker.domain.anatomy import Side
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.patient import Patient, Provider
+from tracker.domain.procedure import Family
 from tracker.services.demo_clinic.house import HOSPITAL, LEE, OFFICE, House
 from tracker.services.demo_clinic.kinds import KINDS
 from tracker.services.demo_clinic.records import DemoPatient
@@ -23,6 +25,7 @@ from tracker.storage.records import HistoryEntry, Origin, Provenance
 DESK = "Demo Desk"
 IMPORTED_FILE = "history-2021-2024.csv"
 IMPORTED_AFTER_DAYS = 730
+_SORE = (BodyRegion.NECK, BodyRegion.SHOULDER, BodyRegion.LOWER_BACK)
 _EVENT_OF_VISIT = {
     BookingStatus.DONE: EventStatus.PERFORMED,
     BookingStatus.CANCELLED: EventStatus.CANCELLED,
@@ -142,7 +145,12 @@ class Draft:
         what = KINDS[kind]
         sites = what.sites(targets)
         return Event(self._house.new_id("event"), when, what.family, status, what.intent, what.approach, sites.targets,
-                     sites.nerves, None, None, place, evidence, relief, months, note)  # fmt: skip
+                     sites.nerves, None, None, place, evidence, relief, months, note,
+                     body_regions=self._body_regions(what.family))  # fmt: skip
+
+    def _body_regions(self, family: Family) -> tuple[BodyRegion, ...]:
+        """Return where the patient's trigger points are: always the same muscles hurt."""
+        return (_SORE[int(self.patient.id[-5:]) % len(_SORE)],) if family is Family.TRIGGER_POINT else ()
 
     def _entry(self, event: Event, provider: Provider | None) -> HistoryEntry:
         day = event.when.last

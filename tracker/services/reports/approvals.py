@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.language import tr
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import (
     Asked,
     Bar,

@@ -7,7 +7,7 @@ from collections import Counter
 from tracker.domain.language import tr, tr_n
 from tracker.services.audit import AuditFilter, AuditLine
 from tracker.services.days import local_day
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, back, span
 from tracker.services.reports.sources import Sources
 from tracker.services.wording import us_time

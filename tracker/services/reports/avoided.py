@@ -10,7 +10,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Outcome
 from tracker.services.days import local_day, moments
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import (
     Answered,
     Asked,

@@ -12,7 +12,7 @@ from tracker.services.days import moments
 from tracker.services.denied_rules import Key, rules_by_key
 from tracker.services.library_views import WRONG_COUNT, Overridden
 from tracker.services.override_figures import rules_against
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import (
     Asked,
     Bar,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.verdict import Outcome
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import (
     Answered,
     Ask,

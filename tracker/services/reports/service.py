@@ -13,8 +13,9 @@ from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, put, sheet_text, write_sheet
 from tracker.services.desk import NAME
+from tracker.services.pace import Pace, never, unheard
 from tracker.services.reports.kinds import report_kinds
-from tracker.services.reports.pace import Pace, never, unheard
+from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.reports.shape import (
     FROM,
     TO,
@@ -85,7 +86,7 @@ class ReportService:
     ) -> Report:
         """Make a report. Raises ReportCancelledError."""
         kind, sources = self._kinds[report_id], self._sources
-        found = kind.make(sources, asked, Pace(progress, cancelled))
+        found = kind.make(sources, asked, Pace(progress, cancelled, ReportCancelledError))
         with sources.transactions.reading() as uow:
             clinic = uow.clinic.settings().get(NAME, "")
         return Report(
@@ -93,13 +94,14 @@ class ReportService:
             found.notes, found.nothing, kind.people, clinic, sources.transactions.user.name, sources.clock.now(),
         )  # fmt: skip
 
-    def save(self, report: Report, target: Path) -> None:
-        """Write a report as a spreadsheet. Raises ExportError; what lay there before stays then."""
+    def save(self, report: Report, target: Path, pace: Pace | None = None) -> None:
+        """Write a report as a spreadsheet. Raises ExportError, or when called off; what lay there stays then."""
         head = [(report.title,), (report.clinic,), *report.parameters, (tr("Made by"), report.made_by),
                 (tr("Made at"), us_moment(report.made_at)), (phi_words(),)]  # fmt: skip
         body = [*report.rows, *([report.totals] if report.totals else [])]
         rows = [[_cell(column, value) for column, value in zip(report.columns, row, strict=True)] for row in body]
-        write_sheet(target, report.title, head, [column.title for column in report.columns], rows, report.notes)
+        write_sheet(target, report.title, head, [column.title for column in report.columns], rows, report.notes,
+                    (pace or Pace()).tell)  # fmt: skip
 
     def put(self, content: bytes, target: Path) -> None:
         """Write a finished file whole or not at all. Raises ExportError."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.clock import Clock
+from tracker.services.pace import Pace
 from tracker.services.payers import PayerNames
-from tracker.services.reports.pace import Pace
 from tracker.services.reports.shape import Asked, Found, Parameter
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions

@@ -11,7 +11,7 @@ from statistics import median
 from tracker.domain.language import tr, tr_n
 from tracker.domain.windows import ONE_DAY
 from tracker.rules.due_dates import is_business_day
-from tracker.services.reports.pace import Pace
+from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Value, back, span
 from tracker.services.reports.sources import Sources
 from tracker.storage.figures.decisions import Turnaround

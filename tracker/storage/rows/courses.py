@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -48,11 +48,14 @@ class CourseStepRow(SQLModel, table=True):
     intent: str | None
     approach: str | None
     targets: str
+    body_regions: str
     assumed_percent: float | None
     assumed_months: float | None
     gap_days: int
     within_days: int | None
     not_before: date | None
+    starts: time | None
+    provider_id: str | None = points_to("provider.id", nullable=True)
     booking_id: str | None = points_to("booking.id", nullable=True)
 
 

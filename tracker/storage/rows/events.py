@@ -15,7 +15,7 @@ from tracker.storage.rows.columns import Moment, id_field, one_of, points_to, ta
 
 
 class EventRow(SQLModel, table=True):
-    """One entry of a history. Targets in their written form, separated by "; ", nerves by spaces."""
+    """One entry of a history. Targets in their written form, separated by "; ", nerves and regions by spaces."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -53,6 +53,8 @@ class EventRow(SQLModel, table=True):
     relief_months: float | None
     note: str
     place_of_service: str | None
+    body_regions: str
+    kx_claimed: bool | None
     provider_id: str | None = points_to("provider.id", nullable=True)
     provider_name: str
     struck: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
+from tracker.domain.list_order import AuditOrder
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import us_moment
 from tracker.ui.models.record_table_model import RIGHT, Column
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 def when_text(row: AuditRow) -> str:
     """Return "11/24/2026 2:05 PM"; seconds stand in the details."""
     return us_moment(row.at)
+
+
+ORDERS: dict[int, AuditOrder] = {
+    0: AuditOrder.WHEN, 1: AuditOrder.WHO, 2: AuditOrder.WHAT, 5: AuditOrder.RECORDS, 7: AuditOrder.DESK,
+}  # fmt: skip
+"""What the file can sort the columns by. Whom an act concerns, and why, is worked out of what it changed."""
 
 
 def audit_columns() -> tuple[Column[AuditRow], ...]:

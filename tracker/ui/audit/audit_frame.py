@@ -8,7 +8,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.audit.detail_panel import WIDTH, AuditPanel
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.key_hints import KeyHints
 
 NARROW_BELOW = 900
 _SMALLEST = QSize(420, 240)
@@ -56,3 +59,16 @@ class AuditFrame(QWidget):
             self._panel.setMaximumWidth(_ANY)
         else:
             self._panel.setFixedWidth(min(WIDTH, self.width() * 2 // 5))
+
+
+def audit_foot(parent: QWidget) -> Ground:
+    """Return the line that names the keys of the list."""
+    foot = Ground("panel", parent, lines="t")
+    foot.setFixedHeight(36)
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(
+        KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", tr("Excel")), ("Esc", tr("back"))), foot)
+    )
+    row.addStretch(1)
+    return foot

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.services.audit import AuditFilter
-from tracker.ui.check.patient_field import PatientField
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel
+from tracker.ui.widgets.patient_field import PatientField
 
 _DAY_WIDTH = 168
 

@@ -85,7 +85,7 @@ class ActBar(Ground):
         self.hold.setVisible(bool(act.hold_text))
         self.reason.setText(act.reason_text)
         self.reason.setVisible(act.reason_wanted)
-        self._told = PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else ""
+        self._told = act.told or (PROMISE if act.kind in (Kind.BOOK, Kind.BOOK_AHEAD) else "")
         self._fit()
 
     @Slot()

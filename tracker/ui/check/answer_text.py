@@ -5,14 +5,14 @@ from __future__ import annotations
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer
-from tracker.services.wording import procedure_text
+from tracker.services.wording import request_text
 from tracker.ui.check.answer_view import AnswerView, CountedRow
 
 
 def as_text(answer: Answer, view: AnswerView) -> str:
     """Return the lines; the patient stands with two identifiers."""
     patient, request = answer.patient, answer.request
-    what = procedure_text(request.family, request.intent, request.approach, request.targets)
+    what = request_text(request)
     lines = [
         tr("{name}, born {born}, {mrn}", name=patient.name, born=us_date(patient.born), mrn=patient.mrn),
         tr(

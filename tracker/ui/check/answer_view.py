@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally
+from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally, Verdict
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
+from tracker.services.body_words import body_text
 from tracker.services.entries import EventRow
 from tracker.ui.check.lanes import Lanes, lanes_of
 from tracker.ui.theme.status import Status, status_of
@@ -64,6 +66,7 @@ class AnswerView:
     why: str
     asked: date
     earliest: date | None
+    open_day: date | None = None
     ask: str = ""
     counted: tuple[CountedRow, ...] = ()
     not_counted: tuple[OpenRow, ...] = ()
@@ -73,7 +76,7 @@ class AnswerView:
     limits: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     codes: str = ""
-    levels: int = 0
+    levels: str = ""
     window: Window | None = None
     window_text: str = ""
     source: Source | None = None
@@ -93,16 +96,20 @@ def view_of(answer: Answer) -> AnswerView:
         why=_why(answer, tally),
         asked=verdict.asked,
         earliest=verdict.earliest,
+        open_day=answer.open_day,
         ask=worst.ask if worst else "",
         counted=counted_rows(answer, tally),
         not_counted=_open_rows(answer, tally),
         looked_at=_looked_at(answer, tally),
-        also=tuple(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        also=(
+            *_closed_days(answer),
+            *(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
+        ),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
-        met=tuple(each.message for each in verdict.met if not _about_authorization(each)),
+        met=tuple(each.message for each in verdict.met if not _about_authorization(each) and each.levels is None),
         codes=answer.codes_text,
-        levels=verdict.levels,
+        levels=levels_text(verdict),
         window=tally.window if tally else None,
         window_text=window_text(tally.window) if tally else "",
         source=source,
@@ -118,6 +125,20 @@ def _why(answer: Answer, tally: Tally | None) -> str:
     if tally is None:
         return tr("Nothing on file stands in the way.")
     return tr("Nothing stands in the way: {limit}.", limit=_limit(tally))
+
+
+def _closed_days(answer: Answer) -> Iterator[Remark]:
+    """Say that the clinic does not work on the day asked, or on the first allowed one, and when it does."""
+    if answer.asked_closed and not answer.is_blocked():
+        words = tr("On the day asked the clinic does not work: {why}.", why=answer.asked_closed)
+        yield Remark(Status.CAUTION, words)
+    elif answer.closed and answer.verdict.earliest is not None:
+        first = us_date(answer.verdict.earliest, weekday=True)
+        words = tr("On {day} the clinic does not work: {why}.", day=first, why=answer.closed)
+        if answer.open_day is not None:
+            then = us_date(answer.open_day, weekday=True)
+            words = tr("{said} The first open day that is allowed is {day}.", said=words, day=then)
+        yield Remark(Status.NEUTRAL, words)
 
 
 def _limit(tally: Tally) -> str:
@@ -171,7 +192,7 @@ def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
         day=mark.day,
         when=wording.us_partial(event.when),
         procedure=wording.procedure_word(event.family, event.intent, event.approach) + _booked(row),
-        where=wording.targets_text(event.targets),
+        where=wording.targets_text(event.targets) or body_text(event.body_regions),
         relief=NOTHING if event.relief_percent is None else f"{event.relief_percent:g}%",
         leaves=us_date(mark.leaves_on, weekday=True) if mark.leaves_on else NOTHING,
         frees=mark.leaves_on is not None and mark.leaves_on == earliest != answer.verdict.asked,
@@ -207,6 +228,15 @@ def _remark(finding: Finding, worst: Finding | None) -> Remark:
     )
     clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
+
+
+def levels_text(verdict: Verdict) -> str:
+    """Return how many levels the session has, of how many where the payer limits them."""
+    if limits := [each.levels for each in verdict.met if each.levels is not None]:
+        used, limit = min(limits, key=lambda pair: pair[1] - pair[0])
+        return tr_n("{used} of {n} level in one session", "{used} of {n} levels in one session", limit, used=used)
+    count = verdict.levels
+    return tr_n("{n} level in one session", "{n} levels in one session", count) if count else ""
 
 
 def _about_authorization(met: Met) -> bool:

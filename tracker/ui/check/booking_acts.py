@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import Booking, BookingRequest, Override
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
-from tracker.services.wording import procedure_text
+from tracker.services.wording import request_text
+from tracker.ui.check.next_act import BOOKS, MOVES, SAVES
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import status_of
@@ -34,12 +34,17 @@ class BookingActs(QObject):
         self._context = context
         self._page = page
         self._booking_id = self._pin_id = ""
+        self._was: BookingRequest | None = None
         self._busy = False
         self.dialog: OverrideDialog | None = None
 
     def begin(self, booking_id: str = "", pin_id: str = "") -> None:
         """With an id the visit of that id is moved instead of a new one booked; `pin_id` goes off with its booking."""
-        self._booking_id, self._pin_id = booking_id, pin_id
+        self._booking_id, self._pin_id, self._was = booking_id, pin_id, None
+
+    def change_from(self, was: BookingRequest) -> None:
+        """Write the visit over in any way, as long as it still is what it was."""
+        self._was = was
 
     def is_busy(self) -> bool:
         """Tell whether something is being written now."""
@@ -51,20 +56,23 @@ class BookingActs(QObject):
 
     def hold(self, request: BookingRequest, seen: str) -> None:
         """Book the day of the request on hold: it waits for an approval."""
-        booking = self._context.services.booking
-        self._write(lambda: booking.hold(request, seen), self.failed.emit)
+        if self._booking_id:
+            self._write(lambda: self._rebooked(request, seen, None, hold=True), self.failed.emit)
+        else:
+            booking = self._context.services.booking
+            self._write(lambda: booking.hold(request, seen), self.failed.emit)
 
     def ask_reason(self, answer: Answer, request: BookingRequest) -> None:
         """Open the dialog of reasons for booking against this answer."""
         service = self._context.services.booking
         day = us_date(request.day, weekday=True)
-        what = procedure_text(request.family, request.intent, request.approach, request.targets)
+        what = request_text(request)
         dialog = OverrideDialog(
             answer.patient,
             f"{what}, {day}, {answer.payer_label}",
             status_of(answer.tone),
             answer.headline,
-            tr("Move to {day}", day=day) if self._booking_id else tr("Book on {day}", day=day),
+            f"{self._verb()} {day}",
             service.next_steps,
             self._context.tasks,
             self._page,
@@ -75,12 +83,24 @@ class BookingActs(QObject):
         dialog.open()
 
     def _booked(self, request: BookingRequest, seen: str, override: Override | None) -> Done[Booking]:
-        booking = self._context.services.booking
         if self._booking_id:
-            return booking.move(self._booking_id, request.day, request.starts, seen, override)
+            return self._rebooked(request, seen, override)
+        booking = self._context.services.booking
         if override is not None:
             return booking.override(request, seen, override, self._pin_id)
         return booking.book(request, seen, self._pin_id)
+
+    def _rebooked(
+        self, request: BookingRequest, seen: str, override: Override | None, *, hold: bool = False
+    ) -> Done[Booking]:
+        """Move the visit in hand, or write all of it over."""
+        booking, visit = self._context.services.booking, self._booking_id
+        if self._was is None:
+            return booking.move(visit, request.day, request.starts, seen, override, hold=hold)
+        return booking.change(visit, self._was, request, seen, override, hold=hold)
+
+    def _verb(self) -> str:
+        return (BOOKS if not self._booking_id else MOVES if self._was is None else SAVES).does
 
     def pin(self, request: BookingRequest) -> None:
         """Park the request on the pinboard."""

@@ -14,6 +14,7 @@ from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.form_reading import (
+    CLOSED_THEN,
     FIND_PATIENT,
     FIND_PROCEDURE,
     NO_ANSWER,
@@ -23,15 +24,19 @@ from tracker.ui.check.form_reading import (
     Reading,
 )
 from tracker.ui.check.inquiry import Inquiry
-from tracker.ui.check.next_act import Kind, NextAct, next_act
+from tracker.ui.check.next_act import BOOKS, MOVES, SAVES, Kind, NextAct, next_act
 from tracker.ui.pages.page import PageContext
 
 
 class Checking(QObject):
-    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking."""
+    """`shown` comes when something else is shown. `failed` carries what the desk should read about a booking.
+
+    `request_wanted`: an approval is lacking; it carries the id of the request that is under way, "" for none.
+    """
 
     shown = Signal()
     failed = Signal(object)
+    request_wanted = Signal(str)
 
     def __init__(self, context: PageContext, parts: CheckParts, acts: BookingActs, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,7 +44,7 @@ class Checking(QObject):
         self._today = context.services.clock.today
         self._parts = parts
         self._acts = acts
-        self._moving = False
+        self._verbs = BOOKS
         self._reading = Reading(None)
         self._act = NextAct(Kind.NONE)
         self._missing = Missing("")
@@ -63,11 +68,14 @@ class Checking(QObject):
         inquiry.refused.connect(self._on_refused)
         self._acts.failed.connect(self._on_failed)
 
-    def begin(self, booking_id: str = "", pin_id: str = "") -> None:
-        """Forget the last answer; with an id the visit of that id is being moved, or a parked request is booked."""
-        self._moving = bool(booking_id)
+    def begin(self, booking_id: str = "", pin_id: str = "", *, whole: bool = False) -> None:
+        """Forget the last answer; with an id the visit of that id is being moved, or a parked request is booked.
+
+        `whole`: the visit is changed in any way.
+        """
+        self._verbs = (SAVES if whole else MOVES) if booking_id else BOOKS
         self._pressed = None
-        self.inquiry.begin(booking_id)
+        self.inquiry.begin(booking_id, whole=whole)
         self._acts.begin(booking_id, pin_id)
 
     def act(self) -> NextAct:
@@ -141,10 +149,10 @@ class Checking(QObject):
             self._today(),
             dated=reading.dated,
             pending=inquiry.is_ahead_pending(),
-            moving=self._moving,
+            verbs=self._verbs,
             missing=self._missing.off if inquiry.answer is None else "",
         )
-        self._parts.bar.show_act(self._act, may_pin=reading.request is not None and not self._moving)
+        self._parts.bar.show_act(self._act, may_pin=reading.request is not None and self._verbs is BOOKS)
         self.shown.emit()
 
     @Slot()
@@ -168,12 +176,11 @@ class Checking(QObject):
             self.inquiry.look_back(request, self._parts.form.show_next)
 
     def _take_next(self, answer: Answer) -> None:
-        earliest = answer.open_day or answer.verdict.earliest
-        if earliest is None:
-            self._parts.form.fields.day.set_error(NO_DATE_HELPS)
+        if answer.open_day is None:
+            self._parts.form.fields.day.set_error(NO_DATE_HELPS if answer.verdict.earliest is None else CLOSED_THEN)
             return
         pressed = self._pressed
-        self._parts.form.show_next(earliest)
+        self._parts.form.show_next(answer.open_day)
         self._pressed = pressed
 
     @Slot()
@@ -209,8 +216,10 @@ class Checking(QObject):
             self._acts.book(request, answer.fingerprint)
         elif act.kind is Kind.BOOK_AHEAD and ahead is not None:
             self._acts.book(replace(request, day=ahead.verdict.asked), ahead.fingerprint)
-        elif act.kind is Kind.LOOK_AHEAD and answer.verdict.earliest is not None:
-            self._parts.form.show_next(answer.verdict.earliest)
+        elif act.kind is Kind.REQUEST:
+            self.request_wanted.emit(answer.hold.record_id if answer.hold else "")
+        elif act.kind is Kind.LOOK_AHEAD and answer.open_day is not None:
+            self._parts.form.show_next(answer.open_day)
 
     @Slot()
     def ask_reason(self) -> None:
@@ -223,7 +232,7 @@ class Checking(QObject):
     def pin(self) -> None:
         """Park what the form asks for; it stays in the form."""
         request = self._request()
-        if request is not None and not self._moving:
+        if request is not None and self._verbs is BOOKS:
             self._acts.pin(request)
 
     @Slot()

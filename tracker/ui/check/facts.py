@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.domain.verdict import Source
 from tracker.ui import theme
 from tracker.ui.check.answer_view import OpenRow, Remark
@@ -148,11 +148,11 @@ class CodesRow(FactRow):
         line.addWidget(self.levels)
         self.content.addLayout(line)
 
-    def show_codes(self, codes: str, levels: int) -> None:
+    def show_codes(self, codes: str, levels: str) -> None:
         self.setVisible(bool(codes))
         self.codes.setText(codes)
         self.codes.setAccessibleName(plain_text.spoken(codes))
-        self.levels.setText(tr_n("{n} level in one session", "{n} levels in one session", levels) if levels else "")
+        self.levels.setText(levels)
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -64,7 +63,6 @@ class CheckForm(QWidget):
         fields.coverage.chosen.connect(self._on_coverage_chosen)
         for pick in (fields.site, fields.provider):
             pick.picked.connect(self._on_changed)
-            pick.returnPressed.connect(partial(pick.focusNextPrevChild, True))
         for choice in (fields.elsewhere, fields.technique):
             choice.chosen.connect(self._on_changed)
         fields.add_outside.clicked.connect(self.outside_wanted)
@@ -102,6 +100,7 @@ class CheckForm(QWidget):
             targets=sites.targets,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
+            body_regions=sites.body_regions,
             starts=fields.time.moment(),
             provider_id=str(fields.provider.value() or ""),
             site_id=str(fields.site.value() or ""),
@@ -220,9 +219,10 @@ class CheckForm(QWidget):
             waits = not field.text().strip() or (field.hasFocus() and about == "levels")
             field.set_error(None if waits else sentence)
 
-    def set_moving(self, moving: bool) -> None:
-        """While a visit is moved only its day and time can be changed."""
-        self.fields.set_only_day(moving)
+    def set_moving(self, moving: bool, *, whole: bool = False) -> None:
+        """While a visit is moved only its day and time can be changed; `whole`: everything but whose it is."""
+        self.fields.set_only_day(moving and not whole)
+        self.fields.patient.setEnabled(not moving)
 
     @Slot()
     def _on_changed(self) -> None:

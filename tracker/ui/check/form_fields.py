@@ -10,20 +10,21 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
-from tracker.domain.procedure import Family, ProcedureChoice, Sites
+from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
-from tracker.ui.check.patient_field import PatientField
-from tracker.ui.check.procedure_field import ProcedureField
-from tracker.ui.check.typed_fields import DayField, TimeField
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
 from tracker.ui.widgets.level_field import LevelField
+from tracker.ui.widgets.patient_field import PatientField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.procedure_field import ProcedureField
 from tracker.ui.widgets.segments import Segments
+from tracker.ui.widgets.time_field import TimeField
 
 _ELSEWHERE = ((Elsewhere.NOT_ASKED, tr("Not asked")), (Elsewhere.NONE, tr("None")), (Elsewhere.YES, tr("Yes…")))
 _ASK = tr("Any injections elsewhere in 12 months?")
@@ -44,11 +45,11 @@ class FormFields:
         self.procedure = ProcedureField(choices)
         self.levels = LevelField()
         self.levels.set_choice(None)
-        self.day = DayField(services.clock)
+        self.day = DayField(services.clock, name=tr("Date"), placeholder=tr("12/3, +14, fri, n"), takes_next=True)
         self.time = TimeField()
         self.coverage = ChoiceField(name=tr("Coverage"))
-        self.site = PickField(tr("The usual one"), name=tr("Site"), missing=_NO_SITE, adds=True)
-        self.provider = PickField(ANY_PROVIDER, name=tr("Provider"), missing=_NO_PROVIDER, adds=True)
+        self.site = PickField(tr("The usual one"), name=tr("Site"), missing=_NO_SITE, adds=True, steps_on=True)
+        self.provider = PickField(ANY_PROVIDER, name=tr("Provider"), missing=_NO_PROVIDER, adds=True, steps_on=True)
         self._sites: tuple[Site, ...] = ()
         self._providers: tuple[Provider, ...] = ()
         self._of_visit = False
@@ -149,7 +150,7 @@ class FormFields:
         self._of_visit = True
         self.procedure.set_value(choice)
         self.levels.set_choice(choice)
-        self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves))
+        self.levels.set_sites(Sites(request.targets, request.nerves, request.lone_nerves, request.body_regions))
         self.day.set_day(request.day)
         self.time.set_time(request.starts)
         self.note.setText(request.note)
@@ -166,6 +167,8 @@ class FormFields:
 
     def show_for(self, choice: ProcedureChoice | None) -> None:
         """Show only what this procedure needs."""
+        of_body = choice is not None and choice.targets is TargetKind.BODY
+        self._rows["levels"].label.setText(tr("Re&gions") if of_body else tr("&Levels"))
         self._rows["technique"].set_shown(choice is not None and choice.family is Family.EPIDURAL)
 
     def set_only_day(self, only: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from dataclasses import replace
 
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
-from tracker.services.answers import Answer
 from tracker.services.patients import PatientRecord
 from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
@@ -15,7 +17,9 @@ from tracker.ui.tasks import LatestOnly
 
 
 class FormLoader(QObject):
-    """Only what was asked for last is shown."""
+    """Only what was asked for last is shown. `visit_loaded` carries what a visit that is to be changed is on file."""
+
+    visit_loaded = Signal(object)
 
     def __init__(self, form: CheckForm, checking: Checking, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,15 +110,20 @@ class FormLoader(QObject):
     def _load_visit(self, start: CheckStart) -> None:
         booking, patients = self._context.services.booking, self._context.services.patients
 
-        def load() -> tuple[Answer, PatientRecord]:
-            visit = booking.get(start.booking_id)
-            return booking.check_move(visit.id, start.day or visit.day), patients.get(visit.patient_id)
+        def load() -> tuple[BookingRequest, PatientRecord]:
+            visit = booking.as_it_stands(start.booking_id)
+            return visit, patients.get(visit.patient_id)
 
-        self._latest.run(load, lambda found: self._on_visit_loaded(*found))
+        self._latest.run(load, lambda found: self._on_visit_loaded(start, *found))
 
-    def _on_visit_loaded(self, answer: Answer, record: PatientRecord) -> None:
+    def _on_visit_loaded(self, start: CheckStart, visit: BookingRequest, record: PatientRecord) -> None:
         self._form.show_patient(record.patient, record.coverages)
-        self._form.show_request(answer.request)
-        self._form.set_moving(True)
-        self._form.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._form.show_request(replace(visit, day=start.day) if start.day else visit)
+        self._form.set_moving(True, whole=start.change)
+        if start.change:
+            self.visit_loaded.emit(visit)
+        if start.draft is not None:
+            self._form.show_draft(start.draft)
+        fields = self._form.fields
+        (fields.procedure if start.change else fields.day).setFocus(Qt.FocusReason.OtherFocusReason)
         self._checking.look_again()

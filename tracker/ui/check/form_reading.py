@@ -32,6 +32,7 @@ NO_ANSWER = Missing(
     tr("No answer"), tr("Something went wrong in the program, so nothing can be said."), tr("there is no answer")
 )
 NO_DATE_HELPS = tr("No date helps here; the answer says what does.")
+CLOSED_THEN = tr("The clinic is closed on every day near the first allowed one.")
 NOTHING_ASKED = tr("Fill in patient, procedure and levels first; then n is the earliest date.")
 
 

@@ -1,4 +1,4 @@
-"""Asks for the answer while one types, then for the answer on the earliest day; only the newest question is heard."""
+"""Asks for the answer while one types, then for that on the first open day allowed; only the newest one is heard."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Inquiry(QObject):
         self._latest = LatestOnly(tasks, self)
         self._latest_ahead = LatestOnly(tasks, self)
         self._latest_back = LatestOnly(tasks, self)
-        self._booking_id = ""
+        self._booking_id, self._whole = "", False
         self._asked: BookingRequest | None = None
         self._pending = self._pending_ahead = False
         self.answer: Answer | None = None
@@ -40,12 +40,16 @@ class Inquiry(QObject):
         return self._pending
 
     def is_ahead_pending(self) -> bool:
-        """Tell whether the answer on the earliest day is under way."""
+        """Tell whether the answer on the first open day is under way."""
         return self._pending_ahead
 
-    def begin(self, booking_id: str = "") -> None:
-        """Forget everything; with an id the visit of that id is being moved."""
-        self._booking_id = booking_id
+    def booking_id(self) -> str:
+        """Return the id of the visit that is being moved or changed, "" for a new one."""
+        return self._booking_id
+
+    def begin(self, booking_id: str = "", *, whole: bool = False) -> None:
+        """Forget everything; with an id the visit of that id is being moved, or (`whole`) changed in any way."""
+        self._booking_id, self._whole = booking_id, whole
         self.drop()
 
     def drop(self) -> None:
@@ -78,17 +82,19 @@ class Inquiry(QObject):
         self._on_answer(answer)
 
     def _check(self, request: BookingRequest) -> Answer:
+        if self._booking_id and self._whole:
+            return self._booking.check_change(self._booking_id, request)
         if self._booking_id:
             return self._booking.check_move(self._booking_id, request.day)
         return self._booking.check(request)
 
     def _on_answer(self, answer: Answer) -> None:
         self.answer, self.ahead = answer, None
-        earliest = answer.verdict.earliest
+        open_day = answer.open_day
         self._pending = self._pending_ahead = False
-        if earliest is not None and earliest > answer.verdict.asked:
+        if open_day is not None and answer.is_blocked():
             self._pending_ahead = True
-            later = replace(self._asked or answer.request, day=earliest)
+            later = replace(self._asked or answer.request, day=open_day)
             self._latest_ahead.run(lambda: self._check(later), self._on_ahead, self._on_no_ahead)
         self.answered.emit()
 
@@ -98,7 +104,7 @@ class Inquiry(QObject):
         self.ahead_answered.emit()
 
     def _on_no_ahead(self, _error: Exception) -> None:
-        """The earliest day cannot be asked about (no coverage then, say): it is shown, but not offered to book."""
+        """That day cannot be asked about (no coverage then, say): it is shown, but not offered to book."""
         self._pending_ahead = False
         self.ahead_answered.emit()
 
@@ -108,7 +114,7 @@ class Inquiry(QObject):
         self.refused.emit(error)
 
     def window_ahead(self) -> Window | None:
-        """Return the window of the deciding limit on the earliest day."""
+        """Return the window of the deciding limit on the first open day."""
         tally = deciding_tally(self.answer.verdict) if self.answer else None
         if tally is None or self.ahead is None:
             return None

@@ -21,32 +21,32 @@ class LeftWork(QObject):
     def __init__(self, form: CheckForm, button: ActionButton, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._button = form, button
-        self._left: Draft | None = None
+        self._left: CheckStart | None = None
         button.clicked.connect(self._on_clicked)
         button.hide()
 
-    def keep(self) -> None:
-        """Keep what stands in the form, if it is more than a patient."""
+    def keep(self, start: CheckStart | None = None) -> None:
+        """Keep what stands in the form, if it is more than a patient; with a start, what was changed of a visit."""
         patient, draft = self._form.fields.patient.patient(), self._form.draft()
         if patient is None or draft is None or self._form.fields.procedure.choice() is None:
             return
         name = plain_text.one_line(patient.last, 20)
-        self._show(draft, tr("Back to {name} {born}", name=name, born=us_date(patient.born)))
+        self._show(start or CheckStart(draft=draft), tr("Back to {name} {born}", name=name, born=us_date(patient.born)))
 
     def offer(self, draft: Draft) -> None:
         """Keep what was typed before the program ended."""
-        self._show(draft, tr("Back to what was typed"))
+        self._show(CheckStart(draft=draft), tr("Back to what was typed"))
 
     def draft(self) -> Draft | None:
-        """Return what is kept."""
-        return self._left
+        """Return what is kept of a new visit."""
+        return self._left.draft if self._left is not None and not self._left.booking_id else None
 
     def forget(self) -> None:
         self._left = None
         self._button.hide()
 
-    def _show(self, draft: Draft, words: str) -> None:
-        self._left = draft
+    def _show(self, start: CheckStart, words: str) -> None:
+        self._left = start
         self._button.setText(plain_text.as_button(words))
         self._button.show()
 
@@ -55,4 +55,4 @@ class LeftWork(QObject):
         left = self._left
         self.forget()
         if left is not None:
-            self.wanted.emit(CheckStart(draft=left))
+            self.wanted.emit(left)

@@ -1,4 +1,4 @@
-"""What the filled button does now, and what it says: book, book on the earliest day, look at it, or why it is off."""
+"""What the filled button does now, and what it says: book, look at a day, ask the payer, or why it is off."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ class Kind(Enum):
     BOOK = auto()
     BOOK_AHEAD = auto()
     LOOK_AHEAD = auto()
+    REQUEST = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class NextAct:
     """`off` is the reason that stands in a disabled button. `reason_wanted`: it can be booked for a reason only.
 
-    `hold_text` stands on the button that books on hold, "" where nothing may be held.
+    `hold_text` stands on the button that books on hold, "" where nothing may be held; `told` is what it rests on.
     """
 
     kind: Kind
@@ -34,6 +35,22 @@ class NextAct:
     reason_wanted: bool = False
     reason_text: str = tr("Override…")
     hold_text: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What is done with the visit, before its day."""
+
+    does: str
+    holds: str
+
+
+BOOKS = Verbs(tr("Book on"), tr("Book on hold"))
+MOVES = Verbs(tr("Move to"), tr("Move on hold to"))
+SAVES = Verbs(tr("Save for"), tr("Save on hold for"))
+STAYS_HELD = tr("It stays on hold and waits for its approval.")
+REASON_STANDS = tr("The reason that was given for booking it stands.")
 
 
 _OFF = {
@@ -50,25 +67,33 @@ def next_act(
     *,
     dated: bool,
     pending: bool = False,
-    moving: bool = False,
+    verbs: Verbs = BOOKS,
     missing: str = "",
 ) -> NextAct:
-    """Return what can be done with this answer; `ahead` is the answer on its earliest day."""
-    verb = tr("Move to") if moving else tr("Book on")
+    """Return what can be done with this answer; `ahead` is the answer on its first open day that is allowed."""
+    verb = verbs.does
     if answer is None or not dated:
         return NextAct(Kind.NONE, verb, missing or tr("type the date"))
     if answer.verdict.asked < today:
         return NextAct(Kind.NONE, verb, tr("this day is past"))
     if answer.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
+    asked = us_date(answer.verdict.asked, weekday=True)
+    if answer.stands:
+        return NextAct(Kind.BOOK, f"{verb} {asked}", told=STAYS_HELD if answer.hold else REASON_STANDS)
     worst = answer.verdict.worst
-    hold = tr("Book on hold {day}", day=us_date(answer.verdict.asked, weekday=True)) if answer.hold else ""
+    hold = f"{verbs.holds} {asked}" if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
     reason = "I checked with the payer…" if no_rule else tr("Override…")
-    earliest = answer.verdict.earliest
-    if earliest is None or earliest <= answer.verdict.asked:
+    if not answer.is_blocked() and answer.tone is Outcome.NEEDS_AUTHORIZATION and verbs is BOOKS:
+        under_way = answer.hold is not None and answer.hold.record_id
+        words = tr("Open the request") if under_way else tr("Start authorization")
+        return NextAct(Kind.REQUEST, words, "", True, reason, hold)
+    if not answer.is_blocked():
         return NextAct(Kind.NONE, verb, _OFF[answer.tone], True, reason, hold)
-    day = us_date(earliest, weekday=True)
+    if answer.open_day is None:
+        return NextAct(Kind.NONE, verb, tr("the clinic is closed then"), True, reason, hold)
+    day = us_date(answer.open_day, weekday=True)
     if ahead is not None and ahead.tone <= Outcome.CAUTION:
         return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
     if pending:

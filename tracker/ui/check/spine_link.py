@@ -31,6 +31,7 @@ class SpineLink(QObject):
         self._preferences, self._user = context.preferences, context.services.user.name
         self._latest = LatestOnly(context.tasks, self, lane="long")
         self._kind = TargetKind.NONE
+        self._shown: tuple[object, ...] = ()
         self._asked: tuple[BookingRequest, tuple[Target, ...]] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -83,13 +84,17 @@ class SpineLink(QObject):
         """Show the places of the procedure and those that are typed."""
         choice = self._form.fields.procedure.choice()
         self._kind = choice.targets if choice else TargetKind.FACET
-        can_choose = choice is not None and self._form.fields.levels.isEnabled()
+        can_choose = choice is not None and self.shows_picture() and self._form.fields.levels.isEnabled()
+        sites = self._form.fields.levels.sites()
+        wanted = (self._kind, can_choose, sites)
+        if (*wanted, self._panel.picker.sites()) == self._shown:
+            return  # another day or payer changes nothing in what is chosen
         for face in (self._panel.picker, self._panel.table):
             face.setEnabled(can_choose)
         self._panel.set_kind(self._kind if self.shows_picture() else TargetKind.FACET)
-        sites = self._form.fields.levels.sites()
         if sites is not None:
             self._panel.set_sites(sites)
+        self._shown = (*wanted, self._panel.picker.sites())
 
     def forget(self) -> None:
         """Ask anew for what was asked before: something on file has changed."""
@@ -110,7 +115,9 @@ class SpineLink(QObject):
             self.forget()
             self._panel.set_marks(SpineMarks())
             return
-        bare = replace(request, targets=(), nerves=(), lone_nerves=(), starts=None, note="", provider_id="")
+        bare = replace(
+            request, targets=(), nerves=(), lone_nerves=(), body_regions=(), starts=None, note="", provider_id=""
+        )
         places = self._panel.places()
         if (bare, places) == self._asked:
             return

@@ -10,13 +10,10 @@ from tracker.domain.draft import Draft, KeptDraft
 from tracker.domain.language import tr
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.left_work import LeftWork
-from tracker.ui.drafts import DraftKeeper, typed_at
+from tracker.ui.drafts import CHECK_PLACE, DISCARD_KEY, DraftKeeper, typed_at
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.notice_bar import NoticeBar
-
-PLACE = "check"
-DISCARD_KEY = "Alt+Del"
 
 
 class TakingUp(QObject):
@@ -34,7 +31,7 @@ class TakingUp(QObject):
         self._form, self._left_work, self._notice, self._context = form, left_work, notice, context
         self._start = CheckStart()
         self._offered = False
-        self.keeper = DraftKeeper(PLACE, self._read, context, self)
+        self.keeper = DraftKeeper(CHECK_PLACE, self._read, context, self)
         form.touched.connect(self.keeper.touch)
         form.changed.connect(self.keeper.touch)
         notice.step_wanted.connect(self.discard)

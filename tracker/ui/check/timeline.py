@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -14,19 +15,19 @@ from tracker.domain.windows import Window
 from tracker.ui import theme
 from tracker.ui.announcing import announce
 from tracker.ui.check.answer_view import AnswerView
+from tracker.ui.check.timeline_content import TimelineContent
 from tracker.ui.check.timeline_legend import TimelineLegend
 from tracker.ui.check.timeline_paint import (
     FLAGS,
     MAIN,
     MONTHS,
     THIN,
-    TimelineContent,
     paint_answer,
     paint_months,
     scale_of,
 )
 from tracker.ui.check.timeline_scale import TimelineScale
-from tracker.ui.check.timeline_table import TimelineTable
+from tracker.ui.check.timeline_table import TimelineTable, span_text
 from tracker.ui.widgets.faces import paint_focus
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
@@ -62,7 +63,13 @@ class TimelineStrip(QWidget):
 
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
         """Show an answer (None: only the months); `ahead` is the counting window on the earliest day."""
-        new = TimelineContent(today, view, ahead)
+        self._show(TimelineContent(today, view, ahead, self._content.closed))
+
+    def show_closed(self, spans: tuple[Window, ...]) -> None:
+        """Hatch these days before the one asked, too."""
+        self._show(replace(self._content, closed=spans))
+
+    def _show(self, new: TimelineContent) -> None:
         if new != self._content:
             self._content = new
             self._fit_lanes()
@@ -148,9 +155,10 @@ def sentence_of(content: TimelineContent) -> str:
     free = (
         tr("; next free {earliest}", earliest=us_date(view.earliest, weekday=True)) if closed and view.earliest else ""
     )
-    return tr(
-        "{counted}; asked for {asked}{free}.", counted=counted, asked=us_date(view.asked, weekday=True), free=free
-    )
+    asked = us_date(view.asked, weekday=True)
+    closed_days = ", ".join(span_text(span) for span in content.closed_spans())
+    shut = tr("; not allowed {days}", days=closed_days) if closed_days else ""
+    return tr("{counted}; asked for {asked}{shut}{free}.", counted=counted, asked=asked, shut=shut, free=free)
 
 
 ROOM_FOR_KEYS = 900
@@ -216,14 +224,21 @@ class TimelinePanel(Ground):
 
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
         """Show an answer in strip, table and legend."""
-        self.table.show_view(view)
-        if not self.table.records() and self._faces.currentWidget() is self.table:
-            self._faces.setCurrentWidget(self.strip)
         self.strip.show_view(today, view, ahead)
         window = view.window if view else None
         self._window.show_text(tr("counts on {asked}", asked=us_date(view.asked)) if view and window else "")
-        self._ahead.show_text(
-            tr("the same on {earliest}", earliest=us_date(view.earliest)) if view and view.earliest and ahead else ""
-        )
-        closed = view is not None and view.earliest is not None and view.earliest > view.asked
-        self._closed.show_text("closed" if closed else "")
+        first = (view.open_day or view.earliest) if view and ahead else None
+        self._ahead.show_text(tr("the same on {earliest}", earliest=us_date(first)) if first else "")
+        self._show_closed_days()
+
+    def show_closed(self, spans: tuple[Window, ...]) -> None:
+        """Hatch these days before the one asked, too."""
+        self.strip.show_closed(spans)
+        self._show_closed_days()
+
+    def _show_closed_days(self) -> None:
+        content = self.strip.content()
+        self.table.show_content(content)
+        if not self.table.records() and self._faces.currentWidget() is self.table:
+            self._faces.setCurrentWidget(self.strip)
+        self._closed.show_text(tr("not allowed") if content.closed_spans() else "")

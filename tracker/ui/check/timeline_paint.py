@@ -10,31 +10,17 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.domain.windows import Window
+from tracker.domain.windows import ONE_DAY, Window
 from tracker.ui import theme
 from tracker.ui.check.answer_view import AnswerView, OpenRow
 from tracker.ui.check.lanes import Lane, LaneKind
 from tracker.ui.check.marks import paint_hollow, paint_number
+from tracker.ui.check.timeline_content import TimelineContent
 from tracker.ui.check.timeline_scale import TimelineScale
 
 FLAGS, MAIN, THIN, MONTHS = 20, 46, 20, 20
 _LABELS = 124
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineContent:
-    """What is drawn. `ahead` is the window of the same limit on the earliest day."""
-
-    today: date
-    view: AnswerView | None = None
-    ahead: Window | None = None
-
-    def days(self) -> list[date]:
-        """Return every day that must be on the scale."""
-        if self.view is None:
-            return []
-        return [day for day in (self.view.asked, self.view.earliest) if day is not None]
 
 
 def scale_of(room: QRectF, content: TimelineContent) -> TimelineScale:
@@ -73,8 +59,8 @@ def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scal
             _paint_main(painter, scale, room.left(), top, view.lanes.main, content.ahead)
         for place, lane in enumerate(view.lanes.thin[:lanes]):
             _paint_thin(painter, scale, room.left(), top + MAIN + place * THIN, lane)
-    if view is not None:
-        _paint_closed(painter, scale, top, view)
+    for span in content.closed_spans():
+        _paint_closed(painter, scale, top, span)
     _paint_flags(painter, scale, room.top(), bottom, content)
     if view is not None:
         _paint_discs(painter, scale, top, view)
@@ -149,11 +135,9 @@ def _hatch_box(painter: QPainter, box: QRectF) -> None:
     painter.restore()
 
 
-def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, view: AnswerView) -> None:
-    """Hatch the days from the asked one to the first free one."""
-    if view.earliest is None or view.earliest <= view.asked:
-        return
-    box = _band(scale, Window(view.asked, view.earliest), top + 5.5, MAIN - 12)
+def _paint_closed(painter: QPainter, scale: TimelineScale, top: float, span: Window) -> None:
+    """Hatch days that are not allowed, the last one whole."""
+    box = _band(scale, Window(span.start, span.end + ONE_DAY), top + 5.5, MAIN - 12)
     painter.fillRect(box, theme.color("no_tint"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _hatch_box(painter, box)

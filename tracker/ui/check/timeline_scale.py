@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -35,8 +36,11 @@ class TimelineScale:
         share = (day - self.first).days / max(1, (self.last - self.first).days)
         return self.left + self.width * min(1.0, max(0.0, share))
 
-    def months(self) -> Iterator[tuple[date, str, bool]]:
-        """Yield each month's first day, its label ("" where there is no room), and whether it stands out."""
+    def months(self) -> tuple[tuple[date, str, bool], ...]:
+        """Return each month's first day, its label ("" where there is no room), and whether it stands out."""
+        return _months_of(self)
+
+    def _months(self) -> Iterator[tuple[date, str, bool]]:
         month, step = self.first, self._step()
         while month < self.last:
             january = month.month == 1
@@ -49,3 +53,9 @@ class TimelineScale:
         count = max(1, round((self.last - self.first).days / 30.4))
         pitch = self.width / count
         return next((step for step in (1, 2, 3, 6) if pitch * step >= LEAST_MONTH), 12)
+
+
+@functools.lru_cache(maxsize=16)
+def _months_of(scale: TimelineScale) -> tuple[tuple[date, str, bool], ...]:
+    """Keep them: a picture is painted several times a patient, and its months are those of the last one."""
+    return tuple(scale._months())

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.domain.windows import ONE_DAY, Window
 from tracker.ui.check.answer_view import NOTHING, AnswerView
+from tracker.ui.check.timeline_content import TimelineContent
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
@@ -22,7 +24,7 @@ ROW = 24
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One event; `number` as on its disc, 0 where it is hollow."""
+    """One event; `number` as on its disc, 0 where it is hollow. `closed`: days on which booking is not allowed."""
 
     event_id: str
     day: date
@@ -30,11 +32,28 @@ class TimelineRow:
     number: int
     why: str
     drops_out: str
+    closed: bool = False
 
 
-def timeline_rows(view: AnswerView | None) -> tuple[TimelineRow, ...]:
-    """Return every event that the timeline shows, by day."""
-    return tuple(sorted(_rows(view), key=lambda row: (row.day, row.number))) if view else ()
+def timeline_rows(content: TimelineContent) -> tuple[TimelineRow, ...]:
+    """Return every event and every span that the timeline shows, by day."""
+    if content.view is None:
+        return ()
+    rows = (*_rows(content.view), *map(_closed_row, content.closed_spans()))
+    return tuple(sorted(rows, key=lambda row: (row.day, row.number)))
+
+
+def span_text(span: Window) -> str:
+    """Return "11/24/2026 to 01/26/2027", or the one day."""
+    if span.start == span.end:
+        return us_date(span.start)
+    return tr("{start} to {end}", start=us_date(span.start), end=us_date(span.end))
+
+
+def _closed_row(span: Window) -> TimelineRow:
+    why = tr("booking then breaks a rule")
+    return TimelineRow(f"closed {span.start}", span.start, tr("Not allowed, {days}", days=span_text(span)), 0, why,
+                       us_date(span.end + ONE_DAY, weekday=True), closed=True)  # fmt: skip
 
 
 def _rows(view: AnswerView) -> Iterator[TimelineRow]:
@@ -49,6 +68,8 @@ def _rows(view: AnswerView) -> Iterator[TimelineRow]:
 
 
 def _counted(row: TimelineRow) -> str:
+    if row.closed:
+        return NOTHING
     return tr("yes, {number}", number=row.number) if row.number else tr("no")
 
 
@@ -71,8 +92,8 @@ class TimelineTable(RecordTable):
         super().__init__(_columns(), parent, name=tr("Timeline as a table"), row_height=ROW, sortable=False,
                          identity=lambda row: row.event_id)  # fmt: skip
 
-    def show_view(self, view: AnswerView | None) -> None:
-        rows = timeline_rows(view)
+    def show_content(self, content: TimelineContent) -> None:
+        rows = timeline_rows(content)
         if rows != self.records():
             self.set_rows(rows)
 

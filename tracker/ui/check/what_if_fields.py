@@ -11,10 +11,10 @@ from tracker.domain.language import tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.services.what_if import WhatIf
 from tracker.ui.check.form_columns import beside, with_errors
-from tracker.ui.check.payer_field import PayerField
-from tracker.ui.check.typed_fields import DayField
+from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldLabel
 from tracker.ui.widgets.level_field import LevelField
+from tracker.ui.widgets.pick_field import Pick, PickField
 
 _NOTHING = WhatIf()
 
@@ -32,8 +32,13 @@ class WhatIfFields(QWidget):
     def __init__(self, clock: Clock, payers: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.levels = LevelField(self, echoes=False)
-        self.day = DayField(clock, self, echoes=False)
-        self.payer = PayerField(payers, self)
+        self.day = DayField(
+            clock, self, name=tr("Date"), placeholder=tr("12/3, +14, fri, n"), echoes=False, takes_next=True
+        )
+        self.payer = PickField(
+            tr("cigna, self-pay …"), self, name=tr("Payer"), missing=tr("is no payer on the list."), steps_on=True
+        )
+        self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in payers)
         self._fields = (self.levels, self.day, self.payer)
         shares = zip((tr("&Levels"), tr("&Date"), tr("Pa&yer")), self._fields, (3, 3, 4), strict=True)
         parts = [
@@ -67,7 +72,7 @@ class WhatIfFields(QWidget):
         if sites is None or self.day.is_wrong():
             return None
         typed = bool(self.levels.text().strip()) and self.levels.isEnabled()
-        what = WhatIf(day=self.day.day(), sites=sites if typed else None, payer=self.payer.payer())
+        what = WhatIf(day=self.day.day(), sites=sites if typed else None, payer=str(self.payer.value() or ""))
         return None if what == _NOTHING else what
 
     def refuse(self, error: InvalidEntryError) -> None:

@@ -36,7 +36,7 @@ class WhatIfLink(QObject):
         self._latest = LatestOnly(context.tasks, self)
         self._latest_typed = LatestOnly(context.tasks, self)
         self._unseen = context.tasks.unseen
-        self._moving = ""
+        self._moving, self._whole = "", False
         self._asked: BookingRequest | None = None
         self._typed_for: tuple[BookingRequest, WhatIf] | None = None
         self._dated = False
@@ -53,9 +53,9 @@ class WhatIfLink(QObject):
     def is_open(self) -> bool:
         return self._asked is not None
 
-    def begin(self, booking_id: str = "") -> None:
-        """Be closed; with an id the visit of that id is being moved."""
-        self._moving = booking_id
+    def begin(self, booking_id: str = "", *, whole: bool = False) -> None:
+        """Be closed; with an id the visit of that id is being moved, or (`whole`) changed in any way."""
+        self._moving, self._whole = booking_id, whole
         self._leave()
 
     @Slot()
@@ -114,17 +114,20 @@ class WhatIfLink(QObject):
             self._ask()
 
     def _ask(self) -> None:
-        request, moving = self._asked, self._moving
+        request, moving, whole = self._asked, self._moving, self._whole
         if request is None:
             return
         self._dated = self._form.reading().dated
-        self._latest.run(lambda: self._service.suggestions(request, moving), self._panel.show_found, self._on_failed)
+        self._latest.run(
+            lambda: self._service.suggestions(request, moving, whole=whole), self._panel.show_found, self._on_failed
+        )
         self._typed_for = None
         self._ask_typed()
 
     @Slot()
     def _ask_typed(self) -> None:
-        request, what, moving = self._asked, self._panel.fields.what(), self._moving
+        request, what = self._asked, self._panel.fields.what()
+        moving, whole = self._moving, self._whole
         self._take_typed = False
         if request is None or what is None:
             self._latest_typed.cancel()
@@ -134,7 +137,7 @@ class WhatIfLink(QObject):
         if (request, what) != self._typed_for:
             self._typed_for = request, what
             self._latest_typed.run(
-                lambda: self._service.ask(request, what, moving), self._on_typed, self._on_typed_failed
+                lambda: self._service.ask(request, what, moving, whole=whole), self._on_typed, self._on_typed_failed
             )
 
     def _on_typed(self, alternative: Alternative) -> None:
@@ -186,20 +189,23 @@ class WhatIfLink(QObject):
     @Slot(object)
     def take(self, alternative: Alternative) -> None:
         """Fill the form with it; its answer there is asked for as always, and nothing is booked."""
-        if alternative.missing is not None and not self._moving:
+        if alternative.missing is not None and not self._only_day():
             self.coverage_wanted.emit(alternative.missing)
         elif alternative.request is None:
             self.refused.emit(alternative.obstacle)
         else:
             self._take(alternative.what, alternative.request)
 
+    def _only_day(self) -> bool:
+        return bool(self._moving) and not self._whole
+
     def _take(self, what: WhatIf | None, request: BookingRequest) -> None:
         """Bring the form back with the request in it; a day that nobody typed stays open."""
-        dated, moving = self._dated, self._moving
+        dated, only_day = self._dated, self._only_day()
         self.close()
         if what is None:
             return
-        if moving:
+        if only_day:
             self._form.show_next(request.day)
         else:
             self._form.take_request(request, dated=dated or what.day is not None)
@@ -212,7 +218,7 @@ class WhatIfLink(QObject):
         current = self._panel.current()
         if current is None:
             self._bar.set_taking(TAKE, tr("nothing to take over"))
-        elif current.missing is not None and not self._moving:
+        elif current.missing is not None and not self._only_day():
             self._bar.set_taking(ADD_FIRST)
         else:
             self._bar.set_taking(TAKE, _ONLY_DAY if current.request is None else "")

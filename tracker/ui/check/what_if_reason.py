@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services import wording
 from tracker.services.what_if import Alternative
-from tracker.ui.check.answer_view import source_text
+from tracker.ui.check.answer_view import levels_text, source_text
 from tracker.ui.check.facts import CodesRow, LinesRow, MarkedLine, RuleRow
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import status_of
@@ -68,4 +68,4 @@ class WhatIfReason(Ground):
         ask = row.worst.ask if row.worst else ""
         self.ask.show_texts((ask,) if ask else (), Glyph.DIAMOND)
         self.rule.show_source(row.source, source_text(row.source))
-        self.codes.show_codes(row.codes, row.verdict.levels)
+        self.codes.show_codes(row.codes, levels_text(row.verdict))

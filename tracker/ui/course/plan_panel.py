@@ -29,7 +29,7 @@ KEYS = (
     ("H", tr("Hold the step")),
     ("B", tr("Book the step")),
     ("E", tr("Change the step")),
-    ("+", tr("A day later")),
+    ("+ =", tr("A day later")),
     ("-", tr("A day sooner again")),
     ("N", tr("Add a step")),
     ("Delete", tr("Take the step away")),
@@ -104,7 +104,7 @@ class PlanPanel(Ground):
             tr("{n} steps, from {started}", n=len(plan.rows), started=us_date(started, weekday=True)) if started else ""
         )
         self.verdict.show_verdict(status_of(plan.outcome), plan.headline, beside)
-        self._say(plan.why, plan.ask)
+        self._say(plan.why, " ".join(part for part in (plan.ask, plan.clashes) if part))
         for widget in (self.table, self.hints, self.strip):
             widget.show()
         self.table.refill(plan.rows, marks=True)

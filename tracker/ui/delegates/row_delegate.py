@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.ui import theme
@@ -12,6 +14,9 @@ from tracker.ui.models.record_table_model import PAST_ROLE, STRONG_ROLE, TONE_RO
 Index = QModelIndex | QPersistentModelIndex
 FIRST_LEFT = 16
 PADDING = 8
+_SELECTED = QStyle.StateFlag.State_Selected
+_TEXT = int(Qt.ItemDataRole.DisplayRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -27,20 +32,22 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, option.rect, index, selected)
-        room = content_room(option.rect, index)
+        selected = bool(option.state & _SELECTED)
+        rect = option.rect
+        self._paint_ground(painter, rect, index, selected)
+        room = content_room(rect, index)
         self.paint_content(painter, room, index, selected)
         painter.restore()
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
         """Draw what the cell says into `room`."""
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        font = theme.font("strong" if index.data(STRONG_ROLE) and not index.data(PAST_ROLE) else "body")
-        painter.setFont(font)
+        text = told(index, _TEXT)
+        if not text:
+            return
+        role: theme.Role = "strong" if told(index, STRONG_ROLE) and not told(index, PAST_ROLE) else "body"
+        painter.setFont(theme.font(role))
         painter.setPen(theme.color(tone_of(index, selected)))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+        painter.drawText(room, int(told(index, _ALIGNMENT)), theme.elided(text, role, room.width()))
 
     def _paint_ground(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
         ground = "sel" if selected else "hover" if index.row() == self.hovered_row else "surface"
@@ -50,8 +57,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        return QSize(QFontMetrics(theme.font("strong")).horizontalAdvance(text) + 2 * PADDING, option.rect.height())
+        return QSize(theme.text_width(told(index, _TEXT) or "", "strong") + 2 * PADDING, option.rect.height())
+
+
+def told(index: Index, role: int) -> Any:
+    """Return what the model says, asked for here and not by way of Qt, which wraps every question and answer."""
+    return index.model().data(index, role)
 
 
 def content_room(rect: QRect, index: Index) -> QRect:
@@ -61,5 +72,5 @@ def content_room(rect: QRect, index: Index) -> QRect:
 
 def tone_of(index: Index, selected: bool) -> str:
     """Return the token of a cell's text: past rows are grey, and grey is raised on the selection."""
-    tone = "ink3" if index.data(PAST_ROLE) else str(index.data(TONE_ROLE) or "ink")
+    tone = "ink3" if told(index, PAST_ROLE) else str(told(index, TONE_ROLE) or "ink")
     return "ink2" if selected and tone == "ink3" else tone

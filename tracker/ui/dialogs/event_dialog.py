@@ -13,7 +13,7 @@ from tracker.domain.anatomy import Region
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
-from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
+from tracker.domain.procedure import Intent, ProcedureChoice, Sites, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Done
 from tracker.ui.dialogs.event_fields import (
@@ -21,7 +21,7 @@ from tracker.ui.dialogs.event_fields import (
     Known,
     choice_of,
     payer_picks,
-    procedure_picks,
+    procedures_for,
     provider_picks,
     sites_of,
 )
@@ -32,7 +32,7 @@ from tracker.ui.pages.page import PageContext
 if TYPE_CHECKING:
     from tracker.services.entries import EventRow
 
-_LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL)
+_LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL, TargetKind.BODY)
 
 
 class EventDialog(SavingDialog):
@@ -66,7 +66,7 @@ class EventDialog(SavingDialog):
 
     def _offer(self, event: Event | None) -> None:
         desk = self.context.services.desk
-        self.fields.procedure.set_picks(procedure_picks(desk.procedures(), event))
+        self.fields.procedure.offer(procedures_for(desk.procedures(), event))
         self.fields.payer.set_picks(payer_picks(desk.payers(), event))
         self.fields.provider.set_picks(provider_picks(self._providers))
 
@@ -87,6 +87,7 @@ class EventDialog(SavingDialog):
         fields.region.set_value(event.region)
         fields.status.set_value(event.status)
         fields.evidence.set_value(event.evidence)
+        fields.kx.set_value(event.kx_claimed)
         fields.percent.setText(figure_text(event.relief_percent))
         fields.months.setText(figure_text(event.relief_months))
         fields.payer.set_value(event.payer)
@@ -127,13 +128,25 @@ class EventDialog(SavingDialog):
 
     @Slot()
     def _show_region(self) -> None:
-        """A region is asked for only where no level says it."""
+        """A region is asked for only where no level says it; of trigger points, regions of the body instead."""
         choice = self.fields.procedure.value()
+        of_body = isinstance(choice, ProcedureChoice) and choice.targets is TargetKind.BODY
+        self.form.call(self.fields.levels, tr("Region&s") if of_body else tr("&Levels"))
         may = isinstance(choice, ProcedureChoice) and choice.targets not in _LEVEL_FREE
         wanted = may and not self.fields.levels.text().strip()
         if not wanted:
             self.fields.region.set_value(None)
         self.fields.region.setEnabled(wanted)
+        self._show_kx()
+
+    def _show_kx(self) -> None:
+        """The modifier is asked for only where it says something: on claims of diagnostic injections."""
+        choice = self.fields.procedure.value()
+        self.fields.kx.setEnabled(isinstance(choice, ProcedureChoice) and choice.intent is Intent.DIAGNOSTIC)
+
+    def _kx(self, choice: ProcedureChoice) -> bool | None:
+        claimed = self.fields.kx.value()
+        return claimed if isinstance(claimed, bool) and choice.intent is Intent.DIAGNOSTIC else None
 
     def _provider(self) -> str:
         """Return the id of one of the clinic's providers, or the name that was typed."""
@@ -176,10 +189,12 @@ class EventDialog(SavingDialog):
             approach=choice.approach,
             targets=sites.targets,
             nerves=sites.nerves,
+            body_regions=sites.body_regions,
             region=Region(str(region)) if region and not sites.targets else None,
             status=EventStatus(str(fields.status.value())),
             place=Place(str(fields.place.value())),
             evidence=EventEvidence(str(fields.evidence.value())),
             payer=str(payer) if payer else None,
             note=fields.note.text().strip(),
+            kx_claimed=self._kx(choice),
         )

@@ -13,7 +13,6 @@ from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
-from tracker.domain.procedure_search import find_choices
 from tracker.services.wording import procedure_word
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_when
@@ -21,6 +20,7 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
+from tracker.ui.widgets.procedure_field import ProcedureField
 from tracker.ui.widgets.segments import Segments
 
 _PLACES = ((Place.HERE, tr("Here")), (Place.ELSEWHERE, tr("Elsewhere")))
@@ -35,6 +35,9 @@ _EVIDENCE = (
     (EventEvidence.CLAIM, "A claim"),
     (EventEvidence.PATIENT_REPORTED, tr("The patient told it")),
 )
+
+
+_CLAIMED = ((None, tr("Not known")), (True, tr("Yes")), (False, tr("No")))
 
 
 class Known(Enum):
@@ -62,15 +65,14 @@ class EventFields:
     def __init__(self, today: date, parent: QWidget) -> None:
         self.place = Segments(_PLACES, parent, name=tr("Where"))
         self.when = DayField(today, parent, read=read_when, placeholder="1/12/2026, 01/2026 or 2026")
-        self.procedure = PickField(
-            tr("mbb, rfa, tfesi"), parent, missing=tr("is no procedure on the list."), find=_find
-        )
+        self.procedure = ProcedureField((), parent)
         self.levels = LevelField(parent)
         self.region = ChoiceField(
             [Choice(None, "–"), *(Choice(region, region.label) for region in Region)], parent, name=tr("Region")
         )
         self.status = Segments(_STATUSES, parent, name=tr("Outcome"))
         self.evidence = Segments(_EVIDENCE, parent, name=tr("Known from"))
+        self.kx = Segments(_CLAIMED, parent, name=tr("KX on the claim"))
         self.percent = LineField(tr("per cent"), parent, name=tr("Relief in per cent"))
         self.months = LineField("months", parent, name=tr("How many months it helped"))
         self.provider = PickField("", parent, missing=tr("is not one of the clinic's providers."))
@@ -83,28 +85,19 @@ class EventFields:
         form.add(tr("&Levels"), self.levels, (tr("Re&gion"), self.region))
         form.add(tr("&Outcome"), self.status)
         form.add(tr("&Known from"), self.evidence)
+        form.add(tr("K&X claimed"), self.kx)
         form.add(tr("&Relief"), self.percent, (tr("&for"), self.months))
         form.add(tr("Pro&vider"), self.provider, (tr("Pa&yer"), self.payer))
         form.add(tr("&Note"), self.note)
 
 
-def _find(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
-    """Rank as everywhere where procedures are typed."""
-    by_choice = {pick.value: pick for pick in picks}
-    return tuple(by_choice[choice] for choice in find_choices(text, _choices(picks)))
-
-
-def _choices(picks: Iterable[Pick]) -> list[ProcedureChoice]:
-    return [pick.value for pick in picks if isinstance(pick.value, ProcedureChoice)]
-
-
-def procedure_picks(choices: Iterable[ProcedureChoice], event: Event | None) -> list[Pick]:
+def procedures_for(choices: Iterable[ProcedureChoice], event: Event | None) -> list[ProcedureChoice]:
     """Offer the pick list, and what is on file where the list has no such thing."""
     offered = list(choices)
     on_file = choice_of(event, offered) if event else None
     if on_file is not None and on_file not in offered:
         offered.append(on_file)
-    return [Pick(choice, choice.label, choice.short) for choice in offered]
+    return offered
 
 
 def choice_of(event: Event, choices: Iterable[ProcedureChoice]) -> ProcedureChoice:
@@ -135,4 +128,4 @@ def provider_picks(providers: Iterable[Provider]) -> list[Pick]:
 
 def sites_of(event: Event) -> Sites:
     """Return where it went; nerves that complete no joint stand alone."""
-    return Sites(event.targets, event.nerves, () if event.targets else event.nerves)
+    return Sites(event.targets, event.nerves, () if event.targets else event.nerves, event.body_regions)

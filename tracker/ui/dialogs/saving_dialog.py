@@ -21,9 +21,9 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.form_grid import FormGrid
-from tracker.ui.widgets.pick_field import PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import FollowingArea
+from tracker.ui.widgets.search_field import SearchField
 
 _ONE_LINE = 32
 _LEAVE = tr("Nothing is saved yet. Esc again leaves without saving; Ctrl+Enter saves.")
@@ -143,8 +143,8 @@ class SavingDialog(BaseDialog):
         return super().eventFilter(watched, event)
 
     def _go_on(self, field: QLineEdit) -> None:
-        if isinstance(field, PickField):
-            if field.take_adding():
+        if isinstance(field, SearchField):
+            if not field.take_marked():
                 return
             field.settle()  # what was picked may switch the next field on
         following = field.nextInFocusChain()

@@ -11,9 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.domain.list_order import FoundSort
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.ui.announcing import announce
+from tracker.ui.find.found_order import ORDERS, FoundModel, keep_arrow
 from tracker.ui.find.hit_delegate import HitDelegate
 from tracker.ui.find.search_words import NEW_KEY, counted
 from tracker.ui.models.record_table_model import Column
@@ -75,6 +77,9 @@ class _FoundTable(PanelTable):
 
     fitted = Signal()
 
+    def sorts_by(self) -> tuple[int, ...]:
+        return tuple(ORDERS) if self.isSortingEnabled() else ()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fitted.emit()
@@ -84,15 +89,22 @@ _LEAST = 400
 
 
 class FoundList(QWidget):
-    """`activated` carries the hit that was double-clicked. The tables never take the focus: it stays in the field."""
+    """`activated` carries the hit that was double-clicked; `order_wanted` comes when another order was chosen.
+
+    The tables never take the focus: it stays in the field.
+    """
 
     activated = Signal(object)
+    order_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._glances = _Glances()
         self.hits_head = SectionHead(tr("Patients"), self)
-        self.hits = self._table(tr("Patients found"))
+        self._order = FoundModel(_columns(self._glances), self, identity=lambda hit: hit.patient.id)
+        self.hits = self._table(tr("Patients found"), self._order)
+        keep_arrow(self.hits, self._order)
+        self._order.order_wanted.connect(self.order_wanted)
         self.alike_head = SectionHead(tr("Did you mean"), self)
         self.alike = self._table(tr("Patients spelt much alike"))
         self.alike.horizontalHeader().hide()
@@ -104,9 +116,13 @@ class FoundList(QWidget):
         self.hints = KeyHints(_HINTS, self.footer)
         self._build()
 
-    def _table(self, name: str) -> _FoundTable:
-        table = _FoundTable(_columns(self._glances), self, name=name, row_height=ROW_HEIGHT, sortable=False,
-                            identity=lambda hit: hit.patient.id)  # fmt: skip
+    def found_sort(self) -> FoundSort | None:
+        """Return by what the list is to be sorted, None for the likeliest on top."""
+        return self._order.found_sort()
+
+    def _table(self, name: str, model: FoundModel | None = None) -> _FoundTable:
+        table = _FoundTable(_columns(self._glances), self, name=name, row_height=ROW_HEIGHT,
+                            sortable=model is not None, model=model, identity=lambda hit: hit.patient.id)  # fmt: skip
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setItemDelegateForColumn(0, HitDelegate(table))

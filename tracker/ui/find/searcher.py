@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.domain.list_order import FoundSort
 from tracker.ui.find.search_words import MOST
 from tracker.ui.tasks import LatestOnly
 
@@ -37,15 +38,15 @@ class Searcher(QObject):
         self._patients = context.services.patients
         self._latest = LatestOnly(context.tasks, self)
 
-    def search(self, text: str) -> None:
-        self._latest.run(lambda: self._found(text), self.found.emit, self.failed.emit)
+    def search(self, text: str, sort: FoundSort | None = None) -> None:
+        self._latest.run(lambda: self._found(text, sort), self.found.emit, self.failed.emit)
 
     def cancel(self) -> None:
         """Answer nothing of what was asked so far."""
         self._latest.cancel()
 
-    def _found(self, text: str) -> Found:
-        hits = self._patients.find(text, MOST)
+    def _found(self, text: str, sort: FoundSort | None) -> Found:
+        hits = self._patients.find(text, MOST, sort)
         if len(hits) >= FEW:
             return Found(text, hits, ())
         known = {hit.patient.id for hit in hits}

@@ -1,8 +1,10 @@
-"""One reading of a file under way: how far it has come, and whether it was called off. Shared by two threads."""
+"""One long job under way: how far it has come, and whether it was called off. Shared by two threads."""
 
 from __future__ import annotations
 
 import threading
+
+from tracker.services.pace import Pace
 
 
 class ImportJob:
@@ -15,6 +17,10 @@ class ImportJob:
     def tell(self, done: int, total: int) -> None:
         """Take how much is done, and how much there is."""
         self._told = (done, total)
+
+    def pace(self) -> Pace:
+        """Return what the worker goes by: it tells this job, and stops when the job is called off."""
+        return Pace(self.tell, self.is_called_off)
 
     @property
     def told(self) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.faces import paint_filled
 from tracker.ui.widgets.plain_label import PlainLabel
 
-SHOWN_AFTER_MS, LOOK_EVERY_MS = 300, 100
+SHOWN_AFTER_MS, LOOK_EVERY_MS, BUSY_AFTER_MS = 300, 100, 100
 
 
 class Job(Protocol):
@@ -26,12 +26,16 @@ class Job(Protocol):
 
 
 class ProgressRow(QWidget):
-    """`follow` looks at a job until `stop`; `called_off` comes when the person has had enough."""
+    """`follow` looks at a job until `stop`; `called_off` comes when the person has had enough.
+
+    Before it shows itself the pointer over its panel tells that something is under way.
+    """
 
     called_off = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._panel = parent
         self._job: Job | None = None
         self._doing = ""
         self._told_quarter = 0
@@ -56,12 +60,17 @@ class ProgressRow(QWidget):
         self._delay.setSingleShot(True)
         self._delay.setInterval(SHOWN_AFTER_MS)
         self._delay.timeout.connect(self.show)
+        self._busy = QTimer(self)
+        self._busy.setSingleShot(True)
+        self._busy.setInterval(BUSY_AFTER_MS)
+        self._busy.timeout.connect(lambda: self._panel.setCursor(Qt.CursorShape.BusyCursor))
         self.hide()
 
     def follow(self, job: Job, doing: str) -> None:
         """Show how far the job is; `doing` says what is done ("Checking visits.csv")."""
         self._job, self._doing, self._told_quarter = job, doing, 0
         self.cancel_button.set_off(None)
+        self._busy.start()
         self._delay.start()
         self._clock.start()
         self.look()
@@ -71,8 +80,9 @@ class ProgressRow(QWidget):
         return self._job is not None
 
     def stop(self) -> None:
-        self._delay.stop()
-        self._clock.stop()
+        for timer in (self._busy, self._delay, self._clock):
+            timer.stop()
+        self._panel.unsetCursor()
         self._job = None
         self.hide()
 

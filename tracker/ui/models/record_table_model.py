@@ -152,9 +152,10 @@ class RecordTableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        if not index.isValid() or not index.row() < self.rowCount():
+        row = index.row()
+        if not 0 <= row < self.rowCount():
             return None
-        record, column = self.record(index.row()), self.columns[index.column()]
+        record, column = self.record(row), self.columns[index.column()]
         if record is None:  # its page is on the way
             return column.alignment if role == Qt.ItemDataRole.TextAlignmentRole else None
         read = _READERS.get(role)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr, tr_n
 from tracker.domain.patient import Patient
-from tracker.services.audit import PAGE
+from tracker.services.audit import PAGE, AuditFilter
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
-from tracker.ui.audit.audit_columns import audit_columns, when_text
-from tracker.ui.audit.audit_frame import AuditFrame
+from tracker.ui.audit.audit_columns import ORDERS, audit_columns, when_text
+from tracker.ui.audit.audit_frame import AuditFrame, audit_foot
 from tracker.ui.audit.audit_loader import AuditLoader
 from tracker.ui.audit.detail_panel import AuditPanel
 from tracker.ui.audit.filter_row import FilterRow
@@ -27,8 +28,6 @@ from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
-from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.paged_table import PagedTable
@@ -62,8 +61,9 @@ class AuditPage(Page):
         self.notice = NoticeBar(self)
         self.progress = ProgressRow(self)
         self.table = PagedTable(
-            audit_columns(), self, name=tr("Acts"), page=PAGE, sortable=frozenset(), identity=lambda row: row.id
+            audit_columns(), self, name=tr("Acts"), page=PAGE, sortable=frozenset(ORDERS), identity=lambda row: row.id
         )
+        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.empty = EmptyState(tr("Reading the record."), parent=self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)
@@ -74,7 +74,7 @@ class AuditPage(Page):
         notice = QVBoxLayout(said)
         notice.setContentsMargins(16, 0, 16, 0)
         notice.addWidget(self.notice)
-        parts = (self.head, self.filter, said, self.progress, self.stack, _foot(self))
+        parts = (self.head, self.filter, said, self.progress, self.stack, audit_foot(self))
         self.frame = AuditFrame(parts, self.stack, self.panel, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +91,7 @@ class AuditPage(Page):
         self.loader.failed.connect(self._tell)
         self.loader.save_failed.connect(self._on_save_failed)
         self.table.paged.page_wanted.connect(self.loader.load_page)
+        self.table.paged.order_wanted.connect(self._on_order_wanted)
         self.table.row_chosen.connect(self._on_row)
         self.table.arrived.connect(lambda: self._on_row(self.table.current_record()))
         self.table.row_activated.connect(self.show_fields)
@@ -136,7 +137,20 @@ class AuditPage(Page):
         """List what is wanted now; what cannot be read is said at its field, and the list stays."""
         self.notice.clear()
         if self.filter.readable():
-            self.loader.load(self.filter.filter(), self._pages_in_view())
+            self.loader.load(self._wanted(), self._pages_in_view())
+
+    def _wanted(self) -> AuditFilter:
+        """Return which acts are wanted, in the order in which the head says."""
+        column, order = self.table.paged.sorted_by() or (0, Qt.SortOrder.DescendingOrder)
+        descending = order is Qt.SortOrder.DescendingOrder
+        return replace(self.filter.filter(), order=ORDERS[column], descending=descending)
+
+    @Slot()
+    def _on_order_wanted(self) -> None:
+        """Begin at the top of the list in its new order."""
+        self.table.verticalScrollBar().setValue(0)
+        if self._active:
+            self.reload()
 
     @Slot()
     def focus_list(self) -> None:
@@ -169,7 +183,7 @@ class AuditPage(Page):
 
     def save(self, target: Path) -> None:
         self.notice.clear()
-        job = self.loader.save(self.filter.filter(), target)
+        job = self.loader.save(self._wanted(), target)
         self.progress.follow(job, tr("Writing {name}", name=target.name))
 
     # What arrives
@@ -233,15 +247,3 @@ class AuditPage(Page):
         return tuple(
             sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()} | {0})
         )
-
-
-def _foot(parent: QWidget) -> Ground:
-    foot = Ground("panel", parent, lines="t")
-    foot.setFixedHeight(36)
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(16, 0, 16, 0)
-    row.addWidget(
-        KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", tr("Excel")), ("Esc", tr("back"))), foot)
-    )
-    row.addStretch(1)
-    return foot

@@ -66,6 +66,7 @@ class AuthorizationsPage(Page):
     def _connect(self) -> None:
         self.bar.list_wanted.connect(self.focus_list)
         self.bar.new_button.clicked.connect(lambda: self.starts.ask())
+        self.list.new_wanted.connect(lambda: self.starts.ask())
         self.bar.detail_button.clicked.connect(self._on_details)
         self.frame.away.connect(lambda away, front: self.bar.set_details_away(away, in_front=front))
         self.lister.view_turned.connect(self.focus_list)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,16 +16,19 @@ from tracker.domain.us_dates import us_date
 from tracker.services.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
-from tracker.ui.check.act_bar import HOLD_KEY, ActBar
+from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.answer_text import as_text
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.booking_acts import BookingActs
-from tracker.ui.check.check_keys import CHECK_KEYS
+from tracker.ui.check.changing import Changing
+from tracker.ui.check.check_keys import CHECK_KEYS, PART_KEYS
 from tracker.ui.check.check_parts import CheckParts
 from tracker.ui.check.checking import Checking
+from tracker.ui.check.closed_link import ClosedLink
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.form_loader import FormLoader
 from tracker.ui.check.left_work import LeftWork
+from tracker.ui.check.other_ways import other_ways
 from tracker.ui.check.outside import ask_coverage, ask_outside
 from tracker.ui.check.quick_add import QuickAdd
 from tracker.ui.check.spine_link import SpineLink
@@ -41,18 +47,17 @@ from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
-MOVE_TITLE = tr("Move a visit")
 ROOM_FOR_BUTTON = 760
 
 
 class CheckPage(Page):
-    """`begin` takes a CheckStart: empty, for a patient, with a whole request, or to move a visit."""
+    """`begin` takes a CheckStart: empty, for a patient, with a whole request, or to move or change a visit."""
 
     id = "check"
     title = tr("Check and book")
     icon = "calendar-check"
     listed = False
-    keys = CHECK_KEYS
+    keys, part_keys = CHECK_KEYS, PART_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -83,9 +88,11 @@ class CheckPage(Page):
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
         self.bar = ActBar(self)
         self.booking_acts = BookingActs(self.context, self)
+        self.changing = Changing(self.form, self.booking_acts, self.notice, self.context, self)
         parts = CheckParts(self.form, self.panel, self.timeline, self.bar)
         self.checking = Checking(self.context, parts, self.booking_acts, self)
         self.loader = FormLoader(self.form, self.checking, self.context, self)
+        self.closed_link = ClosedLink(services.booking, self.checking.inquiry, self.timeline, self.context.tasks, self)
         self.spine_link = SpineLink(self.form, self.spine, self.context, self)
         self.quick_add = QuickAdd(self.form, self)
         self.what_if = WhatIfLink(self.form, self.body, self.bar, self.context, self)
@@ -99,49 +106,59 @@ class CheckPage(Page):
         self.form.outside_wanted.connect(self._on_outside_wanted)
         self.checking.shown.connect(self._show_head)
         self.checking.shown.connect(self.spine_link.ask)
+        self.checking.shown.connect(self.closed_link.look_again)
         self.checking.failed.connect(self._on_failed)
+        self.checking.request_wanted.connect(
+            lambda id: self.request_wanted.emit(RequestStart(record_id=id) if id else self.request_start())
+        )
         self.booking_acts.done.connect(self._on_done)
         self.booking_acts.pinned.connect(self.acted)
+        self.loader.visit_loaded.connect(self.changing.take)
         self.checking.shown.connect(self.what_if.look_again)
         self.what_if.refused.connect(lambda sentence: self.notice.show_sentence(Status.CAUTION, sentence))
         self.what_if.coverage_wanted.connect(self._on_coverage_wanted)
         self.what_if_button.clicked.connect(self.what_if.open)
         self.bar.close_pressed.connect(self._on_close_wanted)
         self.copy_button.clicked.connect(self.copy_wanted)
-        for source in (self.left_work, self.taking_up):
+        for source in (self.left_work, self.taking_up, self.changing):
             source.wanted.connect(self.begin)
-        keys = (
-            ("Alt+O", self._on_reason_wanted), ("Alt+B", self._on_pin_wanted), (HOLD_KEY, self._on_hold_wanted),
-            ("Esc", self._on_close_wanted),
-        )  # fmt: skip
-        for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        for _name, _text, key, act in other_ways(self.checking):
+            self._bind(key, partial(self._unless_what_if, act))
+        self._bind("Esc", self._on_close_wanted)
+
+    def _bind(self, key: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
     def begin(self, what: object) -> None:
         """Begin anew as the CheckStart says."""
         if not self._start.booking_id:
             self.left_work.keep()
+        elif left := self.changing.left():
+            self.left_work.keep(left)
         start = self._start = what if isinstance(what, CheckStart) else CheckStart()
+        moving, whole = bool(start.booking_id), start.change
         self.notice.clear()
         self.form.clear()
-        self.form.set_moving(bool(start.booking_id))
+        self.form.set_moving(moving, whole=whole)
         self.taking_up.begin(start)
-        self.checking.begin(start.booking_id, start.pin_id)
-        self.what_if.begin(start.booking_id)
-        self.head.set_title(MOVE_TITLE if start.booking_id else self.title)
+        self.changing.begin(start)
+        self.checking.begin(start.booking_id, start.pin_id, whole=whole)
+        self.what_if.begin(start.booking_id, whole=whole)
+        self.head.set_title(self.changing.title() or self.title)
         self.loader.begin(start)
         self.checking.look_again()
 
     def opened(self) -> None:
         self.loader.load_desk(again=False)
         fields = self.form.fields
+        start, known = self._start, self._start.patient_id or self._start.request
         if self.what_if.is_open():
             self.what_if.focus()
-        elif self._start.booking_id:
+        elif start.booking_id and not start.change:
             fields.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif (self._start.patient_id or self._start.request) and fields.patient.patient() is None:
+        elif start.change or (known and fields.patient.patient() is None):
             fields.procedure.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.form.focus_first()
@@ -154,6 +171,7 @@ class CheckPage(Page):
             self.spine_link.forget()
             self.what_if.forget()
             self.loader.load_coverages(patient)
+            self.changing.look()
             self.checking.look_again()
 
     def primary(self) -> None:
@@ -167,12 +185,9 @@ class CheckPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         menu = tr("&Schedule")
         what_if = PageAct(Act("what if", tr("&What if…"), menu, ("Alt+W",), parted=True), self.what_if.open)
-        ways = (
-            ("override", tr("Book with a reason…\tAlt+O"), self._on_reason_wanted),
-            ("hold", tr("Book on hold") + f"\t{HOLD_KEY}", self._on_hold_wanted),
-            ("park", tr("Park on the pinboard\tAlt+B"), self._on_pin_wanted),
-        )
-        return (what_if, *(PageAct(Act(name, text, menu), do) for name, text, do in ways), *self.spine_link.page_acts())
+        unless = self._unless_what_if
+        more = (PageAct(Act(name, text, menu), partial(unless, do)) for name, text, _, do in other_ways(self.checking))
+        return (what_if, *more, *self.spine_link.page_acts())
 
     def summary(self) -> str:
         answer, view = self.checking.inquiry.answer, self.panel.view()
@@ -214,20 +229,10 @@ class CheckPage(Page):
         if (patient := self.form.fields.patient.patient()) is not None:
             ask_coverage(self, patient, proposed)
 
-    @Slot()
-    def _on_reason_wanted(self) -> None:
-        if not self.what_if.is_open():
-            self.checking.ask_reason()
-
-    @Slot()
-    def _on_pin_wanted(self) -> None:
+    def _unless_what_if(self, act: Callable[[], None]) -> None:
         if not self.what_if.is_open():
             self.notice.clear()
-            self.checking.pin()
-
-    def _on_hold_wanted(self) -> None:
-        if not self.what_if.is_open():
-            self.checking.hold()
+            act()
 
     @Slot()
     def _on_close_wanted(self) -> None:
@@ -240,8 +245,9 @@ class CheckPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        changed = isinstance(error, AnswerChangedError)
-        self.notice.show_sentence(Status.CAUTION if changed else Status.NO, sentence_of(error))
+        if not self.changing.refuse(error):
+            changed = isinstance(error, AnswerChangedError)
+            self.notice.show_sentence(Status.CAUTION if changed else Status.NO, sentence_of(error))
 
     @Slot(object)
     def _on_done(self, done: Done[Booking]) -> None:

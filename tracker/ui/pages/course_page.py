@@ -207,7 +207,8 @@ class CoursePage(Page):
         """Add a step at the end, like the one in hand."""
         if self.planner.course is not None:
             same = row.step
-            new = CourseStep(same.family, same.intent, same.approach, same.targets, same.assumed, same.gap_days)
+            new = CourseStep(same.family, same.intent, same.approach, same.targets, same.assumed, same.gap_days,
+                             starts=same.starts, provider_id=same.provider_id)  # fmt: skip
             self._open(new, len(self.planner.course.steps))
 
     def change_step(self, row: StepRow) -> None:
@@ -217,7 +218,7 @@ class CoursePage(Page):
         if self._on_file is None or step.taken:
             return
         change = self.planner.change
-        dialog = StepDialog(self.context, self._on_file.patient, step, place + 1, self)
+        dialog = StepDialog(self.context, self._on_file, step, place + 1, self)
         dialog.acted.connect(lambda done: change(lambda course: editing.with_step(course, place, done.value)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -89,7 +88,7 @@ class ExpirationsPage(Page):
         self.table.row_activated.connect(self.extend)
         self.table.bind("W", self.leave_unused)
         self.table.bind("A", self.show_request)
-        self.empty.wanted.connect(partial(self._on_chip, ALL))
+        self.empty.wanted.connect(self._on_empty_step)
         self.panel.extend_wanted.connect(self.extend)
         self.panel.unused_wanted.connect(self.leave_unused)
         self._packets.acted.connect(self.acted)
@@ -163,6 +162,13 @@ class ExpirationsPage(Page):
             self.chips.set_count(key, count)
         self._narrow()
 
+    @Slot()
+    def _on_empty_step(self) -> None:
+        if self._rows:
+            self._on_chip(ALL)
+        else:
+            self.request_wanted.emit(RequestStart())
+
     def _narrow(self) -> None:
         had_focus = self.table.hasFocus() or self.stack.hasFocus()
         shown: Sequence[ExpiryRow] = [row for row in self._rows if in_bucket(row, self._chip)]
@@ -172,9 +178,10 @@ class ExpirationsPage(Page):
             self.table.select_row(0)
         self.stack.setCurrentWidget(self.table if shown else self.empty)
         if not shown:
-            some = tr("Show all {n}", n=len(self._rows)) if self._rows else ""
+            some = tr("Show all {n}", n=len(self._rows)) if self._rows else tr("Record an approval")
             nothing = tr("No approval ends in the next {days} days.", days=self._days.third)
-            self.empty.show_words(tr("None of them.") if self._rows else nothing, "", some)
+            why = "" if self._rows else tr("An approval stands here before it ends, with the visits that it covers.")
+            self.empty.show_words(tr("None of them.") if self._rows else nothing, why, some)
         if had_focus:
             self.focus_list()
         self._on_row(self.row())

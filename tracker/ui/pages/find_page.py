@@ -84,6 +84,7 @@ class FindPage(Page):
         self.searcher.found.connect(self._show_found)
         self.searcher.failed.connect(self._show_failure)
         self.found.activated.connect(self._open)
+        self.found.order_wanted.connect(self._search_again)
         self.empty.wanted.connect(self.add_patient)
         self.bar.add_button.clicked.connect(self.add_patient)
         self.notice.step_wanted.connect(self._search)
@@ -136,7 +137,13 @@ class FindPage(Page):
 
     @Slot()
     def _search(self) -> None:
-        self.searcher.search(self.field.text().strip())
+        self.searcher.search(self.field.text().strip(), self.found.found_sort())
+
+    @Slot()
+    def _search_again(self) -> None:
+        """Show who was found in another order."""
+        if self.field.text().strip():
+            self._search()
 
     def _is_answered(self) -> bool:
         return self._answered == self.field.text().strip()

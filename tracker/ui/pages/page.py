@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
 from tracker.services import Services
 from tracker.services.changes import Changes
-from tracker.ui.actions import Act
+from tracker.ui.actions import Act, LocalKeys
 from tracker.ui.notifier import Notifier
 from tracker.ui.preferences import Preferences
 from tracker.ui.tasks import TaskRunner
@@ -49,6 +49,7 @@ class CheckStart:
     """How Check and book begins: empty, for a patient, with a whole request, for a free time, to move a booking,
     or with what was typed before.
 
+    `change`: everything of the visit `booking_id` may be changed, not its day and time only.
     `pin_id`: where the request comes from the pinboard, so that booking it takes it off.
     """
 
@@ -60,6 +61,7 @@ class CheckStart:
     provider_id: str = ""
     pin_id: str = ""
     draft: Draft | None = None
+    change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class MonthStart:
     pin_id: str = ""
 
 
+NARROWEST = 560
+"""What a small enlarged window leaves to a page: none may hold the window wider open, not even a hidden one."""
+
+
 class Page(Ground):
     """A section of the window.
 
@@ -107,6 +113,7 @@ class Page(Ground):
     parted = False
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
+    part_keys: tuple[LocalKeys, ...] = ()
     letters = ""
 
     acted = Signal(object)
@@ -130,6 +137,11 @@ class Page(Ground):
         self._active = False
         context.notifier.changed.connect(self._on_changed)
         context.notifier.day_turned.connect(self._on_day_turned)
+
+    def minimumSizeHint(self) -> QSize:
+        """Pages give way in `resizeEvent`, which never comes while what they show holds the window open."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), NARROWEST), hint.height())
 
     def begin(self, what: object) -> None:
         """Take what to show, before the page comes to the front: a patient's id, a text to find, a CheckStart."""

@@ -90,6 +90,7 @@ class PatientPage(Page):
         self.eligible.day_settled.connect(self._on_day_settled)
         self.eligible.copy_wanted.connect(self._on_copy_wanted)
         self.visits.activated.connect(self._on_open_activated)
+        self.visits.move_wanted.connect(lambda item: self._begin_with_visit(item.visit.booking.id, change=False))
         self.injections.correct_wanted.connect(self._on_correct_wanted)
         body.part_shown.connect(self._on_part_shown)
         for panel in (body.approvals, body.all_approvals):
@@ -216,9 +217,9 @@ class PatientPage(Page):
 
     @Slot(object)
     def _on_open_activated(self, item: OpenItem) -> None:
-        """Move the visit, show the request, close the task."""
+        """Show the visit so that it can be changed, show the request, close the task."""
         if item.visit is not None:
-            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=item.visit.booking.id))
+            self._begin_with_visit(item.visit.booking.id)
         elif item.request is not None:
             self.request_wanted.emit(RequestStart(record_id=item.request.id))
         elif item.task is not None:
@@ -236,11 +237,14 @@ class PatientPage(Page):
 
     @Slot(object)
     def _on_correct_wanted(self, row: EventRow) -> None:
-        """Correct what was done; a visit to come is moved instead."""
+        """Correct what was done; a visit to come is changed instead."""
         if row.event.status is EventStatus.BOOKED and row.booking_id:
-            self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=row.booking_id))
+            self._begin_with_visit(row.booking_id)
         else:
             self.patient_acts.correct(row)
+
+    def _begin_with_visit(self, booking_id: str, *, change: bool = True) -> None:
+        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=booking_id, change=change))
 
     @Slot()
     def _on_day_settled(self) -> None:

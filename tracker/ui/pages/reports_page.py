@@ -80,6 +80,9 @@ class ReportsPage(Page):
         self.bar.notice.step_wanted.connect(self.show_report)
         self.outlets.told.connect(partial(self.bar.notice.show_sentence, Status.OK))
         self.outlets.failed.connect(self._tell)
+        self.outlets.begun.connect(self.bar.progress.follow)
+        self.outlets.ended.connect(self.bar.progress.stop)
+        self.bar.progress.called_off.connect(self.outlets.call_off)
         for button, key, do in zip(self.bar.outlets, KEYS, self._ways(), strict=True):
             button.clicked.connect(partial(self._take_out, do))
             self.list.bind(key, partial(self._take_out, do))

@@ -81,6 +81,7 @@ class TodayPage(Page):
         self.loader.ahead_loaded.connect(self._on_ahead)
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
+        self.board.watch(self.loader)
         self.board.step_wanted.connect(self._on_empty_step)
         self.board.keys_to({
             "<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),

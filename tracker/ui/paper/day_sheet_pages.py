@@ -6,30 +6,31 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.domain.language import tr, tr_n
+from tracker.domain.letterhead import PaperHead
 from tracker.domain.us_dates import us_date
 from tracker.services.day_sheets import DaySheet, SheetVisit
 from tracker.services.wording import us_time
-from tracker.ui.paper.flow import Flow, TableColumn
+from tracker.ui.paper.flow import Flow, TableColumn, lay_head
 from tracker.ui.paper.paper import PageFoot, Paper
 
 
-def day_paper(days: Sequence[DaySheet], clinic: str, made_at: datetime, made_by: str) -> Paper:
+def day_paper(days: Sequence[DaySheet], head: PaperHead, made_at: datetime, made_by: str) -> Paper:
     """Return the sheets of these days. `made_at` stands at the foot: paper grows old, the screen does not."""
     flow = Flow()
     for place, day in enumerate(days):
         if place:
             flow.new_sheet()
-        _lay_day(flow, day, clinic)
+        _lay_day(flow, day, head)
     sheets = flow.sheets()
     made = tr(
         "{clinic}. Printed {day} {time} by {name}",
-        clinic=clinic, day=us_date(made_at.date()), time=us_time(made_at.time()), name=made_by,
+        clinic=head.clinic, day=us_date(made_at.date()), time=us_time(made_at.time()), name=made_by,
     )  # fmt: skip
     return Paper(tr("Day sheet"), sheets, PageFoot(made, len(sheets)))
 
 
-def _lay_day(flow: Flow, sheet: DaySheet, clinic: str) -> None:
-    flow.paragraph(clinic, 9.5, tone="ink2")
+def _lay_day(flow: Flow, sheet: DaySheet, head: PaperHead) -> None:
+    lay_head(flow, head, 9.5)
     flow.paragraph(us_date(sheet.day, weekday=True), 20, strong=True)
     count = len(sheet.visits)
     flagged = sum(visit.flagged for visit in sheet.visits)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from tracker.domain.letterhead import PaperHead
 from tracker.ui.paper.sheet import FOOT, HEIGHT, LEFT, POINT, TOP, WIDTH, Draw, Sheet, ink, paper_font, printable
 
 BOTTOM = HEIGHT - FOOT - 8 * POINT
@@ -90,7 +91,7 @@ class Flow:
             self.y += _line_height(font)
         self.y += 1.5 * POINT
 
-    def table(self, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
         """Put a table; its head stands again on each sheet, and no row is torn apart. A cell keeps its line breaks."""
         font, strong = paper_font(8.5), paper_font(8.5, True)
         self._head(columns, strong)
@@ -128,6 +129,16 @@ class Flow:
                     left += column.share * self.across - _GAP - QFontMetricsF(font).horizontalAdvance(line)
                 self.draw(_line(line, font, "ink", left, self.y + place * _line_height(font)))
             x += column.share * self.across
+
+
+def lay_head(flow: Flow, head: PaperHead, points: float) -> None:
+    """Put what stands at the top of the clinic's own paper; nothing where the clinic has not said it."""
+    if head.clinic:
+        flow.paragraph(head.clinic, points, strong=True)
+    for line in head.lines:
+        flow.paragraph(line, points - 1, tone="ink2")
+    if head.clinic or head.lines:
+        flow.gap(4)
 
 
 def lines_of(text: str, font: QFont, width: float) -> list[str]:

@@ -42,13 +42,18 @@ def _shown(dialog: PaperDialog) -> PaperDialog:
 
 def _day(context: PageContext, day: date) -> Paper:
     services = context.services
-    return day_paper([services.day_sheets.sheet(day)], services.clinic.name, services.clock.now(), services.user.name)
+    return day_paper(
+        [services.day_sheets.sheet(day)],
+        services.clinic_settings.paper_head(),
+        services.clock.now(),
+        services.user.name,
+    )
 
 
 def _ahead(context: PageContext) -> Paper:
     services = context.services
     days = services.day_sheets.ahead(services.clock.today())
-    return day_paper(days, services.clinic.name, services.clock.now(), services.user.name)
+    return day_paper(days, services.clinic_settings.paper_head(), services.clock.now(), services.user.name)
 
 
 class SlipDialog(PaperDialog):

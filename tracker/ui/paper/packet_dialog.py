@@ -16,7 +16,7 @@ from tracker.services.packet_content import Packet
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
-from tracker.ui.paper.packet_frame import PacketParts, is_small, lay_out, stack
+from tracker.ui.paper.packet_frame import PacketParts, follow_work, is_small, lay_out, stack
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
@@ -30,7 +30,6 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MAKING = tr("Making the pages…")
 
 
 class PacketDialog(BaseDialog):
@@ -83,7 +82,7 @@ class PacketDialog(BaseDialog):
     def _connect(self) -> None:
         self.work.gathered.connect(self._show_packet)
         self.work.made.connect(self._show_made)
-        self.work.failed.connect(self._on_failed)
+        follow_work(self.view, self.work)
         self.papers.changed.connect(self._make)
         self.papers.attach_wanted.connect(self.attach)
         self.papers.removal_wanted.connect(self.paper_acts.remove)
@@ -94,12 +93,12 @@ class PacketDialog(BaseDialog):
         self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
         self.payer_papers.filled.connect(self._on_filled)
         self.payer_papers.opened.connect(self.reject)
-        self.payer_papers.failed.connect(self._on_failed)
         self.save_button.clicked.connect(self.choose_file)
         self.other_button.clicked.connect(self._on_other_printer)
         self.print_button.clicked.connect(self.print)
         self.printer.printed.connect(self._on_printed)
-        self.printer.failed.connect(self._on_failed)
+        for source in (self.work, self.payer_papers, self.printer):
+            source.failed.connect(self._on_failed)
         self.sent.sent_wanted.connect(self._on_sent_wanted)
         self.sent.warned.connect(lambda told: self.notice.show_sentence(Status.CAUTION, told))
 
@@ -179,7 +178,8 @@ class PacketDialog(BaseDialog):
         """Print where the last packet was printed, else ask where; while the pages are made, as soon as they are."""
         self._print_waits = self.made is None
         if self.made is None:
-            self.notice.show_sentence(Status.NEUTRAL, _MAKING)
+            self.notice.show_sentence(Status.NEUTRAL, tr("Making the pages…"))
+            self.work.make_again()
         elif printer := self._context.preferences.printer:
             self.printer.print_on(self.made, printer)
         else:

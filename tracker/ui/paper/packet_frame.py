@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui.paper.packet_work import PacketWork
+from tracker.ui.paper.page_view import PageView
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
@@ -58,3 +60,10 @@ def stack(body: QVBoxLayout, parts: PacketParts, buttons: tuple[ActionButton, ..
     for widget in (parts.sent, parts.pages):
         area.column.addWidget(widget)
     body.addWidget(area, 1)
+
+
+def follow_work(view: PageView, work: PacketWork) -> None:
+    """Show in the place of the pages how far they are, with a way to call it off."""
+    work.begun.connect(view.follow)
+    work.failed.connect(lambda _error: view.stop_waiting())
+    view.called_off.connect(work.call_off)

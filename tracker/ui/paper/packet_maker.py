@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +10,7 @@ from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.us_dates import us_date
+from tracker.services.pace import Pace
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
 from tracker.ui.paper.flow import Flow
@@ -68,18 +69,25 @@ class MadePacket:
 
 
 def make_packet(
-    service: PacketService, packet: Packet, papers: Sequence[Document], forms: Sequence[Enclosure] = ()
+    service: PacketService,
+    packet: Packet,
+    papers: Sequence[Document],
+    forms: Sequence[Enclosure] = (),
+    pace: Pace | None = None,
+    *,
+    flipped: bool = False,
 ) -> MadePacket:
     """Return the packet with these papers in this order; a paper that cannot be read is left out and told."""
-    told: list[str] = []
+    heard, told = pace or Pace(), list[str]()
     binding = service.binding(mistaken_letters())
     behind: list[tuple[str, tuple[Sheet, ...]]] = []
-    for enclosure in (*forms, *_enclosures(service, papers, told)):
+    for enclosure in (*forms, *_enclosures(service, heard.each(papers), told)):
         try:
             behind.append((enclosure.title, _bound(binding, enclosure)))
         except TrackerError as error:
             told.append(tr("Left out: {sentence}", sentence=error.sentence()))
-    front = _front(packet, [(title, len(sheets)) for title, sheets in behind])
+    heard.tell(len(papers), len(papers))
+    front = _front(packet, [(title, len(sheets)) for title, sheets in behind], flipped)
     binding.add_first(sheets_pdf(front))
     stamp = Stamp(packet.facts["patient.name"], packet.facts["patient.born"], packet.id, len(binding.landscape))
     pdf = binding.stamped(stamps_pdf(stamp, binding.landscape), tr("Packet {id}", id=packet.id))
@@ -87,7 +95,7 @@ def make_packet(
     return MadePacket(packet, pdf, sheets, stamp, (*_lost_letters(packet), *told))
 
 
-def _enclosures(service: PacketService, papers: Sequence[Document], told: list[str]) -> Iterator[Enclosure]:
+def _enclosures(service: PacketService, papers: Iterable[Document], told: list[str]) -> Iterator[Enclosure]:
     for paper in papers:
         try:
             title = f"{paper.title}, {us_date(paper.dated)}" if paper.dated else paper.title
@@ -107,17 +115,17 @@ def _bound(binding: Binding, enclosure: Enclosure) -> tuple[Sheet, ...]:
     return tuple(foreign_sheet(title, number, len(lie), each) for number, each in enumerate(lie, 1))
 
 
-def _front(packet: Packet, behind: Sequence[tuple[str, int]]) -> tuple[Sheet, ...]:
+def _front(packet: Packet, behind: Sequence[tuple[str, int]], flipped: bool) -> tuple[Sheet, ...]:
     """Lay our own sheets: once to learn how many there are, once to say so on the cover."""
     found: tuple[Sheet, ...] = ()
     for _ in range(2):
         total = len(found) + sum(count for _title, count in behind)
-        found = _laid(packet, behind, total, len(found))
+        found = _laid(packet, behind, total, len(found), flipped)
     return found
 
 
 @speaking(FOR_PAYERS)
-def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int) -> tuple[Sheet, ...]:
+def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: int, flipped: bool) -> tuple[Sheet, ...]:
     contents = [(tr("Request form, levels, checklist and history"), 2, max(own - 1, 1))]
     first = own + 1
     for title, count in behind:
@@ -126,7 +134,7 @@ def _laid(packet: Packet, behind: Sequence[tuple[str, int]], total: int, own: in
     flow = Flow()
     lay_cover(flow, packet, contents, total)
     flow.new_sheet()
-    lay_request(flow, packet)
+    lay_request(flow, packet, flipped=flipped)
     flow.new_sheet()
     lay_checklist(flow, packet)
     flow.gap(20)

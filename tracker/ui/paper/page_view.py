@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
+from tracker.ui.importing.import_job import ImportJob
+from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.paper.painting import picture_of
 from tracker.ui.paper.paper import Printable
 from tracker.ui.widgets.faces import paint_focus
@@ -24,7 +26,12 @@ _STEPS = {
 
 
 class PageView(QWidget):
-    """Page keys, arrows, Home and End leaf through; the page in view is read out by its number."""
+    """Page keys, arrows, Home and End leaf through; the page in view is read out by its number.
+
+    `called_off` comes when somebody has had enough of waiting for the pages.
+    """
+
+    called_off = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +40,28 @@ class PageView(QWidget):
         self._picture: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(260, 330)
+        self._progress = ProgressRow(self)
+        self._progress.called_off.connect(self.called_off)
+        column = QVBoxLayout(self)
+        column.addWidget(self._progress)
+        column.addStretch(1)
         self._describe()
 
     def show_paper(self, made: Printable | None) -> None:
         """Show a paper, at the page that was in view if it has one; None for nothing."""
+        self._progress.stop()
         self._made = made
         self.go_to(self._place)
+
+    @Slot(object)
+    def follow(self, job: ImportJob) -> None:
+        """Show how far the pages are, until there is something to show."""
+        self._progress.follow(job, tr("Making the pages"))
+
+    @Slot()
+    def stop_waiting(self) -> None:
+        """There will be no pages now."""
+        self._progress.stop()
 
     def go_to(self, place: int) -> None:
         """Show the page at this place, the nearest there is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,14 +62,14 @@ class Stamp:
         painter.drawText(foot.adjusted(0, 0, -right, 0), _RIGHT, tr("packet {packet}", packet=self.packet))
 
 
-def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
+def sheets_pdf(sheets: Iterable[Sheet]) -> bytes:
     """Return the sheets as a PDF, its fonts embedded, without a stamp."""
-    return _pdf([(sheet.draw, sheet.landscape) for sheet in sheets])
+    return _pdf((sheet.draw, sheet.landscape) for sheet in sheets)
 
 
 def stamps_pdf(stamp: Foot, landscape: Sequence[bool]) -> bytes:
     """Return a PDF of nothing but the stamps of these pages."""
-    return _pdf([(_stamp_draw(stamp, number, lies), lies) for number, lies in enumerate(landscape, 1)])
+    return _pdf((_stamp_draw(stamp, number, lies), lies) for number, lies in enumerate(landscape, 1))
 
 
 def _stamp_draw(stamp: Foot, number: int, landscape: bool) -> Draw:
@@ -77,21 +77,24 @@ def _stamp_draw(stamp: Foot, number: int, landscape: bool) -> Draw:
     return lambda painter: stamp.draw(painter, box, number)
 
 
-def _pdf(pages: Sequence[tuple[Draw, bool]]) -> bytes:
+def _pdf(pages: Iterable[tuple[Draw, bool]]) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(PER_INCH)
-    _lay_page(writer, pages[0][1])
-    painter = QPainter(writer)
-    for place, (draw, landscape) in enumerate(pages):
-        if place:
+    painter = QPainter()
+    try:
+        for place, (draw, landscape) in enumerate(pages):
             _lay_page(writer, landscape)
-            writer.newPage()
-        painter.save()
-        draw(painter)
-        painter.restore()
-    painter.end()
+            if place:
+                writer.newPage()
+            else:
+                painter.begin(writer)
+            painter.save()
+            draw(painter)
+            painter.restore()
+    finally:
+        painter.end()  # also when it was called off in the middle
     return bytes(buffer.data().data())
 
 

@@ -49,7 +49,7 @@ def titled(columns: Sequence[TableColumn]) -> list[TableColumn]:
     return [replace(column, title=tr(column.title)) for column in columns]
 
 
-def lay_request(flow: Flow, packet: Packet) -> None:
+def lay_request(flow: Flow, packet: Packet, *, flipped: bool = False) -> None:
     """Fill the request form."""
     flow.paragraph(tr("Request form"), 16, strong=True)
     for title, names in ((tr("Patient"), _PATIENT), (tr("Coverage"), _COVERAGE), (tr("What is asked for"), _ASKED)):
@@ -68,7 +68,7 @@ def lay_request(flow: Flow, packet: Packet) -> None:
     if note := packet.facts["request.note"]:
         flow.heading(tr("Note"))
         flow.paragraph(note)
-    _lay_drawing(flow, packet)
+    _lay_drawing(flow, packet, flipped)
 
 
 def course_text(packet: Packet) -> str:
@@ -89,9 +89,16 @@ def _lay_facts(flow: Flow, packet: Packet, names: Iterable[str]) -> None:
             flow.pair(FACTS[name], packet.facts[name])
 
 
-def _lay_drawing(flow: Flow, packet: Packet) -> None:
+def _which_side(flipped: bool) -> str:
+    """Say which side of the sheet is which of the patient: a drawing on paper has no head to look up to."""
+    if flipped:
+        return tr("The left half of the drawing is the patient's RIGHT, the right half the LEFT.")
+    return tr("The left half of the drawing is the patient's LEFT, the right half the RIGHT.")
+
+
+def _lay_drawing(flow: Flow, packet: Packet, flipped: bool) -> None:
     """Draw each part of the spine that is meant, the words beside it."""
-    shown = views_of(packet.targets, packet.kind)
+    shown = views_of(packet.targets, packet.kind, flipped=flipped)
     if not shown:
         return
     numbers: dict[Target, tuple[int, ...]] = {}
@@ -106,6 +113,8 @@ def _lay_drawing(flow: Flow, packet: Packet) -> None:
         flow.draw(spine_drawing(part, packet.targets, numbers, QRectF(LEFT, top, ACROSS * 0.55, _DRAWING)))
         beside = LEFT + ACROSS * 0.6
         flow.paragraph(part.title, strong=True, x=beside, width=ACROSS * 0.4)
+        if part.kind.sided:
+            flow.paragraph(_which_side(flipped), 8, tone="ink2", x=beside, width=ACROSS * 0.4)
         flow.gap(4)
         for target in sorted(packet.targets):
             if target.level in {each.level for each in part.targets()}:

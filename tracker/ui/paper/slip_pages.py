@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.slips import Slip
-from tracker.ui.paper.flow import Flow
+from tracker.ui.paper.flow import Flow, lay_head
 from tracker.ui.paper.paper import PageFoot, Paper
 
 _SMALL, _TEXT, _DAY = 13, 18, 26
@@ -14,7 +14,7 @@ _SMALL, _TEXT, _DAY = 13, 18, 26
 def slip_paper(slip: Slip) -> Paper:
     """Return the slip; at its foot stand name and birth date."""
     flow = Flow()
-    flow.paragraph(slip.clinic, _SMALL, tone="ink2")
+    lay_head(flow, slip.head, _SMALL)
     flow.gap(6)
     flow.paragraph(slip.title, _TEXT, strong=True)
     flow.paragraph(f"{slip.name}   {us_date(slip.born)}", _TEXT)
@@ -34,4 +34,4 @@ def slip_paper(slip: Slip) -> Paper:
         flow.paragraph(note, _TEXT - 2)
         flow.gap(10)
     sheets = flow.sheets()
-    return Paper(tr("Patient slip"), sheets, PageFoot(slip.clinic, len(sheets), private=False))
+    return Paper(tr("Patient slip"), sheets, PageFoot(slip.head.clinic, len(sheets), private=False))

@@ -18,17 +18,19 @@ from tracker.ui.spine.rows import WIDTH as VIEW_WIDTH
 from tracker.ui.spine.site_button import hatch
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-_TIGHT = Layout(tight=True)
 _TEXT = 0.1
 """Fonts of paper are made for tenths of a point; a drawing counts in its own points."""
 
 
-def views_of(targets: Iterable[Target], kind: TargetKind) -> tuple[View, ...]:
-    """Return the parts of the spine that the targets lie in, from head to tail; none where no level is meant."""
+def views_of(targets: Iterable[Target], kind: TargetKind, *, flipped: bool = False) -> tuple[View, ...]:
+    """Return the parts of the spine that the targets lie in, from head to tail; none where no level is meant.
+
+    `flipped`: with the patient's right at the left of the sheet, as on this computer's screen.
+    """
     if kind is TargetKind.NONE:
         return ()
     parts = {part_of(target.level) for target in targets}
-    return tuple(view(part, kind, _TIGHT) for part in "CTL" if part in parts)
+    return tuple(view(part, kind, Layout(tight=True, flipped=flipped)) for part in "CTL" if part in parts)
 
 
 def spine_drawing(

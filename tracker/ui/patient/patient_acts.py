@@ -129,7 +129,7 @@ class PatientActs(QObject):
     def _may_change(self, row: EventRow) -> bool:
         to_come = row.event.status is EventStatus.BOOKED
         if to_come:
-            remedy = tr("Press Enter to move it; it can be cancelled on its day's list.")
+            remedy = tr("Press Enter to change it; it can be cancelled on its day's list.")
             self.refused.emit(InvalidEntryError(tr("This is a visit still to come."), "", remedy))
         return not to_come
 

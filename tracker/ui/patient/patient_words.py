@@ -83,7 +83,9 @@ def visit_text(row: DayRow) -> str:
 
 
 def procedure_of(event: Event) -> str:
-    return procedure_word(event.family, event.intent, event.approach)
+    """Return what was done, and that its claim lacked KX: payers may count it otherwise then."""
+    word = procedure_word(event.family, event.intent, event.approach)
+    return tr("{procedure}, claimed without KX", procedure=word) if event.kx_claimed is False else word
 
 
 def relief_text(event: Event) -> str:

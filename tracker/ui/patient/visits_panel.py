@@ -37,9 +37,10 @@ def _columns() -> tuple[Column[OpenItem], ...]:
 
 
 class VisitsPanel(Ground):
-    """`activated` carries an OpenItem."""
+    """`activated` carries an OpenItem, `move_wanted` one of a visit."""
 
     activated = Signal(object)
+    move_wanted = Signal(object)
     course_wanted = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -62,6 +63,8 @@ class VisitsPanel(Ground):
             column.addWidget(widget)
         column.addStretch(1)
         self.visits.row_activated.connect(self.activated)
+        self.visits.bind("E", lambda item: self.activated.emit(item) if item.visit is not None else None)
+        self.visits.bind("M", lambda item: self.move_wanted.emit(item) if item.visit is not None else None)
         self.plan_course.clicked.connect(self.course_wanted)
         self.clear()
 

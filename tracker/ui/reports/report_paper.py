@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from tracker.domain.language import tr
+from tracker.services.pace import Pace
 from tracker.services.packet import PacketService
 from tracker.services.reports.service import phi_words
 from tracker.services.reports.shape import Cell, Report, ReportColumn, shown_row
@@ -24,6 +25,7 @@ MOST_ROWS = 5000
 MOST_BARS = 16
 WIDE_FROM = 8
 _MEASURED = 500
+_TOLD_EVERY, _PAGES_AT_ONCE = 50, 4
 _BESIDE = 9 * POINT
 _LEAST_REST = 0.3
 _PIXEL = 0.75 * POINT
@@ -60,8 +62,9 @@ class ReportFoot:
         painter.drawText(second, _AT_RIGHT, phi_words())
 
 
-def lay_report(report: Report) -> Paper:
+def lay_report(report: Report, pace: Pace | None = None) -> Paper:
     """Return the report on Letter sheets, as many as it needs; a wide one lies on its side."""
+    heard = pace or Pace()
     flow = Flow(landscape=_is_wide(report))
     flow.paragraph(report.clinic, 11, strong=True)
     flow.gap(4)
@@ -72,7 +75,7 @@ def lay_report(report: Report) -> Paper:
     flow.gap(6)
     _lay_chart(flow, report)
     if report.rows:
-        flow.table(_columns(report, flow.across), _rows(report))
+        flow.table(_columns(report, flow.across), heard.each(_rows(report), _TOLD_EVERY))
     else:
         flow.paragraph(f"{report.nothing.why} {report.nothing.step}")
     if len(report.rows) > MOST_ROWS:
@@ -86,10 +89,10 @@ def lay_report(report: Report) -> Paper:
     return Paper(report.title, sheets, ReportFoot(report.clinic, report.title, made_words(report), len(sheets)))
 
 
-def pdf_of(paper: Paper, packets: PacketService) -> bytes:
+def pdf_of(paper: Paper, packets: PacketService, pace: Pace | None = None) -> bytes:
     """Return the paper as a PDF whose text can be searched."""
     binding = packets.binding(mistaken_letters())
-    binding.add_first(sheets_pdf(paper.sheets))
+    binding.add_first(sheets_pdf((pace or Pace()).each(paper.sheets, _PAGES_AT_ONCE)))
     return binding.stamped(stamps_pdf(paper.foot, [sheet.landscape for sheet in paper.sheets]), paper.job)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -27,9 +26,8 @@ _PER_WIDTH = 130
 _LEAST_TEXT, _LEAST_STRONG, _MOST = 70, 150, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table; the total has no values to sort by."""
+class Line(NamedTuple):
+    """One row of the table; the total has no values to sort by. A tuple, for a long report makes many."""
 
     place: int
     row: Row
@@ -44,7 +42,7 @@ class ReportTable(RecordTable):
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         columns = tuple(_column(place, column) for place, column in enumerate(report.columns))
         super().__init__(columns, parent, name=report.title, identity=lambda line: line.place)
-        lines = [Line(place, row) for place, row in enumerate(report.rows)]
+        lines = list(map(Line, range(len(report.rows)), report.rows))
         if report.totals is not None and lines:
             lines.append(Line(len(lines), report.totals, total=True))
         self.set_rows(lines)

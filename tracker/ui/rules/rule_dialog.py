@@ -21,13 +21,16 @@ from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.aim_fields import AimFields
-from tracker.ui.rules.rule_fields import CHOICE, RuleField, fields_of, read, rule_with
+from tracker.ui.rules.field_table import ABOUT, CHOICE, TERMS, WHICH, RuleField, fields_of
+from tracker.ui.rules.rule_fields import read, rule_with
+from tracker.ui.rules.rule_terms import contractors_of
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.terms_field import TermsField
 
 _ROW, _MOST_ROWS = 28, 6
 Field = LineField | ChoiceField
@@ -57,7 +60,7 @@ class RuleDialog(SavingDialog):
         self.sentence = PlainLabel("", "subtitle", "ink", self, wrap=True)
         self.body.insertWidget(0, self.sentence)
         self.fields: dict[str, Field] = {}
-        self._specs = fields_of(rule)
+        self._specs = fields_of(rule, contractors_of(context.services.library.contractors(place)))
         self._add_fields()
         held = view.held if view else None
         self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self,
@@ -86,21 +89,24 @@ class RuleDialog(SavingDialog):
             field = ChoiceField([Choice(each, words) for each, words in spec.choices], self, name=spec.label)
             field.set_value(value)
         else:
-            field = LineField(spec.hint, self, name=spec.label)
+            listed = spec.how in (WHICH, TERMS)
+            field = (TermsField(spec.terms.picks, spec.hint, self, name=spec.label) if listed
+                     else LineField(spec.hint, self, name=spec.label))  # fmt: skip
             field.setText(str(value))
+            field.setCursorPosition(0)
         self.fields[spec.key] = field
         return field
 
     def _columns(self) -> tuple[Column[SampleRow], ...]:
-        asked: Column[SampleRow] = Column(
-            tr("Asked"), lambda row: row.words, longest=tr("Wed 11/25/2026, the last one brought 49%")
-        )
-        after: Column[SampleRow] = Column(tr("With this rule"), lambda row: row.after,
+        asked: Column[SampleRow] = Column(tr("Asked"), lambda row: row.words, fit=320, least=180)
+        longest = tr("An earlier result is missing or too weak")
+        after: Column[SampleRow] = Column(tr("With this rule"), lambda row: row.after, longest=longest,
                                           status=lambda row: status_of(row.after_tone),
                                           tinted=lambda row: row.differs and row.before_tone is not None)  # fmt: skip
         if self._now is None:
             return asked, after
-        before: Column[SampleRow] = Column(tr("As it is now"), lambda row: row.before, tinted=lambda _row: False,
+        before: Column[SampleRow] = Column(tr("As it is now"), lambda row: row.before, longest=longest, drops=1,
+                                           tinted=lambda _row: False,
                                            status=lambda row: status_of(row.before_tone or row.after_tone))  # fmt: skip
         return asked, before, after
 
@@ -109,7 +115,7 @@ class RuleDialog(SavingDialog):
         values: dict[str, object] = {
             key: field.text() if isinstance(field, LineField) else field.value() for key, field in self.fields.items()
         }
-        return rule_with(self._rule, values, self._today)
+        return rule_with(self._rule, values, self._today, self._specs)
 
     @Slot()
     def _on_typed(self) -> None:
@@ -119,8 +125,11 @@ class RuleDialog(SavingDialog):
         try:
             rule = self.rule()
         except InvalidEntryError as error:
-            self.fields[error.about].set_error(error.sentence())
+            field = self.fields[error.about]
+            begun = isinstance(field, TermsField) and field.is_begun()
+            field.set_error(None if begun else error.sentence())
             self.sentence.set_tone("ink3")
+            self._fit_height()
             return
         self.sentence.set_tone("ink")
         before, library = self._now, self.context.services.library
@@ -153,7 +162,7 @@ class RuleDialog(SavingDialog):
 
     def place(self, error: TrackerError) -> bool:
         about = error.about if isinstance(error, InvalidEntryError) else ""
-        field = self.aim.reason if about == REASON else self.fields.get(about)
+        field = self.aim.reason if about == REASON else self.fields.get(ABOUT if about == "families" else about)
         if field is not None:
             field.set_error(error.sentence())
         return field is not None

@@ -1,132 +1,48 @@
-"""The fields of a rule's form by its kind: few, with plain labels; read from a rule and written into a new one."""
+"""What stands in the fields of a rule's form: read from a rule, and written into a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from tracker.domain.billing_rules import Modifier, NeedsAuthorization
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.domain.rule import Rule, Scope, Unit, WindowSpec
-from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.rule import Rule, Which, WindowSpec
+from tracker.domain.rule_kinds import Advice, EarlyRepeat, MaxCount, Repeat, Unless
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Grade, Outcome
-
-FIGURE, TEXT, CHOICE, CODES, DAY = "figure", "text", "choice", "codes", "day"
-LENGTH, WINDOW, INTERVAL, STEP = "window.length", "window.type", "interval", "interval.step"
-_LONGEST_TEXT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RuleField:
-    """One field: the rule's key, its label, how it is typed, and for a choice what is offered."""
-
-    key: str
-    label: str
-    how: str
-    choices: tuple[tuple[object, str], ...] = ()
-    hint: str = ""
-    whole: bool = True
-
-
-_SCOPES = (
-    (Scope.PATIENT, tr("per patient")),
-    (Scope.REGION, tr("per region of the spine")),
-    (Scope.LEVEL, tr("per level, both sides together")),
-    (Scope.SITE, tr("per level and side (per joint)")),
+from tracker.ui.rules.field_table import (
+    ABOUT,
+    CHOICE,
+    CODES,
+    DAY,
+    EARLY,
+    FIGURE,
+    INTERVAL,
+    LENGTH,
+    STEP,
+    TERMS,
+    UNLESS_NEEDS,
+    UNLESS_OF,
+    UNLESS_PERCENT,
+    WHICH,
+    WINDOW,
+    RuleField,
+    fields_of,
 )
-_UNITS = (
-    (Unit.SESSION, tr("sessions: one a day")),
-    (Unit.LEVEL, tr("levels: both sides are one")),
-    (Unit.INJECTION, tr("each level on each side")),
-)
-_WINDOWS = (
-    ("months", tr("any so many months, back from the day")),
-    ("days", tr("any so many days, back from the day")),
-    ("calendar-year", tr("a calendar year")),
-    ("anchored-year", tr("a year that begins with the first one")),
-    ("lifetime", "ever"),
-    ("course", tr("a course of treatment")),
-)
-_OUTCOMES = (
-    (Outcome.NOT_ALLOWED, tr("not allowed")),
-    (Outcome.UNKNOWN, tr("ask the payer")),
-    (Outcome.CAUTION, tr("only a caution")),
-)
-_YES_NO = ((False, tr("No")), (True, tr("Yes")))
-_SCOPE = RuleField("per", tr("Counted"), CHOICE, _SCOPES)
-_OUTCOME = RuleField("outcome", tr("Beyond it"), CHOICE, _OUTCOMES)
-_SAYS = RuleField("text", tr("Sentence"), TEXT, hint=tr("What the desk reads behind the message"))
-_PERCENT = RuleField("percent", tr("Relief %"), FIGURE, hint="0 asks for none", whole=False)
-_LASTED = RuleField("relief_months", tr("For months"), FIGURE, hint="0 asks for none; two weeks are 0.5", whole=False)
+from tracker.ui.rules.rule_terms import read_which, written_which
 
-FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
-    MaxCount: (
-        RuleField("limit", tr("At most"), FIGURE),
-        RuleField("unit", tr("Of"), CHOICE, _UNITS),
-        _SCOPE,
-        RuleField(WINDOW, tr("Within"), CHOICE, _WINDOWS),
-        RuleField(LENGTH, tr("How many"), FIGURE, hint=tr("months or days")),
-        _OUTCOME,
-    ),
-    Repeat: (
-        RuleField(INTERVAL, tr("Apart"), FIGURE, hint="0 asks for no interval"),
-        RuleField(STEP, tr("In"), CHOICE, (("days", "days"), ("months", "months"))),
-        _PERCENT,
-        _LASTED,
-        RuleField("per", tr("Compared"), CHOICE, _SCOPES),
-    ),
-    Requires: (
-        RuleField("needs", tr("Results"), FIGURE),
-        _PERCENT,
-        _LASTED,
-        RuleField("last", tr("Which ones"), CHOICE, ((True, tr("the most recent ones")), (False, tr("any on file")))),
-        RuleField("apart_days", tr("Days apart"), FIGURE, hint=tr("0: only on different days")),
-        RuleField("void_after_months", tr("Void after"), FIGURE, hint=tr("months; 0: never")),
-        RuleField("per", tr("Asked"), CHOICE, _SCOPES),
-    ),
-    MaxLevels: (
-        RuleField("limit", tr("At most"), FIGURE, hint=tr("levels a session")),
-        RuleField("per_side", tr("On each side"), CHOICE, _YES_NO),
-        RuleField("contiguous", tr("Neighbours"), CHOICE, _YES_NO),
-        _OUTCOME,
-    ),
-    OneRegion: (_OUTCOME,),
-    SameDay: (RuleField("per", tr("At the same"), CHOICE, _SCOPES), _OUTCOME, _SAYS),
-    NotCovered: (RuleField("both_sides", tr("Both sides"), CHOICE, _YES_NO), _SAYS),
-    Advice: (RuleField("outcome", tr("It means"), CHOICE, _OUTCOMES[1:]), _SAYS),
-    NeedsAuthorization: (
-        RuleField("needed", tr("Needed"), CHOICE, ((True, tr("Yes")), (False, tr("No, none is asked for")))),
-        RuleField("codes", tr("Codes"), CODES, hint="64493 64494"),
-        RuleField("valid_days", tr("Valid days"), FIGURE, hint=tr("empty: the dates on the approval")),
-        RuleField("single_use", tr("One day only"), CHOICE, _YES_NO),
-        _SAYS,
-    ),
-    Modifier: (RuleField("modifier", tr("Modifier"), TEXT, hint="KX"),),
+_LONGEST_TEXT = 400
+_TOO_MUCH = 10_000
+_PARTS = (INTERVAL, ABOUT)
+_MISSING = {
+    "modifier": tr("The modifier is missing."),
+    "text": tr("The sentence is missing."),
+    "codes": tr("The codes are missing."),
 }
-COMMON = (
-    RuleField("effective_from", tr("From"), DAY, hint=tr("empty: always")),
-    RuleField("effective_to", tr("Until"), DAY, hint=tr("empty: no end")),
-    RuleField(
-        "evidence",
-        tr("Known from"),
-        CHOICE,
-        (
-            (Grade.PRIMARY, tr("the payer's own document")),
-            (Grade.SUMMARY, tr("a summary or a copy")),
-            (Grade.REPORT, tr("what the payer told us, or our own practice")),
-            (Grade.RECALLED, tr("memory only: it warns, and refuses nothing")),
-        ),
-    ),
-)
-
-
-def fields_of(rule: Rule) -> tuple[RuleField, ...]:
-    """Return the fields of the rule's kind, then those that every rule has."""
-    return (*FIELDS[type(rule)], *COMMON)
 
 
 def read(rule: Rule, field: RuleField) -> object:
@@ -135,11 +51,17 @@ def read(rule: Rule, field: RuleField) -> object:
     value: Any = _special(rule, field.key) if special else getattr(rule, field.key)
     if field.how == CHOICE:
         return value
+    if field.how == WHICH:
+        return written_which(value)
+    if field.how == TERMS:
+        return field.terms.written(value)
     if field.how == CODES:
         return " ".join(value)
     if field.how == DAY:
         return us_date(value) if value else ""
-    return "" if value is None else f"{value:g}" if field.how == FIGURE else str(value)
+    if value is None or (field.blank and not value):
+        return ""
+    return f"{value:g}" if field.how == FIGURE else str(value)
 
 
 def _special(rule: Any, key: str) -> object:
@@ -150,23 +72,38 @@ def _special(rule: Any, key: str) -> object:
         return rule.window.months or rule.window.days
     if key == STEP:
         return "months" if rule.months else "days"
-    return rule.months or rule.days
+    if key == INTERVAL:
+        return rule.months or rule.days
+    table, _dot, part = key.partition(".")
+    inside = getattr(rule, table)
+    return getattr(inside, part) if inside is not None else None
 
 
-def rule_with(rule: Rule, values: Mapping[str, object], today: Any) -> Rule:
+def rule_with(rule: Rule, values: Mapping[str, object], today: date, fields: Iterable[RuleField] = ()) -> Rule:
     """Return the rule with what stands in the fields. Raises InvalidEntryError whose `about` is the field's key."""
-    given = {field.key: _value(field, values[field.key], today) for field in fields_of(rule)}
-    changed: dict[str, Any] = {key: value for key, value in given.items() if "." not in key and key != INTERVAL}
+    wanted = tuple(fields) or fields_of(rule)
+    given = {field.key: _value(field, values[field.key], today) for field in wanted}
+    changed: dict[str, Any] = {key: value for key, value in given.items() if "." not in key and key not in _PARTS}
+    about = given[ABOUT]
+    if isinstance(about, Which):
+        changed |= {"families": about.families, "intents": about.intents, "approaches": about.approaches}
     try:
-        if isinstance(rule, MaxCount):
-            changed["window"] = _window(given)
-        if isinstance(rule, Repeat):
-            months = given[STEP] == "months"
-            changed |= {"months": given[INTERVAL] if months else 0, "days": 0 if months else given[INTERVAL]}
-        return replace(rule, **changed)
+        return replace(rule, **changed, **_joined(rule, given))
     except ValueError as error:
         sentence = str(error)
-        raise InvalidEntryError(f"{sentence[:1].upper()}{sentence[1:]}", about=_about(sentence, rule)) from None
+        told = _in_labels(sentence, wanted)
+        raise InvalidEntryError(f"{told[:1].upper()}{told[1:]}", about=_about(sentence, wanted)) from None
+
+
+def _joined(rule: Rule, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys whose values stand in more than one field."""
+    if isinstance(rule, MaxCount):
+        return {"window": _window(given)}
+    if isinstance(rule, Repeat):
+        months, early = given[STEP] == "months", given[EARLY]
+        interval = {"months": given[INTERVAL] if months else 0, "days": 0 if months else given[INTERVAL]}
+        return {**interval, "early": EarlyRepeat(early) if early else None}
+    return {"unless": _unless(given)} if isinstance(rule, Advice) else {}
 
 
 def _window(given: Mapping[str, Any]) -> WindowSpec:
@@ -176,31 +113,65 @@ def _window(given: Mapping[str, Any]) -> WindowSpec:
     return WindowSpec(days=length or 0) if kind == "days" else WindowSpec(type=kind)
 
 
-def _about(sentence: str, rule: Rule) -> str:
-    """Return the field that a sentence of the domain speaks about."""
-    if "window" in sentence:
-        return LENGTH
-    if "interval" in sentence or "needs days" in sentence:
-        return INTERVAL
-    return next((field.key for field in fields_of(rule) if field.key in sentence), fields_of(rule)[0].key)
+def _unless(given: Mapping[str, Any]) -> Unless | None:
+    of, needs, percent = given[UNLESS_OF], given[UNLESS_NEEDS], given[UNLESS_PERCENT]
+    if of is None and (needs or percent):
+        told = tr("Say which results are meant, or leave their figures empty.")
+        raise InvalidEntryError(told, about=UNLESS_OF)
+    if of is not None and not needs:
+        raise InvalidEntryError(tr("Say how many of these results are meant."), about=UNLESS_NEEDS)
+    if of is None:
+        return None
+    try:
+        return Unless(of, needs, percent)
+    except ValueError as error:
+        raise InvalidEntryError(f"{error}".capitalize(), about=UNLESS_PERCENT) from None
 
 
-def _value(field: RuleField, typed: object, today: Any) -> object:
+_AT = (
+    ("window", LENGTH),
+    ("interval", INTERVAL),
+    ("needs days", INTERVAL),
+    ("days must", INTERVAL),
+    ("months must", INTERVAL),
+    ("need after", "after"),
+)
+"""What a sentence of the domain says, and the field in which that stands under another name."""
+
+
+def _about(sentence: str, fields: tuple[RuleField, ...]) -> str:
+    """Return the field that a sentence of the domain speaks about: the one that it names first."""
+    keys = {field.key for field in fields}
+    named = next((key for words, key in _AT if words in sentence and key in keys), "")
+    first = next((word for word in re.findall(r"\w+", sentence) if word in keys), "")
+    return named or first or fields[0].key
+
+
+def _in_labels(sentence: str, fields: tuple[RuleField, ...]) -> str:
+    """Return the sentence with the form's own words for the keys of a file that no person would write so."""
+    labels = {field.key: f"“{field.label}”" for field in fields if "_" in field.key}
+    return re.sub(r"\w+", lambda match: labels.get(match[0], match[0]), sentence)
+
+
+def _value(field: RuleField, typed: object, today: date) -> object:
     if field.how == CHOICE:
         return next(each for each, _words in field.choices if each == typed)  # a list gives words back as plain text
     text = " ".join(str(typed).split())
+    if field.asked and not text:
+        told = _MISSING.get(field.key, tr("Say which procedures are meant."))
+        raise InvalidEntryError(told, "", tr("Type it."), about=field.key)
+    if field.how == WHICH:
+        return read_which(text, field.key)
+    if field.how == TERMS:
+        return field.terms.read(text, field.key)
     if field.how == FIGURE:
         return _figure(field, text)
     if field.how == CODES:
-        return _codes(field, text)
+        return tuple(text.replace(",", " ").split())
     if field.how == DAY:
         return _day(field, text, today)
-    if (not text and field.key == "modifier") or len(text) > _LONGEST_TEXT:
-        told = (
-            tr("Write it in {LONGEST_TEXT} characters or fewer.", LONGEST_TEXT=_LONGEST_TEXT)
-            if text
-            else tr("The modifier is missing.")
-        )
+    if len(text) > _LONGEST_TEXT:
+        told = tr("Write it in {LONGEST_TEXT} characters or fewer.", LONGEST_TEXT=_LONGEST_TEXT)
         raise InvalidEntryError(told, about=field.key)
     return text
 
@@ -214,19 +185,15 @@ def _figure(field: RuleField, text: str) -> object:
         raise InvalidEntryError(
             tr("“{text}” is no figure.", text=text), "", tr("Type a number."), text, about=field.key
         ) from None
+    if not 0 <= figure < _TOO_MUCH:
+        told = tr("It must be a number from 0 to {most}.", most=_TOO_MUCH - 1)
+        raise InvalidEntryError(told, "", "", text, about=field.key)
     if field.whole and not figure.is_integer():
         raise InvalidEntryError(tr("It must be a whole number."), "", "", text, about=field.key)
     return int(figure) if field.whole or figure.is_integer() else figure
 
 
-def _codes(field: RuleField, text: str) -> tuple[str, ...]:
-    codes = tuple(text.replace(",", " ").split())
-    if not codes:
-        raise InvalidEntryError(tr("The codes are missing."), "", tr("Type them, parted by blanks."), about=field.key)
-    return codes
-
-
-def _day(field: RuleField, text: str, today: Any) -> object:
+def _day(field: RuleField, text: str, today: date) -> object:
     if not text:
         return None
     try:
@@ -235,10 +202,3 @@ def _day(field: RuleField, text: str, today: Any) -> object:
         raise InvalidEntryError(
             tr("“{text}” is no date.", text=text), "", tr("Type 01/31/2027."), text, about=field.key
         ) from None
-
-
-def differing(before: Rule, after: Rule) -> Iterator[str]:
-    """Yield the labels of the fields that are not as they were."""
-    for field in fields_of(after):
-        if read(before, field) != read(after, field):
-            yield field.label

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from tracker.domain.booking import BookingStatus
 from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
+from tracker.ui.schedule.block_pictures import BlockPictures
 from tracker.ui.schedule.block_words import free_hint, who_words
 from tracker.ui.schedule.time_grid import CALLED_OFF, Block
 from tracker.ui.schedule.time_model import BLOCK_ROLE, CLOSED_ROLE
@@ -67,19 +68,29 @@ class BlockDelegate(QStyledItemDelegate):
     def __init__(self, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
         self._names = names
+        self._pictures = BlockPictures()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         block = index.data(BLOCK_ROLE)
         if not isinstance(block, Block):
             return
-        painter.save()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        _paint_ground(painter, option.rect, block, closed=bool(index.data(CLOSED_ROLE)))
+        closed = bool(index.data(CLOSED_ROLE))
+        painter.save()
         if block.row is not None:
-            self._paint_visit(painter, option.rect, block, block.row, selected)
-        elif selected and block.free:
-            _paint_free(painter, option.rect, block)
+            draw = functools.partial(self._paint_cell, block=block, row=block.row, selected=selected, closed=closed)
+            self._pictures.paint(painter, option.rect, block, (selected, closed, self._names.hidden), draw)
+        else:
+            _paint_ground(painter, option.rect, block, closed=closed)
+            if selected and block.free:
+                _paint_free(painter, option.rect, block)
         painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, rect: QRect, block: Block, row: DayRow, selected: bool, closed: bool
+    ) -> None:
+        _paint_ground(painter, rect, block, closed=closed)
+        self._paint_visit(painter, rect, block, row, selected)
 
     def _paint_visit(self, painter: QPainter, rect: QRect, block: Block, row: DayRow, selected: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

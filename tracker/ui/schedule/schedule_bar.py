@@ -13,6 +13,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.language import tr
 from tracker.domain.us_dates import long_date, month_year, us_date
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.go_to_day import GoToDay
@@ -103,6 +104,9 @@ class ScheduleBar(QWidget):
         self._providers = [Choice(*pair) for pair in providers]
         self.site.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in sites)])
         self._offer_providers(str(self.faces.value()))
+        if not self._providers:
+            words = tr("No provider is on file, so all visits stand in one column. Settings, Providers adds them.")
+            self.notice.show_sentence(Status.NEUTRAL, words)
 
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""

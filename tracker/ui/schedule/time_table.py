@@ -31,7 +31,7 @@ from tracker.ui.schedule.time_header import LaneHeader, TimeHeader
 from tracker.ui.schedule.time_model import Index, TimeModel
 from tracker.ui.schedule.walking import beside, home, next_in_lane
 
-LEAST_LANE = 196
+LEAST_LANE, LOW = 176, 320
 
 
 class TimeTable(QTableView):
@@ -88,6 +88,9 @@ class TimeTable(QTableView):
         found = self._again(held) if held is not None and not anew else home(grid, self._now)
         if found is not None:
             self.go_to(found)
+        if found is not None and anew and self.viewport().height() < LOW:
+            # Where few rows are in sight the hands begin at the top, and no visit above is cut in two.
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
         if not anew:
             self.verticalScrollBar().setValue(place)
 

@@ -18,6 +18,7 @@ _KIND_WORDS = {
     TargetKind.INTERSPACE: "interspaces",
     TargetKind.SI: tr("SI joints"),
     TargetKind.CAUDAL: "caudal",
+    TargetKind.BODY: "",
     TargetKind.NONE: "",
 }
 FIRST, LAST = {"C": "C2-C3", "T": "T1-T2", "L": "L1-L2"}, {"C": "C7-T1", "T": "T12-L1", "L": "L5-S1"}

@@ -98,6 +98,7 @@ class FirstRunWindow(GateWindow):
         self.existing.clicked.connect(self.existing_wanted)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._on_set_up)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)  # lists to choose from keep keys
         self.form.clinic.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
 from tracker.domain.language import tr
@@ -166,6 +165,8 @@ class Gate(QObject):
 
     @Slot()
     def _on_other_wanted(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chooser = QFileDialog(self.window, tr("The clinic's folder"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
@@ -23,7 +23,6 @@ class GateWindow(QWidget):
         self._ground = ground
         self.setWindowTitle(tr("Injection Tracker"))
         self.resize(size.boundedTo(self.screen().availableSize()))
-        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
 
     def set_busy(self, words: str) -> None:
         """Show what is going on, "" when nothing is; the window waits meanwhile."""
@@ -33,6 +32,12 @@ class GateWindow(QWidget):
 
     def forget(self) -> None:
         """Drop the passwords that were typed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Q and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.close()  # not by a shortcut: Qt's rooms for those need not be there before this window is painted
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _BARS = ((7, 2, 14, 5), (6, 9, 16, 5), (5, 16, 18, 5), (7, 23, 14, 4))
 _DOTS = ((1.2, 16.5), (22.8, 16.5))
@@ -30,6 +35,8 @@ def paint(painter: QPainter, where: QRectF) -> None:
 
 def icon() -> QIcon:
     """Return the mark for window frames and task bars."""
+    from PySide6.QtGui import QIcon  # the first window is painted before it has one
+
     made = QIcon()
     for size in (16, 32, 48, 128):
         picture = QPixmap(size, size)

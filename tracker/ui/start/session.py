@@ -10,6 +10,7 @@ from tracker.domain.errors import TrackerError
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.ui import failures
+from tracker.ui.drafts import DraftKeeper
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
@@ -19,6 +20,7 @@ from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
 from tracker.ui.start.privacy_keeper import PrivacyKeeper
 from tracker.ui.start.sign_in_window import SignInWindow
+from tracker.ui.start.unfinished import tell_unfinished
 from tracker.ui.tasks import TaskRunner
 
 
@@ -71,6 +73,7 @@ class Session(QObject):
         self.window.show()
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
+        tell_unfinished(self.window, self.tasks)
         self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
@@ -96,6 +99,8 @@ class Session(QObject):
         """Hide every window, ask for the password, and close the file once the calls under way have ended."""
         if self.lock_window is not None or not self._open:
             return
+        for keeper in self.window.findChildren(DraftKeeper):
+            keeper.save()
         self.tasks.hold()
         self._curtain.close()
         self.privacy_keeper.clear_clipboard()
@@ -150,5 +155,8 @@ class Session(QObject):
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()
+        if self.lock_window is None:
+            for keeper in self.window.findChildren(DraftKeeper):
+                keeper.save_now()
         self._services.close()
         self.ended.emit()

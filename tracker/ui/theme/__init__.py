@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from tracker import paths
 from tracker.ui.theme import fonts, palette, stylesheet
-from tracker.ui.theme.fonts import Role, font
+from tracker.ui.theme.fonts import Role, elided, font, text_width
 from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
 Scheme = Literal["light", "dark", "contrast", "system"]
 Density = Literal["comfortable", "compact"]
 
 USUAL_PERCENT, SMALLEST, LARGEST, PERCENT_STEP = 100, 90, 150, 10
+STYLE = "Fusion"
 _LEAST_ROW = 24  # WCAG 2.2, 2.5.8: nothing that is aimed at is lower
 _COMPACT_SAVES = 4
 
-__all__ = ["Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "font", "row_height", "scaled", "tokens"]
+__all__ = [
+    "Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "elided", "font", "row_height", "scaled",
+    "text_width", "tokens",
+]  # fmt: skip
 
 
 class CurrentTheme(QObject):
@@ -32,6 +36,7 @@ class CurrentTheme(QObject):
         super().__init__()
         self.scheme: Scheme = "light"
         self.tokens: Tokens = LIGHT
+        self.colors: dict[str, QColor] = {}
         self.density: Density = "comfortable"
         self.percent = USUAL_PERCENT
         self.fonts_loaded = False
@@ -51,8 +56,11 @@ def tokens() -> Tokens:
 
 
 def color(token: str) -> QColor:
-    """Return the colour of a token in force."""
-    return QColor(getattr(_current.tokens, token))
+    """Return the colour of a token in force. Callers must not change it: copy first."""
+    made = _current.colors.get(token)
+    if made is None:
+        made = _current.colors[token] = QColor(getattr(_current.tokens, token))
+    return made
 
 
 def scaled(pixels: int) -> int:
@@ -67,19 +75,31 @@ def row_height(pixels: int) -> int:
 
 
 def apply(
-    app: QApplication, scheme: Scheme = "system", *, percent: int | None = None, density: Density | None = None
+    app: QApplication,
+    scheme: Scheme = "system",
+    *,
+    percent: int | None = None,
+    density: Density | None = None,
+    gradually: bool = False,
 ) -> None:
-    """Dress the application; may be called again at any time. What is not named stays as it is."""
+    """Dress the application; may be called again at any time. What is not named stays as it is.
+
+    With `gradually` the files of the typeface are read as they are wanted, until `fonts.load_rest`, and the
+    application was started in STYLE: to set it then makes Qt's binding describe all there is of styles.
+    """
     if not _current.fonts_loaded:
         fonts.load(paths.resource_root() / "fonts")
         _current.fonts_loaded = True
-        app.setStyle("Fusion")
+        if not gradually:
+            fonts.load_rest()
+            app.setStyle(STYLE)
         app.setFont(font("body"))
         app.styleHints().colorSchemeChanged.connect(_follow_system)
         _hear_of_contrast(app)
     resized = False
     _current.scheme = scheme
     _current.tokens = _chosen(app, scheme)
+    _current.colors.clear()
     _current.density = density or _current.density
     if percent is not None and percent != _current.percent:
         _current.percent = max(SMALLEST, min(LARGEST, percent))
@@ -95,6 +115,9 @@ def apply(
 
 def _lay_out_anew(app: QApplication) -> None:
     """Have everything measured again: what paints its own words asks for room by the fonts of the theme."""
+    from PySide6.QtGui import QResizeEvent  # the first window needs neither
+    from PySide6.QtWidgets import QAbstractItemView
+
     for widget in app.allWidgets():
         widget.updateGeometry()
         if isinstance(widget, QAbstractItemView):

@@ -18,6 +18,8 @@ _CONTROL_BUT_BREAKS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 
 def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Return the text as one line of at most `limit` characters."""
+    if len(text) <= limit and text.isprintable():
+        return text  # neither breaks nor hidden marks: nearly every text, and tables ask for many
     return _cut(_CONTROL.sub(" ", _TURNING.sub("", text[: limit * 4])), limit)
 
 

@@ -30,6 +30,7 @@ QListView[ringed="true"] { border: 2px solid transparent; border-radius: 5px; }
 QListView[ringed="true"]:focus { border-color: %(focus)s; }
 QHeaderView { background: %(panel)s; border: none; }
 QHeaderView::section { background: %(panel)s; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableCornerButton::section { background: %(panel)s; border: none; }
 QComboBox QAbstractItemView {
   background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; outline: none;

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.row_judging import AT_ONCE, RowJudging
 from tracker.ui.tasks import LatestOnly
@@ -22,7 +23,8 @@ class DayLoader(QObject):
 
     A day of very many visits is told before they are judged, and again as their answers come.
 
-    Only the newest answer of each kind is told; `failed` carries the error of the newest call.
+    Only the newest answer of each kind is told; `failed` carries the error of the newest call. `ahead_begun` carries
+    the job that tells how far the days ahead are.
     """
 
     day_loaded = Signal(object, object)
@@ -30,6 +32,7 @@ class DayLoader(QObject):
     desk_loaded = Signal(object, object)
     pins_loaded = Signal(object)
     failed = Signal(object)
+    ahead_begun = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class DayLoader(QObject):
         self._desk = LatestOnly(context.tasks, self)
         self._pins = LatestOnly(context.tasks, self)
         self._ahead = LatestOnly(context.tasks, self, "long")
+        self._job = ImportJob()
         self._judging = RowJudging(context, self)
         self._shown: tuple[date, DayList] | None = None
         self._judging.told.connect(self._on_told)
@@ -71,12 +75,23 @@ class DayLoader(QObject):
 
     def load_ahead(self, first: date) -> None:
         """Judge the open visits of the next 14 days, without keeping the desk's quick calls waiting."""
-        schedule = self._services.schedule
-        self._ahead.run(lambda: schedule.next_days(first, AHEAD_DAYS), self.ahead_loaded.emit, self.failed.emit)
+        self._job.call_off()
+        job, schedule = ImportJob(), self._services.schedule
+        self._job = job
+        self._ahead.run(
+            lambda: schedule.next_days(first, AHEAD_DAYS, job.pace()), self.ahead_loaded.emit, self.failed.emit
+        )
+        self.ahead_begun.emit(job)
 
     def forget_ahead(self) -> None:
         """Drop what is under way: the facts it is judged by are not the facts any more."""
         self._ahead.cancel()
+        self._job.call_off()
+
+    @Slot()
+    def call_off_ahead(self) -> None:
+        """Stop judging the days ahead; `failed` tells that it was called off."""
+        self._job.call_off()
 
     def load_desk(self) -> None:
         desk = self._services.desk

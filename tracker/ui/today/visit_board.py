@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.identifiers import Identifiers
+from tracker.ui.importing.import_job import ImportJob
+from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.today.day_bar import AHEAD, DAY
 from tracker.ui.today.reason_strip import ReasonStrip
 from tracker.ui.today.visit_columns import ahead_columns, day_columns
@@ -18,6 +20,7 @@ from tracker.ui.visit_acts import VisitActs
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
+    from tracker.ui.today.day_loader import DayLoader
 
 LOW_BELOW, ROOMY_FROM = 300, 620
 ROW, LOW_ROW = 30, 28
@@ -44,10 +47,12 @@ class VisitBoard(QWidget):
         self.ahead_list = VisitList(ahead_columns(names), tr("Open visits of the next 14 days"), _WAITING, self)
         self._lists = {DAY: self.day_list, AHEAD: self.ahead_list}
         self.strip = ReasonStrip(acts, names, self)
+        self.progress = ProgressRow(self)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.progress)
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
         for visits in self._lists.values():
@@ -83,7 +88,20 @@ class VisitBoard(QWidget):
             visits.set_filter(text)
 
     def set_rows(self, view: str, rows: Sequence[DayRow]) -> None:
+        if view == AHEAD:
+            self.progress.stop()
         self._lists[view].set_rows(rows, _NOTHING[view])
+
+    def watch(self, loader: DayLoader) -> None:
+        """Show how far the days ahead are while they are in front, with a way to call it off."""
+        loader.ahead_begun.connect(self._on_ahead_begun)
+        loader.failed.connect(lambda _error: self.progress.stop())
+        self.progress.called_off.connect(loader.call_off_ahead)
+
+    @Slot(object)
+    def _on_ahead_begun(self, job: ImportJob) -> None:
+        if self._view == AHEAD:
+            self.progress.follow(job, tr("Checking the next 14 days"))
 
     def set_chip(self, key: str) -> None:
         for visits in self._lists.values():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.widgets.faces import paint_face, paint_filled
 from tracker.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 _GAP = 8
 _ICON = 14
@@ -43,14 +48,14 @@ class ActionButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
-        self._bound = QKeySequence(key) if bind else QKeySequence()
-        if not self._bound.isEmpty():
+        self._bound = QKeySequence(key) if bind and key else None
+        if self._bound is not None:
             self.setShortcut(self._bound)
 
     def setText(self, text: str) -> None:
         """Show other words; Qt takes the key away with the old ones."""
         super().setText(text)
-        if not self._bound.isEmpty():
+        if self._bound is not None:
             self.setShortcut(self._bound)
 
     def set_kind(self, kind: str) -> None:
@@ -88,8 +93,8 @@ class ActionButton(QPushButton):
         return self._reason or self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self._font()).horizontalAdvance(self.shown_text())
-        key = QFontMetrics(theme.font("hint")).horizontalAdvance(self._key) + _GAP if self._shows_key() else 0
+        words = theme.text_width(self.shown_text(), self._role())
+        key = theme.text_width(self._key, "hint") + _GAP if self._shows_key() else 0
         icon = _ICON + (6 if words else 0) if self._icon_name else 0
         side = 0 if self._kind == "link" else 16 if self._small else 24
         return QSize(side + icon + words + key + 2, 26 if self._small else 30)
@@ -97,10 +102,10 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._ring is None and self.parentWidget() is not None:
             self._ring = FocusRing(self)
-        return super().event(event)
+        super().focusInEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -133,24 +138,24 @@ class ActionButton(QPushButton):
 
     def _paint_words(self, painter: QPainter, box: QRect) -> None:
         ink = self._ink()
-        metrics = QFontMetrics(self._font())
         words, key = self.shown_text(), self._key if self._shows_key() else ""
-        key_width = QFontMetrics(theme.font("hint")).horizontalAdvance(key) + _GAP if key else 0
+        words_width = theme.text_width(words, self._role())
+        key_width = theme.text_width(key, "hint") + _GAP if key else 0
         icon_width = _ICON + (6 if words else 0) if self._icon_name else 0
-        total = icon_width + metrics.horizontalAdvance(words) + key_width
+        total = icon_width + words_width + key_width
         spread = self.width() > self.sizeHint().width() + 8 and bool(key)
         left = 12 if spread else max(0, (box.width() - total) // 2)
         if self._icon_name:
             icons.paint(painter, self._icon_name, QRectF(left, (box.height() - _ICON) / 2, _ICON, _ICON), ink)
             left += icon_width
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(self._font())
+        painter.setFont(theme.font(self._role()))
         painter.setPen(ink)
         mnemonic = 0 if self._reason or "&" not in self.text() else Qt.TextFlag.TextShowMnemonic.value
         painter.drawText(QRect(left, 0, box.width() - left, box.height()), int(flags) | mnemonic,
                          self._reason or self.text() if mnemonic else words)  # fmt: skip
         if key:
-            left = box.width() - key_width + _GAP - 12 if spread else left + metrics.horizontalAdvance(words) + _GAP
+            left = box.width() - key_width + _GAP - 12 if spread else left + words_width + _GAP
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("on_accent" if self._kind == "primary" else "ink3"))
             painter.drawText(QRect(left, 0, box.width() - left, box.height()), int(flags), key)
@@ -162,10 +167,10 @@ class ActionButton(QPushButton):
             {"primary": "on_accent", "link": "accent", "chosen": "accent", "accent": "accent"}.get(self._kind, "ink")
         )
 
-    def _font(self) -> QFont:
+    def _role(self) -> theme.Role:
         if self._kind in ("primary", "chosen", "accent"):
-            return theme.font("heading")
-        return theme.font("body" if self._kind == "link" else "caption_strong" if self._small else "strong")
+            return "heading"
+        return "body" if self._kind == "link" else "caption_strong" if self._small else "strong"
 
     def _shows_key(self) -> bool:
         return bool(self._key) and self.isEnabled()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QFontMetrics
-
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING
 from tracker.ui.delegates.status_delegate import PADDING_RIGHT
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.record_table import RecordTable
 
 _SHARED_MINIMUM = 110
+_MEASURED = 400
+"""Rows from the top whose texts are measured: a longer list has to be on the screen before all of it is read."""
 
 
 class ColumnWidths:
@@ -71,7 +71,7 @@ class ColumnWidths:
         head = self._table.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
         if not column.longest and not column.fit:
             return _SHARED_MINIMUM
-        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()}
+        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()[:_MEASURED]}
         widest = max((_text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
         return max(head, widest + side if column.longest else min(widest + side, column.fit))
@@ -81,4 +81,4 @@ def _text_width(column: Column[Any], text: str) -> int:
     if column.status:
         # The tint begins 5 px left of the cell's text and ends in its right padding.
         return status_paint.width_of(text) - 5 - PADDING_RIGHT
-    return QFontMetrics(theme.font("strong" if column.strong else "body")).horizontalAdvance(text) + 2
+    return theme.text_width(text, "strong" if column.strong else "body") + 2

@@ -9,14 +9,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.date_entry import NextWanted, parse_day
+from tracker.domain.clock import Clock
+from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
-from tracker.domain.past_entry import parse_birth, parse_when
+from tracker.domain.past_entry import may_become_birth, may_become_when, parse_birth, parse_when
 from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.wording import us_partial
-from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.typed_field import TypedField
 
 Read = Callable[[str, date], PartialDate]
 
@@ -36,29 +37,41 @@ def read_when(text: str, today: date) -> PartialDate:
     return parse_when(text, today)
 
 
-class DayField(LineField):
+_BEGUN: dict[Read, Callable[[str], bool]] = {read_birth: may_become_birth, read_when: may_become_when}
+"""What more typing could make a date of, where that is another than a day."""
+
+
+class DayField(TypedField):
     """`settled` comes when the field is left or Enter is pressed with another date than before.
 
-    Errors wait until then: half a date is no mistake.
+    `today` is a day in what is soon closed again, the clock in what may stay open over midnight. With `takes_next`
+    an "n" asks for the earliest day: `next_wanted` comes, and the caller answers with `set_day`.
     """
 
     settled = Signal()
+    next_wanted = Signal()
 
     def __init__(
         self,
-        today: date,
+        today: date | Clock,
         parent: QWidget | None = None,
         *,
         read: Read = read_day,
         name: str = "",
         placeholder: str = "",
+        echoes: bool = True,
+        takes_next: bool = False,
     ) -> None:
-        super().__init__(placeholder, parent, name=name)
+        super().__init__(placeholder, parent, name=name, echoes=echoes)
         self._today = today
         self._read = read
+        self._begun = _BEGUN.get(read, may_become_day)
+        self._takes_next = takes_next
         self._when: PartialDate | None = None
         self._settled: PartialDate | None = None
-        self.textChanged.connect(self._on_changed)
+        self._wrong: InvalidEntryError | None = None
+        self._wants_next = False
+        self.textChanged.connect(self.read_again)
         self.returnPressed.connect(self.settle)
 
     def when(self) -> PartialDate | None:
@@ -71,52 +84,79 @@ class DayField(LineField):
     def set_when(self, when: PartialDate | None) -> None:
         """Show a date without telling."""
         self.setText(us_partial(when) if when else "")
+        self.read()
         self._when = self._settled = when
+        self._wrong = None
         self._echo_it()
+        if self.hasFocus():
+            self.selectAll()
 
     def set_day(self, day: date | None) -> None:
         self.set_when(PartialDate.on(day) if day else None)
 
+    def wants_next(self) -> bool:
+        """Tell whether "n" stands there and waits for an answer."""
+        return self._wants_next
+
+    def is_begun(self) -> bool:
+        return self._begun(self.text())
+
+    def is_wrong(self) -> bool:
+        return self._wrong is not None
+
     @Slot()
     def settle(self) -> bool:
-        """Say below the field what is wrong with what was typed; True when nothing is."""
-        typed, sentence = self.text().strip(), None
-        if typed and self._when is None:
-            try:
-                self._when = self._read(typed, self._today)
-            except InvalidEntryError as error:
-                sentence = error.sentence()
-        self.set_error(sentence)
-        if sentence is None and self._when != self._settled:
+        """Say below the field what is wrong with what was typed, begun or not; True when nothing is."""
+        self.read()
+        if self._wrong is not None:
+            self.set_error(self._wrong.sentence())
+        elif self._when != self._settled:
             self._settled = self._when
             self.settled.emit()
-        return sentence is None
+        return self._wrong is None
 
     @Slot()
     def read_again(self) -> None:
         """Read what stands there anew, when what it is counted from has changed."""
-        self._on_changed(self.text())
+        self.read()
 
-    @Slot(str)
-    def _on_changed(self, text: str) -> None:
-        self.set_error(None)
+    def read(self) -> None:
+        waited, self._wants_next = self._wants_next, self._takes_next and _is_next(self.text())
+        self._when, self._wrong = None, None
+        if self._wants_next:
+            self.set_error(self.error() if waited else None)
+            self.set_echo(tr("earliest day"))
+            return
         try:
-            self._when = self._read(text.strip(), self._today) if text.strip() else None
-        except InvalidEntryError:
-            self._when = None
-        self._echo_it()
+            self._when = self._read(typed, self._counted_from()) if (typed := self.text().strip()) else None
+        except InvalidEntryError as error:
+            self._wrong = error
+            self._refuse(error)
+        else:
+            self.set_error(None)
+            self._echo_it()
+
+    def _counted_from(self) -> date:
+        return self._today if isinstance(self._today, date) else self._today.today()
 
     def _echo_it(self) -> None:
         whole = self._when is not None and self.text().strip() == us_date(self._when.first)
         self.set_echo((weekday_of(self._when.first) if whole else echo_of(self._when)) if self._when else "")
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
+    @Slot(str)
+    def _on_edited(self, _text: str) -> None:
+        self.read()
+        (self.next_wanted if self._wants_next else self.changed).emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.settle()
+
+
+def _is_next(text: str) -> bool:
+    """Tell whether that is "n", or a day with an n typed behind it: the cursor stands there when the answer is read."""
+    begun = text.strip().casefold()
+    return begun in ("n", "next") or (begun.endswith("n") and any(character.isdigit() for character in begun))
 
 
 def echo_of(when: PartialDate) -> str:

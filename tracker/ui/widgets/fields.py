@@ -19,6 +19,10 @@ if TYPE_CHECKING:  # a list to choose from loads much of Qt that the first windo
     from tracker.ui.widgets.choice_field import ChoiceField
 
 
+_ECHO_STEP = 16
+"""Other margins lay the whole page out anew: an echo of about the same width leaves them alone."""
+
+
 class LineField(QLineEdit):
     """One line of typed text. `set_echo` shows inside the right end what was understood; `set_error` a sentence below.
 
@@ -44,7 +48,9 @@ class LineField(QLineEdit):
             return
         self._echo = shown
         width = QFontMetrics(theme.font("caption")).horizontalAdvance(shown) + 12 if shown else 0
-        self.setTextMargins(0, 0, width, 0)
+        width += -width % _ECHO_STEP
+        if width != self.textMargins().right():
+            self.setTextMargins(0, 0, width, 0)
         self._describe()
         self.update()
 

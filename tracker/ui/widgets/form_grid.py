@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import SignalInstance, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
-from tracker.ui.widgets.pick_field import PickField
+from tracker.ui.widgets.search_field import SearchField
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.tab_chain import chain
+from tracker.ui.widgets.typed_field import TypedField
 
 LABEL_WIDTH = 84
 _BETWEEN = 8
+
+
+@runtime_checkable
+class TypedParts(Protocol):
+    """A field of a form that is made of several; `touched` comes when something is typed into one of them."""
+
+    touched: SignalInstance
+
+    def typed(self) -> str:
+        """Return what stands in all of them, as one text."""
+        ...
+
+    def type_again(self, text: str) -> None:
+        """Put such a text back."""
+        ...
 
 
 class FormGrid(Ground):
@@ -34,6 +51,7 @@ class FormGrid(Ground):
             self._grid.setColumnStretch(column, 1)
         self._fields: list[LineField | ChoiceField] = []
         self._order: list[QWidget] = []
+        self._labels: dict[QWidget, FieldLabel] = {}
 
     def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
         """Put one field over the whole line, or two side by side."""
@@ -43,6 +61,7 @@ class FormGrid(Ground):
             label = FieldLabel(label_words, each, self, width=self._label_width if place == 0 else 0)
             label.setFixedHeight(30)
             self._order.append(each)
+            self._labels[each] = label
             self._grid.addWidget(label, line, 2 * place)
             self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
             self._say_below(each, below)
@@ -57,6 +76,8 @@ class FormGrid(Ground):
         row = ErrorRow(self)
         below.addWidget(row)
         field.error_changed.connect(row.show_sentence)
+        if isinstance(field, TypedField):
+            return  # it reads what is typed, and says anew what is wrong with that
         if isinstance(field, QLineEdit):
             field.textEdited.connect(self._on_changed)
         else:
@@ -67,6 +88,10 @@ class FormGrid(Ground):
         field = self.sender()
         if isinstance(field, LineField | ChoiceField):
             field.set_error(None)
+
+    def call(self, field: QWidget, words: str) -> None:
+        """Put other words left of a field."""
+        self._labels[field].setText(words)
 
     def first(self) -> QWidget:
         return self._order[0]
@@ -110,16 +135,20 @@ def _text_of(field: QWidget) -> str | None:
         return field.text()
     if isinstance(field, ChoiceField):
         return str(field.currentIndex())
-    return str(field.values().index(field.value())) if isinstance(field, Segments) else None
+    if isinstance(field, Segments):
+        return str(field.values().index(field.value()))
+    return field.typed() if isinstance(field, TypedParts) else None
 
 
 def _type_into(field: QWidget, text: str) -> None:
     if isinstance(field, LineField):
         field.setText(text)
         field.textEdited.emit(text)
-        if isinstance(field, PickField):
+        if isinstance(field, SearchField):
             field.settle()
         return
+    if isinstance(field, TypedParts):
+        field.type_again(text)
     if not text.isascii() or not text.isdigit():
         return
     if isinstance(field, ChoiceField) and int(text) < field.count():

@@ -1,4 +1,4 @@
-"""A field for levels as the desk types them, such as "l45b" or "c56r c67r"; inside it stands what was understood."""
+"""A field for where it goes as the desk types it: "l45b", "c56r c67r", "neck"; inside it stands what was understood."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.level_entry import may_become_levels, parse_levels, written
 from tracker.domain.procedure import Approach, ProcedureChoice, Sites, TargetKind
+from tracker.services.body_words import body_text
 from tracker.services.wording import targets_text
 from tracker.ui.widgets.typed_field import TypedField
 
@@ -18,6 +19,7 @@ _EXAMPLES = {
     TargetKind.INTERSPACE: "l45, c7t1",
     TargetKind.SI: tr("sil, sir, sib"),
     TargetKind.CAUDAL: "caudal",
+    TargetKind.BODY: tr("neck, lower back"),
     TargetKind.NONE: tr("no level to name"),
 }
 
@@ -28,6 +30,7 @@ class LevelField(TypedField):
     def __init__(self, parent: QWidget | None = None, *, name: str = tr("Levels"), echoes: bool = True) -> None:
         super().__init__(tr("choose the procedure first"), parent, name=name, echoes=echoes)
         self._kind: TargetKind | None = None
+        self._name = name
         self._approach: Approach | None = None
         self._sites: Sites | None = Sites()
         self._given: tuple[str, Sites] = ("", Sites())
@@ -37,6 +40,7 @@ class LevelField(TypedField):
     def set_kind(self, kind: TargetKind, approach: Approach | None) -> None:
         """Read what stands there for another procedure; of caudal ones the level is written by itself."""
         self._kind, self._approach = kind, approach
+        self._name_it()
         self.setPlaceholderText(_EXAMPLES[kind])
         self.setEnabled(kind is not TargetKind.NONE)
         if kind is TargetKind.CAUDAL:
@@ -49,11 +53,15 @@ class LevelField(TypedField):
         """Read the levels as those of this procedure; a field without levels to name is off."""
         self._kind = choice.targets if choice else None
         self._approach = choice.approach if choice else None
+        self._name_it()
         self.setEnabled(self._kind not in (TargetKind.NONE, TargetKind.CAUDAL))
         self.setPlaceholderText(
             _EXAMPLES[self._kind or TargetKind.FACET] if self.isEnabled() else tr("no level to name")
         )
         self.read()
+
+    def _name_it(self) -> None:
+        self.setAccessibleName(tr("Regions of the body") if self._kind is TargetKind.BODY else self._name)
 
     def sites(self) -> Sites | None:
         """Return what was typed, None while it has no meaning."""
@@ -110,4 +118,6 @@ class LevelField(TypedField):
 def _echo_of(sites: Sites) -> str:
     if sites.targets:
         return targets_text(sites.targets)
+    if sites.body_regions:
+        return body_text(sites.body_regions)
     return tr("{join}, no joint", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else ""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.theme import plain_text
-from tracker.ui.widgets.fields import LineField
-from tracker.ui.widgets.pick_list import PickList
-
-_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+from tracker.ui.widgets.pick_list import ListRow
+from tracker.ui.widgets.search_field import Adding, SearchField
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +23,12 @@ class Pick:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Adding:
-    """The last row of the list: add what was typed."""
+class PickField(SearchField):
+    """Everything that can be picked is at hand: leaving the field takes the likeliest of what was typed.
 
-    typed: str
-
-
-class PickField(LineField):
-    """`picked` carries the value found when the field is left or Enter is pressed, None for nothing.
-
-    While something is typed the list stands below; Down and Up move in it, the likeliest is marked. `free` lets typed
-    text that nothing fits stand: `value` is None then and `text` says it. `find` may rank in the caller's own way.
-    With `adds` the last row offers to add what was typed: `add_wanted` carries it.
+    `free` lets typed text that nothing fits stand: `value` is None then and `text` says it. `find` may rank in the
+    caller's own way. With `adds` the last row offers to add what was typed.
     """
-
-    picked = Signal(object)
-    add_wanted = Signal(str)
 
     def __init__(
         self,
@@ -54,18 +39,15 @@ class PickField(LineField):
         missing: str = tr("is not on the list. Type the beginning of a name."),
         free: bool = False,
         adds: bool = False,
+        steps_on: bool = False,
         find: Callable[[str, tuple[Pick, ...]], Iterable[Pick]] | None = None,
     ) -> None:
-        super().__init__(placeholder, parent, name=name)
+        super().__init__(placeholder, parent, name=name, steps_on=steps_on)
         self._missing = missing
         self._free = free
         self._adds = adds
         self._find = find or find_picks
         self._picks: tuple[Pick, ...] = ()
-        self._pick: Pick | None = None
-        self.list = PickList(self)
-        self.list.chosen.connect(self._on_list_chosen)
-        self.textEdited.connect(self._on_edited)
 
     def set_picks(self, picks: Iterable[Pick]) -> None:
         """Offer these; what is picked stays."""
@@ -81,120 +63,54 @@ class PickField(LineField):
         self.set_error(None)
 
     def value(self) -> object:
-        return self._pick.value if self._pick else None
+        return self._value.value if isinstance(self._value, Pick) else None
 
     def set_value(self, value: object) -> None:
         """Show the pick with this value without telling; the field is emptied when it is not offered."""
         self._take(next((pick for pick in self._picks if pick.value == value), None))
 
+    def shown_as(self, value: object) -> tuple[str, str]:
+        return (plain_text.one_line(value.text), value.detail) if isinstance(value, Pick) else ("", "")
+
+    def refusal(self) -> str:
+        return f"“{plain_text.one_line(self.text().strip(), 40)}” {self._missing}"
+
+    def search(self, text: str) -> None:
+        found = tuple(self._find(text, self._picks))
+        rows = [_row(pick) for pick in found]
+        if self._adds and text.casefold() not in {pick.text.casefold() for pick in found}:
+            rows.append(ListRow(Adding(text), (tr("Add “{typed}”…", typed=plain_text.one_line(text, 60)),)))
+        fits = bool(found) and self._is_meant(text, found[0])
+        self.show_found(text, rows, note="" if rows or self._free else self.refusal(), marked=fits)
+
+    def open_all(self) -> None:
+        self.show_all(_row(pick) for pick in self._picks)
+
     def settle(self) -> bool:
         """Take the likeliest of what was typed; mark the field and return False when nothing fits."""
-        marked, typed = self._marked(), self.text().strip()
+        marked = self.list.marked()
+        meant = marked.value if marked is not None else None
+        if not isinstance(meant, Pick):
+            meant = self._likeliest() if self.is_searching() else None
+        if meant is not None and meant != self._value:
+            self._pick(meant)
         self.list.hide()
-        if marked is None and self._pick is None and typed:
-            marked = self._likeliest(typed)
-        if marked is not None and marked is not self._pick:
-            self._take(marked)
-            self.picked.emit(marked.value)
-        fits = self._pick is not None or not typed or self._free
-        self.set_error(None if fits else f"“{plain_text.one_line(typed, 40)}” {self._missing}")
+        fits = not self.is_searching() or self._free
+        self.set_error(None if fits else self.refusal())
         return fits
 
-    def _likeliest(self, typed: str) -> Pick | None:
+    def _likeliest(self) -> Pick | None:
+        typed = self.text().strip()
         found = next(iter(self._find(typed, self._picks)), None)
-        return None if found is None or (self._free and not _certain(typed, found)) else found
+        return found if found is not None and self._is_meant(typed, found) else None
 
-    def _take(self, pick: Pick | None) -> None:
-        self._pick = pick
-        self.setText(plain_text.one_line(pick.text) if pick else "")
-        self.set_echo(pick.detail if pick else "")
-        if self.hasFocus():
-            self.selectAll()
-        else:
-            self.setCursorPosition(0)
-        self.set_error(None)
+    def _is_meant(self, typed: str, pick: Pick) -> bool:
+        """Where any text may stand, only the beginning of a name means the one on the list."""
+        return not self._free or _rank(" ".join(typed.casefold().split()), pick) <= 1
 
-    def _marked(self) -> Pick | None:
-        marked = self.list.marked()
-        return marked if isinstance(marked, Pick) else None
 
-    @Slot(str)
-    def _on_edited(self, text: str) -> None:
-        had = self._pick is not None
-        self._pick = None
-        self.set_echo("")
-        self.set_error(None)
-        self._offer(text)
-        if had:
-            self.picked.emit(None)
-
-    def _offer(self, text: str) -> None:
-        found = tuple(self._find(text.strip(), self._picks))
-        marks_first = bool(text.strip()) and bool(found) and not (self._free and not _certain(text.strip(), found[0]))
-        rows: list[tuple[object, str, str]] = [(pick, pick.text, pick.detail) for pick in found]
-        typed = text.strip()
-        if self._adds and typed and typed.casefold() not in {pick.text.casefold() for pick in found}:
-            rows.append((_Adding(typed), tr("Add “{typed}”…", typed=plain_text.one_line(typed, 60)), ""))
-        self.list.offer(rows, marked=0 if marks_first else -1)
-
-    def take_adding(self) -> bool:
-        """Ask for what was typed to be added where that row is marked; False where it is not."""
-        marked = self.list.marked()
-        if not isinstance(marked, _Adding):
-            return False
-        self.list.hide()
-        self.add_wanted.emit(marked.typed)
-        return True
-
-    @Slot(object)
-    def _on_list_chosen(self, pick: object) -> None:
-        if isinstance(pick, Pick):
-            self._take(pick)
-            self.list.hide()
-            self.picked.emit(pick.value)
-        elif isinstance(pick, _Adding):
-            self.list.hide()
-            self.add_wanted.emit(pick.typed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _MOVES and not event.modifiers():
-            if self.list.isVisible():
-                self.list.step(_MOVES[key])
-            else:
-                self._offer("" if self._pick else self.text())
-        elif key == Qt.Key.Key_Escape and self.list.isVisible():
-            self.list.hide()
-        else:
-            enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and (self.take_adding() or not self.settle()):
-                return
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and not self.list.isVisible():
-            self._offer("" if self._pick else self.text())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.settle()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Take the likeliest before the next field is looked for: what was picked may switch it on."""
-        if self.take_adding():
-            return True
-        self.settle()
-        return super().focusNextPrevChild(forward)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.list.hide()
+def _row(pick: Pick) -> ListRow:
+    return ListRow(pick, (pick.text, pick.detail))
 
 
 def find_picks(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
@@ -217,8 +133,3 @@ def _rank(wanted: str, pick: Pick) -> int:
     if all(any(word.startswith(part) for word in words) for part in wanted.split()):
         return 2
     return 3 if any(wanted in name for name in names) else _NOT
-
-
-def _certain(typed: str, pick: Pick) -> bool:
-    """Where any text may stand, only the beginning of a name means the one on the list."""
-    return _rank(" ".join(typed.casefold().split()), pick) <= 1

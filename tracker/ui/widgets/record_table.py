@@ -226,6 +226,7 @@ class RecordTable(QTableView):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint_ground(event)
         super().paintEvent(event)
         index = self.currentIndex()
         if self.hasFocus() and index.isValid():
@@ -233,6 +234,15 @@ class RecordTable(QTableView):
             painter = QPainter(self.viewport())
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRect(QRectF(row).adjusted(1, 1, -1, -1))
+
+    def _paint_ground(self, event: QPaintEvent) -> None:
+        """Paint what lies behind the rows, all of it: so Qt moves what is painted when it scrolls, and paints the rest.
+
+        The stylesheet takes the mark away whenever it dresses the table.
+        """
+        QPainter(self.viewport()).fillRect(event.rect(), theme.color("surface"))
+        if not self.viewport().testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent):
+            self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _hover(self, row: int) -> None:
         if row != self._delegates[0].hovered_row:

@@ -14,6 +14,7 @@ from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.widgets.faces import RADIUS, paint_face, paint_focus
 
 _TICK = 16
+_PADDING, _LEAST_PADDING = 24, 6
 
 
 class Segments(QWidget):
@@ -46,7 +47,7 @@ class Segments(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a label's mnemonic goes to no widget without one
         self._group.button(0).setChecked(True)
         self.setFocusProxy(self._group.button(0))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group.idToggled.connect(self._on_toggled)
         self._group.idClicked.connect(self._on_clicked)
 
@@ -92,16 +93,17 @@ class _Segment(QToolButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_ends(self, first: bool, last: bool) -> None:
         self._first, self._last = first, last
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(theme.font("heading")).horizontalAdvance(self._words())
-        return QSize(words + 24 + (_TICK if self._ticks else 0), 30)
+        return QSize(words + _PADDING + (_TICK if self._ticks else 0), 30)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.sizeHint() - QSize(_PADDING - _LEAST_PADDING, 0)
 
     def _words(self) -> str:
         return self.text().replace("&", "")

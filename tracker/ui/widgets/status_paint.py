@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from tracker.ui import theme
 from tracker.ui.theme import glyphs
@@ -18,7 +18,7 @@ _TINT_HEIGHT = 20
 
 def width_of(text: str) -> int:
     """Return the room that glyph, word and the tint's padding need."""
-    return 5 + GLYPH + GAP + QFontMetrics(theme.font("strong")).horizontalAdvance(text) + 7
+    return 5 + GLYPH + GAP + theme.text_width(text, "strong") + 7
 
 
 def paint(
@@ -34,7 +34,6 @@ def paint(
     """Draw at the left of `room`, centred in its height. The tint begins 5 px left of the glyph."""
     color = ink or status.ink()
     middle = room.center().y()
-    metrics = QFontMetrics(theme.font("strong"))
     left = room.left()
     if tinted:
         width = min(float(width_of(text)), room.width())
@@ -47,5 +46,5 @@ def paint(
     painter.setPen(color)
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     space = max(0.0, room.right() - left)
-    word = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(space) + 1)
+    word = theme.elided(text, "strong", int(space) + 1)
     painter.drawText(QRectF(left, room.top(), space + 2, room.height()), flags, word)

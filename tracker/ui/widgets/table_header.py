@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.ui import icons, theme
@@ -25,7 +25,7 @@ class TableHeader(QHeaderView):
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        width = QFontMetrics(theme.font("caption_strong")).horizontalAdvance(words)
+        width = theme.text_width(words, "caption_strong")
         return QSize(width + FIRST_LEFT + PADDING + _ARROW, HEIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -40,9 +40,8 @@ class TableHeader(QHeaderView):
         alignment = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         room = rect.adjusted(FIRST_LEFT if section == 0 else PADDING, 0, -PADDING, 0)
-        font = theme.font("caption_strong")
-        width = QFontMetrics(font).horizontalAdvance(words)
-        painter.setFont(font)
+        width = theme.text_width(words, "caption_strong")
+        painter.setFont(theme.font("caption_strong"))
         painter.setPen(theme.color("ink" if sorted_here else "ink3"))
         to_right = bool(alignment and alignment & Qt.AlignmentFlag.AlignRight)
         if to_right and sorted_here:

@@ -55,7 +55,7 @@ class Aids(QObject):
         from tracker.ui.window.key_list import KeyListDialog, groups_of
 
         self._window.pages.make_all()
-        _open(KeyListDialog(groups_of(self._window.registry, self._window.pages), self._window))
+        _open(KeyListDialog(groups_of(self._window.registry), self._window))
 
     @Slot()
     def help_here(self) -> None:

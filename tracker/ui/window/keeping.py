@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from functools import partial
 
+from PySide6.QtCore import Qt
+
 from tracker.domain.language import tr
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.widgets.chips import ChipRow
@@ -34,6 +36,7 @@ class Keeping:
         """Give a page that was just made the chips, the view and the columns of last time."""
         for table in page.findChildren(RecordTable):
             self._restore_columns(f"columns-{page.id}-{table.accessibleName()}", table)
+            self._restore_order(f"order-{page.id}-{table.accessibleName()}", table)
         kept = _read(self._preferences.kept(self._user, f"view-{page.id}"))
         for chips, key in zip(page.findChildren(ChipRow), kept.get("chips", ()), strict=False):
             chips.choose(key)
@@ -54,6 +57,22 @@ class Keeping:
         hidden = " ".join(str(place) for place in sorted(table.hidden_columns()))
         count = len(table.record_model().columns)
         self._preferences.keep(self._user, key, f"{count}:{hidden}" if hidden else "")
+
+    def _restore_order(self, key: str, table: RecordTable) -> None:
+        """Sort as this user last did, unless the table has other columns by now; from now on keep each choice."""
+        count = len(table.record_model().columns)
+        kept = [
+            int(each) for each in self._preferences.kept(self._user, key).split() if each.isascii() and each.isdigit()
+        ]
+        if len(kept) == 3 and kept[0] == count and kept[1] in table.sorts_by():
+            table.sortByColumn(kept[1], Qt.SortOrder.DescendingOrder if kept[2] else Qt.SortOrder.AscendingOrder)
+        if table.sorts_by():
+            table.horizontalHeader().sortIndicatorChanged.connect(partial(self._keep_order, key, table))
+
+    def _keep_order(self, key: str, table: RecordTable, column: int, order: Qt.SortOrder) -> None:
+        if column in table.sorts_by():
+            count, last = len(table.record_model().columns), int(order is Qt.SortOrder.DescendingOrder)
+            self._preferences.keep(self._user, key, f"{count} {column} {last}")
 
     def keep(self, current: Page | None, pages: PageShelf) -> None:
         """Write down what is in front and how the pages that were made are filtered."""

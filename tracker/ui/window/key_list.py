@@ -18,7 +18,6 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.window.shelf import PageShelf
 
 _KEY_WIDTH = 120
 Keys = Iterable[tuple[str, str]]
@@ -33,10 +32,10 @@ class KeyGroup:
     in_list: bool = False
 
 
-def groups_of(registry: ActionRegistry, pages: PageShelf) -> tuple[KeyGroup, ...]:
-    """Return the keys by menu, then the keys that work in the lists of the pages."""
+def groups_of(registry: ActionRegistry) -> tuple[KeyGroup, ...]:
+    """Return the keys by menu, then the keys that work in the lists of the pages, in parts of them and in dialogs."""
     menus = (KeyGroup(title.replace("&", ""), registry.key_list(title)) for title in MENUS)
-    lists = (KeyGroup(tr("{page}, in its list", page=kind.title), kind.keys, True) for kind in pages.kinds)
+    lists = (KeyGroup(local.title, local.keys, True) for local in registry.local_keys())
     return tuple(group for group in (*menus, *lists) if group.keys)
 
 

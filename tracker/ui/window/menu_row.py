@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
@@ -105,7 +105,7 @@ class DemoStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.color("caut_tint"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stripe = theme.color("caut")
+        stripe = QColor(theme.color("caut"))
         stripe.setAlpha(46)
         painter.setPen(QPen(stripe, 6))
         for left in range(-self.height(), self.width(), 18):

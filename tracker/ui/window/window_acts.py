@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup
 
 from tracker.domain.language import tr
-from tracker.ui.actions import Act
+from tracker.ui.actions import Act, LocalKeys
 from tracker.ui.pages.page import Page, PageAct
 from tracker.ui.theme import Density, Scheme
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.window import look
+from tracker.ui.window.local_keys import DIALOG_KEYS
 
 if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
@@ -38,8 +39,20 @@ def register(window: MainWindow) -> None:
     _register_work(window)
     _register_packet(window)
     _register_help(window)
+    _register_local(window)
     window.registry.opening.connect(window.pages.make_all)
     window.registry.opening.connect(functools.partial(_tick_look, window))
+
+
+def _register_local(window: MainWindow) -> None:
+    """Put the keys of lists, parts and dialogs beside the acts: the list of keys is made of both."""
+    for kind in window.pages.kinds:
+        if kind.keys:
+            window.registry.add_local(LocalKeys(tr("{page}, in its list", page=kind.title), kind.keys))
+        for part in kind.part_keys:
+            window.registry.add_local(part)
+    for dialog in DIALOG_KEYS:
+        window.registry.add_local(dialog)
 
 
 def register_page(window: MainWindow, page: Page) -> None:

@@ -16,13 +16,13 @@ from tracker.domain.procedure import Sites
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import targets_text
 from tracker.services.work_rows import what_for
-from tracker.ui.check.patient_field import PatientField
-from tracker.ui.check.procedure_field import ProcedureField
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.level_field import LevelField
+from tracker.ui.widgets.patient_field import PatientField
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.procedure_field import ProcedureField
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.strip import Plan, Strip, day_of, text_of, value_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -35,12 +36,14 @@ class Row:
 
 
 class LineEditor(QWidget):
-    """An empty row stands below the last one; a row whose code is emptied is left out. `grown` comes with a new row.
+    """An empty row stands below the last one; a row whose code is emptied is left out. `grown` comes with a new row,
+    `touched` when something was typed.
 
     What is wrong with a field is said below the rows.
     """
 
     grown = Signal()
+    touched = Signal()
 
     def __init__(self, kind: TargetKind, approach: Approach | None, decided: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,14 +106,29 @@ class LineEditor(QWidget):
             if row.code.text().strip()
         )  # fmt: skip
 
+    def typed(self) -> str:
+        """Return all rows as one text, for what is kept of a form that is not saved."""
+        filled = [row for row in self.rows if row.code.text().strip()]
+        return json.dumps([[_text_of(field) for field in _fields_of(row)] for row in filled], ensure_ascii=False)
+
+    def type_again(self, text: str) -> None:
+        """Put the rows of such a text back; one that is none of ours changes nothing."""
+        rows = _rows_of(text)
+        for place, texts in enumerate(rows):
+            row = self.rows[place] if place < len(self.rows) else self._add_row()
+            for field, typed in zip(_fields_of(row), texts, strict=False):
+                _type_into(field, typed)
+        for text_field in (field for row in self.rows[len(rows) :] for field in _fields_of(row)):
+            if isinstance(text_field, LineField):
+                text_field.clear()
+        if self.rows[-1].code.text().strip():
+            self._add_row()
+        if rows:
+            self.grown.emit()
+
     def fields(self) -> list[QWidget]:
         """Return every field as one reads."""
-        return [
-            field
-            for row in self.rows
-            for field in (row.code, row.units, row.levels, row.used, row.granted)
-            if field is not None
-        ]
+        return [field for row in self.rows for field in _fields_of(row)]
 
     def first_wrong(self) -> LineField | None:
         texts = [field for field in self.fields() if isinstance(field, LineField)]
@@ -160,6 +178,10 @@ class LineEditor(QWidget):
         for column, field in enumerate(field for field in (code, units, levels, row.used, row.granted) if field):
             self._grid.addWidget(field, place, column)
         code.textEdited.connect(lambda _text: self._on_typed(row))
+        for text in (field for field in (code, units, levels, row.used) if field is not None):
+            text.textEdited.connect(self.touched)
+        if row.granted is not None:
+            row.granted.chosen.connect(self.touched)
         for text in (code, units, levels):
             text.textEdited.connect(lambda _text, text=text: text.set_error(None))
             text.error_changed.connect(self.wrong.show_sentence)
@@ -172,6 +194,30 @@ class LineEditor(QWidget):
         if row is self.rows[-1] and row.code.text().strip():
             self._add_row()
             self.grown.emit()
+
+
+def _fields_of(row: Row) -> list[LineField | Segments]:
+    fields = (row.code, row.units, row.levels, row.used, row.granted)
+    return [field for field in fields if field is not None]
+
+
+def _text_of(field: LineField | Segments) -> str:
+    return field.text() if isinstance(field, LineField) else ("yes" if field.value() else "no")
+
+
+def _type_into(field: LineField | Segments, text: str) -> None:
+    if isinstance(field, LineField):
+        field.setText(text)
+    else:
+        field.set_value(text == "yes")
+
+
+def _rows_of(text: str) -> list[list[str]]:
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        return []
+    return [[str(each) for each in row] for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
 
 
 def _number(field: LineField, code: str) -> int | None:

@@ -45,6 +45,7 @@ class RequestDialog(SavingDialog):
         self.fields.lines.grown.connect(self._on_grown)
         self.finish()
         self.fields.lines.chain_focus()
+        self.keep_draft(f"request {on_file.record.id}")
 
     def work(self) -> Callable[[], Done[Any]] | None:
         fields, requests = self.fields, self.context.services.authorizations

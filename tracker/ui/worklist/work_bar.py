@@ -10,6 +10,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.services.worklist import FILTERS
 from tracker.ui import theme
+from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.fields import ErrorRow, LineField
@@ -63,6 +64,7 @@ class WorkBar(QWidget):
             self.head.add_right(widget)
         self.mistake = ErrorRow(self)
         self.notice = NoticeBar(self)
+        self.progress = ProgressRow(self)
         self.chips = ChipRow(((name, name) for name, _line in FILTERS), self)
         self._stack()
         self.views.chosen.connect(lambda view: self.view_wanted.emit(str(view)))
@@ -87,6 +89,7 @@ class WorkBar(QWidget):
         column.addWidget(self.head)
         column.addLayout(said)
         column.addLayout(chips)
+        column.addWidget(self.progress)
 
     def show_line(self, line: str, chip: str | None) -> None:
         """Show the line in force, and the chip that means the same, None for none."""

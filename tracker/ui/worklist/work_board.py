@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.domain.authorization import AuthorizationStatus as At
@@ -120,8 +120,24 @@ class WorkBoard(QWidget):
         self.row_chosen.emit(self.row())
 
     def _bring_into_view(self) -> None:
-        """Scroll to the column where the hands are, where not all columns have room."""
+        """Scroll to the column where the hands are, where not all columns have room; no column is cut in two."""
+        self._share_room()
         self._area.ensureWidgetVisible(self._columns[self._front], 0, 0)
+        bar, wide = self._area.horizontalScrollBar(), self._columns[0].minimumWidth()
+        bar.setValue(-(-bar.value() // wide) * wide)
+
+    def _share_room(self) -> None:
+        """Where not all columns have room, give as many as do just the room there is."""
+        room = self._area.viewport().width()
+        shown = sum(not column.isHidden() for column in self._columns)
+        fitting = max(1, room // COLUMN_WIDTH)
+        wide = COLUMN_WIDTH if shown <= fitting else room // fitting
+        for column in self._columns:
+            column.setMinimumWidth(wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bring_into_view()
 
     def row(self) -> WorkRow | None:
         return self.tables[self._front].current_record()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.services.worklist import FILTERS, OPEN_LINE
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
@@ -52,7 +52,9 @@ class WorkLister(QObject):
         loader.failed.connect(self._on_failed)
         table.paged.page_wanted.connect(loader.load_page)
         table.paged.order_wanted.connect(self._on_order)
-        table.all_wanted.connect(loader.load_all)
+        loader.all_failed.connect(self._on_no_copy)
+        table.all_wanted.connect(self.copy_all)
+        self._bar.progress.called_off.connect(lambda: loader.job.call_off())
         self._views.list.step_wanted.connect(lambda: self.show_line(OPEN_LINE))
 
     def go_to(self, record_id: str) -> None:
@@ -92,7 +94,7 @@ class WorkLister(QObject):
     def _on_listed(self, listing: Listing, pages: dict[int, Sequence[WorkRow]], count: int) -> None:
         wanted = self._take(listing)
         self._bar.notice.clear()
-        self._views.list.show_list(pages, count, wanted, tr("Nothing is found by this line."))
+        self._views.list.show_list(pages, count, wanted, bare=listing.line == OPEN_LINE)
 
     @Slot(object, object)
     def _on_board(self, listing: Listing, page: WorkPage) -> None:
@@ -114,9 +116,26 @@ class WorkLister(QObject):
     def _on_order(self, column: int, descending: bool) -> None:
         self._ask(Listing(self._listing.line, ORDERS[column], descending))
 
+    @Slot()
+    def copy_all(self) -> None:
+        """Put every row of the list on the clipboard, also those that are not here."""
+        self._bar.notice.clear()
+        self._bar.progress.follow(self._loader.load_all(), tr("Copying the list"))
+
     @Slot(object)
     def _on_all(self, rows: Sequence[WorkRow]) -> None:
+        self._bar.progress.stop()
         QGuiApplication.clipboard().setText(self._views.list.table.text_of(rows))
+        n = len(rows)
+        words = tr_n(
+            "Copied {n} row. Paste it into a spreadsheet.", "Copied {n} rows. Paste them into a spreadsheet.", n
+        )
+        self._bar.notice.show_sentence(Status.OK, words)
+
+    @Slot(object)
+    def _on_no_copy(self, error: Exception) -> None:
+        self._bar.progress.stop()
+        self._on_failed(error)
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

@@ -12,6 +12,7 @@ from tracker.domain.checklist_state import Checklist
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.worklist_query import WorkOrder
 from tracker.services.worklist import FILTERS, PAGE
+from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
@@ -37,6 +38,7 @@ class WorkLoader(QObject):
     detailed = Signal(object)
     checklisted = Signal(str, object)
     all_loaded = Signal(object)
+    all_failed = Signal(object)
     refused = Signal(object)
     failed = Signal(object)
 
@@ -49,6 +51,7 @@ class WorkLoader(QObject):
         self._detail = LatestOnly(context.tasks, self)
         self._checklist = LatestOnly(context.tasks, self)
         self._listing = Listing("")
+        self.job = ImportJob()
 
     def load(self, listing: Listing, pages: Sequence[int] = (0,)) -> None:
         """Fetch a list, beginning with these pages of it."""
@@ -71,15 +74,24 @@ class WorkLoader(QObject):
 
         self._context.tasks.run(self, lambda: self._page(listing, number), show, self.failed.emit)
 
-    def load_all(self) -> None:
-        """Fetch every row of the list, to be copied."""
+    def load_all(self) -> ImportJob:
+        """Fetch every row of the list, to be copied; the job tells how far it is."""
         listing, worklist = self._listing, self._worklist
+        self.job.call_off()
+        job = self.job = ImportJob()
 
-        def every() -> Any:
+        def every() -> list[Any]:
             count = worklist.page(listing.line, listing.order, limit=1).count
-            return worklist.page(listing.line, listing.order, limit=count, descending=listing.descending).rows
+            return [
+                row
+                for part in job.pace().chunks(range(count), PAGE)
+                for row in worklist.page(
+                    listing.line, listing.order, offset=part[0], limit=len(part), descending=listing.descending
+                ).rows
+            ]
 
-        self._context.tasks.run(self, every, self.all_loaded.emit, self.failed.emit, lane="long")
+        self._context.tasks.run(self, every, self.all_loaded.emit, self.all_failed.emit, lane="long")
+        return job
 
     def load_board(self, listing: Listing) -> None:
         """Fetch the rows of the columns, as many as they can hold."""

@@ -25,10 +25,14 @@ ROW, LOW_ROW = 30, 28
 
 
 class WorkTable(QStackedWidget):
-    """`row_chosen` carries the row where the hands are, None without one; `step_wanted` the empty list's step."""
+    """`row_chosen` carries the row where the hands are, None without one.
+
+    `step_wanted` is the step of a list in which nothing is found, `new_wanted` that of one in which nothing is.
+    """
 
     row_chosen = Signal(object)
     step_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,7 +48,8 @@ class WorkTable(QStackedWidget):
         self.setCurrentWidget(self.empty)
         self.table.row_chosen.connect(lambda _row: self.row_chosen.emit(self.row()))
         self.table.arrived.connect(lambda: self.row_chosen.emit(self.row()))
-        self.empty.wanted.connect(self.step_wanted)
+        self._bare = False
+        self.empty.wanted.connect(lambda: (self.new_wanted if self._bare else self.step_wanted).emit())
 
     def row(self) -> WorkRow | None:
         """Return the row where the hands are."""
@@ -64,12 +69,17 @@ class WorkTable(QStackedWidget):
         rows = (first, first + 60, max(self.table.currentIndex().row(), 0))
         return tuple(sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()}))
 
-    def show_list(self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, nothing: str) -> None:
+    def show_list(self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, *, bare: bool = False) -> None:
+        """Show a list; `bare`: where it is empty there is nothing to find, as no request is open at all."""
         had_focus = self.has_focus()
         self.table.show_list(pages, count, wanted or None)
         self.setCurrentWidget(self.table if count else self.empty)
         if not count:
-            self.empty.show_words(nothing, "", tr("Show all that are open"))
+            self._bare = bare
+            words = (tr("No request is open."), tr("Begin one here, or from the answer in Check and book."),
+                     tr("New request"))  # fmt: skip
+            found = (tr("Nothing is found by this line."), "", tr("Show all that are open"))
+            self.empty.show_words(*(words if bare else found))
         if had_focus:
             self.focus()
         self.row_chosen.emit(self.row())

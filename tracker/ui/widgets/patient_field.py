@@ -10,10 +10,10 @@ from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.patients import PatientHit, PatientService
-from tracker.ui.check.choice_popup import PopupRow
-from tracker.ui.check.search_field import Adding, SearchField
 from tracker.ui.tasks import LatestOnly, TaskRunner
 from tracker.ui.theme import plain_text
+from tracker.ui.widgets.pick_list import ListRow
+from tracker.ui.widgets.search_field import Adding, SearchField
 
 _ROWS = 20
 _SHORTEST_NAME = 3
@@ -25,7 +25,7 @@ class PatientField(SearchField):
     """Its value is a Patient."""
 
     def __init__(self, patients: PatientService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Name, birth date, number or phone"), parent, name=tr("Patient"), least_width=440)
+        super().__init__(tr("Name, birth date, number or phone"), parent, name=tr("Patient"), steps_on=True)
         self._patients = patients
         self._latest = LatestOnly(tasks, self)
 
@@ -44,7 +44,7 @@ class PatientField(SearchField):
         rows = [_row(hit) for hit in hits]
         note = "" if exact else _ALIKE if rows else _NOBODY
         if not exact and len(text) >= _SHORTEST_NAME:
-            rows.append(PopupRow(Adding(text), (tr("Add “{typed}”…", typed=plain_text.one_line(text, 40)), "", "", "")))
+            rows.append(ListRow(Adding(text), (tr("Add “{typed}”…", typed=plain_text.one_line(text, 40)), "", "", "")))
         self.show_found(text, rows, note=note, marked=exact)
 
     def shown_as(self, value: object) -> tuple[str, str]:
@@ -52,10 +52,10 @@ class PatientField(SearchField):
             return "", ""
         return value.name[:120], f"{us_date(value.born)}   {value.mrn}"
 
-    def _on_left(self) -> None:
-        self.set_error(tr("Pick the patient from the list.") if self.is_open() else None)
+    def refusal(self) -> str:
+        return tr("Pick the patient from the list.")
 
 
-def _row(hit: PatientHit) -> PopupRow:
+def _row(hit: PatientHit) -> ListRow:
     patient = hit.patient
-    return PopupRow(patient, (patient.name, us_date(patient.born), patient.mrn, hit.coverage_label[:40]))
+    return ListRow(patient, (patient.name, us_date(patient.born), patient.mrn, hit.coverage_label[:40]))
