@@ -36,6 +36,15 @@ _CASE = {
     "proposed": {"date": "2026-12-01", "family": "epidural", "intent": "therapeutic", "approach": "interlaminar",
                  "targets": ["L4-L5"]},
 }  # fmt: skip
+_BLACK_SQUARE = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 60 60] /Contents 4 0 R>> endobj
+4 0 obj <</Length 15>> stream
+0 0 30 30 re f
+endstream endobj
+trailer <</Root 1 0 R>>
+"""
 
 
 @dataclass
@@ -165,6 +174,16 @@ def _rule_pack(trial: Trial) -> str:
     return done.sentence
 
 
+def _page_of_a_pdf(trial: Trial) -> str:
+    from tracker.exchange.pdf_pictures import PdfPictures
+
+    with PdfPictures(_BLACK_SQUARE) as pictures:
+        (band,) = pictures.bands(0, 30, 30)
+    dark = sum(band.points[place] < 64 for place in range(0, len(band.points), 4))
+    _expect(dark == 225, "A page of a PDF was not drawn as it is.")
+    return f"drawn as {band.width} x {band.height} points"
+
+
 def _window(trial: Trial) -> str:
     from PySide6.QtCore import qInstallMessageHandler
 
@@ -219,5 +238,6 @@ STEPS: tuple[tuple[str, Callable[[Trial], str]], ...] = (
     ("answer", _answer),
     ("proof", _proof),
     ("rule pack", _rule_pack),
+    ("page of a PDF", _page_of_a_pdf),
     ("window", _window),
 )

@@ -18,7 +18,6 @@ from tracker.services.clinic_days import CLOSED_DAYS, clinic_days
 from tracker.services.clinic_settings import ClinicSettingsService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
-from tracker.services.users import UserRow, UserService
 from tracker.storage.records import Act
 
 PAPER = Letterhead("12 Mill St", "Lexington, KY 40507", "(859) 555-0100", "(859) 555-0101", "1234567893", "123456789")
@@ -176,7 +175,3 @@ def test_that_privacy_at_its_limits_is_kept(clinic_settings: ClinicSettingsServi
     for wanted in (Privacy(2, 0), Privacy(30, 600)):
         clinic_settings.change_privacy(wanted)
         assert clinic_settings.privacy() == wanted
-
-
-def test_that_everybody_with_a_password_is_listed(transactions: Transactions) -> None:
-    assert UserService(transactions).list() == (UserRow("Jo Diaz", True),)

@@ -88,7 +88,7 @@ def test_that_one_user_does_not_go_on_in_the_name_of_another(clinics: Clinics, c
     keyfile.write_key_file(clinic.keys, keys)
     services.close()
 
-    with pytest.raises(VaultError, match="locked by somebody else"):
+    with pytest.raises(WrongPasswordError, match="of this person"):
         clinics.open_again(services, clinic.path, other)
     with pytest.raises(VaultError):
         services.desk.sites()

@@ -16,7 +16,8 @@ from tracker.domain.booking import BookingRequest, BookingStatus, Elsewhere
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.level_entry import parse_levels
 from tracker.domain.procedure import Approach, Family, Intent, TargetKind
-from tracker.domain.verdict import Outcome
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Outcome, Verdict
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services.answers import AnswerChangedError
@@ -98,6 +99,39 @@ def test_that_a_day_far_off_is_safe_and_says_by_when_to_ask(booking: BookingServ
     assert answer.hold.safe_from == date(2027, 1, 14)
     assert answer.hold.safe_text.startswith("This day leaves the payer its time")
     assert answer.hold.act_on == date(2027, 1, 4)
+
+
+def test_that_the_safe_day_is_looked_for_as_far_as_other_days_are(
+    transactions: Transactions, payers: PayerNames, clock: FixedClock, patient: str
+) -> None:
+    free = date(2027, 2, 17)
+
+    def full_until_then(case: Case) -> Verdict:
+        verdict = _rules().judge(case)
+        if TODAY + timedelta(days=7) < case.proposal.day < free:
+            return replace(verdict, outcome=Outcome.NOT_ALLOWED, earliest=free)
+        return verdict
+
+    booking = BookingService(transactions, full_until_then, payers, clock, _rules().lead_days)
+    answer = booking.check(epidural(patient, date(2026, 11, 25)))
+    assert answer.hold is not None
+    assert answer.hold.safe_from == free, "more than fifty open days further"
+
+
+def test_that_days_after_the_end_of_the_coverage_are_no_safe_days_and_no_mistake(
+    booking: BookingService, patients: PatientService
+) -> None:
+    added = patients.add(a_patient(mrn="M-2")).value
+    coverage = a_coverage(
+        payer="medicare-advantage", plan="HMO", start=date(2024, 1, 1), end=date(2026, 11, 30),
+        authorization_required=True,
+    )  # fmt: skip
+    patients.add_coverage(added.id, coverage)
+    answer = booking.check(epidural(added.id, date(2026, 11, 27)))
+
+    assert answer.hold is not None
+    assert answer.hold.safe_from is None
+    assert answer.hold.safe_text.startswith("No safe day is near")
 
 
 def test_that_a_request_under_way_sets_the_safe_day_by_its_own_decision(

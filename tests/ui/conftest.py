@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
-from tests.fixtures import clinic, clinic_template, clock, data_key, database, transactions
+from tests.fixtures import CHEAP, clinic, clinic_template, clock, data_key, database, transactions
 from tests.ui import job_counts
 from tracker import paths
 from tracker.domain.patient import User
@@ -86,7 +86,7 @@ def catalog() -> PolicyCatalog:
 @pytest.fixture
 def services(transactions: Transactions, data_key: DataKey, catalog: PolicyCatalog, clock: FixedClock) -> Services:
     """Every service over this test's clinic, judged by the shipped rules."""
-    return assemble(transactions, data_key, catalog, clock, demo=False)
+    return assemble(transactions, data_key, catalog, clock, demo=False, costs=CHEAP)
 
 
 @pytest.fixture

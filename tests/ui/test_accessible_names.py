@@ -16,8 +16,11 @@ from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
+from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.opening_window import OpeningWindow
+from tracker.ui.start.recovery_window import RecoveryWindow
+from tracker.ui.start.restore_window import RestoreWindow
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -146,7 +149,11 @@ def opening() -> OpeningWindow:
 
 WINDOWS: dict[str, Callable[[], QWidget]] = {
     "sign in": lambda: SignInWindow("/clinics/second"),
-    "locked": lambda: SignInWindow(locked=True),
+    "locked": lambda: SignInWindow(locked=True, user="Jo Diaz"),
+    "sign in, one of several": lambda: SignInWindow(users=("Jo Diaz", "Kim Oh"), user="Kim Oh"),
+    "restore": lambda: RestoreWindow(),
+    "closing": lambda: ClosingWindow(),
+    "recovery": lambda: RecoveryWindow(("Jo Diaz", "Kim Oh")),
     "first run": FirstRunWindow,
     "opening": opening,
     "failure": lambda: FailureDialog(VaultError("The key file is missing.")),

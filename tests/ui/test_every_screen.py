@@ -19,11 +19,14 @@ from tracker.domain.errors import VaultError
 from tracker.domain.event import EventStatus
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family
+from tracker.domain.recovery_code import RecoveryCode
+from tracker.domain.roles import Role
 from tracker.services.entries import EventRow
 from tracker.services.library_views import RuleView
 from tracker.services.patients import PatientRecord
 from tracker.services.plan_terms import PayerRow
 from tracker.services.schedule import TaskRow
+from tracker.services.users import UserRow
 from tracker.ui import theme
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
@@ -56,6 +59,8 @@ from tracker.ui.rules.small_dialogs import ConfirmDialog, SwitchOffDialog
 from tracker.ui.settings.amounts_panel import AmountDialog
 from tracker.ui.settings.days_panel import ClosedDayDialog
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
+from tracker.ui.settings.recovery_dialog import RecoveryDialog
+from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog, RoleDialog
 from tracker.ui.theme.status import Status
 from tracker.ui.worklist.request_dialog import RequestDialog, RequestOnFile, read_request
 
@@ -255,6 +260,13 @@ DIALOGS: dict[str, Make] = {
     "site": lambda facts: SiteDialog(facts.context, facts.window),
     "amount": lambda facts: AmountDialog(facts.context, facts.window),
     "closed day": lambda facts: ClosedDayDialog(facts.context, facts.window),
+    "user": lambda facts: NewUserDialog(facts.context, facts.window),
+    "role": lambda facts: RoleDialog(facts.context, UserRow("Kim Oh", False, Role.VIEWER), facts.window),
+    "my password": lambda facts: PasswordDialog(facts.context, facts.context.services.users.list()[0], facts.window),
+    "a new password": lambda facts: PasswordDialog(facts.context, UserRow("Kim Oh", False), facts.window),
+    "remove user": lambda facts: RemoveUserDialog(facts.context, UserRow("Kim Oh", False), facts.window),
+    "recovery code": lambda facts: RecoveryDialog(facts.context, facts.window),
+    "recovery code made": lambda facts: RecoveryDialog(facts.context, facts.window, code=RecoveryCode(bytes(20))),
     "plan names": lambda facts: PlanNamesDialog(facts.context, a_payer(facts), facts.window),
     "plan terms": lambda facts: PlanTermsDialog(facts.context, a_payer(facts), facts.window),
     "failure": lambda facts: FailureDialog(VaultError("The key file is missing."), facts.window),

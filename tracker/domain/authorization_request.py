@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationStatus
+from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
+from tracker.domain.npi import check_npi
 from tracker.domain.procedure import Approach, Family, Intent
 
 
@@ -62,6 +65,30 @@ class AskedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A provider or a facility that is not of the clinic, as the payer knows it; without a name: nobody."""
+
+    name: str = ""
+    npi: str = ""
+
+    @classmethod
+    def typed(cls, name: str, npi: str, about: str) -> Outside:
+        """Return what was typed; `about`: ordering, rendering or facility.
+
+        Raises InvalidEntryError for an NPI that proves to be wrong, and for one without a name.
+        """
+        called = " ".join(name.split())
+        try:
+            proved = check_npi(npi)
+        except InvalidEntryError as error:
+            raise InvalidEntryError(error.title, error.detail, error.remedy, npi, about=f"{about} npi") from None
+        if proved and not called:
+            remedy = tr("Type it as the payer knows it.")
+            raise InvalidEntryError(tr("The name is missing."), "", remedy, about=f"{about} name")
+        return cls(called, proved)
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """Who said or did what, when. A move names both statuses; a contact its channel and the payer's call reference."""
 
@@ -83,6 +110,7 @@ class AuthorizationRequest:
 
     `wanted_from`, `wanted_to`: the span asked for; `planned_for`: the day that the visit is planned on.
     `complete_at`: when the payer had everything, where its clock begins then. `next_action` is set while it is open.
+    Who is `outside` stands in the place of the clinic's own provider or site; `facility_place`: its place of service.
     """
 
     type: RequestType = RequestType.INITIAL
@@ -91,6 +119,10 @@ class AuthorizationRequest:
     site_id: str = ""
     ordering_provider_id: str = ""
     rendering_provider_id: str = ""
+    ordering_outside: Outside = Outside()
+    rendering_outside: Outside = Outside()
+    facility_outside: Outside = Outside()
+    facility_place: str = ""
     family: Family | None = None
     intent: Intent | None = None
     approach: Approach | None = None

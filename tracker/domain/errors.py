@@ -79,8 +79,20 @@ class WrongPasswordError(VaultError):
     """No slot of the key file opens with this password."""
 
 
+class NotAllowedError(TrackerError):
+    """The role of whoever is signed in does not cover this; the title says who may."""
+
+
 class StorageError(TrackerError):
     """The clinic's file could not be read or written just now; nothing was half saved."""
+
+
+class BackupError(TrackerError):
+    """A backup could not be made, read or trusted; everything that was there before still is."""
+
+
+class BackupStoppedError(BackupError):
+    """Somebody had enough of waiting; nothing was half done."""
 
 
 class ImportFileError(TrackerError):

@@ -48,4 +48,3 @@ class User:
     """Who is signed in; everything written carries the name."""
 
     name: str
-    role: str = "scheduler"

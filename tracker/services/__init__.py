@@ -10,7 +10,9 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
     from tracker.services.audit import AuditService
+    from tracker.services.audit_chain import AuditChain
     from tracker.services.authorizations import AuthorizationService
+    from tracker.services.backups import BackupService
     from tracker.services.booking import BookingService
     from tracker.services.checklists import ChecklistService
     from tracker.services.clinic_rules import ClinicRuleService
@@ -41,6 +43,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.recheck import RecheckService
     from tracker.services.reports.service import ReportService
     from tracker.services.responses import ResponseService
+    from tracker.services.rights import Rights
     from tracker.services.schedule import ScheduleService
     from tracker.services.slips import SlipService
     from tracker.services.undo import UndoService
@@ -101,6 +104,9 @@ class Services:
     clinic_settings: ClinicSettingsService
     plan_terms: PlanTermsService
     users: UserService
+    rights: Rights
+    backups: BackupService
+    audit_chain: AuditChain
     clinic: ClinicInfo
     user: User
     clock: Clock

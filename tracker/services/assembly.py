@@ -13,7 +13,9 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack_keys import PackKey
 from tracker.services import ClinicInfo, Services
 from tracker.services.audit import AuditService
+from tracker.services.audit_chain import AuditChain
 from tracker.services.authorizations import AuthorizationService
+from tracker.services.backups import BackupService
 from tracker.services.booking import BookingService
 from tracker.services.checklists import ChecklistService
 from tracker.services.clinic_rules import ClinicRuleService
@@ -48,6 +50,7 @@ from tracker.services.recheck import RecheckService
 from tracker.services.reports.service import ReportService
 from tracker.services.reports.sources import Sources
 from tracker.services.responses import ResponseService
+from tracker.services.rights import Rights
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
 from tracker.services.slips import SlipService
@@ -57,18 +60,19 @@ from tracker.services.users import UserService
 from tracker.services.vault import DataKey
 from tracker.services.what_if import WhatIfService
 from tracker.services.worklist import WorklistService
+from tracker.storage.keyfile import KdfCosts
 
 
 def assemble(
     transactions: Transactions, key: DataKey, catalog: PolicyCatalog, clock: Clock, *, demo: bool,
-    keys: tuple[PackKey, ...] = (), rules: RulesInForce | None = None,
+    keys: tuple[PackKey, ...] = (), rules: RulesInForce | None = None, costs: KdfCosts | None = None,
 ) -> Services:  # fmt: skip
     """Return every service over the file that `transactions` works on; closing them closes it and wipes the key.
 
     `catalog` and `keys` are those that the program ships; the clinic may have taken newer rules in.
-    `rules`: the book that answers, where it is shared with somebody else.
+    `rules`: the book that answers, where it is shared with somebody else. `costs`: what a guess of a password costs.
     """
-    rules = rules or RulesInForce(catalog, keys)
+    rules, transactions = rules or RulesInForce(catalog, keys), transactions.guarded()
     parts = _Parts(transactions, rules, PayerNames(catalog.payers), clock)
     _look_again(parts)
     transactions.at_start = rules.keep_up
@@ -77,16 +81,13 @@ def assemble(
     rules.follow(partial(_offer, parts.payers, desk, imports))
     settings, clinical = desk.settings(), _clinical(parts)
     made = {**_visits(parts), **_authorizations(parts, clinical), **clinical}
+    made |= {**_reports(parts, made), **_rules(parts), **_choices(parts), **_people(parts, key, costs or KdfCosts())}
+    made |= {"desk": desk, "imports": imports, "drafts": DraftService(transactions, clock)}
+    made["rights"].guard(made)
     return Services(
-        desk=desk,
-        imports=imports,
         day_sheets=DaySheetService(transactions, made["schedule"], desk, clock),
-        drafts=DraftService(transactions, clock),
         slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
         **made,
-        **_reports(parts, made),
-        **_rules(parts),
-        **_choices(parts),
         clinic=ClinicInfo(settings.name, settings.state, demo),
         user=transactions.user,
         clock=clock,
@@ -175,8 +176,16 @@ def _choices(parts: _Parts) -> dict[str, Any]:
     return {
         "clinic_settings": ClinicSettingsService(transactions, parts.clock),
         "plan_terms": PlanTermsService(transactions, parts.payers),
-        "users": UserService(transactions),
     }
+
+
+def _people(parts: _Parts, key: DataKey, costs: KdfCosts) -> dict[str, Any]:
+    """Return the services of those who work here: what they may do, and their passwords, and backups."""
+    rights = Rights(parts.transactions)
+    users = UserService(parts.transactions, key, rights, parts.clock, costs)
+    backups = BackupService(parts.transactions, key, parts.clock)
+    chain = AuditChain(parts.transactions, backups)
+    return {"rights": rights, "users": users, "backups": backups, "audit_chain": chain}
 
 
 def _look_again(parts: _Parts) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
-from tracker.domain.authorization_request import AuthorizationRecord
+from tracker.domain.authorization_request import AuthorizationRecord, Outside
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.npi import check_npi
@@ -17,6 +17,7 @@ def check_record(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerName
     _check_days(record)
     _check_units(record.authorization)
     _check_next_action(record)
+    _check_outside(record)
     _check_payer(record, uow, payers)
     _check_number(record, uow)
     _check_affirmations(record, uow)
@@ -35,6 +36,21 @@ def check_named(record: AuthorizationRecord, uow: UnitOfWork) -> None:
         except InvalidEntryError as error:
             title = tr("The NPI of {name} on file is wrong: {what}", name=provider.name, what=error.title)
             raise InvalidEntryError(title, "", tr("Correct it in the list of providers."), about=about) from None
+
+
+def _check_outside(record: AuthorizationRecord) -> None:
+    request = record.request
+    named = {
+        "ordering": request.ordering_outside,
+        "rendering": request.rendering_outside,
+        "facility": request.facility_outside,
+    }
+    for about, outside in named.items():
+        Outside.typed(outside.name, outside.npi, about)
+    place = request.facility_place
+    if place and not (len(place) == 2 and place.isascii() and place.isdigit()):
+        remedy = tr("An office is 11, an ASC 24, a hospital 22.")
+        raise InvalidEntryError(tr("The place of service has two digits."), "", remedy, place, about="facility place")
 
 
 def _check_days(record: AuthorizationRecord) -> None:

@@ -185,16 +185,18 @@ def _pending(step: Pending, record: AuthorizationRecord) -> dict[str, Any]:
 
 
 def _approval(step: Approval, record: AuthorizationRecord) -> dict[str, Any]:
+    """Return what the yes binds; where the request names somebody outside the clinic, it is bound to them."""
     _need(step.number.strip(), "The authorization's number is missing.", "Type it as the payer gave it.")
+    outside = record.request
     return {
         "number": step.number.strip(),
         "decided": step.decided,
         "start": step.start,
         "end": step.end,
         "lines": granted_lines(step, record),
-        "facility": step.facility,
-        "place_of_service": step.place_of_service,
-        "provider": step.provider,
+        "facility": step.facility or outside.facility_outside.name or None,
+        "place_of_service": step.place_of_service or outside.facility_place or None,
+        "provider": step.provider or outside.rendering_outside.name or None,
     }
 
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     DESK = "desk"
     PINS = "pins"
+    USERS = "users"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from tracker.services.checklist_facts import ChecklistFacts
 from tracker.services.checklist_labels import label_of
 from tracker.services.checklist_results import result_rows
 from tracker.services.conservative_care import care_text
+from tracker.services.request_facts import provider_of, site_of
 
 DAYS_A_WEEK = 7
 IN_REQUEST = ("procedure-named", "diagnosis", "provider-and-site", "planned-dates")
@@ -72,10 +73,11 @@ def _diagnoses(facts: ChecklistFacts) -> str:
 
 def _who_and_where(facts: ChecklistFacts) -> str:
     request = facts.record.request if facts.record else None
-    if request is None or not request.rendering_provider_id or request.site_id not in facts.chart.clinic.sites:
+    if request is None:
         return ""
-    site = facts.chart.clinic.sites[request.site_id]
-    return f"{facts.chart.clinic.provider_short(request.rendering_provider_id)}, {site.name}"
+    who = provider_of(facts.chart, request.rendering_provider_id, request.rendering_outside)
+    site = site_of(facts.chart, request)
+    return f"{who.short}, {site.name}" if who and site else ""
 
 
 def _days(facts: ChecklistFacts) -> str:

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import VaultError
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
+from tracker.services.recovery import use_code
+from tracker.services.restoring import restore
 from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
     from tracker.domain.coverage import Site
+    from tracker.domain.recovery_code import RecoveryCode
     from tracker.policies.catalog import PolicyCatalog
     from tracker.policies.pack_keys import PackKey
+    from tracker.services.restoring import BackupChoice, CalledOff, Restored, Tell
     from tracker.storage.keyfile import KdfCosts
 
 
@@ -52,20 +56,33 @@ class Clinics:
 
         return load_keys(self.resources)
 
-    def open(self, folder: Path, password: str) -> Services:
-        """Open the clinic in `folder`. Raises WrongPasswordError, VaultError or PolicyFileError."""
-        clinic = find_clinic(folder)
-        if clinic is None:
-            raise VaultError("There is no clinic in this folder.", f"{folder}.", "Choose the folder that holds it.")
-        return self._open(clinic, unlock(clinic, password))
+    def open(self, folder: Path, password: str, user: str = "") -> Services:
+        """Open the clinic in `folder`, for `user` or whoever has the password.
+
+        Raises WrongPasswordError, VaultError or PolicyFileError.
+        """
+        clinic = _clinic_in(folder)
+        return self._open(clinic, unlock(clinic, password, user))
+
+    def open_by_code(self, folder: Path, code: str, user: str, password: str) -> tuple[Services, RecoveryCode]:
+        """Open the clinic by its recovery code: `user` has this password from now on; return the next code too.
+
+        Raises InvalidEntryError, `about` naming the field, VaultError or PolicyFileError.
+        """
+        clinic = _clinic_in(folder)
+        key, fresh = use_code(clinic, code, user, password, self._clock, self._costs)
+        return self._open(clinic, key), fresh
+
+    def restore(
+        self, choice: BackupChoice, folder: Path, user: str, secret: str, tell: Tell, called_off: CalledOff
+    ) -> Restored:
+        """Put a backup in the place of the clinic in `folder`, which is set aside. Raises TrackerError."""
+        return restore(choice, ClinicFolder(folder), user, secret, self._clock, tell, called_off)
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
-        """Give closed services their key back. Raises WrongPasswordError, or VaultError for another user's password."""
-        key = unlock(ClinicFolder(folder), password)
-        if key.user != services.user.name:
-            key.wipe()
-            raise VaultError("This desk was locked by somebody else.", "", "Let them sign in, or close the program.")
-        services.reopen(key)
+        """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""
+        services.reopen(unlock(ClinicFolder(folder), password, services.user.name))
+        services.rights.look_again()
 
     def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:
         """Make a clinic with one site, named like it, and open it. Raises VaultError when it cannot be made there."""
@@ -93,7 +110,16 @@ class Clinics:
 
         try:
             user = User(key.user)
-            return open_services(folder, key, catalog=self.catalog(), clock=self._clock, user=user, keys=self.keys())
+            return open_services(
+                folder, key, catalog=self.catalog(), clock=self._clock, user=user, keys=self.keys(), costs=self._costs
+            )
         except BaseException:
             key.wipe()
             raise
+
+
+def _clinic_in(folder: Path) -> ClinicFolder:
+    clinic = find_clinic(folder)
+    if clinic is None:
+        raise VaultError("There is no clinic in this folder.", f"{folder}.", "Choose the folder that holds it.")
+    return clinic

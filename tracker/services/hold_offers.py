@@ -9,18 +9,21 @@ from datetime import date, timedelta
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import BookingRequest
 from tracker.domain.course import DECISION_DAYS, MARGIN_DAYS
+from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
+from tracker.domain.windows import ONE_DAY
 from tracker.services.charts import Chart
 from tracker.services.clinic_days import clinic_days
 from tracker.services.judging import Judge, judge_request
+from tracker.services.openings import MOST_DAYS
 
 Lead = Callable[[Case], int]
 """How many days before a visit its approval is asked for: the payer's time to decide, and a margin."""
-MOST_TRIES = 6
-"""Open days that are looked at for one on which nothing but the approval is lacking."""
+MOST_UNKNOWN = 6
+"""Days that nobody can answer for are looked at: what is open then is seldom closed by a day."""
 
 
 def usual_lead(_case: Case) -> int:
@@ -94,16 +97,23 @@ def _decided(pending: AuthorizationRecord | None, today: date) -> date | None:
 
 
 def _first_free(judge: Judge, chart: Chart, request: BookingRequest, first: date, today: date) -> date | None:
-    """Return the first open day on which nothing but the approval is lacking, None when none is near."""
-    open_days, day = clinic_days(chart.clinic.settings, today), first
-    for _ in range(MOST_TRIES):
-        found = open_days.first_open(day)
-        if found is None:
-            return None
-        verdict = judge_request(judge, chart, replace(request, day=found), today)
+    """Return the first open day on which nothing but the approval is lacking, None when none is near.
+
+    It is looked for as far as the days of a month view are (`tracker.services.openings`).
+    """
+    open_days, last = clinic_days(chart.clinic.settings, today), first + timedelta(days=MOST_DAYS)
+    found, unknown = open_days.first_open(first), 0
+    while found is not None and found <= last and unknown < MOST_UNKNOWN:
+        try:
+            verdict = judge_request(judge, chart, replace(request, day=found), today)
+        except InvalidEntryError:
+            return None  # from here on nobody covers the patient
         if verdict.outcome <= Outcome.NEEDS_AUTHORIZATION:
             return found
-        day = found + timedelta(days=1)
+        if verdict.earliest is None and verdict.outcome is not Outcome.UNKNOWN:
+            return None
+        unknown += verdict.outcome is Outcome.UNKNOWN
+        found = open_days.first_open(max(verdict.earliest or date.min, found + ONE_DAY))
     return None
 
 

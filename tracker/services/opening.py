@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tracker.domain.patient import User
     from tracker.policies.catalog import PolicyCatalog
     from tracker.policies.pack_keys import PackKey
+    from tracker.storage.keyfile import KdfCosts
 
 
 def open_services(
@@ -22,6 +23,7 @@ def open_services(
     clock: Clock,
     user: User,
     keys: tuple[PackKey, ...] = (),
+    costs: KdfCosts | None = None,
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.services.assembly import assemble
@@ -30,4 +32,5 @@ def open_services(
     from tracker.storage.database import Database
 
     transactions = Transactions(Database.open(folder.database, key.secret), clock, user)
-    return assemble(transactions, key, catalog, clock, demo=made_on(folder.path) is not None, keys=keys)
+    demo = made_on(folder.path) is not None
+    return assemble(transactions, key, catalog, clock, demo=demo, keys=keys, costs=costs)

@@ -37,6 +37,7 @@ from tracker.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from tracker.exchange.pdf_pages import Binding
+    from tracker.exchange.pdf_pictures import PdfPictures
 
 _NEEDED = {
     "coverage.member_id": "the member ID",
@@ -121,9 +122,15 @@ class PacketService:
 
     def binding(self, letters: Mapping[int, int]) -> Binding:
         """Return what the pages of a packet are put into; `letters`: see there."""
-        from tracker.exchange.pdf_pages import Binding  # loads the PDF library
+        from tracker.exchange.pdf_pages import Binding
 
         return Binding(letters)
+
+    def pictures(self, content: bytes) -> PdfPictures:
+        """Return the pages of a finished packet as points, for a printer. Raises ImportFileError."""
+        from tracker.exchange.pdf_pictures import PdfPictures
+
+        return PdfPictures(content)
 
     def save(self, content: bytes, path: Path) -> None:
         """Write a finished packet where somebody wants it, whole or not at all. Raises ImportFileError."""
@@ -156,14 +163,8 @@ class PacketService:
         also = self._keeping(packet, pages, channel, content) if content else None
         record, text = packet.record, f"{logged(packet.id)}, {pages} {'page' if pages == 1 else 'pages'}"
         if record.status is AuthorizationStatus.DRAFT:
-            step = Submission(
-                self._clock.now(),
-                channel,
-                reference or record.request.reference,
-                complete=complete,
-                decide_by=decide_by,
-                next_action=next_action,
-            )
+            reference = reference or record.request.reference
+            step = Submission(self._clock.now(), channel, reference, complete, decide_by, next_action)
             return self._requests.step(record.id, record.version, step, text, also)
         return self._requests.contact(
             record.id, record.version, text, channel=channel, reference=reference, next_action=next_action, also=also

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.domain.authorization_request import AuthorizationRecord, RequestType
+from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, Outside, RequestType
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.letterhead import Letterhead
@@ -87,7 +87,7 @@ def same_place(event: Event, record: AuthorizationRecord) -> bool:
 
 def request_facts(record: AuthorizationRecord, chart: Chart, payers: PayerNames, today: date) -> dict[str, str]:
     """Return every fact by name, "" where it is not on file."""
-    coverage = coverage_of(record, chart, today)
+    coverage, request = coverage_of(record, chart, today), record.request
     return {
         **_patient(chart.patient),
         "coverage.payer": payers.name(record.authorization.payer),
@@ -96,9 +96,9 @@ def request_facts(record: AuthorizationRecord, chart: Chart, payers: PayerNames,
         **_request(record),
         **_lines(record),
         **_course(first_diagnostic(record, chart, today), record.request.planned_for),
-        **_provider("ordering", chart.clinic.providers.get(record.request.ordering_provider_id)),
-        **_provider("rendering", chart.clinic.providers.get(record.request.rendering_provider_id)),
-        **_site(chart.clinic.sites.get(record.request.site_id)),
+        **_provider("ordering", provider_of(chart, request.ordering_provider_id, request.ordering_outside)),
+        **_provider("rendering", provider_of(chart, request.rendering_provider_id, request.rendering_outside)),
+        **_site(site_of(chart, request)),
         "clinic.name": str(chart.clinic.settings.get("clinic_name", "")),
         **_letterhead(letterhead_of(chart.clinic.settings)),
         "today": us_date(today),
@@ -154,6 +154,21 @@ def _lines(record: AuthorizationRecord) -> dict[str, str]:
 def _course(first: Event | None, planned: date | None) -> dict[str, str]:
     days = str((planned - first.when.first).days) if first and first.when.exact and planned else ""
     return {"request.first_diagnostic": us_partial(first.when) if first else "", "request.days_after_first": days}
+
+
+def provider_of(chart: Chart, provider_id: str, outside: Outside) -> Provider | None:
+    """Return who is named: somebody outside the clinic, else one of its own."""
+    return (
+        Provider(outside.name, outside.name, outside.npi) if outside.name else chart.clinic.providers.get(provider_id)
+    )
+
+
+def site_of(chart: Chart, request: AuthorizationRequest) -> Site | None:
+    """Return where it is to be done: a facility outside the clinic, else one of its own sites."""
+    outside = request.facility_outside
+    if not outside.name:
+        return chart.clinic.sites.get(request.site_id)
+    return Site("", request.facility_place, outside.name, name=outside.name, npi=outside.npi)
 
 
 def _provider(role: str, provider: Provider | None) -> dict[str, str]:

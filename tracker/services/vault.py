@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ DEMO_USER = "Demo Desk"
 DEMO_PASSWORD = "demonstration clinic, no real patients"
 """Well known on purpose: the demo clinic holds nobody's data, and nobody is asked for it."""
 
+RESTORE_READY = "restore-ready-*"
+"""Looked for before any storage is loaded; `storage/set_aside.py` says what it is."""
 MIN_LENGTH = 15
 _COMMON = (
     "password passwort qwerty letmein welcome iloveyou abc123 admin injection tracker clinic changeme"
@@ -73,8 +76,13 @@ class DataKey:
 
 
 def find_clinic(folder: Path) -> ClinicFolder | None:
-    """Return the clinic in `folder`, None when there is none yet."""
+    """Return the clinic in `folder`, None when there is none yet; a restore that was cut off is finished first."""
     clinic = ClinicFolder(Path(folder))
+    if any(clinic.path.glob(RESTORE_READY)):
+        from tracker.storage.set_aside import finish_restore  # as good as never
+
+        with suppress(OSError):  # opening it will say what is wrong with the folder
+            finish_restore(clinic.path)
     return clinic if clinic.exists else None
 
 
@@ -117,19 +125,37 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
     return key
 
 
-def unlock(folder: ClinicFolder | Path, password: str) -> DataKey:
-    """Return the clinic's key. Raises WrongPasswordError, or VaultError for files missing, damaged or newer."""
+def users_of(folder: Path) -> tuple[str, ...]:
+    """Return everybody who has a password for the clinic in `folder`; nobody when its key file cannot be read."""
+    from tracker.storage import keyfile
+
+    try:
+        return keyfile.read_key_file(ClinicFolder(Path(folder)).keys).users()
+    except VaultError:
+        return ()
+
+
+def unlock(folder: ClinicFolder | Path, password: str, user: str = "") -> DataKey:
+    """Return the clinic's key, by the password of `user`, or of anybody.
+
+    Raises WrongPasswordError, or VaultError for files missing, damaged or newer.
+    """
     from tracker.storage import keyfile
 
     clinic = folder if isinstance(folder, ClinicFolder) else ClinicFolder(Path(folder))
     keys = keyfile.read_key_file(clinic.keys)
+    put_in_place(clinic)
+    user, secret = keyfile.open_slot(keys, password, user)
+    return DataKey(secret, user)
+
+
+def put_in_place(clinic: ClinicFolder) -> None:
+    """Finish a set-up that was cut off before its last step. Raises VaultError when there is no database."""
     if not clinic.database.exists() and clinic.unfinished.exists():
         os.replace(clinic.unfinished, clinic.database)  # the set-up was cut off after its last step but one
     if not clinic.database.exists():
         where = f"There is no {clinic.database.name} beside the key file."
         raise VaultError("The clinic's database is missing.", where, "Put it back from a backup.")
-    user, secret = keyfile.open_slot(keys, password)
-    return DataKey(secret, user)
 
 
 def check_password(text: str) -> str | None:

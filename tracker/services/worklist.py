@@ -11,6 +11,7 @@ from tracker.domain.language import tr
 from tracker.domain.worklist_query import Reader, WorkOrder, WorkQuery
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
+from tracker.services.request_facts import provider_of, site_of
 from tracker.services.transactions import Transactions
 from tracker.services.work_rows import WorkRow, work_row
 
@@ -69,8 +70,7 @@ class WorklistService:
         """Return a page of what the line means. Raises InvalidEntryError for a word without a meaning."""
         query, today, now = self.read(line), self._clock.today(), self._clock.now()
         with self._transactions.reading() as uow:
-            ids = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
-            count = uow.worklist.count(query, today, now)
+            ids, count = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
             records = uow.requests.get_many(ids)
             whose = {record.patient_id for record in records.values()}
             people, coverages = uow.patients.get_many(whose), uow.patients.list_coverages_of(list(whose))
@@ -103,12 +103,13 @@ class WorklistService:
             visits = uow.bookings.list_for(record.patient_id)
         today, request = self._clock.today(), record.request
         row = work_row(record, chart.patient, chart.coverages, self._payers, today, self._clock.now())
-        site = chart.clinic.sites.get(request.site_id)
+        site = site_of(chart, request)
+        provider = provider_of(chart, request.rendering_provider_id, request.rendering_outside)
         coverage = next((each for each in chart.coverages if each.id == request.coverage_id), None)
         return WorkDetail(
             row,
             member=coverage.member_id if coverage else "",
-            provider=chart.clinic.provider_name(request.rendering_provider_id),
+            provider=provider.name if provider else "",
             site=site.name if site else "",
             visits=tuple(
                 each

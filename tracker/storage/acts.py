@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, or_, select
 
 from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.storage.act_chain import seal
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, changes_of
 from tracker.storage.records import Act, PastAct
@@ -35,19 +36,20 @@ class Stamp:
 class ActRepository:
     """The acts, newest last by id."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, key: bytes) -> None:
         self._ledger = ledger
+        self._key = key
 
     def add(self, done: Act, stamp: Stamp) -> str:
         """Put the act and the changes that the ledger has noted on record; return the act's id."""
         act_id = new_id()
         values = {"id": act_id, "at": stamp.at, "by": stamp.by, "station": stamp.station}
         values |= {"kind": done.kind, "entity": done.entity, "entity_id": done.entity_id, "undoes": done.undoes}
-        self._ledger.connection.execute(insert(act), values)
         changes = [
             {"act_id": act_id, "position": position, **change}
             for position, change in enumerate(self._ledger.take_changes())
         ]
+        self._ledger.connection.execute(insert(act), values | seal(self._ledger.connection, self._key, values, changes))
         for start in range(0, len(changes), CHUNK):
             self._ledger.connection.execute(insert(act_change), changes[start : start + CHUNK])
         return act_id

@@ -1,6 +1,6 @@
 """The encrypted database file: keyed connections, their pragmas, and the transactions on them.
 
-The only module that knows that the engine behind is SQLCipher.
+Beside `copies` the only module that knows that the engine behind is SQLCipher.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
+from tracker.storage.act_chain import chain_key
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before it SQLite has the WAL-reset bug, which corrupts files (security.md 1.5)."""
@@ -30,6 +31,7 @@ PRAGMAS = (
     "cell_size_check=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "cache_size=-32768",  # KiB at most: long lists are read whole, and a page out of the cache is decrypted anew
 )
 _FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypted")
 
@@ -37,9 +39,14 @@ _FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypte
 class Database:
     """One clinic's file, open. Connections are pooled; every transaction takes one and gives it back."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, secret: bytearray) -> None:
         self._engine = engine
+        self._secret = secret
         self.path = path
+
+    def chain_key(self) -> bytes:
+        """Return the key of the chain of acts, which comes from the data key."""
+        return chain_key(self._secret)
 
     @classmethod
     def open(cls, path: Path, secret: bytearray, *, create: bool = False) -> Database:
@@ -54,7 +61,7 @@ class Database:
             raise VaultError("This copy of the program is built wrongly.", found, "Install the program anew.")
         if not create:
             _check_header(path)
-        database = cls(_engine(path, secret), path)
+        database = cls(_engine(path, secret), path, secret)
         try:
             with database.rebuilding() as connection:
                 migrate(connection)
@@ -105,7 +112,7 @@ def _engine(path: Path, secret: bytearray) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: _connect(path, secret),
+        creator=lambda: connect(path, secret),
         poolclass=QueuePool,
         pool_size=4,
         hide_parameters=True,
@@ -118,7 +125,12 @@ def _engine(path: Path, secret: bytearray) -> Engine:
     return engine
 
 
-def _connect(path: Path, secret: bytearray) -> Any:
+def connect(path: Path, secret: bytearray, *, alone: bool = False) -> Any:
+    """Return a keyed connection of its own, which nobody pools.
+
+    With `alone` nobody else may open the file meanwhile: then it needs no memory shared with others, which a network
+    share cannot give.
+    """
     address = "file:" + str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23") + "?mode=rwc"
     connection = sqlcipher.connect(
         address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -128,6 +140,8 @@ def _connect(path: Path, secret: bytearray) -> Any:
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise VaultError("This copy of the program cannot encrypt.", "", "Install the program anew.")
         connection.execute("PRAGMA key=\"x'" + secret.hex() + "'\"")
+        if alone:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows here, never later
         for pragma in PRAGMAS:
             connection.execute("PRAGMA " + pragma)

@@ -11,6 +11,7 @@ from tracker.domain.authorization_request import (
     Channel,
     LogEntry,
     LogKind,
+    Outside,
     PeerToPeer,
     RequestType,
 )
@@ -52,6 +53,10 @@ def request_of(row: Any, asked: tuple[AskedLine, ...]) -> AuthorizationRequest:
         appeal_by=row.appeal_by,
         replaces=row.replaces,
         note=row.note,
+        ordering_outside=Outside(row.ordering_name, row.ordering_npi),
+        rendering_outside=Outside(row.rendering_name, row.rendering_npi),
+        facility_outside=Outside(row.facility_name, row.facility_npi),
+        facility_place=row.facility_place,
     )
 
 
@@ -87,6 +92,13 @@ def request_values(request: AuthorizationRequest) -> Values:
         "appeal_by": request.appeal_by,
         "replaces": request.replaces,
         "note": request.note,
+        "ordering_name": request.ordering_outside.name,
+        "ordering_npi": request.ordering_outside.npi,
+        "rendering_name": request.rendering_outside.name,
+        "rendering_npi": request.rendering_outside.npi,
+        "facility_name": request.facility_outside.name,
+        "facility_npi": request.facility_outside.npi,
+        "facility_place": request.facility_place,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from tracker.storage.act_chain import ChainReader
 from tracker.storage.acts import ActRepository, Stamp
 from tracker.storage.audit import AuditReader
 from tracker.storage.authorizations import AuthorizationRepository
@@ -34,6 +35,7 @@ from tracker.storage.records import Act
 from tracker.storage.requests import RequestRepository
 from tracker.storage.standings import StandingRepository
 from tracker.storage.tasks import TaskRepository
+from tracker.storage.users import UserRepository
 from tracker.storage.worklist import WorklistRepository
 
 
@@ -78,7 +80,9 @@ class UnitOfWork:
         self.packs = PackRepository(ledger)
         self.pins = PinRepository(ledger)
         self.drafts = DraftRepository(ledger)
-        self.acts = ActRepository(ledger)
+        self.users = UserRepository(ledger)
+        self.acts = ActRepository(ledger, self._database.chain_key())
+        self.chain = ChainReader(connection, self._database.chain_key())
         self.audit = AuditReader(ledger)
         self.figures = Figures(ledger)
         self.bulk = BulkWriter(ledger)

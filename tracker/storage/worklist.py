@@ -29,6 +29,7 @@ _FALLEN = (BookingStatus.CANCELLED.value, BookingStatus.NO_SHOW.value)
 UNBOOKED_DAYS = 30
 """An approval without a visit wants a hand when it ends within so many days."""
 
+_IN_ALL = func.count().over().label("in_all")
 _DENIED = authorization.c.status == AuthorizationStatus.DENIED.value
 _ORDERS: dict[WorkOrder, tuple[ColumnElement[Any], ...]] = {
     WorkOrder.STATUS: (authorization.c.status, request.c.next_action),
@@ -49,14 +50,18 @@ class WorklistRepository:
     def find(
         self, query: WorkQuery, today: date, now: datetime, order: WorkOrder = WorkOrder.DUE, *, limit: int,
         offset: int = 0, descending: bool = False,
-    ) -> tuple[str, ...]:  # fmt: skip
-        """Return the ids of one page; requests without a day or a name to sort by stand last."""
+    ) -> tuple[tuple[str, ...], int]:  # fmt: skip
+        """Return the ids of one page, and how many there are in all: both in one reading, as a long list is read whole.
+
+        Requests without a day or a name to sort by stand last.
+        """
         rows = _rows(query, by_patient=order is WorkOrder.PATIENT)
-        statement = _narrowed(select(authorization.c.id).select_from(rows), query, today, now)
+        statement = _narrowed(select(authorization.c.id, _IN_ALL).select_from(rows), query, today, now)
         for column in (_due(today),) if order is WorkOrder.DUE else _ORDERS[order]:
             statement = statement.order_by(column.desc().nulls_last() if descending else column.asc().nulls_last())
         page = statement.order_by(authorization.c.id).limit(limit).offset(offset)
-        return tuple(self._ledger.connection.execute(page).scalars())
+        found = self._ledger.connection.execute(page).all()
+        return tuple(row.id for row in found), found[0].in_all if found else self.count(query, today, now)
 
     def count(self, query: WorkQuery, today: date, now: datetime) -> int:
         statement = _narrowed(select(func.count()).select_from(_rows(query)), query, today, now)

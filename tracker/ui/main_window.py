@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.ui import failures
 from tracker.ui.actions import ActionRegistry
+from tracker.ui.backup_keeper import BackupKeeper
+from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(context)
         self._way_back = WayBack()
         self.work_counts = WorkCounts(context, self)
+        self.backup_keeper = BackupKeeper(context, self)
         demo = context.services.clinic.demo
         self.setWindowTitle(f"{TITLE} - {DEMO_WORDS}" if demo else TITLE)
         self.frame = Frame(kinds, demo, self)
@@ -64,7 +67,7 @@ class MainWindow(QMainWindow):
         if not gradually:
             self.pages.make_all()
         self.registry.fill(self.menu_row.menu_bar)
-        StandingFacts(self.status_line, context)
+        StandingFacts(self.status_line, context, self.backup_keeper)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
 
@@ -202,7 +205,7 @@ class MainWindow(QMainWindow):
     def copy_summary(self) -> None:
         page = self.current_page()
         if page is not None and (text := page.summary()):
-            QGuiApplication.clipboard().setText(text)
+            copy_private(text)
             self.status_line.show_sentence(tr("Copied. Paste it where it is wanted."))
 
     @Slot()

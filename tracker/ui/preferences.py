@@ -90,6 +90,15 @@ class Preferences:
         self._settings.setValue("clinic/folder", folder)
 
     @property
+    def last_user(self) -> str:
+        """Return who signed in last, "" when nobody did."""
+        return self._text("clinic/user")
+
+    @last_user.setter
+    def last_user(self, name: str) -> None:
+        self._settings.setValue("clinic/user", name)
+
+    @property
     def printer(self) -> str:
         """Return the name of the printer that took the last packet, "" for none yet."""
         return self._text("print/printer")

@@ -55,6 +55,26 @@ def whats(page: AuditPage) -> list[str]:
     return [texts(page, row)[2] for row in range(page.table.paged.rowCount())]
 
 
+def test_that_the_record_is_verified_by_a_key_and_the_act_that_somebody_changed_is_named(
+    services: Services, transactions: Transactions, open_page: Open, settle: Settle
+) -> None:
+    services.patients.add(a_patient())
+    services.patients.add(a_patient())
+    page = open_page()
+    press("v")
+    settle()
+    assert page.notice.sentence() == "3 acts are as they were written."
+    with transactions.database.transaction(write=True) as connection:
+        connection.exec_driver_sql("DROP TRIGGER act_stays")
+        connection.exec_driver_sql("UPDATE act SET station = 'elsewhere' WHERE seq = 2")
+    press("v")
+    settle()
+    assert page.notice.sentence().startswith("The record was changed outside the program.")
+    assert "Patient added" in page.notice.sentence()
+    assert page.table.currentIndex().row() == 1
+    assert not page.progress.following()
+
+
 def test_that_the_newest_act_has_the_hands_and_shows_its_fields(services: Services, open_page: Open) -> None:
     patient = services.patients.add(a_patient(phone="(859) 555-0177")).value
     services.patients.change(replace(patient, phone="(859) 555-0199"))

@@ -370,13 +370,6 @@ def test_that_a_payer_is_added_switched_off_named_and_given_days_by_keys(desk: D
     assert "aetna" in dict(services.desk.offered_payers())
 
 
-def test_that_everybody_with_a_password_is_listed_and_nothing_offered_that_is_not_there(desk: Desk) -> None:
-    panel = desk.go("users")
-    assert isinstance(panel, ListPanel)
-    assert [(row.name, row.here) for row in panel.table.records()] == [("Jo Diaz", True)]
-    assert panel.buttons.count() == 1  # the stretch: no button that would do nothing
-
-
 def test_that_privacy_is_saved_for_the_clinic_and_names_are_hidden_here(desk: Desk, services: Services) -> None:
     panel = desk.go("privacy")
     assert isinstance(panel, PrivacyPanel)

@@ -586,9 +586,12 @@ def test_that_hidden_names_leave_initials_and_record_number_everywhere_and_are_r
     settle()
     mrn = services.schedule.day(TODAY).rows[0].patient.mrn
     task = page.work.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    shown = [*cells(page, 0), page.board.strip.patient_label().text(), task]
+    copied = (page.board.front().table.as_text(), page.summary())
+    shown = [*cells(page, 0), page.board.strip.patient_label().text(), task, *copied]
 
     assert cells(page, 0)[1:3] == ["E. S.", mrn]
+    assert page.summary().startswith(f"E. S., record {mrn}\n")
+    assert not any("07/02/1951" in text for text in shown)
     assert not any("Secret" in text for text in shown)
     assert f"E. S., record {mrn}" in task
     context.preferences.flush()

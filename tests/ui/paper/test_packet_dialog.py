@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import io
-import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,10 @@ from tests.ui.paper.conftest import Attach, a_draft
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, Channel
 from tracker.domain.patient import Patient
+from tracker.exchange.pdf_pictures import PdfPictures
 from tracker.services import Services
 from tracker.services.transactions import Transactions
+from tracker.ui import theme
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.patient_page import PatientPage
@@ -126,48 +128,81 @@ def test_that_making_the_pages_can_be_called_off_and_ctrl_enter_makes_them_again
     qtbot.waitUntil(lambda: opened.made is not None)
 
 
-def test_that_a_packet_with_pdfs_goes_to_the_spooler_through_a_pipe_under_a_name_without_the_patient(
-    opened: PacketDialog, attach: Attach, qtbot: QtBot, settle: Settle, tmp_path: Path
+def of_file(path: Path, resolution: int = 0) -> QPrinter:
+    """Return a printer that writes into a file."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    if resolution:
+        made.setResolution(resolution)
+    return made
+
+
+def test_that_pages_of_attached_pdfs_are_printed_as_they_are_at_the_printers_resolution(
+    opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    spooler = tmp_path / "lp"
-    spooler.write_text(
-        f"#!{sys.executable}\nimport sys\nopen({str(tmp_path / 'spooled')!r}, 'wb').write(sys.stdin.buffer.read())\n"
-        f"open({str(tmp_path / 'words')!r}, 'w').write(' '.join(sys.argv[1:]))\n"
-    )
-    spooler.chmod(0o755)
-    attach(a_pdf("A note"), "Visit note")
+    attach(a_pdf("A note", "A second page", size=(792, 612)), "Visit note")
     opened.work.gather()
-    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
-    opened.printer.spooler = str(spooler)
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.others is not None)
     made = opened.made
     assert made is not None
     with qtbot.waitSignal(opened.printer.printed):
-        opened.printer.send(made, QPrinter())
-    assert (tmp_path / "spooled").read_bytes() == made.pdf
-    words = (tmp_path / "words").read_text()
-    assert made.packet.id in words
-    assert "Whitaker" not in words
+        opened.printer.send(made, of_file(tmp_path / "printed.pdf", 300))
+    printed = PdfReader(io.BytesIO((tmp_path / "printed.pdf").read_bytes()))
+    assert len(printed.pages) == made.pages
+    with PdfPictures((tmp_path / "printed.pdf").read_bytes()) as on_paper, PdfPictures(made.pdf) as as_saved:
+        for place in range(made.pages - 2, made.pages):
+            printed_page, saved_page = (greys_of(each, place) for each in (on_paper, as_saved))
+            assert min(saved_page) < 240, "something stands there"
+            assert max(abs(one - two) for one, two in zip(printed_page, saved_page, strict=True)) < 24
+    assert "A note" not in texts_of((tmp_path / "printed.pdf").read_bytes())[-2], "it came as points"
 
 
-def test_that_a_spooler_that_fails_or_is_not_there_is_told_and_the_packet_stays(
+def greys_of(pictures: PdfPictures, place: int) -> list[float]:
+    """Return how light a landscape page is, square by square of a sixth of an inch."""
+    (band,) = pictures.bands(place, 660, 510)
+    rows = [band.points[row * band.stride + 1 : row * band.stride + 4 * 660 : 4] for row in range(510)]
+    squares = ((top, left) for top in range(0, 510, 10) for left in range(0, 660, 10))
+    return [sum(sum(row[left : left + 10]) for row in rows[top : top + 10]) / 100 for top, left in squares]
+
+
+def test_that_a_page_that_cannot_be_drawn_is_told_before_anything_is_printed(
     opened: PacketDialog, attach: Attach, qtbot: QtBot, tmp_path: Path
 ) -> None:
     attach(a_pdf("A note"), "Visit note")
     opened.work.gather()
-    qtbot.waitUntil(lambda: opened.made is not None and not opened.made.paintable)
+    qtbot.waitUntil(lambda: opened.made is not None and opened.made.others is not None)
     assert opened.made is not None
-    opened.printer.spooler = "no-such-spooler"
-    opened.printer.send(opened.made, QPrinter())
-    assert "cannot be printed from here" in opened.notice.sentence()
-    to_pdf = QPrinter()
-    to_pdf.setOutputFileName(str(tmp_path / "printed.pdf"))
-    opened.printer.send(opened.made, to_pdf)
-    assert "Use “Save as PDF”" in opened.notice.sentence()
-    opened.printer.spooler = "false"
+    broken = replace(opened.made, others=lambda: PdfPictures(a_pdf("Too few pages")))
     with qtbot.waitSignal(opened.printer.failed):
-        opened.printer.send(opened.made, QPrinter())
-    assert "did not take it" in opened.notice.sentence()
+        opened.printer.send(broken, of_file(tmp_path / "printed.pdf"))
+    assert opened.notice.sentence().startswith(f"Page {opened.made.pages} of the packet cannot be printed")
+    assert not (tmp_path / "printed.pdf").exists()
     assert opened.isVisible()
+
+
+@pytest.mark.parametrize(("width", "percent"), [(1024, 100), (1110, 100), (1280, 125), (1440, 125)])
+def test_that_no_button_is_cut_in_narrow_windows_and_with_large_text(
+    window: MainWindow,
+    record: AuthorizationRecord,
+    app: QApplication,
+    qtbot: QtBot,
+    settle: Settle,
+    width: int,
+    percent: int,
+) -> None:
+    theme.apply(app, "light", percent=percent)
+    try:
+        window.resize(width, 860)
+        qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(shown(PacketDialog)))
+        (dialog,) = shown(PacketDialog)
+        qtbot.waitUntil(lambda: dialog.made is not None)
+        buttons = (dialog.print_button, dialog.other_button, dialog.save_button, dialog.copy_button, dialog.form_button)
+        qtbot.waitUntil(lambda: all(each.width() >= each.sizeHint().width() for each in buttons))
+        assert dialog.width() <= width
+    finally:
+        theme.apply(app, "light", percent=100)
 
 
 def test_that_a_printer_that_is_gone_is_told(opened: PacketDialog, context: PageContext, qtbot: QtBot) -> None:

@@ -205,7 +205,7 @@ def test_that_thirty_pages_and_the_preview_are_the_same_in_number_and_in_how_the
     assert [sheet.landscape for sheet in made.sheets] == [
         page.mediabox.width > page.mediabox.height for page in reader.pages
     ]
-    assert not made.paintable
+    assert made.others is not None
 
 
 def test_that_paper_is_white_with_dark_ink_in_the_dark_scheme_too(

@@ -17,7 +17,7 @@ from tests.ui.names import nameless
 from tests.ui.requests import BOTH, approved, draft
 from tests.ui.visits import add_patient, epidural
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRequest, RequestType
+from tracker.domain.authorization_request import AuthorizationRequest, Outside, RequestType
 from tracker.domain.booking import BookingStatus
 from tracker.domain.coverage import Site
 from tracker.domain.patient import Provider
@@ -27,6 +27,7 @@ from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.worklist.request_dialog import RequestDialog, read_request
 
 RIGHT_NPI, WRONG_NPI = "1234567893", "1234567890"
@@ -272,3 +273,81 @@ def test_that_a_whole_request_being_corrected_outlives_a_crash_with_its_lines_an
     assert again.form.state() == before
     assert services.drafts.find(f"request {made.id}") is None
     again.reject()
+
+
+def choose(dialog: RequestDialog, field: ChoiceField, qtbot: QtBot) -> None:
+    """Choose the last offer, by keys."""
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_End)
+    field.chosen.emit(field.value())
+
+
+def test_that_a_referring_physician_and_a_hospital_from_outside_are_named_with_their_npi(
+    services: Services, open_dialog: OpenDialog, qtbot: QtBot, settle: Settle
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    fields = dialog.fields
+    assert not fields.who_orders.name.isVisible()
+    for field in (fields.ordering, fields.rendering, fields.site):
+        choose(dialog, field, qtbot)
+    assert all(each.isVisible() for each in (fields.who_orders.npi, fields.who_renders.name, fields.where.place))
+    for row, name, npi in (
+        (fields.who_orders, "Ada Moss, MD", "1234 567 893"),
+        (fields.who_renders, "Bo Reed, DO", ""),
+        (fields.where, "River Hospital", "1245319599"),
+    ):
+        row.name.setText(name)
+        row.npi.setText(npi)
+    fields.where.place.setText("22")
+    save(dialog, settle)
+
+    saved = services.authorizations.get(made.id).request
+    assert saved.ordering_outside == Outside("Ada Moss, MD", "1234567893")
+    assert saved.rendering_outside == Outside("Bo Reed, DO", "")
+    assert (saved.facility_outside, saved.facility_place) == (Outside("River Hospital", "1245319599"), "22")
+    assert (saved.ordering_provider_id, saved.rendering_provider_id, saved.site_id) == ("", "", "")
+    facts = services.packets.gather(made.id).facts
+    assert (facts["ordering.name"], facts["ordering.npi"]) == ("Ada Moss, MD", "1234567893")
+    assert (facts["rendering.name"], facts["site.facility"]) == ("Bo Reed, DO", "River Hospital")
+    assert (facts["site.npi"], facts["site.place_of_service"]) == ("1245319599", "22")
+    again = open_dialog("is:open").fields
+    assert again.who_orders.name.text() == "Ada Moss, MD"
+    assert again.where.wanted()
+
+
+@pytest.mark.parametrize(
+    ("name", "npi", "place", "field", "sentence"),
+    [
+        ("Ada Moss", WRONG_NPI, "", "npi", f"{WRONG_NPI} is no NPI: its last digit does not fit the others."),
+        ("Ada Moss", "12", "", "npi", "An NPI has ten digits."),
+        ("", RIGHT_NPI, "", "name", "The name is missing."),
+        ("River Hospital", RIGHT_NPI, "2", "place", "The place of service has two digits."),
+    ],
+)
+def test_that_what_is_wrong_about_somebody_from_outside_is_told_below_the_field(
+    services: Services,
+    open_dialog: OpenDialog,
+    qtbot: QtBot,
+    settle: Settle,
+    name: str,
+    npi: str,
+    place: str,
+    field: str,
+    sentence: str,
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    rows = dialog.fields.where
+    choose(dialog, dialog.fields.site, qtbot)
+    for each, text in ((rows.name, name), (rows.npi, npi), (rows.place, place)):
+        each.setText(text)
+    save(dialog, settle)
+    assert getattr(rows, field).error().startswith(sentence)
+    assert (rows.name.text(), rows.npi.text(), rows.place.text()) == (name, npi, place)
+    assert dialog.isVisible()
+    assert not services.authorizations.get(made.id).request.facility_outside.name
+    dialog.fields.site.set_value("")
+    dialog.fields.site.chosen.emit("")
+    save(dialog, settle)
+    assert QApplication.activeModalWidget() is None, "saved: what is hidden is in nobody's way"

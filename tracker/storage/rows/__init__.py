@@ -16,6 +16,7 @@ from tracker.storage.rows import (
     requests,
     rules,
     tasks,
+    users,
 )
 
 METADATA = SQLModel.metadata
@@ -35,4 +36,5 @@ __all__ = [
     "requests",
     "rules",
     "tasks",
+    "users",
 ]

@@ -11,7 +11,10 @@ from tracker.storage.rows.columns import Moment, id_field, table_of
 
 
 class ActRow(SQLModel, table=True):
-    """Who did what, when and at which desk; `undoes` names the act that it takes back."""
+    """Who did what, when and at which desk; `undoes` names the act that it takes back.
+
+    `seq` and `mac` chain it to the act before; those from before there was a chain have none.
+    """
 
     __tablename__ = "act"
 
@@ -23,6 +26,8 @@ class ActRow(SQLModel, table=True):
     entity: str
     entity_id: str
     undoes: str | None = Field(index=True)
+    seq: int | None = Field(default=None, unique=True, index=True)
+    mac: str | None = None
 
 
 class ActChangeRow(SQLModel, table=True):

@@ -61,6 +61,13 @@ class AuthorizationRequestRow(SQLModel, table=True):
     appeal_by: date | None
     replaces: str
     note: str
+    ordering_name: str
+    ordering_npi: str
+    rendering_name: str
+    rendering_npi: str
+    facility_name: str
+    facility_npi: str
+    facility_place: str
 
 
 class AskedLineRow(SQLModel, table=True):

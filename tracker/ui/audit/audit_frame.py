@@ -68,7 +68,16 @@ def audit_foot(parent: QWidget) -> Ground:
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 0, 16, 0)
     row.addWidget(
-        KeyHints((("Enter", tr("fields")), ("/", tr("narrow")), ("X", tr("Excel")), ("Esc", tr("back"))), foot)
+        KeyHints(
+            (
+                ("Enter", tr("fields")),
+                ("/", tr("narrow")),
+                ("X", tr("Excel")),
+                ("V", tr("verify")),
+                ("Esc", tr("back")),
+            ),
+            foot,
+        )
     )
     row.addStretch(1)
     return foot

@@ -1,4 +1,4 @@
-"""Fetches the record of acts a page at a time, the details of one act, and writes what is wanted into a file."""
+"""Fetches the record of acts a page at a time and the details of one, writes it into a file, and has it verified."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class AuditLoader(QObject):
     refused = Signal(object)
     failed = Signal(object)
     save_failed = Signal(object)
+    verified = Signal(object)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,6 +81,16 @@ class AuditLoader(QObject):
             self.save_failed.emit,
             lane="long",
         )
+        return job
+
+    def verify(self) -> ImportJob:
+        """Look whether the record is what was written; the job tells how far it is."""
+        job = self.job = ImportJob()
+        chain = self._context.services.audit_chain
+        self._context.tasks.run(
+            self, lambda: chain.verify(job.tell, job.is_called_off), self.verified.emit, self.save_failed.emit,
+            lane="long",
+        )  # fmt: skip
         return job
 
     def _page(self, wanted: AuditFilter, number: int) -> AuditPage:

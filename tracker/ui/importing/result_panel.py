@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_n
+from tracker.ui.clipboard import copy_private
 from tracker.ui.importing.import_words import verdict_words
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status
@@ -114,7 +114,7 @@ class ResultPanel(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.problems.as_text())
+        copy_private(self.problems.as_text())
         self.copied.emit()
 
     @Slot()

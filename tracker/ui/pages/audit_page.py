@@ -34,6 +34,7 @@ from tracker.ui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from tracker.services.audit import AuditRow
+    from tracker.services.audit_chain import ChainVerdict
 
 _ROWS_IN_VIEW = 60
 
@@ -44,7 +45,8 @@ class AuditPage(Page):
     id = "audit"
     title = tr("Audit")
     icon = "history"
-    keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")))
+    keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")),
+            ("V", tr("Verify the record")))  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -57,6 +59,8 @@ class AuditPage(Page):
         self.head = PageHead(self.title, parent=self)
         self.save_button = ActionButton(tr("Save for Excel…"), self, key="X", small=True)
         self.head.add_right(self.save_button)
+        self.verify_button = ActionButton(tr("Verify the record"), self, key="V", small=True)
+        self.head.add_right(self.verify_button)
         self.filter = FilterRow(self.context, self)
         self.notice = NoticeBar(self)
         self.progress = ProgressRow(self)
@@ -90,6 +94,7 @@ class AuditPage(Page):
         self.loader.refused.connect(self._on_refused)
         self.loader.failed.connect(self._tell)
         self.loader.save_failed.connect(self._on_save_failed)
+        self.loader.verified.connect(self._on_verified)
         self.table.paged.page_wanted.connect(self.loader.load_page)
         self.table.paged.order_wanted.connect(self._on_order_wanted)
         self.table.row_chosen.connect(self._on_row)
@@ -98,8 +103,10 @@ class AuditPage(Page):
         self.table.all_wanted.connect(self.ask_file)
         self.table.bind("/", lambda _row: self.filter.patient.setFocus())
         self.table.bind("X", lambda _row: self.ask_file())
+        self.table.bind("V", lambda _row: self.verify())
         self.empty.wanted.connect(self.filter.clear)
         self.save_button.clicked.connect(self.ask_file)
+        self.verify_button.clicked.connect(self.verify)
         self.progress.called_off.connect(lambda: self.loader.job.call_off())
         back = QShortcut(QKeySequence("Esc"), self.panel)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -109,7 +116,9 @@ class AuditPage(Page):
         menu = tr("&Reports")
         save = Act("save audit", tr("Save the a&udit for Excel…") + "\tX", menu, parted=True)
         narrow = Act("narrow audit", tr("&Narrow the audit") + "\t/", menu)
-        return PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus)
+        verify = Act("verify audit", tr("&Verify the record of acts") + "\tV", menu)
+        return (PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus),
+                PageAct(verify, self.verify))  # fmt: skip
 
     # What is shown
 
@@ -186,6 +195,12 @@ class AuditPage(Page):
         job = self.loader.save(self._wanted(), target)
         self.progress.follow(job, tr("Writing {name}", name=target.name))
 
+    @Slot()
+    def verify(self) -> None:
+        """Look whether every act is as it was written."""
+        self.notice.clear()
+        self.progress.follow(self.loader.verify(), tr("Verifying the record"))
+
     # What arrives
 
     @Slot(object, int)
@@ -218,6 +233,13 @@ class AuditPage(Page):
         self.progress.stop()
         words = tr_n("Saved {n:,} act as {name}.", "Saved {n:,} acts as {name}.", count, name=name)
         self.notice.show_sentence(Status.OK, words)
+
+    @Slot(object)
+    def _on_verified(self, verdict: ChainVerdict) -> None:
+        """Say it, and go to the first act that does not fit where it is in the list."""
+        self.progress.stop()
+        self.notice.show_sentence(Status.OK if verdict.whole else Status.NO, verdict.sentence)
+        self.table.select_record(verdict.act_id)
 
     @Slot(object)
     def _on_save_failed(self, error: Exception) -> None:

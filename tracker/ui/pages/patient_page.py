@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import NotFoundError
@@ -14,6 +13,7 @@ from tracker.domain.event import EventStatus
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.ui.clinical.record_acts import RecordActs
+from tracker.ui.clipboard import copy_private
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, PatientStart, RequestStart
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE
 from tracker.ui.patient.injections_panel import KEYS
@@ -253,5 +253,5 @@ class PatientPage(Page):
 
     @Slot()
     def _on_copy_wanted(self) -> None:
-        QGuiApplication.clipboard().setText(self.summary())
+        copy_private(self.summary())
         self.eligible.say_copied()

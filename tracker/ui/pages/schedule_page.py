@@ -175,7 +175,7 @@ class SchedulePage(Page):
 
     def summary(self) -> str:
         row = self.times.current_row() if self._face != MONTH else None
-        return visit_text(row) if row else ""
+        return visit_text(row, self.names) if row else ""
 
     def current_patient(self) -> str:
         return self._start.request.patient_id if self._face == MONTH and self._start else ""

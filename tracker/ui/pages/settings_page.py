@@ -121,6 +121,7 @@ class SettingsPage(Page):
     def refresh(self, changes: Changes) -> None:
         for section, panel in self.panels.items():
             self.sections.mark(section, panel.unsaved())
+        self.current().apply_rights()
         if self.current().concerned(changes):
             self.current().load()
 
@@ -141,6 +142,7 @@ class SettingsPage(Page):
         for each, left in self.panels.items():
             self.sections.mark(each, left.unsaved())
         panel = self._panel(section)
+        panel.apply_rights()
         self.head.set_title(panel.title)
         self.section_field.set_value(section)
         self.stack.setCurrentWidget(panel)

@@ -181,7 +181,7 @@ class TodayPage(Page):
 
     def summary(self) -> str:
         row = self.board.front().table.current_record()
-        return visit_text(row) if row is not None else ""
+        return visit_text(row, self.names) if row is not None else ""
 
     # What arrives
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
+from tracker.ui.clipboard import copy_private
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.key_hints import KeyHints
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
 KEEP_MS = 60_000
 NEXT_KEY = "Ctrl+Shift+N"
-_SECRET = (
-    ("x-kde-passwordManagerHint", b"secret"),
-    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"1"),
-    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\0\0\0\0"),
-    ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\0\0\0\0"),
-)
-"""How clipboard histories are asked to keep out (security.md 1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +98,7 @@ class CopySheetPanel(QWidget):
         self.copy_next()
 
     def _copy(self, value: str) -> None:
-        data = QMimeData()
-        data.setText(value)
-        for kind, content in _SECRET:
-            data.setData(kind, content)
-        QGuiApplication.clipboard().setMimeData(data)
+        copy_private(value)
         self._ours = value
         self._timer.start()
 

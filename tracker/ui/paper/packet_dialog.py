@@ -13,10 +13,11 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.services.packet_content import Packet
+from tracker.ui import theme
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
-from tracker.ui.paper.packet_frame import PacketParts, follow_work, is_small, lay_out, stack
+from tracker.ui.paper.packet_frame import PacketParts, arrange, follow_work
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
@@ -39,13 +40,13 @@ class PacketDialog(BaseDialog):
 
     def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:
         room = parent.window().size()
-        super().__init__(tr("Packet"), parent, width=min(980, room.width() - 24))
-        self.resize(min(1120, room.width() - 24), min(780, room.height() - 24))
+        super().__init__(tr("Packet"), parent, width=min(theme.scaled(980), room.width() - 24))
+        self.resize(min(theme.scaled(1120), room.width() - 24), min(780, room.height() - 24))
         self._context = context
         self.packet: Packet | None = None
         self.made: MadePacket | None = None
         self._print_waits = False
-        self._small = is_small(room)
+        self._room = room
         self.files = FileChoice(self)
         self.paper_acts = PaperActs(context, self)
         self.payer_papers = PayerPaperActs(context, record_id, self)
@@ -65,12 +66,8 @@ class PacketDialog(BaseDialog):
         self.form_button = ActionButton(tr("Fill a form…"), self, key="Alt+F", bind=True)
         self.copy_button = ActionButton(tr("Copy sheet"), self, key="Alt+C", icon="copy", bind=True)
         more = (self.attach_button, self.form_button, self.copy_button)
-        if self._small:
-            stack(self.body, parts, more, self)
-        else:
-            lay_out(self.body, parts)
-            for button in more:
-                self.add_button(button, left=True)
+        for button in arrange(self.body, parts, more, self._room, self):
+            self.add_button(button, left=True)
         self.add_close(tr("Close"))
         self.save_button = self.add_button(ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True))
         self.other_button = self.add_button(ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True))

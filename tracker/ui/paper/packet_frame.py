@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tracker.ui import theme
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
-_NARROW_BELOW, _LOW_BELOW = 900, 600
+_NARROW_BELOW, _TIGHT_BELOW, _LOW_BELOW = 900, 1150, 600
 _PAPERS, _PAGES = 150, 330
 
 
@@ -28,7 +30,31 @@ class PacketParts:
 
 def is_small(room: QSize) -> bool:
     """Tell whether the parts have to stand below each other, as at twice the size on a small screen."""
-    return room.width() < _NARROW_BELOW or room.height() < _LOW_BELOW
+    return room.width() < theme.scaled(_NARROW_BELOW) or room.height() < _LOW_BELOW
+
+
+def put_buttons(body: QVBoxLayout, buttons: Iterable[ActionButton]) -> None:
+    """Put buttons into a row of their own above the foot."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    body.addLayout(row)
+
+
+def arrange(
+    body: QVBoxLayout, parts: PacketParts, more: tuple[ActionButton, ...], room: QSize, parent: QWidget
+) -> tuple[ActionButton, ...]:
+    """Put everything where the room allows it, and return the buttons that still have room in the foot."""
+    if is_small(room):
+        stack(body, parts, more, parent)
+        return ()
+    lay_out(body, parts)
+    if room.width() >= theme.scaled(_TIGHT_BELOW):
+        return more
+    put_buttons(body, more)
+    return ()
 
 
 def lay_out(body: QVBoxLayout, parts: PacketParts) -> None:

@@ -14,7 +14,7 @@ from tracker.services.pace import Pace
 from tracker.services.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
 from tracker.ui.paper.flow import Flow
-from tracker.ui.paper.painting import Stamp, foreign_sheet, sheets_pdf, stamps_pdf
+from tracker.ui.paper.painting import Others, Stamp, foreign_sheet, sheets_pdf, stamps_pdf
 from tracker.ui.paper.pictures import picture_sheets
 from tracker.ui.paper.request_pages import lay_checklist, lay_history, lay_request
 from tracker.ui.paper.sheet import Sheet, mistaken_letters, unprintable
@@ -49,6 +49,7 @@ class MadePacket:
     sheets: tuple[Sheet, ...]
     stamp: Stamp
     told: tuple[str, ...]
+    others: Others | None = None
 
     @property
     def job(self) -> str:
@@ -61,11 +62,6 @@ class MadePacket:
     @property
     def pages(self) -> int:
         return len(self.sheets)
-
-    @property
-    def paintable(self) -> bool:
-        """Tell whether we can paint every page ourselves: pages of others' PDFs we can only pass on."""
-        return not any(sheet.foreign for sheet in self.sheets)
 
 
 def make_packet(
@@ -92,7 +88,8 @@ def make_packet(
     stamp = Stamp(packet.facts["patient.name"], packet.facts["patient.born"], packet.id, len(binding.landscape))
     pdf = binding.stamped(stamps_pdf(stamp, binding.landscape), tr("Packet {id}", id=packet.id))
     sheets = (*front, *(sheet for _title, sheets in behind for sheet in sheets))
-    return MadePacket(packet, pdf, sheets, stamp, (*_lost_letters(packet), *told))
+    others = (lambda: service.pictures(pdf)) if any(sheet.foreign for sheet in sheets) else None
+    return MadePacket(packet, pdf, sheets, stamp, (*_lost_letters(packet), *told), others)
 
 
 def _enclosures(service: PacketService, papers: Iterable[Document], told: list[str]) -> Iterator[Enclosure]:

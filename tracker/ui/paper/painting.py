@@ -1,12 +1,16 @@
-"""Paints sheets into a PDF, on a printer or on the screen, and the stamp at the foot of every one of them."""
+"""Paints sheets into a PDF, on a printer or on the screen, and the stamp at the foot of every one of them.
+
+Pages of others' PDFs come to a printer as points, in bands as fine as it prints.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
@@ -26,12 +30,40 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)
+FINEST = 600
+"""Dots an inch that pages of others are printed with at most; finer ones would only fill the printer's queue."""
 
 
 class Foot(Protocol):
     """What stands at the foot of every page."""
 
     def draw(self, painter: QPainter, box: QRectF, number: int) -> None: ...
+
+
+class Band(Protocol):
+    """Some rows of a page as points."""
+
+    @property
+    def top(self) -> int: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def stride(self) -> int: ...
+    @property
+    def points(self) -> bytes: ...
+
+
+class Pictures(Protocol):
+    """The pages of the finished PDF as points (what `PacketService.pictures` returns)."""
+
+    def check(self, places: Iterable[int]) -> None: ...
+    def bands(self, place: int, width: int, height: int) -> Iterator[Band]: ...
+
+
+Others = Callable[[], AbstractContextManager[Pictures]]
+"""Opens the PDF that holds pages of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +135,44 @@ def _lay_page(device: QPagedPaintDevice, landscape: bool) -> None:
     device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.Letter), way, _NO_MARGINS))
 
 
-def paint_on(printer: QPrinter, sheets: Sequence[Sheet], foot: Foot) -> bool:
-    """Paint every sheet with its foot; False when the printer does not take them."""
-    printer.setFullPage(True)
-    _lay_page(printer, sheets[0].landscape)
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    scale = printer.resolution() / PER_INCH
-    painter.scale(scale, scale)
-    for place, sheet in enumerate(sheets):
-        if place:
-            _lay_page(printer, sheet.landscape)
-            printer.newPage()
-        _draw_whole(painter, sheet, foot, place + 1)
-    return painter.end()
+def paint_on(printer: QPrinter, sheets: Sequence[Sheet], foot: Foot, others: Others | None = None) -> bool:
+    """Paint every sheet with its foot; False when the printer does not take them.
+
+    `others`: where the sheets that are foreign come from. Raises ImportFileError, before anything is printed, for one
+    of them that cannot be drawn.
+    """
+    with others() if others else nullcontext() as pictures:
+        if pictures is not None:
+            pictures.check(place for place, sheet in enumerate(sheets) if sheet.foreign)
+        printer.setFullPage(True)
+        _lay_page(printer, sheets[0].landscape)
+        painter = QPainter()
+        if not painter.begin(printer):
+            return False
+        for place, sheet in enumerate(sheets):
+            if place:
+                _lay_page(printer, sheet.landscape)
+                printer.newPage()
+            if sheet.foreign and pictures is not None:
+                _draw_points(painter, printer.resolution(), pictures, place, sheet)
+            else:
+                painter.save()
+                painter.scale(printer.resolution() / PER_INCH, printer.resolution() / PER_INCH)
+                _draw_whole(painter, sheet, foot, place + 1)
+                painter.restore()
+        return painter.end()
+
+
+def _draw_points(painter: QPainter, resolution: int, pictures: Pictures, place: int, sheet: Sheet) -> None:
+    """Draw a page that is finished, its foot included."""
+    dots = min(resolution, FINEST)
+    width, height = (round(side * dots / PER_INCH) for side in (sheet.box.width(), sheet.box.height()))
+    painter.save()
+    painter.scale(resolution / dots, resolution / dots)
+    for band in pictures.bands(place, width, height):
+        image = QImage(band.points, band.width, band.height, band.stride, QImage.Format.Format_RGB32)
+        painter.drawImage(QPointF(0, band.top), image)
+    painter.restore()
 
 
 def picture_of(sheet: Sheet, foot: Foot, number: int, width: int) -> QImage:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from tracker.domain.language import tr
-from tracker.ui.paper.painting import Foot, sheets_pdf
+from tracker.ui.paper.painting import Foot, Others, sheets_pdf
 from tracker.ui.paper.sheet import LEFT, POINT, Draw, Sheet, ink, paper_font, printable
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -29,7 +29,7 @@ class Printable(Protocol):
     @property
     def pages(self) -> int: ...
     @property
-    def paintable(self) -> bool: ...
+    def others(self) -> Others | None: ...
     @property
     def pdf(self) -> bytes: ...
 
@@ -70,8 +70,8 @@ class Paper:
         return len(self.sheets)
 
     @property
-    def paintable(self) -> bool:
-        return True
+    def others(self) -> Others | None:
+        return None
 
     @property
     def pdf(self) -> bytes:

@@ -1,10 +1,8 @@
-"""Sends a paper to a printer: painted by us where we can, else the finished PDF through the system's spooler."""
+"""Sends a paper to a printer: every page of it is painted by us, so it prints alike on every system."""
 
 from __future__ import annotations
 
-import shutil
-
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,18 +12,13 @@ from tracker.ui.paper.painting import paint_on
 from tracker.ui.paper.paper import Printable
 from tracker.ui.tasks import TaskRunner
 
-SPOOLER = "lp"
-
 
 class PrintingError(TrackerError):
     """The paper did not reach the printer; it is still there."""
 
 
 class PaperPrinter(QObject):
-    """`printed` carries the printer's name, `failed` why not, `left` that nobody chose a printer.
-
-    The PDF goes to the spooler through a pipe: it never lies on the disk on its way.
-    """
+    """`printed` carries the printer's name, `failed` why not, `left` that nobody chose a printer."""
 
     printed = Signal(str)
     failed = Signal(object)
@@ -35,12 +28,10 @@ class PaperPrinter(QObject):
         super().__init__(home)
         self._tasks = tasks
         self._home = home
-        self.spooler = SPOOLER
         self._made: Printable | None = None
         self._printer: QPrinter | None = None
         """The dialog's own; Qt does not keep it."""
         self.dialog: QPrintDialog | None = None
-        self.process: QProcess | None = None
 
     def choose(self, made: Printable) -> None:
         """Open the system's dialog, and print where it says."""
@@ -61,32 +52,10 @@ class PaperPrinter(QObject):
         self.send(made, _printer(made, name))
 
     def send(self, made: Printable, printer: QPrinter) -> None:
-        """Print on this printer: with others' PDFs inside, the system has to do it."""
+        """Print on this printer."""
         name = printer.printerName()
-        if made.paintable:
-            work = lambda: paint_on(printer, made.sheets, made.foot)  # noqa: E731  # runs on a lane, names nothing
-            self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
-        elif printer.outputFileName():
-            self.failed.emit(PrintingError(tr("That is a file and no printer."), "", tr("Use “Save as PDF” for it.")))
-        elif shutil.which(self.spooler):
-            self._spool(made, name, printer.copyCount())
-        else:
-            self.failed.emit(
-                PrintingError(
-                    tr("Pages of attached PDFs cannot be printed from here."),
-                    tr("This system has no spooler that takes them."),
-                    tr("Save it as a PDF and print that; or attach those papers as pictures."),
-                )
-            )
-
-    def _spool(self, made: Printable, name: str, copies: int) -> None:
-        self.process = QProcess(self)
-        self.process.finished.connect(lambda code, _status: self._tell(name, code == 0))
-        self.process.errorOccurred.connect(lambda _error: self._tell(name, False))
-        printer = ["-d", name] if name else []
-        self.process.start(self.spooler, [*printer, "-n", str(copies), "-t", made.job])
-        self.process.write(made.pdf)
-        self.process.closeWriteChannel()
+        work = lambda: paint_on(printer, made.sheets, made.foot, made.others)  # noqa: E731  # runs on a lane
+        self._tasks.run(self, work, lambda done: self._tell(name, done), self.failed.emit, lane="long")
 
     def _tell(self, name: str, done: bool) -> None:
         if done:

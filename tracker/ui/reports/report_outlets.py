@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr, tr_n
 from tracker.services.pace import Pace
 from tracker.services.reports.service import Way
 from tracker.services.reports.shape import Report
+from tracker.ui.clipboard import copy_private
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
@@ -80,7 +80,7 @@ class ReportOutlets(QObject):
 
     def copy(self, report: Report) -> None:
         """Put all rows on the clipboard, tab separated."""
-        QGuiApplication.clipboard().setText(self._context.services.reports.text(report))
+        copy_private(self._context.services.reports.text(report))
         n = len(report.rows)
         words = tr_n(
             "Copied {n} row. Paste it into a spreadsheet.", "Copied {n} rows. Paste them into a spreadsheet.", n

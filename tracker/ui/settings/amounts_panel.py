@@ -38,6 +38,7 @@ class AmountsPanel(ListPanel):
     id = "amounts"
     title = tr("Contracted amounts")
     add_words = tr("Add amount…")
+    add_call = call = "money.set_contracted"
     empty_words = tr("No contract is entered: money at risk goes by Medicare's national figures.")
     columns = (
         Column(tr("Payer"), lambda row: row.payer_name, strong=True, fit=300),
@@ -49,8 +50,8 @@ class AmountsPanel(ListPanel):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         lead = tr("Used for money at risk where a claim names no amount.") + " " + tr(NOT_FOR_BILLING)
         super().__init__(context, parent, lead=lead, identity=lambda row: (row.payer, row.code))
-        self.offer(tr("Change…"), "Enter", self.change)
-        self.offer(tr("Take away"), "Del", self.take_away)
+        self.offer(tr("Change…"), "Enter", self.change, call=self.call)
+        self.offer(tr("Take away"), "Del", self.take_away, call=self.call)
         self.end_bar()
 
     def read(self) -> Iterable[Amount]:
@@ -64,10 +65,12 @@ class AmountsPanel(ListPanel):
         return sorted(rows, key=lambda row: (row.payer_name.casefold(), row.code))
 
     def primary(self) -> None:
-        self.open(AmountDialog(self.context, self))
+        if self.may(self.call):
+            self.open(AmountDialog(self.context, self))
 
     def change(self, row: Amount) -> None:
-        self.open(AmountDialog(self.context, self, row))
+        if self.may(self.call):
+            self.open(AmountDialog(self.context, self, row))
 
     def take_away(self, row: Amount) -> None:
         """Take the amount away; Ctrl+Z brings it back."""

@@ -29,6 +29,7 @@ class ClinicPanel(FormPanel):
 
     id = "clinic"
     title = tr("Clinic")
+    call = "desk.change_settings"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent, lead=tr("A new name stands in the status line from the next start on."))

@@ -47,6 +47,7 @@ class DaysPanel(ListPanel):
     id = "days"
     title = tr("Open days")
     add_words = tr("Close a day…")
+    add_call = call = "clinic_settings.close_day"
     columns = (
         Column(tr("Day"), lambda row: row.day, lambda row: us_date(row.day, True), longest="Wed 00/00/0000"),
         Column(tr("Reason"), lambda row: row.reason, strong=True, fit=320),
@@ -66,7 +67,7 @@ class DaysPanel(ListPanel):
         form.add(tr("Open &weekdays"), self.weekdays)
         form.add(tr("Federal &holidays"), self.holidays)
         self.top.insertWidget(1, form)
-        self.offer(tr("Open it again"), "Del", self.open_again)
+        self.offer(tr("Open it again"), "Del", self.open_again, call="clinic_settings.open_day")
         self.end_bar()
         self.weekdays.chosen.connect(self._on_switched)
         self.holidays.chosen.connect(self._on_switched)
@@ -86,7 +87,8 @@ class DaysPanel(ListPanel):
         super().show_rows(days)
 
     def primary(self) -> None:
-        self.open(ClosedDayDialog(self.context, self))
+        if self.may(self.call):
+            self.open(ClosedDayDialog(self.context, self))
 
     def open_again(self, row: ClosedDay) -> None:
         """Take a closed day back; holidays are switched all together."""

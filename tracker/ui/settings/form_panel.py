@@ -56,6 +56,10 @@ class FormPanel(SettingsPanel):
         self.form.chain_focus()
         chain(self.form.last(), self.save_button, self.reset_button)
 
+    def apply_rights(self) -> None:
+        super().apply_rights()
+        self.save_button.set_off(self.context.services.rights.off(self.call) if self.call else None)
+
     def read(self) -> Any:
         """Return what is on file; runs off the screen's thread."""
         raise NotImplementedError
@@ -96,7 +100,7 @@ class FormPanel(SettingsPanel):
     @Slot()
     def primary(self) -> None:
         """Save, or say in place what is wrong."""
-        if not self.save_button.isEnabled():
+        if not self.may(self.call) or not self.save_button.isEnabled():
             return
         self.notice.clear()
         if not self.unsaved():

@@ -26,6 +26,7 @@ class ListPanel(SettingsPanel):
 
     columns: tuple[Column[Any], ...] = ()
     add_words = ""
+    add_call = ""
     empty_words = ""
 
     def __init__(
@@ -34,6 +35,7 @@ class ListPanel(SettingsPanel):
     ) -> None:  # fmt: skip
         super().__init__(context, parent, lead=lead)
         self._latest = LatestOnly(context.tasks, self)
+        self._calls: dict[ActionButton, str] = {}
         self.table = RecordTable(self.columns, self, name=self.title, past=past, identity=identity)
         self.empty = EmptyState(self.empty_words, "", self.add_words, tr("Ins"), self)
         self.empty.wanted.connect(self.primary)
@@ -42,11 +44,17 @@ class ListPanel(SettingsPanel):
         self.body.addWidget(self.empty, 1)
         self.table.row_activated.connect(self.change)
         if self.add_words:
-            self.offer(self.add_words, tr("Ins"), lambda _row: self.primary(), primary=True)
+            self.offer(self.add_words, tr("Ins"), lambda _row: self.primary(), primary=True, call=self.add_call)
 
-    def offer(self, words: str, key: str, act: Callable[[Any], None], *, primary: bool = False) -> ActionButton:
-        """Put a button into the bar and its key on the list; it acts on the row where the hands are."""
+    def offer(
+        self, words: str, key: str, act: Callable[[Any], None], *, primary: bool = False, call: str = ""
+    ) -> ActionButton:
+        """Put a button into the bar and its key on the list; it acts on the row where the hands are.
+
+        Whoever may not make `call` finds the button off, and is told so when the key is pressed.
+        """
         button = self.add_button(ActionButton(words, self, key=key, kind="primary" if primary else "plain"))
+        self._calls[button] = call
         button.clicked.connect(lambda: self._press(act, primary))
         if key != "Enter":
             shortcut = self.table.bind(key, act)
@@ -57,6 +65,14 @@ class ListPanel(SettingsPanel):
                 here.setContext(Qt.ShortcutContext.WidgetShortcut)
                 here.activated.connect(self.primary)
         return button
+
+    def apply_rights(self) -> None:
+        super().apply_rights()
+        rights = self.context.services.rights
+        for button, call in self._calls.items():
+            refused = rights.refusal(call) if call else ""
+            button.setEnabled(not refused)
+            button.set_tip(refused)
 
     def _press(self, act: Callable[[Any], None], primary: bool) -> None:
         row = self.table.current_record()

@@ -19,10 +19,14 @@ _MOST_WIDE = 720
 
 
 class SettingsPanel(Ground):
-    """Subclasses set `id` and `title`, fill `top` or `body`, and override `load`, `enter` and `primary`."""
+    """Subclasses set `id` and `title`, fill `top` or `body`, and override `load`, `enter` and `primary`.
+
+    `call` names the service call that a section is there for: whoever may not make it is told so above it.
+    """
 
     id = ""
     title = ""
+    call = ""
 
     acted = Signal(object)
 
@@ -31,6 +35,9 @@ class SettingsPanel(Ground):
         self.context = context
         self.lead = PlainLabel(lead, "body", "ink2", self, wrap=True)
         self.lead.setMaximumWidth(_MOST_WIDE)
+        self.refused = PlainLabel("", "body", "ink", self, wrap=True)
+        self.refused.setMaximumWidth(_MOST_WIDE)
+        self.refused.hide()
         self.notice = NoticeBar(self)
         self.notice.setMaximumWidth(_MOST_WIDE)
         self.top = QVBoxLayout()
@@ -48,6 +55,7 @@ class SettingsPanel(Ground):
     def _lay_out(self, lead: bool) -> None:
         self.lead.setVisible(lead)
         self.top.addWidget(self.lead)
+        self.top.addWidget(self.refused)
         self.top.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +74,19 @@ class SettingsPanel(Ground):
         """Keep the buttons at the left; without any there is no bar."""
         self._bar.setVisible(self.buttons.count() > 0)
         self.buttons.addStretch(1)
+
+    def apply_rights(self) -> None:
+        """Say what the role of whoever is signed in does not cover here."""
+        refused = self.context.services.rights.refusal(self.call) if self.call else ""
+        self.refused.setText(refused)
+        self.refused.setVisible(bool(refused))
+
+    def may(self, call: str) -> bool:
+        """Tell whether a call may be made; say in place who may when it may not."""
+        refused = self.context.services.rights.refusal(call) if call else ""
+        if refused:
+            self.notice.show_sentence(Status.NEUTRAL, refused)
+        return not refused
 
     def load(self) -> None:
         """Read what is on file and show it; what is typed and not saved stays."""

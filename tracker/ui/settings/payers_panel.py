@@ -37,6 +37,7 @@ class PayersPanel(ListPanel):
     id = "payers"
     title = tr("Payers and plans")
     add_words = tr("Add payer…")
+    add_call, call = "plan_terms.add_payer", "plan_terms.change"
     columns = (
         Column(tr("Payer"), lambda row: row.name, strong=True, fit=260, least=160),
         Column(tr("Offered"), lambda row: tr("Yes") if row.on else tr("No"), longest=tr("Offered")),
@@ -50,9 +51,9 @@ class PayersPanel(ListPanel):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         lead = tr("A payer that is switched off is offered no more; coverages on file stay. Empty: as under Reminders.")
         super().__init__(context, parent, lead=lead, past=lambda row: not row.on, identity=lambda row: row.id)
-        self.offer(tr("Days…"), "Enter", self.change)
-        self.offer(tr("Plan names…"), "N", self.name_plans)
-        self.offer(tr("On or off"), SWITCH, self.switch)
+        self.offer(tr("Days…"), "Enter", self.change, call=self.call)
+        self.offer(tr("Plan names…"), "N", self.name_plans, call="plan_terms.name_plans")
+        self.offer(tr("On or off"), SWITCH, self.switch, call="plan_terms.switch")
         self.end_bar()
 
     def read(self) -> Iterable[PayerRow]:
@@ -62,7 +63,8 @@ class PayersPanel(ListPanel):
         self.open(PayerDialog(self.context, self))
 
     def change(self, row: PayerRow) -> None:
-        self.open(PlanTermsDialog(self.context, row, self))
+        if self.may(self.call):
+            self.open(PlanTermsDialog(self.context, row, self))
 
     def name_plans(self, row: PayerRow) -> None:
         """Type what the clinic calls the payer's plans."""

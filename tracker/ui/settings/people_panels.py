@@ -29,6 +29,8 @@ class ProvidersPanel(ListPanel):
     id = "providers"
     title = tr("Providers")
     add_words = tr("Add provider…")
+    add_call = "desk.add_provider"
+    call = "desk.change_provider"
     empty_words = tr("Nobody is entered who performs.")
     columns = (
         Column(tr("Name"), lambda row: row.name, strong=True, fit=320),
@@ -40,8 +42,8 @@ class ProvidersPanel(ListPanel):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         lead = tr("Who performs. A provider that is switched off is offered no more; what is on file keeps the name.")
         super().__init__(context, parent, lead=lead, past=lambda row: not row.active, identity=lambda row: row.id)
-        self.offer(tr("Change…"), "Enter", self.change)
-        self.offer(tr("On or off"), SWITCH, self.switch)
+        self.offer(tr("Change…"), "Enter", self.change, call=self.call)
+        self.offer(tr("On or off"), SWITCH, self.switch, call=self.call)
         self.end_bar()
 
     def read(self) -> Iterable[Provider]:
@@ -51,7 +53,8 @@ class ProvidersPanel(ListPanel):
         self.open(ProviderDialog(self.context, self))
 
     def change(self, row: Provider) -> None:
-        self.open(ProviderDialog(self.context, self, row))
+        if self.may(self.call):
+            self.open(ProviderDialog(self.context, self, row))
 
     def switch(self, row: Provider) -> None:
         """Offer the provider no more, or again."""
@@ -65,6 +68,8 @@ class SitesPanel(ListPanel):
     id = "sites"
     title = tr("Sites")
     add_words = tr("Add site…")
+    add_call = "desk.add_site"
+    call = "desk.change_site"
     columns = (
         Column(tr("Name"), lambda row: row.name, strong=True, fit=300),
         Column(tr("Place"), lambda row: row.place_of_service, longest="00"),
@@ -78,8 +83,8 @@ class SitesPanel(ListPanel):
         lead = tr("Where injections are done. Place code and state decide whose rules hold.")
         super().__init__(context, parent, lead=lead, past=lambda row: not row.active, identity=lambda row: row.id)
         self._state = ""
-        self.offer(tr("Change…"), "Enter", self.change)
-        self.offer(tr("On or off"), SWITCH, self.switch)
+        self.offer(tr("Change…"), "Enter", self.change, call=self.call)
+        self.offer(tr("On or off"), SWITCH, self.switch, call=self.call)
         self.end_bar()
 
     def read(self) -> Iterable[Site]:
@@ -94,7 +99,8 @@ class SitesPanel(ListPanel):
         self.open(SiteDialog(self.context, self, state=self._state))
 
     def change(self, row: Site) -> None:
-        self.open(SiteDialog(self.context, self, row))
+        if self.may(self.call):
+            self.open(SiteDialog(self.context, self, row))
 
     def switch(self, row: Site) -> None:
         """Offer the site no more, or again."""

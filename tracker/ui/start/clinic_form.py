@@ -15,12 +15,14 @@ from tracker.ui.start.states import STATES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField, SecretField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.new_password import ACCEPTED, ADVICE
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 
-_ADVICE = tr("15 characters or more; a short sentence is easy to remember.")
-_ACCEPTED = tr("Long enough, and not one of those that are tried first.")
-_NO_WAY_BACK = tr("Write the password down and lock it away: without it nobody can open the clinic, not even we.")
+_NO_WAY_BACK = tr(
+    "Write the password down and lock it away: without it nobody can open the clinic, not even we. Once it is open,"
+    " make a recovery code under Settings, Users."
+)
 _PLACES = (("11", tr("Office")), ("24", tr("Surgery center")), ("22", tr("Hospital outpatient department")))
 _LABELS = 112
 
@@ -54,7 +56,7 @@ class ClinicForm(Ground):
         self.user = LineField("", self, name=tr("Your name"))
         self.password = SecretField(self)
         self.again = SecretField(self, name=tr("Password again"))
-        self.strength = PlainLabel(_ADVICE, "caption", "ink2", self, wrap=True)
+        self.strength = PlainLabel(ADVICE, "caption", "ink2", self, wrap=True)
         self.caps = PlainLabel(tr("Caps Lock is on"), "caption", "ink2", self)
         self.caps.setVisible(False)
         self._build()
@@ -112,8 +114,8 @@ class ClinicForm(Ground):
 
     @Slot(str)
     def _on_password_edited(self, text: str) -> None:
-        refused = check_password(text) if text else _ADVICE
-        self.strength.setText(refused or _ACCEPTED)
+        refused = check_password(text) if text else ADVICE
+        self.strength.setText(refused or ACCEPTED)
         self.strength.set_tone("ink2" if refused else "ok")
 
     @Slot(bool)

@@ -29,6 +29,7 @@ class FirstRunWindow(GateWindow):
     clinic_wanted = Signal(object)
     demo_wanted = Signal()
     existing_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", QSize(840, 600), parent)
@@ -36,6 +37,7 @@ class FirstRunWindow(GateWindow):
         self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
         self.demo = ActionButton(tr("Try the demo clinic"), self)
         self.existing = ActionButton(tr("Open a clinic that exists…"), self)
+        self.restore = ActionButton(tr("Restore a backup…"), self)
         self._build()
         self._connect()
 
@@ -87,6 +89,7 @@ class FirstRunWindow(GateWindow):
         row.setSpacing(8)
         row.addWidget(self.demo)
         row.addWidget(self.existing)
+        row.addWidget(self.restore)
         row.addStretch(1)
         row.addWidget(self.set_up)
         return bar
@@ -96,6 +99,7 @@ class FirstRunWindow(GateWindow):
         self.form.confirmed.connect(self._on_set_up)
         self.demo.clicked.connect(self.demo_wanted)
         self.existing.clicked.connect(self.existing_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._on_set_up)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)  # lists to choose from keep keys
@@ -114,7 +118,7 @@ class FirstRunWindow(GateWindow):
     def set_busy(self, words: str) -> None:
         """Show what is going on in the button, "" when nothing is; the window waits meanwhile."""
         self.set_up.setText(words or _SET_UP)
-        for widget in (self.set_up, self.demo, self.existing, self.form):
+        for widget in (self.set_up, self.demo, self.existing, self.restore, self.form):
             widget.setEnabled(not words)
 
     def show_refusal(self, error: Exception) -> None:

@@ -12,37 +12,45 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
 from tracker.domain.language import tr
 from tracker.services.clinics import Clinics
-from tracker.services.vault import find_clinic
+from tracker.services.vault import find_clinic, users_of
 from tracker.ui import failures
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.gate_window import GateWindow
+from tracker.ui.start.other_ways import OtherWays
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.single_seat import Seat, call_holder
 from tracker.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from tracker.domain.recovery_code import RecoveryCode
     from tracker.services import Services
     from tracker.ui.start.clinic_form import NewClinic
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The clinic's folder and the demo's. `usual`: where it always is, so its name says nothing; `known`: was there."""
+    """The clinic's folder and the demo's. `usual`: where it always is, so its name says nothing; `known`: was there.
+
+    `user`: who signed in last.
+    """
 
     clinic: Path
     demo: Path
     usual: bool = True
     known: bool = False
+    user: str = ""
 
 
 class Gate(QObject):
     """`opened` carries Services and the folder they work on; `left` comes when a person closes the gate's window.
 
-    `shown` comes when a window was painted: what the first window does not need waits for it.
+    `shown` comes when a window was painted: what the first window does not need waits for it. `recovered` carries
+    the next recovery code, right after `opened`, where the one before was used.
     """
 
     shown = Signal()
     opened = Signal(object, object)
+    recovered = Signal(object)
     left = Signal()
 
     def __init__(self, clinics: Clinics, tasks: TaskRunner, seat: Seat, places: Places, parent: QObject | None = None):
@@ -52,8 +60,12 @@ class Gate(QObject):
         self._seat = seat
         self._demo = places.demo
         self._folder = places.clinic
-        self._usual, self._known = places.usual, places.known
+        self._usual, self._known, self._user = places.usual, places.known, places.user
         self._again: Callable[[], None] = self.open
+        self._ways = OtherWays(clinics, tasks, self)
+        self._ways.window_made.connect(self._replace)
+        self._ways.left.connect(self.open)
+        self._ways.opened.connect(self._on_opened_by_code)
         self.window: GateWindow | None = None
         self._opening: GateWindow | None = None
 
@@ -92,8 +104,10 @@ class Gate(QObject):
     # --- windows ------------------------------------------------------------------------------------------------------
 
     def _show_sign_in(self) -> None:
-        window = SignInWindow("" if self._usual else str(self._folder))
+        window = SignInWindow("" if self._usual else str(self._folder), users=users_of(self._folder), user=self._user)
         window.password_given.connect(self._on_password_given)
+        window.code_wanted.connect(lambda: self._ways.by_code(self._folder))
+        window.restore_wanted.connect(lambda: self._ways.by_backup(self._folder))
         window.demo_wanted.connect(self._on_demo_wanted)
         window.other_wanted.connect(self._on_other_wanted)
         self._replace(window)
@@ -110,6 +124,7 @@ class Gate(QObject):
         window.clinic_wanted.connect(self._on_clinic_wanted)
         window.demo_wanted.connect(self._on_demo_wanted)
         window.existing_wanted.connect(self._on_other_wanted)
+        window.restore_wanted.connect(lambda: self._ways.by_backup(self._folder))
         self._replace(window)
         self._after_paint(self._prepare)
 
@@ -123,6 +138,7 @@ class Gate(QObject):
             self._opening = window
         return self._opening
 
+    @Slot(object)
     def _replace(self, window: GateWindow) -> None:
         before, self.window = self.window, window
         self._opening = None
@@ -147,8 +163,13 @@ class Gate(QObject):
 
     @Slot(str)
     def _on_password_given(self, password: str) -> None:
-        folder = self._folder
-        self._tasks.run(self, lambda: self._clinics.open(folder, password), self._on_opened, self._on_refused)
+        folder, user = self._folder, self.window.user() if isinstance(self.window, SignInWindow) else ""
+        self._tasks.run(self, lambda: self._clinics.open(folder, password, user), self._on_opened, self._on_refused)
+
+    @Slot(object, object)
+    def _on_opened_by_code(self, services: Services, code: RecoveryCode) -> None:
+        self._on_opened(services)
+        self.recovered.emit(code)
 
     @Slot(object)
     def _on_clinic_wanted(self, wanted: NewClinic) -> None:

@@ -16,6 +16,7 @@ from tracker.ui.start.single_seat import Seat
 from tracker.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from tracker.domain.recovery_code import RecoveryCode
     from tracker.services import Services
     from tracker.ui.start.session import Session
 
@@ -38,6 +39,7 @@ class Program(QObject):
         self.session: Session | None = None
         self._seat.called.connect(self._on_called)
         self.gate.opened.connect(self._on_opened)
+        self.gate.recovered.connect(self._on_recovered)
         self.gate.left.connect(QApplication.quit)
 
     @Slot()
@@ -53,7 +55,7 @@ class Program(QObject):
         clinic = self._given or remembered or self._usual
         demo = self._given if self._demo and self._given else demo_folder(base).path
         known = self._given is None and remembered is not None
-        return Places(clinic, demo, usual=clinic == self._usual, known=known)
+        return Places(clinic, demo, usual=clinic == self._usual, known=known, user=self._preferences.last_user)
 
     @Slot(object, object)
     def _on_opened(self, services: Services, folder: Path) -> None:
@@ -66,6 +68,13 @@ class Program(QObject):
         self.gate.close()
         if not services.clinic.demo and folder != self._given:
             self._preferences.clinic_folder = "" if folder == self._usual else str(folder)
+        if not services.clinic.demo:
+            self._preferences.last_user = services.user.name
+
+    @Slot(object)
+    def _on_recovered(self, code: RecoveryCode) -> None:
+        if self.session is not None:
+            self.session.show_code(code)
 
     @Slot()
     def _on_called(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.recovery_code import RecoveryCode
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.ui import failures
@@ -15,6 +16,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
@@ -53,6 +55,7 @@ class Session(QObject):
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
+        self.closing_window: ClosingWindow | None = None
         context = PageContext(services, self.tasks, Notifier(self), preferences)
         self.privacy_keeper = PrivacyKeeper(context, self.idle_watch, self)
         self.window = MainWindow(context, pages, gradually=True)
@@ -79,12 +82,21 @@ class Session(QObject):
         self.window.due_work.start()
         self.window.rule_watch.start()
         self.window.work_counts.start()
+        self.window.backup_keeper.look()
 
     @Slot()
     def _make_pages(self) -> None:
         """Make a page that nobody asked for yet, and the next when there is nothing else to do."""
         if self._open and self.lock_window is None and self.window.pages.make_next():
             QTimer.singleShot(0, self, self._make_pages)
+
+    def show_code(self, code: RecoveryCode) -> None:
+        """Show the next recovery code, once, where the one before was used to get in."""
+        from tracker.ui.settings.recovery_dialog import RecoveryDialog
+
+        dialog = RecoveryDialog(self.window.context, self.window, code=code)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     @Slot()
     def call(self) -> None:
@@ -104,7 +116,7 @@ class Session(QObject):
         self.tasks.hold()
         self._curtain.close()
         self.privacy_keeper.clear_clipboard()
-        self.lock_window = SignInWindow(locked=True)
+        self.lock_window = SignInWindow(locked=True, user=self._services.user.name)
         self.lock_window.password_given.connect(self._on_password_given)
         self.lock_window.left.connect(self.end)
         self.lock_window.show()
@@ -144,14 +156,56 @@ class Session(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Let running calls end, close the file, wipe the key."""
-        if not self._open:
+        """Make the last backup where one is wanted, then close the clinic."""
+        if not self._open or self.closing_window is not None:
             return
-        self._open = False
+        self._stop_watching()
+        if self.lock_window is None and self.window.backup_keeper.wanted_on_close():
+            self.closing_window = ClosingWindow()
+            self.closing_window.again_wanted.connect(self._back_up)
+            self.closing_window.left.connect(self._close_without)
+            self.window.backup_keeper.ended.connect(self._on_backup_ended)
+            self.closing_window.show()
+            self._back_up()
+        else:
+            self._close()
+
+    @Slot()
+    def _back_up(self) -> None:
+        keeper = self.window.backup_keeper
+        keeper.make()
+        if self.closing_window is not None and keeper.job is not None:
+            self.closing_window.follow(keeper.job)
+
+    @Slot(object)
+    def _on_backup_ended(self, error: Exception | None) -> None:
+        if self.closing_window is None:
+            return
+        if error is None:
+            self._close()
+        else:
+            self.closing_window.show_refusal(error)
+
+    @Slot()
+    def _close_without(self) -> None:
+        """Close now: what was begun stops at its next step, and is none of the backups."""
+        self.window.backup_keeper.call_off()
+        self._close()
+
+    def _stop_watching(self) -> None:
         self.window.rechecking.stop()
         self.window.due_work.stop()
         self.window.rule_watch.stop()
         self.window.work_counts.stop()
+
+    def _close(self) -> None:
+        """Let running calls end, close the file, wipe the key."""
+        if not self._open:
+            return
+        self._open = False
+        closing, self.closing_window = self.closing_window, None
+        if closing is not None:
+            closing.end()
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()

@@ -1,6 +1,8 @@
-"""Asks for the password of the clinic on this computer; the first thing that is painted."""
+"""Asks who is there, and for the password; the first thing that is painted."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -15,17 +17,27 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
 
+if TYPE_CHECKING:
+    from tracker.ui.widgets.choice_field import ChoiceField
+
 
 class SignInWindow(GateWindow):
-    """`password_given` carries the password; `forget` drops it."""
+    """`password_given` carries the password; `forget` drops it. Of several `users` one is chosen, `user` first."""
 
     password_given = Signal(str)
     demo_wanted = Signal()
     other_wanted = Signal()
+    code_wanted = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, where: str = "", parent: QWidget | None = None, *, locked: bool = False) -> None:
+    def __init__(
+        self, where: str = "", parent: QWidget | None = None, *, locked: bool = False,
+        users: tuple[str, ...] = (), user: str = "",
+    ) -> None:  # fmt: skip
         super().__init__("canvas", QSize(520, 540), parent)
         self._locked = locked
+        self._user = user if locked else ""
+        self.who = _who(users, user, self) if len(users) > 1 and not locked else None
         self.password = SecretField(self)
         self.caps = PlainLabel(tr("Caps Lock is on"), "caption", "ink2", self)
         self.caps.setVisible(False)
@@ -33,6 +45,8 @@ class SignInWindow(GateWindow):
         self.sign_in = ActionButton(tr("Sign in"), self, key="Enter", kind="primary")
         self.demo = ActionButton(tr("Open the demo"), self, kind="link")
         self.other = ActionButton(tr("Another clinic…"), self, kind="link")
+        self.code = ActionButton(tr("Recovery code…"), self, kind="link", small=True)
+        self.restore = ActionButton(tr("Restore a backup…"), self, kind="link", small=True)
         self._build(where)
         self._connect()
 
@@ -45,6 +59,8 @@ class SignInWindow(GateWindow):
         outer.addSpacing(20)
         outer.addLayout(self._centred(self._card()))
         outer.addSpacing(16)
+        outer.addLayout(self._centred(self._ways()))
+        outer.addSpacing(8)
         outer.addLayout(self._centred(self._foot()))
         outer.addStretch(6)
 
@@ -65,7 +81,8 @@ class SignInWindow(GateWindow):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(PlainLabel(tr("Injection Tracker"), "title", parent=head))
-        second = tr("Locked. Your work is kept as it was.") if self._locked else where
+        locked = tr("Locked by {name}. The work is kept as it was.", name=self._user) if self._user else ""
+        second = locked or (tr("Locked. Your work is kept as it was.") if self._locked else where)
         if second:
             words.addWidget(PlainLabel(second, "body", "ink2", head, elide=True))
         row.addLayout(words, 1)
@@ -76,6 +93,10 @@ class SignInWindow(GateWindow):
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(4)
+        if self.who is not None:
+            column.addWidget(FieldLabel(tr("&Name"), self.who, card))
+            column.addWidget(self.who)
+            column.addSpacing(8)
         column.addWidget(FieldLabel(tr("&Password"), self.password, card))
         column.addWidget(self.password)
         column.addWidget(self.caps)
@@ -103,6 +124,18 @@ class SignInWindow(GateWindow):
         row.addWidget(PlainLabel(tr("Encrypted on this computer. No network needed."), "caption", "ink2", foot), 1)
         return foot
 
+    def _ways(self) -> QWidget:
+        """Return the ways in when no password is known, or the file is gone; a desk that is locked offers none."""
+        ways = QWidget(self)
+        row = QHBoxLayout(ways)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for link in (self.code, self.restore):
+            row.addWidget(link)
+            link.setVisible(not self._locked)
+        row.addStretch(1)
+        return ways
+
     def _connect(self) -> None:
         self.password.returnPressed.connect(self._on_sign_in)
         self.password.textEdited.connect(self._on_password_edited)
@@ -110,6 +143,8 @@ class SignInWindow(GateWindow):
         self.sign_in.clicked.connect(self._on_sign_in)
         self.demo.clicked.connect(self.demo_wanted)
         self.other.clicked.connect(self.other_wanted)
+        self.code.clicked.connect(self.code_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -129,8 +164,13 @@ class SignInWindow(GateWindow):
     def set_busy(self, words: str) -> None:
         """Show what is going on in the button, "" when nothing is; the fields wait meanwhile."""
         self.sign_in.setText(words or tr("Sign in"))
-        for widget in (self.sign_in, self.password, self.demo, self.other):
-            widget.setEnabled(not words)
+        for widget in (self.who, self.sign_in, self.password, self.demo, self.other, self.code, self.restore):
+            if widget is not None:
+                widget.setEnabled(not words)
+
+    def user(self) -> str:
+        """Return who signs in, "" where the password alone tells."""
+        return str(self.who.value()) if self.who is not None else self._user
 
     def show_refusal(self, error: Exception) -> None:
         """Say in place why the clinic was not opened, ready for another try."""
@@ -147,3 +187,11 @@ class SignInWindow(GateWindow):
         """Drop what was typed."""
         self.password.clear()
         self.set_busy("")
+
+
+def _who(users: tuple[str, ...], user: str, parent: QWidget) -> ChoiceField:
+    from tracker.ui.widgets.choice_field import Choice, ChoiceField  # most clinics' first window needs it not
+
+    field = ChoiceField([Choice(each, each) for each in users], parent, name=tr("Name"))
+    field.set_value(user)
+    return field

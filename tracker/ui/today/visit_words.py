@@ -13,13 +13,14 @@ from tracker.ui.today.reason_words import headline_of, reason_of
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
+    from tracker.ui.identifiers import Identifiers
 
 
-def visit_text(row: DayRow) -> str:
-    """Return one visit as plain lines: who, what and when, the answer and why."""
+def visit_text(row: DayRow, names: Identifiers) -> str:
+    """Return one visit as plain lines: who, what and when, the answer and why; whom it names, the screen names."""
     starts = f" {us_time(row.booking.starts)}" if row.booking.starts else ""
     lines = (
-        tr("{name}, born {born}, {mrn}", name=row.patient.name, born=us_date(row.patient.born), mrn=row.patient.mrn),
+        names.both(row.patient) if names.hidden else f"{names.both(row.patient)}, {row.patient.mrn}",
         f"{row.procedure}, {us_date(row.booking.day, weekday=True)}{starts}, {row.coverage}",
         f"{headline_of(row)}. {row.count}".strip(),
         reason_of(row),

@@ -103,6 +103,7 @@ class ChipRow(QWidget):
             self._chips[key] = chip
             self._group.addButton(chip, len(self._chips) - 1)
             row.addWidget(chip)
+        row.addStretch(1)  # where the row gets more room than it needs, chips stay together
         if self._chips:
             next(iter(self._chips.values())).setChecked(True)
         self._group.idClicked.connect(self._on_clicked)

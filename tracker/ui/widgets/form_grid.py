@@ -52,22 +52,35 @@ class FormGrid(Ground):
         self._fields: list[LineField | ChoiceField] = []
         self._order: list[QWidget] = []
         self._labels: dict[QWidget, FieldLabel] = {}
+        self._parts: dict[QWidget, tuple[tuple[QWidget, ...], QVBoxLayout]] = {}
 
     def add(self, words: str, field: QWidget, beside: tuple[str, QWidget] | None = None) -> None:
         """Put one field over the whole line, or two side by side."""
         pairs = ((words, field), beside) if beside else ((words, field),)
         line, below = self._grid.rowCount(), QVBoxLayout()
+        parts: list[QWidget] = []
         for place, (label_words, each) in enumerate(pair for pair in pairs if pair):
             label = FieldLabel(label_words, each, self, width=self._label_width if place == 0 else 0)
             label.setFixedHeight(30)
             self._order.append(each)
             self._labels[each] = label
+            parts += (label, each)
             self._grid.addWidget(label, line, 2 * place)
             self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
             self._say_below(each, below)
         below.setContentsMargins(0, 0, 0, _BETWEEN)
         below.setSpacing(0)
         self._grid.addLayout(below, line + 1, 1, 1, 3)
+        self._parts[field] = tuple(parts), below
+
+    def show_line(self, field: QWidget, shown: bool) -> None:
+        """Show or hide the whole line that begins with this field; hidden, it has nothing to mend."""
+        parts, below = self._parts[field]
+        for part in parts:
+            part.setVisible(shown)
+            if not shown and isinstance(part, LineField | ChoiceField):
+                part.set_error(None)
+        below.setContentsMargins(0, 0, 0, _BETWEEN if shown else 0)
 
     def _say_below(self, field: QWidget, below: QVBoxLayout) -> None:
         if not isinstance(field, LineField | ChoiceField):

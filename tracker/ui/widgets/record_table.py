@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from tracker.domain.cell_text import guarded
 from tracker.ui import theme
+from tracker.ui.clipboard import copy_private
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
 from tracker.ui.delegates.status_delegate import StatusDelegate
 from tracker.ui.models.record_table_model import Column, RecordTableModel
@@ -186,7 +186,7 @@ class RecordTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and record is not None:
             self.row_activated.emit(record)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
+            copy_private(self.as_text())
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self.choose_columns()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():

@@ -37,4 +37,12 @@ def connect_frame(window: MainWindow) -> None:
     window.status_line.stop_wanted.connect(window.rechecking.cancel)
     window.rechecking.progressed.connect(window.status_line.show_background)
     window.work_counts.counted.connect(window.navigation.set_count)
+    window.backup_keeper.ended.connect(functools.partial(_tell_backup, window))
     window.context.tasks.unseen.connect(window.show_error)
+
+
+def _tell_backup(window: MainWindow, error: Exception | None) -> None:
+    """Say why a backup failed, whatever page is in front; the settings say it themselves."""
+    page = window.current_page()
+    if error is not None and (page is None or page.id != "settings"):
+        window.show_error(error)

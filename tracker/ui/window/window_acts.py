@@ -81,7 +81,18 @@ def _register_file(window: MainWindow) -> None:
     act = Act("lock", tr("&Lock"), tr("&File"), ("Ctrl+L",), parted=True, also=(tr("leave the desk"),), help="safety")
     lock = add(act, window.lock_wanted.emit, off=tr("the demo clinic has no password"))
     lock.setEnabled(not window.context.services.clinic.demo)
+    add(
+        Act("back up", tr("&Back up now"), tr("&File"), ("Ctrl+Shift+U",), also=(tr("backup"), tr("save a copy")),
+            help="settings"),
+        functools.partial(_back_up, window),
+    )  # fmt: skip
     add(Act("quit", tr("&Quit"), tr("&File"), ("Ctrl+Q",), also=(tr("exit"), tr("close"))), window.close)
+
+
+def _back_up(window: MainWindow) -> None:
+    """Make a backup, and show how far it is where backups are told about."""
+    window.open_page("settings", "data")
+    window.context.notifier.backup_wanted.emit()
 
 
 def _register_edit(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -95,22 +96,30 @@ class DecisionClockBar(QWidget):
         for place, day in enumerate(days):
             self._paint_day(painter, self._clock, day, QRectF(place * step, 20, step - 2, 18))
 
+    def word_boxes(self) -> tuple[QRect, ...]:
+        """Return where the words above the days stand."""
+        return tuple(box for _text, box, _font, _tone in self._words(self._clock)) if self._clock else ()
+
+    def _words(self, clock: DecisionClock) -> Iterator[tuple[str, QRect, str, str]]:
+        """Yield text, place, font and tone; when it was sent only where there is room: the lines above say it too."""
+        right = self.width()
+        late = tr("{days} late", days=_days(clock.late)) if clock.late else ""
+        due = tr("Decision due {due}", due=day_in_year(clock.due))
+        for text, tone in ((late, "no"), (due, "accent")):
+            wide = QFontMetrics(theme.font("caption_strong")).horizontalAdvance(text)
+            if text:
+                yield text, QRect(right - wide, 0, wide, 18), "caption_strong", tone
+                right -= wide + 12
+        sent = tr("Sent {begins}", begins=day_in_year(clock.begins))
+        wide = QFontMetrics(theme.font("hint")).horizontalAdvance(sent)
+        if wide <= right:
+            yield sent, QRect(0, 0, wide, 18), "hint", "ink2"
+
     def _paint_words(self, painter: QPainter, clock: DecisionClock) -> None:
-        row = QRect(0, 0, self.width(), 18)
-        painter.setFont(theme.font("hint"))
-        painter.setPen(theme.color("ink2"))
-        painter.drawText(row, _LEFT, tr("Sent {begins}", begins=day_in_year(clock.begins)))
-        painter.setFont(theme.font("caption_strong"))
-        due, late = (
-            tr("Decision due {due}", due=day_in_year(clock.due)),
-            tr("{days} late", days=_days(clock.late)) if clock.late else "",
-        )
-        metrics = QFontMetrics(painter.font())
-        right = row.right() - (metrics.horizontalAdvance(late) + 12 if late else 0)
-        painter.setPen(theme.color("accent"))
-        painter.drawText(right - metrics.horizontalAdvance(due), 13, due)
-        painter.setPen(theme.color("no"))
-        painter.drawText(row.right() - metrics.horizontalAdvance(late), 13, late)
+        for text, box, font, tone in self._words(clock):
+            painter.setFont(theme.font(font))
+            painter.setPen(theme.color(tone))
+            painter.drawText(box, _LEFT, text)
 
     def _paint_day(self, painter: QPainter, clock: DecisionClock, day: date, box: QRectF) -> None:
         frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -127,9 +136,9 @@ class DecisionClockBar(QWidget):
         if box.width() >= 24:
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("ink" if day == clock.today else "ink3"))
-            painter.drawText(
-                QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, weekday_of(day)[0] + f" {day.day}"
-            )
+            whole = f"{weekday_of(day)[0]} {day.day}"
+            fits = QFontMetrics(painter.font()).horizontalAdvance(whole) <= box.width()
+            painter.drawText(QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, whole if fits else f"{day.day}")
 
 
 def _days(count: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -188,10 +188,18 @@ class DetailPanel(Ground):
         self._share_height()
         self._show_buttons()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()  # a sentence came below a field of the strip
+        return super().event(event)
+
     def _share_height(self) -> None:
-        """Leave all the height to the strip where there is little of it; the strip names the patient too."""
-        room = self.strip is None or self.height() >= self.strip.sizeHint().height() + _LEAST_BODY
+        """Give the strip what it needs, all the height where there is little of it: it names the patient too."""
+        wanted = self.strip.sizeHint().height() if self.strip is not None else 0
+        room = self.height() >= wanted + (_LEAST_BODY if wanted else 0)
         self.body.setVisible(self._row is not None and room)
+        if self.strip is not None:
+            self.strip.setMinimumHeight(wanted if room else 0)
 
     def set_width(self, pixels: int | None) -> None:
         """Stand at the side, or (None) take all the width there is."""

@@ -43,6 +43,8 @@ class RequestDialog(SavingDialog):
         self._consented = False
         self.fields = RequestForm(self.form, on_file, context.services.clock.today(), self)
         self.fields.lines.grown.connect(self._on_grown)
+        for choice in (self.fields.ordering, self.fields.rendering, self.fields.site):
+            choice.chosen.connect(self._on_grown)
         self.finish()
         self.fields.lines.chain_focus()
         self.keep_draft(f"request {on_file.record.id}")
@@ -80,6 +82,9 @@ class RequestDialog(SavingDialog):
         fields = self.fields
         named: dict[str, LineField | ChoiceField] = {
             "diagnoses": fields.diagnoses, "ordering": fields.ordering, "rendering": fields.rendering,
+            "ordering name": fields.who_orders.name, "ordering npi": fields.who_orders.npi,
+            "rendering name": fields.who_renders.name, "rendering npi": fields.who_renders.npi,
+            "facility name": fields.where.name, "facility npi": fields.where.npi, "facility place": fields.where.place,
         }  # fmt: skip
         field = named.get(about)
         if field is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
-from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, RequestType
+from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, Outside, RequestType
 from tracker.domain.coverage import Site
 from tracker.domain.diagnosis_entry import parse_diagnoses
 from tracker.domain.language import tr
@@ -21,6 +21,7 @@ from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.line_editor import LineEditor
+from tracker.ui.worklist.outside_rows import OutsideFacility, OutsideRows, choice_with_outside
 from tracker.ui.worklist.work_words import TYPES
 
 PROGRAMMES = {
@@ -62,25 +63,35 @@ class RequestForm:
             self.lines.show_asked(request.asked)
         self.diagnoses = LineField("M47.816, M54.50", parent)
         self.diagnoses.setText(", ".join(request.diagnoses))
-        self.ordering = _provider_field(on_file.providers, request.ordering_provider_id, parent)
-        self.rendering = _provider_field(on_file.providers, request.rendering_provider_id, parent)
-        self.site = _site_field(on_file.sites, request.site_id, parent)
+        who = on_file.providers
+        self.ordering = _provider_field(who, request.ordering_provider_id, request.ordering_outside, parent)
+        self.rendering = _provider_field(who, request.rendering_provider_id, request.rendering_outside, parent)
+        self.site = _site_field(on_file.sites, request.site_id, request.facility_outside, parent)
         self.planned = DayField(today, parent)
         self.planned.set_day(request.planned_for)
         self.decide_by = DayField(today, parent, placeholder=tr("as the payer's clock says"))
         self.decide_by.set_day(_day(request.decide_by))
-        self._put(form)
+        self._put(form, request, parent)
         if self.decided:
             self._put_granted(form, record.authorization, parent)
 
-    def _put(self, form: FormGrid) -> None:
+    def _put(self, form: FormGrid, request: AuthorizationRequest, parent: QWidget) -> None:
         form.add(tr("&Kind"), self.type, (tr("&Speed"), self.speed))
         form.add(tr("&Programme"), self.programme)
         form.add(tr("&Lines"), self.lines)
         form.add(tr("&Diagnoses"), self.diagnoses)
         form.add(tr("&Ordering"), self.ordering)
+        words = (tr("Ordering name"), tr("Ordering NPI"))
+        self.who_orders = OutsideRows(form, self.ordering, request.ordering_outside, "ordering", words, parent)
         form.add(tr("&Rendering"), self.rendering)
+        words = (tr("Rendering name"), tr("Rendering NPI"))
+        self.who_renders = OutsideRows(form, self.rendering, request.rendering_outside, "rendering", words, parent)
         form.add(tr("S&ite"), self.site)
+        words = (tr("Facility's name"), tr("Facility NPI"))
+        outside, place = request.facility_outside, request.facility_place
+        self.where = OutsideFacility(form, self.site, outside, place, words, parent)
+        for rows in (self.who_orders, self.who_renders, self.where):
+            rows.refresh()
         form.add(tr("Pla&nned for"), self.planned, (tr("Decision d&ue"), self.decide_by))
 
     def _put_granted(self, form: FormGrid, answer: Authorization, parent: QWidget) -> None:
@@ -90,7 +101,8 @@ class RequestForm:
         self.facility = LineField(tr("any facility"), parent)
         self.facility.setText(answer.facility or "")
         names = dict.fromkeys(each.name for each in self._on_file.providers)
-        known = [*names, *([answer.provider] if answer.provider and answer.provider not in names else [])]
+        outside = self._on_file.record.request.rendering_outside.name
+        known = dict.fromkeys([*names, *filter(None, (outside, answer.provider))])
         self.provider = ChoiceField([Choice("", tr("any provider")), *(Choice(each, each) for each in known)], parent)
         self.provider.set_value(answer.provider or "")
         form.add(tr("Plac&e"), self.place, (tr("&Facility"), self.facility))
@@ -125,27 +137,29 @@ class RequestForm:
             expedited=bool(self.speed.value()),
             asked=request.asked if self.decided else self.lines.asked(),
             diagnoses=parse_diagnoses(self.diagnoses.text()),
-            ordering_provider_id=str(self.ordering.value() or ""),
-            rendering_provider_id=str(self.rendering.value() or ""),
-            site_id=str(self.site.value() or ""),
+            ordering_provider_id=self.who_orders.chosen_id(),
+            rendering_provider_id=self.who_renders.chosen_id(),
+            ordering_outside=self.who_orders.outside(),
+            rendering_outside=self.who_renders.outside(),
+            site_id=self.where.chosen_id(),
+            facility_outside=self.where.outside(),
+            facility_place=self.where.place_of_service(),
             planned_for=self.planned.day(),
             decide_by=_moment(self.decide_by.day(), request.decide_by),
         )
 
 
-def _provider_field(providers: Iterable[Provider], chosen: str, parent: QWidget) -> ChoiceField:
+def _provider_field(providers: Iterable[Provider], chosen: str, outside: Outside, parent: QWidget) -> ChoiceField:
     offers = [Choice(each.id, each.name, tr("NPI {npi}", npi=each.npi) if each.npi else tr("no NPI on file"))
               for each in providers]  # fmt: skip
-    field = ChoiceField([Choice("", tr("not named")), *offers], parent)
-    field.set_value(chosen)
-    return field
+    named = [Choice("", tr("not named")), *offers]
+    return choice_with_outside(named, chosen, outside, tr("somebody outside the clinic…"), parent)
 
 
-def _site_field(sites: Iterable[Site], chosen: str, parent: QWidget) -> ChoiceField:
+def _site_field(sites: Iterable[Site], chosen: str, outside: Outside, parent: QWidget) -> ChoiceField:
     offers = [Choice(each.id, each.name, tr("place of service {place}", place=each.place_of_service)) for each in sites]
-    field = ChoiceField([Choice("", tr("the usual site")), *offers], parent)
-    field.set_value(chosen)
-    return field
+    named = [Choice("", tr("the usual site")), *offers]
+    return choice_with_outside(named, chosen, outside, tr("a facility outside the clinic…"), parent)
 
 
 def _day(moment: datetime | None) -> date | None:

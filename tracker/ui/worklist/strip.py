@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
@@ -190,10 +190,16 @@ class _FormArea(ScrollColumn):
         form.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._form.sizeHint().height() + 2)
+        wide = min(self.viewport().width(), _MOST_WIDTH)
+        return QSize(super().sizeHint().width(), self._form.height_for(wide) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # sentences wrap by the width
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._form and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

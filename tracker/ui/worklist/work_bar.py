@@ -21,7 +21,8 @@ from tracker.ui.widgets.segments import Segments
 
 TABLE, COLUMNS = "table", "columns"
 NARROW_BELOW = 800
-_BESIDE_QUERY, _LEAST_QUERY, _MOST_QUERY = 490, 120, 420
+_BESIDE_QUERY, _BESIDE_NARROW, _LEAST_QUERY, _MOST_QUERY = 490, 434, 120, 420
+_CHIP_GAP = 8
 _LINES = dict(FILTERS)
 
 
@@ -80,8 +81,8 @@ class WorkBar(QWidget):
         said.addWidget(self.notice)
         chips = QHBoxLayout()
         chips.setContentsMargins(16, 2, 16, 14)
-        chips.addWidget(self.chips)
-        chips.addStretch(1)
+        self.chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # those without room go
+        chips.addWidget(self.chips, 1)
         chips.addWidget(self.detail_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +102,7 @@ class WorkBar(QWidget):
     def set_counts(self, counts: dict[str, int]) -> None:
         for name, line in FILTERS:
             self.chips.set_count(name, counts.get(line))
+        self._fit_chips()
 
     def show_mistake(self, error: TrackerError) -> None:
         """Say below the line what has no meaning in it; the list stays as it was."""
@@ -120,13 +122,23 @@ class WorkBar(QWidget):
         """Offer a way to the details where there is no room for them at the side, and back."""
         self.detail_button.setVisible(away)
         self.detail_button.setText(tr("Back to the list") if in_front else tr("Details"))
+        self._fit_chips()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cap.setVisible(self.width() >= theme.scaled(NARROW_BELOW))
-        self.query.setFixedWidth(min(max(self.width() - _BESIDE_QUERY, _LEAST_QUERY), _MOST_QUERY))
-        for name in list(_LINES)[4:]:
-            self.chips.chip(name).setVisible(self.width() >= theme.scaled(NARROW_BELOW))
+        wide = self.width() >= theme.scaled(NARROW_BELOW)
+        self._cap.setVisible(wide)
+        beside = theme.scaled(_BESIDE_QUERY if wide else _BESIDE_NARROW)
+        self.query.setFixedWidth(min(max(self.width() - beside, _LEAST_QUERY), _MOST_QUERY))
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """Show as many chips as there is room for; those that go can be typed."""
+        room = self.width() - 32 - (self.detail_button.sizeHint().width() + 8 if self.detail_button.isVisible() else 0)
+        for name in _LINES:
+            chip = self.chips.chip(name)
+            room -= chip.sizeHint().width() + _CHIP_GAP
+            chip.setVisible(room >= -_CHIP_GAP)
 
     @Slot(str)
     def _on_chip(self, name: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_n
 from tracker.services.worklist import FILTERS, OPEN_LINE
+from tracker.ui.clipboard import copy_private
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.worklist.work_bar import COLUMNS, TABLE, WorkBar
@@ -125,7 +125,7 @@ class WorkLister(QObject):
     @Slot(object)
     def _on_all(self, rows: Sequence[WorkRow]) -> None:
         self._bar.progress.stop()
-        QGuiApplication.clipboard().setText(self._views.list.table.text_of(rows))
+        copy_private(self._views.list.table.text_of(rows))
         n = len(rows)
         words = tr_n(
             "Copied {n} row. Paste it into a spreadsheet.", "Copied {n} rows. Paste them into a spreadsheet.", n

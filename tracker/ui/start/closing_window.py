@@ -1,0 +1,82 @@
+"""Stands alone on the screen while the last backup of the day is made; it can be left without waiting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tracker.domain.language import tr
+from tracker.ui.importing.import_job import ImportJob
+from tracker.ui.importing.progress_row import ProgressRow
+from tracker.ui.start.gate_window import GateWindow
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.notice_bar import NoticeBar
+from tracker.ui.widgets.plain_label import PlainLabel
+
+
+class ClosingWindow(GateWindow):
+    """`again_wanted` asks for another try after a failure; `left` (closing it, too) leaves without a backup."""
+
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", QSize(520, 240), parent)
+        self.title = PlainLabel(tr("Making a backup before closing"), "subtitle", parent=self, wrap=True)
+        self.notice = NoticeBar(self)
+        self.progress = ProgressRow(self)
+        self.progress.cancel_button.hide()
+        self.leave = ActionButton(tr("Close without a backup"), self, key="Esc", bind=True)
+        self.again = ActionButton(tr("Try again"), self, key="Enter", kind="primary")
+        self.again.setDefault(True)
+        self.again.hide()
+        column = QVBoxLayout()
+        column.setContentsMargins(24, 20, 24, 12)
+        column.setSpacing(10)
+        for widget in (self.title, self.notice, self.progress):
+            column.addWidget(widget)
+        column.addStretch(1)
+        bar = Ground("panel", self, lines="t")
+        bar.setFixedHeight(54)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        row.addWidget(self.again)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(column, 1)
+        outer.addWidget(bar)
+        self.leave.clicked.connect(self.close)
+        self.again.clicked.connect(self.again_wanted)
+
+    def follow(self, job: ImportJob) -> None:
+        """Show how far the backup is."""
+        self.notice.clear()
+        self.again.hide()
+        self.progress.follow(job, tr("Making the backup"))
+        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_refusal(self, error: Exception) -> None:
+        """Say why it could not be made; the clinic can be closed all the same."""
+        self.progress.stop()
+        self.notice.show_error(error)
+        self.again.show()
+        self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.progress.stop()
+        super().hideEvent(event)
+
+    @Slot()
+    def end(self) -> None:
+        """Go without calling it left."""
+        self.blockSignals(True)
+        self.hide()
+        self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave.set_off(tr("stopping"))
+        super().closeEvent(event)
