@@ -80,7 +80,7 @@ def services(
 def changing(
     services: Services, transactions: Transactions, clock: FixedClock, database: Database, rules: CountingRules
 ) -> ChangingClinic:
-    random = Random(20261128)
+    random = Random(1)
     fill(transactions, random, 40)
     services.recheck.all()
     return ChangingClinic(services, transactions, rules, database, clock, random)
