@@ -81,3 +81,12 @@ def audit_foot(parent: QWidget) -> Ground:
     )
     row.addStretch(1)
     return foot
+
+
+def inset(notice: QWidget, parent: QWidget) -> QWidget:
+    """Return the notice with the margins of the page."""
+    said = QWidget(parent)
+    row = QVBoxLayout(said)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(notice)
+    return said
