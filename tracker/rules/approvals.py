@@ -46,6 +46,9 @@ def why_not(authorization: Authorization, line: CodeLine, case: Case, wanted: Wa
 def mismatches(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> Iterator[str]:
     """Yield every reason why it does not cover the line, what stands in the way most first."""
     number = authorization.number
+    if authorization.status is AuthorizationStatus.NOT_REQUIRED:
+        yield _said_of_others(authorization, line)
+        return
     if not authorization.status.grants:
         yield _status_words(authorization)
         return
@@ -71,6 +74,15 @@ def _status_words(authorization: Authorization) -> str:
     told = words.get(authorization.status, tr("the request is not decided"))
     sent = authorization.submitted
     return tr("{what}, sent {day}", what=told, day=us_date(sent)) if sent else told
+
+
+def _said_of_others(authorization: Authorization, line: CodeLine) -> str:
+    """Say what the payer's word that none is needed was about, where this is not among it."""
+    codes = dict.fromkeys(each.code for each in authorization.lines)
+    if codes and line.code not in codes:
+        named = ", ".join(codes)
+        return tr("the payer said that none is needed for {codes}, not for {code}", codes=named, code=line.code)
+    return tr("the payer said that none is needed on other days")
 
 
 def _other_days(authorization: Authorization, case: Case, wanted: Wanted) -> Iterator[str]:

@@ -135,7 +135,8 @@ def taken(step: Step, record: AuthorizationRecord) -> AuthorizationRecord:
             answer, changes = {}, _appeal(step, record)
         case NotRequired():
             _need(step.spoke_with.strip(), "Who said so is missing.", "Type the name, or the portal's name.")
-            answer, changes = {"decided": step.on}, _nothing_more_to_do() | {"reference": step.reference.strip()}
+            answer = {"decided": step.on, "lines": _asked_about(record)}
+            changes = _nothing_more_to_do() | {"reference": step.reference.strip()}
         case Closing():
             _need(step.why.strip(), "Say why it is closed.", "A few words are enough.")
             answer, changes = {}, _nothing_more_to_do()
@@ -149,6 +150,11 @@ def granted_lines(step: Approval, record: AuthorizationRecord) -> tuple[Authoriz
     if step.lines:
         return step.lines
     return tuple(AuthorizationLine(line.code, line.units, 0, line.targets) for line in record.request.asked)
+
+
+def _asked_about(record: AuthorizationRecord) -> tuple[AuthorizationLine, ...]:
+    """Return the codes of which the payer says that they need no approval, for any number of units at any level."""
+    return tuple(AuthorizationLine(code, None) for code in dict.fromkeys(line.code for line in record.request.asked))
 
 
 def _granted(lines: tuple[AuthorizationLine, ...], record: AuthorizationRecord) -> AuthorizationStatus:
