@@ -8,18 +8,23 @@ from functools import cache
 
 import pytest
 
-from tests.builders import a_patient, a_coverage, performed
+from tests.builders import performed
 from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel, RequestType
+from tracker.domain.authorization_request import (
+    AskedLine,
+    AuthorizationRecord,
+    AuthorizationRequest,
+    Channel,
+    RequestType,
+)
 from tracker.domain.coverage import Site
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.event import Event
 from tracker.domain.procedure import Family, parse_sites
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services.authorization_drafts import extension_of
-from tracker.services.authorization_steps import Approval, NotRequired, Submission
+from tracker.services.authorization_steps import NotRequired, Submission
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
@@ -55,7 +60,7 @@ def _affirm(service: AuthorizationService, patient_id: str, number: str, decided
 def _done_in_hospital(transactions: Transactions, patient_id: str, day: str) -> None:
     event = replace(performed(day, Family.FACET_INJECTION, "L4-L5 left"), id=new_id(), place_of_service="22")
     with transactions.writing() as uow:
-        uow.events.add(HistoryEntry(patient_id, event, Provenance(Origin.MANUAL, "Jo Diaz", NOW)))
+        uow.events.add(HistoryEntry(patient_id, event, Provenance(Origin.ENTRY, "Jo Diaz", NOW)))
         uow.commit(Act("test", "event"))
 
 
