@@ -46,6 +46,9 @@ class PeerToPeer(StrEnum):
     NONE = "none"
 
 
+OVERTURNS_NOTHING = frozenset({PeerToPeer.EDUCATIONAL, PeerToPeer.NONE})
+
+
 class LogKind(StrEnum):
     """What an entry of the log is about."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.authorization import AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRecord, Channel, PeerToPeer
+from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, Channel, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
 
 
@@ -25,13 +25,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing."""
+    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing.
+
+    `stands`: its clock does not run until it has everything.
+    """
 
     reference: str = ""
     wants: str = ""
     complete_at: datetime | None = None
     decide_by: datetime | None = None
     next_action: date | None = None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Closing:
 
 
 DECIDE = "Decide: call the payer's clinician, appeal, or let it be."
+DECIDE_WITHOUT_CALL = "Decide: appeal, or let it be; a call overturns nothing."
 
 Step = Submission | Pending | Approval | Denial | Appeal | NotRequired | Closing
 
@@ -184,7 +189,7 @@ def _pending(step: Pending, record: AuthorizationRecord) -> dict[str, Any]:
     return {
         "reference": step.reference.strip() or request.reference,
         "complete_at": None if step.wants.strip() else step.complete_at or request.complete_at,
-        "decide_by": step.decide_by or request.decide_by,
+        "decide_by": None if step.stands else step.decide_by or request.decide_by,
         "next_action": step.next_action or request.next_action,
         "next_step": f"Send: {step.wants.strip()}" if step.wants.strip() else "Ask for the decision.",
     }
@@ -214,7 +219,7 @@ def _denial(step: Denial) -> dict[str, Any]:
         "peer_to_peer_by": step.peer_to_peer_by,
         "appeal_by": step.appeal_by,
         "next_action": step.next_action,
-        "next_step": DECIDE,
+        "next_step": DECIDE_WITHOUT_CALL if step.peer_to_peer in OVERTURNS_NOTHING else DECIDE,
     }
 
 
