@@ -117,6 +117,7 @@ def test_that_an_approval_releases_the_visit_that_waited_for_it_with_a_reason(
     done = service.step((sent := _sent(service, aetna)).id, sent.version, Approval("A-1", TODAY, TODAY))
     assert visits.status(visit) is BOOKED
     assert "Released: MBB L4-5 right, Thu 12/10/2026. Authorization A-1 covers it." in done.sentence
+    assert ".." not in done.sentence  # a middle initial has a point of its own
     assert done.value.log[-1].text.startswith("Released: MBB L4-5 right")
 
 

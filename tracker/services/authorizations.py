@@ -207,7 +207,10 @@ class AuthorizationService:
         saved, patient = uow.requests.get(record_id), uow.patients.get(patient_id)
         act_id = uow.commit(Act(act, "authorization", record_id))
         sentence = " ".join(
-            [f"{verb}: {what(saved, self._payers)}, {patient.name}.", *(change.sentence for change in moved)]
+            [
+                f"{verb}: {what(saved, self._payers)}, {patient.name.removesuffix('.')}.",
+                *(change.sentence for change in moved),
+            ]
         )
         kinds = (Kind.AUTHORIZATIONS, Kind.BOOKINGS) if moved else (Kind.AUTHORIZATIONS,)
         return Done(saved, Changes.of(patient_id, *kinds), sentence, UndoToken(act_id, sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tracker.domain.authorization import AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, RequestType
@@ -60,7 +61,7 @@ def _check_planned(record: AuthorizationRecord, terms: Terms, sent: date) -> Non
         raise _too_late(planned, first, sent, lead)
 
 
-def _too_late(planned: date, first: date, sent: date, lead: Cited[object]) -> InvalidEntryError:
+def _too_late(planned: date, first: date, sent: date, lead: Cited[Any]) -> InvalidEntryError:
     if first - sent == 2 * ONE_DAY:
         title = tr("This payer rejects a request for the same or the next day.")
     else:
@@ -74,9 +75,9 @@ def _takes_none_after(terms: Terms) -> bool:
     return terms.retroactive is not None and not terms.retroactive.fact.allowed and _certain(terms.retroactive)
 
 
-def _certain(cited: Cited[object]) -> bool:
+def _certain(cited: Cited[Any]) -> bool:
     return cited.source.grade is not Grade.RECALLED
 
 
-def _source(cited: Cited[object] | None) -> str:
+def _source(cited: Cited[Any] | None) -> str:
     return cited.source.title if cited else ""
