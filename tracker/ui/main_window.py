@@ -31,6 +31,7 @@ from tracker.ui.window.work_counts import WorkCounts
 
 TITLE = tr("Injection Tracker")
 _USUAL_SIZE = QSize(1440, 900)
+_ROOM_FOR_FRAME = 40
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +71,12 @@ class MainWindow(QMainWindow):
         StandingFacts(self.status_line, context, self.backup_keeper)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
+
+    def show_first(self) -> None:
+        """Show the window as it was left; at first maximized where its frame would push the undo line off the screen."""
+        room = self.screen().availableSize() - _USUAL_SIZE
+        tight = min(room.width(), room.height()) < _ROOM_FOR_FRAME
+        self.showMaximized() if tight and self.context.preferences.geometry.isEmpty() else self.show()
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
