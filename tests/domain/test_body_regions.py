@@ -82,7 +82,8 @@ def test_that_all_regions_together_are_read_back_as_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "begun"), [("low", True), ("neck, upp", True), ("upper b", True), ("parte b", True), ("xyz", False), ("neck,", False)]
+    ("text", "begun"),
+    [("low", True), ("neck, upp", True), ("upper b", True), ("parte b", True), ("xyz", False), ("neck,", False)],
 )
 def test_that_a_word_that_is_only_begun_is_no_mistake_yet(text: str, begun: bool) -> None:
     assert may_become_regions(text) is begun

@@ -91,7 +91,8 @@ class SpineLink(QObject):
             return  # another day or payer changes nothing in what is chosen
         for face in (self._panel.picker, self._panel.table):
             face.setEnabled(can_choose)
-        self._panel.set_kind(self._kind if self.shows_picture() else TargetKind.FACET)
+        to_see = self.shows_picture() or self._kind is TargetKind.CAUDAL
+        self._panel.set_kind(self._kind if to_see else TargetKind.FACET)
         if sites is not None:
             self._panel.set_sites(sites)
         self._shown = (*wanted, self._panel.picker.sites())
