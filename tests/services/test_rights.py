@@ -34,7 +34,7 @@ def sign_in(database: Database, data_key: DataKey, catalog: PolicyCatalog, clock
 
 
 def methods_that_write(service: object) -> set[str]:
-    """Return the public methods of a service that open a writing transaction, also by another of its methods or parts."""
+    """Return the public methods of a service that open a writing transaction, also by a method or a part of it."""
     return {name for name in _writing(service, ()) if not name.startswith("_")}
 
 
@@ -60,7 +60,7 @@ def used(node: ast.Attribute) -> set[str]:
 
 
 def is_part(part: object, above: tuple[object, ...]) -> bool:
-    """Tell whether an object of the services' own does work for another: those that are asked first themselves are not."""
+    """Tell whether an object of the services' own works for another; those that are asked first themselves are not."""
     kind = type(part)
     own = kind.__module__.startswith(("tracker.services.", __name__)) and kind is not Transactions
     asked_first = any(hasattr(each, "__wrapped__") for each in getattr(part, "__dict__", {}).values())

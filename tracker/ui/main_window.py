@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(context.preferences.geometry)
 
     def show_first(self) -> None:
-        """Show the window as it was left; at first maximized where its frame would push the undo line off the screen."""
+        """Show the window as it was left; at first maximized where its frame would push the undo line out."""
         room = self.screen().availableSize() - _USUAL_SIZE
         tight = min(room.width(), room.height()) < _ROOM_FOR_FRAME
         self.showMaximized() if tight and self.context.preferences.geometry.isEmpty() else self.show()

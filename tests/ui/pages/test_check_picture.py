@@ -93,17 +93,17 @@ def test_that_what_was_done_elsewhere_is_added_without_leaving_the_form(
 
 
 def test_that_a_caudal_epidural_shows_its_place_whatever_was_in_view_before(
-    context: PageContext, in_front: InFront, patient: Patient
+    context: PageContext, in_front: InFront, patient: Patient, settle: Settle
 ) -> None:
-    page = CheckPage(context)
-    in_front(page)
+    page = in_front(CheckPage(context))
     page.spine.picker.set_part("T")
     caudal = Target(LEVELS["caudal"], Side.MIDLINE)
     wanted = a_request(patient.id, date(2026, 12, 3))
     page.begin(CheckStart(request=replace(
         wanted, family=Family.EPIDURAL, intent=Intent.THERAPEUTIC, approach=Approach.CAUDAL, targets=(caudal,)
     )))  # fmt: skip
+    settle()
 
     assert page.spine.picker.view().kind is TargetKind.CAUDAL
     assert page.spine.picker.view().part == "L"
-    assert page.spine.picker.button(caudal).isChecked()
+    assert caudal in page.spine.picker.view().targets()

@@ -304,9 +304,9 @@ def test_that_the_next_openings_count_the_visits_of_the_day_and_say_what_is_not_
 
 
 def test_that_the_key_of_the_openings_leads_from_the_week_to_those_of_the_visit_in_front(
-    services: Services, open_page: Open, settle: Settle
+    services: Services, open_page: Open, settle: Settle, lee: str
 ) -> None:
-    book(services, "Other", day=date(2026, 12, 3))
+    book(services, "Other", day=date(2026, 12, 3), provider_id=lee)
     page = open_page(WEEK)
     page.go_to(date(2026, 12, 3))
     settle()

@@ -146,7 +146,7 @@ class MonthBoard(QStackedWidget):
 
     @Slot()
     def focus_openings(self) -> None:
-        """Put the hands on the next openings, once they are found; without room for both they take the month's place."""
+        """Put the hands on the next openings, once they are found; without room for both, instead of the month."""
         if self.currentWidget() is not self._whole:
             self._openings_wanted = self.currentWidget() is self._blank
             return
