@@ -57,9 +57,7 @@ def test_that_a_joint_tells_its_use_and_its_last_events(
     assert right.lines == ("06/15/2026 MBB, right, 85 %", "06/15/2024 MBB, both, 60 %")
 
 
-def test_that_a_visit_that_is_changed_does_not_stand_in_its_own_way(
-    booking: BookingService, patient_id: str
-) -> None:
+def test_that_a_visit_that_is_changed_does_not_stand_in_its_own_way(booking: BookingService, patient_id: str) -> None:
     booked = a_request(patient_id, DAY)
     visit = booking.book(booked, booking.check(booked).fingerprint).value
     later = replace(booked, day=date(2026, 12, 10))

@@ -143,12 +143,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def check_current(self) -> None:
-        """Open Check and book, with the patient that is in front if there is one."""
+        """Open Check and book, with the patient that is in front if any, else with what was left unfinished."""
         page = self.current_page()
         if page is not None and page.id == "check":
             page.opened()
             return
-        self.open_check(CheckStart(patient_id=page.current_patient() if page else ""))
+        patient = page.current_patient() if page else ""
+        goes_on = not patient and "check" in self.pages and self.pages["check"].unfinished
+        self.open_page("check", None if goes_on else CheckStart(patient_id=patient))
 
     @Slot()
     def plan_current(self) -> None:
