@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.check.conftest import Hands
+from tests.ui.check.conftest import Hands, focus
 from tests.ui.conftest import InFront, Settle
 from tests.ui.small_pages import SmallPage
 from tracker.domain.booking import Elsewhere
@@ -144,6 +144,7 @@ def test_that_discarding_empties_the_form_and_the_file(
     settle()
 
     assert again.form.is_empty()
+    assert focus() is again.form.fields.patient
     assert not again.notice.isVisible()
     assert kept(services) is None
 

@@ -58,6 +58,7 @@ class TakingUp(QObject):
             self.wanted.emit(CheckStart())
             self._left_work.forget()
             self.keeper.save()
+            self._form.focus_first()
 
     def _read(self) -> Draft | None:
         """Return what stands in the form, else what waits behind its button; a visit that is moved is no draft."""
