@@ -129,7 +129,6 @@ class NewStrip(Strip):
             body_regions=sites.body_regions,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
-            body_regions=sites.body_regions,
         )
 
     def _on_procedure(self, choice: object) -> None:
