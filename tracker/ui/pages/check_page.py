@@ -144,6 +144,7 @@ class CheckPage(Page):
         self.form.set_moving(moving, whole=whole)
         self.taking_up.begin(start)
         self.changing.begin(start)
+        self.spine_link.begin(start.booking_id)
         self.checking.begin(start.booking_id, start.pin_id, whole=whole)
         self.what_if.begin(start.booking_id, whole=whole)
         self.head.set_title(self.changing.title() or self.title)

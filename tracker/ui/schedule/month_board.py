@@ -55,7 +55,7 @@ class MonthBoard(QStackedWidget):
         self.head = SectionHead("", self)
         self.openings_button = ActionButton(tr("Next openings"), self, key=OPENINGS_KEY, small=True)
         self.head.add(self.openings_button)
-        self._instead = False
+        self._instead = self._openings_wanted = False
         self.table = MonthTable(self)
         self.openings = OpeningsPanel(self)
         self._build()
@@ -128,6 +128,9 @@ class MonthBoard(QStackedWidget):
         self.table.show_month(view, today, wanted)
         self.openings.show_month(view)
         self.setCurrentWidget(self._whole)
+        if self._openings_wanted:
+            self._openings_wanted = False
+            self.focus_openings()
 
     def look_at_names(self) -> None:
         """Name the patient as it is wished now."""
@@ -144,8 +147,9 @@ class MonthBoard(QStackedWidget):
 
     @Slot()
     def focus_openings(self) -> None:
-        """Put the hands on the next openings; where there is no room for both, they take the place of the month."""
+        """Put the hands on the next openings, once they are found; without room for both, instead of the month."""
         if self.currentWidget() is not self._whole:
+            self._openings_wanted = self.currentWidget() is self._blank
             return
         if self.width() < theme.scaled(_BESIDE_FROM):
             self._instead = not self._instead
