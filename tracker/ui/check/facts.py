@@ -59,10 +59,11 @@ class MarkedLine(QWidget):
 
     def show_line(self, text: str, glyph: Glyph, status: Status | None = None) -> None:
         """Show a sentence; the status colours the glyph, and its word is spoken."""
-        self._glyph, self._status = glyph, status
+        if (glyph, status) != (self._glyph, self._status):
+            self._glyph, self._status = glyph, status
+            self.update()
         self.label.setText(text)
         self.label.setAccessibleName(f"{status.word}: {text}" if status else text)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._glyph is not None:
