@@ -18,7 +18,7 @@ from tracker.services.audit import PAGE, AuditFilter
 from tracker.services.changes import Changes
 from tracker.ui.audit.audit_acts import menu_acts
 from tracker.ui.audit.audit_columns import ORDERS, audit_columns, when_text
-from tracker.ui.audit.audit_frame import AuditFrame, audit_foot, inset
+from tracker.ui.audit.audit_frame import AuditFrame, audit_foot, inset, show_none
 from tracker.ui.audit.audit_loader import AuditLoader
 from tracker.ui.audit.detail_panel import AuditPanel
 from tracker.ui.audit.filter_row import FilterRow
@@ -92,7 +92,8 @@ class AuditPage(Page):
         self.loader.refused.connect(self._on_refused)
         self.loader.failed.connect(self._tell)
         self.loader.refused.connect(self._looking.forget)
-        self.loader.save_failed.connect(self._on_save_failed)
+        self.loader.save_failed.connect(lambda _error: self.progress.stop())
+        self.loader.save_failed.connect(self._tell)
         self.loader.verified.connect(self._on_verified)
         self.table.paged.page_wanted.connect(self.loader.load_page)
         self.table.paged.order_wanted.connect(self._on_order_wanted)
@@ -170,8 +171,7 @@ class AuditPage(Page):
         self.panel.table.setFocus()
 
     def summary(self) -> str:
-        row = self._row()
-        if row is None:
+        if (row := self._row()) is None:
             return ""
         return "\n".join(part for part in (f"{when_text(row)}  {row.by}", row.what, row.whom, row.why) if part)
 
@@ -207,10 +207,7 @@ class AuditPage(Page):
         self.stack.setCurrentWidget(self.table if count else self.empty)
         self.save_button.setEnabled(bool(count))
         if not count:
-            narrowed = self.filter.narrows()
-            bare = tr("Nothing was ever done in this clinic's file.")
-            why = tr("No act fits what is asked for.") if narrowed else bare
-            self.empty.show_words(why, "", tr("Show all") if narrowed else "")
+            show_none(self.empty, narrowed=self.filter.narrows())
         if had_focus:
             self.focus_list()
         self._on_row(self._row())
@@ -235,11 +232,6 @@ class AuditPage(Page):
         self.progress.stop()
         self.notice.show_sentence(Status.OK if verdict.whole else Status.NO, verdict.sentence)
         self.table.select_record(verdict.act_id)
-
-    @Slot(object)
-    def _on_save_failed(self, error: Exception) -> None:
-        self.progress.stop()
-        self._tell(error)
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

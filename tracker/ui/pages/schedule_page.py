@@ -203,8 +203,8 @@ class SchedulePage(Page):
     @Slot(object)
     def _on_month(self, view: MonthView) -> None:
         if self._face == MONTH:
-            self.month.show_month(view, self._clock.today(), self._day)
             self._bring(self.month)
+            self.month.show_month(view, self._clock.today(), self._day)
 
     def _bring(self, board: QWidget) -> None:
         """Bring a board to the front; the hands go along if they were in the schedule."""

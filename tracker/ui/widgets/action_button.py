@@ -65,6 +65,9 @@ class ActionButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def key(self) -> str:
+        return self._key
+
     def set_key(self, key: str) -> None:
         if key != self._key:
             self._key = key
