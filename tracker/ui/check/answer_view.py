@@ -119,14 +119,13 @@ def view_of(answer: Answer) -> AnswerView:
 
 
 def _met(verdict: Verdict) -> tuple[str, ...]:
-    """Return what is met, each sentence once: two rules may say the same."""
+    """Each sentence once: two rules may say the same."""
     said = (each.message for each in verdict.met if not _about_authorization(each) and each.levels is None)
     return tuple(dict.fromkeys(said))
 
 
 def _why(answer: Answer, tally: Tally | None) -> str:
-    reason = wording.reason_text(answer.verdict)
-    if reason:
+    if reason := wording.reason_text(answer.verdict):
         return reason
     if tally is None:
         return tr("Nothing on file stands in the way.")

@@ -35,11 +35,11 @@ class FactRow(QWidget):
         self.content = QVBoxLayout()
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(4)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(0)
-        row.addWidget(self._word, 0, _TOP)
-        row.addLayout(self.content, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 6, 16, 6)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._word, 0, _TOP)
+        self._row.addLayout(self.content, 1)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -115,7 +115,7 @@ class RuleRow(FactRow):
         self.copy.clicked.connect(self._on_copy_clicked)
         self._address = ""
         self.copy.setFixedHeight(_LINK)
-        self.layout().setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
+        self._row.setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
         self._word.setContentsMargins(0, 3, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(8)
