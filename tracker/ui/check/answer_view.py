@@ -253,9 +253,7 @@ def _authorization(answer: Answer) -> tuple[Remark, ...]:
     findings = [each for each in answer.verdict.findings if each.code is FindingCode.AUTHORIZATION]
     worst = answer.verdict.worst
     said = [_remark(each, worst) for each in findings if each is not worst]
-    if answer.hold is not None:
-        said.append(
-            Remark(Status.AUTH, f"{answer.hold.safe_text} {answer.hold.reason if answer.hold.record_id else ''}")
-        )
+    if (hold := answer.hold) is not None:
+        said.append(Remark(Status.AUTH, f"{hold.safe_text} {hold.reason if hold.record_id else ''}"))
     met = [Remark(Status.OK, each.message) for each in answer.verdict.met if _about_authorization(each)]
     return tuple(said) if findings else tuple(met)
