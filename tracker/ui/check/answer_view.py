@@ -223,10 +223,8 @@ def _open_row(row: EventRow, reason: str) -> OpenRow:
 def _remark(finding: Finding, worst: Finding | None) -> Remark:
     """Return the finding as a sentence; what is asked already for the worst one is not asked again."""
     ask = finding.ask if worst is None or finding.ask != worst.ask else ""
-    clears = (
-        tr("Clears on {clears_on}.", clears_on=us_date(finding.clears_on, weekday=True)) if finding.clears_on else ""
-    )
-    clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
+    day = us_date(finding.clears_on, weekday=True) if finding.clears_on else ""
+    clears = "" if day in finding.message else tr("Clears on {clears_on}.", clears_on=day)
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
 
 

@@ -143,7 +143,7 @@ class ChecklistPanel(Ground):
         lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
         self.missing.setText(tr("{lacking} missing", lacking=lacking) if lacking else "")
         told = [tr("{to_tick} to tick", to_tick=to_tick)] if to_tick else []
-        self.present.setText(", ".join([*told, f"{checklist.present} present"]))
+        self.present.setText(", ".join([*told, tr("{present} present", present=checklist.present)]))
         self.why.setText(
             tr(
                 "{why} What {payer} asks for {procedure}.",

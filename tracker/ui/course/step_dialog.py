@@ -91,7 +91,7 @@ class StepDialog(SavingDialog):
                 tr("This lies before the {gap:g} days that are to pass at least. Exchange them.", gap=gap)
             )
         if months is not None and months > 36:
-            self.months.set_error("A course is planned for 36 months at the most. Type fewer months.")
+            self.months.set_error(tr("A course is planned for 36 months at the most. Type fewer months."))
         if self.form.first_wrong() is not None:
             return None
         choice, sites = self._choice(), self.levels.sites() or Sites()

@@ -86,7 +86,7 @@ class PatientDialog(SavingDialog):
             self.mrn.setText(entry)
 
     def work(self) -> Callable[[], Done[Any]] | None:
-        self.last.set_error(None if self.last.text().strip() else "A patient needs a last name.")
+        self.last.set_error(None if self.last.text().strip() else tr("A patient needs a last name."))
         born = self._read_birth()
         if born is None or self.form.first_wrong() is not None:
             return None
@@ -105,7 +105,7 @@ class PatientDialog(SavingDialog):
 
     def _read_birth(self) -> date | None:
         if self.born.settle() and self.born.day() is None:
-            self.born.set_error("A patient needs a birth date, such as 07/02/1951.")
+            self.born.set_error(tr("A patient needs a birth date, such as 07/02/1951."))
         return self.born.day()
 
     def place(self, error: TrackerError) -> bool:

@@ -30,7 +30,7 @@ class ExpiryPanel(DetailPanel):
         self._expiry: ExpiryRow | None = None
         super().__init__(today, parent)
         self.left = FactLines(4, self)
-        self.left_part = Part("Left of it", self.left, self)
+        self.left_part = Part(tr("Left of it"), self.left, self)
         self.body.column.insertWidget(2, self.left_part)
         self.show_expiry(None)
 

@@ -173,8 +173,9 @@ def request_text(row: WorkRow) -> str:
     lines = (
         tr("{name}, born {born}, {mrn}", name=patient.name, born=us_date(patient.born), mrn=patient.mrn),
         f"{row.procedure}, {row.payer}",
-        f"{status_word(row)}{f', authorization {answer.number}' if answer.number else ''}"
-        f"{f', payer reference {request.reference}' if request.reference else ''}",
+        status_word(row)
+        + (tr(", authorization {number}", number=answer.number) if answer.number else "")
+        + (tr(", payer reference {reference}", reference=request.reference) if request.reference else ""),
         tr(
             "Next: {next_action} {next_step}",
             next_action=us_date(request.next_action, weekday=True),
