@@ -33,7 +33,7 @@ class Edition:
     @property
     def title(self) -> str:
         """Return "Rules 2026-11", as the desk calls the book."""
-        return f"Rules {self.published:%Y-%m}"
+        return tr("Rules {edition}", edition=f"{self.published:%Y-%m}")
 
     def refuse_newer_program(self, program: str = __version__) -> None:
         """Raise PackError when these rules need a newer program than this one."""

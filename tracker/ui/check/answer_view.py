@@ -165,7 +165,7 @@ def source_text(source: Source | None) -> str:
     if source is None:
         return ""
     since = tr("since {effective_from}", effective_from=us_date(source.effective_from)) if source.effective_from else ""
-    return ", ".join(part for part in (source.title, source.section, since, source.confirmed) if part)
+    return ", ".join(part for part in (source.name, source.section, since, source.confirmed) if part)
 
 
 def counted_rows(answer: Answer, tally: Tally | None) -> tuple[CountedRow, ...]:

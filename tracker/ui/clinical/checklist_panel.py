@@ -173,7 +173,7 @@ class ChecklistPanel(Ground):
             self.asked.setText("")
             return
         source = row.item.source
-        document = f"{source.title}, {source.section}" if source.section else source.title
+        document = f"{source.name}, {source.section}" if source.section else source.name
         self.asked.setText(f"{row.item.text} {document}")
         self.pips.show_grade(source.grade)
 

@@ -56,7 +56,7 @@ _WINDOWS = (
     ("days", tr("any so many days, back from the day")),
     ("calendar-year", tr("a calendar year")),
     ("anchored-year", tr("a year that begins with the first one")),
-    ("lifetime", "ever"),
+    ("lifetime", tr("ever")),
     ("course", tr("a course of treatment")),
 )
 _OUTCOMES = (

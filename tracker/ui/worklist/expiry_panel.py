@@ -40,8 +40,9 @@ class ExpiryPanel(DetailPanel):
         self.show_row(row.work if row is not None else None)
         if row is None:
             return
+        left = days_left(row.ends, self.today)
         self.left_part.beside.setText(
-            f"{'ended' if row.ends < self.today else 'ends'} {days_left(row.ends, self.today)}"
+            tr("ended {day}", day=left) if row.ends < self.today else tr("ends {day}", day=left)
         )
         self._show_fact_part(self.left_part, self.left, [*parts_text(row).split("; ")])
         shown = row.at_risk or ((row.visit,) if row.visit is not None else ())
