@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -85,9 +84,9 @@ class HelpBook:
         """
         wanted = [english_names(name) for name in names if same(name)]
         here = self._pages.get(page_id)
-        place = _explained(itertools.chain(*wanted), [here] if here else self._pages.values())
+        place = _explained(wanted, [here] if here else self._pages.values())
         if not place and here:
-            place = _explained(itertools.chain(*wanted[:1]), self._pages.values())
+            place = _explained(wanted[:1], self._pages.values())
         return place or (here or self._pages[START]).sections[0].place
 
     def resolve(self, link: str, here: str) -> str:
@@ -164,11 +163,11 @@ def _sections(page_id: str, text: str) -> Iterator[Section]:
             lines.append(line)
 
 
-def _explained(wanted: Iterable[str], pages: Collection[HelpPage]) -> str:
-    """Return the place that tells of the first of these names; the top of a page comes after its sections."""
-    for name in wanted:
+def _explained(wanted: Iterable[Collection[str]], pages: Collection[HelpPage]) -> str:
+    """Return the place that tells of the first of these controls, each by its names; a page's top comes last."""
+    for names in wanted:
         for section in (section for page in pages for section in (*page.sections[1:], page.sections[0])):
-            if name in (same(section.title), *map(same, section.explains)):
+            if not {same(section.title), *map(same, section.explains)}.isdisjoint(names):
                 return section.place
     return ""
 
