@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.authorization import Authorization
+from tracker.domain.authorization_moves import WORDS
 from tracker.domain.booking import Booking, BookingRequest
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
@@ -120,7 +121,7 @@ def judged_row(row: DayRow, chart: Chart, judge: Judge, payers: PayerNames, toda
     except TrackerError as error:
         reason = " ".join(part for part in (error.detail, error.remedy) if part)
         return replace(
-            row, outcome=Outcome.UNKNOWN, flag="Cannot check", headline=error.title, reason=reason, request=request
+            row, outcome=Outcome.UNKNOWN, flag=tr("Cannot check"), headline=error.title, reason=reason, request=request
         )
     overridden = booking.override is not None and verdict.outcome > Outcome.CAUTION
     return replace(
@@ -148,7 +149,7 @@ def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict
     about = [a for a in authorizations if a.payer == payer and a.number and any(x.code in codes for x in a.lines)]
     granted = [a for a in about if a.status.grants]
     if not granted:
-        return f"{about[-1].number}, {about[-1].status.value}" if about else "–"
+        return f"{about[-1].number}, {WORDS[about[-1].status].lower()}" if about else "–"
     fitting = [a for a in granted if (a.start is None or a.start <= day) and (a.end is None or day <= a.end)]
     if not fitting:
         last = max(granted, key=lambda a: a.end or date.max)
