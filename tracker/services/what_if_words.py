@@ -78,7 +78,8 @@ def difference(before: Verdict | None, after: Verdict, what: WhatIf) -> str:
     answer = _answer(before, after)
     if not told and answer is None:
         return SAME
-    return f"{_sentence('; '.join([answer or tr('still {answer}', answer=_ANSWERS[after.outcome]), *told]))}."
+    answer = answer or tr("still {answer}", answer=_ANSWERS[after.outcome])
+    return f"{_sentence('; '.join([answer, *told]))}."
 
 
 def _answer(before: Verdict, after: Verdict) -> str | None:
