@@ -10,6 +10,7 @@ from typing import Any
 from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import msg, tr
+from tracker.domain.us_dates import weekday_of
 
 OPEN_WEEKDAYS, CLOSED_DAYS, OPEN_ON_HOLIDAYS = "open_weekdays", "closed_days", "open_on_holidays"
 YEARS_AHEAD = 11
@@ -66,8 +67,7 @@ def closed_because(open_days: ClinicDays, day: date) -> str:
     """Return why the clinic does not work that day, "" when it does."""
     if open_days.is_open(day):
         return ""
-    weekday = f"{day:%A}"
-    return open_days.closed.get(day) or tr("closed on {weekday}s", weekday=weekday)
+    return open_days.closed.get(day) or tr("closed on {weekday}s", weekday=weekday_of(day, whole=True))
 
 
 def checked_weekdays(days: frozenset[int]) -> list[int]:

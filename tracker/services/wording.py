@@ -87,7 +87,7 @@ def sites_text(sites: Sites) -> str:
     return (
         targets_text(sites.targets)
         or body_text(sites.body_regions)
-        or (tr("nerves {join}", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else "")
+        or (tr("nerves {names}", names=" ".join(sites.lone_nerves)) if sites.lone_nerves else "")
     )
 
 
@@ -98,7 +98,7 @@ def place_text(event: Event) -> str:
     if event.targets:
         return targets_text(event.targets)
     if event.nerves:
-        return tr("nerves {join}", join=" ".join(event.nerves))
+        return tr("nerves {names}", names=" ".join(event.nerves))
     return tr("{label}, level not known", label=event.region.label) if event.region else ""
 
 
