@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.event import Place
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
 from tracker.domain.windows import months_before
@@ -18,6 +18,13 @@ Judge = Callable[[Case], Verdict]
 """Answers a case under the rules in force (tracker.rules over the catalog)."""
 
 ELSEWHERE_MONTHS = 12
+NOT_ASKED = Finding(
+    FindingCode.HISTORY,
+    Outcome.CAUTION,
+    "elsewhere-not-asked",
+    msg("Injections at other clinics count too, and nobody has asked about them for this visit."),
+    ask=msg("Ask the patient about injections elsewhere in the last 12 months."),
+)
 
 
 def judge_request(
@@ -33,7 +40,7 @@ def judge_request(
 def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | None:
     """Say what is missing about injections at other clinics, None when nothing is."""
     if request.elsewhere is Elsewhere.NOT_ASKED:
-        return _not_asked()
+        return replace(NOT_ASKED, message=tr(NOT_ASKED.message), ask=tr(NOT_ASKED.ask))
     if request.elsewhere is Elsewhere.NONE:
         return None
     since = months_before(request.day, ELSEWHERE_MONTHS)
@@ -46,16 +53,6 @@ def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | No
         "elsewhere-not-entered",
         tr("The patient had injections elsewhere in the last 12 months and none is on file, so the count has a gap."),
         ask=tr("Add what was done elsewhere; a month, or a year, is enough to begin with."),
-    )
-
-
-def _not_asked() -> Finding:
-    return Finding(
-        FindingCode.HISTORY,
-        Outcome.CAUTION,
-        "elsewhere-not-asked",
-        tr("Injections at other clinics count too, and nobody has asked about them for this visit."),
-        ask=tr("Ask the patient about injections elsewhere in the last 12 months."),
     )
 
 
