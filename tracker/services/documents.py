@@ -66,10 +66,7 @@ class DocumentService:
         again: bool = False,
     ) -> Done[Document]:
         """Take a PDF or picture in. Raises ImportFileError, InvalidEntryError, and SamePaperError unless `again`."""
-        if dated is not None and dated > self._clock.today():
-            raise InvalidEntryError(
-                tr("A paper cannot be of a day to come."), "", tr("Correct its date."), about="dated"
-            )
+        self._refuse_to_come(dated)
         paper = read_paper(path, self._limit)
         with self._transactions.writing() as uow:
             patient = uow.patients.get(patient_id)
@@ -111,10 +108,7 @@ class DocumentService:
 
     def correct(self, changed: Document) -> Done[Document]:
         """Write kind, title, date, checklist item and request over those on file. Raises ConflictError."""
-        if changed.dated is not None and changed.dated > self._clock.today():
-            raise InvalidEntryError(
-                tr("A paper cannot be of a day to come."), "", tr("Correct its date."), about="dated"
-            )
+        self._refuse_to_come(changed.dated)
         with self._transactions.writing() as uow:
             before = _seen(uow, changed.id, changed.version)
             _check_request(uow, before.patient_id, changed.authorization_id)
@@ -139,6 +133,12 @@ class DocumentService:
             uow.documents.change(replace(before, struck=True, struck_reason=reason.strip()))
             patient = uow.patients.get(before.patient_id)
             return self._finish(uow, document_id, "remove document", tr("Taken out"), patient)
+
+    def _refuse_to_come(self, dated: date | None) -> None:
+        if dated is not None and dated > self._clock.today():
+            raise InvalidEntryError(
+                tr("A paper cannot be of a day to come."), "", tr("Correct its date."), about="dated"
+            )
 
     def _finish(self, uow: UnitOfWork, document_id: str, act: str, verb: str, patient: Patient) -> Done[Document]:
         saved = uow.documents.get(document_id)
