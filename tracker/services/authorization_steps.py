@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.authorization import AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRecord, Channel, PeerToPeer
+from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, Channel, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import msg, tr
 
@@ -26,13 +26,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing."""
+    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing.
+
+    `stands`: its clock does not run until it has everything.
+    """
 
     reference: str = ""
     wants: str = ""
     complete_at: datetime | None = None
     decide_by: datetime | None = None
     next_action: date | None = None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Closing:
 
 
 DECIDE = msg("Decide: call the payer's clinician, appeal, or let it be.")
+DECIDE_WITHOUT_CALL = msg("Decide: appeal, or let it be; a call overturns nothing.")
 
 Step = Submission | Pending | Approval | Denial | Appeal | NotRequired | Closing
 
@@ -136,7 +141,8 @@ def taken(step: Step, record: AuthorizationRecord) -> AuthorizationRecord:
             answer, changes = {}, _appeal(step, record)
         case NotRequired():
             _need(step.spoke_with.strip(), tr("Who said so is missing."), tr("Type the name, or the portal's name."))
-            answer, changes = {"decided": step.on}, _nothing_more_to_do() | {"reference": step.reference.strip()}
+            answer = {"decided": step.on, "lines": _asked_about(record)}
+            changes = _nothing_more_to_do() | {"reference": step.reference.strip()}
         case Closing():
             _need(step.why.strip(), tr("Say why it is closed."), tr("A few words are enough."))
             answer, changes = {}, _nothing_more_to_do()
@@ -150,6 +156,11 @@ def granted_lines(step: Approval, record: AuthorizationRecord) -> tuple[Authoriz
     if step.lines:
         return step.lines
     return tuple(AuthorizationLine(line.code, line.units, 0, line.targets) for line in record.request.asked)
+
+
+def _asked_about(record: AuthorizationRecord) -> tuple[AuthorizationLine, ...]:
+    """Return the codes of which the payer says that they need no approval, for any number of units at any level."""
+    return tuple(AuthorizationLine(code, None) for code in dict.fromkeys(line.code for line in record.request.asked))
 
 
 def _granted(lines: tuple[AuthorizationLine, ...], record: AuthorizationRecord) -> AuthorizationStatus:
@@ -179,7 +190,7 @@ def _pending(step: Pending, record: AuthorizationRecord) -> dict[str, Any]:
     return {
         "reference": step.reference.strip() or request.reference,
         "complete_at": None if step.wants.strip() else step.complete_at or request.complete_at,
-        "decide_by": step.decide_by or request.decide_by,
+        "decide_by": None if step.stands else step.decide_by or request.decide_by,
         "next_action": step.next_action or request.next_action,
         "next_step": tr("Send: {wanted}", wanted=step.wants.strip())
         if step.wants.strip()
@@ -211,7 +222,7 @@ def _denial(step: Denial) -> dict[str, Any]:
         "peer_to_peer_by": step.peer_to_peer_by,
         "appeal_by": step.appeal_by,
         "next_action": step.next_action,
-        "next_step": tr(DECIDE),
+        "next_step": tr(DECIDE_WITHOUT_CALL if step.peer_to_peer in OVERTURNS_NOTHING else DECIDE),
     }
 
 
