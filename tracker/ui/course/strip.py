@@ -114,7 +114,7 @@ def sentence_of(plan: PlannedCourse | None) -> str:
         tr(
             "step {number} {STATE_WORDS} {day}",
             number=row.number,
-            STATE_WORDS=STATE_WORDS[row.step.state].lower(),
+            STATE_WORDS=tr(STATE_WORDS[row.step.state]).lower(),
             day=us_date(row.day, weekday=True),
         )
         for row in plan.rows
