@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Counted, Finding, FindingCode, Met, NotCounted, Source, Tally, Verdict
+from tracker.domain.verdict import Counted, Finding, FindingCode, NotCounted, Source, Tally, Verdict
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
@@ -119,9 +119,8 @@ def view_of(answer: Answer) -> AnswerView:
 
 
 def _met(verdict: Verdict) -> tuple[str, ...]:
-    """Each sentence once: two rules may say the same."""
-    said = (each.message for each in verdict.met if not _about_authorization(each) and each.levels is None)
-    return tuple(dict.fromkeys(said))
+    """Return what is met, each sentence once: two rules may say the same."""
+    return tuple(dict.fromkeys(m.message for m in verdict.met if PLAN_AUTHORIZATION not in m.rule and m.levels is None))
 
 
 def _why(answer: Answer, tally: Tally | None) -> str:
@@ -242,10 +241,6 @@ def levels_text(verdict: Verdict) -> str:
     return tr_n("{n} level in one session", "{n} levels in one session", count) if count else ""
 
 
-def _about_authorization(met: Met) -> bool:
-    return PLAN_AUTHORIZATION in met.rule
-
-
 def _authorization(answer: Answer) -> tuple[Remark, ...]:
     """Return what is said about authorizations; not the sentence that stands as the reason already."""
     findings = [each for each in answer.verdict.findings if each.code is FindingCode.AUTHORIZATION]
@@ -253,5 +248,5 @@ def _authorization(answer: Answer) -> tuple[Remark, ...]:
     said = [_remark(each, worst) for each in findings if each is not worst]
     if (hold := answer.hold) is not None:
         said.append(Remark(Status.AUTH, f"{hold.safe_text} {hold.reason if hold.record_id else ''}"))
-    met = [Remark(Status.OK, each.message) for each in answer.verdict.met if _about_authorization(each)]
+    met = [Remark(Status.OK, each.message) for each in answer.verdict.met if PLAN_AUTHORIZATION in each.rule]
     return tuple(said) if findings else tuple(met)

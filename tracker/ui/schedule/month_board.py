@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
@@ -42,6 +42,7 @@ class MonthBoard(QStackedWidget):
 
     def __init__(self, names: Identifiers, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it is arranged anew
         self._names = names
         self._view: MonthView | None = None
         self.empty = EmptyState(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Changes
@@ -48,6 +48,7 @@ class SettingsPanel(Ground):
         self.body.setSpacing(8)
         self._bar = Ground("panel", self, lines="t")
         self._bar.setFixedHeight(54)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # keys give way, not the window
         self._keys: dict[ActionButton, str] = {}
         self.buttons = QHBoxLayout(self._bar)
         self.buttons.setContentsMargins(16, 0, 16, 0)

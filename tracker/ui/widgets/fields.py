@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # a list to choose from loads much of Qt that the first windo
     from tracker.ui.widgets.choice_field import ChoiceField
 
 
-_ECHO_STEP = 16
+_ECHO_STEP = 8
 """Other margins lay the whole page out anew: an echo of about the same width leaves them alone."""
 
 
