@@ -18,7 +18,7 @@ from tracker.services.audit import PAGE, AuditFilter
 from tracker.services.changes import Changes
 from tracker.ui.actions import Act
 from tracker.ui.audit.audit_columns import ORDERS, audit_columns, when_text
-from tracker.ui.audit.audit_frame import AuditFrame, audit_foot
+from tracker.ui.audit.audit_frame import AuditFrame, audit_foot, show_none
 from tracker.ui.audit.audit_loader import AuditLoader
 from tracker.ui.audit.detail_panel import AuditPanel
 from tracker.ui.audit.filter_row import FilterRow
@@ -93,7 +93,8 @@ class AuditPage(Page):
         self.loader.saved.connect(self._on_saved)
         self.loader.refused.connect(self._on_refused)
         self.loader.failed.connect(self._tell)
-        self.loader.save_failed.connect(self._on_save_failed)
+        self.loader.save_failed.connect(lambda _error: self.progress.stop())
+        self.loader.save_failed.connect(self._tell)
         self.loader.verified.connect(self._on_verified)
         self.table.paged.page_wanted.connect(self.loader.load_page)
         self.table.paged.order_wanted.connect(self._on_order_wanted)
@@ -173,8 +174,7 @@ class AuditPage(Page):
         self.panel.table.setFocus()
 
     def summary(self) -> str:
-        row = self._row()
-        if row is None:
+        if (row := self._row()) is None:
             return ""
         return "\n".join(part for part in (f"{when_text(row)}  {row.by}", row.what, row.whom, row.why) if part)
 
@@ -211,11 +211,7 @@ class AuditPage(Page):
         self.stack.setCurrentWidget(self.table if count else self.empty)
         self.save_button.setEnabled(bool(count))
         if not count:
-            narrowed = self.filter.narrows()
-            why = (
-                tr("No act fits what is asked for.") if narrowed else tr("Nothing was ever done in this clinic's file.")
-            )
-            self.empty.show_words(why, "", tr("Show all") if narrowed else "")
+            show_none(self.empty, narrowed=self.filter.narrows())
         if had_focus:
             self.focus_list()
         self._on_row(self._row())
@@ -242,11 +238,6 @@ class AuditPage(Page):
         self.table.select_record(verdict.act_id)
 
     @Slot(object)
-    def _on_save_failed(self, error: Exception) -> None:
-        self.progress.stop()
-        self._tell(error)
-
-    @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, InvalidEntryError):
             self.filter.show_error(error.sentence())
@@ -264,8 +255,6 @@ class AuditPage(Page):
         return self.table.current_record() if self.stack.currentWidget() is self.table else None
 
     def _pages_in_view(self) -> tuple[int, ...]:
-        first = max(self.table.rowAt(0), 0)
+        first, paged = max(self.table.rowAt(0), 0), self.table.paged
         rows = (first, first + _ROWS_IN_VIEW)
-        return tuple(
-            sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()} | {0})
-        )
+        return tuple(sorted({paged.page_of(row) for row in rows if row <= paged.rowCount()} | {0}))
