@@ -90,3 +90,12 @@ def show_none(empty: EmptyState, *, narrowed: bool) -> None:
         empty.show_words(tr("No act fits what is asked for."), "", tr("Show all"))
     else:
         empty.show_words(tr("Nothing was ever done in this clinic's file."), "", "")
+
+
+def inset(notice: QWidget, parent: QWidget) -> QWidget:
+    """Return the notice with the margins of the page."""
+    said = QWidget(parent)
+    row = QVBoxLayout(said)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(notice)
+    return said

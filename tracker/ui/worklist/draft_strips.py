@@ -12,9 +12,9 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
-from tracker.domain.procedure import Sites
+from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import targets_text
+from tracker.services.request_facts import asked_where
 from tracker.services.work_rows import what_for
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
@@ -126,6 +126,7 @@ class NewStrip(Strip):
             intent=choice.intent,
             approach=choice.approach,
             targets=sites.targets,
+            body_regions=sites.body_regions,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
         )
@@ -134,12 +135,13 @@ class NewStrip(Strip):
         picked = self.procedure.choice()
         if choice is not None and picked is not None:
             self.levels.set_kind(picked.targets, picked.approach)
+            self.form.call(self.levels, tr("Region&s") if picked.targets is TargetKind.BODY else tr("&Levels"))
 
 
 def _asked_text(draft: AuthorizationRecord) -> str:
     """Return the codes with their units and where they go, and the day that is planned."""
     lines = ", ".join(f"{line.code} x {line.units}" for line in draft.request.asked)
-    where = targets_text(draft.request.targets)
+    where = asked_where(draft.request)
     planned = draft.request.planned_for
     visit = tr("Visit planned {planned}.", planned=us_date(planned, weekday=True)) if planned else ""
     return " ".join(part for part in (f"{lines}{f' at {where}' if where else ''}.", visit) if part)
