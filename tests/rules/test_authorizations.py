@@ -50,6 +50,7 @@ def plan(*authorizations: Authorization, targets: tuple[str, ...] = ("L4-L5 left
         approval(Line("64493", units=0), ONE),
         approval(status=S.NOT_REQUIRED, number=None),
         approval(status=S.NOT_REQUIRED, start=None, end=date(2026, 11, 23)),
+        approval(Line("64493", units=None), status=S.NOT_REQUIRED),
     ],
 )
 def test_that_an_approval_covers_what_it_names(fits: Authorization) -> None:
@@ -91,7 +92,8 @@ def test_that_an_approval_covers_what_it_names(fits: Authorization) -> None:
         (approval(ONE, status=S.APPEALED), "was appealed and is not decided"),
         (approval(ONE, status=S.WITHDRAWN), "was withdrawn"),
         (approval(Line("64493", units=3, used=2, booked=1)), "0 of 1 unit of 64493 left (3 granted, 2 used, 1 booked)"),
-        (approval(ONE, status=S.NOT_REQUIRED, end=date(2026, 11, 22)), "On file"),
+        (approval(ONE, status=S.NOT_REQUIRED, end=date(2026, 11, 22)), "none is needed on other days"),
+        (approval(Line("64635"), status=S.NOT_REQUIRED), "none is needed for 64635, not for 64493"),
     ],
 )
 def test_that_a_near_miss_of_the_plans_approval_is_told(miss: Authorization, words: str) -> None:
@@ -128,6 +130,15 @@ def test_that_every_code_must_be_covered_and_each_may_have_its_own_approval() ->
     assert plan(approval(ONE), other, targets=two).outcome == "allowed"
     assert "does not name 64494" in said(plan(approval(ONE), targets=two))
     assert "None is on file" in said(plan(targets=two))
+
+
+def test_that_not_required_frees_the_codes_that_it_was_said_of_and_no_others() -> None:
+    two = ("L4-L5 left", "L5-S1 left")
+    free = approval(Line("64494", units=None), status=S.NOT_REQUIRED, number=None)
+
+    assert plan(approval(ONE), replace(free, id="free"), targets=two).outcome == "allowed"
+    assert "wants an authorization for 64493" in said(plan(free, targets=two))
+    assert outcome_of(plan(free, targets=two), "authorization") == "needs_authorization"
 
 
 def test_that_one_line_must_hold_all_units_of_a_code() -> None:

@@ -12,7 +12,13 @@ import pytest
 from tests.builders import a_coverage, a_patient, a_request, a_site
 from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationStatus
-from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel
+from tracker.domain.authorization_request import (
+    AskedLine,
+    AuthorizationRecord,
+    AuthorizationRequest,
+    Channel,
+    PeerToPeer,
+)
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.procedure import Approach, Family, parse_sites
 from tracker.paths import resource_root
@@ -120,6 +126,61 @@ def test_that_a_clock_that_waits_for_papers_begins_when_they_are_there(clocks: A
     assert wanting.decide_by is None
     assert complete.decide_by is not None
     assert complete.decide_by.astimezone().date() == date(2026, 12, 4)  # five business days in California
+
+
+@pytest.mark.parametrize(("effect", "day"), [(PeerToPeer.EDUCATIONAL, "2026-11-25"), (PeerToPeer.NONE, "2026-11-25")])
+def test_that_a_call_that_overturns_nothing_is_not_what_the_desk_is_told_to_do(
+    service: AuthorizationService, advantage: str, effect: PeerToPeer, day: str
+) -> None:
+    denied = service.step((sent := _sent_plan(service, advantage)).id, sent.version, Denial(TUESDAY, "82", "", effect))
+    assert denied.value.request.next_step == "Decide: appeal, or let it be; a call overturns nothing."
+    assert denied.value.request.next_action == date.fromisoformat(day)
+    assert denied.value.request.peer_to_peer is effect
+
+
+def test_that_a_call_that_may_overturn_is_named_first(service: AuthorizationService, advantage: str) -> None:
+    sent = _sent_plan(service, advantage)
+    denied = service.step(sent.id, sent.version, Denial(TUESDAY, "82", "", PeerToPeer.CAN_OVERTURN)).value
+    assert denied.request.next_step == "Decide: call the payer's clinician, appeal, or let it be."
+
+
+def test_that_a_clock_from_complete_information_stands_while_the_payer_wants_more(
+    service: AuthorizationService, transactions: Transactions, patients: PatientService
+) -> None:
+    from tracker.storage.records import Act
+
+    with transactions.writing() as uow:
+        here = uow.clinic.add_site(a_site(state="CA", name="Fresno"))
+        uow.commit(Act("test", "site"))
+    patient = patients.add(a_patient()).value.id
+    patients.add_coverage(patient, a_coverage(payer="aetna", plan="HMO"))
+    sent = _sent_plan(service, patient, "aetna", here)
+    assert sent.request.decide_by is not None
+    assert sent.request.decide_by.astimezone().date() == date(2026, 12, 2)
+
+    waiting = service.step(sent.id, sent.version, Pending(wants="Therapy notes")).value
+    assert waiting.request.decide_by is None
+    complete = Pending(complete_at=datetime(2026, 11, 27, 15, tzinfo=UTC))
+    again = service.step(waiting.id, waiting.version, complete).value
+    assert again.request.decide_by is not None
+    assert again.request.decide_by.astimezone().date() == date(2026, 12, 4)
+
+
+def test_that_a_clock_from_receipt_runs_on_while_the_payer_wants_more(
+    service: AuthorizationService, advantage: str
+) -> None:
+    sent = _sent_plan(service, advantage)
+    waiting = service.step(sent.id, sent.version, Pending(wants="Therapy notes")).value
+    assert waiting.request.decide_by == sent.request.decide_by is not None
+
+
+def _sent_plan(
+    service: AuthorizationService, patient: str, payer: str = "medicare-advantage", site: str = ""
+) -> AuthorizationRecord:
+    answer = Authorization(None, payer, AuthorizationStatus.DRAFT)
+    asked = (AskedLine("64493"),)
+    draft = service.add(patient, answer, AuthorizationRequest(asked=asked, site_id=site, next_action=TUESDAY)).value
+    return service.step(draft.id, draft.version, Submission(SENT, Channel.FAX)).value
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------

@@ -101,6 +101,34 @@ def test_that_a_day_far_off_is_safe_and_says_by_when_to_ask(booking: BookingServ
     assert answer.hold.act_on == date(2027, 1, 4)
 
 
+@pytest.mark.parametrize(
+    ("planned", "act_on"),
+    [
+        ("2027-01-05", "2026-12-24"),  # ten days before is a Saturday, and the Friday is Christmas
+        ("2027-01-06", "2026-12-24"),  # a Sunday
+        ("2027-01-07", "2026-12-28"),  # a Monday
+        ("2026-12-03", "2026-11-24"),  # never before today
+    ],
+)
+def test_that_somebody_acts_on_a_day_on_which_the_payer_works(
+    booking: BookingService, patient: str, planned: str, act_on: str
+) -> None:
+    answer = booking.check(epidural(patient, date.fromisoformat(planned)))
+
+    assert answer.hold is not None
+    assert answer.hold.act_on == date.fromisoformat(act_on)
+
+
+def test_that_a_visit_that_is_moved_does_not_stand_in_its_own_way(booking: BookingService, patient: str) -> None:
+    request = epidural(patient, date(2026, 12, 10))
+    held = booking.hold(request, booking.check(request).fingerprint).value
+    moved = booking.check_move(held.id, date(2026, 12, 15))
+
+    assert moved.hold is not None
+    assert moved.hold.safe_from == date(2026, 12, 15)
+    assert moved.hold.safe_text.startswith("This day leaves the payer its time")
+
+
 def test_that_the_safe_day_is_looked_for_as_far_as_other_days_are(
     transactions: Transactions, payers: PayerNames, clock: FixedClock, patient: str
 ) -> None:

@@ -8,10 +8,10 @@ from functools import cache
 
 import pytest
 
-from tests.builders import a_coverage, a_patient, performed
+from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel
+from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel, Outside
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, OverrideReason
 from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
@@ -19,6 +19,8 @@ from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services.authorization_steps import Approval, Closing, Denial, Submission
 from tracker.services.authorizations import AuthorizationService
+from tracker.services.charts import Chart, request_of
+from tracker.services.judging import judge_request
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import RulesInForce
@@ -115,6 +117,7 @@ def test_that_an_approval_releases_the_visit_that_waited_for_it_with_a_reason(
     done = service.step((sent := _sent(service, aetna)).id, sent.version, Approval("A-1", TODAY, TODAY))
     assert visits.status(visit) is BOOKED
     assert "Released: MBB L4-5 right, Thu 12/10/2026. Authorization A-1 covers it." in done.sentence
+    assert ".." not in done.sentence  # a middle initial has a point of its own
     assert done.value.log[-1].text.startswith("Released: MBB L4-5 right")
 
 
@@ -210,3 +213,53 @@ def test_that_a_cancelled_approval_holds_its_visit(service: AuthorizationService
     visit = visits.book(aetna, date(2026, 12, 10), BOOKED)
     service.step(record.id, record.version, Closing("Void"))
     assert visits.status(visit) is HELD
+
+
+def _sent_for(service: AuthorizationService, patient_id: str, **outside: object) -> AuthorizationRecord:
+    sent = _sent(service, patient_id)
+    changed = replace(sent, request=replace(sent.request, **outside))  # type: ignore[arg-type]  # fields by name
+    return service.change(changed).value
+
+
+@pytest.mark.parametrize(
+    ("outside", "status", "words"),
+    [
+        ({"facility_outside": Outside("St. Anne Hospital"), "facility_place": "22"}, HELD, "place of service 22"),
+        ({"facility_outside": Outside("St. Anne Hospital"), "facility_place": "24"}, HELD, "is for St. Anne Hospital"),
+        ({"facility_outside": Outside("St. Anne Hospital")}, HELD, "is for St. Anne Hospital"),
+        ({"facility_outside": Outside("Bluegrass Surgery Center"), "facility_place": "24"}, BOOKED, ""),
+        ({"rendering_outside": Outside("Dr. Ann Gray")}, BOOKED, ""),
+        ({"ordering_outside": Outside("Dr. Ann Gray")}, BOOKED, ""),
+    ],
+)
+def test_that_an_approval_for_a_facility_from_outside_releases_no_visit_here(
+    service: AuthorizationService,
+    visits: Visits,
+    transactions: Transactions,
+    aetna: str,
+    outside: dict[str, object],
+    status: BookingStatus,
+    words: str,
+) -> None:
+    visit = visits.book(aetna, date(2026, 12, 10), HELD)
+    _approve(service, _sent_for(service, aetna, **outside))
+    with transactions.reading() as uow:
+        chart = Chart.load(uow, aetna)
+        verdict = judge_request(_rules().judge, chart, request_of(uow.bookings.get(visit), chart), TODAY)
+    assert visits.status(visit) is status
+    assert words in " ".join(finding.message for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(("name", "told"), [("Dr. Ann Gray", True), ("Susan Lee, MD", False)])
+def test_that_an_approval_for_a_provider_from_outside_is_told_where_one_of_ours_does_it(
+    service: AuthorizationService, transactions: Transactions, aetna: str, name: str, told: bool
+) -> None:
+    _approve(service, _sent_for(service, aetna, rendering_outside=Outside(name)))
+    with transactions.reading() as uow:
+        chart = Chart.load(uow, aetna)
+        provider = next(each.id for each in uow.clinic.list_providers())
+    ours = chart.clinic.providers[provider].name
+    assert ours
+    wanted = a_request(aetna, date(2026, 12, 10), sites=("L4-L5 right",), provider_id=provider)
+    said = " ".join(each.message for each in judge_request(_rules().judge, chart, wanted, TODAY).findings)
+    assert ("A-1 names another provider" in said) is (name != ours) is told

@@ -23,11 +23,13 @@ from tracker.domain.authorization_request import (
     Channel,
     LogKind,
 )
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.checklist import Proof
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.coding import Code, CodeBook
 from tracker.domain.errors import ConflictError, ImportFileError
 from tracker.domain.procedure import Approach, Family, Intent, ProcedureChoice, TargetKind, parse_sites
+from tracker.services.authorization_drafts import extension_of
 from tracker.services.authorizations import AuthorizationService
 from tracker.services.booking import BookingService
 from tracker.services.charts import Chart
@@ -43,6 +45,8 @@ from tracker.services.payers import PayerNames
 from tracker.services.sent_packets import new_packet_id
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.storage.identity import new_id
+from tracker.storage.records import Act, HistoryEntry, Origin, Provenance
 
 TODAY, PLANNED, FOLLOW = date(2026, 11, 24), date(2026, 12, 8), date(2026, 12, 1)
 LEFT = parse_sites(["L4-L5 left"]).targets
@@ -103,7 +107,7 @@ def draft(requests: AuthorizationService, patient_id: str, **given: Any) -> Auth
         asked=(AskedLine("64493", 1, LEFT), AskedLine("99999", 2, add_on=True)),
         next_action=FOLLOW,
     )
-    answer = Authorization(None, "medicare", AuthorizationStatus.DRAFT)
+    answer = Authorization(None, given.pop("payer", "medicare"), AuthorizationStatus.DRAFT)
     return requests.add(patient_id, answer, replace(request, **given)).value
 
 
@@ -390,3 +394,38 @@ def test_that_a_repeated_ablation_shows_the_relief_of_the_last_ablation_and_not_
         for line in PayerChecklist(ChecklistService(transactions, shipped_rules(), payers, clock))(record, chart, ())
     }
     assert lines["treatment-result"].detail == "03/10/2025, 70 % for 9 mo"
+
+
+def test_that_a_request_for_trigger_points_names_its_regions_and_counts_them_alone(
+    transactions: Transactions,
+    requests: AuthorizationService,
+    patients: PatientService,
+    payers: PayerNames,
+    clock: FixedClock,
+) -> None:
+    rules, patient_id = shipped_rules(), patients.add(a_patient()).value.id
+    patients.add_coverage(patient_id, a_coverage(payer="cigna", plan="PPO", start=date(2024, 1, 1)))
+    judged = PacketService(transactions, requests, rules.judge, payers, CODES, PROCEDURES, clock, None)
+    given = {"family": Family.TRIGGER_POINT, "intent": None, "approach": None, "targets": (), "planned_for": PLANNED,
+             "asked": (AskedLine("20552"),), "payer": "cigna"}  # fmt: skip
+    with transactions.writing() as uow:
+        for day, where in (("2026-06-10", BodyRegion.NECK), ("2026-07-20", BodyRegion.LOWER_BACK)):
+            done = replace(performed(day, Family.TRIGGER_POINT), id=new_id(), targets=(), body_regions=(where,))
+            uow.events.add(HistoryEntry(patient_id, done, Provenance(Origin.ENTRY, "Jo Diaz", clock.now())))
+        uow.commit(Act("test", "event"))
+
+    named = judged.gather(draft(requests, patient_id, body_regions=(BodyRegion.NECK,), **given).id)
+    silent = judged.gather(draft(requests, patient_id, **given).id)
+
+    assert named.title == "Trigger points neck"
+    assert (named.facts["request.levels"], named.asked[0].where) == ("neck", "neck")
+    assert silent.facts["request.levels"] == ""
+    assert (named.counts_problem, silent.counts_problem) == ("", "")
+    assert [row.used for row in named.counts][:1] == ["1 of 4 sessions used"]
+    assert [row.used for row in silent.counts] != [row.used for row in named.counts]
+
+
+def test_that_the_extension_of_a_request_keeps_its_regions(requests: AuthorizationService, patient_id: str) -> None:
+    made = draft(requests, patient_id, family=Family.TRIGGER_POINT, targets=(), body_regions=(BodyRegion.NECK,))
+    assert requests.get(made.id).request.body_regions == (BodyRegion.NECK,)
+    assert extension_of(made, None, TODAY).request.body_regions == (BodyRegion.NECK,)

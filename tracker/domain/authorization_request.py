@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationStatus
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.npi import check_npi
@@ -44,6 +45,9 @@ class PeerToPeer(StrEnum):
     CAN_OVERTURN = "can-overturn"
     EDUCATIONAL = "educational"
     NONE = "none"
+
+
+OVERTURNS_NOTHING = frozenset({PeerToPeer.EDUCATIONAL, PeerToPeer.NONE})
 
 
 class LogKind(StrEnum):
@@ -127,6 +131,7 @@ class AuthorizationRequest:
     intent: Intent | None = None
     approach: Approach | None = None
     targets: tuple[Target, ...] = ()
+    body_regions: tuple[BodyRegion, ...] = ()
     diagnoses: tuple[str, ...] = ()
     asked: tuple[AskedLine, ...] = ()
     wanted_from: date | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import msg, tr, tr_n
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, Source
@@ -46,6 +47,9 @@ def why_not(authorization: Authorization, line: CodeLine, case: Case, wanted: Wa
 def mismatches(authorization: Authorization, line: CodeLine, case: Case, wanted: Wanted) -> Iterator[str]:
     """Yield every reason why it does not cover the line, what stands in the way most first."""
     number = authorization.number
+    if authorization.status is AuthorizationStatus.NOT_REQUIRED:
+        yield _said_of_others(authorization, line)
+        return
     if not authorization.status.grants:
         yield _status_words(authorization)
         return
@@ -71,6 +75,15 @@ def _status_words(authorization: Authorization) -> str:
     told = words.get(authorization.status, tr("the request is not decided"))
     sent = authorization.submitted
     return tr("{what}, sent {day}", what=told, day=us_date(sent)) if sent else told
+
+
+def _said_of_others(authorization: Authorization, line: CodeLine) -> str:
+    """Say what the payer's word that none is needed was about, where this is not among it."""
+    codes = dict.fromkeys(each.code for each in authorization.lines)
+    if codes and line.code not in codes:
+        named = ", ".join(codes)
+        return tr("the payer said that none is needed for {codes}, not for {code}", codes=named, code=line.code)
+    return tr("the payer said that none is needed on other days")
 
 
 def _other_days(authorization: Authorization, case: Case, wanted: Wanted) -> Iterator[str]:
@@ -120,17 +133,29 @@ def _other_lines(authorization: Authorization, line: CodeLine, case: Case, wante
 
 def _other_targets(number: str | None, granted: Iterable[AuthorizationLine], proposed: tuple[Target, ...]) -> str:
     """Say how the places differ: by region, by level, or by side alone."""
-    named = single_sites(tuple(target for each in granted for target in each.targets))
-    wanted = single_sites(proposed)
-    missing = [site for site in wanted if not any(_same_place(site, other) for other in named)]
-    places = ", ".join(dict.fromkeys(target.label for each in granted for target in each.targets))
-    without = ", ".join(dict.fromkeys(site.label for site in missing)) or tr("them together on one line")
-    named_places = {"number": number, "places": places, "without": without}
-    if not {site.level.region for site in missing} <= {site.level.region for site in named}:
-        return tr("{number} is for another region: it names {places}, not {without}", **named_places)
-    if {site.level for site in missing} <= {site.level for site in named}:
-        return tr("{number} is for another side: it names {places}, not {without}", **named_places)
-    return tr("{number} is for other levels: it names {places}, not {without}", **named_places)
+    named = tuple(target for each in granted for target in each.targets)
+    missing = _not_named(named, proposed)
+    places = ", ".join(dict.fromkeys([target.label for target in named]))
+    without = ", ".join(dict.fromkeys([site.label for site in missing])) or tr("them together on one line")
+    return tr(_otherwise(named, missing), number=number, places=places, without=without)
+
+
+@lru_cache(maxsize=4096)
+def _not_named(named: tuple[Target, ...], proposed: tuple[Target, ...]) -> tuple[Target, ...]:
+    known = single_sites(named)
+    return tuple(
+        sorted(site for site in single_sites(proposed) if not any(_same_place(site, other) for other in known))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _otherwise(named: tuple[Target, ...], missing: tuple[Target, ...]) -> str:
+    known = single_sites(named)
+    if not {site.level.region for site in missing} <= {site.level.region for site in known}:
+        return msg("{number} is for another region: it names {places}, not {without}")
+    if {site.level for site in missing} <= {site.level for site in known}:
+        return msg("{number} is for another side: it names {places}, not {without}")
+    return msg("{number} is for other levels: it names {places}, not {without}")
 
 
 def _units_left(number: str | None, line: AuthorizationLine, wanted: CodeLine) -> str:
@@ -147,6 +172,7 @@ def _units_left(number: str | None, line: AuthorizationLine, wanted: CodeLine) -
     )
 
 
+@lru_cache(maxsize=4096)
 def reaches(granted: tuple[Target, ...], proposed: tuple[Target, ...]) -> bool:
     """Tell whether the places granted hold every place proposed; none named: they hold all."""
     return not granted or all(

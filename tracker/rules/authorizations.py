@@ -15,9 +15,10 @@ from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, Source
-from tracker.rules.approvals import Wanted, in_dates, span, why_not
+from tracker.rules.approvals import Wanted, span, why_not
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Item
+from tracker.rules.not_required import all_free, still_asked
 from tracker.rules.transitions import carried_over, honoured
 from tracker.rules.words import all_of
 
@@ -37,7 +38,7 @@ def plan_wants(
     """Judge the plan's own approval: as the clinic entered it for the plan, or open where nobody did."""
     if coverage.authorization_required:
         yield from _covered_or_carried(case, coverage, Wanted(AuthorizationKind.PAYER, PLAN, codes), book)
-    elif coverage.authorization_required is None and from_plan and not _not_required(case, coverage):
+    elif coverage.authorization_required is None and from_plan and not all_free(case, coverage, codes):
         open_ = tr("Whether this plan wants an authorization for it is not on file.")
         ask = tr("Ask the plan, and record the answer with the patient's coverage.")
         yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, PLAN, open_, ask=ask)
@@ -130,9 +131,10 @@ def _lacking(items: Iterable[Item]) -> bool:
 
 def covered(case: Case, coverage: Coverage, wanted: Wanted) -> Iterator[Item]:
     """Say whether every code is covered; otherwise the nearest miss of the first one that is not."""
-    if _not_required(case, coverage, wanted.kind):
+    if all_free(case, coverage, wanted.lines, wanted.kind):
         yield Met(wanted.rule, tr("The payer said that none is needed."), wanted.source)
         return
+    wanted = replace(wanted, lines=still_asked(case, coverage, wanted.lines, wanted.kind))
     if not wanted.lines:
         yield from _nothing_to_match(case, wanted)
         return
@@ -184,16 +186,6 @@ def _nothing_to_match(case: Case, wanted: Wanted) -> Iterator[Item]:
     message = tr("The plan wants an authorization, and no code is on file for this procedure to match it with.")
     ask = tr("Look up the code, and whether the approval names it.")
     yield Finding(FindingCode.AUTHORIZATION, Outcome.UNKNOWN, wanted.rule, message, ask=ask)
-
-
-def _not_required(case: Case, coverage: Coverage, kind: AuthorizationKind = AuthorizationKind.PAYER) -> bool:
-    return any(
-        a.status is AuthorizationStatus.NOT_REQUIRED
-        and a.kind is kind
-        and a.payer == coverage.payer
-        and in_dates(a.start, a.end, case.proposal.day)
-        for a in case.authorizations
-    )
 
 
 def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wanted) -> Finding:

@@ -38,5 +38,6 @@ class Answering:
         if answer.tone is not Outcome.NEEDS_AUTHORIZATION:
             return answer
         records, today = uow.requests.list_for(request.patient_id), self.clock.today()
+        chart = replace(chart, entries=tuple(each for each in chart.entries if each.event.id != leave_out))
         offer = hold_offer(self.judge, chart, answer.request, answer.verdict, records, self.lead, today)
         return replace(answer, hold=offer)

@@ -47,3 +47,13 @@ def approval_spans(
 def _may_tell(approval: Authorization, payer: str, day: date) -> bool:
     runs = approval.end is None or approval.end >= day
     return approval.payer == payer and approval.status.grants and bool(approval.number) and runs
+
+
+def spent(chart: Chart, in_use: UnitsInUse) -> frozenset[str]:
+    """Return the approvals of which visits that were done have used units."""
+    if not chart.authorizations:
+        return frozenset()
+    history = tuple(entry.event for entry in chart.entries)
+    visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(""))
+    counted = in_use(chart.authorizations, visits)
+    return frozenset(each.id for each in counted if any(line.used for line in each.lines))

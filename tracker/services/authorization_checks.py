@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, Outside
 from tracker.domain.errors import InvalidEntryError
@@ -10,6 +12,8 @@ from tracker.domain.npi import check_npi
 from tracker.domain.us_dates import us_date
 from tracker.services.payers import PayerNames
 from tracker.storage.unit_of_work import UnitOfWork
+
+Spent = Callable[[], frozenset[str]]
 
 
 def check_record(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerNames) -> None:
@@ -20,7 +24,6 @@ def check_record(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerName
     _check_outside(record)
     _check_payer(record, uow, payers)
     _check_number(record, uow)
-    _check_affirmations(record, uow)
 
 
 def check_named(record: AuthorizationRecord, uow: UnitOfWork) -> None:
@@ -99,13 +102,20 @@ def _check_number(record: AuthorizationRecord, uow: UnitOfWork) -> None:
             raise InvalidEntryError(title, "", "Compare it with the payer's letter.", number, about="number")
 
 
-def _check_affirmations(record: AuthorizationRecord, uow: UnitOfWork) -> None:
-    """Medicare's hospital programme gives one affirmation for one day of service, and no two at a time."""
+def check_affirmations(record: AuthorizationRecord, uow: UnitOfWork, spent: Spent) -> None:
+    """Raise InvalidEntryError for a second affirmation for the same days: Medicare gives one for one day of service.
+
+    `spent` names those that visits on file have used: what follows one of them overlaps nothing.
+    """
     answer = record.authorization
     if answer.kind is not AuthorizationKind.MEDICARE_OPD or not answer.status.grants:
         return
     codes = {line.code for line in answer.lines if not line.denied}
-    for other in uow.requests.list_for(record.patient_id):
+    others = uow.requests.list_for(record.patient_id)
+    used = spent() if any(other.id != record.id for other in others) else frozenset[str]()
+    for other in others:
+        if other.id in used:
+            continue
         theirs = other.authorization
         same = codes & {line.code for line in theirs.lines if not line.denied and not line.used}
         alive = other.id != record.id and theirs.kind is answer.kind and theirs.status.grants

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRecord, PeerToPeer
+from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, PeerToPeer
 from tracker.domain.authorization_terms import AppealLevel, DecisionTime, Terms
 from tracker.domain.clock import Clock
 from tracker.rules.due_dates import (
@@ -98,8 +98,10 @@ class AuthorizationClocks:
         complete = None if step.wants.strip() else step.complete_at or request.complete_at
         due = self._decision(terms, record, request.submitted_at or self._clock.now(), complete)
         follow = step.next_action or (request.next_action if not step.wants.strip() else None)
+        clock = _decision_time(terms, request.expedited)
         return replace(
             step,
+            stands=due is None and clock is not None and step.decide_by is None,
             decide_by=step.decide_by or _moment(due),
             next_action=follow or self._in_time(self._follow_up(due, follow_ups), record, follow_ups),
         )
@@ -112,12 +114,13 @@ class AuthorizationClocks:
         if effect is PeerToPeer.UNKNOWN and call is not None:
             effect = call.fact.effect if call.fact.offered else PeerToPeer.NONE
         appeal_by = step.appeal_by or (appeal_due(level, step.decided) if level else None)
+        end = appeal_by if effect in OVERTURNS_NOTHING else due.day if due else None
         return replace(
             step,
             peer_to_peer=effect,
             peer_to_peer_by=step.peer_to_peer_by or (due.day if due else None),
             appeal_by=appeal_by,
-            next_action=step.next_action or self._before(due.day if due else None),
+            next_action=step.next_action or self._before(end),
         )
 
     def _appeal(self, step: Appeal, record: AuthorizationRecord, terms: Terms, follow_ups: FollowUps) -> Appeal:

@@ -50,6 +50,7 @@ def draft_of(
         intent=asked.intent,
         approach=asked.approach,
         targets=asked.targets,
+        body_regions=asked.body_regions,
         asked=lines,
         wanted_from=asked.day,
         wanted_to=asked.day + timedelta(days=WANTED_DAYS - 1),
@@ -61,7 +62,9 @@ def draft_of(
 
 
 def extension_of(record: AuthorizationRecord, planned_for: date | None, today: date) -> AuthorizationRecord:
-    """Return the draft that asks for what this approval granted, from its end on."""
+    """Return the draft that asks for what this approval granted, from its end on; Medicare's hospital programme
+    extends nothing, so that it is a new request there.
+    """
     answer, before = record.authorization, record.request
     first = max(today, answer.end + timedelta(days=1)) if answer.end else today
     asked = tuple(
@@ -70,7 +73,7 @@ def extension_of(record: AuthorizationRecord, planned_for: date | None, today: d
         if not line.denied
     )
     request = AuthorizationRequest(
-        type=RequestType.EXTENSION,
+        type=RequestType.EXTENSION if answer.kind is not AuthorizationKind.MEDICARE_OPD else RequestType.INITIAL,
         coverage_id=before.coverage_id,
         site_id=before.site_id,
         ordering_provider_id=before.ordering_provider_id,
@@ -83,6 +86,7 @@ def extension_of(record: AuthorizationRecord, planned_for: date | None, today: d
         intent=before.intent,
         approach=before.approach,
         targets=before.targets,
+        body_regions=before.body_regions,
         diagnoses=before.diagnoses,
         asked=asked or before.asked,
         wanted_from=first,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.authorization import AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRecord, Channel, PeerToPeer
+from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, Channel, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
 
 
@@ -25,13 +25,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing."""
+    """The payer has it; `wants` says what it wants beyond what was sent, "" for nothing.
+
+    `stands`: its clock does not run until it has everything.
+    """
 
     reference: str = ""
     wants: str = ""
     complete_at: datetime | None = None
     decide_by: datetime | None = None
     next_action: date | None = None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Closing:
 
 
 DECIDE = "Decide: call the payer's clinician, appeal, or let it be."
+DECIDE_WITHOUT_CALL = "Decide: appeal, or let it be; a call overturns nothing."
 
 Step = Submission | Pending | Approval | Denial | Appeal | NotRequired | Closing
 
@@ -135,7 +140,8 @@ def taken(step: Step, record: AuthorizationRecord) -> AuthorizationRecord:
             answer, changes = {}, _appeal(step, record)
         case NotRequired():
             _need(step.spoke_with.strip(), "Who said so is missing.", "Type the name, or the portal's name.")
-            answer, changes = {"decided": step.on}, _nothing_more_to_do() | {"reference": step.reference.strip()}
+            answer = {"decided": step.on, "lines": _asked_about(record)}
+            changes = _nothing_more_to_do() | {"reference": step.reference.strip()}
         case Closing():
             _need(step.why.strip(), "Say why it is closed.", "A few words are enough.")
             answer, changes = {}, _nothing_more_to_do()
@@ -149,6 +155,11 @@ def granted_lines(step: Approval, record: AuthorizationRecord) -> tuple[Authoriz
     if step.lines:
         return step.lines
     return tuple(AuthorizationLine(line.code, line.units, 0, line.targets) for line in record.request.asked)
+
+
+def _asked_about(record: AuthorizationRecord) -> tuple[AuthorizationLine, ...]:
+    """Return the codes of which the payer says that they need no approval, for any number of units at any level."""
+    return tuple(AuthorizationLine(code, None) for code in dict.fromkeys(line.code for line in record.request.asked))
 
 
 def _granted(lines: tuple[AuthorizationLine, ...], record: AuthorizationRecord) -> AuthorizationStatus:
@@ -178,7 +189,7 @@ def _pending(step: Pending, record: AuthorizationRecord) -> dict[str, Any]:
     return {
         "reference": step.reference.strip() or request.reference,
         "complete_at": None if step.wants.strip() else step.complete_at or request.complete_at,
-        "decide_by": step.decide_by or request.decide_by,
+        "decide_by": None if step.stands else step.decide_by or request.decide_by,
         "next_action": step.next_action or request.next_action,
         "next_step": f"Send: {step.wants.strip()}" if step.wants.strip() else "Ask for the decision.",
     }
@@ -208,7 +219,7 @@ def _denial(step: Denial) -> dict[str, Any]:
         "peer_to_peer_by": step.peer_to_peer_by,
         "appeal_by": step.appeal_by,
         "next_action": step.next_action,
-        "next_step": DECIDE,
+        "next_step": DECIDE_WITHOUT_CALL if step.peer_to_peer in OVERTURNS_NOTHING else DECIDE,
     }
 
 

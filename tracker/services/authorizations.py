@@ -19,10 +19,11 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.answers import answer_for
-from tracker.services.authorization_checks import check_named, check_record
+from tracker.services.approval_spans import spent
+from tracker.services.authorization_checks import check_affirmations, check_named, check_record
 from tracker.services.authorization_clocks import AuthorizationClocks, FollowUps
 from tracker.services.authorization_drafts import draft_of
-from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, taken
+from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, Submission, taken
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
 from tracker.services.clinic_settings import reminders_of
@@ -30,8 +31,9 @@ from tracker.services.desk import STATE
 from tracker.services.holds import HoldChange, Holds, settle, with_approval
 from tracker.services.payers import PayerNames
 from tracker.services.plan_terms import terms_of
-from tracker.services.request_facts import coverage_of
+from tracker.services.request_facts import coverage_of, site_of
 from tracker.services.rules_in_force import RulesInForce
+from tracker.services.sendable import check_sendable
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
@@ -64,8 +66,8 @@ class AuthorizationService:
         owned = replace(request, owner=request.owner or self._transactions.user.name)
         with self._transactions.writing() as uow:
             added = self._clocks.followed(AuthorizationRecord(patient_id, answer, owned))
-            check_record(added, uow, self._payers)
             chart = Chart.load(uow, patient_id)
+            self._check(added, uow, chart)
             record_id = uow.requests.add(patient_id, answer, added.request)
             return self._finish(uow, record_id, "add request", "Added", chart)
 
@@ -96,10 +98,10 @@ class AuthorizationService:
             before = _seen(uow, changed.id, changed.version)
             if changed.status is not before.status:
                 raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
-            check_record(changed, uow, self._payers)
+            chart = Chart.load(uow, changed.patient_id)
+            self._check(changed, uow, chart)
             if _named(changed) != _named(before):
                 check_named(changed, uow)
-            chart = Chart.load(uow, changed.patient_id)
             uow.requests.change(changed)
             return self._finish(uow, changed.id, "change request", "Changed", chart)
 
@@ -117,12 +119,19 @@ class AuthorizationService:
             after = taken(step, before)
             if after.status is not before.status or not isinstance(step, Pending):
                 check_move(before.status, after.status)
-            check_record(after, uow, self._payers)
+            if isinstance(step, Submission):
+                terms, site = self._clocks.terms(before, _state(chart, before)), site_of(chart, before.request)
+                check_sendable(before, terms, site, step.at.astimezone().date())
+            self._check(after, uow, chart)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
             if also:
                 also(uow)
             return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
+
+    def _check(self, record: AuthorizationRecord, uow: UnitOfWork, chart: Chart) -> None:
+        check_record(record, uow, self._payers)
+        check_affirmations(record, uow, lambda: spent(chart, self._rules.units_in_use))
 
     def _follow_ups(self, chart: Chart, record: AuthorizationRecord) -> FollowUps:
         """Return when the clinic asks again about this plan."""
@@ -198,7 +207,10 @@ class AuthorizationService:
         saved, patient = uow.requests.get(record_id), uow.patients.get(patient_id)
         act_id = uow.commit(Act(act, "authorization", record_id))
         sentence = " ".join(
-            [f"{verb}: {what(saved, self._payers)}, {patient.name}.", *(change.sentence for change in moved)]
+            [
+                f"{verb}: {what(saved, self._payers)}, {patient.name.removesuffix('.')}.",
+                *(change.sentence for change in moved),
+            ]
         )
         kinds = (Kind.AUTHORIZATIONS, Kind.BOOKINGS) if moved else (Kind.AUTHORIZATIONS,)
         return Done(saved, Changes.of(patient_id, *kinds), sentence, UndoToken(act_id, sentence))

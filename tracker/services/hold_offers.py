@@ -15,6 +15,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.domain.windows import ONE_DAY
+from tracker.rules.due_dates import business_day_on_or_before
 from tracker.services.charts import Chart
 from tracker.services.clinic_days import clinic_days
 from tracker.services.judging import Judge, judge_request
@@ -63,7 +64,7 @@ def hold_offer(
         decided + timedelta(days=MARGIN_DAYS) if decided else today + timedelta(days=lead(chart.case(request, today)))
     )
     safe = _first_free(judge, chart, request, max(first, request.day), today)
-    act_on = decided if decided else max(today, request.day - (first - today))
+    act_on = decided if decided else max(today, business_day_on_or_before(request.day - (first - today)))
     return HoldOffer(
         _reason(pending, decided), safe, _safe_text(safe, first, request.day, pending, decided), act_on,
         pending.id if pending else "",

@@ -29,10 +29,10 @@ from tracker.services.packet_checklist import FORM_ITEMS
 from tracker.services.packet_content import AskedRow, Checklist, CountRow, ItemState, Packet
 from tracker.services.packet_history import count_rows, history_rows, numbers_of
 from tracker.services.payers import PayerNames
-from tracker.services.request_facts import coverage_of, day_of, request_facts
+from tracker.services.request_facts import asked_text, asked_where, coverage_of, day_of, request_facts
 from tracker.services.sent_packets import goes_with, logged, new_packet_id, sent_document
 from tracker.services.transactions import Transactions
-from tracker.services.wording import procedure_text, targets_text
+from tracker.services.wording import targets_text
 from tracker.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class PacketService:
         facts = request_facts(record, chart, self._payers, today)
         counts, problem = self._counts(record, chart, today)
         lines = tuple(self._checklist(record, chart, documents)) if self._checklist else ()
-        family, request = record.request.family, record.request
-        titled = procedure_text(family, request.intent, request.approach, request.targets) if family else ""
+        request = record.request
+        titled = asked_text(request)
         packet = Packet(
             id=packet_id or new_packet_id(),
             record=record,
@@ -188,7 +188,7 @@ class PacketService:
     def _asked(self, record: AuthorizationRecord) -> Iterable[AskedRow]:
         for line in record.request.asked:
             code = self._codes.codes.get(line.code)
-            where = targets_text(line.targets or record.request.targets)
+            where = targets_text(line.targets) or asked_where(record.request)
             yield AskedRow(line.code, code.label if code else "", line.units, where, line.add_on)
 
     def kind_of(self, record: AuthorizationRecord) -> TargetKind:
@@ -213,6 +213,7 @@ class PacketService:
             provider_id=request.rendering_provider_id,
             site_id=request.site_id,
             coverage_id=coverage.id if coverage else "",
+            body_regions=request.body_regions,
         )
         try:
             verdict = self._judge(chart.case(question, today, _own_visit(record, chart)))

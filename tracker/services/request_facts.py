@@ -12,10 +12,11 @@ from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.request_facts import SEVERAL
 from tracker.domain.us_dates import us_date
+from tracker.services.body_words import body_text
 from tracker.services.charts import Chart
 from tracker.services.clinic_settings import letterhead_of
 from tracker.services.payers import PayerNames
-from tracker.services.wording import procedure_word, targets_text, us_partial
+from tracker.services.wording import procedure_text, procedure_word, targets_text, us_partial
 
 APPROACH_WORDS = {
     Approach.MEDIAL_BRANCH: "medial branch",
@@ -71,6 +72,19 @@ def first_diagnostic(record: AuthorizationRecord, chart: Chart, today: date) -> 
     return found
 
 
+def asked_where(request: AuthorizationRequest) -> str:
+    """Return the levels that are asked for, or the regions of the body; "" where neither is named."""
+    return targets_text(request.targets) or body_text(request.body_regions)
+
+
+def asked_text(request: AuthorizationRequest) -> str:
+    """Return what is asked for and where, "" where no procedure is named."""
+    if request.family is None:
+        return ""
+    body = request.body_regions
+    return procedure_text(request.family, request.intent, request.approach, request.targets, body)
+
+
 def done_before(chart: Chart, before: date) -> list[Event]:
     """Return what was done before a day, oldest first."""
     done = [entry.event for entry in chart.entries if entry.event.status is EventStatus.PERFORMED]
@@ -79,7 +93,9 @@ def done_before(chart: Chart, before: date) -> list[Event]:
 
 def same_place(event: Event, record: AuthorizationRecord) -> bool:
     """Tell whether an event touches a level that is asked for; without levels its region has to do."""
-    asked = record.request.targets
+    asked, body = record.request.targets, frozenset(record.request.body_regions)
+    if body and event.body_regions and not body & frozenset(event.body_regions):
+        return False
     if not asked or not event.targets:
         return not asked or not event.regions or bool(event.regions & {target.level.region for target in asked})
     return any(target.overlaps(other) for target in event.targets for other in asked)
@@ -128,7 +144,7 @@ def _request(record: AuthorizationRecord) -> dict[str, str]:
         "request.procedure": procedure_word(family, request.intent, request.approach) if family else "",
         "request.intent": request.intent.value.capitalize() if request.intent else "",
         "request.approach": APPROACH_WORDS[request.approach] if request.approach else "",
-        "request.levels": targets_text(request.targets),
+        "request.levels": asked_where(request),
         "request.from": _day(request.wanted_from),
         "request.to": _day(request.wanted_to),
         "request.planned": _day(request.planned_for),

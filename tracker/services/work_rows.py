@@ -11,7 +11,7 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.coverage import Coverage
 from tracker.domain.patient import Patient
 from tracker.services.payers import PayerNames
-from tracker.services.wording import procedure_text
+from tracker.services.request_facts import asked_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,9 @@ def work_row(
 
 def what_for(record: AuthorizationRecord) -> str:
     """Return the procedure with its levels, or the codes where no procedure is known."""
-    request = record.request
-    if request.family is not None:
-        return procedure_text(request.family, request.intent, request.approach, request.targets)
-    lines = record.authorization.lines or request.asked
+    if asked := asked_text(record.request):
+        return asked
+    lines = record.authorization.lines or record.request.asked
     return ", ".join(dict.fromkeys(line.code for line in lines))
 
 

@@ -17,7 +17,7 @@ from tracker.domain.authorization_request import (
 )
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.storage.ledger import Values
-from tracker.storage.places import targets_of, targets_text
+from tracker.storage.places import body_regions_of, body_regions_text, targets_of, targets_text
 
 
 def request_of(row: Any, asked: tuple[AskedLine, ...]) -> AuthorizationRequest:
@@ -57,6 +57,7 @@ def request_of(row: Any, asked: tuple[AskedLine, ...]) -> AuthorizationRequest:
         rendering_outside=Outside(row.rendering_name, row.rendering_npi),
         facility_outside=Outside(row.facility_name, row.facility_npi),
         facility_place=row.facility_place,
+        body_regions=body_regions_of(row.body_regions),
     )
 
 
@@ -99,6 +100,7 @@ def request_values(request: AuthorizationRequest) -> Values:
         "facility_name": request.facility_outside.name,
         "facility_npi": request.facility_outside.npi,
         "facility_place": request.facility_place,
+        "body_regions": body_regions_text(request.body_regions),
     }
 
 

@@ -17,7 +17,7 @@ from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tracker.domain.booking import BookingStatus
 from tracker.domain.course import StepState
 from tracker.domain.procedure import TargetKind
-from tracker.services.changes import Done
+from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.course import editing
 from tracker.ui.course.course_planner import SEARCHING, STOPPED
 from tracker.ui.course.step_dialog import StepDialog
@@ -85,6 +85,19 @@ def test_that_nothing_is_said_against_a_form_that_is_not_filled_in(
     assert page.form.levels.error() == ""
     assert page.form.levels.hasFocus()
     assert page.foot.hold.shown_text() == "Off: no plan yet"
+
+
+def test_that_a_change_while_the_patient_is_read_does_not_leave_the_page_empty(
+    context: PageContext, patient_id: str, in_front: InFront, settle: Settle
+) -> None:
+    page = CoursePage(context)
+    page.begin(patient_id)
+    page.refresh(Changes(frozenset(), frozenset({Kind.RULES})))  # visits were judged again, say
+    in_front(page)
+    settle()
+
+    assert page.head.title.text().startswith("Whitaker, Doris")
+    assert page.form.levels.hasFocus()
 
 
 def test_that_a_missing_side_is_told_at_its_field(

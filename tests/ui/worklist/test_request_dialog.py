@@ -17,7 +17,8 @@ from tests.ui.names import nameless
 from tests.ui.requests import BOTH, approved, draft
 from tests.ui.visits import add_patient, epidural
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
-from tracker.domain.authorization_request import AuthorizationRequest, Outside, RequestType
+from tracker.domain.authorization_request import AskedLine, AuthorizationRequest, Outside, RequestType
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import BookingStatus
 from tracker.domain.coverage import Site
 from tracker.domain.patient import Provider
@@ -91,6 +92,39 @@ def test_that_lines_diagnoses_providers_site_and_days_of_a_draft_are_corrected(
     assert (saved.site_id, saved.planned_for) == (site.id, date(2026, 12, 9))
     assert saved.decide_by is not None
     assert saved.decide_by.astimezone().date() == date(2026, 12, 1)
+
+
+def test_that_the_places_of_the_lines_are_what_the_request_is_about(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    made = draft(services, "Bell")
+    dialog = open_dialog("is:open")
+    for row in dialog.fields.lines.rows[:2]:
+        row.levels.setText("l45r")
+    save(dialog, settle)
+
+    assert services.authorizations.get(made.id).request.targets == parse_sites(["L4-L5 right"]).targets
+
+
+def test_that_regions_of_the_body_are_named_and_a_wrong_one_is_told_below_the_field(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    asked = (AskedLine("20552"),)
+    made = draft(
+        services, "Bell", family=Family.TRIGGER_POINT, targets=(), asked=asked, body_regions=(BodyRegion.NECK,)
+    )
+    dialog = open_dialog("is:open")
+    body = dialog.fields.body
+    assert body is not None
+    assert body.text() == "neck"
+    body.setText("neck, elephant")
+    save(dialog, settle)
+    assert "elephant" in body.error()
+    assert services.authorizations.get(made.id).request.body_regions == (BodyRegion.NECK,)
+
+    body.setText("neck, lower back")
+    save(dialog, settle)
+    assert services.authorizations.get(made.id).request.body_regions == (BodyRegion.NECK, BodyRegion.LOWER_BACK)
 
 
 def test_that_a_new_row_adds_a_line_and_an_emptied_code_takes_one_away(

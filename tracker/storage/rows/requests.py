@@ -68,6 +68,7 @@ class AuthorizationRequestRow(SQLModel, table=True):
     facility_name: str
     facility_npi: str
     facility_place: str
+    body_regions: str
 
 
 class AskedLineRow(SQLModel, table=True):

@@ -12,7 +12,7 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import procedure_text
+from tracker.services.request_facts import asked_text
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
@@ -104,7 +104,7 @@ def _procedure(record: AuthorizationRecord) -> str:
     if request.family is None:
         lines = request.asked or record.authorization.lines
         return " ".join(dict.fromkeys(line.code for line in lines)) or tr("not named")
-    return procedure_text(request.family, request.intent, request.approach, request.targets)
+    return asked_text(request)
 
 
 def _planned(record: AuthorizationRecord) -> str:

@@ -44,6 +44,16 @@ def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
     )
 
 
+def connect_visits(page: SchedulePage) -> None:
+    """Have the page carry what the acts of a visit want."""
+    acts = page.visit_acts
+    acts.failed.connect(page.bar.notice.show_error)
+    acts.recheck_wanted.connect(lambda _id: page.reload())
+    acts.patient_wanted.connect(page.patient_wanted)
+    acts.check_wanted.connect(page.check_wanted)
+    acts.request_wanted.connect(page.request_wanted)
+
+
 def _show_openings(page: SchedulePage) -> None:
     """Go to the next openings; from a day or a week to those for the visit in front."""
     if not page.month.isVisible():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.language import tr
+from tracker.services.request_facts import asked_where
 from tracker.services.wording import targets_text
 from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
@@ -55,7 +56,7 @@ def line_views(record: AuthorizationRecord) -> Iterator[LineView]:
 def _view(asked: AskedLine | None, line: AuthorizationLine | None, record: AuthorizationRecord) -> LineView:
     code = asked.code if asked else line.code if line else ""
     targets = line.targets if line and record.status.grants else asked.targets if asked else ()
-    place = targets_text(targets or record.request.targets)
+    place = targets_text(targets) or asked_where(record.request)
     units = str(asked.units) if asked else "–"
     if line is None or not record.status.grants:
         status, glyph = STATUS[record.status]

@@ -14,7 +14,7 @@ from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import targets_text
+from tracker.services.request_facts import asked_where
 from tracker.services.work_rows import what_for
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
@@ -126,9 +126,9 @@ class NewStrip(Strip):
             intent=choice.intent,
             approach=choice.approach,
             targets=sites.targets,
+            body_regions=sites.body_regions,
             nerves=sites.nerves,
             lone_nerves=sites.lone_nerves,
-            body_regions=sites.body_regions,
         )
 
     def _on_procedure(self, choice: object) -> None:
@@ -141,7 +141,7 @@ class NewStrip(Strip):
 def _asked_text(draft: AuthorizationRecord) -> str:
     """Return the codes with their units and where they go, and the day that is planned."""
     lines = ", ".join(f"{line.code} x {line.units}" for line in draft.request.asked)
-    where = targets_text(draft.request.targets)
+    where = asked_where(draft.request)
     planned = draft.request.planned_for
     visit = tr("Visit planned {planned}.", planned=us_date(planned, weekday=True)) if planned else ""
     return " ".join(part for part in (f"{lines}{f' at {where}' if where else ''}.", visit) if part)

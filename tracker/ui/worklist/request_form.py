@@ -8,17 +8,25 @@ from datetime import date, datetime, time
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.anatomy import Target
 from tracker.domain.authorization import Authorization, AuthorizationKind
-from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, Outside, RequestType
+from tracker.domain.authorization_request import (
+    AskedLine,
+    AuthorizationRecord,
+    AuthorizationRequest,
+    Outside,
+    RequestType,
+)  # fmt: skip
 from tracker.domain.coverage import Site
 from tracker.domain.diagnosis_entry import parse_diagnoses
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
-from tracker.domain.procedure import TargetKind
+from tracker.domain.procedure import Sites, TargetKind
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.line_editor import LineEditor
 from tracker.ui.worklist.outside_rows import OutsideFacility, OutsideRows, choice_with_outside
@@ -56,7 +64,9 @@ class RequestForm:
         self.speed.set_value(request.expedited)
         self.programme = ChoiceField([Choice(each, words) for each, words in PROGRAMMES.items()], parent)
         self.programme.set_value(record.authorization.kind)
-        self.lines = LineEditor(on_file.targets, request.approach, self.decided, parent)
+        self.body = _body_field(request, parent) if on_file.targets is TargetKind.BODY else None
+        kind = TargetKind.NONE if self.body else on_file.targets
+        self.lines = LineEditor(kind, request.approach, self.decided, parent)
         if self.decided:
             self.lines.show_granted(record.authorization.lines)
         else:
@@ -79,6 +89,8 @@ class RequestForm:
         form.add(tr("&Kind"), self.type, (tr("&Speed"), self.speed))
         form.add(tr("&Programme"), self.programme)
         form.add(tr("&Lines"), self.lines)
+        if self.body is not None:
+            form.add(tr("Regions of the &body"), self.body)
         form.add(tr("&Diagnoses"), self.diagnoses)
         form.add(tr("&Ordering"), self.ordering)
         words = (tr("Ordering name"), tr("Ordering NPI"))
@@ -110,7 +122,7 @@ class RequestForm:
 
     def settle(self) -> bool:
         """Say below the fields what is no date; True when nothing is wrong."""
-        settled = [self.planned.settle(), self.decide_by.settle()]
+        settled = [self.planned.settle(), self.decide_by.settle(), self.body is None or self.body.settle()]
         return all(settled)
 
     def changed(self) -> AuthorizationRecord:
@@ -131,11 +143,15 @@ class RequestForm:
         )
 
     def _request(self, request: AuthorizationRequest) -> AuthorizationRequest:
+        asked = request.asked if self.decided else self.lines.asked()
+        sites = self.body.sites() if self.body is not None else None
         return replace(
             request,
             type=RequestType(str(self.type.value())),
             expedited=bool(self.speed.value()),
-            asked=request.asked if self.decided else self.lines.asked(),
+            asked=asked,
+            targets=request.targets if self.decided else _all_targets(asked) or request.targets,
+            body_regions=sites.body_regions if sites else request.body_regions,
             diagnoses=parse_diagnoses(self.diagnoses.text()),
             ordering_provider_id=self.who_orders.chosen_id(),
             rendering_provider_id=self.who_renders.chosen_id(),
@@ -147,6 +163,18 @@ class RequestForm:
             planned_for=self.planned.day(),
             decide_by=_moment(self.decide_by.day(), request.decide_by),
         )
+
+
+def _body_field(request: AuthorizationRequest, parent: QWidget) -> LevelField:
+    field = LevelField(parent, name=tr("Regions of the body"))
+    field.set_kind(TargetKind.BODY, request.approach)
+    field.set_sites(Sites(body_regions=request.body_regions))
+    return field
+
+
+def _all_targets(asked: Iterable[AskedLine]) -> tuple[Target, ...]:
+    """Return the places of all lines, each once: what the request as a whole is about."""
+    return tuple(dict.fromkeys(target for line in asked for target in line.targets))
 
 
 def _provider_field(providers: Iterable[Provider], chosen: str, outside: Outside, parent: QWidget) -> ChoiceField:

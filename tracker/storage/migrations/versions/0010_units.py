@@ -8,7 +8,7 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    for table in ("event", "course_step"):
+    for table in ("event", "course_step", "authorization_request"):
         # Rows on file, and images of acts before, do without.
         op.add_column(table, sa.Column("body_regions", sa.String(), nullable=False, server_default=""))
     op.add_column("event", sa.Column("kx_claimed", sa.Boolean(), nullable=True))
