@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, Outside
@@ -65,6 +66,14 @@ def _check_days(record: AuthorizationRecord) -> None:
     if answer.submitted and answer.decided and answer.decided < answer.submitted:
         title = f"It was decided {us_date(answer.decided)}, before it was sent on {us_date(answer.submitted)}."
         raise InvalidEntryError(title, "", "Correct the day of the decision.", about="decided")
+
+
+def check_decided(record: AuthorizationRecord, today: date) -> None:
+    """Raise InvalidEntryError for a decision of a day to come."""
+    decided = record.authorization.decided
+    if decided and decided > today:
+        title = tr("It was decided {day}, a day that is still to come.", day=us_date(decided))
+        raise InvalidEntryError(title, "", tr("Correct the day of the decision."), about="decided")
 
 
 def _check_units(answer: Authorization) -> None:
