@@ -93,6 +93,13 @@ def request_values(request: AuthorizationRequest) -> Values:
         "appeal_by": request.appeal_by,
         "replaces": request.replaces,
         "note": request.note,
+        **_outside_values(request),
+        "body_regions": body_regions_text(request.body_regions),
+    }
+
+
+def _outside_values(request: AuthorizationRequest) -> Values:
+    return {
         "ordering_name": request.ordering_outside.name,
         "ordering_npi": request.ordering_outside.npi,
         "rendering_name": request.rendering_outside.name,
@@ -100,7 +107,6 @@ def request_values(request: AuthorizationRequest) -> Values:
         "facility_name": request.facility_outside.name,
         "facility_npi": request.facility_outside.npi,
         "facility_place": request.facility_place,
-        "body_regions": body_regions_text(request.body_regions),
     }
 
 
