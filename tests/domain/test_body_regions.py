@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests import languages
 from tracker.domain.body_regions import BodyRegion, may_become_regions, parse_body_regions, written_regions
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import speaking, words_of
 from tracker.domain.level_entry import parse_levels, written
 from tracker.domain.procedure import Family, TargetKind
 from tracker.domain.rule import Scope, Unit, WindowSpec
@@ -39,6 +41,32 @@ def test_that_every_region_is_read_by_its_label_and_by_its_name(region: BodyRegi
     assert parse_body_regions(region.label) == parse_body_regions(region.value) == (region,)
 
 
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("cuello", (R.NECK,)),
+        ("Parte baja de la espalda, cuello", (R.NECK, R.LOWER_BACK)),
+        ("pecho y abdomen", (R.TRUNK,)),
+        ("mandíbula", (R.FACE,)),
+        ("mandibula; gluteos", (R.FACE, R.HIP)),
+        ("neck, hombro", (R.NECK, R.SHOULDER)),
+    ],
+)
+def test_that_regions_may_be_typed_in_spanish_with_and_without_accents(
+    text: str, regions: tuple[BodyRegion, ...]
+) -> None:
+    assert parse_body_regions(text) == regions
+
+
+def test_that_a_spanish_desk_reads_back_what_it_shows() -> None:
+    with speaking(words_of("es", languages.LANGUAGES)):
+        shown = written_regions(R)
+        assert "cuello" in shown
+        assert parse_body_regions(shown) == tuple(R)
+
+    assert parse_body_regions(shown) == tuple(R)
+
+
 @pytest.mark.parametrize(("text", "token"), [("knee", "knee"), ("neck, l45b", "l45b"), ("neck belt", "belt")])
 def test_that_the_part_without_a_meaning_is_named(text: str, token: str) -> None:
     with pytest.raises(InvalidEntryError) as refused:
@@ -54,7 +82,8 @@ def test_that_all_regions_together_are_read_back_as_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "begun"), [("low", True), ("neck, upp", True), ("upper b", True), ("xyz", False), ("neck,", False)]
+    ("text", "begun"),
+    [("low", True), ("neck, upp", True), ("upper b", True), ("parte b", True), ("xyz", False), ("neck,", False)],
 )
 def test_that_a_word_that_is_only_begun_is_no_mistake_yet(text: str, begun: bool) -> None:
     assert may_become_regions(text) is begun

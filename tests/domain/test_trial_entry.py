@@ -93,3 +93,22 @@ def test_that_a_region_of_the_body_and_a_claim_without_kx_are_read_and_written_b
     assert (block.without_kx, point.without_kx) == (True, False)
     for entry in (point, block):
         assert parse_trial(written(entry), TODAY, choices, like) == entry
+
+
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("01/12/2026 nokx", (True, False, False)),
+        ("01/12/2026 mbb l45l 85 12m otherpayer", (False, True, False)),
+        ("01/12/2026 newtech", (False, False, True)),
+        ("01/12/2026 rfa l34l 80 OTHERPAYER nokx", (True, True, False)),
+        ("01/12/2026 mbb l45l 85", (False, False, False)),
+    ],
+)
+def test_that_marks_at_the_end_of_a_line_are_read_and_written_again(
+    line: str, marks: tuple[bool, bool, bool], choices: tuple[ProcedureChoice, ...], like: TrialEntry
+) -> None:
+    entry = parse_trial(line, TODAY, choices, like)
+
+    assert (entry.without_kx, entry.paid_otherwise, entry.technique_changed) == marks
+    assert parse_trial(written(entry), TODAY, choices, like) == entry

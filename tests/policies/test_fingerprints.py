@@ -34,14 +34,21 @@ def with_first_rule(catalog: PolicyCatalog, place: int, **changes: object) -> Po
     return replace(catalog, policies=(*catalog.policies[:place], changed, *catalog.policies[place + 1 :]))
 
 
-def turned(before: PolicyCatalog, after: PolicyCatalog) -> set[str]:
-    return {each.id for each in before.payers if before.fingerprints.of(each.id) != after.fingerprints.of(each.id)}
+def turned(before: PolicyCatalog, after: PolicyCatalog) -> set[tuple[str, Family]]:
+    """Return payers and families."""
+    return {
+        (each.id, family)
+        for each in before.payers
+        for family in Family
+        if before.fingerprints.of(each.id, family) != after.fingerprints.of(each.id, family)
+    }
 
 
-def test_that_a_rule_which_changed_turns_the_payers_that_it_answers_for_and_no_others(catalog: PolicyCatalog) -> None:
+def test_that_a_rule_which_changed_turns_what_its_policy_answers_and_nothing_else(catalog: PolicyCatalog) -> None:
     for place in (0, len(catalog.policies) // 2, len(catalog.policies) - 1):
         policy = catalog.policies[place]
-        answered = {payer.id for payer in catalog.payers if payer.rules == policy.rules}
+        payers = {payer.id for payer in catalog.payers if payer.rules == policy.rules}
+        answered = {(payer, family) for payer in payers for family in policy.families}
 
         assert turned(catalog, with_first_rule(catalog, place, section="Other")) == answered, policy.id
 
@@ -53,13 +60,13 @@ def test_that_a_rule_which_ends_on_another_day_is_another(catalog: PolicyCatalog
 
 
 def test_that_answering_turns_no_fingerprint(catalog: PolicyCatalog) -> None:
-    before = catalog.fingerprints.of("medicare")
+    before = catalog.fingerprints.of("medicare", Family.EPIDURAL)
     found = catalog.in_force("medicare", Family.FACET_INJECTION, KENTUCKY, catalog_day(catalog))
     assert isinstance(found, InForce)
     for rule in found.version.rules:
         found.version.source(rule)
 
-    assert replace(catalog).fingerprints.of("medicare") == before
+    assert replace(catalog).fingerprints.of("medicare", Family.EPIDURAL) == before
 
 
 def catalog_day(catalog: PolicyCatalog):  # type: ignore[no-untyped-def]
@@ -68,7 +75,7 @@ def catalog_day(catalog: PolicyCatalog):  # type: ignore[no-untyped-def]
 
 
 def test_that_codes_and_contractors_concern_everybody(catalog: PolicyCatalog) -> None:
-    everybody = {payer.id for payer in catalog.payers}
+    everybody = {(payer.id, family) for payer in catalog.payers for family in Family}
 
     assert turned(catalog, replace(catalog, contractors={**catalog.contractors, "ZZ": "noridian"})) == everybody
     assert turned(catalog, replace(catalog, codes=replace(catalog.codes, schemes=()))) == everybody
@@ -77,15 +84,17 @@ def test_that_codes_and_contractors_concern_everybody(catalog: PolicyCatalog) ->
 def test_that_a_payer_that_nobody_knows_turns_when_it_becomes_known(catalog: PolicyCatalog) -> None:
     known = replace(catalog.payers[0], id="newly-known")
 
-    assert catalog.fingerprints.of("newly-known") != replace(catalog, payers=(known,)).fingerprints.of("newly-known")
+    after = replace(catalog, payers=(known,))
+    assert all(catalog.fingerprints.of(known.id, each) != after.fingerprints.of(known.id, each) for each in Family)
 
 
 def test_that_every_start_of_the_program_makes_the_same(catalog: PolicyCatalog) -> None:
     """The order of sets changes with every start."""
     asked = (
-        "from tracker.paths import resource_root; from tracker.policies import load_catalog; "
-        "print(load_catalog(resource_root()).fingerprints.of('medicare'))"
+        "from tracker.domain.procedure import Family; from tracker.paths import resource_root; "
+        "from tracker.policies import load_catalog; "
+        "print(load_catalog(resource_root()).fingerprints.of('medicare', Family.EPIDURAL))"
     )
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
 
-    assert found.stdout.strip() == catalog.fingerprints.of("medicare")
+    assert found.stdout.strip() == catalog.fingerprints.of("medicare", Family.EPIDURAL)

@@ -128,5 +128,5 @@ def test_that_the_planned_region_is_asked_for_where_it_decides() -> None:
     assert "the region of the body that is planned" in full.findings[0].message
 
     old = points(shots(NOWHERE, NOWHERE, NOWHERE, NOWHERE))
-    assert old.outcome is Outcome.UNKNOWN
-    assert "Say which region of the body is planned." in old.findings[0].ask
+    assert old.outcome is Outcome.NOT_ALLOWED, "nobody named any region: all lie together (CHOICES 19)"
+    assert "counted together" in old.findings[0].message

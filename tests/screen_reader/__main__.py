@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("xvfb-run", "dbus-run-session", "xdotool")
 BUS = "/usr/libexec/at-spi-bus-launcher"
 SYSTEM_PYTHON = "/usr/bin/python3"
-LONGEST_SECONDS = 420
+LONGEST_SECONDS = 900
 _SESSION = """
 ({bus} --launch-immediately >/dev/null 2>&1 &)
 sleep 0.5

@@ -14,6 +14,8 @@ import pyatspi  # type: ignore[import-not-found]  # the distribution's, not a pa
 from gi.repository import GLib  # type: ignore[import-not-found]  # likewise
 
 PATIENCE_SECONDS = 60.0
+OPENING_SECONDS = 180.0
+"""A new demo clinic is filled before it opens."""
 PAUSE_SECONDS = 0.25
 
 
@@ -99,14 +101,14 @@ class Reader:
         self._wait(lambda: self.is_checked() is wanted, f"the state “{state}”")
         return self._say(f"{self.focused_name()}, {state}")
 
-    def hear(self, words: str, role: str = "", beginning: str = "") -> str:
+    def hear(self, words: str, role: str = "", beginning: str = "", patience: float = PATIENCE_SECONDS) -> str:
         """Wait until something says these words, and return its name."""
 
         def look() -> str:
             fitting = (node for node in self.everything() if role in ("", node.getRoleName()))
             return next((n.name for n in fitting if words in n.name and n.name.startswith(beginning)), "")
 
-        return self._say(self._wait(look, f"the words “{words}”"))
+        return self._say(self._wait(look, f"the words “{words}”", patience))
 
     def press(self, name: str, role: str = "push button") -> None:
         """Press a button by its name, as the bus lets a screen reader do."""

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 
-from reader import Reader, Unheard
+from reader import OPENING_SECONDS, Reader, Unheard
 
 PLACE = re.compile(r"check box [CTL]\d")
 
@@ -85,18 +85,19 @@ def record_an_approval(reader: Reader) -> None:
 def save_a_setting(reader: Reader) -> None:
     """Change the name of the clinic in the settings, save it, hear that it is saved."""
     reader.key("ctrl+9")
-    reader.hear_focus("Clinic")
+    reader.hear_focus("Sections")
+    reader.hear("Clinic", "list item")
     reader.key("Return")
     reader.hear_focus("Name")
     reader.key("End")
     reader.type(" North")
     reader.key("ctrl+Return")
-    reader.hear("Saved", "label")
+    reader.hear("Changed the clinic's settings", "label")
 
 
 def main() -> int:
     reader = Reader("Injection Tracker")
-    reader.hear("Today")
+    reader.hear("Today", patience=OPENING_SECONDS)
     time.sleep(6)  # the demo clinic judges its coming visits first
     reader.take_keyboard("Injection Tracker")
     jobs = (book_a_visit, hear_a_refusal, hear_the_spine, record_an_approval, save_a_setting)

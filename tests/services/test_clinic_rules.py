@@ -127,6 +127,33 @@ def test_that_a_fourth_in_the_year_is_refused_only_in_the_plan_that_the_clinic_n
         services.booking.book(request, services.booking.check(request).fingerprint)
 
 
+@pytest.mark.parametrize(
+    ("aim", "refused"), [("Gold PPO; silver", {"Gold PPO", "Silver"}), ("all but Gold PPO; Silver", {"", "Tin"})]
+)
+def test_that_a_rule_holds_for_several_plans_or_for_all_but_some(
+    services: Services, covered: Covered, aim: str, refused: set[str]
+) -> None:
+    patients = {plan: covered("commercial", plan, *THREE) for plan in ("", "Gold PPO", "Silver", "Tin")}
+
+    add(services, "commercial", a_rule(), aim)
+
+    found = {plan for plan, patient in patients.items() if asked(services, patient).outcome is Outcome.NOT_ALLOWED}
+    assert found == refused
+    ((change,),) = (view.changes for view in look(services).of("commercial"))
+    assert ("all plans but “Gold PPO”" in change.words) is aim.startswith("all but")
+
+
+def test_that_a_new_change_for_the_same_plans_ends_the_one_before(services: Services, covered: Covered) -> None:
+    silver = covered("commercial", "Silver", *THREE)
+    first = add(services, "commercial", a_rule(), "Gold; Silver")
+    (held,) = [view for view in look(services).of("commercial") if view.rule.id == first.rule_id]
+    aim = services.clinic_rules.aim(held.place, "SILVER; gold")
+
+    services.clinic_rules.replace(held, aim, replace(a_rule(limit=4), id=first.rule_id), OURS)
+
+    assert asked(services, silver).outcome is Outcome.CAUTION
+
+
 def test_that_a_third_in_the_year_is_still_the_last_one(services: Services, covered: Covered) -> None:
     gold = covered("commercial", "Gold PPO", *THREE[:2])
     add(services, "commercial", a_rule(), "Gold PPO")
@@ -729,5 +756,7 @@ def test_that_samples_of_regions_of_the_body_and_of_claims_are_refused_and_allow
     rule = next(rule for several in versions for version in several for rule in version.rules if rule.id == rule_id)
     tones = {row.after_tone for row in services.library.sample(None, rule).rows}
 
-    assert Outcome.NOT_ALLOWED in tones
-    assert tones & {Outcome.ALLOWED, Outcome.CAUTION}
+    # A rule that only warns is tried on what it warns about.
+    assert getattr(rule, "outcome", Outcome.NOT_ALLOWED) in tones
+    assert tones - {Outcome.NOT_ALLOWED}
+    assert len(tones) > 1

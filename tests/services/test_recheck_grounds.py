@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -24,9 +25,12 @@ from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services, recheck_grounds
 from tracker.services.assembly import assemble
 from tracker.services.base_book import BaseBook
+from tracker.services.recheck_screen import RecheckScreen
 from tracker.services.rules_in_force import RulesInForce
+from tracker.services.standing_words import Kept
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
+from tracker.storage.coming_records import ComingRecords
 from tracker.storage.database import Database
 from tracker.storage.records import Act
 
@@ -34,30 +38,17 @@ DAYS = 60
 
 
 class CountingRules(RulesInForce):
-    """The rules, and whose cases they were asked about."""
+    """The rules, and the payers of the visits that re-checks judged by them."""
 
     def __init__(self, shipped: PolicyCatalog) -> None:
         super().__init__(shipped)
-        self.asked: list[Case] = []
-
-    def judge(self, case: Case) -> Verdict:
-        self._note(case)
-        return super().judge(case)
-
-    def judge_briefly(self, case: Case) -> Verdict:
-        self._note(case)
-        return super().judge_briefly(case)
+        self.asked: list[str] = []
 
     def judged_by(self, services: Services) -> list[str]:
-        """Return the payers of the cases that a re-check of everything judges."""
+        """Return the payers of the visits that a re-check of everything judges."""
         self.asked.clear()
         services.recheck.all()
-        return sorted(case.coverages[0].payer for case in self.asked)
-
-    def _note(self, case: Case) -> None:
-        """Note a case once, though it is judged briefly and then as a whole."""
-        if not self.asked or self.asked[-1] != case:
-            self.asked.append(case)
+        return sorted(self.asked)
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +57,16 @@ def catalog() -> PolicyCatalog:
 
 
 @pytest.fixture
-def rules(catalog: PolicyCatalog) -> CountingRules:
-    return CountingRules(catalog)
+def rules(catalog: PolicyCatalog, monkeypatch: pytest.MonkeyPatch) -> CountingRules:
+    """Every visit that is judged passes the screen first."""
+    counting, plain = CountingRules(catalog), RecheckScreen.kept
+
+    def kept(screen: RecheckScreen, records: ComingRecords) -> Sequence[Kept | None]:
+        counting.asked += [records.coverages[0][0]] * len(records.visits)
+        return plain(screen, records)
+
+    monkeypatch.setattr(RecheckScreen, "kept", kept)
+    return counting
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def services(
 def changing(
     services: Services, transactions: Transactions, clock: FixedClock, database: Database, rules: CountingRules
 ) -> ChangingClinic:
-    random = Random(20261128)
+    random = Random(1)
     fill(transactions, random, 40)
     services.recheck.all()
     return ChangingClinic(services, transactions, rules, database, clock, random)
@@ -113,8 +112,14 @@ def approve(transactions: Transactions, patient: str, end: date, decided: date |
         uow.commit(Act("add request", "authorization"))
 
 
-def with_another_title(catalog: PolicyCatalog, rules: str) -> PolicyCatalog:
-    policies = (replace(p, title=f"{p.title}.") if p.rules == rules else p for p in catalog.policies)
+def with_another_title(catalog: PolicyCatalog, payer: str, family: Family = Family.FACET_INJECTION) -> PolicyCatalog:
+    """Return the book with a change in the payer's policy of a family that turns no answer."""
+    found = catalog.payer(payer)
+    assert found is not None
+    own = [each for each in catalog.policies if each.rules == found.rules and not each.beside]
+    concerned = [each for each in own if family in each.families]
+    assert concerned
+    policies = (replace(each, title=f"{each.title}.") if each in concerned else each for each in catalog.policies)
     return replace(catalog, policies=tuple(policies))
 
 
@@ -217,12 +222,23 @@ def test_that_only_visits_of_a_payer_whose_rules_changed_are_judged(services: Se
     for payer in ("medicare", "cigna", "aetna"):
         book(services, payer)
     rules.judged_by(services)
-    changed = rules.catalog.payer("cigna")
-    assert changed is not None
 
-    rules.use(BaseBook(with_another_title(rules.catalog, changed.rules)))
+    rules.use(BaseBook(with_another_title(rules.catalog, "cigna")))
 
     assert (rules.judged_by(services), rules.judged_by(services)) == (["cigna"], [])
+
+
+def test_that_rules_about_another_procedure_have_nothing_judged(services: Services, rules: CountingRules) -> None:
+    """Unless the patient has anything of that kind on file."""
+    patient = book(services)
+    services.history.add(patient, performed("2026-08-14", Family.EPIDURAL, "L4-L5 right"))
+    rules.judged_by(services)
+
+    rules.use(BaseBook(with_another_title(rules.catalog, "medicare", Family.TRIGGER_POINT)))
+    others = rules.judged_by(services)
+    rules.use(BaseBook(with_another_title(rules.catalog, "medicare", Family.EPIDURAL)))
+
+    assert (others, rules.judged_by(services)) == ([], ["medicare"])
 
 
 def test_that_rules_read_anew_that_say_the_same_have_nothing_judged(services: Services, rules: CountingRules) -> None:
@@ -266,8 +282,8 @@ def test_that_rules_replaced_while_visits_are_judged_leave_them_to_be_judged_aga
         rules.use(BaseBook(replace(rules.catalog)))
         return plain(case)
 
-    monkeypatch.setattr(rules, "judge", judge_while_another_book_comes)
-    services.recheck.all()
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(rules, "judge", judge_while_another_book_comes)
+        services.recheck.all()
 
     assert rules.judged_by(services) == ["medicare"]

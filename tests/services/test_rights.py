@@ -18,6 +18,7 @@ from tracker.domain.roles import Role
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
 from tracker.services.rights import RIGHTS
+from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
 from tracker.storage.database import Database
 
@@ -33,17 +34,37 @@ def sign_in(database: Database, data_key: DataKey, catalog: PolicyCatalog, clock
 
 
 def methods_that_write(service: object) -> set[str]:
-    """Return the public methods of a service that open a writing transaction, also by another of its methods."""
+    """Return the public methods of a service that open a writing transaction, also by a method or a part of it."""
+    return {name for name in _writing(service, ()) if not name.startswith("_")}
+
+
+def _writing(service: object, above: tuple[object, ...]) -> set[str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(type(service))))
+    parts = {name: part for name, part in getattr(service, "__dict__", {}).items() if is_part(part, above)}
+    by_part = {f"{name}.{method}" for name, part in parts.items() for method in _writing(part, (*above, service))}
     uses = {
-        method.name: {node.attr for node in ast.walk(method) if isinstance(node, ast.Attribute)}
+        method.name: {each for node in ast.walk(method) if isinstance(node, ast.Attribute) for each in used(node)}
         for method in ast.walk(tree)
         if isinstance(method, ast.FunctionDef)
     }
-    found = {name for name, used in uses.items() if "writing" in used}
+    found = {name for name, used in uses.items() if "writing" in used or used & by_part}
     while more := {name for name, used in uses.items() if used & found} - found:
         found |= more
-    return {name for name in found if not name.startswith("_")}
+    return found
+
+
+def used(node: ast.Attribute) -> set[str]:
+    """Return what is reached: "writing" of any, and "_changes.move" where it is a part's."""
+    holder = node.value.attr if isinstance(node.value, ast.Attribute) else ""
+    return {node.attr, f"{holder}.{node.attr}"}
+
+
+def is_part(part: object, above: tuple[object, ...]) -> bool:
+    """Tell whether an object of the services' own works for another; those that are asked first themselves are not."""
+    kind = type(part)
+    own = kind.__module__.startswith(("tracker.services.", __name__)) and kind is not Transactions
+    asked_first = any(hasattr(each, "__wrapped__") for each in getattr(part, "__dict__", {}).values())
+    return own and not asked_first and all(part is not each for each in above)
 
 
 def all_that_write(services: Services) -> set[str]:
@@ -71,7 +92,15 @@ def test_that_a_call_without_a_decision_would_be_found() -> None:
         def look(self) -> None:
             pass
 
+    class Sender:
+        def __init__(self) -> None:
+            self._worker = Forgetful()
+
+        def send(self) -> None:
+            self._worker.save()
+
     assert methods_that_write(Forgetful()) == {"save"}
+    assert methods_that_write(Sender()) == {"send"}
     assert "tracker.services.rights" not in get_type_hints(tracker.services.ClinicInfo)
 
 

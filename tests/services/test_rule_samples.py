@@ -10,7 +10,17 @@ from tests.fixtures import TODAY
 from tracker.domain.anatomy import SpinePart
 from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Rule, Scope, Which, WindowSpec
-from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, Requires, SameDay, Unless
+from tracker.domain.rule_kinds import (
+    Advice,
+    EarlyRepeat,
+    MaxCount,
+    MaxLevels,
+    NotCovered,
+    Repeat,
+    Requires,
+    SameDay,
+    Unless,
+)
 from tracker.domain.verdict import Grade
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
@@ -21,6 +31,7 @@ ABLATION = ABOUT | {"families": (Family.FACET_ABLATION,)}
 BLOCKS = Which((Family.FACET_INJECTION,), (Intent.DIAGNOSTIC,))
 COUNT = MaxCount(**ABOUT, limit=3, per=Scope.REGION, window=WindowSpec(months=12))  # type: ignore[arg-type]  # shared keys
 FIRST = Requires(**ABLATION, of=BLOCKS, needs=2, percent=80)  # type: ignore[arg-type]  # shared keys
+APART = Repeat(**ABOUT, per=Scope.REGION, months=3, percent=50, relief_months=3)  # type: ignore[arg-type]  # shared keys
 EPISODE = Advice(**ABOUT, text="New episode.", after=Which((Family.FACET_INJECTION,)))  # type: ignore[arg-type]  # shared keys
 AGAIN = Advice(**ABLATION, text="Blocks first.", after=Which((Family.FACET_ABLATION,)))  # type: ignore[arg-type]  # shared keys
 LEVELS = MaxLevels(**ABOUT, limit=2)  # type: ignore[arg-type]  # shared keys
@@ -39,6 +50,11 @@ def catalog() -> PolicyCatalog:
         (COUNT, replace(COUNT, next_day_joins=True)),
         (COUNT, replace(COUNT, improved_percent=50)),
         (replace(COUNT, improved_percent=50), replace(COUNT, improved_percent=80)),
+        (COUNT, replace(COUNT, former_payers="count")),
+        (COUNT, replace(COUNT, former_payers="ignore")),
+        (replace(COUNT, former_payers="count"), replace(COUNT, former_payers="ignore")),
+        (APART, replace(APART, early=EarlyRepeat(14))),
+        (replace(APART, early=EarlyRepeat(14)), replace(APART, early=EarlyRepeat(21))),
         (FIRST, replace(FIRST, last=False)),
         (FIRST, replace(FIRST, void_after_months=12)),
         (FIRST, replace(FIRST, apart_days=14)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,19 @@ def test_that_a_joint_tells_its_use_and_its_last_events(
     assert left is not None
     assert (right.used, left.used) == (1, 0)
     assert right.lines == ("06/15/2026 MBB, right, 85 %", "06/15/2024 MBB, both, 60 %")
+
+
+def test_that_a_visit_that_is_changed_does_not_stand_in_its_own_way(booking: BookingService, patient_id: str) -> None:
+    booked = a_request(patient_id, DAY)
+    visit = booking.book(booked, booking.check(booked).fingerprint).value
+    later = replace(booked, day=date(2026, 12, 10))
+    beside = booking.spine(later, (RIGHT,)).mark(RIGHT)
+    instead = booking.spine(later, (RIGHT,), visit.id).mark(RIGHT)
+
+    assert beside is not None
+    assert instead is not None
+    assert (beside.used, beside.closed) == (1, True)
+    assert (instead.used, instead.closed, instead.lines) == (0, False, ())
 
 
 def test_that_a_joint_whose_block_fell_short_is_closed_and_its_neighbour_is_not(

@@ -311,9 +311,6 @@ def test_that_everything_in_a_dialog_can_be_heard_and_reached_by_keys_and_escape
 ENLARGED = (683, 384 + 22)
 """The strip of the demo clinic takes a line that no other clinic gives to it."""
 
-SCROLLS_SIDEWAYS = ("schedule day", "schedule week", "schedule month")
-"""Calendars keep the width that a provider's column needs to be read, and scroll or turn instead."""
-
 SMALL: dict[str, Reach] = {
     name: SCREENS[name]
     for name in ("today", "authorizations", "schedule day", "schedule month", f"patient {SUMMARY}", "check and book")
@@ -367,7 +364,7 @@ def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
         assert front is not None
         inner = front.layout()
         needs = inner.totalMinimumSize().width() if inner else 0
-        if window.width() > ENLARGED[0] or (needs > front.width() and name not in SCROLLS_SIDEWAYS):
+        if window.width() > ENLARGED[0] or needs > front.width():
             wide.append((name, window.width(), needs, front.width()))
     theme.apply(qapp, "light", percent=theme.USUAL_PERCENT)
 

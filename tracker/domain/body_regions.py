@@ -1,4 +1,4 @@
-"""Regions of the body in which trigger points lie, and how they are typed: "neck, lower back", "ub lb".
+"""Regions of the body in which trigger points lie, and how they are typed: "neck, lower back", "ub lb", "cuello".
 
 The list follows the anatomical regions that LCD L34211 names as examples (cephalic, facial, cervical, scapular,
 thoracic, lumbar), with plain names for the rest of the body. eviCore counts by region and publishes no list.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from tracker.domain.errors import InvalidEntryError
@@ -47,18 +48,43 @@ _LABELS = {
     BodyRegion.LEG: msg("leg"),
 }
 _WORDS = {
-    BodyRegion.HEAD: ("head", "scalp", "temple", "cephalic"),
-    BodyRegion.FACE: ("face and jaw", "face", "jaw", "facial"),
-    BodyRegion.NECK: ("neck", "cervical"),
-    BodyRegion.SHOULDER: ("shoulder girdle", "shoulder", "scapula", "scapular", "trapezius"),
-    BodyRegion.UPPER_BACK: ("upper back", "ub", "mid back", "thoracic"),
-    BodyRegion.LOWER_BACK: ("lower back", "low back", "lb", "lumbar"),
-    BodyRegion.TRUNK: ("chest and abdomen", "chest", "abdomen", "abdominal"),
-    BodyRegion.HIP: ("pelvis and hip", "pelvis", "hip", "gluteal", "buttock"),
-    BodyRegion.ARM: ("arm", "upper limb", "elbow", "forearm", "hand"),
-    BodyRegion.LEG: ("leg", "lower limb", "thigh", "calf", "foot"),
-}
-_BY_WORD = {word: region for region, words in _WORDS.items() for word in (region.value.replace("-", " "), *words)}
+    BodyRegion.HEAD: ("head", "scalp", "temple", "cephalic", "cabeza", "sien", "cuero cabelludo"),
+    BodyRegion.FACE: ("face and jaw", "face", "jaw", "facial", "cara y mandíbula", "cara", "mandíbula", "rostro"),
+    BodyRegion.NECK: ("neck", "cervical", "cuello", "nuca"),
+    BodyRegion.SHOULDER: (
+        "shoulder girdle", "shoulder", "scapula", "scapular", "trapezius",
+        "cintura escapular", "hombro", "hombros", "escápula", "omóplato", "trapecio",
+    ),
+    BodyRegion.UPPER_BACK: (
+        "upper back", "ub", "mid back", "thoracic",
+        "parte alta de la espalda", "espalda alta", "dorsal", "torácica",
+    ),
+    BodyRegion.LOWER_BACK: (
+        "lower back", "low back", "lb", "lumbar",
+        "parte baja de la espalda", "espalda baja", "zona lumbar",
+    ),
+    BodyRegion.TRUNK: (
+        "chest and abdomen", "chest", "abdomen", "abdominal", "pecho y abdomen", "pecho", "tórax", "vientre",
+    ),
+    BodyRegion.HIP: (
+        "pelvis and hip", "pelvis", "hip", "gluteal", "buttock",
+        "pelvis y cadera", "cadera", "glúteo", "glúteos", "nalga",
+    ),
+    BodyRegion.ARM: ("arm", "upper limb", "elbow", "forearm", "hand", "brazo", "codo", "antebrazo", "mano"),
+    BodyRegion.LEG: (
+        "leg", "lower limb", "thigh", "calf", "foot", "pierna", "muslo", "pantorrilla", "pie",
+    ),
+}  # fmt: skip
+"""In English and in Spanish, on every desk: who types is not who chose the language of the window."""
+
+
+def _folded(text: str) -> str:
+    """Return the text without capitals, hyphens and accents: "Tórax" is typed "torax" as well."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("-", " "))
+    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+
+
+_BY_WORD = {_folded(word): region for region, words in _WORDS.items() for word in (region.value, *words)}
 _LONGEST_FIRST = sorted(_BY_WORD, key=lambda word: (-len(word), word))
 _ORDER = {region: place for place, region in enumerate(BodyRegion)}
 WAYS = "Type neck, shoulder, upper back, lower back, hip, arm, leg, chest, head or face; several parted by commas."
@@ -84,8 +110,8 @@ def in_order(regions: Iterable[BodyRegion]) -> tuple[BodyRegion, ...]:
 
 
 def written_regions(regions: Iterable[BodyRegion]) -> str:
-    """Return the form that `parse_body_regions` reads back: "neck, lower back"."""
-    return ", ".join(_LABELS[region] for region in regions)
+    """Return the form that `parse_body_regions` reads back, in the window's language: "neck, lower back"."""
+    return ", ".join(region.label for region in regions)
 
 
 def may_become_regions(text: str) -> bool:
@@ -103,5 +129,4 @@ def _tails(part: str) -> Iterable[str]:
 
 @functools.lru_cache(maxsize=256)
 def _parts(text: str) -> tuple[str, ...]:
-    pieces = re.split(r"[,;+&/]+", text.casefold().replace("-", " "))
-    return tuple(folded for piece in pieces if (folded := " ".join(piece.split())))
+    return tuple(folded for piece in re.split(r"[,;+&/]+", text) if (folded := _folded(piece)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tracker.domain.plan_aim import PlanAim, plan_aim
 from tracker.domain.rule import Rule
 
 
@@ -20,7 +21,7 @@ class ClinicRuleAction(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ClinicRule:
     """One change. `rules` names the payer's rules (payers.toml); where several payers follow them, `payer` is the one
-    that is meant, "" all of them. `plan` is one plan, "" all.
+    that is meant, "" all of them. `plan` names the plans as plan_aim.py reads them, "" all.
 
     `rule_id` is the rule replaced or switched off, or the new rule's own id; `rule` is None where one is switched off.
     `policy` holds the rule that is replaced or switched off, and `fingerprint` is of it as it then was: when the
@@ -42,6 +43,10 @@ class ClinicRule:
     ended_at: datetime | None = None
     id: str = ""
     version: int = 1
+
+    @property
+    def aim(self) -> PlanAim:
+        return plan_aim(self.plan)
 
     @property
     def holds(self) -> bool:

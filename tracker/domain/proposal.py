@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.anatomy import Level, Region, Target, levels_of, regions_of
@@ -32,7 +32,10 @@ class Proposal:
 
     def on(self, day: date) -> Proposal:
         """Return the same proposal for another day."""
-        return replace(self, day=day)
+        return Proposal(
+            day, self.family, self.intent, self.approach, self.targets, self.nerves, self.lone_nerves, self.provider,
+            self.codes, self.technique_changed, self.body_regions,
+        )  # fmt: skip
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -69,7 +72,10 @@ class Case:
 
     def on(self, day: date) -> Case:
         """Return the same case with the procedure on another day."""
-        return replace(self, proposal=self.proposal.on(day))
+        return Case(
+            self.as_of, self.proposal.on(day), self.site, self.coverages, self.history, self.authorizations,
+            self.missing_documents, self.choices, self.held,
+        )  # fmt: skip
 
     @property
     def coverage(self) -> Coverage | None:

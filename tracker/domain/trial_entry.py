@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,12 +22,16 @@ _WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb
 _RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
 _MONTHS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(?:m|mo)")
 _MOST_WORDS = 3
-_UNMARKED = "nokx"
+_UNMARKED, _CHANGED, _FOREIGN = "nokx", "newtech", "otherpayer"
 
 
 @dataclass(frozen=True, slots=True)
 class TrialEntry:
-    """What was typed: a day, and what was or shall be done then. `without_kx`: its claim had not the modifier."""
+    """What was typed: a day, and what was or shall be done then.
+
+    `without_kx`: its claim had not the modifier. `paid_otherwise`: another payer paid it. `technique_changed`: asked
+    with another technique than the last one.
+    """
 
     day: date
     choice: ProcedureChoice
@@ -36,6 +40,8 @@ class TrialEntry:
     months: float | None = None
     body_regions: tuple[BodyRegion, ...] = ()
     without_kx: bool = False
+    paid_otherwise: bool = False
+    technique_changed: bool = False
 
     @property
     def where(self) -> tuple[object, ...]:
@@ -48,23 +54,45 @@ def written(entry: TrialEntry, like: TrialEntry | None = None, *, relief: bool =
     what = "" if same else f"{entry.choice.id} {written_levels(Sites(entry.targets, body_regions=entry.body_regions))}"
     percent = f"{entry.percent:g}" if relief and entry.percent is not None else ""
     lasted = f"{entry.months:g}m" if relief and entry.months is not None else ""
-    unmarked = _UNMARKED if relief and entry.without_kx else ""
-    return " ".join(part for part in (us_date(entry.day), what.strip(), percent, lasted, unmarked) if part)
+    parts = [us_date(entry.day), what.strip(), percent, lasted, *_marks_of(entry)]
+    return " ".join(part for part in parts if part)
+
+
+def _marks_of(entry: TrialEntry) -> Iterator[str]:
+    told = (entry.without_kx, entry.paid_otherwise, entry.technique_changed)
+    yield from (mark for mark, holds in zip((_UNMARKED, _FOREIGN, _CHANGED), told, strict=True) if holds)
 
 
 def parse_trial(text: str, today: date, choices: Iterable[ProcedureChoice], like: TrialEntry) -> TrialEntry:
     """Read one line; what it leaves out is as in `like`. Raises InvalidEntryError naming the part without meaning."""
     first, *words = text.split() or [""]
     day = _day(first, today)
-    unmarked = bool(words) and words[-1].casefold() == _UNMARKED
-    percent, months, words = _relief(words[:-1] if unmarked else words)
+    words, marks = _without_marks(words)
+    percent, months, words = _relief(words)
+    marked = replace(
+        like,
+        day=day,
+        percent=percent,
+        months=months,
+        without_kx=_UNMARKED in marks,
+        paid_otherwise=_FOREIGN in marks,
+        technique_changed=_CHANGED in marks,
+    )
     if not words:
-        return replace(like, day=day, percent=percent, months=months, without_kx=unmarked)
+        return marked
     choice, rest = _choice(words, tuple(choices), like)
     if not rest and choice.targets is like.choice.targets:
-        return TrialEntry(day, choice, like.targets, percent, months, like.body_regions, unmarked)
+        return replace(marked, choice=choice)
     sites = parse_levels(" ".join(rest), choice.targets, choice.approach)
-    return TrialEntry(day, choice, sites.targets, percent, months, sites.body_regions, unmarked)
+    return replace(marked, choice=choice, targets=sites.targets, body_regions=sites.body_regions)
+
+
+def _without_marks(words: list[str]) -> tuple[list[str], set[str]]:
+    """Return the words without the marks at their end, and those."""
+    left, marks = list(words), set[str]()
+    while left and left[-1].casefold() in (_UNMARKED, _FOREIGN, _CHANGED):
+        marks.add(left.pop().casefold())
+    return left, marks
 
 
 def _day(text: str, today: date) -> date:

@@ -6,6 +6,7 @@ Months are calendar months, counted backwards from the day asked about and clamp
 
 from __future__ import annotations
 
+import calendar
 import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,12 +20,21 @@ FAR_PAST = date(1900, 1, 1)
 @functools.lru_cache(maxsize=8192)
 def months_before(day: date, months: int) -> date:
     """Return the day `months` calendar months before `day`, clamped to the month's end."""
-    return day - relativedelta(months=months)
+    return _shifted(day, -months)
 
 
 def months_after(day: date, months: int) -> date:
     """Return the day `months` calendar months after `day`, clamped; for horizons and display, never for a rule."""
-    return day + relativedelta(months=months)
+    return _shifted(day, months)
+
+
+def _shifted(day: date, months: int) -> date:
+    """Return the day so many months on, clamped to the month's end; thousands are asked for, so no relativedelta."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:  # the month is shorter
+        return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def leaves_rolling_months(event: date, months: int, *, anniversary_free: bool = 
 
     Found forwards but checked backwards, so that month ends agree with `rolling_months`.
     """
-    day = event + relativedelta(months=months)
+    day = _shifted(event, months)
     while event in rolling_months(day, months, anniversary_free=anniversary_free):
         day += ONE_DAY
     return day
@@ -98,7 +108,7 @@ def interval_months_met(day: date, earlier: date, months: int) -> bool:
 
 def first_day_after_months(earlier: date, months: int) -> date:
     """Return the first day that lies at least `months` months after `earlier`."""
-    day = earlier + relativedelta(months=months)
+    day = _shifted(earlier, months)
     while not interval_months_met(day, earlier, months):
         day += ONE_DAY
     return day

@@ -198,6 +198,11 @@ class PolicyCatalog:
         return sorted({version.effective_from for version in self._versions})
 
     @cached_property
+    def changes(self) -> list[date]:
+        """The days on which any rule begins or is over: between two of them the same ones hold."""
+        return sorted({change for version in self._versions for change in version.changes})
+
+    @cached_property
     def _known(self) -> dict[tuple[str, Family, str, int], InForce]:
         return {}
 

@@ -9,9 +9,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.billing_rules import NeedsAuthorization
+from tracker.domain.procedure import Family
 
 if TYPE_CHECKING:
     from tracker.policies.catalog import PolicyCatalog
+    from tracker.policies.loader import Policy
 
 _BYTES = 16
 
@@ -21,15 +23,27 @@ class Fingerprints:
 
     def __init__(self, book: PolicyCatalog) -> None:
         self._book = book
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, Family], str] = {}
+        self._policies: dict[int, str] = {}
 
-    def of(self, payer_id: str) -> str:
-        """Return what tells all that may answer for this payer from what answered before: its rules, and the codes."""
-        if payer_id not in self._known:
+    def of(self, payer_id: str, family: Family) -> str:
+        """Return what tells all that may answer for this payer and family from what answered before.
+
+        That is the payer, its policies of this family with all their rules, and the codes.
+        """
+        key = (payer_id, family)
+        if key not in self._known:
             book, found = self._book, self._book.payer(payer_id)
-            policies = [each for each in book.policies if found and found.rules and each.rules == found.rules]
-            self._known[payer_id] = fingerprint(found, policies, self._for_all)
-        return self._known[payer_id]
+            own = [each for each in book.policies if found and found.rules and each.rules == found.rules]
+            policies = [self._policy(each) for each in own if family in each.families]
+            self._known[key] = fingerprint(found, policies, self._for_all)
+        return self._known[key]
+
+    def _policy(self, policy: Policy) -> str:
+        """Policies of the book last as long as it."""
+        if id(policy) not in self._policies:
+            self._policies[id(policy)] = fingerprint(policy)
+        return self._policies[id(policy)]
 
     @cached_property
     def _for_all(self) -> str:

@@ -18,7 +18,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade, Source
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
-from tracker.policies.narrowing import without
+from tracker.policies.narrowing import added_plans, without
 from tracker.policies.procedures import Payer
 from tracker.policies.rule_text import fingerprint
 
@@ -39,9 +39,9 @@ def with_clinic_layer(
     return replace(catalog, policies=policies)
 
 
-def _generality(change: ClinicRule) -> tuple[bool, bool, str, str]:
+def _generality(change: ClinicRule) -> tuple[bool, bool, bool, str, str]:
     made = change.made_at.isoformat() if change.made_at else ""
-    return bool(change.payer), bool(change.plan), made, change.id
+    return bool(change.payer), bool(change.plan), bool(change.aim.plans), made, change.id
 
 
 def clinic_source(change: ClinicRule) -> Source:
@@ -158,8 +158,9 @@ def _with_own(
     key = f"clinic {change.id or change.rule_id}"
     about = _share(change.rule.families, families) or change.rule.families
     payers = (change.payer,) if change.payer else change.rule.payers
-    plans = (change.plan,) if change.plan else change.rule.plans
-    own = replace(change.rule, source=key, section="", families=about, payers=payers, plans=plans)
+    plans = change.aim.plans or change.rule.plans
+    not_plans = added_plans(change.rule.not_plans, change.aim.not_plans)
+    own = replace(change.rule, source=key, section="", families=about, payers=payers, plans=plans, not_plans=not_plans)
     at = len(version.rules) if place is None else place
     rules = (*version.rules[:at], own, *version.rules[at:])
     return replace(version, rules=rules, sources={**version.sources, key: clinic_source(change)})

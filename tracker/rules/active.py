@@ -19,7 +19,7 @@ from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice, NotCovered
 from tracker.domain.windows import ONE_DAY
 from tracker.rules.facts import Item, Look
-from tracker.rules.kinds import RULE_KINDS
+from tracker.rules.kinds import ONE_DAY_KINDS, RULE_KINDS
 from tracker.rules.sight import Sight
 
 Judging = Callable[[Any, Look], Iterator[Item]]
@@ -66,6 +66,20 @@ class Active:
         return tuple(
             (version, rule, RULE_KINDS[type(rule)]) for version, rule in self.rules if type(rule) in RULE_KINDS
         )
+
+    @cached_property
+    def about_history(self) -> Active:
+        """Those of them that may look at other days."""
+        return Active(tuple((version, rule) for version, rule in self.rules if not _about_one_day(rule)))
+
+    @cached_property
+    def about_day(self) -> Active:
+        """The others, which say the same on every day that holds nothing else."""
+        return Active(tuple((version, rule) for version, rule in self.rules if _about_one_day(rule)))
+
+
+def _about_one_day(rule: Rule) -> bool:
+    return type(rule) in ONE_DAY_KINDS or (isinstance(rule, Advice) and rule.after is None)
 
 
 class Speaking:

@@ -36,26 +36,30 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     """
     findings: list[Finding] = []
     for key in look.keys(rule.per):
-        matching = look.matching(rule.counted, rule.per, key)
+        facts = look.matching(rule.counted, rule.per, key)
         if rule.without_kx:
             unmarked = without_kx(rule, look, key)
             if not unmarked:
                 continue
-            matching = sorted([*matching, *unmarked], key=lambda fact: (fact.day, fact.id))
-        facts = [fact for fact in matching if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
-        if look.telling or _may_reach(rule, facts):
-            yield from _in_place(rule, look, key, facts, findings)
+            facts = sorted([*facts, *unmarked], key=lambda fact: (fact.day, fact.id))
+        if not look.telling and _too_few(rule, facts):
+            continue
+        facts = [fact for fact in facts if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
+        window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
+        if look.telling or not _too_few(rule, [fact for fact in facts if fact.day in window]):
+            yield from _in_place(rule, look, key, window, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
 
 
-def _may_reach(rule: MaxCount, facts: list[Fact]) -> bool:
-    """Tell whether the limit may be reached, the proposal included: nothing is said of one that is not."""
-    return rule.unit is not Unit.SESSION or len(facts) + 1 >= rule.limit
+def _too_few(rule: MaxCount, facts: list[Fact]) -> bool:
+    """Tell whether the limit cannot be reached, the proposal included: nothing is said of one that is not."""
+    return rule.unit is Unit.SESSION and len(facts) + 1 < rule.limit
 
 
-def _in_place(rule: MaxCount, look: Look, key: Key, facts: list[Fact], findings: list[Finding]) -> Iterator[Tally]:
-    window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
+def _in_place(
+    rule: MaxCount, look: Look, key: Key, window: Window, facts: list[Fact], findings: list[Finding]
+) -> Iterator[Tally]:
     uses = merged(rule, _uses(rule, [fact for fact in facts if fact.day in window], look, key))
     before = [use for use in uses if use.day != look.day]
     today = [use for use in uses if use.day == look.day]
@@ -151,25 +155,23 @@ def _leaves(rule: MaxCount, look: Look, window: Window, used: date) -> date | No
 
 
 def _finding(
-    rule: MaxCount,
-    look: Look,
-    key: Key,
-    window: Window,
-    before: list[Use],
-    total: int,
-    clears: date | None,
+    rule: MaxCount, look: Look, key: Key, window: Window, before: list[Use], total: int, clears: date | None
 ) -> Finding:
-    counted = tuple(fact.id for use in before for fact in use.facts)
-    source, where = look.source(rule), words.place(rule.per, key)
-    used = sum(use.units for use in before)
+    counted, source = tuple(fact.id for use in before for fact in use.facts), look.source(rule)
+    message = _reached(rule, key, window, before, total, clears) if look.telling else ""
     if total == rule.limit:
-        message = count_words.last_one(rule, where, window, used)
         return Finding(
             FindingCode.ADVICE, Outcome.CAUTION, rule.id, message, counted, rule.limit, window, source=source
         )
-    message = count_words.full(rule, where, window, used, clears)
     clears = clears if rule.outcome is Outcome.NOT_ALLOWED else None
     return Finding(rule.code, rule.outcome, rule.id, message, counted, rule.limit, window, clears, source)
+
+
+def _reached(rule: MaxCount, key: Key, window: Window, before: list[Use], total: int, clears: date | None) -> str:
+    where, used = words.place(rule.per, key), sum(use.units for use in before)
+    if total == rule.limit:
+        return count_words.last_one(rule, where, window, used)
+    return count_words.full(rule, where, window, used, clears)
 
 
 def _alone(rule: MaxCount, look: Look, key: Key) -> int:

@@ -21,7 +21,7 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Judged, fold, judge_readings, worst_first
+from tracker.rules.judging import Judged, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -30,7 +30,8 @@ HORIZON_MONTHS = 36
 def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
-    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met.
+    Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met; what is
+    said of some findings is left out (""), too.
     """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
@@ -66,12 +67,12 @@ def _answered(
     case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, whole: bool
 ) -> Verdict:
     readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
-    folded = fold(readings, judged)
+    folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, telling=whole))
     codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
-    beside = list(_beside(case, coverage, book, active, codes))
+    others = list(beside(case, coverage, book, active, codes))
     findings = [
         *folded.findings,
-        *(item for item in beside if isinstance(item, Finding)),
+        *(item for item in others if isinstance(item, Finding)),
         *forward_impact(case, coverage, book),
         *_coding(case, book, coverage, codes),
         *remarks(case),
@@ -85,8 +86,8 @@ def _answered(
         levels=len(case.proposal.levels),
         policies=tuple(PolicyRef(v.policy, v.effective_from, v.title) for v in in_force.versions),
         tallies=folded.tallies,
-        met=(*folded.met, *(item for item in beside if isinstance(item, Met))),
-        approvals=tuple(item for item in beside if isinstance(item, CoveredBy)),
+        met=(*folded.met, *(item for item in others if isinstance(item, Met))),
+        approvals=tuple(item for item in others if isinstance(item, CoveredBy)),
     )
 
 
@@ -98,7 +99,7 @@ def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(ordered, key=lambda f: (-f.outcome.rank, f.code is not FindingCode.HISTORY)))
 
 
-def _beside(
+def beside(
     case: Case, coverage: Coverage, book: RuleBook, active: Active, codes: tuple[CodeLine, ...]
 ) -> Iterator[Item]:
     """Judge the approvals: those of programmes, and the plan's own."""

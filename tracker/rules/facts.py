@@ -87,7 +87,7 @@ class Look:
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
     `body` holds the regions of the body that are planned. `same_day` is what else the day holds.
-    `telling` false: tallies and what is met are not asked for.
+    `telling` false: tallies, what is met and the words of findings are not asked for.
     """
 
     day: date
@@ -154,8 +154,11 @@ class Look:
         """Return the facts up to the day that are meant and touch the place, oldest first."""
         fitting = self._fitting.get(id(which))  # rules stay as long as the look at them lasts
         if fitting is None:
-            fits = which.fits
-            fitting = [fact for fact in self._past if fits(fact.family, fact.intent, fact.approach)]
+            families, fits = which.families, which.fits
+            meant = [fact for fact in self._past if fact.family in families] if families else self._past
+            if which.intents or which.approaches:
+                meant = [fact for fact in meant if fits(fact.family, fact.intent, fact.approach)]
+            fitting = meant
             self._fitting[id(which)] = fitting
         if scope is Scope.PATIENT or not fitting:
             return fitting

@@ -117,7 +117,11 @@ def _dated(
     looks = (
         (
             rule,
-            Look(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region, body=reading.body),
+            Look(
+                *(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region),
+                telling=False,
+                body=reading.body,
+            ),
         )
         for version, rule in active
     )

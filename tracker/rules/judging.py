@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,9 +38,13 @@ class Judged:
 
 
 def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = False) -> tuple[Readings, list[Judged]]:
-    """Judge the proposal on its day under every reading of the history; `telling`: with tallies and what is met."""
+    """Judge the proposal on its day under every reading of the history.
+
+    `telling`: with tallies and what is met, where there is one reading only; of several `fold` tells one.
+    """
     readings = read(case, active.sight, payer)
-    return readings, [judge_one(case, active, reading, telling) for reading in readings.readings]
+    told = telling and not readings.doubts
+    return readings, [judge_one(case, active, reading, told) for reading in readings.readings]
 
 
 def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Judged:
@@ -104,7 +108,11 @@ class Folded:
     met: tuple[Met, ...]
 
 
-def fold(readings: Readings, judged: list[Judged]) -> Folded:
+Tell = Callable[[Judged], Judged]
+"""Returns what a reading gives with its tallies and what is met."""
+
+
+def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
     """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
     if not readings.doubts:
         (only,) = judged
@@ -112,11 +120,12 @@ def fold(readings: Readings, judged: list[Judged]) -> Folded:
     blocked = [each for each in judged if each.blocked]
     free = [each for each in judged if not each.blocked]
     if blocked and free:
-        return _undecided(readings, judged, blocked, free)
+        return _undecided(readings, judged, blocked, free, tell)
     if blocked:
         shown = min(blocked, key=lambda each: (_latest_clear(each), sum(len(f.counted) for f in each.findings)))
     else:
         shown = max(free, key=lambda each: each.outcome)
+    shown = tell(shown)
     return Folded(shown.findings, _with_open(shown.tallies, readings), shown.met)
 
 
@@ -126,8 +135,10 @@ def _latest_clear(judged: Judged) -> date:
     return max(finding.clears_on or date.max for finding in blocking)
 
 
-def _undecided(readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged]) -> Folded:
-    worst = max(blocked, key=_latest_clear)
+def _undecided(
+    readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
+) -> Folded:
+    worst = tell(max(blocked, key=_latest_clear))
     deciding = _deciding(readings.doubts, judged) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
     message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)

@@ -25,3 +25,6 @@ RULE_KINDS: dict[type[Rule], Callable[[Any, Look], Iterator[Item]]] = {
     Advice: advice,
 }
 """Kinds that look at a history; authorizations and modifiers are judged by what is billed (evaluate.py)."""
+
+ONE_DAY_KINDS: frozenset[type[Rule]] = frozenset({MaxLevels, OneRegion, SameDay, NotCovered})
+"""Those that look at nothing but the proposal and what else its day holds."""

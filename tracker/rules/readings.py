@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
@@ -15,7 +16,6 @@ from tracker.domain.anatomy import Level, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event
 from tracker.domain.language import tr
-from tracker.domain.policy import Together
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
 from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
@@ -64,14 +64,14 @@ class Readings:
 
 def read(case: Case, sight: Sight, payer: str) -> Readings:
     """Return the readings of the case's history as the rules can tell them apart on its day."""
-    pairs, events, targets = sight.pairs, sight.events(case), case.proposal.targets
+    events, targets = sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
     bodies = planned_bodies(case.proposal, events) if sight.body else (NO_BODY,)
     by_body = sight.body and regions_are_named(case.proposal, events)
     open_plan = (sight.sides and without_side(targets)) or len(bodies) > 1
     if not (foreign or open_plan or _some_open(events, sight, by_body)):
         facts = [settled(event, event.when.first) for event in events]
-        return Readings((), (Reading(_with_regions(facts, case.proposal, pairs), targets, (), bodies[0]),))
+        return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),))
     days = turning_days(sight.rules, events, case, case.proposal.day)
     open_events = [
         open_event(
@@ -100,7 +100,7 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         sites = planned if isinstance(planned, tuple) else ()
         body = chosen.get(BODY, bodies[0])
         there = body if isinstance(body, frozenset) else NO_BODY
-        readings.append(Reading(_with_regions(facts, case.proposal, pairs), sites, picked, there))
+        readings.append(Reading(with_regions(facts, case.proposal, sight), sites, picked, there))
     return Readings(doubts, tuple(readings))
 
 
@@ -197,13 +197,18 @@ def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family]
     return found
 
 
-def _with_regions(facts: list[Fact], proposal: Proposal, pairs: tuple[Together, ...]) -> tuple[Fact, ...]:
+@lru_cache(maxsize=4096)
+def _on_any(sites: frozenset[Target], levels: frozenset[str]) -> bool:
+    return any(site.level.name in levels for site in sites)
+
+
+def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
-    joined = {name for pair in pairs for name in pair.levels}
-    some = bool(joined) and any(level.name in joined for fact in facts for level in fact.levels)
+    joined = sight.joined
+    some = bool(joined) and any(_on_any(fact.sites, joined) for fact in facts)
     sessions = _sessions(facts, proposal) if some else {}
     for place, fact in enumerate(facts if some else ()):
-        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, pairs)
+        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, sight.pairs)
         if regions != fact.regions:
             facts[place] = fact._replace(regions=regions)
     return tuple(sorted(facts, key=_BY_DAY))

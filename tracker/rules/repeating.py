@@ -172,6 +172,14 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
 
 
 def _too_soon(rule: Repeat, look: Look, last: Last, interval: str, clear: date) -> Finding:
+    message = _soon_words(rule, look, last, interval, clear) if look.telling else ""
+    window, source = Window(last.fact.day, look.day), look.source(rule)
+    return Finding(
+        FindingCode.TOO_SOON, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), None, window, clear, source
+    )
+
+
+def _soon_words(rule: Repeat, look: Look, last: Last, interval: str, clear: date) -> str:
     named = {
         "what": words.kind_words(rule.earlier),
         "before": words.days_words((look.day - last.fact.day).days),
@@ -180,21 +188,15 @@ def _too_soon(rule: Repeat, look: Look, last: Last, interval: str, clear: date) 
         **_which(rule, last),
     }
     if last.fact.booked:
-        message = tr(
+        return tr(
             "The last {what} procedure{where} is booked for {day}, {before} before; {interval} must lie between. Clear "
             "on {clear}.",
             **named,
         )
-    else:
-        message = tr(
-            "The last {what} procedure{where} was on {day}, {before} before; {interval} must lie between. Clear on "
-            "{clear}.",
-            **named,
-        )
-    window = Window(last.fact.day, look.day)
-    source = look.source(rule)
-    return Finding(
-        FindingCode.TOO_SOON, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), None, window, clear, source
+    return tr(
+        "The last {what} procedure{where} was on {day}, {before} before; {interval} must lie between. Clear on "
+        "{clear}.",
+        **named,
     )
 
 
@@ -204,14 +206,17 @@ def _which(rule: Repeat, last: Last) -> dict[str, str]:
 
 
 def _fell_short(rule: Repeat, look: Look, last: Last) -> Finding:
-    message = tr(
+    message, source = _short_words(rule, last) if look.telling else "", look.source(rule)
+    return Finding(FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), source=source)
+
+
+def _short_words(rule: Repeat, last: Last) -> str:
+    return tr(
         "The one of {day}{where} brought {result}; a repeat needs {needed}.",
         result=_result(last.fact),
         needed=words.result_words(rule.percent, rule.relief_months),
         **_which(rule, last),
     )
-    source = look.source(rule)
-    return Finding(FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, (last.fact.id,), source=source)
 
 
 def _not_recorded(rule: Repeat, look: Look, last: Last) -> Iterator[Finding]:

@@ -196,6 +196,8 @@ def _beyond(look: Look, others: list[Fact], pair: Together) -> bool:
 
 def same_day(rule: SameDay, look: Look) -> Iterator[Item]:
     """Say what else the day holds that should not stand beside it."""
+    if not look.same_day and not look.telling:
+        return
     clashing = [
         fact
         for fact in look.same_day

@@ -18,14 +18,14 @@ _YEARS = range(1, 6)
 """How many years back a year that begins with the first event may have begun."""
 
 
-_COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
+COUNT = (EventStatus.PERFORMED, EventStatus.BOOKED, EventStatus.ABORTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What some rules look at: `families` on any day, `beside` only on the asked day.
 
-    Whether at sides, at regions of the body, at who paid, at the KX of claims.
+    Whether at sides, at regions of the body, at who paid, at the KX of claims. `joined`: the levels named in `pairs`.
     """
 
     rules: tuple[Rule, ...]
@@ -36,10 +36,12 @@ class Sight:
     former_payers: bool
     kx: bool
     pairs: tuple[Together, ...]
+    joined: frozenset[str]
 
     @classmethod
     def of(cls, versions: Iterable[PolicyVersion], rules: tuple[Rule, ...]) -> Sight:
         """Return it for rules of these versions; where levels are joined, any family may turn a region."""
+        pairs = tuple(pair for version in versions for pair in version.together)
         families = {family for rule in rules for which in _looks_at(rule) for family in which.families}
         beside = {family for rule in rules for which in _looks_beside(rule) for family in which.families}
         return cls(
@@ -50,7 +52,8 @@ class Sight:
             any(_looks_at_body(rule) for rule in rules),
             any(isinstance(rule, MaxCount) and rule.former_payers == "ask" for rule in rules),
             any(isinstance(rule, MaxCount) and rule.without_kx for rule in rules),
-            tuple(pair for version in versions for pair in version.together),
+            pairs,
+            frozenset(level for pair in pairs for level in pair.levels),
         )
 
     def events(self, case: Case) -> list[Event]:
@@ -59,7 +62,7 @@ class Sight:
         return [
             event
             for event in case.history
-            if event.status in _COUNT
+            if event.status in COUNT
             and (
                 event.family is own
                 or event.family in self.families

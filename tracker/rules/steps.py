@@ -90,6 +90,14 @@ def _met(rule: Requires, look: Look, key: Key, good: list[Fact]) -> Met:
 
 
 def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: list[Fact]) -> Finding:
+    message = _missing_words(rule, key, judged, bad) if look.telling else ""
+    counted = tuple(fact.id for fact in (bad or judged))
+    return Finding(
+        FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)
+    )
+
+
+def _missing_words(rule: Requires, key: Key, judged: list[Fact], bad: list[Fact]) -> str:
     if not bad and len(judged) >= rule.needs:
         days = words.all_of([words.on(fact.day) for fact in judged])
         message = tr("Needs {asked}; those on file, {days}, lie closer together.", asked=_asked(rule, key), days=days)
@@ -100,11 +108,8 @@ def _missing(rule: Requires, look: Look, key: Key, *, judged: list[Fact], bad: l
         message = _on_file(_asked(rule, key), len(judged))
     if rule.void_after_months:
         time = words.months_words(rule.void_after_months)
-        message = tr("{said} What is older than {time} does not serve.", said=message, time=time)
-    counted = tuple(fact.id for fact in (bad or judged))
-    return Finding(
-        FindingCode.PREREQUISITE, Outcome.NOT_ALLOWED, rule.id, message, counted, rule.needs, source=look.source(rule)
-    )
+        return tr("{said} What is older than {time} does not serve.", said=message, time=time)
+    return message
 
 
 def _on_file(asked: str, count: int) -> str:

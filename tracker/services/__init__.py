@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.recheck import RecheckService
     from tracker.services.reports.service import ReportService
     from tracker.services.responses import ResponseService
+    from tracker.services.revisions import RevisionService
     from tracker.services.rights import Rights
     from tracker.services.schedule import ScheduleService
     from tracker.services.slips import SlipService
@@ -100,6 +101,7 @@ class Services:
     undo: UndoService
     recheck: RecheckService
     reports: ReportService
+    revisions: RevisionService
     audit: AuditService
     clinic_settings: ClinicSettingsService
     plan_terms: PlanTermsService

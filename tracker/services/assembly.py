@@ -50,6 +50,7 @@ from tracker.services.recheck import RecheckService
 from tracker.services.reports.service import ReportService
 from tracker.services.reports.sources import Sources
 from tracker.services.responses import ResponseService
+from tracker.services.revisions import RevisionService
 from tracker.services.rights import Rights
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import ScheduleService
@@ -86,6 +87,7 @@ def assemble(
     made["rights"].guard(made)
     return Services(
         day_sheets=DaySheetService(transactions, made["schedule"], desk, clock),
+        revisions=RevisionService(transactions, clock),
         slips=SlipService(transactions, clock, paths.resource_root() / "languages"),
         **made,
         clinic=ClinicInfo(settings.name, settings.state, demo),

@@ -60,11 +60,11 @@ class BookingService:
         with self._transactions.reading() as uow:
             return self._answering.with_hold(uow, Chart.load(uow, request.patient_id), request)
 
-    def spine(self, request: BookingRequest, targets: Iterable[Target]) -> SpineMarks:
-        """Answer for each of these places by itself, for the picture of the spine."""
-        with self._transactions.reading() as uow:
-            chart = Chart.load(uow, request.patient_id)
-        return spine_marks(self._judge, chart, request, targets, self._clock.today())
+    def spine(self, request: BookingRequest, targets: Iterable[Target], booking_id: str = "") -> SpineMarks:
+        """Answer for each of these places by itself, for the picture; a visit that is changed does not count itself."""
+        chart, leave_out = self._without(request, booking_id)
+        kept = tuple(entry for entry in chart.entries if entry.event.id != leave_out)
+        return spine_marks(self._judge, replace(chart, entries=kept), request, targets, self._clock.today())
 
     def book(self, request: BookingRequest, seen: str, pin_id: str = "") -> Done[Booking]:
         """Book what `seen` (the fingerprint of the answer on screen) allows; `pin_id` goes off the pinboard with it.

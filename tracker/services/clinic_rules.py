@@ -10,7 +10,8 @@ from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.rule import Rule, plan_key
+from tracker.domain.plan_aim import plan_aim
+from tracker.domain.rule import Rule
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
 from tracker.policies.references import idle_choices
@@ -35,7 +36,9 @@ _RULES = Changes(frozenset(), frozenset({Kind.RULES}))
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Whom a change is for: who follows `rules`, only one `payer` of them ("" all), only one `plan` ("" all)."""
+    """Whom a change is for: who follows `rules`, only one `payer` of them ("" all), some plans as plan_aim.py
+    reads them ("" all).
+    """
 
     rules: str
     payer: str = ""
@@ -54,7 +57,7 @@ class ClinicRuleService:
         """Return whom a change is for that is made at a place; `all_payers`: everyone who follows the same rules."""
         found = self._rules.catalog.payer(place.payer)
         rules = (found.rules if found else "") or place.payer
-        return Aim(rules, "" if all_payers else place.payer, plan.strip())
+        return Aim(rules, "" if all_payers else place.payer, plan_aim(plan).written)
 
     def followers(self, place: Place) -> tuple[str, ...]:
         """Return the names of all payers that follow the rules of a place."""
@@ -199,8 +202,8 @@ class ClinicRuleService:
         return Done(value, _RULES, told, UndoToken(act_id, told))
 
 
-def _aim_of(change: ClinicRule) -> tuple[str, str, str, str, str]:
-    return change.rules, change.policy, change.rule_id, change.payer, plan_key(change.plan)
+def _aim_of(change: ClinicRule) -> tuple[object, ...]:
+    return change.rules, change.policy, change.rule_id, change.payer, change.aim.key
 
 
 def _long_enough(text: str, about: str, remedy: str) -> str:

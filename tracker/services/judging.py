@@ -17,7 +17,7 @@ Judge = Callable[[Case], Verdict]
 """Answers a case under the rules in force (tracker.rules over the catalog)."""
 
 ELSEWHERE_MONTHS = 12
-_NOT_ASKED = Finding(
+NOT_ASKED = Finding(
     FindingCode.HISTORY,
     Outcome.CAUTION,
     "elsewhere-not-asked",
@@ -39,7 +39,7 @@ def judge_request(
 def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | None:
     """Say what is missing about injections at other clinics, None when nothing is."""
     if request.elsewhere is Elsewhere.NOT_ASKED:
-        return _NOT_ASKED
+        return NOT_ASKED
     if request.elsewhere is Elsewhere.NONE:
         return None
     since = months_before(request.day, ELSEWHERE_MONTHS)

@@ -81,7 +81,7 @@ class Shelf:
             if not rule.payers or payer.id in rule.payers
             for plan in (*rule.plans, *rule.not_plans)
         ]
-        named += [each.plan for each in self._changes(payer) if each.plan and each.holds]
+        named += [plan for each in self._changes(payer) if each.holds for plan in each.aim.named]
         return tuple({plan_key(plan): plan for plan in sorted(named)}.values())
 
     def _changes(self, payer: Payer) -> list[ClinicRule]:
@@ -207,8 +207,9 @@ def _is_of(rule: Rule, version: PolicyVersion, payer: str) -> bool:
 def _is_about(change: ClinicRule, policy: Policy, rule: Rule) -> bool:
     """Tell whether the change made the rule, or took it out for its plan."""
     same = change.rule_id == rule.id and change.policy in ("", policy.id)
-    taken_out = plan_key(change.plan) in map(plan_key, rule.not_plans)
-    return same and (not change.plan or taken_out or rule.concerns_plan(change.plan))
+    meant = change.aim.plans
+    taken_out = set(map(plan_key, meant)) & set(map(plan_key, rule.not_plans))
+    return same and (not meant or bool(taken_out) or any(rule.concerns_plan(plan) for plan in meant))
 
 
 def _some(states: list[str]) -> str:
@@ -239,7 +240,7 @@ def change_words(change: ClinicRule, names: Mapping[str, str]) -> str:
     """Return who changed what for whom, when and why, and since when it does not hold any more."""
     day = f" {us_date(change.made_at.date())}" if change.made_at else ""
     where = f" for {names.get(change.payer, change.payer)}" if change.payer else ""
-    plan = f", plan “{change.plan}”" if change.plan else ""
+    plan = change.aim.words
     told = f"{_ACTIONS[change.action]} by {change.made_by}{day}{where}{plan}: {change.reason}"
     if change.rule is not None and change.action is not ClinicRuleAction.OFF and not change.holds:
         told += f" (it read: {sentence(change.rule, names)})"

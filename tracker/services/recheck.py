@@ -19,6 +19,7 @@ from tracker.services.judging import Judge, judge_request
 from tracker.services.recheck_grounds import changed_grounds
 from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
+from tracker.services.recheck_screen import RecheckScreen
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.standing_words import as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.transactions import Transactions
@@ -94,7 +95,8 @@ class RecheckService:
             uow.coming.add_authorizations(read)
         if not read:
             return []
-        turned = [(owner, now) for owner, records in read.items() for now in self._turned(run, records)]
+        screen = run.screen_of(book)
+        turned = [(owner, now) for owner, records in read.items() for now in self._turned(run, records, screen)]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
             flips = _told(uow, run, turned) if turned else []
@@ -104,12 +106,15 @@ class RecheckService:
             uow.keep()
         return flips
 
-    def _turned(self, run: RecheckRun, records: ComingRecords) -> Iterator[Standing]:
+    def _turned(self, run: RecheckRun, records: ComingRecords, screen: RecheckScreen) -> Iterator[Standing]:
         """Yield how those visits of a patient stand that have another answer than the last one."""
+        as_before = [bool(was and now == was[:2]) for was, now in zip(records.stood, screen.kept(records), strict=True)]
+        if all(as_before):
+            return
         person = records.patient(run.today, self._rules.families_seen)
         facts = CaseFacts.of_coming(person, run.clinic)
-        for visit, stood in zip(person.visits, records.stood, strict=True):
-            now = self._standing(run, facts, visit, stood)
+        for visit, stood, same in zip(person.visits, records.stood, as_before, strict=True):
+            now = None if same else self._standing(run, facts, visit, stood)
             if now is not None:
                 yield now
 

@@ -25,8 +25,8 @@ def changed_grounds(
     found: Mapping[str, ComingRecords], book: PolicyCatalog, clinic: ClinicFacts, today: date
 ) -> dict[str, str]:
     """Return by patient what answers rest on now, where their coming visits were not all judged upon the same."""
-    common = _common(clinic)
-    now = {patient_id: _digest(common, each, book.fingerprints, today) for patient_id, each in found.items()}
+    common = blake2b(_common(clinic).encode(), digest_size=_BYTES)
+    now = {patient_id: _digest(common.copy(), each, book.fingerprints, today) for patient_id, each in found.items()}
     return {patient_id: upon for patient_id, upon in now.items() if upon != found[patient_id].stood_on}
 
 
@@ -36,8 +36,8 @@ def _common(clinic: ClinicFacts) -> str:
     return repr((__version__, list(clinic.sites.items()), list(clinic.providers.items()), default, clinic.choices))
 
 
-def _digest(common: str, records: ComingRecords, prints: Fingerprints, today: date) -> str:
-    rules = [prints.of(payer) for payer in sorted(records.payers)]
+def _digest(upon: blake2b, records: ComingRecords, prints: Fingerprints, today: date) -> str:
+    rules = [prints.of(payer, family) for payer in sorted(records.payers) for family in records.families]
     near = [ends_soon(ends, decided, prints.validities, today) for ends, decided, _ in records.approvals]
-    content = f"{common}{rules}{near}{records.content}"
-    return blake2b(content.encode(), digest_size=_BYTES).hexdigest()
+    upon.update(f"{rules}{near}{records.content}".encode())
+    return upon.hexdigest()

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.policies.catalog import PolicyCatalog
 from tracker.services.charts import ClinicFacts
 from tracker.services.recheck_scope import RecheckScope
+from tracker.services.recheck_screen import RecheckScreen
 from tracker.storage.records import Reached, Standing
 
 Progress = Callable[[int, int], None]
@@ -68,9 +70,16 @@ class RecheckRun:
     seen: int = 0
     finished: bool = False
     flips: list[Flip] = field(default_factory=list)
+    _screen: RecheckScreen | None = None
 
     def __post_init__(self) -> None:
         self.waiting = deque(self.counts)
+
+    def screen_of(self, book: PolicyCatalog) -> RecheckScreen:
+        """Return the screen by this book, the same one as long as the book is."""
+        if self._screen is None or self._screen.book is not book:
+            self._screen = RecheckScreen(book, self.clinic, self.today)
+        return self._screen
 
     @property
     def total(self) -> int:

@@ -21,7 +21,7 @@ _SCHEDULER = (
     "patients.add patients.add_coverage patients.change patients.change_coverage"
     " history.add history.correct history.remove responses.record care.add care.correct care.remove"
     " denials.add denials.correct denials.remove checklists.confirm checklists.withdraw"
-    " booking.book booking.hold booking.move booking.override booking.set_status"
+    " booking.book booking.change booking.hold booking.move booking.override booking.set_status"
     " planning.book planning.hold planning.keep planning.remove schedule.close_task"
     " pinboard.pin pinboard.pin_visit pinboard.take_off"
     " authorizations.add authorizations.assign authorizations.change authorizations.contact"

@@ -20,7 +20,7 @@ from tracker.domain.verdict import Grade, Outcome, Source, Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import wording
 from tracker.services.rule_trial import TrialPlace, alone, entry_of, try_rules, usual_entry
-from tracker.services.sample_turns import Question, of_advice, of_count, of_levels, of_results, of_spine
+from tracker.services.sample_turns import Question, of_advice, of_count, of_early, of_levels, of_results, of_spine
 
 _STEP = timedelta(days=30)
 _ONE = timedelta(days=1)
@@ -110,7 +110,7 @@ def _questions(
         case Repeat():
             done = (replace(entry_of(rule.earlier, choices, today), percent=100.0, months=12.0),)
             history, questions = _dated(rules, usual, done, answer)
-            return history, [*questions, *_weaker(rules, questions[-1])]
+            return history, [*questions, *_weaker(rules, questions[-1]), *of_early(rules, usual, done[0])]
         case Requires():
             return "", [*_results(rules, usual, choices), *of_results(rules, usual, choices)]
         case MaxLevels():

@@ -22,7 +22,7 @@ from tracker.policies.loader import Policy
 from tracker.policies.procedures import Payer
 from tracker.rules import evaluate
 
-_ALONE = "trial"
+_ALONE, _OTHER_PAYER = "trial", "trial-other-payer"
 _OFFICE = Site("KY", "11")
 _PLACES = {
     TargetKind.FACET: "L4-L5 left",
@@ -88,7 +88,7 @@ def try_rules(
     events = tuple(_event(number, each) for number, each in enumerate(done, 1))
     covered = Coverage(place.payer, place.plan, authorization_required=None if authorizations else False)
     proposal = Proposal(asked.day, asked.choice.family, asked.choice.intent, asked.choice.approach, asked.targets,
-                        body_regions=asked.body_regions)  # fmt: skip
+                        technique_changed=asked.technique_changed, body_regions=asked.body_regions)  # fmt: skip
     as_of = min([asked.day, *(event.when.first for event in events)])
     case = Case(max(as_of, asked.day), proposal, place.site, (covered,), events, choices=choices)
     return Trial(asked, events, evaluate(case, book))
@@ -107,6 +107,7 @@ def _event(number: int, entry: TrialEntry) -> Event:
         relief_percent=entry.percent,
         relief_months=months,
         body_regions=entry.body_regions,
+        payer=_OTHER_PAYER if entry.paid_otherwise else None,
         kx_claimed=not entry.without_kx,
     )
 

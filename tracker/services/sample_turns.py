@@ -14,7 +14,7 @@ from tracker.domain.anatomy import LEVELS, Side, SpinePart, Target
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.rule import Rule, Which
-from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, Requires
+from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, Repeat, Requires
 from tracker.domain.trial_entry import TrialEntry
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import months_before
@@ -51,6 +51,24 @@ def of_count(rules: Sequence[Rule], usual: TrialEntry, done: tuple[TrialEntry, .
     if len(done) > 1 and any(rule.next_day_joins for rule in wanted):
         joined = (replace(done[0], day=done[1].day - _ONE), *done[1:])
         yield tr("{day}, two on neighbouring days", day=us_date(asked.day, True)), asked, joined
+    if any(rule.former_payers != "ask" for rule in wanted):
+        foreign = (replace(done[0], paid_otherwise=True), *done[1:])
+        yield tr("{day}, the first paid by another payer", day=us_date(asked.day, True)), asked, foreign
+
+
+def of_early(rules: Sequence[Rule], usual: TrialEntry, last: TrialEntry) -> Iterator[Question]:
+    """Ask a day before and a day after an early repeat is open, behind one that fell short."""
+    wanted = of_kind(rules, Repeat)
+    percent = max((rule.percent for rule in wanted), default=0.0)
+    weak = replace(last, percent=max(0.0, percent - 1))
+    for days in sorted({rule.early.days + more for rule in wanted if rule.early for more in (-1, 1)}):
+        asked = replace(usual, day=last.day + timedelta(days=days), technique_changed=True)
+        told = tr_n(
+            "{n} day after a weak one, with another technique",
+            "{n} days after a weak one, with another technique",
+            days,
+        )
+        yield told, asked, (weak,)
 
 
 def _on(entry: TrialEntry, side: Side) -> TrialEntry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.domain.errors import TrackerError
@@ -12,7 +12,10 @@ from tracker.domain.verdict import Finding, Outcome, Verdict
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import PastAct, Reached, Standing
 
+Kept = tuple[str, str]
+"""Outcome and marks."""
 CANNOT_CHECK = "cannot check"
+_NOTHING: Kept = (Outcome.ALLOWED.value, "")
 _DONE = {
     "add": "added",
     "correct": "corrected",
@@ -34,10 +37,13 @@ _WHOLE = {
 
 def marks_of(verdict: Verdict) -> str:
     """Return the findings that decide, each by its rule and the day that clears it."""
-    if verdict.outcome is Outcome.ALLOWED:
+    return _marks(verdict.outcome, verdict.findings)
+
+
+def _marks(outcome: Outcome, findings: Iterable[Finding]) -> str:
+    if outcome is Outcome.ALLOWED:
         return ""
-    deciding = (finding for finding in verdict.findings if finding.outcome is verdict.outcome)
-    return "\n".join(sorted({_mark(finding) for finding in deciding}))
+    return "\n".join(sorted({_mark(finding) for finding in findings if finding.outcome is outcome}))
 
 
 def _mark(finding: Finding) -> str:
@@ -48,9 +54,17 @@ def marks_of_error(error: TrackerError) -> str:
     return f"{CANNOT_CHECK} {error.title}"
 
 
-def as_kept(verdict: Verdict) -> tuple[str, str]:
+def as_kept(verdict: Verdict) -> Kept:
     """Return what of an answer is compared with the next one, as it is kept."""
     return verdict.outcome.value, marks_of(verdict)
+
+
+def kept_of(findings: Sequence[Finding]) -> Kept:
+    """Return the same of an answer that consists of these findings."""
+    if not findings:
+        return _NOTHING
+    outcome = max(finding.outcome for finding in findings)
+    return outcome.value, _marks(outcome, findings)
 
 
 def because(was: Standing, now: Standing, cause: str) -> str:

@@ -43,18 +43,24 @@ def _exactly(*columns: Any) -> Any:
     return func.concat(*itertools.chain.from_iterable((SEPARATOR, func.quote(column)) for column in columns))
 
 
+def _text(day: Any) -> Any:
+    """Return a day as it is written: of thousands, few are looked at."""
+    return type_coerce(day, String)
+
+
 _VISITS = (
     select(
-        patient.c.born, booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks, standing.c.grounds,
-        booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status, booking.c.provider_id,
-        booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere, booking.c.technique_changed,
+        _text(patient.c.born), booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks,
+        standing.c.grounds, booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status,
+        booking.c.provider_id, booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere,
+        booking.c.technique_changed,
     )
     .join(patient, patient.c.id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(booking.c.patient_id.in_(_WANTED), or_(_COMING, booking.c.status == BookingStatus.HELD.value))
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
 )  # fmt: skip
-_FIRST, _LAST = type_coerce(event.c.first_day, String), type_coerce(event.c.last_day, String)
+_FIRST, _LAST = _text(event.c.first_day), _text(event.c.last_day)
 _SPANS = event.c.first_day != event.c.last_day
 _OPEN_STILL = case(
     (
@@ -80,8 +86,8 @@ _EVENTS = (
 )
 _COVERAGES = (
     select(
-        coverage.c.patient_id, coverage.c.payer, coverage.c.plan, coverage.c.starts_on, coverage.c.ends_on,
-        coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
+        coverage.c.patient_id, coverage.c.payer, coverage.c.plan, _text(coverage.c.starts_on),
+        _text(coverage.c.ends_on), coverage.c.rank, coverage.c.authorization_required, coverage.c.id,
     )
     .where(coverage.c.patient_id.in_(_WANTED))
     .order_by(coverage.c.rank, coverage.c.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from tracker.domain.authorization import Authorization
@@ -16,11 +17,15 @@ from tracker.storage.mappers import SEPARATOR, event_days, event_shape
 
 Seen = Callable[[frozenset[Family]], frozenset[Family]]
 """Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
+EventText = tuple[str, str, str, str]
+"""Id, first day, last day where it is another, and the other columns of an event, all as text."""
 Stood = tuple[str, str, str]
 """Outcome, marks and grounds."""
+_BY_DAY = itemgetter(1, 0)
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
 _EVERY = frozenset(Family)
+_FAMILIES = [(family, f"{SEPARATOR}{family.value}{SEPARATOR}") for family in Family]
 
 
 @dataclass(slots=True)
@@ -39,11 +44,13 @@ class ComingPatient:
 class ComingRecords:
     """Columns of visits and coverages, and events and approvals as text; tuples, for there are thousands at once.
 
+    Days are texts too: 2026-11-24.
+
     `stood`: of each visit how it was judged last, None where it never was. `approvals`: of each its last day, that of
     its decision, and all of it; `authorizations` are the same once they are asked for.
     """
 
-    born: date
+    born: str
     visits: tuple[tuple[Any, ...], ...] = ()
     stood: tuple[Stood | None, ...] = ()
     held: tuple[str, ...] = ()
@@ -55,6 +62,11 @@ class ComingRecords:
     @property
     def payers(self) -> set[str]:
         return {payer for payer, *_ in self.coverages}
+
+    @property
+    def families(self) -> list[Family]:
+        """Return those of any event: rules of others cannot come into answers about the visits among them."""
+        return [family for family, text in _FAMILIES if text in self.events]
 
     @property
     def visit_ids(self) -> list[str]:
@@ -80,36 +92,44 @@ class ComingRecords:
         """
         events = {event.id: event for event in self._events(today, seen)}
         return ComingPatient(
-            self.born,
-            tuple(_visit(events[row[2]], *row) for row in self.visits),
+            date.fromisoformat(self.born),
+            tuple(visit_of(events[row[2]], *row) for row in self.visits),
             tuple(events.values()),
-            tuple(_coverage(*row) for row in self.coverages),
+            tuple(coverage_of(*row) for row in self.coverages),
             self.authorizations,
             frozenset(self.held),
         )
 
+    def rows(self) -> Iterator[EventText]:
+        """Yield the events as they were read, in no order."""
+        for text in self.events.split("\n") if self.events else ():
+            _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
+            yield row_id, first, last, columns
+
+    def events_on_file(self) -> Iterator[Event]:
+        """Yield the events themselves, those that no rule can look at too."""
+        for row_id, first, last, columns in self.rows():
+            yield Event(row_id, event_days(first, last), *event_shape(columns))
+
     def _events(self, today: date, seen: Seen) -> Iterator[Event]:
-        written = [text.split(SEPARATOR, 5)[1:] for text in self._in_order()]
+        written = sorted(self.rows(), key=_BY_DAY)
         planned = {event_id for _, _, event_id, *_ in self.visits}
-        about = (event_shape(columns).family for _, row_id, *_, columns in written if row_id in planned)
+        about = (event_shape(columns).family for row_id, _, _, columns in written if row_id in planned)
         families = _EVERY if self.approvals else seen(frozenset(about))
-        for first, row_id, last, _, columns in written:
+        for row_id, first, last, columns in written:
             days, shape = event_days(first, last), event_shape(columns)
             if shape.family in families or days.last >= today or shape.place is Place.ELSEWHERE:
                 yield Event(row_id, days, *shape)
 
-    def _in_order(self) -> list[str]:
-        """Return the events by their first day."""
-        return sorted(self.events.split("\n")) if self.events else []
 
-
-def _coverage(
-    payer: str, plan: str, start: date | None, end: date | None, rank: int, required: bool | None, row_id: str
+def coverage_of(
+    payer: str, plan: str, start: str | None, end: str | None, rank: int, required: bool | None, row_id: str
 ) -> Coverage:
-    return Coverage(payer, plan, start, end, rank, required, "", row_id)
+    first, last = date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None
+    return Coverage(payer, plan, first, last, rank, required, "", row_id)
 
 
-def _visit(
+def visit_of(
     planned: Event, row_id: str, owner: str, _event_id: str, status: str, provider: str | None, site: str | None,
     paid: str | None, elsewhere: str, changed: bool,
 ) -> Booking:  # fmt: skip

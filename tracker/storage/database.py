@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -42,7 +43,24 @@ class Database:
     def __init__(self, engine: Engine, path: Path, secret: bytearray) -> None:
         self._engine = engine
         self._secret = secret
+        self._watch: Any = None
+        self._watches = 0
+        self._watching = Lock()
         self.path = path
+
+    def revision(self) -> tuple[int, int]:
+        """Return what is another than before as soon as anybody wrote into the file, here or at another desk.
+
+        SQLite tells a connection only of what others wrote, so one is kept that never writes.
+        """
+        with self._watching:
+            try:
+                if self._watch is None:
+                    self._watch = connect(self.path, self._secret)
+                    self._watches += 1
+                return self._watches, self._watch.execute("PRAGMA data_version").fetchone()[0]
+            except sqlcipher.Error as error:
+                raise _by_message(str(error)) from None
 
     def chain_key(self) -> bytes:
         """Return the key of the chain of acts, which comes from the data key."""
@@ -105,6 +123,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded into the file."""
+        with self._watching:
+            watch, self._watch = self._watch, None
+            if watch is not None:
+                watch.close()
         self._engine.dispose()
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tracker.domain.draft import Draft, KeptDraft
 from tracker.domain.errors import TrackerError
 from tracker.services.wording import us_moment, us_time
-from tracker.ui.pages.page import PageContext
+
+if TYPE_CHECKING:
+    from tracker.ui.pages.page import PageContext
 
 EVERY_MS = 2000
 CHECK_PLACE = "check"

@@ -31,6 +31,7 @@ from tracker.ui.window.work_counts import WorkCounts
 
 TITLE = tr("Injection Tracker")
 _USUAL_SIZE = QSize(1440, 900)
+_ROOM_FOR_FRAME = 40
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +71,12 @@ class MainWindow(QMainWindow):
         StandingFacts(self.status_line, context, self.backup_keeper)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)
+
+    def show_first(self) -> None:
+        """Show the window as it was left; at first maximized where its frame would push the undo line out."""
+        room = self.screen().availableSize() - _USUAL_SIZE
+        tight = min(room.width(), room.height()) < _ROOM_FOR_FRAME
+        self.showMaximized() if tight and self.context.preferences.geometry.isEmpty() else self.show()
 
     # --- pages --------------------------------------------------------------------------------------------------------
 
@@ -136,12 +143,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def check_current(self) -> None:
-        """Open Check and book, with the patient that is in front if there is one."""
+        """Open Check and book, with the patient that is in front if any, else with what was left unfinished."""
         page = self.current_page()
         if page is not None and page.id == "check":
             page.opened()
             return
-        self.open_check(CheckStart(patient_id=page.current_patient() if page else ""))
+        patient = page.current_patient() if page else ""
+        goes_on = not patient and "check" in self.pages and self.pages["check"].unfinished
+        self.open_page("check", None if goes_on else CheckStart(patient_id=patient))
 
     @Slot()
     def plan_current(self) -> None:

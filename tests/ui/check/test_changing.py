@@ -6,10 +6,12 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from tests.builders import a_request, performed
 from tests.ui.check.conftest import Hands, focus
 from tests.ui.conftest import InFront
+from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
@@ -54,6 +56,14 @@ def test_that_the_form_holds_the_visit_with_all_but_the_patient_open(changing: C
     )
     assert focus() is fields.procedure
     assert changing.bar.primary.shown_text() == "Save for Thu 12/03/2026"
+
+
+def test_that_the_picture_does_not_count_the_visit_itself(changing: CheckPage, qtbot: QtBot) -> None:
+    button = changing.spine.picker.button(Target(LEVELS["L4-L5"], Side.LEFT))
+    qtbot.waitUntil(lambda: "in 12 months" in button.words())
+
+    assert button.state() != "closed"
+    assert button.figure() == ""
 
 
 def test_that_levels_and_time_are_saved_with_their_undo(

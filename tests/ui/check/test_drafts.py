@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
-from tests.ui.check.conftest import Hands
+from tests.ui.check.conftest import Hands, focus
 from tests.ui.conftest import InFront, Settle
+from tests.ui.small_pages import SmallPage
 from tracker.domain.booking import Elsewhere
 from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
 from tracker.services import Services
 from tracker.services.vault import ClinicFolder, DataKey
 from tracker.ui.drafts import CHECK_PLACE, EVERY_MS
+from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import CheckStart, PageContext
 
@@ -61,6 +64,22 @@ def test_that_half_a_request_is_in_the_fields_again(half: CheckPage, context: Pa
     assert fields.patient.patient() == half.form.fields.patient.patient()
     assert (fields.procedure.text(), fields.levels.text(), fields.note.text()) == ("Facet ablation", "l4", "stairs")
     assert again.notice.sentence().startswith("Taken up again: what was typed at ")
+
+
+def test_that_the_key_goes_on_with_it_where_the_page_was_made_before(
+    half: CheckPage, context: PageContext, settle: Settle, qtbot: QtBot
+) -> None:
+    window = MainWindow(context, (SmallPage, CheckPage))
+    qtbot.addWidget(window)
+    window.open_page(SmallPage.id)
+    settle()
+    window.check_current()
+    settle()
+    again = window.pages["check"]
+
+    assert isinstance(again, CheckPage)
+    assert again.form.fields.levels.text() == half.form.fields.levels.text() == "l4"
+    assert again.notice.sentence().startswith("Taken up again: ")
 
 
 def test_that_a_whole_request_is_in_the_fields_again_and_is_answered(
@@ -125,6 +144,7 @@ def test_that_discarding_empties_the_form_and_the_file(
     settle()
 
     assert again.form.is_empty()
+    assert focus() is again.form.fields.patient
     assert not again.notice.isVisible()
     assert kept(services) is None
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient
@@ -27,8 +27,9 @@ from tracker.domain.authorization_request import (
     LogKind,
     PeerToPeer,
 )
+from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import BookingStatus
-from tracker.domain.procedure import Family
+from tracker.domain.procedure import Family, TargetKind
 from tracker.services import Services
 from tracker.services.transactions import Transactions
 from tracker.services.worklist import PAGE
@@ -39,6 +40,7 @@ from tracker.ui.pages.page import PageContext, RequestStart
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.worklist.draft_strips import NewStrip
 from tracker.ui.worklist.strip import Strip
 from tracker.ui.worklist.work_bar import COLUMNS
 
@@ -535,6 +537,18 @@ def test_that_a_new_request_asks_whom_and_what_then_shows_the_draft(
     (made,) = services.authorizations.list_for(patient.id)
     assert made.request.family is Family.FACET_ABLATION
     assert page.views.row().id == made.id
+
+
+def test_that_a_new_request_for_trigger_points_names_regions(services: Services, context: PageContext) -> None:
+    patient = services.patients.add(a_patient(last="Ortega")).value
+    strip = NewStrip(context, patient)
+    strip.procedure.set_value(next(each for each in services.desk.procedures() if each.targets is TargetKind.BODY))
+    strip.procedure.picked.emit(strip.procedure.choice())
+    strip.levels.setText("neck, cintura escapular")
+    strip.day.set_day(TODAY)
+
+    assert [label.text() for label in strip.findChildren(QLabel) if label.buddy() is strip.levels] == ["Region&s"]
+    assert strip.asked().body_regions == (BodyRegion.NECK, BodyRegion.SHOULDER)
 
 
 def test_that_a_request_can_be_opened_by_its_id(

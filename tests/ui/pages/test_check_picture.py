@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.ui.conftest import InFront, Settle
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.booking import Elsewhere
 from tracker.domain.patient import Patient
+from tracker.domain.procedure import Approach, Family, Intent, TargetKind
 from tracker.services import Services
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.pages.check_page import CheckPage
@@ -88,3 +90,20 @@ def test_that_what_was_done_elsewhere_is_added_without_leaving_the_form(
     added = services.patients.get(patient.id).events[-1]
     assert {row.source_label for row in services.patients.get(patient.id).events} == {"elsewhere", "ours"}
     assert added.version >= 1
+
+
+def test_that_a_caudal_epidural_shows_its_place_whatever_was_in_view_before(
+    context: PageContext, in_front: InFront, patient: Patient, settle: Settle
+) -> None:
+    page = in_front(CheckPage(context))
+    page.spine.picker.set_part("T")
+    caudal = Target(LEVELS["caudal"], Side.MIDLINE)
+    wanted = a_request(patient.id, date(2026, 12, 3))
+    page.begin(CheckStart(request=replace(
+        wanted, family=Family.EPIDURAL, intent=Intent.THERAPEUTIC, approach=Approach.CAUDAL, targets=(caudal,)
+    )))  # fmt: skip
+    settle()
+
+    assert page.spine.picker.view().kind is TargetKind.CAUDAL
+    assert page.spine.picker.view().part == "L"
+    assert caudal in page.spine.picker.view().targets()

@@ -9,14 +9,15 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_patient, a_provider, a_request, a_site
 from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tracker.domain.booking import BookingStatus
 from tracker.domain.course import StepState
-from tracker.services.changes import Done
+from tracker.domain.procedure import TargetKind
+from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.course import editing
 from tracker.ui.course.course_planner import SEARCHING, STOPPED
 from tracker.ui.course.step_dialog import StepDialog
@@ -86,6 +87,19 @@ def test_that_nothing_is_said_against_a_form_that_is_not_filled_in(
     assert page.foot.hold.shown_text() == "Off: no plan yet"
 
 
+def test_that_a_change_while_the_patient_is_read_does_not_leave_the_page_empty(
+    context: PageContext, patient_id: str, in_front: InFront, settle: Settle
+) -> None:
+    page = CoursePage(context)
+    page.begin(patient_id)
+    page.refresh(Changes(frozenset(), frozenset({Kind.RULES})))  # visits were judged again, say
+    in_front(page)
+    settle()
+
+    assert page.head.title.text().startswith("Whitaker, Doris")
+    assert page.form.levels.hasFocus()
+
+
 def test_that_a_missing_side_is_told_at_its_field(
     context: PageContext, patient_id: str, in_front: InFront, settle: Settle
 ) -> None:
@@ -147,6 +161,23 @@ def test_that_a_step_is_changed_in_its_dialog(page: CoursePage, settle: Settle, 
     settle()
 
     assert shown(page, 2)[2] == "Mon 12/21/2026"
+
+
+def test_that_a_step_of_trigger_points_asks_for_regions(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_E, settle, row=2)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StepDialog)
+    before = words_beside(dialog, dialog.levels)
+    body = next(each for each in page.context.services.desk.procedures() if each.targets is TargetKind.BODY)
+    dialog.procedure.set_value(body.id)
+    dialog.procedure.chosen.emit(body.id)
+
+    assert before == "&Levels"
+    assert words_beside(dialog, dialog.levels) == "Region&s"
+
+
+def words_beside(dialog: StepDialog, field: QWidget) -> str:
+    return next(label.text() for label in dialog.form.findChildren(QLabel) if label.buddy() is field)
 
 
 def test_that_steps_are_added_and_taken_away(page: CoursePage, settle: Settle) -> None:

@@ -335,6 +335,10 @@ def test_that_a_plan_says_whether_a_coverage_names_it(
     assert dialog.aim.plan.echo() == "on file"
     dialog.aim.plan.setText("Part Q")
     assert dialog.aim.plan.echo() == "no coverage names it yet"
+    dialog.aim.plan.setText("all but Part Q; part b")
+    assert dialog.aim.plan.echo() == "no coverage names Part Q yet"
+    dialog.aim.plan.setText("Part B; ")
+    assert dialog.aim.plan.echo() == "on file"
 
 
 def test_that_o_switches_a_rule_off_and_brings_it_back(facets: RulesPage, qtbot: QtBot, settle: Settle) -> None:

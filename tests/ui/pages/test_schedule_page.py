@@ -303,6 +303,20 @@ def test_that_the_next_openings_count_the_visits_of_the_day_and_say_what_is_not_
     assert [each.request.day for each in checks if isinstance(each, CheckStart)] == [date(2026, 12, 3)]
 
 
+def test_that_the_key_of_the_openings_leads_from_the_week_to_those_of_the_visit_in_front(
+    services: Services, open_page: Open, settle: Settle, lee: str
+) -> None:
+    book(services, "Other", day=date(2026, 12, 3), provider_id=lee)
+    page = open_page(WEEK)
+    page.go_to(date(2026, 12, 3))
+    settle()
+    next(each for each in page.acts() if each.act.id == "openings").do()
+    settle()
+
+    assert page.month.openings.days()
+    assert page.month.openings.table.hasFocus()
+
+
 def test_that_the_openings_take_the_place_of_the_month_where_there_is_no_room_for_both(
     services: Services, context: PageContext, in_front: InFront
 ) -> None:

@@ -242,3 +242,17 @@ def test_that_the_next_opening_says_that_something_is_not_finished(session: Sess
     tell_unfinished(session.window, session.tasks)
     qtbot.waitUntil(session.tasks.is_idle)
     assert session.window.status_line.sentence().startswith("Check and book holds what was typed at ")
+
+
+def test_that_a_first_window_that_would_fill_the_screen_is_maximized(session: Session) -> None:
+    assert session.window.screen().availableSize().height() < 900
+    assert session.window.isMaximized()
+
+
+def test_that_a_window_opens_as_it_was_left(session: Session) -> None:
+    session.window.showNormal()
+    session.window.context.preferences.geometry = session.window.saveGeometry()
+    session.window.hide()
+    session.window.show_first()
+
+    assert not session.window.isMaximized()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.audit.detail_panel import WIDTH, AuditPanel
+from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 
@@ -81,3 +82,20 @@ def audit_foot(parent: QWidget) -> Ground:
     )
     row.addStretch(1)
     return foot
+
+
+def show_none(empty: EmptyState, *, narrowed: bool) -> None:
+    """Say why no act is listed."""
+    if narrowed:
+        empty.show_words(tr("No act fits what is asked for."), "", tr("Show all"))
+    else:
+        empty.show_words(tr("Nothing was ever done in this clinic's file."), "", "")
+
+
+def inset(notice: QWidget, parent: QWidget) -> QWidget:
+    """Return the notice with the margins of the page."""
+    said = QWidget(parent)
+    row = QVBoxLayout(said)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(notice)
+    return said

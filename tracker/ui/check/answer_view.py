@@ -107,7 +107,7 @@ def view_of(answer: Answer) -> AnswerView:
         ),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
-        met=tuple(each.message for each in verdict.met if not _about_authorization(each) and each.levels is None),
+        met=_met(verdict),
         codes=answer.codes_text,
         levels=levels_text(verdict),
         window=tally.window if tally else None,
@@ -116,6 +116,12 @@ def view_of(answer: Answer) -> AnswerView:
         source_text=source_text(source),
         lanes=lanes_of(verdict, tally, answer.approvals),
     )
+
+
+def _met(verdict: Verdict) -> tuple[str, ...]:
+    """Return what is met, each sentence once: two rules may say the same."""
+    said = (each.message for each in verdict.met if not _about_authorization(each) and each.levels is None)
+    return tuple(dict.fromkeys(said))
 
 
 def _why(answer: Answer, tally: Tally | None) -> str:

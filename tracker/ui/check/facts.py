@@ -20,6 +20,7 @@ from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
 
 WORD = 100
+_LINK = 24
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -112,10 +113,13 @@ class RuleRow(FactRow):
         self.copy = ActionButton(tr("Copy link"), self, kind="link", small=True)
         self.copy.clicked.connect(self._on_copy_clicked)
         self._address = ""
+        self.copy.setFixedHeight(_LINK)
+        self.layout().setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
+        self._word.setContentsMargins(0, 3, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.label, 1)
-        line.addWidget(self.pips, 0, _TOP)
+        line.addLayout(_lower(self.label, 2), 1)
+        line.addLayout(_lower(self.pips, 3))
         line.addWidget(self.copy, 0, _TOP)
         self.content.addLayout(line)
 
@@ -132,6 +136,14 @@ class RuleRow(FactRow):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._address)
         self.copy.setText(tr("Copied"))
+
+
+def _lower(widget: QWidget, pixels: int) -> QVBoxLayout:
+    """Return a layout with the widget so far below its top: on the line of words of the link beside it."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, pixels, 0, 0)
+    column.addWidget(widget, 0, _TOP)
+    return column
 
 
 class CodesRow(FactRow):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
@@ -40,21 +40,31 @@ class FormColumns(QWidget):
         for row in rows:
             row.label.setParent(self)
             row.content.setParent(self)
+            row.content.installEventFilter(self)
             row.label.setFixedHeight(30 if row.label.text() else 0)
         self.arrange(1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place the rows anew when one comes or goes: what stands beside it would keep its room."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._place()
+        return super().eventFilter(watched, event)
+
     def arrange(self, columns: int) -> None:
         """Put the rows into so many columns; reading order and tab order stay the same."""
-        if columns == self._columns:
-            return
-        self._columns = columns
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def _place(self) -> None:
         while self._grid.takeAt(0) is not None:
             pass
-        height = self._left if columns > 1 else len(self._rows)
-        for place, row in enumerate(self._rows):
+        columns, shown = self._columns, [row for row in self._rows if not row.content.isHidden()]
+        height = sum(row in shown for row in self._rows[: self._left]) if columns > 1 else len(shown)
+        for place, row in enumerate(shown):
             column = place // height
             self._grid.addWidget(row.label, place % height, column * 3, _TOP)
-            last = columns > 1 and place == len(self._rows) - 1
+            last = columns > 1 and place == len(shown) - 1
             lines = height - place % height if last else 1  # it does not push down what stands left of it
             self._grid.addWidget(row.content, place % height, column * 3 + 1, lines, 1, _TOP)
         for column in range(2):

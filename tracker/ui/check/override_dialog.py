@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.booking import Override, OverrideReason
@@ -51,7 +51,7 @@ _COLUMNS: tuple[Column[Reason], ...] = (
     Column("", lambda row: row.number, longest="8", tone=lambda _row: "ink3", spoken=tr("Reason")),
     Column(tr("Reason"), lambda row: row.text),
 )
-ROW = 30
+ROW, _LEAST_ROWS = 30, 2
 
 
 class OverrideDialog(BaseDialog):
@@ -101,18 +101,26 @@ class OverrideDialog(BaseDialog):
         inside.setContentsMargins(0, 1, 0, 1)
         inside.addWidget(self.reasons)
         self.reasons.horizontalHeader().hide()
-        self.reasons.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.reasons.setFixedHeight(ROW * len(REASONS))
-        self.body.addWidget(frame)
+        self.reasons.setMinimumHeight(_LEAST_ROWS * ROW)
+        self.body.addWidget(frame, 1)
         self._reference_row = FormRow(FieldLabel(tr("&Reference"), self.reference), self.reference)
         self._note_row = FormRow(FieldLabel(tr("&Note"), self.note), self.note)
         self.body.addWidget(FormColumns((self._reference_row, self._note_row), self))
         self.step.setMinimumHeight(40)
         self.step.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.step)
-        self.body.addStretch(1)
         self.add_button(self.book, left=True, primary=True)
         self.add_close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show all reasons where the window below is high enough; where it is not they scroll, and the buttons stay."""
+        super().showEvent(event)
+        home, layout = self.parentWidget(), self.layout()
+        if home is not None and layout is not None:
+            layout.activate()
+            wanted = layout.totalMinimumSize().height() - self.reasons.minimumHeight() + self.reasons.content_height()
+            self.reasons.setMaximumHeight(self.reasons.content_height())
+            self.resize(self.width(), min(wanted, home.window().height() - 16))
 
     def _connect(self) -> None:
         self.reasons.row_chosen.connect(self._on_reason_chosen)

@@ -30,7 +30,7 @@ class SpineLink(QObject):
         self._form, self._panel, self._booking = form, panel, context.services.booking
         self._preferences, self._user = context.preferences, context.services.user.name
         self._latest = LatestOnly(context.tasks, self, lane="long")
-        self._kind = TargetKind.NONE
+        self._kind, self._visit = TargetKind.NONE, ""
         self._shown: tuple[object, ...] = ()
         self._asked: tuple[BookingRequest, tuple[Target, ...]] | None = None
         self._pause = QTimer(self)
@@ -91,10 +91,16 @@ class SpineLink(QObject):
             return  # another day or payer changes nothing in what is chosen
         for face in (self._panel.picker, self._panel.table):
             face.setEnabled(can_choose)
-        self._panel.set_kind(self._kind if self.shows_picture() else TargetKind.FACET)
+        to_see = self.shows_picture() or self._kind is TargetKind.CAUDAL
+        self._panel.set_kind(self._kind if to_see else TargetKind.FACET)
         if sites is not None:
             self._panel.set_sites(sites)
         self._shown = (*wanted, self._panel.picker.sites())
+
+    def begin(self, booking_id: str) -> None:
+        """Take what follows as questions about a booked visit, "" for a new one."""
+        self._visit = booking_id
+        self.forget()
 
     def forget(self) -> None:
         """Ask anew for what was asked before: something on file has changed."""
@@ -122,7 +128,8 @@ class SpineLink(QObject):
         if (bare, places) == self._asked:
             return
         self._asked = bare, places
-        self._latest.run(lambda: self._booking.spine(request, places), self._panel.set_marks, self._on_failed)
+        visit = self._visit
+        self._latest.run(lambda: self._booking.spine(request, places, visit), self._panel.set_marks, self._on_failed)
 
     def _on_failed(self, _error: Exception) -> None:
         """The picture tells the answer a second time; when it fails it stays empty."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from tracker.domain.draft import Draft, KeptDraft
 from tracker.domain.language import tr
 from tracker.ui.check.form import CheckForm
 from tracker.ui.check.left_work import LeftWork
 from tracker.ui.drafts import CHECK_PLACE, DISCARD_KEY, DraftKeeper, typed_at
-from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.notice_bar import NoticeBar
 
@@ -25,12 +24,12 @@ class TakingUp(QObject):
     wanted = Signal(object)
 
     def __init__(
-        self, form: CheckForm, left_work: LeftWork, notice: NoticeBar, context: PageContext, page: QWidget
+        self, form: CheckForm, left_work: LeftWork, notice: NoticeBar, context: PageContext, page: Page
     ) -> None:
         super().__init__(page)
         self._form, self._left_work, self._notice, self._context = form, left_work, notice, context
         self._start = CheckStart()
-        self._offered = False
+        self._page = page
         self.keeper = DraftKeeper(CHECK_PLACE, self._read, context, self)
         form.touched.connect(self.keeper.touch)
         form.changed.connect(self.keeper.touch)
@@ -45,7 +44,7 @@ class TakingUp(QObject):
 
     def begin(self, start: CheckStart) -> None:
         """The form begins anew."""
-        self._start, self._offered = start, False
+        self._start, self._page.unfinished = start, False
         self.keeper.touch()
 
     def forget(self) -> None:
@@ -55,10 +54,11 @@ class TakingUp(QObject):
     @Slot()
     def discard(self) -> None:
         """Throw away what was taken up."""
-        if self._offered:
+        if self._page.unfinished:
             self.wanted.emit(CheckStart())
             self._left_work.forget()
             self.keeper.save()
+            self._form.focus_first()
 
     def _read(self) -> Draft | None:
         """Return what stands in the form, else what waits behind its button; a visit that is moved is no draft."""
@@ -70,6 +70,6 @@ class TakingUp(QObject):
             self._left_work.offer(kept.draft)
             return
         self.wanted.emit(CheckStart(draft=kept.draft))
-        self._offered = True
+        self._page.unfinished = True
         sentence = tr("Taken up again: what was typed at {time}.", time=typed_at(kept, self._context))
         self._notice.show_sentence(Status.NEUTRAL, sentence, tr("Discard ({key})", key=DISCARD_KEY))

@@ -17,6 +17,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.panel_table import PanelTable
 
 ROW_HEIGHT, TWO_LINES = 26, 40
+_ONE_LINE, _ABOVE_AND_BELOW = 24, 8
 _GLYPH, _GAP, _BETWEEN = 14, 8, 12
 _MOST_SHARE = 0.6
 """Of a line's width, for what is on file: the item is what one reads first."""
@@ -79,12 +80,16 @@ def paint_line(painter: QPainter, room: QRect, row: ChecklistRow) -> None:
     painter.drawText(left, _LEFT | int(Qt.TextFlag.TextWordWrap), plain_text.one_line(row.text))
 
 
-def wants_two_lines(row: ChecklistRow, width: int) -> bool:
-    """Tell whether the item is too long for one line of this width."""
+def height_of(row: ChecklistRow, width: int) -> int:
+    """Return how high a line of this width is in which nothing of the item is cut."""
     words = width - _GLYPH - _GAP
     detail = QFontMetrics(theme.font("body")).horizontalAdvance(plain_text.one_line(detail_of(row)))
     room = words - min(detail, int(words * _MOST_SHARE)) - _BETWEEN
-    return QFontMetrics(_font_of(row)).horizontalAdvance(plain_text.one_line(row.text)) > room
+    metrics, item = QFontMetrics(_font_of(row)), plain_text.one_line(row.text)
+    if metrics.horizontalAdvance(item) <= room:
+        return theme.scaled(_ONE_LINE)
+    wrapped = metrics.boundingRect(QRect(0, 0, max(room, 1), 9999), int(Qt.TextFlag.TextWordWrap), item)
+    return max(theme.scaled(TWO_LINES), wrapped.height() + theme.scaled(_ABOVE_AND_BELOW))
 
 
 def _font_of(row: ChecklistRow) -> QFont:

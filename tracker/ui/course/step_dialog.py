@@ -12,7 +12,7 @@ from tracker.domain.course import Assumed, CourseStep
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
-from tracker.domain.procedure import ProcedureChoice, Sites
+from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.services.changes import Changes, Done
 from tracker.ui.course.on_file import OnFile
@@ -41,7 +41,7 @@ class StepDialog(SavingDialog):
         )
         self.levels = LevelField(self, name=tr("Levels"))
         self.percent = LineField(tr("per cent"), self, name=tr("Assumed relief in per cent"))
-        self.months = LineField("months", self, name=tr("How many months it is assumed to last"))
+        self.months = LineField(tr("months"), self, name=tr("How many months it is assumed to last"))
         self.gap = LineField("1", self, name=tr("Days after the step before, at least"))
         self.within = LineField(tr("no limit"), self, name=tr("Days after the step before, at most"))
         self.not_before = DayField(
@@ -76,6 +76,7 @@ class StepDialog(SavingDialog):
     def _fit_kind(self) -> None:
         choice = self._choice()
         self.levels.set_kind(choice.targets, choice.approach)
+        self.form.call(self.levels, tr("Region&s") if choice.targets is TargetKind.BODY else tr("&Levels"))
 
     def _choice(self) -> ProcedureChoice:
         return next(each for each in self._choices if each.id == self.procedure.value())
@@ -91,7 +92,7 @@ class StepDialog(SavingDialog):
                 tr("This lies before the {gap:g} days that are to pass at least. Exchange them.", gap=gap)
             )
         if months is not None and months > 36:
-            self.months.set_error("A course is planned for 36 months at the most. Type fewer months.")
+            self.months.set_error(tr("A course is planned for 36 months at the most. Type fewer months."))
         if self.form.first_wrong() is not None:
             return None
         choice, sites = self._choice(), self.levels.sites() or Sites()

@@ -99,6 +99,10 @@ class RecordTableModel(QAbstractTableModel):
         """Return the records in the order in which they are shown."""
         return tuple(self._rows)
 
+    def top(self, count: int) -> tuple[Any, ...]:
+        """Return the first of the records, up to so many."""
+        return self.records()[:count]
+
     def record(self, row: int) -> Any:
         return self._rows[row]
 

@@ -16,13 +16,14 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.patient import Patient
 from tracker.services.audit import PAGE, AuditFilter
 from tracker.services.changes import Changes
-from tracker.ui.actions import Act
+from tracker.ui.audit.audit_acts import menu_acts
 from tracker.ui.audit.audit_columns import ORDERS, audit_columns, when_text
-from tracker.ui.audit.audit_frame import AuditFrame, audit_foot
+from tracker.ui.audit.audit_frame import AuditFrame, audit_foot, inset, show_none
 from tracker.ui.audit.audit_loader import AuditLoader
 from tracker.ui.audit.detail_panel import AuditPanel
 from tracker.ui.audit.filter_row import FilterRow
 from tracker.ui.importing.progress_row import ProgressRow
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext
 from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.theme.status import Status
@@ -51,6 +52,7 @@ class AuditPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.loader = AuditLoader(context, self)
+        self._looking = Looking(context, self._read, self)
         self.files = FileChoice(self)
         self._build()
         self._connect()
@@ -74,11 +76,7 @@ class AuditPage(Page):
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
         self.panel = AuditPanel(self)
-        said = QWidget(self)
-        notice = QVBoxLayout(said)
-        notice.setContentsMargins(16, 0, 16, 0)
-        notice.addWidget(self.notice)
-        parts = (self.head, self.filter, said, self.progress, self.stack, audit_foot(self))
+        parts = (self.head, self.filter, inset(self.notice, self), self.progress, self.stack, audit_foot(self))
         self.frame = AuditFrame(parts, self.stack, self.panel, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +91,9 @@ class AuditPage(Page):
         self.loader.saved.connect(self._on_saved)
         self.loader.refused.connect(self._on_refused)
         self.loader.failed.connect(self._tell)
-        self.loader.save_failed.connect(self._on_save_failed)
+        self.loader.refused.connect(self._looking.forget)
+        self.loader.save_failed.connect(lambda _error: self.progress.stop())
+        self.loader.save_failed.connect(self._tell)
         self.loader.verified.connect(self._on_verified)
         self.table.paged.page_wanted.connect(self.loader.load_page)
         self.table.paged.order_wanted.connect(self._on_order_wanted)
@@ -113,12 +113,7 @@ class AuditPage(Page):
         back.activated.connect(self.focus_list)
 
     def acts(self) -> tuple[PageAct, ...]:
-        menu = tr("&Reports")
-        save = Act("save audit", tr("Save the a&udit for Excel…") + "\tX", menu, parted=True)
-        narrow = Act("narrow audit", tr("&Narrow the audit") + "\t/", menu)
-        verify = Act("verify audit", tr("&Verify the record of acts") + "\tV", menu)
-        return (PageAct(save, self.ask_file), PageAct(narrow, self.filter.patient.setFocus),
-                PageAct(verify, self.verify))  # fmt: skip
+        return menu_acts(self)
 
     # What is shown
 
@@ -133,11 +128,15 @@ class AuditPage(Page):
         self.reload()
 
     def opened(self) -> None:
-        self.loader.load_offer()
-        self.reload()
+        self.notice.clear()
+        self._looking.visit()
         self.focus_list()
 
     def refresh(self, _changes: Changes) -> None:
+        self._looking.note()
+        self._read()
+
+    def _read(self) -> None:
         self.loader.load_offer()
         self.reload()
 
@@ -146,13 +145,12 @@ class AuditPage(Page):
         """List what is wanted now; what cannot be read is said at its field, and the list stays."""
         self.notice.clear()
         if self.filter.readable():
-            self.loader.load(self._wanted(), self._pages_in_view())
+            self.loader.load(self._wanted(), self.table.pages_in_view(_ROWS_IN_VIEW))
 
     def _wanted(self) -> AuditFilter:
         """Return which acts are wanted, in the order in which the head says."""
         column, order = self.table.paged.sorted_by() or (0, Qt.SortOrder.DescendingOrder)
-        descending = order is Qt.SortOrder.DescendingOrder
-        return replace(self.filter.filter(), order=ORDERS[column], descending=descending)
+        return replace(self.filter.filter(), order=ORDERS[column], descending=order is Qt.SortOrder.DescendingOrder)
 
     @Slot()
     def _on_order_wanted(self) -> None:
@@ -173,8 +171,7 @@ class AuditPage(Page):
         self.panel.table.setFocus()
 
     def summary(self) -> str:
-        row = self._row()
-        if row is None:
+        if (row := self._row()) is None:
             return ""
         return "\n".join(part for part in (f"{when_text(row)}  {row.by}", row.what, row.whom, row.why) if part)
 
@@ -192,8 +189,7 @@ class AuditPage(Page):
 
     def save(self, target: Path) -> None:
         self.notice.clear()
-        job = self.loader.save(self._wanted(), target)
-        self.progress.follow(job, tr("Writing {name}", name=target.name))
+        self.progress.follow(self.loader.save(self._wanted(), target), tr("Writing {name}", name=target.name))
 
     @Slot()
     def verify(self) -> None:
@@ -211,11 +207,7 @@ class AuditPage(Page):
         self.stack.setCurrentWidget(self.table if count else self.empty)
         self.save_button.setEnabled(bool(count))
         if not count:
-            narrowed = self.filter.narrows()
-            why = (
-                tr("No act fits what is asked for.") if narrowed else tr("Nothing was ever done in this clinic's file.")
-            )
-            self.empty.show_words(why, "", tr("Show all") if narrowed else "")
+            show_none(self.empty, narrowed=self.filter.narrows())
         if had_focus:
             self.focus_list()
         self._on_row(self._row())
@@ -242,11 +234,6 @@ class AuditPage(Page):
         self.table.select_record(verdict.act_id)
 
     @Slot(object)
-    def _on_save_failed(self, error: Exception) -> None:
-        self.progress.stop()
-        self._tell(error)
-
-    @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, InvalidEntryError):
             self.filter.show_error(error.sentence())
@@ -255,6 +242,7 @@ class AuditPage(Page):
 
     @Slot(object)
     def _tell(self, error: Exception) -> None:
+        self._looking.forget()
         if isinstance(error, TrackerError):
             self.notice.show_error(error)
         else:
@@ -262,10 +250,3 @@ class AuditPage(Page):
 
     def _row(self) -> AuditRow | None:
         return self.table.current_record() if self.stack.currentWidget() is self.table else None
-
-    def _pages_in_view(self) -> tuple[int, ...]:
-        first = max(self.table.rowAt(0), 0)
-        rows = (first, first + _ROWS_IN_VIEW)
-        return tuple(
-            sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()} | {0})
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.theme.status import Status
 from tracker.ui.worklist.detail_panel import DetailPanel
@@ -30,6 +32,9 @@ from tracker.ui.worklist.work_words import request_text
 if TYPE_CHECKING:
     from tracker.services.work_rows import WorkRow
 
+_KEEPS = timedelta(minutes=5)
+"""Answers of payers are overdue by the minute."""
+
 
 class AuthorizationsPage(Page):
     """`begin` takes a RequestStart: a request on file is shown, any other begins a new one."""
@@ -45,6 +50,7 @@ class AuthorizationsPage(Page):
         super().__init__(context, parent)
         self._start: RequestStart | None = None
         self.loader = WorkLoader(context, self)
+        self._looking = Looking(context, self.reload, self, keeps=_KEEPS)
         self._build()
         self._connect()
 
@@ -70,6 +76,8 @@ class AuthorizationsPage(Page):
         self.bar.detail_button.clicked.connect(self._on_details)
         self.frame.away.connect(lambda away, front: self.bar.set_details_away(away, in_front=front))
         self.lister.view_turned.connect(self.focus_list)
+        for each in (self.loader.failed, self.loader.refused):
+            each.connect(self._looking.forget)
         self.loader.detailed.connect(self.detail.show_detail)
         self.loader.checklisted.connect(self.detail.show_checklist)
         self.views.row_chosen.connect(self._on_row)
@@ -97,12 +105,14 @@ class AuthorizationsPage(Page):
         start, self._start = self._start, None
         if start is not None and start.record_id:
             self.lister.go_to(start.record_id)
-        self.reload()
+            self._looking.forget()
+        self._looking.visit()
         self.focus_list()
         if start is not None and not start.record_id:
             self.starts.begin(start)
 
     def refresh(self, _changes: Changes) -> None:
+        self._looking.note()
         self.reload()
 
     @Slot()

@@ -144,6 +144,7 @@ class CheckPage(Page):
         self.form.set_moving(moving, whole=whole)
         self.taking_up.begin(start)
         self.changing.begin(start)
+        self.spine_link.begin(start.booking_id)
         self.checking.begin(start.booking_id, start.pin_id, whole=whole)
         self.what_if.begin(start.booking_id, whole=whole)
         self.head.set_title(self.changing.title() or self.title)
@@ -211,8 +212,9 @@ class CheckPage(Page):
     def _show_head(self) -> None:
         """Name day and patient beside the title, with two identifiers; on narrow windows in the button's place."""
         patient, day = self.form.fields.patient.patient(), self.form.fields.day.day()
-        parts = [us_date(day, weekday=True)] if day else []
         wide = self.width() >= ROOM_FOR_BUTTON
+        crowded = not wide and not self.back_button.isHidden()  # the day stands in its field too
+        parts = [us_date(day, weekday=True)] if day and not crowded else []
         if patient is not None:
             parts.append(f"{plain_text.one_line(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")
         self.head.set_beside("   ".join(parts))

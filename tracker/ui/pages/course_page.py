@@ -153,6 +153,9 @@ class CoursePage(Page):
 
     def _show_again(self, on_file: OnFile) -> None:
         """Plan anew with what changed; a course that nobody edited here is taken as it is on file now."""
+        if self._on_file is None:  # the change came while the patient was still being read
+            self._show_on_file(on_file)
+            return
         self._on_file = on_file
         course = self.planner.course
         if course is not None:

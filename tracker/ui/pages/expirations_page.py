@@ -15,6 +15,7 @@ from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
 from tracker.services.expirations import Bucket
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.tasks import LatestOnly
@@ -56,6 +57,7 @@ class ExpirationsPage(Page):
         self._days = Thresholds()
         self._wanted = ""
         self._loading = LatestOnly(context.tasks, self)
+        self._looking = Looking(context, self.reload, self)
         self._build()
         self._connect()
 
@@ -105,10 +107,12 @@ class ExpirationsPage(Page):
         return menu_acts(self)
 
     def opened(self) -> None:
-        self.reload()
+        self.notice.clear()
+        self._looking.visit()
         self.focus_list()
 
     def refresh(self, _changes: Changes) -> None:
+        self._looking.note()
         self.reload()
 
     @Slot()
@@ -188,6 +192,7 @@ class ExpirationsPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._looking.forget()
         if isinstance(error, TrackerError):
             self.notice.show_error(error)
         else:

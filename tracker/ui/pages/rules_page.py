@@ -13,6 +13,7 @@ from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.services.library_views import Library, RuleView
 from tracker.ui.actions import Act
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext
 from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
@@ -43,6 +44,7 @@ class RulesPage(Page):
         self._library = Library()
         self._chip = ALL
         self._latest = LatestOnly(context.tasks, self)
+        self._looking = Looking(context, self._load, self)
         self._build()
         self._connect()
 
@@ -104,14 +106,19 @@ class RulesPage(Page):
     # What is shown
 
     def opened(self) -> None:
-        self._load()
+        self._looking.visit()
         self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
+        self._looking.note()
         self._load()
 
     def _load(self) -> None:
-        self._latest.run(self.context.services.library.look, self._on_library)
+        self._latest.run(self.context.services.library.look, self._on_library, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._looking.forget()
+        self.context.tasks.unseen.emit(error)
 
     def _on_library(self, library: Library) -> None:
         self._library = library

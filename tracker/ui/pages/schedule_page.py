@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.identifiers import Identifiers
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
 from tracker.ui.schedule.columns import grid_of
 from tracker.ui.schedule.faces import DAY, MONTH, WEEK
 from tracker.ui.schedule.month_board import MonthBoard
 from tracker.ui.schedule.month_table import turned_month
-from tracker.ui.schedule.schedule_acts import KEYS, menu_acts
+from tracker.ui.schedule.schedule_acts import KEYS, connect_visits, menu_acts
 from tracker.ui.schedule.schedule_bar import ScheduleBar, week_of
 from tracker.ui.schedule.schedule_loader import ScheduleLoader
 from tracker.ui.schedule.span import Span
@@ -55,6 +56,7 @@ class SchedulePage(Page):
         self.names = Identifiers(context.preferences)
         self.visit_acts = VisitActs(context, self)
         self.loader = ScheduleLoader(context, self)
+        self._looking = Looking(context, self.loader.load_desk, self)
         self._build()
         self._connect()
 
@@ -93,13 +95,8 @@ class SchedulePage(Page):
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
         self.context.notifier.rechecked.connect(self._on_rechecked)
-        acts = self.visit_acts
-        acts.acted.connect(self._on_acted)
-        acts.failed.connect(bar.notice.show_error)
-        acts.recheck_wanted.connect(lambda _id: self.reload())
-        acts.patient_wanted.connect(self.patient_wanted)
-        acts.check_wanted.connect(self.check_wanted)
-        acts.request_wanted.connect(self.request_wanted)
+        self.visit_acts.acted.connect(self._on_acted)
+        connect_visits(self)
 
     def acts(self) -> tuple[PageAct, ...]:
         return menu_acts(self)
@@ -107,6 +104,7 @@ class SchedulePage(Page):
     # What is shown
 
     def begin(self, what: object) -> None:
+        self._looking.forget()
         if isinstance(what, MonthStart):
             self._start, self._face = what, MONTH
             self._day = max(self._clock.today(), what.request.day)
@@ -162,16 +160,15 @@ class SchedulePage(Page):
         self.bar.show_face(self._face, *span)
 
     def opened(self) -> None:
-        self.loader.load_desk()
+        self._looking.visit()
         self._name_span()
         self._focus()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.kinds & {Kind.DESK, Kind.SETTINGS}:
-            self.loader.load_desk()
+        self._looking.note()
         self.month.look_at_names()
         self.times.table.viewport().update()
-        self.reload()
+        (self.loader.load_desk if changes.kinds & {Kind.DESK, Kind.SETTINGS} else self.reload)()
 
     def summary(self) -> str:
         row = self.times.current_row() if self._face != MONTH else None
@@ -206,8 +203,8 @@ class SchedulePage(Page):
     @Slot(object)
     def _on_month(self, view: MonthView) -> None:
         if self._face == MONTH:
-            self.month.show_month(view, self._clock.today(), self._day)
             self._bring(self.month)
+            self.month.show_month(view, self._clock.today(), self._day)
 
     def _bring(self, board: QWidget) -> None:
         """Bring a board to the front; the hands go along if they were in the schedule."""
@@ -224,6 +221,7 @@ class SchedulePage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._looking.forget()
         if self.bar.notice.show_failure(error, tr("The schedule could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)
 

@@ -109,9 +109,11 @@ class TakeInPage(Page):
         self._focus_on_next()
 
     def primary(self) -> None:
-        """Take in what was looked at, or look at it first."""
+        """Take in what was looked at, trust its key first, or look at it first of all."""
         if self.stage is Stage.READY:
             self.take_in()
+        elif self.stage is Stage.KEY:
+            self.key_panel.trust()
         else:
             self.file_row.check()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -13,18 +12,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.identifiers import Identifiers
+from tracker.ui.looking import Looking
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
-from tracker.ui.today.day_acts import menu_acts
+from tracker.ui.today.day_acts import DAY_KEYS, connect_acts, list_letters, menu_acts
 from tracker.ui.today.day_bar import AHEAD, AHEAD_DAYS, DAY, DayBar
 from tracker.ui.today.day_frame import DayFrame
 from tracker.ui.today.day_loader import DayLoader
-from tracker.ui.today.recheck_words import EVERY, CheckedAgain
+from tracker.ui.today.recheck_words import CheckedAgain
 from tracker.ui.today.seen_marks import SeenMarks
 from tracker.ui.today.visit_board import VisitBoard
 from tracker.ui.today.visit_list import ALL
 from tracker.ui.today.visit_words import flagged_first, visit_text
 from tracker.ui.today.work_panel import WorkPanel
-from tracker.ui.visit_acts import VISIT_KEYS, VisitActs
+from tracker.ui.visit_acts import VisitActs
 
 if TYPE_CHECKING:
     from tracker.domain.coverage import Site
@@ -40,10 +40,7 @@ class TodayPage(Page):
     title = tr("Today")
     icon = "calendar-check"
     go_key = "F5"
-    keys = (*VISIT_KEYS, ("< or >", tr("Day before, day after")), ("T", tr("Today")),
-            ("Shift+R", tr("Check all again")), ("S", tr("Change seen")), ("Shift+S", tr("All changes seen")),
-            ("/", tr("Filter the list; Esc shows all again")),
-            ("Enter, Del", tr("On the pinboard: to Check and book, or off")))  # fmt: skip
+    keys = DAY_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -54,6 +51,7 @@ class TodayPage(Page):
         self.names = Identifiers(context.preferences)
         self.visit_acts = VisitActs(context, self)
         self.loader = DayLoader(context, self)
+        self._looking = Looking(context, self._read, self)
         self._build()
         self._connect()
         self.bar.show_day(self._day)
@@ -77,17 +75,14 @@ class TodayPage(Page):
         self.bar.filters_changed.connect(self._on_filters_changed)
         self.bar.chip_chosen.connect(self._on_chip)
         self.bar.notice.step_wanted.connect(self.reload)
+        self._looking.unchanged.connect(self._on_unchanged)
         self.loader.day_loaded.connect(self._on_day)
         self.loader.ahead_loaded.connect(self._on_ahead)
         self.loader.desk_loaded.connect(self._on_desk)
         self.loader.failed.connect(self._on_failed)
         self.board.watch(self.loader)
         self.board.step_wanted.connect(self._on_empty_step)
-        self.board.keys_to({
-            "<": partial(self.step, -1), ">": partial(self.step, 1), "T": lambda: self.show_day(self._clock.today()),
-            "Shift+R": partial(self.recheck, EVERY), "S": self.seen.mark_one, "Shift+S": self.seen.mark_all,
-            "/": self.bar.open_filter,
-        })  # fmt: skip
+        self.board.keys_to(list_letters(self))
         self.bar.words.textChanged.connect(self._on_filter)
         self.bar.words.left.connect(self.board.focus)
         self.seen.marked.connect(self.reload)
@@ -97,11 +92,7 @@ class TodayPage(Page):
         self.context.notifier.rechecked.connect(self._on_rechecked)
         for source in (self.visit_acts, self.work):
             source.acted.connect(self._on_acted)
-            source.patient_wanted.connect(self.patient_wanted)
-            source.check_wanted.connect(self.check_wanted)
-        self.visit_acts.failed.connect(self.bar.notice.show_error)
-        self.visit_acts.request_wanted.connect(self.request_wanted)
-        self.visit_acts.recheck_wanted.connect(self.recheck)
+        connect_acts(self)
 
     def acts(self) -> tuple[PageAct, ...]:
         return menu_acts(self)
@@ -166,18 +157,27 @@ class TodayPage(Page):
         if self._day == self._today:
             self._day = today
         self._today = today
-        self.loader.load_desk()
         self._look_at_names()
-        self.reload()
-        self.loader.load_ahead(today)
+        self._looking.visit()
         self.board.focus()
 
     def refresh(self, changes: Changes) -> None:
         if not changes.kinds:
             self._look_at_names()
+        self._looking.note()
         if changes.kinds & {Kind.DESK, Kind.SETTINGS}:
             self.loader.load_desk()
         self.reload()
+
+    def _read(self) -> None:
+        self.loader.load_desk()
+        self.reload()
+        self.loader.load_ahead(self._clock.today())
+
+    def _on_unchanged(self) -> None:
+        """Look at the days ahead, where a change was told while they were not in front."""
+        if self._ahead is None:
+            self.loader.load_ahead(self._clock.today())
 
     def summary(self) -> str:
         row = self.board.front().table.current_record()
@@ -222,6 +222,7 @@ class TodayPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._looking.forget()
         self._again.drop()
         if self.bar.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)

@@ -75,7 +75,7 @@ def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
         Column(tr("Source"), lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
         Column(tr("Counted"), known.counted, fit=220, tone=lambda _row: "ink2"),
         Column(tr("Relief"), lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
-               longest=tr("100 %, 10 mo")),
+               longest=tr("100 %, 10 mo"), drops=6),
         Column(tr("Status"), lambda row: STATUSES[row.event.status], status=_status, tinted=lambda _row: False,
                glyph=lambda row: _GLYPHS.get(row.event.status, Glyph.DASH), longest=tr("Cancelled")),
     )  # fmt: skip

@@ -135,6 +135,8 @@ class PatientBody(QWidget):
         }[self.part()]  # fmt: skip
         self._hands_wait = not first.isVisibleTo(self)
         (self.tabs if self._hands_wait else first).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.part() == SUMMARY:
+            self.summary.verticalScrollBar().setValue(0)  # the panels may not have had their heights yet
 
     def _take_hands(self) -> None:
         """Put the hands on a list that was not there yet when its part came to the front."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Source, Tally, Verdict
 from tracker.services import wording
+from tracker.ui import theme
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -58,7 +60,7 @@ class WhyPanel(Ground):
         column.addWidget(self.head)
         column.addLayout(text)
         column.addStretch(1)
-        self.setMinimumHeight(_RESERVED)
+        self._highest = self._at_width = 0
         self.show_row(None)
 
     def show_row(self, row: Explained | None) -> None:
@@ -76,6 +78,21 @@ class WhyPanel(Ground):
         self.pips.setVisible(source is not None)
         if source:
             self.pips.show_grade(source.grade)
+        self._reserve()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._reserve()
+
+    def _reserve(self) -> None:
+        """Be as high as the longest explanation needs, and never lower again: nothing is cut, nothing jumps back."""
+        self._highest = self._highest if self.width() == self._at_width else 0
+        self._at_width = self.width()
+        layout = self.layout()
+        wanted = layout.totalHeightForWidth(self.width()) if layout else 0
+        self._highest = max(self._highest, wanted, theme.scaled(_RESERVED))
+        self.setMinimumHeight(self._highest)
 
 
 def _say(label: PlainLabel, text: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from tracker.services.reports.shape import Answered, Cell, Report, ReportColumn, Row, shown
+from tracker.services.reports.shape import Answered, Cell, Report, ReportColumn, shown
 from tracker.ui.models.record_table_model import LEFT, RIGHT, Column
+from tracker.ui.reports.line_model import Line, LineModel
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.record_table import RecordTable
 
@@ -26,14 +27,6 @@ _PER_WIDTH = 130
 _LEAST_TEXT, _LEAST_STRONG, _MOST = 70, 150, 400
 
 
-class Line(NamedTuple):
-    """One row of the table; the total has no values to sort by. A tuple, for a long report makes many."""
-
-    place: int
-    row: Row
-    total: bool = False
-
-
 class ReportTable(RecordTable):
     """`copy_wanted` comes in place of the table's own copying."""
 
@@ -41,11 +34,9 @@ class ReportTable(RecordTable):
 
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         columns = tuple(_column(place, column) for place, column in enumerate(report.columns))
-        super().__init__(columns, parent, name=report.title, identity=lambda line: line.place)
-        lines = list(map(Line, range(len(report.rows)), report.rows))
-        if report.totals is not None and lines:
-            lines.append(Line(len(lines), report.totals, total=True))
-        self.set_rows(lines)
+        model = LineModel(columns, report)
+        super().__init__((), parent, name=report.title, model=model)
+        model.setParent(self)
         self.select_row(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

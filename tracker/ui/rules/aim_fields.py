@@ -1,4 +1,4 @@
-"""Whom a change is for: one payer or all that follow the same rules, all plans or one; and why it is made."""
+"""Whom a change is for: one payer or all that follow the same rules, all plans or some; and why it is made."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
+from tracker.domain.plan_aim import plan_aim
 from tracker.domain.rule import plan_key
 from tracker.services.clinic_rules import Aim, ClinicRuleService
 from tracker.services.library_views import Place
@@ -41,7 +42,7 @@ class AimFields:
         every = Choice(True, tr("all {n} payers with these rules", n=len(followers)), _some(followers))
         self.payers = ChoiceField((one, every), parent, name=tr("For"))
         self.payers.set_value(all_payers)
-        self.plan = LineField(tr("All plans"), parent, name=tr("Plan"))
+        self.plan = LineField(tr("All plans; or Gold; Silver; or all but Gold"), parent, name=tr("Plan"))
         self.plan.setText(plan)
         self.reason = LineField(tr("Why this clinic does it so, or who told it"), parent, name=tr("Reason"))
         if others and len(followers) > 1:
@@ -58,9 +59,19 @@ class AimFields:
 
     @Slot()
     def _on_plan(self) -> None:
-        typed = self.plan.text().strip()
-        known = plan_key(typed) in self._plans
-        self.plan.set_echo("" if not typed else tr("on file") if known else tr("no coverage names it yet"))
+        named = plan_aim(self.plan.text()).named
+        unknown = [plan for plan in named if plan_key(plan) not in self._plans]
+        self.plan.set_echo(_told(named, unknown))
+
+
+def _told(named: tuple[str, ...], unknown: list[str]) -> str:
+    if not named:
+        return ""
+    if not unknown:
+        return tr("on file")
+    if len(named) == 1:
+        return tr("no coverage names it yet")
+    return tr("no coverage names {plan} yet", plan=unknown[0])
 
 
 def _some(names: tuple[str, ...]) -> str:

@@ -26,10 +26,15 @@ if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
 Index = QModelIndex | QPersistentModelIndex
-LINE, PAD_TOP, PAD_SIDE, GAP = 17, 5, 10, 12
+_LINE, PAD_TOP, PAD_SIDE, GAP = 17, 5, 10, 12
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def line_height() -> int:
+    """Return how high a line of a block is; it grows with the text."""
+    return theme.scaled(_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Room:
 
     @property
     def height(self) -> int:
-        return (self.who + self.what + (0 if self.beside else 1)) * LINE + 2 * PAD_TOP
+        return (self.who + self.what + (0 if self.beside else 1)) * line_height() + 2 * PAD_TOP
 
 
 def room_for(row: DayRow, width: int, names: Identifiers) -> Room:
@@ -100,7 +105,7 @@ class BlockDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.setClipRect(rect)
         room = room_for(row, rect.width(), self._names)
-        line = QRect(rect.left() + PAD_SIDE, rect.top() + PAD_TOP, rect.width() - 2 * PAD_SIDE, LINE)
+        line = QRect(rect.left() + PAD_SIDE, rect.top() + PAD_TOP, rect.width() - 2 * PAD_SIDE, line_height())
         line = self._paint_who(painter, line, row, room, selected)
         self._paint_what(painter, line, row, room, selected, off=block.band == CALLED_OFF)
 
@@ -114,11 +119,11 @@ class BlockDelegate(QStyledItemDelegate):
         painter.setPen(theme.color(_ink("ink", row, selected)))
         painter.drawText(line, _LEFT, metrics.elidedText(who, Qt.TextElideMode.ElideRight, line.width()))
         if not one_line:
-            line = line.translated(0, LINE)
+            line = line.translated(0, line_height())
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color(_ink("ink2", row, selected)))
         painter.drawText(line, _RIGHT if one_line else _LEFT, second)
-        return line.translated(0, LINE)
+        return line.translated(0, line_height())
 
     def _paint_what(
         self, painter: QPainter, line: QRect, row: DayRow, room: Room, selected: bool, *, off: bool
@@ -126,18 +131,18 @@ class BlockDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(_ink("ink2" if off else "ink", row, selected)))
         what, metrics = plain_text.one_line(row.procedure), QFontMetrics(theme.font("body"))
-        box = QRect(line.left(), line.top(), line.width(), LINE * room.what)
+        box = QRect(line.left(), line.top(), line.width(), line_height() * room.what)
         painter.drawText(box, _LEFT if room.what == 1 else _WRAPPED, what)
         if room.beside:
             flag = status_paint.width_of(verdict_words(row)) - (0 if _tinted(row) else 12)
-            place = QRect(line.right() - flag, line.top(), flag + 2, LINE)
+            place = QRect(line.right() - flag, line.top(), flag + 2, line_height())
         else:
-            place = QRect(line.left(), box.bottom() + 1, line.width(), LINE)
+            place = QRect(line.left(), box.bottom() + 1, line.width(), line_height())
         _paint_verdict(painter, place, row, selected)
         taken = metrics.horizontalAdvance(what) if room.beside else status_paint.width_of(verdict_words(row))
         last = place.left() if room.beside else place.right()
         _paint_status(
-            painter, QRect(line.left() + taken + GAP, place.top(), last - line.left() - taken - GAP, LINE), row
+            painter, QRect(line.left() + taken + GAP, place.top(), last - line.left() - taken - GAP, line_height()), row
         )
 
 
@@ -175,7 +180,7 @@ def _paint_status(painter: QPainter, room: QRect, row: DayRow) -> None:
     glyphs.paint(painter, glyph, QRectF(left, room.top() + 3, 12, 12), ink)
     painter.setFont(theme.font("caption"))
     painter.setPen(ink)
-    painter.drawText(QRect(left + 16, room.top(), wide, LINE), _LEFT, word)
+    painter.drawText(QRect(left + 16, room.top(), wide, line_height()), _LEFT, word)
 
 
 def _paint_ground(painter: QPainter, rect: QRect, block: Block, *, closed: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.ui import theme
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.schedule.month_model import visits_words
 from tracker.ui.schedule.month_table import MonthTable
@@ -27,7 +28,7 @@ from tracker.ui.widgets.section_head import SectionHead
 if TYPE_CHECKING:
     from tracker.services.openings import MonthView, OpenDay
 
-_BESIDE_FROM, _HINTS_FROM, _LOW = 860, 1000, 330
+_BESIDE_FROM, _HINTS_FROM, _LOW, _TWO_LINES = 860, 1000, 330, 36
 OPENINGS_KEY = "Alt+3"
 NOBODY = tr("Nobody is in front.")
 
@@ -53,7 +54,7 @@ class MonthBoard(QStackedWidget):
         self.head = SectionHead("", self)
         self.openings_button = ActionButton(tr("Next openings"), self, key=OPENINGS_KEY, small=True)
         self.head.add(self.openings_button)
-        self._instead = False
+        self._instead = self._openings_wanted = False
         self.table = MonthTable(self)
         self.openings = OpeningsPanel(self)
         self._build()
@@ -69,7 +70,6 @@ class MonthBoard(QStackedWidget):
         self._line = Ground("panel", self, lines="t")
         self._answer = StatusLabel(Status.NEUTRAL, "–", self._line)
         self._reason = PlainLabel("", "body", "ink2", self._line, wrap=True, selectable=True)
-        self._reason.setFixedHeight(36)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._day = PlainLabel("", "subtitle", parent=self._line)
         self._hints = KeyHints(
@@ -127,6 +127,9 @@ class MonthBoard(QStackedWidget):
         self.table.show_month(view, today, wanted)
         self.openings.show_month(view)
         self.setCurrentWidget(self._whole)
+        if self._openings_wanted:
+            self._openings_wanted = False
+            self.focus_openings()
 
     def look_at_names(self) -> None:
         """Name the patient as it is wished now."""
@@ -143,10 +146,11 @@ class MonthBoard(QStackedWidget):
 
     @Slot()
     def focus_openings(self) -> None:
-        """Put the hands on the next openings; where there is no room for both, they take the place of the month."""
+        """Put the hands on the next openings, once they are found; without room for both, instead of the month."""
         if self.currentWidget() is not self._whole:
+            self._openings_wanted = self.currentWidget() is self._blank
             return
-        if self.width() < _BESIDE_FROM:
+        if self.width() < theme.scaled(_BESIDE_FROM):
             self._instead = not self._instead
             self._arrange()
         if self.openings.isVisibleTo(self) and self.openings.days():
@@ -187,15 +191,16 @@ class MonthBoard(QStackedWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < _BESIDE_FROM
+        narrow = self.width() < theme.scaled(_BESIDE_FROM)
         self._instead = self._instead and narrow
         self.openings.setVisible(self._instead or not narrow)
         self._left.setVisible(not self._instead)
         self.openings.set_width(None if self._instead else WIDTH)
         self.openings_button.setVisible(narrow)
         self.openings_button.setText(tr("Back to the month") if self._instead else tr("Next openings"))
-        self._hints.setVisible(self.width() >= _HINTS_FROM)
+        self._hints.setVisible(self.width() >= theme.scaled(_HINTS_FROM))
         self._reason.setVisible(self.height() >= _LOW)
+        self._reason.setFixedHeight(theme.scaled(_TWO_LINES))
 
 
 def reason_of(day: OpenDay, *, first: bool) -> str:

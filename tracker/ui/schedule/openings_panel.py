@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.ui import theme
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.ground import Ground
@@ -77,8 +78,8 @@ class OpeningsPanel(Ground):
 
     def set_width(self, pixels: int | None) -> None:
         """Stand at the side, or (None) take all the width there is."""
-        self.setMinimumWidth(pixels or 0)
-        self.setMaximumWidth(pixels or _ANY)
+        self.setMinimumWidth(theme.scaled(pixels) if pixels else 0)
+        self.setMaximumWidth(theme.scaled(pixels) if pixels else _ANY)
 
     def note(self) -> str:
         return self._note.text()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
-from tracker.ui.schedule.faces import DAY, WEEK
+from tracker.ui.schedule.faces import DAY, MONTH, WEEK
 from tracker.ui.visit_acts import VISIT_KEYS
 from tracker.ui.visit_menu import slip_act, visit_menu
 
@@ -37,11 +37,29 @@ def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
     return (
         PageAct(day, partial(page.show_face, DAY)),
         PageAct(week, partial(page.show_face, WEEK)),
-        PageAct(openings, page.month.focus_openings),
+        PageAct(openings, partial(_show_openings, page)),
         PageAct(Act("schedule today", tr("Schedule of t&oday\tT"), _MENU), partial(_go_to_today, page)),
         *visit_menu(page.visit_acts, partial(_current_visit, page)),
         slip_act(page.context, page, partial(_current_visit, page)),
     )
+
+
+def connect_visits(page: SchedulePage) -> None:
+    """Have the page carry what the acts of a visit want."""
+    acts = page.visit_acts
+    acts.failed.connect(page.bar.notice.show_error)
+    acts.recheck_wanted.connect(lambda _id: page.reload())
+    acts.patient_wanted.connect(page.patient_wanted)
+    acts.check_wanted.connect(page.check_wanted)
+    acts.request_wanted.connect(page.request_wanted)
+
+
+def _show_openings(page: SchedulePage) -> None:
+    """Go to the next openings; from a day or a week to those for the visit in front."""
+    if not page.month.isVisible():
+        page.begin(page.month_start() or MONTH)
+        page.show_face(MONTH)
+    page.month.focus_openings()
 
 
 def _go_to_today(page: SchedulePage) -> None:

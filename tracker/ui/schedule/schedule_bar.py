@@ -96,7 +96,7 @@ class ScheduleBar(QWidget):
         if face == DAY:
             return us_date(first, weekday=True) if self._narrow else long_date(first)
         if face == WEEK:
-            return f"{first:%m/%d} – {us_date(last)}"
+            return f"{first:%m/%d} – {last:%m/%d}" if self._narrow else f"{first:%m/%d} – {us_date(last)}"
         return month_year(first)
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:

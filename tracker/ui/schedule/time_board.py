@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from tracker.ui.visit_acts import VisitActs
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
 
-_LOW, _LOWEST, _MINUTE_MS = 330, 240, 60_000
+_LOW, _LOWEST, _LEAST_WIDE, _MINUTE_MS = 330, 240, 400, 60_000
 
 
 class TimeBoard(QWidget):
@@ -51,6 +51,9 @@ class TimeBoard(QWidget):
     def current_row(self) -> DayRow | None:
         block = self.table.current_record()
         return block.row if block else None
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDE, super().minimumSizeHint().height())  # in front, the strip leaves out what has no room
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -25,10 +25,10 @@ class TimeHeader(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 0)
+        return QSize(theme.scaled(WIDTH), 0)
 
     def sectionSizeFromContents(self, _section: int) -> QSize:
-        return QSize(WIDTH, 6)
+        return QSize(theme.scaled(WIDTH), 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -40,7 +40,7 @@ class TimeHeader(QHeaderView):
             top = self.sectionViewportPosition(section)
             words = str(model.headerData(section, Qt.Orientation.Vertical) or "")
             if words and -20 < top < self.height():
-                painter.drawText(QRect(0, top + 2, self.width() - 8, 18), _RIGHT, words)
+                painter.drawText(QRect(0, top + 2, self.width() - 8, theme.scaled(18)), _RIGHT, words)
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("line2"))
 
 

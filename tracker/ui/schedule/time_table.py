@@ -31,7 +31,7 @@ from tracker.ui.schedule.time_header import LaneHeader, TimeHeader
 from tracker.ui.schedule.time_model import Index, TimeModel
 from tracker.ui.schedule.walking import beside, home, next_in_lane
 
-LEAST_LANE, LOW = 176, 320
+LEAST_LANE, ROOMY_LANE, LOW = 176, 204, 320
 
 
 class TimeTable(QTableView):
@@ -122,7 +122,8 @@ class TimeTable(QTableView):
         lanes = len(grid.lanes)
         if not lanes:
             return
-        wide = max(room // lanes, LEAST_LANE)
+        shared = room // lanes
+        wide = shared if shared >= theme.scaled(LEAST_LANE) else theme.scaled(ROOMY_LANE)  # it scrolls then
         for lane in range(lanes):
             more = 1 if lane < room - wide * lanes else 0
             self.setColumnWidth(lane, wide + more)

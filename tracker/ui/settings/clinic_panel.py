@@ -32,7 +32,7 @@ class ClinicPanel(FormPanel):
     call = "desk.change_settings"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent, lead=tr("A new name stands in the status line from the next start on."))
+        super().__init__(context, parent)
         self.name = LineField("", self)
         self.state = ChoiceField([Choice(code, name, code) for code, name in STATES], self)
         self.site = ChoiceField((), self)

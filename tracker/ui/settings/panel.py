@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
@@ -47,6 +48,7 @@ class SettingsPanel(Ground):
         self.body.setSpacing(8)
         self._bar = Ground("panel", self, lines="t")
         self._bar.setFixedHeight(54)
+        self._keys: dict[ActionButton, str] = {}
         self.buttons = QHBoxLayout(self._bar)
         self.buttons.setContentsMargins(16, 0, 16, 0)
         self.buttons.setSpacing(8)
@@ -68,7 +70,17 @@ class SettingsPanel(Ground):
     def add_button(self, button: ActionButton) -> ActionButton:
         """Put a button into the bar, after those that are there."""
         self.buttons.addWidget(button)
+        self._keys[button] = button.key()
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where the buttons have no room for them: the list of keys tells them too."""
+        super().resizeEvent(event)
+        for button, key in self._keys.items():
+            button.set_key(key)
+        if sum(button.sizeHint().width() + 8 for button in self._keys) + 24 > self.width():
+            for button in self._keys:
+                button.set_key("")
 
     def end_bar(self) -> None:
         """Keep the buttons at the left; without any there is no bar."""

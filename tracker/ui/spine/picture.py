@@ -25,7 +25,9 @@ def paint(painter: QPainter, view: View, chosen: AbstractSet[Target], full: str)
         _paint_names(painter, view)
     for target in view.targets():
         _paint_line(painter, view, target, target in chosen)
+    painter.translate(view.axis - AXIS, 0)
     bones.paint_view(painter, view)
+    painter.translate(AXIS - view.axis, 0)
     for target in view.targets():
         if "-" in target.level.name:
             _paint_joint(painter, view, target, target in chosen)

@@ -34,6 +34,7 @@ class PlaceCard(QWidget):
         column.addLayout(row)
         column.addWidget(self.told)
         column.addWidget(self.rule)
+        column.addStretch(1)
 
     def set_tight(self, tight: bool) -> None:
         """Leave out what stands beside it where every pixel of height counts; from the next place on."""

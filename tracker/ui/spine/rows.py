@@ -26,6 +26,7 @@ WIDTH, TOP, AXIS = 352.0, 30.0, 186.0
 BUTTON_WIDTH, BUTTON_HEIGHT = 62.0, 30.0
 MIDLINE_WIDTH = 92.0
 """Their buttons carry the name of the level too."""
+_ASIDE = 28.0
 REACH = 96.0
 """From the axis to the middle of a button."""
 
@@ -71,6 +72,11 @@ class View:
         return self.part == "L"
 
     @property
+    def axis(self) -> float:
+        """Return where the middle of the spine stands: further left where all buttons stand at its right."""
+        return AXIS if self.kind.sided else AXIS - _ASIDE
+
+    @property
     def height(self) -> float:
         return self.joint_line(len(self.levels) - 1) + (124.0 * self.scale if self.sacrum else 24.0)
 
@@ -110,14 +116,14 @@ class View:
         if target.side is Side.MIDLINE and target.level in self.levels:
             left = AXIS + REACH + BUTTON_WIDTH / 2 - MIDLINE_WIDTH
             return QRectF(left, middle - height / 2, MIDLINE_WIDTH, height)
-        return QRectF(AXIS + offset - BUTTON_WIDTH / 2, middle - height / 2, BUTTON_WIDTH, height)
+        return QRectF(self.axis + offset - BUTTON_WIDTH / 2, middle - height / 2, BUTTON_WIDTH, height)
 
     def joint(self, target: Target) -> QPointF:
         """Return the point on the bone that the button belongs to."""
         if target.level not in self.levels:
-            return QPointF(AXIS + 44.0 * self.layout.sign(target.side), self.button_box(target).center().y())
+            return QPointF(self.axis + 44.0 * self.layout.sign(target.side), self.button_box(target).center().y())
         line = self.joint_line(self.levels.index(target.level))
-        return QPointF(AXIS + 20.0 * self.layout.sign(target.side), line)
+        return QPointF(self.axis + 20.0 * self.layout.sign(target.side), line)
 
     def side_at(self, sign: int) -> Side:
         """Return the patient's side that stands at the screen's left (-1) or right (1)."""

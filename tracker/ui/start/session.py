@@ -73,7 +73,7 @@ class Session(QObject):
         """Show the main window with one page; what the others need comes once it is painted."""
         if first := self.window.first_page():
             self.window.open_page(first)
-        self.window.show()
+        self.window.show_first()
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
         tell_unfinished(self.window, self.tasks)

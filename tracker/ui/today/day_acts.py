@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,17 @@ from tracker.ui.paper import handouts
 from tracker.ui.today.day_bar import AHEAD
 from tracker.ui.today.pinboard_panel import KEY as PINBOARD_KEY
 from tracker.ui.today.recheck_words import EVERY
+from tracker.ui.visit_acts import VISIT_KEYS
 from tracker.ui.visit_menu import slip_act, visit_menu
 
 if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
     from tracker.ui.pages.today_page import TodayPage
 
+DAY_KEYS = (*VISIT_KEYS, ("< or >", tr("Day before, day after")), ("T", tr("Today")),
+            ("Shift+R", tr("Check all again")), ("S", tr("Change seen")), ("Shift+S", tr("All changes seen")),
+            ("/", tr("Filter the list; Esc shows all again")),
+            ("Enter, Del", tr("On the pinboard: to Check and book, or off")))  # fmt: skip
 _MENU = tr("&Schedule")
 PRIVACY_KEY = "Ctrl+Shift+H"
 
@@ -47,6 +53,25 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         PageAct(Act("all changes seen", tr("All changes s&een	Shift+S"), _MENU), page.seen.mark_all),
         PageAct(Act("recheck", tr("C&heck all again	Shift+R"), _MENU, parted=True), partial(page.recheck, EVERY)),
     )
+
+
+def connect_acts(page: TodayPage) -> None:
+    """Have the page carry what the acts of a visit and the work beside the list want."""
+    for source in (page.visit_acts, page.work):
+        source.patient_wanted.connect(page.patient_wanted)
+        source.check_wanted.connect(page.check_wanted)
+    page.visit_acts.failed.connect(page.bar.notice.show_error)
+    page.visit_acts.request_wanted.connect(page.request_wanted)
+    page.visit_acts.recheck_wanted.connect(page.recheck)
+
+
+def list_letters(page: TodayPage) -> dict[str, Callable[[], object]]:
+    """Return what single keys do while the hands are on the list."""
+    return {
+        "<": partial(page.step, -1), ">": partial(page.step, 1), "T": partial(_back_to_today, page),
+        "Shift+R": partial(page.recheck, EVERY), "S": page.seen.mark_one, "Shift+S": page.seen.mark_all,
+        "/": page.bar.open_filter,
+    }  # fmt: skip
 
 
 def _back_to_today(page: TodayPage) -> None:

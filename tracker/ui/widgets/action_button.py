@@ -63,6 +63,9 @@ class ActionButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def key(self) -> str:
+        return self._key
+
     def set_key(self, key: str) -> None:
         self._key = key
         self.updateGeometry()

@@ -71,7 +71,7 @@ class ColumnWidths:
         head = self._table.horizontalHeader().sectionSizeFromContents(place).width() - FIRST_LEFT + PADDING
         if not column.longest and not column.fit:
             return _SHARED_MINIMUM
-        texts = {column.longest} if column.longest else {column.text(record) for record in model.records()[:_MEASURED]}
+        texts = {column.longest} if column.longest else {column.text(record) for record in model.top(_MEASURED)}
         widest = max((_text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
         return max(head, widest + side if column.longest else min(widest + side, column.fit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import SignalInstance, Slot
+from PySide6.QtCore import Qt, SignalInstance, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.choice_field import ChoiceField
@@ -65,7 +65,7 @@ class FormGrid(Ground):
             self._order.append(each)
             self._labels[each] = label
             parts += (label, each)
-            self._grid.addWidget(label, line, 2 * place)
+            self._grid.addWidget(label, line, 2 * place, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
             self._say_below(each, below)
         below.setContentsMargins(0, 0, 0, _BETWEEN)

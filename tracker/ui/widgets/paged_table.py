@@ -51,6 +51,12 @@ class PagedTable(RecordTable):
         if count:
             self.select_row(found if found >= 0 else max(0, min(row, count - 1)))
 
+    def pages_in_view(self, rows: int) -> tuple[int, ...]:
+        """Return the numbers of the pages that so many rows in view are on, and of the first."""
+        first = max(self.rowAt(0), 0)
+        seen = (row for row in (first, first + rows) if row <= self.paged.rowCount())
+        return tuple(sorted({self.paged.page_of(row) for row in seen} | {0}))
+
     def show_page(self, number: int, rows: Sequence[Any]) -> None:
         """Fill in a page."""
         self.paged.show_page(number, rows)

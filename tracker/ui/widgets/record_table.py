@@ -222,8 +222,11 @@ class RecordTable(QTableView):
         self._hover(-1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        place, room = self.visualRect(self.currentIndex()), event.oldSize().height()
         super().resizeEvent(event)
         self._fit()
+        if 0 <= place.top() < place.bottom() <= room:  # what comes in below does not hide the row where the hands are
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._paint_ground(event)

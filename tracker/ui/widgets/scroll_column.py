@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.ui.widgets.ground import Ground
 
@@ -37,7 +37,17 @@ class FollowingArea(QScrollArea):
     @Slot()
     def _keep_in_sight(self) -> None:
         if self._followed is not None and self._followed is QApplication.focusWidget():
-            self.ensureWidgetVisible(self._followed, 8, 8)
+            self._show_place_of(self._followed)
+
+    def _show_place_of(self, widget: QWidget) -> None:
+        """Of a list the row where the hands are: the list may be higher than the window."""
+        inside = self.widget()
+        if isinstance(widget, QAbstractItemView) and inside is not None and widget.currentIndex().isValid():
+            row = widget.visualRect(widget.currentIndex())
+            place = widget.viewport().mapTo(inside, row.center())
+            self.ensureVisible(0, place.y(), 0, 2 * row.height())
+        else:
+            self.ensureWidgetVisible(widget, 8, 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look again once content that came late has found its place."""

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.language import tr, tr_n
-from tracker.ui import theme
-from tracker.ui.clinical.checklist_table import TWO_LINES, detail_of, looks, paint_line, wants_two_lines
+from tracker.ui.clinical.checklist_table import detail_of, height_of, looks, paint_line
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -79,9 +78,8 @@ class _Line(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Take a second line for an item that would lose its day or its level in one."""
-        two = self._row is not None and wants_two_lines(self._row, width)
-        return theme.scaled(TWO_LINES if two else 24)
+        """Take further lines for an item that would lose its day or its level in one."""
+        return height_of(self._row, width) if self._row is not None else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._row is not None:

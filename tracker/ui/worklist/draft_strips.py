@@ -12,7 +12,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
-from tracker.domain.procedure import Sites
+from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.services.request_facts import asked_where
 from tracker.services.work_rows import what_for
@@ -135,6 +135,7 @@ class NewStrip(Strip):
         picked = self.procedure.choice()
         if choice is not None and picked is not None:
             self.levels.set_kind(picked.targets, picked.approach)
+            self.form.call(self.levels, tr("Region&s") if picked.targets is TargetKind.BODY else tr("&Levels"))
 
 
 def _asked_text(draft: AuthorizationRecord) -> str:

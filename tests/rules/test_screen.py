@@ -1,0 +1,88 @@
+"""The screen of the re-check: wherever it says anything, it says what the engine says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from tests.rules.asking import rules
+from tests.rules.histories import a_case
+from tracker.domain.event import Event
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Finding, FindingCode
+from tracker.rules import evaluate
+from tracker.rules.doubts import has_open_facts
+from tracker.rules.screen import Dated, EventKind, screen_for
+
+COUNT, CHUNKS = 1200, 6
+
+Said = Counter[tuple[object, ...]]
+
+
+def said(findings: Iterable[Finding]) -> Said:
+    """Return the findings in any order, but for their words."""
+    return Counter((f.code, f.outcome, f.rule, f.counted, f.limit, f.window, f.clears_on, f.source) for f in findings)
+
+
+def dated(case: Case) -> list[Dated]:
+    return [(event.id, event.when.first, event.when.last, EventKind.of(event)) for event in case.history]
+
+
+def screened(case: Case, asked_before: Case) -> tuple[Finding, ...] | None:
+    """Return what a screen says about the case that was made for another one like it."""
+    screen = screen_for(replace(asked_before, history=(), authorizations=()), rules())
+    return screen.findings(case.proposal.day, dated(case)) if screen else None
+
+
+def asked_with(seed: int, payers: list[str]) -> Case:
+    """Return a question under one coverage, two times of three with nothing open in its history."""
+    random = Random(seed)
+    case = a_case(random, payers)
+    required = random.choice((None, True, False))
+    history = tuple(each for each in case.history if seed % 3 == 0 or not is_open(each))
+    return replace(case, coverages=(replace(case.coverages[0], authorization_required=required),), history=history)
+
+
+def is_open(event: Event) -> bool:
+    return has_open_facts(event, sides_matter=True) or event.payer is not None
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_that_the_screen_says_what_the_engine_says_or_nothing(chunk: int) -> None:
+    payers, told = [payer.id for payer in rules().payers], 0
+    for seed in range(chunk * COUNT // CHUNKS, (chunk + 1) * COUNT // CHUNKS):
+        case = asked_with(seed, payers)
+        if case.coverage is None or case.authorizations:
+            continue
+        findings = screened(case, case)
+        if findings is not None:
+            told += 1
+            assert said(findings) == said(evaluate(case, rules(), whole=False).findings), seed
+
+    assert told > COUNT // CHUNKS // 10
+
+
+def test_that_it_serves_every_day_on_which_the_same_rules_hold() -> None:
+    payers = [payer.id for payer in rules().payers if payer.rules]
+    for seed in range(300):
+        case = asked_with(seed, payers)
+        other = case.on(case.proposal.day + timedelta(Random(seed).randrange(-200, 200)))
+        span = sorted((case.proposal.day, other.proposal.day))
+        if None in (case.coverage, other.coverage) or any(span[0] < change <= span[1] for change in rules().changes):
+            continue
+        findings = screened(case, other)
+        if findings is not None:
+            assert said(findings) == said(evaluate(case, rules(), whole=False).findings), seed
+
+
+def test_that_it_says_much_besides_that_nothing_stands_in_the_way() -> None:
+    payers = [payer.id for payer in rules().payers if payer.rules]
+    cases = (asked_with(seed, payers) for seed in range(800))
+    codes = {finding.code for case in cases if case.coverage for finding in screened(case, case) or ()}
+
+    assert {FindingCode.OVER_LIMIT, FindingCode.TOO_SOON, FindingCode.PREREQUISITE, FindingCode.AUTHORIZATION} <= codes
