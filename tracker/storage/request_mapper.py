@@ -93,12 +93,13 @@ def request_values(request: AuthorizationRequest) -> Values:
         "appeal_by": request.appeal_by,
         "replaces": request.replaces,
         "note": request.note,
-        **_outside_values(request),
         "body_regions": body_regions_text(request.body_regions),
+        **_outside_values(request),
     }
 
 
 def _outside_values(request: AuthorizationRequest) -> Values:
+    """Return who and what is named from outside the clinic."""
     return {
         "ordering_name": request.ordering_outside.name,
         "ordering_npi": request.ordering_outside.npi,

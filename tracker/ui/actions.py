@@ -77,7 +77,7 @@ class Entry:
 
     def shown_key(self) -> str:
         """Return the keys as they stand on the keyboard, or the letter of the list."""
-        return " or ".join(dict.fromkeys(native(key) for key in self.act.keys)) or self.act.letter
+        return tr(" or ").join(dict.fromkeys(native(key) for key in self.act.keys)) or self.act.letter
 
     def reason(self) -> str:
         """Return why it cannot be done now, "" when it can."""

@@ -35,7 +35,7 @@ class CourseStrip(QWidget):
     def show_plan(self, plan: PlannedCourse | None) -> None:
         """Show a course (None: nothing)."""
         self._plan = plan
-        self.setAccessibleName(f"Timeline of the course. {sentence_of(plan)}".strip())
+        self.setAccessibleName(tr("Timeline of the course. {plan}", plan=sentence_of(plan)).strip())
         self.update()
 
     def sizeHint(self) -> QSize:
