@@ -255,7 +255,6 @@ def what(record: AuthorizationRecord, payers: PayerNames) -> str:
 def _seen(uow: UnitOfWork, record_id: str, version: int) -> AuthorizationRecord:
     record = uow.requests.get(record_id)
     if record.version != version:
-        raise ConflictError(
-            tr("Somebody changed this request meanwhile, so nothing was saved."), "", tr("Look at it again, then save.")
-        )
+        changed = tr("Somebody changed this request meanwhile, so nothing was saved.")
+        raise ConflictError(changed, "", tr("Look at it again, then save."))
     return record
