@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, Outside
@@ -68,6 +69,14 @@ def _check_days(record: AuthorizationRecord) -> None:
             decided=us_date(answer.decided),
             sent=us_date(answer.submitted),
         )
+        raise InvalidEntryError(title, "", tr("Correct the day of the decision."), about="decided")
+
+
+def check_decided(record: AuthorizationRecord, today: date) -> None:
+    """Raise InvalidEntryError for a decision of a day to come."""
+    decided = record.authorization.decided
+    if decided and decided > today:
+        title = tr("It was decided {day}, a day that is still to come.", day=us_date(decided))
         raise InvalidEntryError(title, "", tr("Correct the day of the decision."), about="decided")
 
 

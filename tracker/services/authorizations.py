@@ -21,7 +21,7 @@ from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.language import tr
 from tracker.services.answers import answer_for
 from tracker.services.approval_spans import spent
-from tracker.services.authorization_checks import check_affirmations, check_named, check_record
+from tracker.services.authorization_checks import check_affirmations, check_decided, check_named, check_record
 from tracker.services.authorization_clocks import AuthorizationClocks, FollowUps
 from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, Submission, taken
@@ -125,6 +125,7 @@ class AuthorizationService:
             if isinstance(step, Submission):
                 terms, site = self._clocks.terms(before, _state(chart, before)), site_of(chart, before.request)
                 check_sendable(before, terms, site, step.at.astimezone().date())
+            check_decided(after, self._clock.today())
             self._check(after, uow, chart)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
@@ -254,7 +255,6 @@ def what(record: AuthorizationRecord, payers: PayerNames) -> str:
 def _seen(uow: UnitOfWork, record_id: str, version: int) -> AuthorizationRecord:
     record = uow.requests.get(record_id)
     if record.version != version:
-        raise ConflictError(
-            tr("Somebody changed this request meanwhile, so nothing was saved."), "", tr("Look at it again, then save.")
-        )
+        changed = tr("Somebody changed this request meanwhile, so nothing was saved.")
+        raise ConflictError(changed, "", tr("Look at it again, then save."))
     return record
