@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -53,10 +54,14 @@ def put(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
+SHIPPED = int(re.findall(r"\bnumber = (\d+)", (resource_root() / "pack.toml").read_text(encoding="utf-8"))[0])
+"""The number of the rules that come with the program."""
+
+
 def shipped_but(number: int, *changes: tuple[str, str, str]) -> dict[str, bytes]:
     """Return the shipped rule files under another number, with words of some of them replaced."""
     files = pack_files(resource_root())
-    files["pack.toml"] = files["pack.toml"].replace(b"number = 1", f"number = {number}".encode())
+    files["pack.toml"] = re.sub(rb"\bnumber = \d+", f"number = {number}".encode(), files["pack.toml"], count=1)
     for name, old, new in changes:
         assert old.encode() in files[name]
         files[name] = files[name].replace(old.encode(), new.encode(), 1)
@@ -233,7 +238,7 @@ def at_clinic(clinic: ClinicFolder, *arguments: object) -> int:
 def pack(tmp_path: Path, publisher: Publisher) -> Path:
     path = tmp_path / "two.rulepack"
     change = ("policies/medicare/facet.toml", "limit = 4", "limit = 5")
-    path.write_bytes(publisher.sign(shipped_but(2, change)))
+    path.write_bytes(publisher.sign(shipped_but(SHIPPED + 1, change)))
     return path
 
 
@@ -256,16 +261,16 @@ def test_that_a_pack_is_taken_in_at_a_clinic_once_its_key_is_trusted(
     assert at_clinic(clinic, "take-in", pack, "--yes") == 0
 
     said = capsys.readouterr().out
-    assert "Injection Tracker rules, number 2 of 11/27/2026, signed by P (" in said
+    assert f"Injection Tracker rules, number {SHIPPED + 1} of 11/27/2026, signed by P (" in said
     assert "facet-diagnostic-sessions: limit 4 → 5" in said
     assert "Of 0 coming visits 0 would be answered otherwise." in said
-    assert said.endswith("Taken in: Rules 2026-11, number 2.\n")
+    assert said.endswith(f"Taken in: Rules 2026-11, number {SHIPPED + 1}.\n")
     opened = Clinics(resource_root(), FixedClock(TODAY)).open(clinic.path, PASSWORD)
-    assert opened.packs.in_use.catalog.edition.number == 2
+    assert opened.packs.in_use.catalog.edition.number == SHIPPED + 1
     opened.close()
 
     assert at_clinic(clinic, "go-back") == 0
-    assert capsys.readouterr().out == "Back to Rules 2026-11, number 1.\n"
+    assert capsys.readouterr().out == f"Back to Rules 2026-11, number {SHIPPED}.\n"
     assert at_clinic(clinic, "go-back") == 2
 
 

@@ -254,6 +254,9 @@ def test_that_a_contact_moves_the_follow_up_on(service: AuthorizationService, cl
         (Approval("", TODAY), "number is missing"),
         (Approval("A-1", TODAY, date(2027, 1, 2), date(2027, 1, 1)), "before it begins"),
         (Approval("A-1", date(2026, 11, 23)), "before it was sent"),
+        (Approval("A-1", date(2026, 11, 25)), "decided 11/25/2026, a day that is still to come"),
+        (Denial(date(2027, 11, 24), "82"), "decided 11/24/2027, a day that is still to come"),
+        (NotRequired(date(2026, 11, 25), "Dana", ""), "decided 11/25/2026, a day that is still to come"),
         (Approval("A-1", TODAY, lines=(replace(GRANTED[0], denied=True),)), "No line is approved"),
         (Approval("A-1", TODAY, lines=(replace(GRANTED[0], units=1, used=2),)), "2 are used already"),
         (Denial(TODAY), "reason of the denial is missing"),
@@ -285,6 +288,8 @@ def test_that_a_number_in_use_is_refused(service: AuthorizationService, clock: F
     service.step(first.id, first.version, Approval("A-1", TODAY))
     with pytest.raises(InvalidEntryError, match="A-1 is in use for another request of this patient"):
         service.step(second.id, second.version, Approval("A-1", TODAY))
+    with pytest.raises(InvalidEntryError, match="a-1 is in use for another request of this patient"):
+        service.step(second.id, second.version, Approval(" a-1 ", TODAY))
 
 
 def test_that_a_move_that_cannot_be_is_told_with_those_that_can(

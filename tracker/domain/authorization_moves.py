@@ -50,7 +50,11 @@ def check_move(before: Status, after: Status) -> None:
     now, wanted = WORDS[before].lower(), WORDS[after].lower()
     if not MOVES[before]:
         raise InvalidEntryError(
-            f"This request is {now}; that stands.", "", "Undo it if it was a slip, or start a new one."
+            tr("This request is {now}; that stands.", now=now), "", tr("Undo it if it was a slip, or start a new one.")
         )
     ways = ", ".join(sorted(WORDS[each].lower() for each in MOVES[before]))
-    raise InvalidEntryError(f"A request that is {now} cannot become {wanted}.", "", f"It can become: {ways}.")
+    raise InvalidEntryError(
+        tr("A request that is {now} cannot become {wanted}.", now=now, wanted=wanted),
+        "",
+        tr("It can become: {ways}.", ways=ways),
+    )

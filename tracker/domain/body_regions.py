@@ -87,7 +87,7 @@ def _folded(text: str) -> str:
 _BY_WORD = {_folded(word): region for region, words in _WORDS.items() for word in (region.value, *words)}
 _LONGEST_FIRST = sorted(_BY_WORD, key=lambda word: (-len(word), word))
 _ORDER = {region: place for place, region in enumerate(BodyRegion)}
-WAYS = "Type neck, shoulder, upper back, lower back, hip, arm, leg, chest, head or face; several parted by commas."
+WAYS = msg("Type neck, shoulder, upper back, lower back, hip, arm, leg, chest, head or face; several parted by commas.")
 
 
 def parse_body_regions(text: str) -> tuple[BodyRegion, ...]:
@@ -98,7 +98,7 @@ def parse_body_regions(text: str) -> tuple[BodyRegion, ...]:
         while rest:
             word = next((word for word in _LONGEST_FIRST if rest == word or rest.startswith(f"{word} ")), None)
             if word is None:
-                raise InvalidEntryError(f"“{rest}” is no region of the body.", "", WAYS, rest)
+                raise InvalidEntryError(tr("“{rest}” is no region of the body.", rest=rest), "", tr(WAYS), rest)
             found.add(_BY_WORD[word])
             rest = rest[len(word) :].strip()
     return in_order(found)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tracker.domain.anatomy import Target
 from tracker.domain.checklist import ChecklistItem
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent
 
 
@@ -20,8 +21,20 @@ class ItemState(StrEnum):
     TICK = "not known, tick it"
 
     @property
+    def label(self) -> str:
+        return tr(_LABELS[self])
+
+    @property
     def met(self) -> bool:
         return self is ItemState.PRESENT
+
+
+_LABELS = {
+    ItemState.PRESENT: msg("present"),
+    ItemState.MISSING: msg("missing"),
+    ItemState.SHORT: msg("too weak"),
+    ItemState.TICK: msg("not known, tick it"),
+}
 
 
 class Origin(StrEnum):
@@ -34,6 +47,21 @@ class Origin(StrEnum):
     REQUEST = "request"
     PERSON = "confirmed"
     NOWHERE = ""
+
+    @property
+    def label(self) -> str:
+        return tr(_ORIGINS[self])
+
+
+_ORIGINS = {
+    Origin.HISTORY: msg("history"),
+    Origin.RESPONSE: msg("response"),
+    Origin.DOCUMENT: msg("document"),
+    Origin.CARE: msg("care log"),
+    Origin.REQUEST: msg("request"),
+    Origin.PERSON: msg("confirmed"),
+    Origin.NOWHERE: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +98,8 @@ class ChecklistRow:
         if self.state.met:
             return ""
         if self.state is ItemState.MISSING:
-            return f"{self.text.rstrip('.')} is missing."
-        return f"{self.text.rstrip('.')}: {self.told or self.state.value}."
+            return tr("{item} is missing.", item=self.text.rstrip("."))
+        return f"{self.text.rstrip('.')}: {self.told or self.state.label}."
 
 
 @dataclass(frozen=True, slots=True)

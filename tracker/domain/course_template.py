@@ -8,6 +8,7 @@ from datetime import date
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.course import Assumed, Course, CourseStep
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.procedure import MIDLINE_APPROACHES, ProcedureChoice, TargetKind
 
 
@@ -39,12 +40,14 @@ class CourseTemplate:
     def course(self, patient_id: str, targets: tuple[Target, ...], start: date) -> Course:
         """Return the course at the patient's levels. Raises InvalidEntryError where levels or sides are missing."""
         if not targets and self.targets not in (TargetKind.NONE, TargetKind.CAUDAL, TargetKind.BODY):
-            remedy = "Type the levels, such as l45b for L4-5 on both sides."
-            raise InvalidEntryError("Say where the course goes.", "", remedy, about="levels")
+            remedy = tr("Type the levels, such as l45b for L4-5 on both sides.")
+            raise InvalidEntryError(tr("Say where the course goes."), "", remedy, about="levels")
         without = next((target for target in targets if self.targets.sided and not target.side.single_sides), None)
         if without is not None:
             label = without.level.label
-            raise InvalidEntryError(f"{label} needs a side.", "", "Add l, r or b behind the level.", about="levels")
+            raise InvalidEntryError(
+                tr("{label} needs a side.", label=label), "", tr("Add l, r or b behind the level."), about="levels"
+            )
         steps = tuple(step for each in self.steps if (step := _at(each, targets)) is not None)
         return Course(steps, start, title=self.label, template=self.id, patient_id=patient_id)
 

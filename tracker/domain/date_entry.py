@@ -6,12 +6,13 @@ import re
 from datetime import date, timedelta
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.windows import months_after
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FARTHEST_YEARS = 200
-_WAYS = "Type 12/3, t for today, +14, 2w, 3m or fri."
+_WAYS = msg("Type 12/3, t for today, +14, 2w, 3m or fri.")
 
 
 class NextWanted(Exception):
@@ -30,9 +31,11 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
         return today
     found = _relative(entry, today) or _weekday(entry, today, past) or _calendar(entry, text.strip(), today, past)
     if found is None:
-        raise InvalidEntryError(f"“{text.strip()}” is no date.", "", _WAYS, text.strip())
+        raise InvalidEntryError(tr("“{text}” is no date.", text=text.strip()), "", tr(_WAYS), text.strip())
     if abs(found.year - today.year) > _FARTHEST_YEARS:
-        raise InvalidEntryError(f"“{text.strip()}” is too far away.", "", "Look at the year.", text.strip())
+        raise InvalidEntryError(
+            tr("“{typed}” is too far away.", typed=text.strip()), "", tr("Look at the year."), text.strip()
+        )
     return found
 
 
@@ -61,7 +64,7 @@ def _relative(entry: str, today: date) -> date | None:
             return months_after(today, count)
         return today + timedelta(days=count * (7 if unit == "w" else 1))
     except (OverflowError, ValueError):
-        raise InvalidEntryError(f"“{entry}” is too far away.", "", _WAYS, entry) from None
+        raise InvalidEntryError(tr("“{typed}” is too far away.", typed=entry), "", tr(_WAYS), entry) from None
 
 
 def _weekday(entry: str, today: date, past: bool) -> date | None:
@@ -124,4 +127,6 @@ def _day(year: int, month: int, day: int, shown: str) -> date:
 
 
 def _impossible(shown: str) -> InvalidEntryError:
-    return InvalidEntryError(f"There is no day {shown}.", "", "Look at the month and the day.", shown)
+    return InvalidEntryError(
+        tr("There is no day {shown}.", shown=shown), "", tr("Look at the month and the day."), shown
+    )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.domain.anatomy import Region, Target, regions_of
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.term import Term
 
@@ -59,7 +60,10 @@ class PartialDate:
             return cls.on(date(year, month, day))
         except (ValueError, TypeError):
             raise InvalidEntryError(
-                f"“{text}” is no date.", "", "Write 2026-01-12, or 2026-01 or 2026 when more is not known.", text
+                tr("“{text}” is no date.", text=text),
+                "",
+                tr("Write 2026-01-12, or 2026-01 or 2026 when more is not known."),
+                text,
             ) from None
 
     @classmethod

@@ -6,7 +6,7 @@ Catalogues are GNU gettext's: `resources/languages/<code>/LC_MESSAGES/tracker.mo
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +28,11 @@ class Words:
         """Return a text in this language, its `{names}` filled in."""
         found = self.catalogue.gettext(text) if text else text
         return found.format(**values) if values else found
+
+    def pairs(self) -> Mapping[str, str]:
+        """Return every text with its translation, those with a plural apart; none in English."""
+        found = getattr(self.catalogue, "_catalog", {})  # gettext has no public way to list them
+        return {text: shown for text, shown in found.items() if isinstance(text, str) and text}
 
     def tr_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form of a text that fits a count; `{n}` in it stands for the count."""

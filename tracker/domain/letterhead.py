@@ -28,7 +28,7 @@ class Letterhead:
     def lines(self) -> tuple[str, ...]:
         """Return the lines as they stand on paper; what is empty is left out."""
         address = ", ".join(part for part in (self.street, self.city) if part)
-        calls = (("Phone", self.phone), ("Fax", self.fax))
+        calls = ((tr("Phone"), self.phone), (tr("Fax"), self.fax))
         numbers = (("NPI", self.npi), ("TIN", self.tin))
         rows = (address, _joined(calls), _joined(numbers), self.foot)
         return tuple(row for row in rows if row)

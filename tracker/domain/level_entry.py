@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, VERTEBRAE, Level, Side, Target, joints_of
 from tracker.domain.body_regions import may_become_regions, parse_body_regions, written_regions
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Sites, TargetKind
 
 _SIDES = {
@@ -30,13 +31,13 @@ _RUN = re.compile(r"(?P<letter>[ctl])(?P<digits>\d{2,4})" + _SIDE)
 _NERVE_WORDS = ("n", "nerve", "nerves")
 
 _ALLOWED = {
-    TargetKind.FACET: "a facet joint, such as l45 or c56",
-    TargetKind.FORAMEN: "a foramen, such as l45 or s1",
-    TargetKind.INTERSPACE: "an interspace, such as l45 or c7t1",
-    TargetKind.SI: "the SI joint: sil, sir or sib",
-    TargetKind.CAUDAL: "caudal",
-    TargetKind.BODY: "a region of the body, such as neck",
-    TargetKind.NONE: "nothing: this procedure has no levels",
+    TargetKind.FACET: msg("a facet joint, such as l45 or c56"),
+    TargetKind.FORAMEN: msg("a foramen, such as l45 or s1"),
+    TargetKind.INTERSPACE: msg("an interspace, such as l45 or c7t1"),
+    TargetKind.SI: msg("the SI joint: sil, sir or sib"),
+    TargetKind.CAUDAL: msg("caudal"),
+    TargetKind.BODY: msg("a region of the body, such as neck"),
+    TargetKind.NONE: msg("nothing: this procedure has no levels"),
 }
 
 
@@ -59,7 +60,9 @@ def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = 
         if word in _SIDES:
             _refuse_side(word, kind)
             if not waiting:
-                raise InvalidEntryError(f"“{word}” is a side without a level.", "", "Type the level first.", word)
+                raise InvalidEntryError(
+                    tr("“{word}” is a side without a level.", word=word), "", tr("Type the level first."), word
+                )
             found += [Target(level, _SIDES[word]) for level in waiting]
             waiting = []
             continue
@@ -127,9 +130,11 @@ def _level(word: str, kind: TargetKind) -> tuple[Level, Side | None]:
             return level, side
     named = next((LEVELS[name] for name, _ in _readings(word) if name in LEVELS), None)
     if named is not None:
-        where = f"“{word}” is {named.label}, which cannot be treated this way."
-        raise InvalidEntryError(where, "", f"Type {_ALLOWED[kind]}.", word)
-    raise InvalidEntryError(f"“{word}” is no level.", "", f"Type {_ALLOWED[kind]}.", word)
+        where = tr("“{word}” is {label}, which cannot be treated this way.", word=word, label=named.label)
+        raise InvalidEntryError(where, "", tr("Type {wanted}.", wanted=tr(_ALLOWED[kind])), word)
+    raise InvalidEntryError(
+        tr("“{word}” is no level.", word=word), "", tr("Type {wanted}.", wanted=tr(_ALLOWED[kind])), word
+    )
 
 
 def _readings(word: str) -> Iterable[tuple[str, Side | None]]:
@@ -171,7 +176,9 @@ def can_go(level: Level, kind: TargetKind) -> bool:
 
 def _refuse_side(word: str, kind: TargetKind) -> None:
     if not kind.sided:
-        raise InvalidEntryError(f"“{word}”: this procedure has no side.", "", "Leave the l, r or b away.", word)
+        raise InvalidEntryError(
+            tr("“{word}”: this procedure has no side.", word=word), "", tr("Leave the l, r or b away."), word
+        )
 
 
 def _merged(targets: list[Target]) -> tuple[Target, ...]:
@@ -189,9 +196,16 @@ def _merged(targets: list[Target]) -> tuple[Target, ...]:
 
 def _nerves(words: list[str], kind: TargetKind, text: str) -> Sites:
     if kind is not TargetKind.FACET:
-        raise InvalidEntryError("Nerves are named for facet joints only.", "", f"Type {_ALLOWED[kind]}.", text.strip())
+        raise InvalidEntryError(
+            tr("Nerves are named for facet joints only."),
+            "",
+            tr("Type {wanted}.", wanted=tr(_ALLOWED[kind])),
+            text.strip(),
+        )
     if not words:
-        raise InvalidEntryError("Name the nerves.", "", "Such as n l3 l4 l5 l for L4-5 and L5-S1 left.", text.strip())
+        raise InvalidEntryError(
+            tr("Name the nerves."), "", tr("Such as n l3 l4 l5 l for L4-5 and L5-S1 left."), text.strip()
+        )
     names: list[str] = []
     side: Side | None = None
     for word in words:
@@ -204,7 +218,9 @@ def _nerves(words: list[str], kind: TargetKind, text: str) -> Sites:
         match = _ONE.fullmatch(word)
         name = match["name"].upper() if match else ""
         if match is None or (name not in NERVES and name != THIRD_OCCIPITAL):
-            raise InvalidEntryError(f"“{word}” is no nerve.", "", "Type nerves such as l3 l4 l5, then l, r or b.", word)
+            raise InvalidEntryError(
+                tr("“{word}” is no nerve.", word=word), "", tr("Type nerves such as l3 l4 l5, then l, r or b."), word
+            )
         names.append(name)
         side = _SIDES.get(match["side"] or "") or side
     joints = joints_of(names)

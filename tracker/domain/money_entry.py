@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 
 _DOLLARS = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?")
 
@@ -16,7 +17,9 @@ def parse_dollars(text: str) -> int | None:
         return None
     match = _DOLLARS.fullmatch(entry)
     if match is None:
-        raise InvalidEntryError(f"“{entry}” is no amount.", "", "Type dollars, such as 312.40.", entry)
+        raise InvalidEntryError(
+            tr("“{entry}” is no amount.", entry=entry), "", tr("Type dollars, such as 312.40."), entry
+        )
     return int(match[1].replace(",", "")) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 

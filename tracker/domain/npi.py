@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 
 _PREFIX_SUM = 24
 """What the card issuer digits 80840, which stand before every NPI, add to the sum."""
@@ -14,10 +15,17 @@ def check_npi(text: str) -> str:
     if not digits:
         return ""
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
-        raise InvalidEntryError("An NPI has ten digits.", f"“{text}” has not.", "Look it up and type it again.", text)
+        raise InvalidEntryError(
+            tr("An NPI has ten digits."),
+            tr("“{typed}” has not.", typed=text),
+            tr("Look it up and type it again."),
+            text,
+        )
     if not _proves(digits):
-        remedy = "One digit is wrong or two are exchanged; look it up and type it again."
-        raise InvalidEntryError(f"{digits} is no NPI: its last digit does not fit the others.", "", remedy, text)
+        remedy = tr("One digit is wrong or two are exchanged; look it up and type it again.")
+        raise InvalidEntryError(
+            tr("{digits} is no NPI: its last digit does not fit the others.", digits=digits), "", remedy, text
+        )
     return digits
 
 

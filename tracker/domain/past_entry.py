@@ -8,9 +8,10 @@ from datetime import date
 from tracker.domain.date_entry import NextWanted, may_become_day, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
+from tracker.domain.language import msg, tr
 
-_WAYS = "Type 1/12/2026, or 01/2026 or 2026 when no more is known."
-_BIRTH_WAYS = "Type month, day and year, such as 07/02/1951."
+_WAYS = msg("Type 1/12/2026, or 01/2026 or 2026 when no more is known.")
+_BIRTH_WAYS = msg("Type month, day and year, such as 07/02/1951.")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _MONTH_OR_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d{1,2})?")
 _WITH_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]|\d{4})(?P<year>\d{4}|\d{2})|(?P<first>\d{4})-\d{1,2}-\d{1,2}")
@@ -29,7 +30,9 @@ def parse_when(text: str, today: date) -> PartialDate:
     else:
         when = PartialDate.on(_day(entry, today, _WAYS))
     if when.first > today:
-        raise InvalidEntryError(f"“{entry}” has not come yet.", "", "Correct the date, or book the visit.", entry)
+        raise InvalidEntryError(
+            tr("“{entry}” has not come yet.", entry=entry), "", tr("Correct the date, or book the visit."), entry
+        )
     return when
 
 
@@ -52,7 +55,7 @@ def parse_birth(text: str, today: date) -> date:
     entry = text.strip()
     match = _WITH_YEAR.fullmatch(entry)
     if match is None:
-        raise InvalidEntryError(f"“{entry}” is no birth date.", "", _BIRTH_WAYS, entry)
+        raise InvalidEntryError(tr("“{entry}” is no birth date.", entry=entry), "", tr(_BIRTH_WAYS), entry)
     born = _day(entry, today, _BIRTH_WAYS)
     short = match["year"] is not None and len(match["year"]) == 2
     return born.replace(year=born.year - 100) if short and born > today else born
@@ -62,13 +65,13 @@ def _partial(iso: str, entry: str) -> PartialDate:
     try:
         return PartialDate.parse(iso)
     except InvalidEntryError:
-        raise InvalidEntryError(f"“{entry}” is no month.", "", _WAYS, entry) from None
+        raise InvalidEntryError(tr("“{entry}” is no month.", entry=entry), "", tr(_WAYS), entry) from None
 
 
 def _day(entry: str, today: date, ways: str) -> date:
     try:
         return parse_day(entry, today, past=True)
     except InvalidEntryError as error:
-        raise InvalidEntryError(error.title, error.detail, ways, error.token) from None
+        raise InvalidEntryError(error.title, error.detail, tr(ways), error.token) from None
     except NextWanted:
-        raise InvalidEntryError(f"“{entry}” is no date.", "", ways, entry) from None
+        raise InvalidEntryError(tr("“{text}” is no date.", text=entry), "", tr(ways), entry) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Region
+from tracker.domain.language import code, tr
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade, Source
 from tracker.domain.windows import ONE_DAY
@@ -53,7 +54,14 @@ class PolicyVersion:
 
     def source(self, rule: Rule) -> Source:
         """Return the document behind a rule, graded as the rule is."""
-        key = (rule.id, rule.source, rule.section, rule.evidence, rule.effective_from)  # two may have one id in a layer
+        key = (
+            code(),
+            rule.id,
+            rule.source,
+            rule.section,
+            rule.evidence,
+            rule.effective_from,
+        )  # two may have one id in a layer
         if key not in self._cited:
             self._cited[key] = self._source(rule)
         return self._cited[key]
@@ -62,7 +70,7 @@ class PolicyVersion:
         known = self.sources[rule.source]
         if known.clinic:
             return replace(known, effective_from=rule.effective_from or known.effective_from, grade=rule.evidence)
-        read_in = f"as read in {known.title}" if self.document and known.title != self.document else ""
+        read_in = tr("as read in {title}", title=known.title) if self.document and known.title != self.document else ""
         section = ", ".join(part for part in (rule.section, read_in) if part)
         begun = rule.effective_from or self.since.get(rule.id, self.effective_from if self.dated else None)
         title = self.document or known.title

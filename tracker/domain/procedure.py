@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.domain.anatomy import LEVELS, NERVES, THIRD_OCCIPITAL, Level, Side, Target, joints_of, nerves_of
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.term import Term
 
 
@@ -129,7 +130,9 @@ def parse_target(text: str, approach: Approach | None = None) -> Target:
     match = _TARGET.match(text.strip())
     level = next((lvl for name, lvl in LEVELS.items() if match and name.lower() == match["level"].lower()), None)
     if match is None or level is None:
-        raise InvalidEntryError(f"“{text}” is no level.", "", "Write a level and a side, such as “L4-L5 left”.", text)
+        raise InvalidEntryError(
+            tr("“{word}” is no level.", word=text), "", tr("Write a level and a side, such as “L4-L5 left”."), text
+        )
     if match["side"]:
         return Target(level, Side(match["side"].lower()))
     midline = level.name == "caudal" or approach in MIDLINE_APPROACHES
@@ -146,7 +149,10 @@ def _parse_nerves(text: str, words: list[str]) -> tuple[list[Target], list[str]]
     if wrong or not names:
         token = wrong[0] if wrong else text
         raise InvalidEntryError(
-            f"“{token}” is no nerve.", "", "Write nerves and a side, such as “nerves L3 L4 left”.", token
+            tr("“{word}” is no nerve.", word=token),
+            "",
+            tr("Write nerves and a side, such as “nerves L3 L4 left”."),
+            token,
         )
     joints = joints_of(names)
     used = {nerve for joint in joints for nerve in nerves_of(joint)}

@@ -6,6 +6,7 @@ import re
 
 from tracker.domain.clinical_record import Response
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.relief_entry import figure_text
 
 SCALES = ("NRS 0-10", "VAS 0-10", "VAS 0-100", "FPS-R 0-10")
@@ -25,8 +26,8 @@ def parse_score(text: str) -> float | None:
         return None
     match = re.fullmatch(r"(\d{1,4}(?:\.\d{1,2})?)\s*(?:/\s*\d{1,4})?", entry)
     if match is None:
-        remedy = "Type one number of the scale, no range."
-        raise InvalidEntryError(f"“{entry}” is no score.", "", remedy, entry)
+        remedy = tr("Type one number of the scale, no range.")
+        raise InvalidEntryError(tr("“{entry}” is no score.", entry=entry), "", remedy, entry)
     return float(match[1])
 
 
@@ -39,14 +40,13 @@ def top_of(scale: str) -> float | None:
 def check_score(score: float | None, scale: str) -> None:
     """Raise InvalidEntryError for a score that the scale does not have."""
     top = top_of(scale) or MOST_SCORE
-    if score is not None and not 0 <= score <= top:
-        where = f" on {scale.strip()}" if scale.strip() else ""
-        raise InvalidEntryError(
-            f"{figure_text(score)} is no score{where}.",
-            "",
-            f"Type a number from 0 to {figure_text(top)}.",
-            about="score",
-        )
+    if score is None or 0 <= score <= top:
+        return
+    figure, name = figure_text(score), scale.strip()
+    title = tr("{figure} is no score on {scale}.", figure=figure, scale=name)
+    if not name:
+        title = tr("{figure} is no score.", figure=figure)
+    raise InvalidEntryError(title, "", tr("Type a number from 0 to {top}.", top=figure_text(top)), about="score")
 
 
 def percent_of(before: float | None, after: float | None) -> float | None:
@@ -83,22 +83,31 @@ def told_apart(response: Response, percent: float | None) -> str:
     made = percent_of(response.before, response.after)
     if made is None or percent is None or abs(made - percent) < ROUNDING:
         return ""
-    scores = f"{figure_text(response.before)} to {figure_text(response.after)}"
-    return f"{scores} on {response.scale.strip()} is {figure_text(made)} %, not {figure_text(percent)} %."
+    return tr(
+        "{before} to {after} on {scale} is {made} %, not {percent} %.",
+        before=figure_text(response.before),
+        after=figure_text(response.after),
+        scale=response.scale.strip(),
+        made=figure_text(made),
+        percent=figure_text(percent),
+    )
 
 
 def scale_note(response: Response, earlier: Response | None = None, earlier_name: str = "") -> str:
     """Say where the scales differ: before and after, or this and the earlier block; "" when they agree."""
     if response.after is not None and not same_scale(response.scale, scale_after(response)):
-        return (
-            f"The score before is on {response.scale.strip() or 'no named scale'}, the one after on "
-            f"{scale_after(response).strip()}. Payers compare scores of one scale only."
+        return tr(
+            "The score before is on {before}, the one after on {after}. Payers compare scores of one scale only.",
+            before=response.scale.strip() or tr("no named scale"),
+            after=scale_after(response).strip(),
         )
     if earlier is None or not earlier.scale.strip() or not response.scale.strip():
         return ""
     if same_scale(response.scale, scale_after(earlier)):
         return ""
-    return (
-        f"{earlier_name or 'The earlier block'} was scored on {scale_after(earlier).strip()}, this one on "
-        f"{response.scale.strip()}. Payers compare scores of one scale only."
+    return tr(
+        "{earlier} was scored on {scale}, this one on {own}. Payers compare scores of one scale only.",
+        earlier=earlier_name or tr("The earlier block"),
+        scale=scale_after(earlier).strip(),
+        own=response.scale.strip(),
     )

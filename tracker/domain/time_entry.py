@@ -6,6 +6,7 @@ import re
 from datetime import time
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 
 _FIRST_OF_DAY = 7
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>a|p|am|pm|a\.m\.|p\.m\.)?")
@@ -40,4 +41,4 @@ def may_become_time(text: str) -> bool:
 
 def _wrong(text: str) -> InvalidEntryError:
     shown = text.strip()
-    return InvalidEntryError(f"“{shown}” is no time.", "", "Type 930, 9:30, 2p or 14:00.", shown)
+    return InvalidEntryError(tr("“{shown}” is no time.", shown=shown), "", tr("Type 930, 9:30, 2p or 14:00."), shown)

@@ -11,6 +11,7 @@ from tracker.domain.anatomy import Target
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.level_entry import parse_levels
 from tracker.domain.level_entry import written as written_levels
 from tracker.domain.procedure import ProcedureChoice, Sites
@@ -18,7 +19,7 @@ from tracker.domain.procedure_search import find_choices
 from tracker.domain.relief_entry import check_months, check_percent
 from tracker.domain.us_dates import us_date
 
-_WAYS = "Type a date, then procedure, level and side, and relief: 01/12/2026 mbb l45l 85."
+_WAYS = msg("Type a date, then procedure, level and side, and relief: 01/12/2026 mbb l45l 85.")
 _RELIEF = re.compile(r"(\d{1,3}(?:\.\d)?)(?:%)?")
 _MONTHS = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(?:m|mo)")
 _MOST_WORDS = 3
@@ -99,9 +100,9 @@ def _day(text: str, today: date) -> date:
     try:
         return parse_day(text, today)
     except InvalidEntryError as error:
-        raise InvalidEntryError(error.title, error.detail, _WAYS, error.token) from None
+        raise InvalidEntryError(error.title, error.detail, tr(_WAYS), error.token) from None
     except NextWanted:
-        raise InvalidEntryError(f"“{text}” is no date.", "", _WAYS, text) from None
+        raise InvalidEntryError(tr("“{text}” is no date.", text=text), "", tr(_WAYS), text) from None
 
 
 def _relief(words: list[str]) -> tuple[float | None, float | None, list[str]]:
@@ -136,6 +137,6 @@ def _choice(
     except InvalidEntryError:
         found = find_choices(words[0], choices)
         if not found:
-            raise InvalidEntryError(f"“{words[0]}” is no procedure.", "", _WAYS, words[0]) from None
+            raise InvalidEntryError(tr("“{word}” is no procedure.", word=words[0]), "", tr(_WAYS), words[0]) from None
         return found[0], words[1:]
     return like.choice, words

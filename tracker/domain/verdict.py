@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.language import msg, tr
 from tracker.domain.term import Term
 from tracker.domain.windows import Window
 
@@ -63,6 +64,18 @@ class Grade(StrEnum):
     REPORT = "report"
     RECALLED = "recalled"
 
+    @property
+    def label(self) -> str:
+        return tr(_GRADES[self])
+
+
+_GRADES = {
+    Grade.PRIMARY: msg("Primary"),
+    Grade.SUMMARY: msg("Summary"),
+    Grade.REPORT: msg("Report"),
+    Grade.RECALLED: msg("Recalled"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -78,6 +91,11 @@ class Source:
     section: str = ""
     clinic: str = ""
     confirmed: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return its title as it is shown: what the clinic's own rules are called is one of our texts."""
+        return tr(self.title)
 
 
 @dataclass(frozen=True, slots=True)

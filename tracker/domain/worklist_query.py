@@ -11,6 +11,7 @@ from enum import StrEnum
 from tracker.domain.authorization import AuthorizationStatus as Status
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 
 STATES: dict[str, frozenset[Status]] = {
     "draft": frozenset({Status.DRAFT}),
@@ -50,7 +51,7 @@ class WorkOrder(StrEnum):
     OWNER = "owner"
 
 
-_WAYS = "Type words such as is:open, is:overdue, payer:aetna, owner:me, due<=today, ends<14, or a name or number."
+_WAYS = msg("Type words such as is:open, is:overdue, payer:aetna, owner:me, due<=today, ends<14, or a name or number.")
 _PART = re.compile(r"(?P<key>is|payer|owner|due|ends)(?P<sign>:|<=|<)(?P<value>.+)", re.IGNORECASE)
 
 
@@ -106,7 +107,9 @@ class Reader:
     def _payers(self, value: str) -> frozenset[str]:
         found = self.payers_named(value)
         if not found:
-            raise InvalidEntryError(f"No payer is called “{value}”.", "", "Type the beginning of its name.", value)
+            raise InvalidEntryError(
+                tr("No payer is called “{value}”.", value=value), "", tr("Type the beginning of its name."), value
+            )
         return found
 
     def _owner(self, value: str) -> str:
@@ -118,7 +121,7 @@ class Reader:
         try:
             day = parse_day(f"+{value}" if value.isdigit() else value, self.today)
         except NextWanted:
-            raise InvalidEntryError(f"“{value}” is no date.", "", _WAYS, value) from None
+            raise InvalidEntryError(tr("“{text}” is no date.", text=value), "", tr(_WAYS), value) from None
         return day if sign != "<" or value.isdigit() else date.fromordinal(day.toordinal() - 1)
 
 
@@ -128,7 +131,10 @@ def _with_state(query: WorkQuery, value: str) -> WorkQuery:
         return replace(query, **marks)  # type: ignore[arg-type]  # MARKS names marks only
     if value not in STATES:
         raise InvalidEntryError(
-            f"“is:{value}” means nothing here.", "", f"is: may be {', '.join((*MARKS, *STATES))}.", value
+            tr("“is:{value}” means nothing here.", value=value),
+            "",
+            tr("is: may be {words}.", words=", ".join((*MARKS, *STATES))),
+            value,
         )
     return replace(query, statuses=query.statuses | STATES[value])
 

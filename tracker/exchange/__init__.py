@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.coverage_rows import COVERAGE
 from tracker.exchange.csv_reader import CsvReader
 from tracker.exchange.formats import Reader
@@ -24,7 +25,7 @@ def reader_for(path: Path) -> Reader:
         if reader.recognises(path):
             return reader
     raise ImportFileError(
-        f"{path.name} is in no format that the program knows.",
-        "Its first line does not name the columns of patients, coverage or procedures.",
-        "Compare it with the examples in docs/data-format.md.",
+        tr("{name} is in no format that the program knows.", name=path.name),
+        tr("Its first line does not name the columns of patients, coverage or procedures."),
+        tr("Compare it with the examples in docs/data-format.md."),
     )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from tracker.domain.anatomy import Side
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
+from tracker.domain.language import tr
 
 Value = TypeVar("Value")
 EARLIEST_YEAR = 1900
@@ -46,9 +47,9 @@ def parse_day(text: str) -> date:
     elif match := _ISO_DAY.fullmatch(plain) or _DIGITS.fullmatch(plain):
         year, month, day = map(int, match.groups())
     elif _SHORT_YEAR.fullmatch(plain):
-        raise _no_date(text, "Write the year with four digits")
+        raise _no_date(text, tr("Write the year with four digits."))
     else:
-        raise _no_date(text, "Write MM/DD/YYYY")
+        raise _no_date(text, tr("Write MM/DD/YYYY."))
     return _real(text, year, month, day)
 
 
@@ -68,23 +69,23 @@ def parse_when(text: str) -> PartialDate:
 
 def _real(text: str, year: int, month: int, day: int) -> date:
     if year < EARLIEST_YEAR:
-        raise _no_date(text, "Write MM/DD/YYYY")
+        raise _no_date(text, tr("Write MM/DD/YYYY."))
     try:
         return date(year, month, day)
     except ValueError:
-        raise _no_date(text, "Write MM/DD/YYYY") from None
+        raise _no_date(text, tr("Write MM/DD/YYYY.")) from None
 
 
 def _no_date(text: str, remedy: str) -> InvalidEntryError:
-    return InvalidEntryError(f"{shown(text)} is no date.", "", f"{remedy}.", text)
+    return InvalidEntryError(tr("{cell} is no date.", cell=shown(text)), "", remedy, text)
 
 
 def parse_yes(text: str) -> bool:
-    return one_of(_YES_NO, "yes or no")(text)
+    return one_of(_YES_NO, tr("yes or no"))(text)
 
 
 def parse_side(text: str) -> Side:
-    return one_of(SIDES, "left, right, both or midline")(text)
+    return one_of(SIDES, tr("left, right, both or midline"))(text)
 
 
 def one_of(values: Mapping[str, Value], wanted: str) -> Callable[[str], Value]:
@@ -93,7 +94,9 @@ def one_of(values: Mapping[str, Value], wanted: str) -> Callable[[str], Value]:
     def parse(text: str) -> Value:
         found = values.get(text.casefold().strip(" ."))
         if found is None:
-            raise InvalidEntryError(f"{shown(text)} means nothing here.", "", f"Write {wanted}.", text)
+            raise InvalidEntryError(
+                tr("{cell} means nothing here.", cell=shown(text)), "", tr("Write {wanted}.", wanted=wanted), text
+            )
         return found
 
     return parse
@@ -105,7 +108,10 @@ def parse_percent(text: str) -> float:
     number = float(plain) if re.fullmatch(r"\d{1,3}(\.\d+)?", plain) else -1.0
     if not 0 <= number <= 100 or (0 < number < 1 and "%" not in text):
         raise InvalidEntryError(
-            f"{shown(text)} is no percentage.", "", "Write a number from 0 to 100, such as 85.", text
+            tr("{cell} is no percentage.", cell=shown(text)),
+            "",
+            tr("Write a number from 0 to 100, such as 85."),
+            text,
         )
     return number
 
@@ -116,5 +122,7 @@ def parse_months(text: str) -> float:
     number = float(match[1].replace(",", ".")) if match and len(match[1]) < 8 else -1.0
     months = number / WEEKS_A_MONTH if match and (match[2] or "").startswith("w") else number
     if not 0 <= months <= 240:
-        raise InvalidEntryError(f"{shown(text)} is no time in months.", "", "Write 3, or 6 weeks.", text)
+        raise InvalidEntryError(
+            tr("{cell} is no time in months.", cell=shown(text)), "", tr("Write 3, or 6 weeks."), text
+        )
     return months

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.exchange.formats import ImportedRow, RowProblem, Vocabulary
 from tracker.exchange.text_file import MAX_CELL
 
@@ -67,12 +68,12 @@ class Cells:
         column = next(each for each in self.layout.columns if each.name == name)
         text = unicodedata.normalize("NFC", self.texts.get(name, "")).strip()
         if len(text) > MAX_CELL:
-            self.refuse(name, f"has {len(text):,} characters", f"{MAX_CELL:,} is the limit")
+            self.refuse(name, tr("has {n:,} characters", n=len(text)), tr("{n:,} is the limit", n=MAX_CELL))
         elif any(_unfit(char, column.multiline) for char in text):
-            self.refuse(name, "holds a control character", "type the cell anew")
+            self.refuse(name, tr("holds a control character"), tr("type the cell anew"))
         else:
             if not text and column.required:
-                self.refuse(name, "is empty", "it is needed on every line")
+                self.refuse(name, tr("is empty"), tr("it is needed on every line"))
             return text
         return ""
 

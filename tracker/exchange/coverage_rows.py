@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.exchange.cell_values import parse_day, parse_yes, shown
 from tracker.exchange.columns import Cells, Column, Layout
 from tracker.exchange.formats import CoverageRow, Vocabulary, folded
@@ -32,14 +33,18 @@ def read_payer(cells: Cells, vocabulary: Vocabulary) -> str | None:
         return None
     known = vocabulary.payers.get(folded(text))
     if known is None:
-        cells.remark("payer", f"{shown(text)} is not among the payers with rules, and was kept as written")
+        cells.remark(
+            "payer", tr("{cell} is not among the payers with rules, and was kept as written", cell=shown(text))
+        )
     return known or text
 
 
 def _parse_order(text: str) -> int:
     found = _ORDERS.get(text.casefold())
     if found is None:
-        raise InvalidEntryError(f"{shown(text)} is no place in the order.", "", "Write 1, 2 or 3.", text)
+        raise InvalidEntryError(
+            tr("{cell} is no place in the order.", cell=shown(text)), "", tr("Write 1, 2 or 3."), text
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.cell_values import shown
 from tracker.exchange.columns import Cells, Layout
 from tracker.exchange.formats import ImportedRow, RowProblem, Vocabulary
@@ -32,7 +33,9 @@ class CsvReader:
         delimiter = self._delimiter(path, encoding)
         if delimiter is None:
             raise ImportFileError(
-                f"{path.name} does not name the columns of {self.name}.", "", "See docs/data-format.md."
+                tr("{name} does not name the columns of {kind}.", name=path.name, kind=self.name),
+                "",
+                tr("See docs/data-format.md."),
             )
         lines = records(path, encoding, delimiter)
         head = next(lines)
@@ -52,16 +55,18 @@ class CsvReader:
 
     def _remarks(self, head: Record, encoding: str) -> Iterator[RowProblem]:
         if is_fallback(encoding):
-            yield RowProblem(head.line, "", "the file is not UTF-8 and was read as Windows-1252",
-                             "look at the accents in names", rejected=False)  # fmt: skip
+            yield RowProblem(head.line, "", tr("the file is not UTF-8 and was read as Windows-1252"),
+                             tr("look at the accents in names"), rejected=False)  # fmt: skip
         for heading in self.layout.strangers(head.cells):
-            yield RowProblem(head.line, shown(heading), "this column is not known and was passed over", rejected=False)
+            yield RowProblem(
+                head.line, shown(heading), tr("this column is not known and was passed over"), rejected=False
+            )
 
     def _row(
         self, record: Record, places: dict[str, int], width: int, vocabulary: Vocabulary
     ) -> Iterator[ImportedRow | RowProblem]:
         if fault := record.fault or _overlong(record.cells, width):
-            yield RowProblem(record.line, "", fault, "put the cell in quotation marks and double those inside it")
+            yield RowProblem(record.line, "", fault, tr("put the cell in quotation marks and double those inside it"))
             return
         texts = {name: record.cells[place] for name, place in places.items() if place < len(record.cells)}
         cells = Cells(record.line, self.layout, texts)
@@ -73,4 +78,4 @@ class CsvReader:
 
 def _overlong(cells: Sequence[str], width: int) -> str:
     extra = any(cell.strip() for cell in cells[width:])
-    return f"this line has {len(cells)} cells and the first line {width}" if extra else ""
+    return tr("this line has {n} cells and the first line {width}", n=len(cells), width=width) if extra else ""

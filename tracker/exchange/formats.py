@@ -11,6 +11,7 @@ from typing import Protocol
 from tracker.domain.anatomy import Region
 from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.exchange.text_file import Record
@@ -28,7 +29,9 @@ class RowProblem:
 
     def sentence(self) -> str:
         """Return "line 14, date: 02/30/2026 is no date; write MM/DD/YYYY."."""
-        place = f"line {self.line}, {self.field}" if self.field else f"line {self.line}"
+        place = tr("line {line}", line=self.line)
+        if self.field:
+            place = tr("line {line}, {field}", line=self.line, field=self.field)
         return f"{place}: {self.what}; {self.how}." if self.how else f"{place}: {self.what}."
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.image_size import JPEG, PNG, TIFFS, sizes_of
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -40,15 +41,19 @@ def _content(path: Path, limit: int) -> bytes:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise ImportFileError(f"{path.name} is a folder.", "", "Choose one file in it.")
+            raise ImportFileError(tr("{name} is a folder.", name=path.name), "", tr("Choose one file in it."))
         if not stat.S_ISREG(found.st_mode):
-            raise ImportFileError(f"{path.name} is no file that can be read.", "", "Choose a PDF or a picture.")
+            raise ImportFileError(
+                tr("{name} is no file that can be read.", name=path.name), "", tr("Choose a PDF or a picture.")
+            )
         _check_size(path.name, found.st_size, limit)
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except OSError as error:
         raise ImportFileError(
-            f"{path.name} cannot be read: {error.strerror}.", "", "Check that it is still there, and its rights."
+            tr("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+            "",
+            tr("Check that it is still there, and its rights."),
         ) from None
     _check_size(path.name, len(content), limit)
     return content
@@ -56,12 +61,16 @@ def _content(path: Path, limit: int) -> bytes:
 
 def _check_size(name: str, size: int, limit: int) -> None:
     if not size:
-        raise ImportFileError(f"{name} is empty.", "", "Save or scan it again.")
+        raise ImportFileError(tr("{name} is empty.", name=name), "", tr("Save or scan it again."))
     if size > limit:
         raise ImportFileError(
-            f"{name} is too large.",
-            f"It has {size / (1 << 20):.0f} MB, and {limit / (1 << 20):.0f} MB is the limit for one paper.",
-            "Scan it in black and white at 200 dpi, or attach the pages that matter.",
+            tr("{name} is too large.", name=name),
+            tr(
+                "It has {size:.0f} MB, and {most:.0f} MB is the limit for one paper.",
+                size=size / (1 << 20),
+                most=limit / (1 << 20),
+            ),
+            tr("Scan it in black and white at 200 dpi, or attach the pages that matter."),
         )
 
 
@@ -72,7 +81,9 @@ def _media_type(content: bytes, name: str) -> str:
     if _PDF in content[:_PDF_WITHIN]:
         return "application/pdf"
     raise ImportFileError(
-        f"{name} is no PDF, PNG, JPEG or TIFF, whatever its name says.", "", "Print it to a PDF and attach that."
+        tr("{name} is no PDF, PNG, JPEG or TIFF, whatever its name says.", name=name),
+        "",
+        tr("Print it to a PDF and attach that."),
     )
 
 
@@ -88,9 +99,13 @@ def _pictures(content: bytes, name: str) -> int:
     except (ValueError, IndexError, struct.error):
         sizes = ()
     if not sizes or not all(width and height for width, height in sizes):
-        raise ImportFileError(f"{name} is damaged and cannot be shown.", "", "Save or scan it again, then attach that.")
+        raise ImportFileError(
+            tr("{name} is damaged and cannot be shown.", name=name), "", tr("Save or scan it again, then attach that.")
+        )
     if any(width * height > MOST_PIXELS for width, height in sizes):
         raise ImportFileError(
-            f"{name} has more points than a page can show.", "", "Scan it at 300 dpi or less, then attach that."
+            tr("{name} has more points than a page can show.", name=name),
+            "",
+            tr("Scan it at 300 dpi or less, then attach that."),
         )
     return len(sizes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.exchange.cell_values import one_of, parse_day
 from tracker.exchange.columns import Cells, Column, Layout
@@ -20,10 +21,10 @@ def _read(cells: Cells, vocabulary: Vocabulary) -> PatientRow | None:
     mrn = read_mrn(cells)
     last, first, middle = (cells.text(name) for name in ("last_name", "first_name", "middle_name"))
     born = cells.parsed("birth_date", parse_day)
-    sex = cells.parsed("sex", one_of(_SEX, "F, M or X")) or ""
+    sex = cells.parsed("sex", one_of(_SEX, tr("F, M or X"))) or ""
     phone = cells.text("phone")
     if born and born > vocabulary.today:
-        cells.refuse("birth_date", f"{born:%m/%d/%Y} has not come yet", "correct the year")
+        cells.refuse("birth_date", tr("{born:%m/%d/%Y} has not come yet", born=born), tr("correct the year"))
     if cells.refused or born is None:
         return None
     return PatientRow(cells.line, Patient(last, first, born, mrn, middle, sex, phone))
@@ -33,14 +34,18 @@ def read_mrn(cells: Cells) -> str:
     """Return the record number; one without a letter or digit cannot tell patients apart."""
     mrn = cells.text("mrn")
     if mrn and not any(char.isalnum() for char in mrn):
-        cells.refuse("mrn", "holds no letter and no digit", "write the patient's record number")
+        cells.refuse("mrn", tr("holds no letter and no digit"), tr("write the patient's record number"))
     return mrn
 
 
 def check_order(cells: Cells, name: str, start: date | None, end: date | None) -> None:
     """Refuse an end before its start."""
     if start and end and end < start:
-        cells.refuse(name, f"{end:%m/%d/%Y} lies before {start:%m/%d/%Y}", "put the earlier day first")
+        cells.refuse(
+            name,
+            tr("{end:%m/%d/%Y} lies before {start:%m/%d/%Y}", end=end, start=start),
+            tr("put the earlier day first"),
+        )
 
 
 PATIENTS = Layout(

@@ -10,6 +10,7 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.pdf_pages import opened, readable
 
 _NOT_OURS = frozenset({"/Sig"})
@@ -51,29 +52,34 @@ def _check_fillable(reader: PdfReader, name: str) -> None:
     form = form.get_object() if form is not None else {}
     if "/XFA" in form:
         raise ImportFileError(
-            f"{name} is an XFA form, which cannot be filled from here.",
-            "Its fields are a program of their own and no part of the page.",
-            "Ask the payer for a plain PDF form, or use the copy sheet.",
+            tr("{name} is an XFA form, which cannot be filled from here.", name=name),
+            tr("Its fields are a program of their own and no part of the page."),
+            tr("Ask the payer for a plain PDF form, or use the copy sheet."),
         )
     if not reader.get_fields():
         raise ImportFileError(
-            f"{name} has no fields to fill.", "", "Use the payer's form with fields, or the copy sheet."
+            tr("{name} has no fields to fill.", name=name),
+            "",
+            tr("Use the payer's form with fields, or the copy sheet."),
         )
 
 
 def _told(fields: Mapping[str, Any], values: Mapping[str, str]) -> Iterator[str]:
     for name, value in values.items():
         if name not in fields:
-            yield f"The map names a field “{name}” that the form does not have."
+            yield tr("The map names a field “{name}” that the form does not have.", name=name)
         elif fields[name].get("/FT") in _NOT_OURS:
-            yield f"Field “{name}” is for a signature and was left empty."
+            yield tr("Field “{name}” is for a signature and was left empty.", name=name)
         elif not _fits(fields[name], value):
-            yield f"Field “{name}” offers no such choice and was left as it is."
+            yield tr("Field “{name}” offers no such choice and was left as it is.", name=name)
         elif not _writable(value):
-            yield f"Field “{name}” holds letters that the form's own type may not have; look at it before it is sent."
+            yield tr(
+                "Field “{name}” holds letters that the form's own type may not have; look at it before it is sent.",
+                name=name,
+            )
     for name, field in fields.items():
         if name not in values and field.get("/FT") is not None and field.get("/FT") not in _NOT_OURS:
-            yield f"The map does not fill the field “{name}” of the form."
+            yield tr("The map does not fill the field “{name}” of the form.", name=name)
 
 
 def _fits(field: Mapping[str, Any], value: str) -> bool:

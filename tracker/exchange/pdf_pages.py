@@ -15,6 +15,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject, RectangleObject, StreamObject
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.pdf_notes import draw_notes
 
 LETTER = (612.0, 792.0)
@@ -42,10 +43,12 @@ def count_pages(content: bytes, name: str) -> int:
         reader = opened(content, name)
         count = len(reader.pages)
         if not count:
-            raise ImportFileError(f"{name} has no pages.", "", "Save or scan it again.")
+            raise ImportFileError(tr("{name} has no pages.", name=name), "", tr("Save or scan it again."))
         if count > MOST_PAGES:
             raise ImportFileError(
-                f"{name} has {count} pages.", f"The limit is {MOST_PAGES}.", "Attach the pages that matter."
+                tr("{name} has {count} pages.", name=name, count=count),
+                tr("The limit is {most}.", most=MOST_PAGES),
+                tr("Attach the pages that matter."),
             )
         for page in reader.pages:
             if page.mediabox.width <= 0 or page.mediabox.height <= 0:
@@ -61,9 +64,9 @@ def opened(content: bytes, name: str) -> PdfReader:
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise ImportFileError(
-            f"{name} is locked with a password.",
-            "Nobody who gets the packet could read it.",
-            "Open it with its password, print it to a new PDF, and attach that.",
+            tr("{name} is locked with a password.", name=name),
+            tr("Nobody who gets the packet could read it."),
+            tr("Open it with its password, print it to a new PDF, and attach that."),
         )
     return reader
 
@@ -75,7 +78,9 @@ def readable(name: str) -> Iterator[None]:
         yield
     except FAULTS:
         raise ImportFileError(
-            f"{name} is damaged and cannot be read as a PDF.", "", "Save or scan it again, then attach that."
+            tr("{name} is damaged and cannot be read as a PDF.", name=name),
+            "",
+            tr("Save or scan it again, then attach that."),
         ) from None
 
 

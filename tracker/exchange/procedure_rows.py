@@ -8,6 +8,7 @@ from tracker.domain.anatomy import Region, Side
 from tracker.domain.body_regions import parse_body_regions
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventEvidence, EventStatus, PartialDate, Place
+from tracker.domain.language import tr
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family, Intent, Sites
 from tracker.exchange.cell_values import one_of, parse_months, parse_percent, parse_side, parse_when, parse_yes, shown
 from tracker.exchange.columns import Cells, Column, Layout
@@ -48,7 +49,9 @@ def _read(cells: Cells, vocabulary: Vocabulary) -> ProcedureRow | None:
     payer = read_payer(cells, vocabulary)
     provider, key = cells.text("provider"), cells.text("id")
     if when and when.first > vocabulary.today:
-        cells.refuse("date", "this day has not come yet", "leave visits to come out; they are booked in the program")
+        cells.refuse(
+            "date", tr("this day has not come yet"), tr("leave visits to come out; they are booked in the program")
+        )
     event = _event(cells, meaning, when, payer) if meaning and when else None
     if cells.refused or event is None:
         return None
@@ -59,36 +62,43 @@ def _meaning(text: str, vocabulary: Vocabulary) -> Meaning:
     if _CODE.fullmatch(text.upper()):
         found = vocabulary.codes.get(text.upper())
         if found is None:
-            raise InvalidEntryError(f"{shown(text)} is no code of a spinal injection that the program knows.", "",
-                                    "Correct it, or leave the line out.", text)  # fmt: skip
+            title = tr("{cell} is no code of a spinal injection that the program knows.", cell=shown(text))
+            raise InvalidEntryError(title, "", tr("Correct it, or leave the line out."), text)
         return found
     word = vocabulary.words.get(folded(text)) or _BY_WORD.get(folded(text))
     if word is None:
         raise InvalidEntryError(
-            f"{shown(text)} is no procedure.", "", "Write a CPT code, or a word such as rfa or mbb.", text
+            tr("{cell} is no procedure.", cell=shown(text)),
+            "",
+            tr("Write a CPT code, or a word such as rfa or mbb."),
+            text,
         )
     return word
 
 
 def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None) -> Event | None:
     modifiers = frozenset(re.split(r"[\s,;]+", cells.text("modifiers").upper()))
-    approach = cells.parsed("approach", one_of(_APPROACHES, "medial-branch, interlaminar, transforaminal or the like"))
+    approach = cells.parsed(
+        "approach", one_of(_APPROACHES, tr("medial-branch, interlaminar, transforaminal or the like"))
+    )
     approach = approach or meaning.approach
     sites = _sites(cells, meaning, approach, modifiers)
     if meaning.family is Family.EPIDURAL and any(target.level.name == "caudal" for target in sites.targets):
         approach = Approach.CAUDAL
-    region = cells.parsed("region", one_of(_REGIONS, "cervical-thoracic or lumbar-sacral")) or meaning.region
+    region = cells.parsed("region", one_of(_REGIONS, tr("cervical-thoracic or lumbar-sacral"))) or meaning.region
     _check_region(cells, meaning, sites)
     body_regions = cells.parsed("body_regions", parse_body_regions) or ()
     if body_regions and meaning.family is not Family.TRIGGER_POINT:
         cells.refuse(
-            "body_regions", "only trigger points have regions of the body", "empty the cell, or correct the procedure"
+            "body_regions",
+            tr("only trigger points have regions of the body"),
+            tr("empty the cell, or correct the procedure"),
         )
     return Event(
         id="",
         when=when,
         family=meaning.family,
-        status=cells.parsed("status", one_of(_STATUSES, "performed, cancelled, no-show or aborted"))
+        status=cells.parsed("status", one_of(_STATUSES, tr("performed, cancelled, no-show or aborted")))
         or EventStatus.PERFORMED,
         intent=_intent(cells, meaning, modifiers),
         approach=approach,
@@ -96,8 +106,8 @@ def _event(cells: Cells, meaning: Meaning, when: PartialDate, payer: str | None)
         nerves=sites.nerves,
         region=None if sites.targets else region,
         payer=payer,
-        place=cells.parsed("place", one_of(_PLACES, "here or elsewhere")) or Place.HERE,
-        evidence=cells.parsed("evidence", one_of(_EVIDENCES, "record, claim or patient-reported"))
+        place=cells.parsed("place", one_of(_PLACES, tr("here or elsewhere"))) or Place.HERE,
+        evidence=cells.parsed("evidence", one_of(_EVIDENCES, tr("record, claim or patient-reported")))
         or EventEvidence.RECORD,
         relief_percent=cells.parsed("relief_percent", parse_percent),
         relief_months=cells.parsed("relief_months", parse_months),
@@ -123,10 +133,16 @@ def _check_levels(cells: Cells, meaning: Meaning, sites: Sites) -> None:
     for target in sites.targets:
         is_joint = target.level.name not in ("S1", "caudal", "SI")
         if (meaning.family in _FACET and not is_joint) or (meaning.family in _SI and target.level.name != "SI"):
-            cells.refuse("levels", f"{target.level.label} does not go with this procedure", "correct one of the two")
+            cells.refuse(
+                "levels",
+                tr("{level} does not go with this procedure", level=target.level.label),
+                tr("correct one of the two"),
+            )
             return
         if meaning.family in SIDED_BY_LEVEL and target.side is Side.MIDLINE:
-            cells.refuse("side", f"{target.level.label} has no midline", "write left, right, both or unknown")
+            cells.refuse(
+                "side", tr("{level} has no midline", level=target.level.label), tr("write left, right, both or unknown")
+            )
             return
 
 
@@ -134,8 +150,9 @@ def _check_region(cells: Cells, meaning: Meaning, sites: Sites) -> None:
     """A code names its region; levels of the other one are a slip in one of the two."""
     wrong = [target for target in sites.targets if meaning.region and target.level.region is not meaning.region]
     if meaning.family in _FACET | {Family.EPIDURAL} and wrong and meaning.region:
-        cells.refuse("levels", f"{wrong[0].level.label} is not {meaning.region.label}, as the code says",
-                     "correct one of the two")  # fmt: skip
+        level, region = wrong[0].level.label, meaning.region.label
+        what = tr("{level} is not {region}, as the code says", level=level, region=region)
+        cells.refuse("levels", what, tr("correct one of the two"))
 
 
 def _kx_claimed(cells: Cells, modifiers: frozenset[str]) -> bool | None:
@@ -145,7 +162,7 @@ def _kx_claimed(cells: Cells, modifiers: frozenset[str]) -> bool | None:
 
 
 def _intent(cells: Cells, meaning: Meaning, modifiers: frozenset[str]) -> Intent | None:
-    given = cells.parsed("intent", one_of(_INTENTS, "diagnostic or therapeutic")) or meaning.intent
+    given = cells.parsed("intent", one_of(_INTENTS, tr("diagnostic or therapeutic"))) or meaning.intent
     if given is None and "KX" in modifiers and meaning.family in _BLOCKS:
         return Intent.DIAGNOSTIC
     return given

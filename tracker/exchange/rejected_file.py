@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 from tracker.exchange.formats import RowProblem
 from tracker.exchange.text_file import Record
 
@@ -34,6 +35,8 @@ def write_rejected(records: Iterator[Record], problems: Iterable[RowProblem], ta
                 out.writerow([*cells, " ".join(reasons[record.line])])
     except OSError as error:
         raise ImportFileError(
-            f"{target.name} cannot be written: {error.strerror}.", "", "Choose another folder or name."
+            tr("{name} cannot be written: {why}.", name=target.name, why=error.strerror),
+            "",
+            tr("Choose another folder or name."),
         ) from None
     return len(rows)

@@ -84,7 +84,7 @@ def put(content: bytes, target: Path) -> None:
             tr(
                 "{name} was not written: {why}.",
                 name=target.name,
-                why=(error.strerror or "").lower() or "no reason given",
+                why=(error.strerror or "").lower() or tr("no reason given"),
             ),
             "",
             tr("Close it where it is open, or choose another folder or name."),

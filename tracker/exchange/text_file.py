@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 250_000
@@ -37,16 +38,21 @@ def encoding_of(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
+            told = tr("It has {size} MB, and {most} is the limit.", size=size >> 20, most=MAX_BYTES >> 20)
             raise ImportFileError(
-                f"{path.name} is too large.", f"It has {size >> 20} MB, and {MAX_BYTES >> 20} is the limit.",
-                "Split it into parts.") from None  # fmt: skip
+                tr("{name} is too large.", name=path.name), told, tr("Split it into parts.")
+            ) from None
         with path.open("rb") as file:
             head = file.read(2)
         if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             return _first_fitting(path, ("utf-16",))
         return _first_fitting(path, ("utf-8-sig", _FALLBACK))
     except OSError as error:
-        raise ImportFileError(f"{path.name} cannot be read: {error.strerror}.", "", "Check the file's name.") from None
+        raise ImportFileError(
+            tr("{name} cannot be read: {why}.", name=path.name, why=error.strerror),
+            "",
+            tr("Check the file's name."),
+        ) from None
 
 
 def _first_fitting(path: Path, encodings: tuple[str, ...]) -> str:
@@ -54,7 +60,9 @@ def _first_fitting(path: Path, encodings: tuple[str, ...]) -> str:
         if _decodes(path, encoding):
             return encoding
     raise ImportFileError(
-        f"{path.name} is no text file.", "It holds bytes that are no letters.", "Save it as CSV UTF-8."
+        tr("{name} is no text file.", name=path.name),
+        tr("It holds bytes that are no letters."),
+        tr("Save it as CSV UTF-8."),
     )
 
 
@@ -102,7 +110,9 @@ def records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
                 count += 1
                 if count > MAX_ROWS:
                     raise ImportFileError(
-                        f"{path.name} has too many lines.", f"The limit is {MAX_ROWS:,}.", "Split it into parts."
+                        tr("{name} has too many lines.", name=path.name),
+                        tr("The limit is {most:,}.", most=MAX_ROWS),
+                        tr("Split it into parts."),
                     )
                 yield Record(line, tuple(cells))
 
@@ -114,18 +124,22 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
             yield file
     except (OSError, UnicodeError):
         raise ImportFileError(
-            f"{path.name} changed while it was read, or cannot be read any more.", "", "Try again."
+            tr("{name} changed while it was read, or cannot be read any more.", name=path.name), "", tr("Try again.")
         ) from None
 
 
 def _faulty(path: Path, line: int, message: str) -> Record:
     if "unexpected end" in message or "field limit" in message:
         raise ImportFileError(
-            f"{path.name}, line {line}: a quotation mark opens here and does not close, or a cell never ends.",
-            "What follows cannot be told apart, so nothing was taken in.",
-            "Close it, or double quotation marks inside a cell.",
+            tr(
+                "{name}, line {line}: a quotation mark opens here and does not close, or a cell never ends.",
+                name=path.name,
+                line=line,
+            ),
+            tr("What follows cannot be told apart, so nothing was taken in."),
+            tr("Close it, or double quotation marks inside a cell."),
         )
-    return Record(line, fault="a quotation mark stands in the middle of a cell")
+    return Record(line, fault=tr("a quotation mark stands in the middle of a cell"))
 
 
 def _names_separator(line: int, cells: list[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tracker.domain.anatomy import LEVELS, Level, Side, Target
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.procedure import MIDLINE_APPROACHES, Approach, Family, Sites, parse_sites
 from tracker.exchange.cell_values import SIDES, shown
 
@@ -79,7 +80,9 @@ def _level(word: str) -> Level | None:
     upper = match[1].upper()
     name = f"{upper}{match[2]}-{match[3].upper() or upper}{match[4]}"
     if name not in LEVELS:
-        raise InvalidEntryError(f"{shown(word)} is no level.", "", "Write two neighbours, such as L4-L5.", word)
+        raise InvalidEntryError(
+            tr("{cell} is no level.", cell=shown(word)), "", tr("Write two neighbours, such as L4-L5."), word
+        )
     return LEVELS[name]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tracker.domain.language import tr
 from tracker.policies.book_change import BookChange, ChangeKind
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.rule_words import key_words, value_words
 
-_CODES = "Codes of denials and decisions"
 _NAMES = ("id", "code")
 
 
@@ -22,17 +22,22 @@ def authorization_changes(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[Bo
         for key in dict.fromkeys((*before, *after)):
             title = (after if key in after else before)[key].title
             if key not in before:
-                yield BookChange(title, about, ChangeKind.ADDED, "the whole file")
+                yield BookChange(title, about, ChangeKind.ADDED, tr("the whole file"))
             elif key not in after:
-                yield BookChange(title, about, ChangeKind.REMOVED, "the whole file")
+                yield BookChange(title, about, ChangeKind.REMOVED, tr("the whole file"))
             else:
                 yield from _changed(title, about, dict(_leaves("", before[key])), dict(_leaves("", after[key])))
-    yield from _changed(_CODES, "Codes", dict(_leaves("", old.code_lists)), dict(_leaves("", new.code_lists)))
+    yield from _changed(
+        tr("Codes of denials and decisions"),
+        tr("Codes"),
+        dict(_leaves("", old.code_lists)),
+        dict(_leaves("", new.code_lists)),
+    )
 
 
 def _files(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    yield "Authorization", _by_id(old.terms_files), _by_id(new.terms_files)
-    yield "Checklist", _by_id(old.checklist_files), _by_id(new.checklist_files)
+    yield tr("Authorization"), _by_id(old.terms_files), _by_id(new.terms_files)
+    yield tr("Checklist"), _by_id(old.checklist_files), _by_id(new.checklist_files)
 
 
 def _by_id(files: Iterable[Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 
 
@@ -15,6 +16,17 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+
+    @property
+    def label(self) -> str:
+        return tr(_LABELS[self])
+
+
+_LABELS = {
+    ChangeKind.ADDED: msg("Added"),
+    ChangeKind.REMOVED: msg("Removed"),
+    ChangeKind.CHANGED: msg("Changed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +49,9 @@ class BookChange:
         """Return "from 03/01/2027", "03/01/2027 to 05/31/2027", or "" where no day is in question."""
         if self.first is None:
             return ""
-        return f"{us_date(self.first)} to {us_date(self.last)}" if self.last else f"from {us_date(self.first)}"
+        first = us_date(self.first)
+        return tr("{start} to {end}", start=first, end=us_date(self.last)) if self.last else tr("from {day}", day=first)
 
     def sentence(self) -> str:
         where = f" ({', '.join(self.contractors)})" if self.contractors else ""
-        return f"{self.kind.value.capitalize()}{', ' if self.when else ''}{self.when}: {self.what}{where}"
+        return f"{self.kind.label}{', ' if self.when else ''}{self.when}: {self.what}{where}"

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from tracker.domain.language import tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.rule import Rule
 from tracker.domain.windows import ONE_DAY
@@ -58,7 +59,7 @@ def _heads(was: Policy | None, now: Policy | None) -> Iterator[Told]:
     """Tell what differs of the policy itself, apart from its rules."""
     if was is None or now is None:
         kind = ChangeKind.ADDED if was is None else ChangeKind.REMOVED
-        yield kind, "the whole policy"
+        yield kind, tr("the whole policy")
         return
     for name in ("title", "rules", "families", "beside"):
         yield from _field(name, getattr(was, name), getattr(now, name))
@@ -96,7 +97,15 @@ def _of_version(was: PolicyVersion | None, now: PolicyVersion | None, names: Nam
         elif old is not None and new is not None and was is not None and now is not None:
             words = [*changed_words(old, new), *_source_words(was, now, rule_id, old.source, new.source)]
             if words:
-                yield ChangeKind.CHANGED, f"{rule_id}: {'; '.join(words)}. Now: {sentence(new, names)}"
+                yield (
+                    ChangeKind.CHANGED,
+                    tr(
+                        "{rule}: {words}. Now: {sentence}",
+                        rule=rule_id,
+                        words="; ".join(words),
+                        sentence=sentence(new, names),
+                    ),
+                )
     if was is not None and now is not None:
         for name in ("document", "dated", "together"):
             yield from _field(name, getattr(was, name), getattr(now, name))
@@ -104,37 +113,40 @@ def _of_version(was: PolicyVersion | None, now: PolicyVersion | None, names: Nam
 
 def _told(rule: Rule, names: Names) -> str:
     """Return a rule whole: its name, its sentence and how sure it is."""
-    return f"{rule.id}: {sentence(rule, names)} Evidence: {rule.evidence.value}."
+    told, evidence = sentence(rule, names), rule.evidence.value
+    return tr("{rule}: {sentence} Evidence: {evidence}.", rule=rule.id, sentence=told, evidence=evidence)
 
 
 def _source_words(was: PolicyVersion, now: PolicyVersion, rule_id: str, old: str, new: str) -> Iterator[str]:
     before, after = was.sources[old], now.sources[new]
     if before.title != after.title:
-        yield f"source {value_words(before.title)} → {value_words(after.title)}"
+        yield tr("source {before} → {after}", before=value_words(before.title), after=value_words(after.title))
     elif before.url != after.url:
-        yield f"address of the source {before.url or 'none'} → {after.url or 'none'}"
+        yield tr(
+            "address of the source {before} → {after}", before=before.url or tr("none"), after=after.url or tr("none")
+        )
 
 
 def _payers(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[BookChange]:
     before, after = ({payer.id: payer for payer in book.payers} for book in (old, new))
     for payer_id, kind, told in _keyed(before, after):
         shown = after.get(payer_id) or before[payer_id]
-        yield BookChange(shown.name, "Payer", kind, told or "the payer")
+        yield BookChange(shown.name, tr("Payer"), kind, told or tr("the payer"))
 
 
 def _rest(old: PolicyCatalog, new: PolicyCatalog) -> Iterator[BookChange]:
     """Tell what differs of the codes, the pick list, the courses and the contractors' states."""
     lists: tuple[tuple[str, Mapping[str, Any], Mapping[str, Any]], ...] = (
-        ("Code", old.codes.codes, new.codes.codes),
-        ("Procedure", {each.id: each for each in old.procedures}, {each.id: each for each in new.procedures}),
-        ("Course", {each.id: each for each in old.courses}, {each.id: each for each in new.courses}),
-        ("State", old.contractors, new.contractors),
+        (tr("Code"), old.codes.codes, new.codes.codes),
+        (tr("Procedure"), {each.id: each for each in old.procedures}, {each.id: each for each in new.procedures}),
+        (tr("Course"), {each.id: each for each in old.courses}, {each.id: each for each in new.courses}),
+        (tr("State"), old.contractors, new.contractors),
     )
     for about, before, after in lists:
         for key, kind, told in _keyed(before, after):
-            yield BookChange("Procedures and codes", about, kind, f"{key}: {told}" if told else key)
+            yield BookChange(tr("Procedures and codes"), about, kind, f"{key}: {told}" if told else key)
     if old.codes.schemes != new.codes.schemes:
-        yield BookChange("Procedures and codes", "Coding", ChangeKind.CHANGED, "how codes are put together")
+        yield BookChange(tr("Procedures and codes"), tr("Coding"), ChangeKind.CHANGED, tr("how codes are put together"))
 
 
 def _keyed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, ChangeKind, str]]:
@@ -166,4 +178,4 @@ def _followers(book: PolicyCatalog, rules: str) -> str:
         return rules
     own = next((payer.name for payer in book.payers if payer.id == rules), names[0])
     more = len(names) - 1
-    return f"{own} and {more} more" if more else own
+    return tr("{payer} and {more} more", payer=own, more=more) if more else own

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tracker import __version__
 from tracker.domain.errors import PackError
+from tracker.domain.language import tr
 from tracker.domain.rule_figures import FIRST_DAY, LAST_DAY
 from tracker.policies.rule_path import RulePath
 from tracker.policies.toml_file import Problems, Strict, read
@@ -32,15 +33,15 @@ class Edition:
     @property
     def title(self) -> str:
         """Return "Rules 2026-11", as the desk calls the book."""
-        return f"Rules {self.published:%Y-%m}"
+        return tr("Rules {edition}", edition=f"{self.published:%Y-%m}")
 
     def refuse_newer_program(self, program: str = __version__) -> None:
         """Raise PackError when these rules need a newer program than this one."""
         if _numbers(self.program) > _numbers(program):
             raise PackError(
-                "These rules need a newer program.",
-                f"They need version {self.program}; this is {program}.",
-                "Update the program, then take the rules in again.",
+                tr("These rules need a newer program."),
+                tr("They need version {wanted}; this is {own}.", wanted=self.program, own=program),
+                tr("Update the program, then take the rules in again."),
             )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import PackError, UnknownKeyError
+from tracker.domain.language import tr
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.edition import EDITION, Edition, read_edition
 from tracker.policies.pack_archive import LARGEST_PACK, packed, refuse_name, too_large, unpacked
@@ -68,13 +69,15 @@ class Pack:
 def read_pack(path: Path) -> bytes:
     """Return the file's bytes. Raises PackError when it cannot be read, or is too large."""
     if path.exists() and not path.is_file():  # one would wait for the end of a pipe
-        raise PackError("The rule pack cannot be read.", f"{path.name} is no file.", "Choose it again.")
+        raise PackError(
+            tr("The rule pack cannot be read."), tr("{name} is no file.", name=path.name), tr("Choose it again.")
+        )
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_PACK + 1)
     except OSError as error:
         what = f"{path.name}: {error.strerror}."
-        raise PackError("The rule pack cannot be read.", what, "Choose it again.") from None
+        raise PackError(tr("The rule pack cannot be read."), what, tr("Choose it again.")) from None
     if len(data) > LARGEST_PACK:
         raise too_large()
     return data
@@ -126,18 +129,20 @@ def _refuse_unknown_files(files: Mapping[str, bytes]) -> None:
         path = PurePosixPath(name)
         if name not in SINGLE and FOLDERS.get(path.parts[0]) != path.suffix:
             raise PackError(
-                "The rule pack holds a file that this program does not know.", f"{name}.", "Update the program first."
+                tr("The rule pack holds a file that this program does not know."),
+                f"{name}.",
+                tr("Update the program first."),
             )
 
 
 def _not_trusted(pack: Pack, known: bool) -> PackError:
     mark = fingerprint(pack.key)
     if known:
-        title = "The key of this rule pack is not trusted for its date."
-        return PackError(title, f"Fingerprint {mark}.", "Ask the publisher for a pack signed anew.")
+        title = tr("The key of this rule pack is not trusted for its date.")
+        return PackError(title, tr("Fingerprint {mark}.", mark=mark), tr("Ask the publisher for a pack signed anew."))
     return UnknownKeyError(
-        "The rule pack is signed by a key that is not trusted here.",
-        f"Its fingerprint is {mark}.",
-        "Ask the publisher by phone for the fingerprint of their key; when it is the same, trust the key first.",
+        tr("The rule pack is signed by a key that is not trusted here."),
+        tr("Its fingerprint is {mark}.", mark=mark),
+        tr("Ask the publisher by phone for the fingerprint of their key; when it is the same, trust the key first."),
         mark,
     )

@@ -13,6 +13,7 @@ from io import BytesIO
 from struct import Struct
 
 from tracker.domain.errors import PackError
+from tracker.domain.language import tr
 
 LARGEST_PACK = 32 * 1024 * 1024
 MOST_FILES = 5000
@@ -73,35 +74,45 @@ def refuse_name(name: str, seen: set[str]) -> None:
     """Raise PackError for a name that no pack may hold: one that leads elsewhere, or that was `seen` already."""
     if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
         raise PackError(
-            "The rule pack holds a file with a name that is not allowed.",
-            f"{name[:80]!r}: letters, digits, dots, hyphens and slashes only, and no way out of the pack.",
-            "Do not use it. Ask for the pack from the one who publishes it.",
+            tr("The rule pack holds a file with a name that is not allowed."),
+            tr(
+                "{name!r}: letters, digits, dots, hyphens and slashes only, and no way out of the pack.", name=name[:80]
+            ),
+            tr("Do not use it. Ask for the pack from the one who publishes it."),
         )
     if len(seen) >= MOST_FILES:
-        raise PackError("The rule pack holds too many files.", f"More than {MOST_FILES:,}.", "Ask for another one.")
+        raise PackError(
+            tr("The rule pack holds too many files."),
+            tr("More than {most:,}.", most=MOST_FILES),
+            tr("Ask for another one."),
+        )
     if name.casefold() in seen:
-        raise PackError("The rule pack holds a file twice.", f"{name}.", "Ask for the pack again.")
+        raise PackError(tr("The rule pack holds a file twice."), f"{name}.", tr("Ask for the pack again."))
     seen.add(name.casefold())
 
 
 def too_large() -> PackError:
     size = LARGEST_PACK // 1024 // 1024
-    return PackError("This file is too large for a rule pack.", f"At most {size} MB.", "Choose another file.")
+    return PackError(
+        tr("This file is too large for a rule pack."), tr("At most {size} MB.", size=size), tr("Choose another file.")
+    )
 
 
 def cut_off() -> PackError:
     return PackError(
-        "The rule pack is not whole.", "Its end is missing: it was copied only in part.", "Copy it again, then try."
+        tr("The rule pack is not whole."),
+        tr("Its end is missing: it was copied only in part."),
+        tr("Copy it again, then try."),
     )
 
 
 def _no_pack() -> PackError:
-    return PackError("This file is no rule pack.", "", "Choose a file that ends in .rulepack.")
+    return PackError(tr("This file is no rule pack."), "", tr("Choose a file that ends in .rulepack."))
 
 
 def _packed_otherwise() -> PackError:
     return PackError(
-        "The rule pack was changed after it was made, or was made by something else.",
-        "Its form is not the one in which packs are signed.",
-        "Do not use it. Ask for the pack again from the one who publishes it.",
+        tr("The rule pack was changed after it was made, or was made by something else."),
+        tr("Its form is not the one in which packs are signed."),
+        tr("Do not use it. Ask for the pack again from the one who publishes it."),
     )

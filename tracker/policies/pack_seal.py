@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import PackError
+from tracker.domain.language import tr
 from tracker.policies.pack_keys import key_of_text, text_of_key
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _signer(text: bytes, listed: bytes) -> bytes:
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, listed)
     except (InvalidSignature, ValueError):
-        raise _changed("The signature does not fit the list of its files.") from None
+        raise _changed(tr("The signature does not fit the list of its files.")) from None
     return key
 
 
@@ -78,25 +79,25 @@ def _what_differs(inside: Mapping[str, bytes], listed: bytes) -> str:
     signed = {name: digest for digest, name in (line for line in lines if len(line) == 2)}
     for name in sorted({*signed, *inside}):
         if name not in inside:
-            return f"{name} is missing."
+            return tr("{name} is missing.", name=name)
         if name not in signed:
-            return f"{name} was added."
+            return tr("{name} was added.", name=name)
         if hashlib.sha256(inside[name]).hexdigest() != signed[name]:
-            return f"{name} is not as it was."
-    return "The list of its files is not as it was."
+            return tr("{name} is not as it was.", name=name)
+    return tr("The list of its files is not as it was.")
 
 
 def _unsigned() -> PackError:
     return PackError(
-        "The rule pack is not signed.",
-        "Nobody stands for what is in it.",
-        "Ask for a signed pack, or try loose files by injection-tracker check --rules.",
+        tr("The rule pack is not signed."),
+        tr("Nobody stands for what is in it."),
+        tr("Ask for a signed pack, or try loose files by injection-tracker check --rules."),
     )
 
 
 def _changed(what: str) -> PackError:
     return PackError(
-        "The rule pack was changed after it was signed.",
+        tr("The rule pack was changed after it was signed."),
         what,
-        "Do not use it. Ask for the pack again from the one who publishes it.",
+        tr("Do not use it. Ask for the pack again from the one who publishes it."),
     )

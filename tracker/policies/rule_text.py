@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter, ValidationError
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade
 from tracker.policies.schema import AnyRule
@@ -28,8 +29,8 @@ def read_rule(text: str, shown: str) -> Rule:
     except ValidationError as error:
         problems = Problems()
         problems.add_all(shown, {}, error)
-        remedy = "End this change on the Rules page (F8), and make it anew."
-        raise InvalidEntryError(f"{shown} cannot be read.", "\n".join(problems.found), remedy) from None
+        remedy = tr("End this change on the Rules page (F8), and make it anew.")
+        raise InvalidEntryError(tr("{name} cannot be read.", name=shown), "\n".join(problems.found), remedy) from None
 
 
 def fingerprint(rule: Rule) -> str:

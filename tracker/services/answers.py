@@ -12,6 +12,7 @@ from tracker.domain.booking import BookingRequest, VerdictRecord
 from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError, StaleAnswerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
@@ -65,9 +66,9 @@ class AnswerChangedError(StaleAnswerError):
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(
-            "The answer changed while you were looking, so nothing was booked.",
+            tr("The answer changed while you were looking, so nothing was booked."),
             "",
-            "Read the new answer, then book again.",
+            tr("Read the new answer, then book again."),
         )
         self.answer = answer
 

@@ -14,11 +14,11 @@ from tracker.domain.list_order import AuditOrder
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, write_sheet
+from tracker.services.act_words import kind_words
 from tracker.services.audit_words import FieldChange, Names, changed_text, field_changes, rules_text, why_text
 from tracker.services.days import moments
 from tracker.services.pace import Pace, never, unheard
 from tracker.services.reports.pace import ReportCancelledError
-from tracker.services.standing_words import kind_words
 from tracker.services.transactions import Transactions
 from tracker.services.wording import us_moment
 from tracker.storage.audit import AuditAct, AuditChange, AuditQuery

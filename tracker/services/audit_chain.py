@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tracker.domain.errors import BackupError
 from tracker.domain.language import tr, tr_n
+from tracker.services.act_words import kind_words
 from tracker.services.backups import BackupService, CalledOff, Tell
-from tracker.services.standing_words import kind_words
 from tracker.services.transactions import Transactions
 from tracker.services.wording import us_moment
 

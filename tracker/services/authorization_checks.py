@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, Outside
@@ -60,26 +61,43 @@ def _check_days(record: AuthorizationRecord) -> None:
     answer, request = record.authorization, record.request
     for first, last in ((answer.start, answer.end), (request.wanted_from, request.wanted_to)):
         if first and last and last < first:
-            title = f"It ends {us_date(last)}, before it begins on {us_date(first)}."
-            raise InvalidEntryError(title, "", "Correct one of the two days.", about="end")
+            title = tr("It ends {end}, before it begins on {start}.", end=us_date(last), start=us_date(first))
+            raise InvalidEntryError(title, "", tr("Correct one of the two days."), about="end")
     if answer.submitted and answer.decided and answer.decided < answer.submitted:
-        title = f"It was decided {us_date(answer.decided)}, before it was sent on {us_date(answer.submitted)}."
-        raise InvalidEntryError(title, "", "Correct the day of the decision.", about="decided")
+        title = tr(
+            "It was decided {decided}, before it was sent on {sent}.",
+            decided=us_date(answer.decided),
+            sent=us_date(answer.submitted),
+        )
+        raise InvalidEntryError(title, "", tr("Correct the day of the decision."), about="decided")
+
+
+def check_decided(record: AuthorizationRecord, today: date) -> None:
+    """Raise InvalidEntryError for a decision of a day to come."""
+    decided = record.authorization.decided
+    if decided and decided > today:
+        title = tr("It was decided {day}, a day that is still to come.", day=us_date(decided))
+        raise InvalidEntryError(title, "", tr("Correct the day of the decision."), about="decided")
 
 
 def _check_units(answer: Authorization) -> None:
     for line in answer.lines:
         if line.units is not None and line.used > line.units and not line.denied:
-            title = f"{line.code} would have {line.units} units, and {line.used} are used already."
+            title = tr(
+                "{code} would have {units} units, and {used} are used already.",
+                code=line.code,
+                units=line.units,
+                used=line.used,
+            )
             raise InvalidEntryError(
-                title, "", "Correct the units, or which visits used them.", line.code, about="units"
+                title, "", tr("Correct the units, or which visits used them."), line.code, about="units"
             )
 
 
 def _check_next_action(record: AuthorizationRecord) -> None:
     if record.status.waits and record.request.next_action is None:
         raise InvalidEntryError(
-            "An open request needs a day on which somebody looks at it next.", "", "Type a day, such as +3.",
+            tr("An open request needs a day on which somebody looks at it next."), "", tr("Type a day, such as +3."),
             about="next action",
         )  # fmt: skip
 
@@ -87,8 +105,8 @@ def _check_next_action(record: AuthorizationRecord) -> None:
 def _check_payer(record: AuthorizationRecord, uow: UnitOfWork, payers: PayerNames) -> None:
     mine = {coverage.payer for coverage in uow.patients.list_coverages(record.patient_id)}
     if record.authorization.payer not in mine:
-        title = f"This patient has no coverage by {payers.name(record.authorization.payer)} on file."
-        raise InvalidEntryError(title, "", "Add the coverage first, or choose the right payer.", about="payer")
+        title = tr("This patient has no coverage by {payer} on file.", payer=payers.name(record.authorization.payer))
+        raise InvalidEntryError(title, "", tr("Add the coverage first, or choose the right payer."), about="payer")
 
 
 def _check_number(record: AuthorizationRecord, uow: UnitOfWork) -> None:
@@ -97,9 +115,12 @@ def _check_number(record: AuthorizationRecord, uow: UnitOfWork) -> None:
         return
     for other in uow.requests.find_by_number(number):
         if other.id != record.id and other.authorization.payer == record.authorization.payer:
-            whose = "this patient" if other.patient_id == record.patient_id else "another patient"
-            title = f"The number {number} is in use for another request of {whose}."
-            raise InvalidEntryError(title, "", "Compare it with the payer's letter.", number, about="number")
+            title = (
+                tr("The number {number} is in use for another request of this patient.", number=number)
+                if other.patient_id == record.patient_id
+                else tr("The number {number} is in use for another request of another patient.", number=number)
+            )
+            raise InvalidEntryError(title, "", tr("Compare it with the payer's letter."), number, about="number")
 
 
 def check_affirmations(record: AuthorizationRecord, uow: UnitOfWork, spent: Spent) -> None:
@@ -120,8 +141,12 @@ def check_affirmations(record: AuthorizationRecord, uow: UnitOfWork, spent: Spen
         same = codes & {line.code for line in theirs.lines if not line.denied and not line.used}
         alive = other.id != record.id and theirs.kind is answer.kind and theirs.status.grants
         if alive and same and _overlap(answer, theirs):
-            title = f"{theirs.number} affirms {', '.join(sorted(same))} for these days already and is not used."
-            remedy = "Medicare keeps one affirmation at a time: cancel the other, or correct the days."
+            title = tr(
+                "{number} affirms {codes} for these days already and is not used.",
+                number=theirs.number,
+                codes=", ".join(sorted(same)),
+            )
+            remedy = tr("Medicare keeps one affirmation at a time: cancel the other, or correct the days.")
             raise InvalidEntryError(title, "", remedy, about="start")
 
 

@@ -10,6 +10,7 @@ from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, PeerToPeer
 from tracker.domain.authorization_terms import AppealLevel, DecisionTime, Terms
 from tracker.domain.clock import Clock
+from tracker.domain.language import tr
 from tracker.rules.due_dates import (
     Due,
     add_business_days,
@@ -83,7 +84,7 @@ class AuthorizationClocks:
         appeal = request.appeal_by if record.status is AuthorizationStatus.DENIED else None
         if appeal is None or appeal < today or request.next_action is not None:
             return record
-        return replace(record, request=replace(request, next_action=self._before(appeal), next_step=DECIDE))
+        return replace(record, request=replace(request, next_action=self._before(appeal), next_step=tr(DECIDE)))
 
     def _decision(
         self, terms: Terms, record: AuthorizationRecord, received: datetime, complete: datetime | None

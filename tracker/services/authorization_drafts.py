@@ -17,6 +17,7 @@ from tracker.domain.authorization_request import (
 from tracker.domain.coding import CodeBook
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.answers import Answer
 from tracker.services.charts import Chart
 
@@ -32,9 +33,9 @@ def draft_of(
     asked, coverage = answer.request, answer.coverage
     if coverage is None or not answer.verdict.codes:
         raise InvalidEntryError(
-            "There is nothing to ask an authorization for: no code is on file for this procedure.",
+            tr("There is nothing to ask an authorization for: no code is on file for this procedure."),
             "",
-            "Choose levels and sides first, or look up the code.",
+            tr("Choose levels and sides first, or look up the code."),
             about="procedure",
         )
     site, billed = chart.clinic.site(asked.site_id), answer.verdict.codes
@@ -56,7 +57,7 @@ def draft_of(
         wanted_to=asked.day + timedelta(days=WANTED_DAYS - 1),
         planned_for=asked.day,
         next_action=today,
-        next_step="Complete the papers and send it.",
+        next_step=tr("Complete the papers and send it."),
     )
     return draft, request
 
@@ -94,7 +95,7 @@ def extension_of(record: AuthorizationRecord, planned_for: date | None, today: d
         planned_for=planned_for,
         owner=before.owner,
         next_action=today,
-        next_step="Complete the papers and send it.",
+        next_step=tr("Complete the papers and send it."),
         replaces=answer.number or "",
     )
     draft = Authorization(None, answer.payer, AuthorizationStatus.DRAFT, answer.kind)

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.domain.authorization import AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import OVERTURNS_NOTHING, AuthorizationRecord, Channel, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ class Closing:
     withdrawn: bool = False
 
 
-DECIDE = "Decide: call the payer's clinician, appeal, or let it be."
-DECIDE_WITHOUT_CALL = "Decide: appeal, or let it be; a call overturns nothing."
+DECIDE = msg("Decide: call the payer's clinician, appeal, or let it be.")
+DECIDE_WITHOUT_CALL = msg("Decide: appeal, or let it be; a call overturns nothing.")
 
 Step = Submission | Pending | Approval | Denial | Appeal | NotRequired | Closing
 
@@ -132,18 +133,18 @@ def taken(step: Step, record: AuthorizationRecord) -> AuthorizationRecord:
         case Denial():
             _need(
                 step.text.strip() or step.code.strip(),
-                "The reason of the denial is missing.",
-                "Type the payer's reason.",
+                tr("The reason of the denial is missing."),
+                tr("Type the payer's reason."),
             )
             answer, changes = {"decided": step.decided}, _denial(step)
         case Appeal():
             answer, changes = {}, _appeal(step, record)
         case NotRequired():
-            _need(step.spoke_with.strip(), "Who said so is missing.", "Type the name, or the portal's name.")
+            _need(step.spoke_with.strip(), tr("Who said so is missing."), tr("Type the name, or the portal's name."))
             answer = {"decided": step.on, "lines": _asked_about(record)}
             changes = _nothing_more_to_do() | {"reference": step.reference.strip()}
         case Closing():
-            _need(step.why.strip(), "Say why it is closed.", "A few words are enough.")
+            _need(step.why.strip(), tr("Say why it is closed."), tr("A few words are enough."))
             answer, changes = {}, _nothing_more_to_do()
     status = status_after(step, record)
     authorization = replace(record.authorization, status=status, **answer)
@@ -164,7 +165,7 @@ def _asked_about(record: AuthorizationRecord) -> tuple[AuthorizationLine, ...]:
 
 def _granted(lines: tuple[AuthorizationLine, ...], record: AuthorizationRecord) -> AuthorizationStatus:
     if all(line.denied for line in lines):
-        raise InvalidEntryError("No line is approved.", "", "Record a denial instead, or approve a line.")
+        raise InvalidEntryError(tr("No line is approved."), "", tr("Record a denial instead, or approve a line."))
     if any(line.denied for line in lines):
         return AuthorizationStatus.PARTIALLY_APPROVED
     asked = {(line.code, line.units, line.targets) for line in record.request.asked}
@@ -180,7 +181,7 @@ def _submission(step: Submission) -> dict[str, Any]:
         "reference": step.reference.strip(),
         "decide_by": step.decide_by,
         "next_action": step.next_action,
-        "next_step": "Ask for the decision." if step.complete else "Send what is missing.",
+        "next_step": tr("Ask for the decision.") if step.complete else tr("Send what is missing."),
     }
 
 
@@ -191,13 +192,15 @@ def _pending(step: Pending, record: AuthorizationRecord) -> dict[str, Any]:
         "complete_at": None if step.wants.strip() else step.complete_at or request.complete_at,
         "decide_by": None if step.stands else step.decide_by or request.decide_by,
         "next_action": step.next_action or request.next_action,
-        "next_step": f"Send: {step.wants.strip()}" if step.wants.strip() else "Ask for the decision.",
+        "next_step": tr("Send: {wanted}", wanted=step.wants.strip())
+        if step.wants.strip()
+        else tr("Ask for the decision."),
     }
 
 
 def _approval(step: Approval, record: AuthorizationRecord) -> dict[str, Any]:
     """Return what the yes binds; where the request names somebody outside the clinic, it is bound to them."""
-    _need(step.number.strip(), "The authorization's number is missing.", "Type it as the payer gave it.")
+    _need(step.number.strip(), tr("The authorization's number is missing."), tr("Type it as the payer gave it."))
     outside = record.request
     return {
         "number": step.number.strip(),
@@ -219,7 +222,7 @@ def _denial(step: Denial) -> dict[str, Any]:
         "peer_to_peer_by": step.peer_to_peer_by,
         "appeal_by": step.appeal_by,
         "next_action": step.next_action,
-        "next_step": DECIDE_WITHOUT_CALL if step.peer_to_peer in OVERTURNS_NOTHING else DECIDE,
+        "next_step": tr(DECIDE_WITHOUT_CALL if step.peer_to_peer in OVERTURNS_NOTHING else DECIDE),
     }
 
 
@@ -230,7 +233,7 @@ def _appeal(step: Appeal, record: AuthorizationRecord) -> dict[str, Any]:
         "reference": step.reference.strip() or record.request.reference,
         "decide_by": step.decide_by,
         "next_action": step.next_action,
-        "next_step": "Ask for the decision on the appeal.",
+        "next_step": tr("Ask for the decision on the appeal."),
     }
 
 

@@ -18,9 +18,10 @@ from tracker.domain.authorization_request import (
 from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import tr
 from tracker.services.answers import answer_for
 from tracker.services.approval_spans import spent
-from tracker.services.authorization_checks import check_affirmations, check_named, check_record
+from tracker.services.authorization_checks import check_affirmations, check_decided, check_named, check_record
 from tracker.services.authorization_clocks import AuthorizationClocks, FollowUps
 from tracker.services.authorization_drafts import draft_of
 from tracker.services.authorization_steps import Closing, NotRequired, Pending, Step, Submission, taken
@@ -69,7 +70,7 @@ class AuthorizationService:
             chart = Chart.load(uow, patient_id)
             self._check(added, uow, chart)
             record_id = uow.requests.add(patient_id, answer, added.request)
-            return self._finish(uow, record_id, "add request", "Added", chart)
+            return self._finish(uow, record_id, "add request", tr("Added"), chart)
 
     def draft_from(self, request: BookingRequest) -> Done[AuthorizationRecord]:
         """Add a draft that is filled in from a check. Raises InvalidEntryError when the check is not complete."""
@@ -97,13 +98,15 @@ class AuthorizationService:
         with self._transactions.writing() as uow:
             before = _seen(uow, changed.id, changed.version)
             if changed.status is not before.status:
-                raise InvalidEntryError("A status is changed by a step, not by correcting.", "", "Record the step.")
+                raise InvalidEntryError(
+                    tr("A status is changed by a step, not by correcting."), "", tr("Record the step.")
+                )
             chart = Chart.load(uow, changed.patient_id)
             self._check(changed, uow, chart)
             if _named(changed) != _named(before):
                 check_named(changed, uow)
             uow.requests.change(changed)
-            return self._finish(uow, changed.id, "change request", "Changed", chart)
+            return self._finish(uow, changed.id, "change request", tr("Changed"), chart)
 
     def step(
         self, record_id: str, version: int, step: Step, note: str = "", also: Also | None = None
@@ -122,6 +125,7 @@ class AuthorizationService:
             if isinstance(step, Submission):
                 terms, site = self._clocks.terms(before, _state(chart, before)), site_of(chart, before.request)
                 check_sendable(before, terms, site, step.at.astimezone().date())
+            check_decided(after, self._clock.today())
             self._check(after, uow, chart)
             uow.requests.change(after)
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
@@ -158,7 +162,9 @@ class AuthorizationService:
         `nothing_more` lets a request go that is not open any more: nobody looks at it again.
         """
         if not (text.strip() or next_action or nothing_more):
-            raise InvalidEntryError("There is nothing to log.", "", "Type a note, or the next day to look at it.")
+            raise InvalidEntryError(
+                tr("There is nothing to log."), "", tr("Type a note, or the next day to look at it.")
+            )
         kind = LogKind.CONTACT if channel else LogKind.NOTE
         entry = LogEntry(kind, self._clock.now(), self._user, text.strip(), channel, spoke_with.strip(), reference)
         with self._transactions.writing() as uow:
@@ -169,14 +175,14 @@ class AuthorizationService:
             uow.requests.add_log(record_id, entry)
             if also:
                 also(uow)
-            return self._finish(uow, record_id, "log contact", "Logged for")
+            return self._finish(uow, record_id, "log contact", tr("Logged for"))
 
     def assign(self, record_id: str, version: int, owner: str) -> Done[AuthorizationRecord]:
         """Give the request to somebody, "" to nobody."""
         with self._transactions.writing() as uow:
             before = _seen(uow, record_id, version)
             uow.requests.change(replace(before, request=replace(before.request, owner=owner.strip())))
-            return self._finish(uow, record_id, "assign request", "Assigned")
+            return self._finish(uow, record_id, "assign request", tr("Assigned"))
 
     @property
     def _holds(self) -> Holds:
@@ -249,7 +255,6 @@ def what(record: AuthorizationRecord, payers: PayerNames) -> str:
 def _seen(uow: UnitOfWork, record_id: str, version: int) -> AuthorizationRecord:
     record = uow.requests.get(record_id)
     if record.version != version:
-        raise ConflictError(
-            "Somebody changed this request meanwhile, so nothing was saved.", "", "Look at it again, then save."
-        )
+        changed = tr("Somebody changed this request meanwhile, so nothing was saved.")
+        raise ConflictError(changed, "", tr("Look at it again, then save."))
     return record

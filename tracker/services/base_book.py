@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.errors import PackError, TrackerError
+from tracker.domain.language import tr
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.pack import load_pack
 from tracker.policies.pack_keys import PackKey, key_of_text, text_of_key
@@ -62,7 +63,7 @@ def base_book(uow: UnitOfWork, shipped: PolicyCatalog, keys: Iterable[PackKey]) 
     try:
         stored = uow.packs.find(pack_id)
         if stored is None:
-            raise PackError("The rule pack in use is not on file any more.")
+            raise PackError(tr("The rule pack in use is not on file any more."))
         if stored.number <= shipped.edition.number:
             return BaseBook(shipped)
         pack, catalog = load_pack(stored.data, [*keys, *(each.as_trusted for each in clinic_keys(uow))])
@@ -85,9 +86,9 @@ def write_clinic_keys(uow: UnitOfWork, keys: Iterable[ClinicKey]) -> None:
 
 
 def _trouble(error: Exception) -> TrackerError:
-    why = error.sentence() if isinstance(error, TrackerError) else "It is damaged."
+    why = error.sentence() if isinstance(error, TrackerError) else tr("It is damaged.")
     return TrackerError(
-        "The rule pack that was taken in cannot be used; the rules that the program came with answer.",
+        tr("The rule pack that was taken in cannot be used; the rules that the program came with answer."),
         why,
-        "Take a newer pack in, or go back to the rules before it.",
+        tr("Take a newer pack in, or go back to the rules before it."),
     )

@@ -11,6 +11,7 @@ from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Overr
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
+from tracker.domain.language import tr
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import Window
 from tracker.services import overrides, visit_status, wording
@@ -90,13 +91,19 @@ class BookingService:
                 raise AnswerChangedError(answer)
             if answer.hold is None:
                 raise InvalidEntryError(
-                    f"{answer.headline}, so it is not held.", "", "Only an approval may be awaited."
+                    tr("{headline}, so it is not held.", headline=answer.headline),
+                    "",
+                    tr("Only an approval may be awaited."),
                 )
             by, at = self._transactions.user.name, self._clock.now()
             booking = add_visit(uow, chart, answer, by, at, status=BookingStatus.HELD)
             await_approval(uow, booking, answer.hold, by, at)
             act_id = uow.commit(Act("hold", "booking", booking.id))
-        return visit_done(booking, f"On hold {visit_line(booking, chart)}. {answer.hold.reason}", act_id)
+        return visit_done(
+            booking,
+            tr("On hold {visit}. {reason}", visit=visit_line(booking, chart), reason=answer.hold.reason),
+            act_id,
+        )
 
     def check_move(self, booking_id: str, day: date) -> Answer:
         """Answer for the same visit on another day; the visit itself is left out of the history."""
@@ -172,7 +179,7 @@ class BookingService:
             after = replace(before, status=status, event=event)
             saved = replace(after, version=uow.bookings.change(after))
             if status in (BookingStatus.CANCELLED, BookingStatus.NO_SHOW):
-                why = f"The visit is closed: {visit_status.SENTENCES[status].lower()}."
+                why = tr("The visit is closed: {status}.", status=visit_status.status_word(status))
                 close_tasks(uow, saved.id, self._clock.now(), why)
             act_id = uow.commit(Act(f"visit {status.value}", "booking", booking_id))
         return visit_done(saved, f"{visit_status.sentence(before.status, status)}: {visit_line(saved, chart)}", act_id)
@@ -183,9 +190,11 @@ class BookingService:
         answer = self._answering.answer(uow, chart, request, held.event.id)
         if answer.tone > Outcome.CAUTION and held.override is None:
             ask = answer.verdict.worst.ask if answer.verdict.worst else ""
-            remedy = ask or "Move it, or book it against the answer in Check and book."
+            remedy = ask or tr("Move it, or book it against the answer in Check and book.")
             raise InvalidEntryError(
-                f"{answer.headline}, so the visit stays held.", wording.reason_text(answer.verdict), remedy
+                tr("{headline}, so the visit stays held.", headline=answer.headline),
+                wording.reason_text(answer.verdict),
+                remedy,
             )
 
     def get(self, booking_id: str) -> Booking:
@@ -206,4 +215,6 @@ class BookingService:
             follow_up(uow, booking, self._transactions.user.name, self._clock)
             unpinned = taken(uow, pin_id, request)
             act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
-        return visit_done(booking, f"Booked {visit_line(booking, chart)}", act_id, *((Kind.PINS,) if unpinned else ()))
+        return visit_done(
+            booking, tr("Booked {visit}", visit=visit_line(booking, chart)), act_id, *((Kind.PINS,) if unpinned else ())
+        )

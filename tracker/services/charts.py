@@ -13,6 +13,7 @@ from tracker.domain.booking import Booking, BookingRequest
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
@@ -46,9 +47,8 @@ class ClinicFacts:
         """Return the site, the clinic's usual one for "". Raises InvalidEntryError when there is none."""
         wanted = site_id or self._usual_site()
         if wanted not in self.sites:
-            raise InvalidEntryError(
-                "Choose where it is to be done.", "", "Add a site with its state if the list is empty.", about="site"
-            )
+            remedy = tr("Add a site with its state if the list is empty.")
+            raise InvalidEntryError(tr("Choose where it is to be done."), "", remedy, about="site")
         return self.sites[wanted]
 
     def _usual_site(self) -> str:
@@ -89,20 +89,13 @@ class CaseFacts:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
         named = next((c for c in self.coverages if c.id == request.coverage_id), None) if request.coverage_id else None
         if named is not None and not named.in_force(request.day):
-            raise InvalidEntryError(
-                f"This coverage is not in force on {us_date(request.day, True)}.",
-                "",
-                "Choose another one, or another date.",
-                about="coverage",
-            )
+            past = tr("This coverage is not in force on {day}.", day=us_date(request.day, True))
+            raise InvalidEntryError(past, "", tr("Choose another one, or another date."), about="coverage")
         found = named or coverage_on(self.coverages, request.day)
         if found is None:
-            raise InvalidEntryError(
-                f"This patient has no coverage on file for {us_date(request.day, True)}.",
-                "",
-                "Add the coverage on the patient page, self-pay included, or choose another date.",
-                about="coverage",
-            )
+            none = tr("This patient has no coverage on file for {day}.", day=us_date(request.day, True))
+            remedy = tr("Add the coverage on the patient page, self-pay included, or choose another date.")
+            raise InvalidEntryError(none, "", remedy, about="coverage")
         return found
 
     def case(self, request: BookingRequest, today: date, leave_out: str = "") -> Case:
@@ -205,23 +198,22 @@ def completed(request: BookingRequest) -> BookingRequest:
 def check_complete(request: BookingRequest, born: date) -> None:
     """Raise InvalidEntryError for what can never be right or is still missing."""
     if request.day < born:
-        before = f"{us_date(request.day)} lies before the patient's birth."
-        raise InvalidEntryError(before, "", "Correct the date.", about="day")
+        before = tr("{day} lies before the patient's birth.", day=us_date(request.day))
+        raise InvalidEntryError(before, "", tr("Correct the date."), about="day")
     if request.family is Family.EPIDURAL and request.approach is None:
-        remedy = "Choose interlaminar, caudal or transforaminal."
-        raise InvalidEntryError("Say which epidural it is.", "", remedy, about="procedure")
+        remedy = tr("Choose interlaminar, caudal or transforaminal.")
+        raise InvalidEntryError(tr("Say which epidural it is."), "", remedy, about="procedure")
     if request.family in (Family.FACET_INJECTION, Family.SI_INJECTION) and request.intent is None:
-        raise InvalidEntryError(
-            "Say whether it is diagnostic or therapeutic.", "", "Choose the procedure from the list.", about="procedure"
-        )
+        remedy = tr("Choose the procedure from the list.")
+        raise InvalidEntryError(tr("Say whether it is diagnostic or therapeutic."), "", remedy, about="procedure")
     if request.family in NEED_LEVELS and not request.targets and not request.lone_nerves:
-        remedy = "Type the levels, such as l45b for L4-5 on both sides."
-        raise InvalidEntryError("Say where it goes.", "", remedy, about="levels")
+        remedy = tr("Type the levels, such as l45b for L4-5 on both sides.")
+        raise InvalidEntryError(tr("Say where it goes."), "", remedy, about="levels")
     sided = request.family in SIDED_BY_LEVEL or request.approach in (Approach.TRANSFORAMINAL, Approach.NERVE_ROOT)
     for target in request.targets if sided else ():
         if not target.side.single_sides:
-            label, remedy = target.level.label, "Add l, r or b behind the level."
-            raise InvalidEntryError(f"{label} needs a side.", "", remedy, label, about="levels")
+            label, remedy = target.level.label, tr("Add l, r or b behind the level.")
+            raise InvalidEntryError(tr("{label} needs a side.", label=label), "", remedy, label, about="levels")
 
 
 def request_of(booking: Booking, chart: Chart | CaseFacts, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:

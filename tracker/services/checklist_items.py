@@ -12,6 +12,7 @@ from tracker.domain.checklist import ChecklistItem, LookedUp, Proof
 from tracker.domain.checklist_state import ChecklistRow, ItemState, Origin
 from tracker.domain.clinical_record import ChecklistMark, ConservativeCare, Document, DocumentKind
 from tracker.domain.event import EventStatus
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import rolling_months
 from tracker.services.checklist_facts import ChecklistFacts
@@ -58,7 +59,7 @@ def rows_of(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRow, .
 def _in_request(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
     found = _FIELDS[item.id](facts)
     if not found:
-        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted="not in the request")
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted=tr("not in the request"))
     return ChecklistRow(item, label_of(item), ItemState.PRESENT, found, Origin.REQUEST)
 
 
@@ -85,7 +86,7 @@ def _days(facts: ChecklistFacts) -> str:
     if request is None:
         return ""
     if request.wanted_from and request.wanted_to:
-        return f"{us_date(request.wanted_from)} to {us_date(request.wanted_to)}"
+        return tr("{first} to {last}", first=us_date(request.wanted_from), last=us_date(request.wanted_to))
     day = request.planned_for or request.wanted_from
     return us_date(day) if day else ""
 
@@ -107,7 +108,7 @@ def _count(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         and entry.event.status is EventStatus.PERFORMED
         and entry.event.when.last in window
     }
-    detail = f"{len(days)} since {us_date(window.start)}"
+    detail = tr("{count} since {day}", count=len(days), day=us_date(window.start))
     return ChecklistRow(item, label_of(item), ItemState.PRESENT, detail, Origin.HISTORY)
 
 
@@ -121,20 +122,26 @@ def _care(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         care = [replace(each, start=max(each.start, first)) for each in care if each.end is None or each.end >= first]
     last = longest_care(care, day)
     if last is None:
-        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted="none in the care log")
+        return ChecklistRow(item, label_of(item), ItemState.MISSING, wanted=tr("none in the care log"))
     days = care_days(care, day)
-    weeks = f", {days // DAYS_A_WEEK} weeks" if len(care) > 1 or asked.lasting is not None else ""
-    told = f"{care_text(last)}{weeks}{' in all' if len(care) > 1 else ''}"
+    told = _care_told(care_text(last), days // DAYS_A_WEEK, len(care) > 1, asked.lasting is not None)
     wanted = _care_lacks(item, facts, care, days)
     state = ItemState.SHORT if wanted else ItemState.PRESENT
     return ChecklistRow(item, label_of(item), state, told, Origin.CARE, last.end or last.start, wanted=wanted)
 
 
+def _care_told(last: str, weeks: int, several: bool, lasting_asked: bool) -> str:
+    """Return the last treatment and for how many weeks care went on, where that says more than its days."""
+    if several:
+        return tr_n("{care}, {n} week in all", "{care}, {n} weeks in all", weeks, care=last)
+    return tr_n("{care}, {n} week", "{care}, {n} weeks", weeks, care=last) if lasting_asked else last
+
+
 def _care_lacks(item: ChecklistItem, facts: ChecklistFacts, care: list[ConservativeCare], days: int) -> str:
     lasting = item.satisfied_by.lasting
     if lasting is not None and days < days_of(lasting, facts.ask.day):
-        return f"{lasting.text} are asked"
-    return "" if any(each.result for each in care) else "no result noted"
+        return tr("{span} are asked", span=lasting.text)
+    return "" if any(each.result for each in care) else tr("no result noted")
 
 
 # Papers, and what only a person can tell
@@ -148,7 +155,8 @@ def _paper_or_word(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
     if mark is not None:
         return _marked(item, text, mark)
     if paper is not None and item.satisfied_by.within is not None:
-        detail, wanted = f"of {us_date(_day_of(paper))}", f"older than {item.satisfied_by.within.text}"
+        detail = tr("of {day}", day=us_date(_day_of(paper)))
+        wanted = tr("older than {span}", span=item.satisfied_by.within.text)
         day = _day_of(paper)
         return ChecklistRow(item, text, ItemState.SHORT, detail, Origin.DOCUMENT, day, tickable=True, wanted=wanted)
     is_paper = item.satisfied_by.proof is Proof.DOCUMENT and item.id != OF_EACH_PAGE and not item.only_if
@@ -167,10 +175,10 @@ def _or_paper(item: ChecklistItem, facts: ChecklistFacts, rows: tuple[ChecklistR
 
 def _marked(item: ChecklistItem, text: str, mark: ChecklistMark) -> ChecklistRow:
     said = ", ".join(part for part in (mark.note, us_date(mark.dated) if mark.dated else "") if part)
-    detail, wanted = said or f"by {mark.marked_by}", ""
+    detail, wanted = said or tr("by {user}", user=mark.marked_by), ""
     figure, least = _FIGURE.search(mark.note), item.satisfied_by.at_least
     if item.satisfied_by.proof is Proof.SCORE and least is not None and figure and float(figure[0]) < least:
-        wanted = f"{least:g} {item.satisfied_by.unit} or more is asked"
+        wanted = tr("{least:g} {unit} or more is asked", least=least, unit=item.satisfied_by.unit)
     state = ItemState.SHORT if wanted else ItemState.PRESENT
     return ChecklistRow(
         item, text, state, detail, Origin.PERSON, mark.dated, mark_id=mark.id, tickable=True, wanted=wanted

@@ -44,15 +44,13 @@ _LABELS = {
 def label_of(item: ChecklistItem) -> str:
     """Return a short name with the figure that is asked; the item's own sentence where no short one is known."""
     if item.id not in _LABELS:
-        return item.text.rstrip(".")
+        return tr(item.text).rstrip(".")
     label = tr(_LABELS[item.id])
     asked = item.satisfied_by
     if asked.lasting is not None and asked.proof is Proof.DURATION:
         label = f"{label}: {asked.lasting.text}"
     elif asked.at_least is not None and asked.proof in (Proof.SCORE, Proof.FINDING):
-        label = tr("{label}: {at_least:g} {unit} or more", label=label, at_least=asked.at_least, unit=asked.unit)
-    return (
-        tr("If {only_if}: {label}{label2}", only_if=item.only_if, label=label[0].lower(), label2=label[1:])
-        if item.only_if
-        else label
-    )
+        label = tr("{label}: {least:g} {unit} or more", label=label, least=asked.at_least, unit=asked.unit)
+    if not item.only_if:
+        return label
+    return tr("If {only_if}: {label}", only_if=item.only_if, label=f"{label[0].lower()}{label[1:]}")

@@ -12,6 +12,7 @@ from tracker.domain.checklist import ChecklistItem, LookedUp
 from tracker.domain.checklist_state import ChecklistRow, ItemState, Origin
 from tracker.domain.clinical_record import Response
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.procedure import Intent
 from tracker.domain.relief_entry import figure_text
 from tracker.domain.response_entry import on_one_scale, same_scale, scale_after
@@ -27,15 +28,18 @@ def result_rows(item: ChecklistItem, facts: ChecklistFacts) -> tuple[ChecklistRo
     """Return a line for each earlier procedure that the item asks about, and one for each score that is missing."""
     blocks = item.satisfied_by.of is LookedUp.BLOCKS
     rows: list[ChecklistRow] = []
+    scored: set[str] = set()  # a visit lacks its scores once, though its sites may have other blocks beside it
     for sites, events in _by_site(item, facts):
         where = targets_text(sites)
         for number in range(item.satisfied_by.times):
             name = _name(item, number, where)
             if number < len(events):
                 rows.append(_result(item, name, events[number], facts))
-                rows += _score_rows(item, events[number], where, facts) if blocks else ()
+                if blocks and events[number].id not in scored:
+                    rows += _score_rows(item, events[number], where, facts)
+                scored.add(events[number].id)
             else:
-                rows.append(ChecklistRow(item, name, ItemState.MISSING, wanted="none on file"))
+                rows.append(ChecklistRow(item, name, ItemState.MISSING, wanted=tr("none on file")))
         rows += _scales_between(item, events, where, facts) if blocks else ()
     return tuple(_once(rows))
 
@@ -72,7 +76,7 @@ def _last_at(item: ChecklistItem, site: Target | None, facts: ChecklistFacts) ->
 
 
 def _name(item: ChecklistItem, number: int, where: str) -> str:
-    what = "Diagnostic block" if item.satisfied_by.of is LookedUp.BLOCKS else "Result of the last one"
+    what = tr("Diagnostic block") if item.satisfied_by.of is LookedUp.BLOCKS else tr("Result of the last one")
     counted = f" {number + 1}" if item.satisfied_by.times > 1 else ""
     return f"{what}{counted}, {where}" if where else f"{what}{counted}"
 
@@ -82,17 +86,23 @@ def _result(item: ChecklistItem, name: str, event: Event, facts: ChecklistFacts)
     day, asked = us_partial(event.when), item.satisfied_by
     percent, months = event.relief_percent, event.relief_months
     if percent is None:
-        return ChecklistRow(item, name, ItemState.MISSING, day, event_id=event.id, wanted="relief not recorded")
-    told = f"{day}, {figure_text(percent)} %" + (f" for {figure_text(months)} mo" if months is not None else "")
+        return ChecklistRow(item, name, ItemState.MISSING, day, event_id=event.id, wanted=tr("relief not recorded"))
+    told = _relief(day, percent, months)
     state, wanted = ItemState.PRESENT, ""
     if asked.percent is not None and percent < asked.percent:
-        state, wanted = ItemState.SHORT, f"{figure_text(asked.percent)} % is asked"
+        state, wanted = ItemState.SHORT, tr("{percent} % is asked", percent=figure_text(asked.percent))
     elif asked.lasting is not None and months is None:
-        state, wanted = ItemState.MISSING, "for how long is missing"
+        state, wanted = ItemState.MISSING, tr("for how long is missing")
     elif asked.lasting is not None and months is not None and months + _ROUNDING < months_of(asked.lasting):
-        state, wanted = ItemState.SHORT, f"{asked.lasting.text} are asked"
+        state, wanted = ItemState.SHORT, tr("{span} are asked", span=asked.lasting.text)
     detail = told + _scores(facts.responses.get(event.id))
     return ChecklistRow(item, name, state, detail, Origin.HISTORY, event.when.last, event.id, wanted=wanted)
+
+
+def _relief(day: str, percent: float, months: float | None) -> str:
+    if months is None:
+        return f"{day}, {figure_text(percent)} %"
+    return tr("{day}, {percent} % for {months} mo", day=day, percent=figure_text(percent), months=figure_text(months))
 
 
 def months_of(span: Span) -> float:
@@ -111,22 +121,37 @@ def months_of(span: Span) -> float:
 def _scores(response: Response | None) -> str:
     if response is None or not on_one_scale(response):
         return ""
-    return f", {response.scale} {figure_text(response.before)} to {figure_text(response.after)}"
+    before, after = figure_text(response.before), figure_text(response.after)
+    return tr(", {scale} {before} to {after}", scale=response.scale, before=before, after=after)
 
 
 def _score_rows(item: ChecklistItem, event: Event, where: str, facts: ChecklistFacts) -> Iterator[ChecklistRow]:
     """Yield what the scores of one block lack: payers want before and after on one named scale (policies.md 9)."""
     response = facts.responses.get(event.id)
-    visit = f"the block on {us_partial(event.when)}" + (f" at {where}" if where else "")
+    day = us_partial(event.when)
+    visit = tr("the block on {day} at {where}", day=day, where=where) if where else tr("the block on {day}", day=day)
     before = response is not None and response.before is not None
     after = response is not None and response.after is not None
     if not (before and after):
-        which = "before" if after else "after" if before else "before and after"
-        yield ChecklistRow(item, f"Pain score {which} {visit}", ItemState.MISSING, event_id=event.id)
+        yield ChecklistRow(item, _score_wanted(before, after, visit), ItemState.MISSING, event_id=event.id)
     elif response is not None and not on_one_scale(response):
-        scales = f"{response.scale or 'no scale'}, then {scale_after(response) or 'no scale'}"
-        name = f"Pain scores of {visit} on one scale"
+        scales = _two_scales(response.scale or tr("no scale"), scale_after(response) or tr("no scale"))
+        name = tr("Pain scores of {visit} on one scale", visit=visit)
         yield ChecklistRow(item, name, ItemState.SHORT, scales, Origin.RESPONSE, event.when.last, event.id)
+
+
+def _score_wanted(before: bool, after: bool, visit: str) -> str:
+    if after:
+        return tr("Pain score before {visit}", visit=visit)
+    return (
+        tr("Pain score after {visit}", visit=visit)
+        if before
+        else tr("Pain score before and after {visit}", visit=visit)
+    )
+
+
+def _two_scales(first: str, second: str) -> str:
+    return tr("{first}, then {second}", first=first, second=second)
 
 
 def _scales_between(
@@ -136,16 +161,17 @@ def _scales_between(
     scored = [(event, facts.responses[event.id]) for event in events if event.id in facts.responses]
     for (_, one), (event, other) in itertools.pairwise(scored):
         if one.scale and other.scale and not same_scale(scale_after(one), other.scale):
-            name = f"Blocks at {where} scored on one scale" if where else "Blocks scored on one scale"
-            scales = f"{scale_after(one)}, then {other.scale}"
+            name = (
+                tr("Blocks at {where} scored on one scale", where=where) if where else tr("Blocks scored on one scale")
+            )
+            scales = _two_scales(scale_after(one), other.scale)
             yield ChecklistRow(item, name, ItemState.SHORT, scales, Origin.RESPONSE, event.when.last, event.id)
 
 
 def _once(rows: list[ChecklistRow]) -> Iterator[ChecklistRow]:
-    """Leave out what one visit lacks when a line said it already: its sites may have other blocks beside it."""
+    """Leave out what a line said already."""
     said: set[tuple[str, str]] = set()
     for row in rows:
-        key = (row.event_id, row.text.split(" at ")[0]) if row.text.startswith("Pain score") else (row.text, row.detail)
-        if key not in said:
-            said.add(key)
+        if (row.text, row.detail) not in said:
+            said.add((row.text, row.detail))
             yield row

@@ -13,6 +13,7 @@ from tracker.domain.checklist_state import Checklist, ProcedureAsk
 from tracker.domain.clinical_record import ChecklistMark, Document
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
@@ -82,16 +83,16 @@ class ChecklistService:
             if old is not None and old.authorization_id == record_id:
                 uow.marks.remove(old.id)
             added = replace(mark, id=uow.marks.add(mark))
-            return self._done(uow, added, "tick item", f"Ticked: {item.text}")
+            return self._done(uow, added, "tick item", tr("Ticked: {item}", item=tr(item.text)))
 
     def withdraw(self, mark_id: str, item: ChecklistItem) -> Done[ChecklistMark]:
         """Take a tick back. Raises NotFoundError when it is gone already."""
         with self._transactions.writing() as uow:
             mark = uow.marks.get(mark_id)
             if mark.item != item.id:
-                raise ConflictError("This tick belongs to another item by now.", "", "Look at the list again.")
+                raise ConflictError(tr("This tick belongs to another item by now."), "", tr("Look at the list again."))
             uow.marks.remove(mark_id)
-            return self._done(uow, mark, "untick item", f"Not ticked any more: {item.text}")
+            return self._done(uow, mark, "untick item", tr("Not ticked any more: {item}", item=tr(item.text)))
 
     def ask_of(self, record: AuthorizationRecord) -> ProcedureAsk:
         """Return what a request is about; its codes say it where its fields do not. Raises InvalidEntryError."""
@@ -102,7 +103,9 @@ class ChecklistService:
         family = request.family or (known[0].family if known else None)
         if family is None:
             raise InvalidEntryError(
-                "This request names no procedure, so there is no checklist for it.", "", "Choose its procedure first."
+                tr("This request names no procedure, so there is no checklist for it."),
+                "",
+                tr("Choose its procedure first."),
             )
         approach = request.approach or (known[0].approach if known and not request.family else None)
         day = request.planned_for or request.wanted_from or record.authorization.start or self._clock.today()
@@ -138,10 +141,17 @@ class ChecklistService:
         ask, earlier, unplaced = facts.ask, facts.earlier(), facts.unplaced()
         repeat = bool(earlier)
         items = self._rules.catalog.checklist(payer, ask.family, ask.intent, ask.approach, repeat, ask.day)
-        why = f"Repeat: the last one here was on {us_partial(earlier[-1].when)}." if repeat else "The first one here."
+        why = (
+            tr("Repeat: the last one here was on {day}.", day=us_partial(earlier[-1].when))
+            if repeat
+            else tr("The first one here.")
+        )
         doubt = ""
         if not repeat and unplaced is not None:
-            doubt = f"The level of the one of {us_partial(unplaced.when)} is not on file; done here, this is a repeat."
+            doubt = tr(
+                "The level of the one of {day} is not on file; done here, this is a repeat.",
+                day=us_partial(unplaced.when),
+            )
         return Checklist(
             patient_id=facts.chart.patient.id,
             ask=ask,
@@ -156,11 +166,11 @@ class ChecklistService:
 
     def _check(self, item: ChecklistItem, dated: date | None, note: str) -> None:
         if dated is not None and dated > self._clock.today():
-            title = f"{us_date(dated)} has not come yet, so nothing can be of that day."
-            raise InvalidEntryError(title, "", "Correct the day.", about="dated")
+            title = tr("{day} has not come yet, so nothing can be of that day.", day=us_date(dated))
+            raise InvalidEntryError(title, "", tr("Correct the day."), about="dated")
         if item.satisfied_by.proof is Proof.SCORE and not any(letter.isdigit() for letter in note):
             raise InvalidEntryError(
-                "The score itself is missing.", "", "Type scale and number, such as NRS 7.", about="note"
+                tr("The score itself is missing."), "", tr("Type scale and number, such as NRS 7."), about="note"
             )
 
     def _done(self, uow: UnitOfWork, mark: ChecklistMark, act: str, sentence: str) -> Done[ChecklistMark]:

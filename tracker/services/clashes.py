@@ -7,6 +7,7 @@ from datetime import time
 
 from tracker.domain.booking import Booking
 from tracker.domain.errors import ConflictError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.wording import event_text, us_time
 from tracker.storage.unit_of_work import UnitOfWork
@@ -19,15 +20,18 @@ def refuse_clashes(uow: UnitOfWork, booking: Booking) -> None:
     ]
     for other in others:
         if other.patient_id == booking.patient_id and _same_procedure(other, booking):
-            at = f" at {us_time(other.starts)}" if other.starts else ""
-            raise ConflictError(
-                f"{event_text(other.event)} is booked for this patient already, {us_date(other.day, True)}{at}.",
-                "",
-                "Open that visit, or choose another day.",
-            )
+            raise ConflictError(_booked_already(other), "", tr("Open that visit, or choose another day."))
     busy = busy_with(others, booking.provider_id, booking.starts, booking.minutes)
     if busy is not None:
-        raise ConflictError(taken_words(busy), "", "Choose another time or provider.")
+        raise ConflictError(taken_words(busy), "", tr("Choose another time or provider."))
+
+
+def _booked_already(visit: Booking) -> str:
+    what, day = event_text(visit.event), us_date(visit.day, True)
+    if visit.starts is None:
+        return tr("{what} is booked for this patient already, {day}.", what=what, day=day)
+    at = us_time(visit.starts)
+    return tr("{what} is booked for this patient already, {day} at {time}.", what=what, day=day, time=at)
 
 
 def busy_with(others: Iterable[Booking], provider_id: str, starts: time | None, minutes: int) -> Booking | None:
@@ -40,7 +44,7 @@ def busy_with(others: Iterable[Booking], provider_id: str, starts: time | None, 
 
 
 def taken_words(busy: Booking) -> str:
-    return f"The provider has another visit from {_span(busy)} that day."
+    return tr("The provider has another visit from {span} that day.", span=_span(busy))
 
 
 def _same_procedure(one: Booking, other: Booking) -> bool:
@@ -63,4 +67,4 @@ def _minute(moment: time) -> int:
 def _span(booking: Booking) -> str:
     starts = booking.starts or time()
     ends = min(_minute(starts) + booking.minutes, 24 * 60 - 1)
-    return f"{us_time(starts)} to {us_time(time(ends // 60, ends % 60))}"
+    return tr("{first} to {last}", first=us_time(starts), last=us_time(time(ends // 60, ends % 60)))

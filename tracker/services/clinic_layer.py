@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Family
 from tracker.domain.rule_kinds import Advice
+from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade, Outcome
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.layer import with_clinic_layer
@@ -15,7 +17,7 @@ from tracker.policies.rule_text import read_rule
 from tracker.storage.records import ClinicRuleEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
-_UNREADABLE = (
+_UNREADABLE = msg(
     "A rule of this clinic cannot be read any more, so nothing is certain here: a manager must look at it under Rules."
 )
 
@@ -61,7 +63,11 @@ def _read(entry: ClinicRuleEntry) -> ClinicRule:
     if not entry.content:
         return entry.change
     made_at = entry.change.made_at
-    shown = f"The rule “{entry.change.rule_id}” of this clinic" + (f", made {made_at:%m/%d/%Y}," if made_at else "")
+    shown = (
+        tr("The rule “{rule}” of this clinic, made {day},", rule=entry.change.rule_id, day=us_date(made_at.date()))
+        if made_at
+        else tr("The rule “{rule}” of this clinic", rule=entry.change.rule_id)
+    )
     return replace(entry.change, rule=read_rule(entry.content, shown))
 
 

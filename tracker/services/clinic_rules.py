@@ -10,6 +10,7 @@ from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr, tr_n
 from tracker.domain.plan_aim import plan_aim
 from tracker.domain.rule import Rule
 from tracker.domain.us_dates import us_date
@@ -69,22 +70,26 @@ class ClinicRuleService:
 
         It holds as long as the rule says the same. Raises InvalidEntryError without a document.
         """
-        document = _long_enough(seen_in, SEEN_IN, "Name the document in which you have seen it, and its date.")
+        document = _long_enough(seen_in, SEEN_IN, tr("Name the document in which you have seen it, and its date."))
         rule = self._documents(view)
         if rule is None or rule.evidence is not Grade.RECALLED:
-            raise InvalidEntryError("Only a recalled rule of the files has to be confirmed.", "", "Choose another one.")
+            raise InvalidEntryError(
+                tr("Only a recalled rule of the files has to be confirmed."), "", tr("Choose another one.")
+            )
         made = RuleConfirmation(view.policy, rule.id, fingerprint(rule), document, self._by, self._clock.now())
         with self._transactions.writing() as uow:
             added = uow.clinic_rules.add_confirmation(made)
             act_id = uow.commit(Act("confirm rule", "rule_confirmation", added.id))
-        return self._done(added, f"Confirmed in {document}: {self._words(rule)}", act_id)
+        return self._done(
+            added, tr("Confirmed in {document}: {rule}", document=document, rule=self._words(rule)), act_id
+        )
 
     def withdraw(self, confirmation: RuleConfirmation) -> Done[RuleConfirmation]:
         """Take a confirmation away: the rule only warns again."""
         with self._transactions.writing() as uow:
             uow.clinic_rules.remove_confirmation(confirmation.id)
             act_id = uow.commit(Act("withdraw confirmation", "rule_confirmation", confirmation.id))
-        return self._done(confirmation, f"Not confirmed any more: {confirmation.rule_id}", act_id)
+        return self._done(confirmation, tr("Not confirmed any more: {rule}", rule=confirmation.rule_id), act_id)
 
     def add(self, aim: Aim, rule: Rule, reason: str) -> Done[ClinicRule]:
         """Add a rule of the clinic's own."""
@@ -95,7 +100,7 @@ class ClinicRuleService:
         """Add several rules as one act: figures to begin with where a payer publishes none."""
         found = [ClinicRule(aim.rules, ClinicRuleAction.ADD, rule.id, rule, reason) for rule in rules]
         if not found:
-            raise InvalidEntryError("There is no rule to adopt.", "", "Choose one or more.")
+            raise InvalidEntryError(tr("There is no rule to adopt."), "", tr("Choose one or more."))
         return self._make(found, aim)
 
     def replace(self, view: RuleView, aim: Aim, rule: Rule, reason: str) -> Done[ClinicRule]:
@@ -114,13 +119,13 @@ class ClinicRuleService:
         papers = (policy for policy in self._rules.base.catalog.policies if policy.id == view.policy)
         known = {family for policy in papers for family in policy.families}
         if known and set(rule.families) - known:
-            told = f"“{view.policy_title}” is not about all of these procedures."
-            raise InvalidEntryError(told, "", "Add a rule of this clinic for the others.", about="families")
+            told = tr("“{paper}” is not about all of these procedures.", paper=view.policy_title)
+            raise InvalidEntryError(told, "", tr("Add a rule of this clinic for the others."), about="families")
 
     def switch_off(self, view: RuleView, aim: Aim, reason: str) -> Done[ClinicRule]:
         """Let a rule of the payer's say nothing. Raises InvalidEntryError for the clinic's own: those are ended."""
         if self._documents(view) is None:
-            raise InvalidEntryError("This rule is the clinic’s own.", "", "End it instead.")
+            raise InvalidEntryError(tr("This rule is the clinic’s own."), "", tr("End it instead."))
         return self._make(
             [self._of(view, ClinicRule(aim.rules, ClinicRuleAction.OFF, view.rule.id, None, reason))], aim
         )
@@ -132,11 +137,10 @@ class ClinicRuleService:
             ended = self._ended(replace(entry.change, version=change.version))
             uow.clinic_rules.write(ended, entry.content)
             act_id = uow.commit(Act("end clinic rule", "clinic_rule", change.id))
-        day = f" of {us_date(change.made_at.date())}" if change.made_at else ""
-        return self._done(ended, f"Ended the clinic’s change{day}: {change.reason}", act_id)
+        return self._done(ended, _ended_words(change), act_id)
 
     def _make(self, wanted: list[ClinicRule], aim: Aim) -> Done[ClinicRule]:
-        reason = _long_enough(wanted[0].reason, REASON, "Say why, so that others can trust it.")
+        reason = _long_enough(wanted[0].reason, REASON, tr("Say why, so that others can trust it."))
         now = self._clock.now()
         made = [replace(each, reason=reason, payer=aim.payer, plan=aim.plan, made_by=self._by, made_at=now)
                 for each in wanted]  # fmt: skip
@@ -153,14 +157,24 @@ class ClinicRuleService:
         """Raise InvalidEntryError for a rule that names what nobody knows."""
         rule = change.rule
         if rule is not None and not rule.families:
-            raise InvalidEntryError("Say which procedures the rule is about.", "", "Choose one.", about="families")
+            raise InvalidEntryError(
+                tr("Say which procedures the rule is about."), "", tr("Choose one."), about="families"
+            )
         if rule is not None and (idle := idle_choices(rule, self._rules.base.catalog)):
-            told = "No procedure is of these families, intents and approaches at once, so the rule would never speak."
-            raise InvalidEntryError(told, "", "Leave one of them out.", about=idle[0] or "about")
+            told = tr(
+                "No procedure is of these families, intents and approaches at once, so the rule would never speak."
+            )
+            raise InvalidEntryError(told, "", tr("Leave one of them out."), about=idle[0] or "about")
         codes = rule.codes if isinstance(rule, NeedsAuthorization) else ()
         unknown = [code for code in codes if code not in self._rules.base.catalog.codes.codes]
         if unknown:
-            raise InvalidEntryError(f"{unknown[0]} is no code on file.", "", "Correct it.", unknown[0], about="codes")
+            raise InvalidEntryError(
+                tr("{code} is no code on file.", code=unknown[0]),
+                "",
+                tr("Correct it."),
+                unknown[0],
+                about="codes",
+            )
 
     def _of(self, view: RuleView, change: ClinicRule) -> ClinicRule:
         """Return the change with the rule that it is about, as the documents have it now."""
@@ -191,15 +205,28 @@ class ClinicRuleService:
     def _told(self, made: list[ClinicRule]) -> str:
         first = made[0]
         if first.rule is None:
-            return f"Switched off for this clinic: {first.rule_id}"
-        more = f" and {len(made) - 1} more" if len(made) > 1 else ""
-        verb = "Added" if first.action is ClinicRuleAction.ADD else "Changed"
-        return f"{verb} for this clinic: {self._words(first.rule)}{more}"
+            return tr("Switched off for this clinic: {rule}", rule=first.rule_id)
+        rule = self._words(first.rule)
+        if len(made) > 1:
+            rule = tr_n("{rule} and {n} more", "{rule} and {n} more", len(made) - 1, rule=rule)
+        added = first.action is ClinicRuleAction.ADD
+        return (
+            tr("Added for this clinic: {rule}", rule=rule)
+            if added
+            else tr("Changed for this clinic: {rule}", rule=rule)
+        )
 
     def _done(self, value: Value, told: str, act_id: str) -> Done[Value]:
         with self._transactions.reading() as uow:
             self._rules.reload(uow)
         return Done(value, _RULES, told, UndoToken(act_id, told))
+
+
+def _ended_words(change: ClinicRule) -> str:
+    if change.made_at is None:
+        return tr("Ended the clinic’s change: {reason}", reason=change.reason)
+    day = us_date(change.made_at.date())
+    return tr("Ended the clinic’s change of {day}: {reason}", day=day, reason=change.reason)
 
 
 def _aim_of(change: ClinicRule) -> tuple[object, ...]:
@@ -209,6 +236,6 @@ def _aim_of(change: ClinicRule) -> tuple[object, ...]:
 def _long_enough(text: str, about: str, remedy: str) -> str:
     clean = " ".join(text.split())
     if len(clean) < SHORTEST:
-        missing = "The document is missing." if about == SEEN_IN else "The reason is missing."
+        missing = tr("The document is missing.") if about == SEEN_IN else tr("The reason is missing.")
         raise InvalidEntryError(missing, "", remedy, about=about)
     return clean

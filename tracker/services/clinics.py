@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import VaultError
+from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
 from tracker.services.recovery import use_code
@@ -121,5 +122,5 @@ class Clinics:
 def _clinic_in(folder: Path) -> ClinicFolder:
     clinic = find_clinic(folder)
     if clinic is None:
-        raise VaultError("There is no clinic in this folder.", f"{folder}.", "Choose the folder that holds it.")
+        raise VaultError(tr("There is no clinic in this folder."), f"{folder}.", tr("Choose the folder that holds it."))
     return clinic

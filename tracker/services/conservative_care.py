@@ -7,6 +7,7 @@ from dataclasses import replace
 from tracker.domain.clinical_record import ConservativeCare
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.transactions import Transactions
@@ -31,7 +32,7 @@ class ConservativeCareService:
         care = self._checked(care)
         with self._transactions.writing() as uow:
             added = replace(care, id=uow.care.add(care))
-            return _done(uow, added, "add care", "Added")
+            return _done(uow, added, "add care", tr("Added"))
 
     def correct(self, care: ConservativeCare) -> Done[ConservativeCare]:
         """Write over the one on file. Raises InvalidEntryError, and ConflictError when it was changed meanwhile."""
@@ -39,27 +40,34 @@ class ConservativeCareService:
         with self._transactions.writing() as uow:
             _own(uow, care)
             changed = replace(care, version=uow.care.change(care))
-            return _done(uow, changed, "correct care", "Corrected")
+            return _done(uow, changed, "correct care", tr("Corrected"))
 
     def remove(self, care: ConservativeCare) -> Done[ConservativeCare]:
         """Take it out of the log. Raises ConflictError when it was changed meanwhile."""
         with self._transactions.writing() as uow:
             _own(uow, care)
             uow.care.remove(care.id, care.version)
-            return _done(uow, care, "remove care", "Taken out")
+            return _done(uow, care, "remove care", tr("Taken out"))
 
     def _checked(self, care: ConservativeCare) -> ConservativeCare:
         what = care.what.strip()
         if not what:
             raise InvalidEntryError(
-                "Say what was tried.", "", "Physical therapy, exercises at home, a drug: a few words.", about="what"
+                tr("Say what was tried."),
+                "",
+                tr("Physical therapy, exercises at home, a drug: a few words."),
+                about="what",
             )
         if care.start > self._clock.today():
-            title = f"{us_date(care.start)} has not come yet, so nothing was tried."
-            raise InvalidEntryError(title, "", "Correct the day it began.", about="start")
+            title = tr("{day} has not come yet, so nothing was tried.", day=us_date(care.start))
+            raise InvalidEntryError(title, "", tr("Correct the day it began."), about="start")
         if care.end is not None and care.end < care.start:
-            title = f"It ends {us_date(care.end)}, before it begins on {us_date(care.start)}."
-            raise InvalidEntryError(title, "", "Correct one of the two days.", about="end")
+            title = tr(
+                "It ends {end}, before it begins on {start}.",
+                end=us_date(care.end),
+                start=us_date(care.start),
+            )
+            raise InvalidEntryError(title, "", tr("Correct one of the two days."), about="end")
         return replace(care, what=what, result=care.result.strip())
 
 
@@ -71,14 +79,16 @@ def care_text(care: ConservativeCare) -> str:
 def care_span_text(care: ConservativeCare) -> str:
     """Return "05/04/2026 to 07/02/2026" or "since 05/04/2026"."""
     if care.end is None:
-        return f"since {us_date(care.start)}"
-    return f"{us_date(care.start)} to {us_date(care.end)}"
+        return tr("since {day}", day=us_date(care.start))
+    return tr("{first} to {last}", first=us_date(care.start), last=us_date(care.end))
 
 
 def _own(uow: UnitOfWork, care: ConservativeCare) -> None:
     """Refuse what is another patient's by now: a version never moves between patients."""
     if uow.care.get(care.id).patient_id != care.patient_id:
-        raise ConflictError("This treatment is another patient's, so nothing was saved.", "", "Go back and look again.")
+        raise ConflictError(
+            tr("This treatment is another patient's, so nothing was saved."), "", tr("Go back and look again.")
+        )
 
 
 def _done(uow: UnitOfWork, care: ConservativeCare, act: str, verb: str) -> Done[ConservativeCare]:

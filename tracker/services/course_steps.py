@@ -7,6 +7,7 @@ from dataclasses import replace
 from tracker.domain.booking import BookingRequest
 from tracker.domain.course import Course, CourseStep
 from tracker.domain.errors import InvalidEntryError, NotFoundError, StaleAnswerError
+from tracker.domain.language import tr
 from tracker.services.charts import Chart, check_complete
 from tracker.services.planned_course import PlannedCourse, StepRow
 
@@ -16,7 +17,9 @@ class PlanChangedError(StaleAnswerError):
 
     def __init__(self, plan: PlannedCourse) -> None:
         super().__init__(
-            "The plan changed while you were looking, so nothing was booked.", "", "Read the new plan, then book again."
+            tr("The plan changed while you were looking, so nothing was booked."),
+            "",
+            tr("Read the new plan, then book again."),
         )
         self.plan = plan
 
@@ -24,20 +27,24 @@ class PlanChangedError(StaleAnswerError):
 def wanted_row(planned: PlannedCourse, place: int, seen: str) -> StepRow:
     """Return the step's row. Raises when it may not be taken now, or is not as it was seen."""
     if not 0 <= place < len(planned.rows):
-        raise NotFoundError("This step is not part of the course any more.", "", "Go back and look again.")
+        raise NotFoundError(tr("This step is not part of the course any more."), "", tr("Go back and look again."))
     row = planned.rows[place]
     if row.step.taken and row.fingerprint == seen:
-        title = f"Step {row.number} has its visit already, so nothing was booked."
-        raise InvalidEntryError(title, "", "Move that visit, or cancel it first.")
+        title = tr("Step {number} has its visit already, so nothing was booked.", number=row.number)
+        raise InvalidEntryError(title, "", tr("Move that visit, or cancel it first."))
     if row.fingerprint != seen:
         raise PlanChangedError(planned)
     if planned.constraints:
-        title = f"{planned.headline}, so nothing was booked."
-        raise InvalidEntryError(title, planned.why, "Change the course, or book a single visit in Check and book.")
+        title = tr("{headline}, so nothing was booked.", headline=planned.headline)
+        raise InvalidEntryError(title, planned.why, tr("Change the course, or book a single visit in Check and book."))
     earlier = next((each for each in planned.rows[:place] if not each.step.taken), None)
     if earlier is not None:
-        rests = f"The day of step {row.number} rests on that of step {earlier.number}, which has no visit yet."
-        raise InvalidEntryError(rests, "", f"Hold or book step {earlier.number} first.")
+        rests = tr(
+            "The day of step {number} rests on that of step {earlier}, which has no visit yet.",
+            number=row.number,
+            earlier=earlier.number,
+        )
+        raise InvalidEntryError(rests, "", tr("Hold or book step {number} first.", number=earlier.number))
     return row
 
 
@@ -92,7 +99,6 @@ def check_steps(course: Course, chart: Chart) -> None:
         try:
             check_complete(request, chart.patient.born)
         except InvalidEntryError as error:
-            title = f"Step {number}: {error.title[0].lower()}{error.title[1:]}" if error.about != "levels" else ""
-            raise InvalidEntryError(
-                title or f"Step {number}: {error.title}", error.detail, error.remedy, error.token, about=error.about
-            ) from None
+            lacks = error.title if error.about == "levels" else f"{error.title[0].lower()}{error.title[1:]}"
+            title = tr("Step {number}: {lacks}", number=number, lacks=lacks)
+            raise InvalidEntryError(title, error.detail, error.remedy, error.token, about=error.about) from None

@@ -14,6 +14,7 @@ from tracker.services.clinic_days import clinic_days
 from tracker.services.desk import DeskService
 from tracker.services.schedule import DayList, DayRow, ScheduleService, TaskRow
 from tracker.services.transactions import Transactions
+from tracker.services.visit_status import status_word
 from tracker.services.wording import us_time
 
 OUTAGE_DAYS = 3
@@ -96,7 +97,7 @@ def _visit(row: DayRow, tasks: tuple[TaskRow, ...]) -> SheetVisit:
         flagged=row.flagged,
         authorization=row.authorization,
         collect=_collect(row, tasks),
-        status=row.booking.status.value,
+        status=status_word(row.booking.status),
     )
 
 

@@ -12,6 +12,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.denial_codes import CodeLists, DenialCode
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -23,6 +24,9 @@ from tracker.storage.records import Act, HistoryEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
 MOST_CENTS = 100_000_00
+_ADDED = msg("Denied claim recorded for {what}, {day}, {patient}")
+_CORRECTED = msg("Denied claim corrected for {what}, {day}, {patient}")
+_REMOVED = msg("Denied claim taken out for {what}, {day}, {patient}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class DenialRow:
 
     @property
     def meaning(self) -> str:
-        return self.code.meaning if self.code else "This code is not on our list."
+        return self.code.meaning if self.code else tr("This code is not on our list.")
 
 
 class DenialService:
@@ -66,23 +70,23 @@ class DenialService:
         with self._transactions.writing() as uow:
             denial, entry = self._checked(uow, denial)
             added = replace(denial, id=uow.denials.add(denial))
-            return self._done(uow, added, entry, "add denial", "Denied claim recorded for")
+            return self._done(uow, added, entry, "add denial", _ADDED)
 
     def correct(self, denial: ClaimDenial) -> Done[ClaimDenial]:
         """Write over the one on file. Raises InvalidEntryError, ConflictError."""
         with self._transactions.writing() as uow:
             denial, entry = self._checked(uow, denial)
             if uow.denials.get(denial.id).event_id != denial.event_id:
-                raise ConflictError("This denial belongs to another injection, so nothing was saved.")
+                raise ConflictError(tr("This denial belongs to another injection, so nothing was saved."))
             changed = replace(denial, version=uow.denials.change(denial))
-            return self._done(uow, changed, entry, "correct denial", "Denied claim corrected for")
+            return self._done(uow, changed, entry, "correct denial", _CORRECTED)
 
     def remove(self, denial: ClaimDenial) -> Done[ClaimDenial]:
         """Take it away: the claim was paid after all, or it was entered wrongly. Raises ConflictError."""
         with self._transactions.writing() as uow:
             entry = uow.events.get(denial.event_id)
             uow.denials.remove(denial.id, denial.version)
-            return self._done(uow, denial, entry, "remove denial", "Denied claim taken out for")
+            return self._done(uow, denial, entry, "remove denial", _REMOVED)
 
     def denied_by_rule(self, first: date = date.min, last: date = date.max) -> dict[Key, DeniedByRule]:
         """Return by policy and rule how many claims were denied on these days after the rule had answered."""
@@ -104,21 +108,28 @@ class DenialService:
     def _checked(self, uow: UnitOfWork, denial: ClaimDenial) -> tuple[ClaimDenial, HistoryEntry]:
         entry = uow.events.get(denial.event_id)
         if entry.struck or entry.event.status not in (EventStatus.PERFORMED, EventStatus.ABORTED):
-            raise InvalidEntryError("Only what was done can be billed and denied.", "", "Choose another injection.")
+            raise InvalidEntryError(
+                tr("Only what was done can be billed and denied."), "", tr("Choose another injection.")
+            )
         _check_day(denial, entry.event, self._clock.today())
         code, group = self.codes.find_denial(denial.reason_code), self.codes.find_group(denial.reason_code)
         if code is None:
-            title = f"“{denial.reason_code.strip()}” is no denial code on our list."
-            remedy = f"Type the number of the reason, such as 151 or CO-151. Known are {_known(self.codes.denials)}."
+            title = tr("“{code}” is no denial code on our list.", code=denial.reason_code.strip())
+            remedy = tr(
+                "Type the number of the reason, such as 151 or CO-151. Known are {known}.",
+                known=_known(self.codes.denials),
+            )
             raise InvalidEntryError(title, "", remedy, denial.reason_code, about="code")
         remark = self.codes.find_remark(denial.remark_code) if denial.remark_code.strip() else None
         if denial.remark_code.strip() and remark is None:
-            title = f"“{denial.remark_code.strip()}” is no remark code on our list."
-            remedy = f"Leave it empty and write it into the note. Known are {_known(self.codes.remarks)}."
+            title = tr("“{code}” is no remark code on our list.", code=denial.remark_code.strip())
+            remedy = tr(
+                "Leave it empty and write it into the note. Known are {known}.", known=_known(self.codes.remarks)
+            )
             raise InvalidEntryError(title, "", remedy, denial.remark_code, about="remark")
         if denial.cents is not None and not 0 <= denial.cents <= MOST_CENTS:
-            remedy = "Type dollars, such as 312.40."
-            raise InvalidEntryError("The amount lies between $0 and $100,000.", "", remedy, about="amount")
+            remedy = tr("Type dollars, such as 312.40.")
+            raise InvalidEntryError(tr("The amount lies between $0 and $100,000."), "", remedy, about="amount")
         named = denial.group_code or (group.code if group else "")
         tidy = replace(
             denial,
@@ -130,21 +141,27 @@ class DenialService:
         return tidy, entry
 
     def _done(
-        self, uow: UnitOfWork, denial: ClaimDenial, entry: HistoryEntry, act: str, verb: str
+        self, uow: UnitOfWork, denial: ClaimDenial, entry: HistoryEntry, act: str, told: str
     ) -> Done[ClaimDenial]:
         patient, event = uow.patients.get(entry.patient_id), entry.event
         act_id = uow.commit(Act(act, "claim_denial", denial.id))
-        what = f"{verb} {event_text(event)}, {us_partial(event.when)}, {patient.name}"
-        return Done(denial, Changes.of(entry.patient_id, Kind.CLINICAL), what, UndoToken(act_id, what))
+        sentence = tr(told, what=event_text(event), day=us_partial(event.when), patient=patient.name)
+        return Done(denial, Changes.of(entry.patient_id, Kind.CLINICAL), sentence, UndoToken(act_id, sentence))
 
 
 def _check_day(denial: ClaimDenial, event: Event, today: date) -> None:
     if denial.denied_on > today:
-        title = f"{us_date(denial.denied_on)} has not come yet, so nothing was denied."
-        raise InvalidEntryError(title, "", "Correct the day of the denial.", about="day")
+        title = tr("{day} has not come yet, so nothing was denied.", day=us_date(denial.denied_on))
+        raise InvalidEntryError(title, "", tr("Correct the day of the denial."), about="day")
     if denial.denied_on < event.when.first:
-        title = f"It was denied {us_date(denial.denied_on)}, before the injection of {us_partial(event.when)}."
-        raise InvalidEntryError(title, "", "Correct the day of the denial, or choose the right injection.", about="day")
+        title = tr(
+            "It was denied {day}, before the injection of {injected}.",
+            day=us_date(denial.denied_on),
+            injected=us_partial(event.when),
+        )
+        raise InvalidEntryError(
+            title, "", tr("Correct the day of the denial, or choose the right injection."), about="day"
+        )
 
 
 def _allowed(record: VerdictRecord | None) -> bool | None:

@@ -13,6 +13,7 @@ from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.booking import VerdictRecord
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.denial_codes import CodeLists, DenialTopic
+from tracker.domain.language import tr_n
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import FindingCode, Outcome
 from tracker.policies.catalog import PolicyCatalog
@@ -60,8 +61,13 @@ class DeniedByRule:
         """Return "2 of 3 denied claims had been allowed (151, 119)", "" for none."""
         if not self.count:
             return ""
-        claims = "claim" if self.count == 1 else "claims"
-        return f"{self.said_allowed} of {self.count} denied {claims} had been allowed ({', '.join(self.codes)})"
+        return tr_n(
+            "{allowed} of {n} denied claim had been allowed ({codes})",
+            "{allowed} of {n} denied claims had been allowed ({codes})",
+            self.count,
+            allowed=self.said_allowed,
+            codes=", ".join(self.codes),
+        )
 
 
 def denied_on_file(

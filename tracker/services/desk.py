@@ -169,7 +169,9 @@ class DeskService:
             uow.clinic.set(CLOSED_DAYS, {day.isoformat(): why for day, why in sorted(written.closed_days.items())})
             uow.clinic.set(OPEN_ON_HOLIDAYS, written.open_on_holidays)
             act_id = uow.commit(Act("change settings", "setting"))
-        return Done(written, _DESK, "Changed the clinic's settings", UndoToken(act_id, "Changed the clinic's settings"))
+        return Done(
+            written, _DESK, tr("Changed the clinic's settings"), UndoToken(act_id, tr("Changed the clinic's settings"))
+        )
 
 
 _DESK = Changes(frozenset(), frozenset({Kind.SETTINGS, Kind.DESK}))

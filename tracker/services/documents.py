@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.exchange.paper_file import MAX_BYTES, read_paper
@@ -18,14 +19,14 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 KIND_WORDS = {
-    DocumentKind.VISIT_NOTE: "Visit note",
-    DocumentKind.PROCEDURE_NOTE: "Procedure note",
-    DocumentKind.IMAGING: "Imaging report",
-    DocumentKind.THERAPY_NOTE: "Therapy note",
-    DocumentKind.SCORE_SHEET: "Score sheet",
-    DocumentKind.REQUEST: "Request form",
-    DocumentKind.DECISION: "Payer's decision",
-    DocumentKind.OTHER: "Other paper",
+    DocumentKind.VISIT_NOTE: msg("Visit note"),
+    DocumentKind.PROCEDURE_NOTE: msg("Procedure note"),
+    DocumentKind.IMAGING: msg("Imaging report"),
+    DocumentKind.THERAPY_NOTE: msg("Therapy note"),
+    DocumentKind.SCORE_SHEET: msg("Score sheet"),
+    DocumentKind.REQUEST: msg("Request form"),
+    DocumentKind.DECISION: msg("Payer's decision"),
+    DocumentKind.OTHER: msg("Other paper"),
 }
 
 
@@ -33,11 +34,13 @@ class SamePaperError(ConflictError):
     """Nothing was attached: the patient has this very paper on file. `known` is that one."""
 
     def __init__(self, known: Document) -> None:
-        added = f" since {us_date(known.added_at.date())}" if known.added_at else ""
+        kind, added = tr(KIND_WORDS[known.kind]).lower(), known.added_at
         super().__init__(
-            "This very paper is on file for the patient already.",
-            f"It is there as {KIND_WORDS[known.kind].lower()}{added}.",
-            "Attach it once more to use it in another place.",
+            tr("This very paper is on file for the patient already."),
+            tr("It is there as {kind} since {day}.", kind=kind, day=us_date(added.date()))
+            if added
+            else tr("It is there as {kind}.", kind=kind),
+            tr("Attach it once more to use it in another place."),
         )
         self.known = known
 
@@ -63,8 +66,7 @@ class DocumentService:
         again: bool = False,
     ) -> Done[Document]:
         """Take a PDF or picture in. Raises ImportFileError, InvalidEntryError, and SamePaperError unless `again`."""
-        if dated is not None and dated > self._clock.today():
-            raise InvalidEntryError("A paper cannot be of a day to come.", "", "Correct its date.", about="dated")
+        self._refuse_to_come(dated)
         paper = read_paper(path, self._limit)
         with self._transactions.writing() as uow:
             patient = uow.patients.get(patient_id)
@@ -86,7 +88,9 @@ class DocumentService:
                 added_by=self._transactions.user.name,
                 added_at=self._clock.now(),
             )
-            return self._finish(uow, uow.documents.add(document, paper.content), "attach document", "Attached", patient)
+            return self._finish(
+                uow, uow.documents.add(document, paper.content), "attach document", tr("Attached"), patient
+            )
 
     def list_for(self, patient_id: str) -> tuple[Document, ...]:
         """Return a patient's papers, in the order in which they came."""
@@ -104,8 +108,7 @@ class DocumentService:
 
     def correct(self, changed: Document) -> Done[Document]:
         """Write kind, title, date, checklist item and request over those on file. Raises ConflictError."""
-        if changed.dated is not None and changed.dated > self._clock.today():
-            raise InvalidEntryError("A paper cannot be of a day to come.", "", "Correct its date.", about="dated")
+        self._refuse_to_come(changed.dated)
         with self._transactions.writing() as uow:
             before = _seen(uow, changed.id, changed.version)
             _check_request(uow, before.patient_id, changed.authorization_id)
@@ -119,17 +122,23 @@ class DocumentService:
             )
             uow.documents.change(particulars)
             patient = uow.patients.get(before.patient_id)
-            return self._finish(uow, changed.id, "correct document", "Corrected", patient)
+            return self._finish(uow, changed.id, "correct document", tr("Corrected"), patient)
 
     def remove(self, document_id: str, version: int, reason: str) -> Done[Document]:
         """Strike a paper out: no list shows it any more; it stays on file with `reason`."""
         if not reason.strip():
-            raise InvalidEntryError("Say why it is taken out.", "", "A few words are enough.")
+            raise InvalidEntryError(tr("Say why it is taken out."), "", tr("A few words are enough."))
         with self._transactions.writing() as uow:
             before = _seen(uow, document_id, version)
             uow.documents.change(replace(before, struck=True, struck_reason=reason.strip()))
             patient = uow.patients.get(before.patient_id)
-            return self._finish(uow, document_id, "remove document", "Taken out", patient)
+            return self._finish(uow, document_id, "remove document", tr("Taken out"), patient)
+
+    def _refuse_to_come(self, dated: date | None) -> None:
+        if dated is not None and dated > self._clock.today():
+            raise InvalidEntryError(
+                tr("A paper cannot be of a day to come."), "", tr("Correct its date."), about="dated"
+            )
 
     def _finish(self, uow: UnitOfWork, document_id: str, act: str, verb: str, patient: Patient) -> Done[Document]:
         saved = uow.documents.get(document_id)
@@ -141,11 +150,15 @@ class DocumentService:
 
 def _check_request(uow: UnitOfWork, patient_id: str, authorization_id: str) -> None:
     if authorization_id and uow.requests.get(authorization_id).patient_id != patient_id:
-        raise InvalidEntryError("This request is another patient's.", "", "Attach the paper on the right request.")
+        raise InvalidEntryError(
+            tr("This request is another patient's."), "", tr("Attach the paper on the right request.")
+        )
 
 
 def _seen(uow: UnitOfWork, document_id: str, version: int) -> Document:
     document = uow.documents.get(document_id)
     if document.version != version or document.struck:
-        raise ConflictError("Somebody changed this paper meanwhile.", "", "Look at it as it is now, then go on.")
+        raise ConflictError(
+            tr("Somebody changed this paper meanwhile."), "", tr("Look at it as it is now, then go on.")
+        )
     return document

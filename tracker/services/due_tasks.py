@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.clinical_record import Response
 from tracker.domain.clock import Clock
 from tracker.domain.event import Event
+from tracker.domain.language import msg, tr
 from tracker.domain.response_due import LOOK_BACK_DAYS, ResponseCheck, answered, checks_of
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.responses import recorded_because
@@ -20,7 +21,7 @@ from tracker.storage.unit_of_work import UnitOfWork
 PROGRAM = "Injection Tracker"
 """Who opens these tasks."""
 
-NOT_ASKED_ANY_MORE = "Nothing is to be asked about this injection any more: it was corrected or taken out."
+NOT_ASKED_ANY_MORE = msg("Nothing is to be asked about this injection any more: it was corrected or taken out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class DueTasks:
         entry = entries[task.event_id]
         check = next((each for each in checks_of(entry.event) if each.due == task.due), None)
         if entry.struck or check is None:
-            return NOT_ASKED_ANY_MORE
+            return tr(NOT_ASKED_ANY_MORE)
         recorded = _recorded(entry.event, responses)
         if not answered(check, entry.event, recorded):
             return ""
@@ -105,7 +106,7 @@ def _came_late(check: ResponseCheck, entry: HistoryEntry) -> bool:
 
 
 def _text(check: ResponseCheck, event: Event) -> str:
-    what = f"{event_text(event)} of {us_partial(event.when)}"
+    what = tr("{procedure} of {day}", procedure=event_text(event), day=us_partial(event.when))
     if check.lasting:
-        return f"Ask how long the {what} helped, and record it."
-    return f"Ask how the {what} helped: score before and after on one scale, per cent. Record it."
+        return tr("Ask how long the {what} helped, and record it.", what=what)
+    return tr("Ask how the {what} helped: score before and after on one scale, per cent. Record it.", what=what)

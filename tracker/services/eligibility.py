@@ -128,7 +128,7 @@ class EligibilityService:
 
     def as_text(self, rows: Iterable[EligibleRow]) -> str:
         """Return the table as plain lines for the clipboard."""
-        return "\n".join(f"{row.label}: {_used(row)}{row.flag}, next {row.next_text}" for row in rows)
+        return "\n".join(_line(row) for row in rows)
 
     def _row(self, chart: Chart, label: str, request: BookingRequest) -> EligibleRow:
         verdict = self._judge(chart.case(request, self._clock.today()))
@@ -150,10 +150,10 @@ def next_text(verdict: Verdict, today: date) -> str:
     """Return "today", a date, what it waits for, or "–" when no date helps."""
     if verdict.earliest is None:
         worst = verdict.worst
-        return "needs a result" if worst and worst.code is FindingCode.PREREQUISITE else NEVER
+        return tr("needs a result") if worst and worst.code is FindingCode.PREREQUISITE else NEVER
     if verdict.outcome is Outcome.UNKNOWN:
-        return "ask first"
-    return "today" if verdict.earliest == today else us_date(verdict.earliest, weekday=True)
+        return tr("ask first")
+    return tr("today") if verdict.earliest == today else us_date(verdict.earliest, weekday=True)
 
 
 def _requests(
@@ -211,5 +211,9 @@ def _cut(target: Target, side: Side | None) -> Target:
     return Target(target.level, side) if side else target
 
 
-def _used(row: EligibleRow) -> str:
-    return f"{row.used} of {row.limit} used, " if row.limit is not None else ""
+def _line(row: EligibleRow) -> str:
+    """Return one row of the table as plain text."""
+    said = {"label": row.label, "flag": row.flag, "next": row.next_text}
+    if row.limit is None:
+        return tr("{label}: {flag}, next {next}", **said)
+    return tr("{label}: {used} of {limit} used, {flag}, next {next}", used=row.used, limit=row.limit, **said)

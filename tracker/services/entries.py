@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event, EventEvidence, Place
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
@@ -58,16 +59,22 @@ def payer_label(event: Event, chart: Chart, payers: PayerNames) -> str:
 
 def _source(entry: HistoryEntry) -> str:
     if entry.event.place is Place.ELSEWHERE:
-        return "elsewhere"
-    return "import" if entry.provenance.origin is Origin.IMPORT else "ours"
+        return tr("elsewhere")
+    return tr("import") if entry.provenance.origin is Origin.IMPORT else tr("ours")
+
+
+_HOW = {
+    Origin.ENTRY: msg("Entered by {by} on {day}"),
+    Origin.BOOKING: msg("Booked by {by} on {day}"),
+    Origin.IMPORT: msg("Imported by {by} on {day}"),
+}
 
 
 def provenance_text(entry: HistoryEntry) -> str:
     """Return one line that says how the entry came on file: by whom, when, from which line of which file."""
     provenance = entry.provenance
-    how = {Origin.ENTRY: "Entered", Origin.BOOKING: "Booked", Origin.IMPORT: "Imported"}[provenance.origin]
-    told = {EventEvidence.CLAIM: ", from a claim", EventEvidence.PATIENT_REPORTED: ", as the patient told it"}
-    file = f" from {provenance.file}" if provenance.file else ""
-    line = f", line {provenance.line}" if provenance.line is not None else ""
-    when = us_date(provenance.recorded_at.date())
-    return f"{how} by {provenance.recorded_by} on {when}{file}{line}{told.get(entry.event.evidence, '')}"
+    how = tr(_HOW[provenance.origin], by=provenance.recorded_by, day=us_date(provenance.recorded_at.date()))
+    told = {EventEvidence.CLAIM: tr(", from a claim"), EventEvidence.PATIENT_REPORTED: tr(", as the patient told it")}
+    file = tr(" from {file}", file=provenance.file) if provenance.file else ""
+    line = tr(", line {line}", line=provenance.line) if provenance.line is not None else ""
+    return f"{how}{file}{line}{told.get(entry.event.evidence, '')}"

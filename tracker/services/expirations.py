@@ -11,6 +11,7 @@ from tracker.domain.authorization import Authorization, AuthorizationLine
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
+from tracker.domain.language import tr
 from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
 from tracker.rules.allocation import Visits
@@ -191,7 +192,7 @@ def _renewal(record: AuthorizationRecord, uow: UnitOfWork) -> AuthorizationRecor
 def _reason(record: AuthorizationRecord, visits: tuple[Booking, ...], at_risk: tuple[Booking, ...]) -> str:
     end = record.authorization.end
     if at_risk and end:
-        return f"appointment {us_date(at_risk[0].day)} is after the end {us_date(end)}"
+        return tr("appointment {day} is after the end {end}", day=us_date(at_risk[0].day), end=us_date(end))
     if not visits:
-        return "nothing booked"
-    return "another approval reaches it" if end and visits[0].day > end else ""
+        return tr("nothing booked")
+    return tr("another approval reaches it") if end and visits[0].day > end else ""

@@ -10,6 +10,7 @@ from tracker.domain.authorization import Authorization
 from tracker.domain.authorization_request import LogEntry, LogKind
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
@@ -31,7 +32,9 @@ class HoldChange:
     @property
     def sentence(self) -> str:
         visit = f"{wording.event_text(self.booking.event)}, {us_date(self.booking.day, True)}"
-        return f"{'On hold' if self.held else 'Released'}: {visit}. {self.reason}"
+        if self.held:
+            return tr("On hold: {visit}. {reason}", visit=visit, reason=self.reason)
+        return tr("Released: {visit}. {reason}", visit=visit, reason=self.reason)
 
 
 class Holds:
@@ -107,7 +110,11 @@ def await_approval(uow: UnitOfWork, booking: Booking, offer: HoldOffer, by: str,
 
 def _covered(verdict: Verdict) -> str:
     numbers = ", ".join(dict.fromkeys(each.number for each in verdict.approvals))
-    return f"Authorization {numbers} covers it." if numbers else "No authorization is wanted for it any more."
+    return (
+        tr("Authorization {numbers} covers it.", numbers=numbers)
+        if numbers
+        else tr("No authorization is wanted for it any more.")
+    )
 
 
 def _missing(verdict: Verdict) -> str:

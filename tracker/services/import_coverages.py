@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 from tracker.exchange.formats import CoverageRow, RowProblem, folded
 from tracker.services.import_plan import Batch, KindPlan
 from tracker.storage.folding import fold_number
@@ -26,7 +27,7 @@ def plan_coverages(batch: Batch, rows: Sequence[CoverageRow]) -> KindPlan[Patien
         batch.step()
         patient = patients.get(fold_number(row.mrn) or "")
         if patient is None:
-            plan.reject(row.line, "mrn", "no patient has this record number", "import the patients first")
+            plan.reject(row.line, "mrn", tr("no patient has this record number"), tr("import the patients first"))
         else:
             _compare(plan, row, patient.id, present.setdefault(patient.id, []), kept, touched)
     return plan
@@ -46,15 +47,20 @@ def _compare(
         return
     merged = _merged(same, row.coverage)
     if same.id in touched:
-        why = f"says the same as line {touched[same.id]}"
+        why = tr("says the same as line {line}", line=touched[same.id])
         if merged == same:
             plan.keep(row.line, why)
         else:
-            plan.reject(row.line, "", f"differs from line {touched[same.id]} for the same payer and start", "keep one")
+            plan.reject(
+                row.line,
+                "",
+                tr("differs from line {line} for the same payer and start", line=touched[same.id]),
+                tr("keep one"),
+            )
     elif merged == same or same.id in kept:
         plan.keep(row.line, kept[same.id] if merged != same else "")
     elif merged.start and merged.end and merged.end < merged.start:
-        plan.reject(row.line, "to", "this end lies before the start on file", "correct it")
+        plan.reject(row.line, "to", tr("this end lies before the start on file"), tr("correct it"))
     else:
         present[present.index(same)] = merged
         touched[same.id] = row.line
@@ -88,8 +94,8 @@ def _remark_overlap(plan: KindPlan[PatientCoverage], row: CoverageRow, present: 
     for other in present:
         if other.order == told.order and other.payer != told.payer and _overlap(other, told):
             plan.problems.append(
-                RowProblem(row.line, "from", "another coverage of the same order is in force then too",
-                           "give the older one its last day", rejected=False))  # fmt: skip
+                RowProblem(row.line, "from", tr("another coverage of the same order is in force then too"),
+                           tr("give the older one its last day"), rejected=False))  # fmt: skip
             return
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, and how much there is."""
@@ -23,7 +24,7 @@ class ImportCancelledError(TrackerError):
     """The person at the desk called it off; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__("The import was called off.", "Nothing was written.")
+        super().__init__(tr("The import was called off."), tr("Nothing was written."))
 
 
 class Pace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.exchange.formats import PatientRow
 from tracker.services.import_plan import Batch, KindPlan
@@ -35,8 +36,8 @@ def plan_patients(batch: Batch, rows: Sequence[PatientRow]) -> KindPlan[Patient]
 
 def _compare(plan: KindPlan[Patient], row: PatientRow, present: Patient, kept: str) -> None:
     if present.born != row.patient.born:
-        plan.reject(row.line, "birth_date", "another birth date is on file for this record number",
-                    "find out whether the number or the date is wrong")  # fmt: skip
+        plan.reject(row.line, "birth_date", tr("another birth date is on file for this record number"),
+                    tr("find out whether the number or the date is wrong"))  # fmt: skip
         return
     merged = _merged(present, row.patient)
     if merged == present or kept:
@@ -53,7 +54,7 @@ def _merged(present: Patient, told: Patient) -> Patient:
 
 def _repeated(plan: KindPlan[Patient], row: PatientRow, earlier: PatientRow) -> None:
     if row.patient == earlier.patient:
-        plan.keep(row.line, f"says the same as line {earlier.line}")
+        plan.keep(row.line, tr("says the same as line {line}", line=earlier.line))
     else:
-        plan.reject(row.line, "mrn", f"this record number stands on line {earlier.line} already, with other data",
-                    "keep the right one")  # fmt: skip
+        what = tr("this record number stands on line {line} already, with other data", line=earlier.line)
+        plan.reject(row.line, "mrn", what, tr("keep the right one"))

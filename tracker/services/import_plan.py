@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from tracker.domain.language import msg, tr
 from tracker.exchange.formats import RowProblem
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -15,8 +16,8 @@ Record = TypeVar("Record")
 IMPORT = "import"
 """The kind of act that an import is on record as."""
 
-KEPT = "was changed here since it came in, and was left as it is"
-BY_HAND = "differs from what was entered here, which was left as it is"
+KEPT = msg("was changed here since it came in, and was left as it is")
+BY_HAND = msg("differs from what was entered here, which was left as it is")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Batch:
         wanted = list(ids)
         kinds = self.uow.acts.last_kinds(entity, wanted)
         return {
-            record: KEPT if not kinds.get(record, "").startswith("add") else BY_HAND
+            record: tr(KEPT if not kinds.get(record, "").startswith("add") else BY_HAND)
             for record in wanted
             if kinds.get(record) != IMPORT
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracker.domain.event import Event
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
 from tracker.exchange.formats import ProcedureRow, folded
 from tracker.services.import_plan import Batch, KindPlan
@@ -42,12 +43,17 @@ def plan_procedures(batch: Batch, rows: Sequence[ProcedureRow]) -> KindPlan[Hist
         if earlier is row:
             _compare(plan, batch, row, key, on_file)
         elif row.key and not _says_same(row, earlier):
-            plan.reject(row.line, "id", f"this id stands on line {earlier.line} already, with other data", "keep one")
+            plan.reject(
+                row.line,
+                "id",
+                tr("this id stands on line {line} already, with other data", line=earlier.line),
+                tr("keep one"),
+            )
         elif row.event.body_regions != earlier.event.body_regions:
-            what = f"this visit stands on line {earlier.line} already, with other regions of the body"
-            plan.reject(row.line, "body_regions", what, "write all regions of a visit into one cell")
+            what = tr("this visit stands on line {line} already, with other regions of the body", line=earlier.line)
+            plan.reject(row.line, "body_regions", what, tr("write all regions of a visit into one cell"))
         else:
-            plan.keep(row.line, f"says the same as line {earlier.line}")
+            plan.keep(row.line, tr("says the same as line {line}", line=earlier.line))
     return plan
 
 
@@ -91,11 +97,13 @@ def _compare(plan: KindPlan[HistoryEntry], batch: Batch, row: ProcedureRow, key:
     patient = on_file.patients.get(fold_number(row.mrn) or "")
     present = on_file.by_key.get(key)
     if patient is None:
-        plan.reject(row.line, "mrn", "no patient has this record number", "import the patients first")
+        plan.reject(row.line, "mrn", tr("no patient has this record number"), tr("import the patients first"))
     elif row.event.when.last < patient.born:
-        plan.reject(row.line, "date", "this day lies before the patient's birth", "correct the date or the number")
+        plan.reject(
+            row.line, "date", tr("this day lies before the patient's birth"), tr("correct the date or the number")
+        )
     elif present is not None and present.patient_id != patient.id:
-        plan.reject(row.line, "id", "this id belongs to another patient's procedure on file", "correct the id")
+        plan.reject(row.line, "id", tr("this id belongs to another patient's procedure on file"), tr("correct the id"))
     elif present is not None:
         _update(plan, batch, row, present, on_file)
     elif _mark(patient.id, row.event) in on_file.entered:
@@ -115,7 +123,7 @@ def _update(
     if told == present and event.note == present.event.note:
         plan.keep(row.line)
     elif present.struck:
-        plan.keep(row.line, "was taken out of the history here, and stays out")
+        plan.keep(row.line, tr("was taken out of the history here, and stays out"))
     elif why := on_file.kept.get(present.event.id):
         plan.keep(row.line, why)
     else:

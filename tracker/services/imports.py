@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import ImportFileError
+from tracker.domain.language import tr, tr_n
 from tracker.domain.patient import Patient
 from tracker.exchange import LAYOUTS, reader_for
 from tracker.exchange.formats import CoverageRow, ImportedRow, PatientRow, ProcedureRow, RowProblem
@@ -78,8 +79,13 @@ class ImportPreview:
 
     def sentence(self) -> str:
         """Return "1,240 new, 3 changed, 7 already on file, 2 rejected"."""
-        words = {"new": "new", "changed": "changed", "same": "already on file", "rejected": "rejected"}
-        return ", ".join(f"{self.total(what):,} {word}" for what, word in words.items())
+        parts = (
+            tr_n("{count} new", "{count} new", self.total("new"), count=f"{self.total('new'):,}"),
+            tr_n("{count} changed", "{count} changed", self.total("changed"), count=f"{self.total('changed'):,}"),
+            tr("{count} already on file", count=f"{self.total('same'):,}"),
+            tr_n("{count} rejected", "{count} rejected", self.total("rejected"), count=f"{self.total('rejected'):,}"),
+        )
+        return ", ".join(parts)
 
 
 class ImportResult(ImportPreview):
@@ -134,7 +140,7 @@ class ImportService:
             result = _preview(ImportResult, path, read, plans)
             _write(uow, plans, pace)
             act_id = uow.commit(Act(IMPORT, "file")) if result.writes else ""
-        sentence = f"Imported {path.name}: {result.sentence()}"
+        sentence = tr("Imported {file}: {counts}", file=path.name, counts=result.sentence())
         return Done(result, _CHANGES, sentence, UndoToken(act_id, sentence) if act_id else None)
 
     def layouts(self) -> tuple[FileLayout, ...]:
@@ -155,7 +161,9 @@ class ImportService:
         """
         if target.resolve() == path.resolve():
             raise ImportFileError(
-                f"{target.name} is the file itself, so it was left as it is.", "", "Choose another name."
+                tr("{name} is the file itself, so it was left as it is.", name=target.name),
+                "",
+                tr("Choose another name."),
             )
         return write_rejected(reader_for(path).records(path), found.problems, target)
 

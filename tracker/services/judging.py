@@ -8,6 +8,7 @@ from datetime import date
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.event import Place
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
 from tracker.domain.windows import months_before
@@ -21,8 +22,8 @@ NOT_ASKED = Finding(
     FindingCode.HISTORY,
     Outcome.CAUTION,
     "elsewhere-not-asked",
-    "Injections at other clinics count too, and nobody has asked about them for this visit.",
-    ask="Ask the patient about injections elsewhere in the last 12 months.",
+    msg("Injections at other clinics count too, and nobody has asked about them for this visit."),
+    ask=msg("Ask the patient about injections elsewhere in the last 12 months."),
 )
 
 
@@ -39,7 +40,7 @@ def judge_request(
 def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | None:
     """Say what is missing about injections at other clinics, None when nothing is."""
     if request.elsewhere is Elsewhere.NOT_ASKED:
-        return NOT_ASKED
+        return replace(NOT_ASKED, message=tr(NOT_ASKED.message), ask=tr(NOT_ASKED.ask))
     if request.elsewhere is Elsewhere.NONE:
         return None
     since = months_before(request.day, ELSEWHERE_MONTHS)
@@ -50,8 +51,8 @@ def elsewhere_finding(facts: CaseFacts, request: BookingRequest) -> Finding | No
         FindingCode.HISTORY,
         Outcome.UNKNOWN,
         "elsewhere-not-entered",
-        "The patient had injections elsewhere in the last 12 months and none is on file, so the count has a gap.",
-        ask="Add what was done elsewhere; a month, or a year, is enough to begin with.",
+        tr("The patient had injections elsewhere in the last 12 months and none is on file, so the count has a gap."),
+        ask=tr("Add what was done elsewhere; a month, or a year, is enough to begin with."),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction
+from tracker.domain.language import msg, tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, plan_key
@@ -167,7 +168,7 @@ class Shelf:
                 rule = next((each for each in version.rules if each.id == rule_id), None)
                 if rule is not None and rule != before:
                     source = version.source(rule)
-                    since = us_date(source.effective_from) if source.effective_from else "day not published"
+                    since = us_date(source.effective_from) if source.effective_from else tr("day not published")
                     found.append(VersionView(since, sentence(rule, self.names), rule.evidence, version.effective_from))
                 before = rule
         yield from reversed(found)
@@ -213,13 +214,13 @@ def _is_about(change: ClinicRule, policy: Policy, rule: Rule) -> bool:
 
 
 def _some(states: list[str]) -> str:
-    return ", ".join(states) if len(states) <= 3 else f"{len(states)} states"
+    return ", ".join(states) if len(states) <= 3 else tr("{n} states", n=len(states))
 
 
 def _holds(rule: Rule, version: PolicyVersion) -> str:
     begins = version.source(rule).effective_from
-    since = f"from {us_date(begins)}" if begins else "beginning not published"
-    return f"{since} until {us_date(rule.effective_to)}" if rule.effective_to else since
+    since = tr("from {day}", day=us_date(begins)) if begins else tr("beginning not published")
+    return tr("{since} until {day}", since=since, day=us_date(rule.effective_to)) if rule.effective_to else since
 
 
 def _state(rule: Rule, version: PolicyVersion, today: date) -> RuleState:
@@ -230,19 +231,23 @@ def _state(rule: Rule, version: PolicyVersion, today: date) -> RuleState:
 
 
 _ACTIONS = {
-    ClinicRuleAction.ADD: "Added",
-    ClinicRuleAction.REPLACE: "Changed",
-    ClinicRuleAction.OFF: "Switched off",
+    ClinicRuleAction.ADD: msg("Added by {user}"),
+    ClinicRuleAction.REPLACE: msg("Changed by {user}"),
+    ClinicRuleAction.OFF: msg("Switched off by {user}"),
 }
 
 
 def change_words(change: ClinicRule, names: Mapping[str, str]) -> str:
     """Return who changed what for whom, when and why, and since when it does not hold any more."""
     day = f" {us_date(change.made_at.date())}" if change.made_at else ""
-    where = f" for {names.get(change.payer, change.payer)}" if change.payer else ""
+    where = tr(" for {payer}", payer=names.get(change.payer, change.payer)) if change.payer else ""
     plan = change.aim.words
-    told = f"{_ACTIONS[change.action]} by {change.made_by}{day}{where}{plan}: {change.reason}"
+    told = f"{tr(_ACTIONS[change.action], user=change.made_by)}{day}{where}{plan}: {change.reason}"
     if change.rule is not None and change.action is not ClinicRuleAction.OFF and not change.holds:
-        told += f" (it read: {sentence(change.rule, names)})"
-    ended = f" Ended by {change.ended_by} {us_date(change.ended_at.date())}." if change.ended_at else ""
+        told += tr(" (it read: {rule})", rule=sentence(change.rule, names))
+    ended = (
+        tr(" Ended by {user} {day}.", user=change.ended_by, day=us_date(change.ended_at.date()))
+        if change.ended_at
+        else ""
+    )
     return f"{told.rstrip('.')}.{ended}"

@@ -14,6 +14,7 @@ from tracker.domain.coverage import Site, coverage_on
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event
 from tracker.domain.fees import BILATERAL, BOTH_SIDES, FeeYear, ReportedRange
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Proposal
 from tracker.domain.verdict import CodeLine
 from tracker.rules.coding import derive_codes
@@ -24,8 +25,8 @@ from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 
-NOT_FOR_BILLING = "For comparison, never for billing."
-UNRELIABLE = "Reported and unreliable: the figures contradict each other and are used for nothing."
+NOT_FOR_BILLING = msg("For comparison, never for billing.")
+UNRELIABLE = msg("Reported and unreliable: the figures contradict each other and are used for nothing.")
 Contracts = Mapping[str, Mapping[str, int]]
 """Cents by payer and code."""
 
@@ -116,10 +117,12 @@ class MoneyService:
         """Enter what a payer's contract gives for a code; None takes it away. Raises InvalidEntryError."""
         code = code.strip().upper()
         if code not in self._rules.catalog.codes.codes:
-            raise InvalidEntryError(f"“{code}” is no code of our list.", "", "Type five digits.", code, about="code")
+            raise InvalidEntryError(
+                tr("“{code}” is no code of our list.", code=code), "", tr("Type five digits."), code, about="code"
+            )
         if cents is not None and not 0 <= cents <= MOST_CENTS:
-            remedy = "Type dollars, such as 312.40."
-            raise InvalidEntryError("The amount lies between $0 and $100,000.", "", remedy, about="amount")
+            remedy = tr("Type dollars, such as 312.40.")
+            raise InvalidEntryError(tr("The amount lies between $0 and $100,000."), "", remedy, about="amount")
         with self._transactions.writing() as uow:
             amounts = _contracted(uow.clinic.settings())
             amounts.setdefault(payer, {}).pop(code, None)
@@ -127,8 +130,8 @@ class MoneyService:
                 amounts[payer][code] = cents
             uow.clinic.set(CONTRACTED, {name: codes for name, codes in amounts.items() if codes})
             act_id = uow.commit(Act("set contracted amount", "setting", CONTRACTED))
-        figure = dollars(cents) if cents is not None else "no amount"
-        sentence = f"Contract of {self._payers.name(payer)}: {code} {figure}"
+        figure = dollars(cents) if cents is not None else tr("no amount")
+        sentence = tr("Contract of {payer}: {code} {amount}", payer=self._payers.name(payer), code=code, amount=figure)
         return Done(None, Changes(frozenset(), frozenset({Kind.SETTINGS})), sentence, UndoToken(act_id, sentence))
 
     def reported(self, state: str = "") -> tuple[ReportedRange, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tracker.domain.booking import Booking, Override, OverrideReason
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 from tracker.storage.records import TaskKind
 
@@ -24,21 +25,23 @@ class NextStep:
 
 _STEPS = {
     OverrideReason.PAYER_EXCEPTION: NextStep(
-        TaskKind.ATTACH_EXCEPTION, "Attach the payer's exception {reference} to the authorization."
+        TaskKind.ATTACH_EXCEPTION, msg("Attach the payer's exception {reference} to the authorization.")
     ),
     OverrideReason.OTHER_SITE: NextStep(
-        TaskKind.CORRECT_SITE, "Correct the level or side of the earlier injection that was counted wrongly."
+        TaskKind.CORRECT_SITE, msg("Correct the level or side of the earlier injection that was counted wrongly.")
     ),
     OverrideReason.NOT_PERFORMED: NextStep(
-        TaskKind.CORRECT_NOT_PERFORMED, "Mark the earlier injection that was not performed."
+        TaskKind.CORRECT_NOT_PERFORMED, msg("Mark the earlier injection that was not performed.")
     ),
     OverrideReason.OTHER_PAYER: NextStep(
-        TaskKind.CORRECT_COVERAGE, "Correct the coverage on the day of the earlier injection."
+        TaskKind.CORRECT_COVERAGE, msg("Correct the coverage on the day of the earlier injection.")
     ),
-    OverrideReason.SELF_PAY: NextStep(TaskKind.FILE_WAIVER, "File the signed notice that the patient pays.", None),
-    OverrideReason.CLINICIAN_APPEAL: NextStep(TaskKind.APPEAL, "Prepare the appeal or the peer-to-peer call.", 1),
-    OverrideReason.URGENT: NextStep(TaskKind.REVIEW_URGENT, "Review the urgent booking that {reference} directed.", 1),
-    OverrideReason.OTHER: NextStep(TaskKind.REVIEW_OVERRIDE, "Review this booking against the answer: {text}", 1),
+    OverrideReason.SELF_PAY: NextStep(TaskKind.FILE_WAIVER, msg("File the signed notice that the patient pays."), None),
+    OverrideReason.CLINICIAN_APPEAL: NextStep(TaskKind.APPEAL, msg("Prepare the appeal or the peer-to-peer call."), 1),
+    OverrideReason.URGENT: NextStep(
+        TaskKind.REVIEW_URGENT, msg("Review the urgent booking that {reference} directed."), 1
+    ),
+    OverrideReason.OTHER: NextStep(TaskKind.REVIEW_OVERRIDE, msg("Review this booking against the answer: {text}"), 1),
 }
 
 
@@ -47,7 +50,7 @@ def next_step(override: Override) -> NextStep:
 
 
 def task_text(override: Override) -> str:
-    return next_step(override).text.format(reference=override.reference, text=override.text)
+    return tr(next_step(override).text, reference=override.reference, text=override.text)
 
 
 def due_day(override: Override, booking: Booking, today: date) -> date:
@@ -67,17 +70,24 @@ def business_day_after(day: date, count: int) -> date:
 def next_steps_text(override: Override, today: date) -> str:
     """Say what the program does for this reason when it books."""
     wait = next_step(override).wait_days
-    due = "on the day of the visit" if wait is None else f"by {us_date(business_day_after(today, wait), True)}"
-    return f"Adds a task, due {due}: {task_text(override)}"
+    task = task_text(override)
+    if wait is None:
+        return tr("Adds a task, due on the day of the visit: {task}", task=task)
+    return tr("Adds a task, due by {day}: {task}", day=us_date(business_day_after(today, wait), True), task=task)
 
 
 def checked(override: Override) -> Override:
     """Return the override with its text trimmed. Raises InvalidEntryError when what its reason needs is missing."""
     text, reference = override.text.strip(), override.reference.strip()
     if override.reason is OverrideReason.PAYER_EXCEPTION and not reference:
-        raise InvalidEntryError("The payer's reference number is missing.", "", "Type it as the payer gave it.")
+        raise InvalidEntryError(tr("The payer's reference number is missing."), "", tr("Type it as the payer gave it."))
     if override.reason is OverrideReason.URGENT and not reference:
-        raise InvalidEntryError("The name of the clinician who calls it urgent is missing.", "", "Type the name.")
+        raise InvalidEntryError(
+            tr("The name of the clinician who calls it urgent is missing."), "", tr("Type the name.")
+        )
     if override.reason is OverrideReason.OTHER and len(text) < SHORTEST_TEXT:
-        raise InvalidEntryError(f"Say why, in {SHORTEST_TEXT} characters or more.", f"There are {len(text)} now.")
+        raise InvalidEntryError(
+            tr("Say why, in {least} characters or more.", least=SHORTEST_TEXT),
+            tr("There are {count} now.", count=len(text)),
+        )
     return Override(override.reason, text, reference, override.by, override.at)

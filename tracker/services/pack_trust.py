@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError, NotFoundError
+from tracker.domain.language import tr
 from tracker.policies.pack import open_pack, read_pack
 from tracker.policies.pack_keys import same_fingerprint
 from tracker.services.base_book import ClinicKey, clinic_keys, write_clinic_keys
@@ -38,21 +39,23 @@ class PackTrustService:
     def trust(self, key: bytes, name: str, fingerprint: str) -> Done[ClinicKey]:
         """Trust a key from now on; `fingerprint` as the publisher told it. Raises InvalidEntryError when it differs."""
         if not name.strip():
-            raise InvalidEntryError("Say whose key it is.", "", "Type the name of the one who publishes the rules.")
+            raise InvalidEntryError(
+                tr("Say whose key it is."), "", tr("Type the name of the one who publishes the rules.")
+            )
         if not same_fingerprint(fingerprint, key):
             raise InvalidEntryError(
-                "This is not the fingerprint of the key.",
-                "What was typed differs from it, so the key is not trusted.",
-                "Ask the publisher again by phone. When theirs is another, do not use the pack.",
+                tr("This is not the fingerprint of the key."),
+                tr("What was typed differs from it, so the key is not trusted."),
+                tr("Ask the publisher again by phone. When theirs is another, do not use the pack."),
             )
         new = ClinicKey(name.strip(), key, self._transactions.user.name, self._clock.today())
         with self._transactions.writing() as uow:
             known = clinic_keys(uow)
             if any(each.key == key for each in known):
-                raise ConflictError("This key is trusted already.")
+                raise ConflictError(tr("This key is trusted already."))
             write_clinic_keys(uow, (*known, new))
             act_id = uow.commit(Act("trust rule key", "setting"))
-        return self._done(new, act_id, f"Trusted from now on: rule packs signed by {new.name}")
+        return self._done(new, act_id, tr("Trusted from now on: rule packs signed by {name}", name=new.name))
 
     def distrust(self, fingerprint: str) -> Done[None]:
         """Trust a key no more: a pack that it signed does not answer any longer either. Raises NotFoundError."""
@@ -60,10 +63,10 @@ class PackTrustService:
             known = clinic_keys(uow)
             left = tuple(each for each in known if not same_fingerprint(fingerprint, each.key))
             if left == known:
-                raise NotFoundError("No key with this fingerprint is trusted by the clinic.")
+                raise NotFoundError(tr("No key with this fingerprint is trusted by the clinic."))
             write_clinic_keys(uow, left)
             act_id = uow.commit(Act("distrust rule key", "setting"))
-        return self._done(None, act_id, "Trusted no more: rule packs signed by this key")
+        return self._done(None, act_id, tr("Trusted no more: rule packs signed by this key"))
 
     def _done(self, value: Value, act_id: str, sentence: str) -> Done[Value]:
         with self._transactions.reading() as uow:

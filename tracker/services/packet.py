@@ -16,7 +16,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.coding import CodeBook
 from tracker.domain.errors import ImportFileError, TrackerError
 from tracker.domain.event import EventStatus
-from tracker.domain.language import FOR_PAYERS, speaking
+from tracker.domain.language import FOR_PAYERS, msg, speaking, tr, tr_n
 from tracker.domain.procedure import Approach, Family, ProcedureChoice, TargetKind
 from tracker.domain.us_dates import us_date
 from tracker.services.authorization_steps import Submission
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from tracker.exchange.pdf_pictures import PdfPictures
 
 _NEEDED = {
-    "coverage.member_id": "the member ID",
-    "request.procedure": "the procedure",
-    "request.levels": "levels and sides",
-    "request.codes": "the codes",
-    "request.diagnoses": "a diagnosis",
-    "request.planned": "the planned date",
-    "rendering.name": "the rendering provider",
-    "rendering.npi": "the rendering provider's NPI",
-    "site.name": "the site",
+    "coverage.member_id": msg("the member ID"),
+    "request.procedure": msg("the procedure"),
+    "request.levels": msg("levels and sides"),
+    "request.codes": msg("the codes"),
+    "request.diagnoses": msg("a diagnosis"),
+    "request.planned": msg("the planned date"),
+    "rendering.name": msg("the rendering provider"),
+    "rendering.npi": msg("the rendering provider's NPI"),
+    "site.name": msg("the site"),
 }
 _PAPER_ORDER = tuple(DocumentKind)
 _NO_LEVELS = frozenset({Family.TRIGGER_POINT, Family.GENICULAR_BLOCK, Family.GENICULAR_ABLATION})
@@ -99,7 +99,7 @@ class PacketService:
             title=titled or facts["request.codes"],
             payer=self._payers.coverage(coverage_of(record, chart, today)) or facts["coverage.payer"],
             sent_by=self._transactions.user.name,
-            identity=f"{chart.patient.name}   born {facts['patient.born']}",
+            identity=tr("{patient}   born {day}", patient=chart.patient.name, day=facts["patient.born"]),
             facts=facts,
             asked=tuple(self._asked(record)),
             targets=request.targets,
@@ -140,9 +140,8 @@ class PacketService:
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise ImportFileError(
-                f"{path.name} cannot be written: {error.strerror}.", "", "Choose another folder or name."
-            ) from None
+            told = tr("{name} cannot be written: {why}.", name=path.name, why=error.strerror)
+            raise ImportFileError(told, "", tr("Choose another folder or name.")) from None
 
     def sent(
         self,
@@ -161,7 +160,8 @@ class PacketService:
         `content` is the packet as it went; it is kept among the request's documents, in the same act.
         """
         also = self._keeping(packet, pages, channel, content) if content else None
-        record, text = packet.record, f"{logged(packet.id)}, {pages} {'page' if pages == 1 else 'pages'}"
+        record = packet.record
+        text = tr_n("{packet}, {n} page", "{packet}, {n} pages", pages, packet=logged(packet.id))
         if record.status is AuthorizationStatus.DRAFT:
             reference = reference or record.request.reference
             step = Submission(self._clock.now(), channel, reference, complete, decide_by, next_action)
@@ -201,7 +201,7 @@ class PacketService:
     def _counts(self, record: AuthorizationRecord, chart: Chart, today: date) -> tuple[tuple[CountRow, ...], str]:
         request = record.request
         if request.family is None:
-            return (), "The request names no procedure, so nothing can be counted."
+            return (), tr("The request names no procedure, so nothing can be counted.")
         coverage = coverage_of(record, chart, today)
         question = BookingRequest(
             record.patient_id,
@@ -218,7 +218,7 @@ class PacketService:
         try:
             verdict = self._judge(chart.case(question, today, _own_visit(record, chart)))
         except TrackerError as error:
-            return (), f"Nothing could be counted: {error.title}"
+            return (), tr("Nothing could be counted: {why}", why=error.title)
         return count_rows(verdict, numbers_of(chart)), ""
 
 
@@ -242,17 +242,17 @@ def _missing(packet: Packet) -> Iterable[str]:
     free = {"request.levels"} if request.family in _NO_LEVELS or request.approach is Approach.CAUDAL else set[str]()
     for fact, words in _NEEDED.items():
         if fact not in free and not packet.facts[fact]:
-            yield words
+            yield tr(words)
     if (
         packet.facts["request.first_diagnostic"]
         and request.planned_for
         and not packet.facts["request.days_after_first"]
     ):
-        yield "the exact day of the first diagnostic"
+        yield tr("the exact day of the first diagnostic")
     if packet.facts["request.planned"] and request.planned_for and request.planned_for <= packet.made_on:
-        yield f"a planned date to come: {us_date(request.planned_for)} has come already"
+        yield tr("a planned date to come: {day} has come already", day=us_date(request.planned_for))
     for line in packet.checklist:
         if line.state is ItemState.MISSING and line.id not in FORM_ITEMS:
             yield line.label.rstrip(".")
     if not packet.papers:
-        yield "papers: none is attached to this request"
+        yield tr("papers: none is attached to this request")

@@ -10,12 +10,13 @@ from tracker.domain.checklist_state import ChecklistRow, Origin
 from tracker.domain.checklist_state import ItemState as Found
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.services.charts import Chart
 from tracker.services.checklist_items import IN_REQUEST, OF_EACH_PAGE
 from tracker.services.checklists import ChecklistService
 from tracker.services.packet_content import ChecklistLine, ItemState
 
-_COUNTED, _ON_FORM = "see what counts, below", "on the request form"
+_COUNTED, _ON_FORM = msg("see what counts, below"), msg("on the request form")
 FORM_ITEMS = frozenset({*IN_REQUEST, OF_EACH_PAGE})
 """Items of resources/checklists that the packet's own sheets answer."""
 
@@ -49,7 +50,8 @@ def _label(row: ChecklistRow) -> str:
     """Results are named by their procedure; everything else is asked in the list's own sentence."""
     if row.item.satisfied_by.proof is Proof.RESULT:
         return row.text
-    return f"{row.item.text} (If {row.item.only_if})" if row.item.only_if else row.item.text
+    asked = tr(row.item.text)
+    return tr("{asked} (If {only_if})", asked=asked, only_if=row.item.only_if) if row.item.only_if else asked
 
 
 def _state(row: ChecklistRow) -> ItemState:
@@ -62,5 +64,5 @@ def _detail(row: ChecklistRow) -> str:
     if _state(row) is not ItemState.PRESENT:
         return ""
     if row.item.satisfied_by.proof is Proof.COUNT:
-        return _COUNTED
-    return _ON_FORM if row.item.id in FORM_ITEMS else row.detail
+        return tr(_COUNTED)
+    return tr(_ON_FORM) if row.item.id in FORM_ITEMS else row.detail

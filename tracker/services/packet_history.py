@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.domain.event import Event, EventStatus, Place
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Tally, Verdict
 from tracker.services.charts import Chart
 from tracker.services.packet_content import CountRow, HistoryRow
-from tracker.services.wording import place_text, procedure_word, us_partial
+from tracker.services.wording import STATUS_WORDS, place_text, procedure_word, us_partial
 
-STATUS_WORDS = {EventStatus.BOOKED: "booked", EventStatus.ABORTED: "aborted"}
 _LEFT_OUT = frozenset({EventStatus.CANCELLED, EventStatus.NO_SHOW})
 
 
@@ -32,13 +32,13 @@ def _told(chart: Chart) -> list[Event]:
 
 def _row(number: int, event: Event) -> HistoryRow:
     what = procedure_word(event.family, event.intent, event.approach)
-    status = STATUS_WORDS.get(event.status, "")
+    status = tr(STATUS_WORDS.get(event.status, ""))
     return HistoryRow(
         number=number,
         day=us_partial(event.when),
         what=f"{what} ({status})" if status else what,
         where=place_text(event),
-        place="elsewhere" if event.place is Place.ELSEWHERE else "here",
+        place=tr("elsewhere") if event.place is Place.ELSEWHERE else tr("here"),
         relief=_relief(event),
         targets=event.targets,
     )
@@ -46,7 +46,7 @@ def _row(number: int, event: Event) -> HistoryRow:
 
 def _relief(event: Event) -> str:
     percent = f"{event.relief_percent:g} %" if event.relief_percent is not None else ""
-    months = f"{event.relief_months:g} months" if event.relief_months is not None else ""
+    months = tr("{months:g} months", months=event.relief_months) if event.relief_months is not None else ""
     return ", ".join(part for part in (percent, months) if part)
 
 
@@ -56,12 +56,12 @@ def count_rows(verdict: Verdict, numbers: Mapping[str, int]) -> tuple[CountRow, 
 
 
 def _count(tally: Tally, numbers: Mapping[str, int]) -> CountRow:
-    first = "everything on file" if tally.window.open_start else us_date(tally.window.start)
+    first = tr("everything on file") if tally.window.open_start else us_date(tally.window.start)
     left_out = [(numbers[each.event_id], each.reason) for each in tally.not_counted if each.event_id in numbers]
     return CountRow(
         label=f"{tally.label}, {tally.scope}" if tally.scope else tally.label,
-        used=f"{tally.used} of {tally.limit} {tally.unit} used",
-        window=f"{first} to {us_date(tally.window.end)}",
+        used=tr("{used} of {limit} {unit} used", used=tally.used, limit=tally.limit, unit=tally.unit),
+        window=tr("{first} to {last}", first=first, last=us_date(tally.window.end)),
         counted=tuple(sorted(numbers[each.event_id] for each in tally.counted if each.event_id in numbers)),
         not_counted=tuple(sorted(left_out)),
         source=tally.source.title if tally.source else "",

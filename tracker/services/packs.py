@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.domain.clock import Clock
 from tracker.domain.errors import NotFoundError, PackError, StaleAnswerError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.difference import BookChange, differences
@@ -95,25 +96,27 @@ class PackService:
             base = self._base(uow)
             if _mark(base) != seen.compared_with:
                 raise StaleAnswerError(
-                    "Other rules came into use meanwhile, so nothing was changed.", "", "Look at the pack again."
+                    tr("Other rules came into use meanwhile, so nothing was changed."),
+                    "",
+                    tr("Look at the pack again."),
                 )
             pack, catalog, key = self._verified(uow, seen.data, base)
             pack_id = uow.packs.find_id(pack.mark) or uow.packs.add(self._stored(pack, key, seen.data))
             uow.clinic.set(PACK_IN_USE, pack_id)
             act_id = uow.commit(Act("take in rules", "rule_pack", pack_id))
-        return self._done(catalog.edition, act_id, f"Taken in: {told(catalog.edition)}")
+        return self._done(catalog.edition, act_id, tr("Taken in: {rules}", rules=told(catalog.edition)))
 
     def go_back(self) -> Done[Edition]:
         """Answer by the rules that were in use before this pack. Raises NotFoundError when there are none."""
         with self._transactions.writing() as uow:
             if not uow.clinic.settings().get(PACK_IN_USE, ""):
-                raise NotFoundError("These are the rules that the program came with; there are none before them.")
+                raise NotFoundError(tr("These are the rules that the program came with; there are none before them."))
             before = uow.packs.find_before(self._base(uow).catalog.edition.number)
             shipped = self._rules.shipped.edition.number
             uow.clinic.set(PACK_IN_USE, before.id if before and before.number > shipped else "")
             act_id = uow.commit(Act("go back to earlier rules", "rule_pack"))
             edition = self._base(uow).catalog.edition
-        return self._done(edition, act_id, f"Back to {told(edition)}")
+        return self._done(edition, act_id, tr("Back to {rules}", rules=told(edition)))
 
     def _base(self, uow: UnitOfWork) -> BaseBook:
         return base_book(uow, self._rules.shipped, self._rules.keys)
@@ -139,7 +142,7 @@ class PackService:
 
 def told(edition: Edition) -> str:
     """Return "Rules 2026-11, number 3"."""
-    return f"{edition.title}, number {edition.number}"
+    return tr("{edition}, number {number}", edition=edition.title, number=edition.number)
 
 
 def _mark(base: BaseBook) -> str:
@@ -148,17 +151,25 @@ def _mark(base: BaseBook) -> str:
 
 def _refuse_older(new: Edition, used: Edition, *, same: bool) -> None:
     if same:
-        raise PackError("These rules are in use already.", "", "There is nothing to do.")
+        raise PackError(tr("These rules are in use already."), "", tr("There is nothing to do."))
     if new.number == used.number:
         raise PackError(
-            f"This rule pack has the number of the rules in use, {used.number}, and says something else.",
+            tr(
+                "This rule pack has the number of the rules in use, {number}, and says something else.",
+                number=used.number,
+            ),
             "",
-            "Ask the publisher for a pack with a number of its own.",
+            tr("Ask the publisher for a pack with a number of its own."),
         )
     if new.number < used.number:
         raise PackError(
-            "This rule pack is older than the rules in use.",
-            f"It is number {new.number} of {us_date(new.published)}; in use is number {used.number} of"
-            f" {us_date(used.published)}.",
-            "Ask for the newest one.",
+            tr("This rule pack is older than the rules in use."),
+            tr(
+                "It is number {number} of {day}; in use is number {used} of {used_day}.",
+                number=new.number,
+                day=us_date(new.published),
+                used=used.number,
+                used_day=us_date(used.published),
+            ),
+            tr("Ask for the newest one."),
         )

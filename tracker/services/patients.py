@@ -10,6 +10,7 @@ from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.list_order import FoundSort
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
@@ -35,7 +36,9 @@ class NumberTakenError(ConflictError):
     """The record number belongs to another patient; `holder_id` is that patient's id."""
 
     def __init__(self, holder_id: str) -> None:
-        super().__init__("This record number belongs to another patient.", "", "Open that patient, or correct it.")
+        super().__init__(
+            tr("This record number belongs to another patient."), "", tr("Open that patient, or correct it.")
+        )
         self.holder_id = holder_id
 
 
@@ -116,7 +119,7 @@ class PatientService:
             patient_id = uow.patients.add(patient)
             act_id = uow.commit(Act("add patient", "patient", patient_id))
         added = replace(patient, id=patient_id, version=1)
-        sentence = f"Added {added.name}"
+        sentence = tr("Added {patient}", patient=added.name)
         return Done(added, Changes.of(patient_id, Kind.PATIENTS), sentence, UndoToken(act_id, sentence))
 
     def change(self, patient: Patient) -> Done[Patient]:
@@ -126,7 +129,7 @@ class PatientService:
             _check_number_free(uow, patient)
             version = uow.patients.change(patient)
             act_id = uow.commit(Act("change patient", "patient", patient.id))
-        changed, sentence = replace(patient, version=version), f"Changed {patient.name}"
+        changed, sentence = replace(patient, version=version), tr("Changed {patient}", patient=patient.name)
         return Done(changed, Changes.of(patient.id, Kind.PATIENTS), sentence, UndoToken(act_id, sentence))
 
     def add_coverage(self, patient_id: str, coverage: Coverage) -> Done[Coverage]:
@@ -135,7 +138,9 @@ class PatientService:
             patient = uow.patients.get(patient_id)
             coverage_id = uow.patients.add_coverage(patient_id, coverage)
             act_id = uow.commit(Act("add coverage", "coverage", coverage_id))
-        return self._coverage_done(replace(coverage, id=coverage_id, version=1), patient, "Added", act_id)
+        return self._coverage_done(
+            replace(coverage, id=coverage_id, version=1), patient, msg("Added coverage {coverage}, {patient}"), act_id
+        )
 
     def change_coverage(self, patient_id: str, coverage: Coverage) -> Done[Coverage]:
         """Write a coverage over. Raises ConflictError when somebody changed it since `coverage.version`."""
@@ -144,14 +149,16 @@ class PatientService:
             patient = uow.patients.get(patient_id)
             version = uow.patients.change_coverage(patient_id, coverage)
             act_id = uow.commit(Act("change coverage", "coverage", coverage.id))
-        return self._coverage_done(replace(coverage, version=version), patient, "Changed", act_id)
+        return self._coverage_done(
+            replace(coverage, version=version), patient, msg("Changed coverage {coverage}, {patient}"), act_id
+        )
 
     def coverage_label(self, coverage: Coverage | None) -> str:
         """Return "Medicare Part B"."""
         return self._payers.coverage(coverage)
 
-    def _coverage_done(self, coverage: Coverage, patient: Patient, verb: str, act_id: str) -> Done[Coverage]:
-        sentence = f"{verb} coverage {self._payers.coverage(coverage)}, {patient.name}"
+    def _coverage_done(self, coverage: Coverage, patient: Patient, told: str, act_id: str) -> Done[Coverage]:
+        sentence = tr(told, coverage=self._payers.coverage(coverage), patient=patient.name)
         return Done(coverage, Changes.of(patient.id, Kind.COVERAGES), sentence, UndoToken(act_id, sentence))
 
     def _hits(self, uow: UnitOfWork, patients: Iterable[Patient]) -> tuple[PatientHit, ...]:
@@ -174,11 +181,11 @@ class PatientService:
     def _checked(self, patient: Patient) -> Patient:
         patient = replace(patient, last=patient.last.strip(), first=patient.first.strip(), mrn=patient.mrn.strip())
         if not fold_name(patient.last):
-            raise InvalidEntryError("A patient needs a last name.", "", "Type it as it stands on the card.")
+            raise InvalidEntryError(tr("A patient needs a last name."), "", tr("Type it as it stands on the card."))
         today = self._clock.today()
         if patient.born > today or today.year - patient.born.year > OLDEST_YEARS:
-            wrong = f"{us_date(patient.born)} cannot be a birth date."
-            raise InvalidEntryError(wrong, "", "Correct the year.", about="birth")
+            wrong = tr("{day} cannot be a birth date.", day=us_date(patient.born))
+            raise InvalidEntryError(wrong, "", tr("Correct the year."), about="birth")
         return patient
 
 
@@ -213,12 +220,16 @@ def _check_number_free(uow: UnitOfWork, patient: Patient) -> None:
 
 def _check_coverage(coverage: Coverage) -> None:
     if not coverage.payer:
-        raise InvalidEntryError("Choose the payer.")
+        raise InvalidEntryError(tr("Choose the payer."))
     if coverage.start and coverage.end and coverage.start > coverage.end:
         raise InvalidEntryError(
-            f"The coverage ends {us_date(coverage.end)}, before it begins {us_date(coverage.start)}.",
+            tr(
+                "The coverage ends {end}, before it begins {start}.",
+                end=us_date(coverage.end),
+                start=us_date(coverage.start),
+            ),
             "",
-            "Correct one.",
+            tr("Correct one."),
         )
     if coverage.order < 1:
-        raise InvalidEntryError("The order of paying begins with 1.")
+        raise InvalidEntryError(tr("The order of paying begins with 1."))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.language import FOR_PAYERS, speaking
+from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.request_facts import FACTS
 from tracker.exchange.paper_file import read_paper
 from tracker.policies.paper_maps import FieldIn, FormMap, PaperMaps, load_maps
@@ -71,9 +71,12 @@ class PayerPapers:
         chosen = self.maps().form_for(form.name, record.authorization.payer)
         if chosen is None:
             raise InvalidEntryError(
-                f"There is no map for {form.name}.",
-                f"Nothing says which of its fields gets what for {self._payers.name(record.authorization.payer)}.",
-                "Add a map (docs/paper-maps.md), or use the copy sheet.",
+                tr("There is no map for {form}.", form=form.name),
+                tr(
+                    "Nothing says which of its fields gets what for {payer}.",
+                    payer=self._payers.name(record.authorization.payer),
+                ),
+                tr("Add a map (docs/paper-maps.md), or use the copy sheet."),
             )
         from tracker.exchange.pdf_form import fill_form  # loads the PDF library
 
@@ -86,7 +89,7 @@ class PayerPapers:
         record, facts = self._facts(record_id)
         portal = self.maps().portal_for(record.authorization.payer)
         if portal is None:
-            raise InvalidEntryError("No portal has a map.", "", "Put one into the folder of portals.")
+            raise InvalidEntryError(tr("No portal has a map."), "", tr("Put one into the folder of portals."))
         fields = tuple(
             CopyField(each.label or FACTS[each.fact], shaped(facts[each.fact], each.shape)) for each in portal.field
         )

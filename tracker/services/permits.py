@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tracker.domain.booking import Override
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.verdict import Outcome
 from tracker.services.answers import Answer, AnswerChangedError
 
@@ -19,9 +20,11 @@ def permitted(answer: Answer, seen: str, override: Override | None, by: str, at:
     if allowed and override is None:
         return None
     if allowed:
-        raise InvalidEntryError("Nothing stands in the way here, so no reason is needed.", "", "Book it.")
+        raise InvalidEntryError(tr("Nothing stands in the way here, so no reason is needed."), "", tr("Book it."))
     if override is None:
         raise InvalidEntryError(
-            f"{answer.headline}, so it is not booked without a reason.", "", "Choose another date, or override it."
+            tr("{headline}, so it is not booked without a reason.", headline=answer.headline),
+            "",
+            tr("Choose another date, or override it."),
         )
     return replace(override, by=by, at=at)

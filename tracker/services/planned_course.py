@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.course import Assumed, Constraint, Course, CourseStep, NoPlan, Plan, PlannedStep, StepState
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
@@ -42,7 +42,7 @@ class StepRow:
 
     @property
     def label(self) -> str:
-        return f"Step {self.number}, {self.procedure}"
+        return tr("Step {number}, {procedure}", number=self.number, procedure=self.procedure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,9 @@ class PlannedCourse:
         """Return the answer in one line, as it is read out on the phone."""
         if not self.constraints:
             last = self.rows[-1].day
-            return f"Done by {us_date(last, weekday=True)}" if last else ""
+            return tr("Done by {day}", day=us_date(last, weekday=True)) if last else ""
         step = next((row.number for row in self.rows if row.day is None), len(self.rows))
-        until = self.course.until
-        by = f" by {us_date(until, weekday=True)}" if until else ""
-        return f"No day {'fits' if self.complete else 'found for'} step {step}{by}"
+        return _no_day(step, self.course.until, self.complete)
 
     @property
     def outcome(self) -> Outcome:
@@ -78,7 +76,7 @@ class PlannedCourse:
     def why(self) -> str:
         """Return what cannot be met in sentences, "" when all can."""
         named = " ".join(each.sentence for each in self.constraints)
-        return f"{named} Not every order of days could be tried." if named and not self.complete else named
+        return tr("{why} Not every order of days could be tried.", why=named) if named and not self.complete else named
 
     @property
     def ask(self) -> str:
@@ -88,6 +86,15 @@ class PlannedCourse:
     def clashes(self) -> str:
         """Return which steps their providers cannot do at their time, in sentences."""
         return " ".join(tr("Step {n}: {clash}", n=row.number, clash=row.clash) for row in self.rows if row.clash)
+
+
+def _no_day(step: int, until: date | None, complete: bool) -> str:
+    if until is None:
+        return tr("No day fits step {step}", step=step) if complete else tr("No day found for step {step}", step=step)
+    day = us_date(until, weekday=True)
+    if complete:
+        return tr("No day fits step {step} by {day}", step=step, day=day)
+    return tr("No day found for step {step} by {day}", step=step, day=day)
 
 
 def shown(found: Plan | NoPlan) -> PlannedCourse:
@@ -108,8 +115,8 @@ def _row(place: int, planned: PlannedStep, steps: tuple[CourseStep, ...]) -> Ste
         procedure=step_text(step),
         day=planned.day,
         outcome=verdict.outcome if verdict else None,
-        flag=wording.short_flag(verdict) if verdict else STATE_WORDS[step.state],
-        headline=wording.headline(verdict) if verdict else STATE_WORDS[step.state],
+        flag=wording.short_flag(verdict) if verdict else tr(STATE_WORDS[step.state]),
+        headline=wording.headline(verdict) if verdict else tr(STATE_WORDS[step.state]),
         reason=wording.reason_text(verdict) if verdict else "",
         assumption=_assumption(planned, steps),
         request_by=planned.request_by,
@@ -123,10 +130,10 @@ def _without_day(place: int, step: CourseStep) -> StepRow:
 
 
 STATE_WORDS = {
-    StepState.OPEN: "Planned",
-    StepState.HELD: "Held",
-    StepState.BOOKED: "Booked",
-    StepState.DONE: "Done",
+    StepState.OPEN: msg("Planned"),
+    StepState.HELD: msg("Held"),
+    StepState.BOOKED: msg("Booked"),
+    StepState.DONE: msg("Done"),
 }
 
 
@@ -138,9 +145,12 @@ def assumed_text(assumed: Assumed | None) -> str:
     """Return "80% relief", "50% relief for 3 months", "" where nothing is assumed."""
     if assumed is None:
         return ""
-    percent = f"{assumed.percent:g}% relief" if assumed.percent is not None else "relief"
+    relief = tr("{percent:g}% relief", percent=assumed.percent) if assumed.percent is not None else tr("relief")
     months = assumed.months
-    return f"{percent} for {months:g} month{'' if months == 1 else 's'}" if months else percent
+    if not months:
+        return relief
+    return tr_n("{relief} for {months} month", "{relief} for {months} months", 1 if months == 1 else 2, relief=relief,
+                months=f"{months:g}")  # fmt: skip
 
 
 def _assumption(planned: PlannedStep, steps: tuple[CourseStep, ...]) -> str:
@@ -148,12 +158,21 @@ def _assumption(planned: PlannedStep, steps: tuple[CourseStep, ...]) -> str:
     by_result: dict[str, list[int]] = {}
     for place in planned.assumes:
         by_result.setdefault(assumed_text(steps[place].assumed), []).append(place)
-    return "; ".join(f"{result} after step{_numbers(places)}" for result, places in by_result.items())
+    return "; ".join(
+        tr_n(
+            "{result} after step {numbers}",
+            "{result} after steps {numbers}",
+            len(places),
+            result=result,
+            numbers=_numbers(places),
+        )
+        for result, places in by_result.items()
+    )
 
 
 def _numbers(places: Iterable[int]) -> str:
-    numbers = [str(place + 1) for place in places]
-    return f" {numbers[0]}" if len(numbers) == 1 else f"s {', '.join(numbers[:-1])} and {numbers[-1]}"
+    *others, last = (str(place + 1) for place in places)
+    return tr("{others} and {last}", others=", ".join(others), last=last) if others else last
 
 
 def _fingerprint(place: int, planned: PlannedStep) -> str:

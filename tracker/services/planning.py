@@ -14,6 +14,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.course import Course, NoPlan, Plan, StepState
 from tracker.domain.effort import Effort
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
@@ -75,11 +76,11 @@ class PlanningService:
     def draft(self, patient_id: str, template_id: str, targets: tuple[Target, ...], start: date) -> Course:
         """Return a course of the template, not kept yet. Raises InvalidEntryError where something is missing."""
         if start < self._clock.today():
-            past = f"{us_date(start, True)} is past, so no course can start then."
-            raise InvalidEntryError(past, "", "Choose today or a later day.", about="day")
+            past = tr("{day} is past, so no course can start then.", day=us_date(start, True))
+            raise InvalidEntryError(past, "", tr("Choose today or a later day."), about="day")
         found = next((each for each in self._templates if each.id == template_id), None)
         if found is None:
-            raise InvalidEntryError("Choose which course it is to be.", "", "", about="procedure")
+            raise InvalidEntryError(tr("Choose which course it is to be."), "", "", about="procedure")
         return found.course(patient_id, targets, start)
 
     def plan(self, course: Course, effort: Effort | None = None) -> PlannedCourse:
@@ -104,7 +105,9 @@ class PlanningService:
             course_id = self._put(uow, course)
             kept = uow.courses.get(course_id)
             act_id = uow.commit(Act("keep course", "course", course_id))
-        return _done(kept, f"Kept the course for {_name(chart)}: {kept.title}", act_id)
+        return _done(
+            kept, tr("Kept the course for {patient}: {course}", patient=_name(chart), course=kept.title), act_id
+        )
 
     def remove(self, course_id: str) -> Done[Course]:
         """Take the plan away; visits that were held or booked for it stay."""
@@ -113,7 +116,9 @@ class PlanningService:
             chart = Chart.load(uow, gone.patient_id)
             uow.courses.remove(course_id)
             act_id = uow.commit(Act("remove course", "course", course_id))
-        return _done(gone, f"Removed the course of {_name(chart)}: {gone.title}", act_id)
+        return _done(
+            gone, tr("Removed the course of {patient}: {course}", patient=_name(chart), course=gone.title), act_id
+        )
 
     def hold(self, course: Course, place: int, seen: str) -> Done[Course]:
         """Hold the step's day: it keeps the slot and counts, and is booked when the results are on record."""
@@ -144,8 +149,9 @@ class PlanningService:
             course_id = self._put(uow, replace(kept, steps=steps))
             after = uow.courses.get(course_id)
             act_id = uow.commit(Act("hold" if status is BookingStatus.HELD else "book", "booking", booking.id))
-        verb = "Held" if status is BookingStatus.HELD else "Booked"
-        return _done(after, f"{verb} {_name(chart)}  {row.procedure}, {us_date(booking.day, True)}", act_id)
+        told = msg("Held {visit}") if status is BookingStatus.HELD else msg("Booked {visit}")
+        visit = f"{_name(chart)}  {row.procedure}, {us_date(booking.day, True)}"
+        return _done(after, tr(told, visit=visit), act_id)
 
     def _refreshed(self, uow: UnitOfWork, course: Course) -> Course:
         """Return the course as typed, with what became of its visits by now; one that was taken away is a new one."""
@@ -177,11 +183,16 @@ class PlanningService:
         asked = as_assumed(chart, course) if held else chart
         answer = answer_for(self._judge, asked, request, self._clock.today(), self._payers, booking_ids)
         if answer.tone > (Outcome.NEEDS_AUTHORIZATION if held else Outcome.CAUTION):
-            title = f"{answer.headline}, so step {row.number} was not {'held' if held else 'booked'}."
+            told = (
+                msg("{headline}, so step {number} was not held.")
+                if held
+                else msg("{headline}, so step {number} was not booked.")
+            )
+            title = tr(told, headline=answer.headline, number=row.number)
             ask = answer.verdict.worst.ask if answer.verdict.worst else ""
-            remedy = ask or "Book it against the answer in Check and book."
+            remedy = ask or tr("Book it against the answer in Check and book.")
             raise InvalidEntryError(
-                title, wording.reason_text(answer.verdict), remedy if held else f"Hold it. {remedy}"
+                title, wording.reason_text(answer.verdict), remedy if held else tr("Hold it. {remedy}", remedy=remedy)
             )
         return answer
 
@@ -193,7 +204,11 @@ class PlanningService:
 
     def _ask_for_approval(self, uow: UnitOfWork, booking: Booking, row: StepRow) -> None:
         if row.request_by is not None:
-            text = f"Request the authorization for {row.procedure} on {us_date(booking.day, True)}"
+            text = tr(
+                "Request the authorization for {procedure} on {day}",
+                procedure=row.procedure,
+                day=us_date(booking.day, True),
+            )
             by, at = self._transactions.user.name, self._clock.now()
             kind = TaskKind.REQUEST_AUTHORIZATION
             uow.tasks.add(Task(kind, booking.patient_id, text, row.request_by, by, at, booking.id))

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest, Outside, RequestType
 from tracker.domain.coverage import Coverage, Site, coverage_on
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import msg, tr
 from tracker.domain.letterhead import Letterhead
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Approach, Family, Intent
@@ -19,20 +20,21 @@ from tracker.services.payers import PayerNames
 from tracker.services.wording import procedure_text, procedure_word, targets_text, us_partial
 
 APPROACH_WORDS = {
-    Approach.MEDIAL_BRANCH: "medial branch",
-    Approach.INTRA_ARTICULAR: "intra-articular",
-    Approach.INTERLAMINAR: "interlaminar",
-    Approach.CAUDAL: "caudal",
-    Approach.TRANSFORAMINAL: "transforaminal",
-    Approach.NERVE_ROOT: "selective nerve root",
-    Approach.CYST: "facet cyst",
-    Approach.LATERAL_BRANCH: "lateral branch",
+    Approach.MEDIAL_BRANCH: msg("medial branch"),
+    Approach.INTRA_ARTICULAR: msg("intra-articular"),
+    Approach.INTERLAMINAR: msg("interlaminar"),
+    Approach.CAUDAL: msg("caudal"),
+    Approach.TRANSFORAMINAL: msg("transforaminal"),
+    Approach.NERVE_ROOT: msg("selective nerve root"),
+    Approach.CYST: msg("facet cyst"),
+    Approach.LATERAL_BRANCH: msg("lateral branch"),
 }
+_INTENT_WORDS = {Intent.DIAGNOSTIC: msg("Diagnostic"), Intent.THERAPEUTIC: msg("Therapeutic")}
 TYPE_WORDS = {
-    RequestType.INITIAL: "Initial",
-    RequestType.EXTENSION: "Extension",
-    RequestType.RETRO: "Retrospective",
-    RequestType.TRANSITION: "Transition of care",
+    RequestType.INITIAL: msg("Initial"),
+    RequestType.EXTENSION: msg("Extension"),
+    RequestType.RETRO: msg("Retrospective"),
+    RequestType.TRANSITION: msg("Transition of care"),
 }
 _BLOCKS = {
     Family.FACET_INJECTION: Family.FACET_INJECTION,
@@ -138,12 +140,12 @@ def _request(record: AuthorizationRecord) -> dict[str, str]:
     request = record.request
     family = request.family
     return {
-        "request.type": TYPE_WORDS[request.type],
-        "request.urgency": "Expedited" if request.expedited else "Standard",
+        "request.type": tr(TYPE_WORDS[request.type]),
+        "request.urgency": tr("Expedited") if request.expedited else tr("Standard"),
         "request.reference": request.reference,
         "request.procedure": procedure_word(family, request.intent, request.approach) if family else "",
-        "request.intent": request.intent.value.capitalize() if request.intent else "",
-        "request.approach": APPROACH_WORDS[request.approach] if request.approach else "",
+        "request.intent": tr(_INTENT_WORDS[request.intent]) if request.intent else "",
+        "request.approach": tr(APPROACH_WORDS[request.approach]) if request.approach else "",
         "request.levels": asked_where(request),
         "request.from": _day(request.wanted_from),
         "request.to": _day(request.wanted_to),

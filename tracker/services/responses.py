@@ -10,6 +10,7 @@ from tracker.domain.clinical_record import Response
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventStatus
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Intent
 from tracker.domain.relief_entry import check_months, check_percent, figure_text
 from tracker.domain.response_due import answered, checks_of
@@ -77,7 +78,7 @@ class ResponseService:
             chart = Chart.load(uow, patient_id)
             before = own_entry(uow, patient_id, wanted.event_id, version)
             if before.event.status is EventStatus.BOOKED:
-                raise InvalidEntryError("A visit to come has no result yet.", "", "Mark it as done first.")
+                raise InvalidEntryError(tr("A visit to come has no result yet."), "", tr("Mark it as done first."))
             event = replace(before.event, relief_percent=percent, relief_months=months)
             stored = uow.events.change(replace(before, event=event))
             self._write(uow, wanted, event)
@@ -85,7 +86,12 @@ class ResponseService:
             self._close_tasks(uow, event)
             row = event_row(stored, chart, self._payers, uow.bookings.ids_by_event(patient_id))
             act_id = uow.commit(Act("record response", "event", event.id))
-        what = f"Relief recorded for {event_text(event)}, {us_partial(event.when)}, {chart.patient.name}"
+        what = tr(
+            "Relief recorded for {what}, {day}, {patient}",
+            what=event_text(event),
+            day=us_partial(event.when),
+            patient=chart.patient.name,
+        )
         sentence = ". ".join((what, *(note.rstrip(".") for note in notes)))
         changes = Changes.of(patient_id, Kind.EVENTS, Kind.BOOKINGS)
         return Done(row, changes, sentence, UndoToken(act_id, what))
@@ -112,16 +118,24 @@ class ResponseService:
         earlier = earlier_block(entry.event, chart.entries, responses)
         if earlier is None:
             return ResponseSheet(row, responses.get(entry.event.id))
-        name = f"The block of {us_partial(earlier.when)}"
+        name = tr("The block of {day}", day=us_partial(earlier.when))
         return ResponseSheet(row, responses.get(entry.event.id), responses[earlier.id], name)
 
 
 def recorded_because(event: Event, day: date) -> str:
     """Return why a task is closed: "Recorded on 09/30/2026: 80 % for 3 months."."""
-    months = event.relief_months
-    lasting = f" for {figure_text(months)} month{'' if months == 1 else 's'}" if months is not None else ""
-    percent = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else "no per cent"
-    return f"Recorded on {us_date(day)}: {percent}{lasting}."
+    months, on = event.relief_months, us_date(day)
+    relief = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else tr("no per cent")
+    if months is None:
+        return tr("Recorded on {day}: {relief}.", day=on, relief=relief)
+    return tr_n(
+        "Recorded on {day}: {relief} for {months} month.",
+        "Recorded on {day}: {relief} for {months} months.",
+        1 if months == 1 else 2,
+        day=on,
+        relief=relief,
+        months=figure_text(months),
+    )
 
 
 def earlier_block(event: Event, entries: tuple[HistoryEntry, ...], responses: Mapping[str, Response]) -> Event | None:
@@ -157,9 +171,11 @@ def _checked(wanted: Response, percent: float | None, months: float | None) -> t
     check_score(wanted.after, wanted.scale_after or wanted.scale)
     if (wanted.before is not None or wanted.after is not None) and not wanted.scale:
         raise InvalidEntryError(
-            "Say on which scale the pain was scored.", "", "Name it, such as NRS 0-10; a score alone proves nothing.",
+            tr("Say on which scale the pain was scored."),
+            "",
+            tr("Name it, such as NRS 0-10; a score alone proves nothing."),
             about="scale",
-        )  # fmt: skip
+        )
     one_scale = not wanted.scale_after or wanted.scale_after == wanted.scale
     if percent is None and one_scale:
         percent = percent_of(wanted.before, wanted.after)

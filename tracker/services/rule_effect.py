@@ -9,6 +9,7 @@ from functools import partial
 
 from tracker.domain.booking import Booking
 from tracker.domain.errors import TrackerError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family
 from tracker.domain.verdict import Outcome, Verdict
@@ -29,7 +30,7 @@ class CalledOffError(TrackerError):
     """Somebody had enough of waiting; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__("Looking at the rules was called off.", "The rules in use stay as they are.")
+        super().__init__(tr("Looking at the rules was called off."), tr("The rules in use stay as they are."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class TwoBooks:
         try:
             verdict = self._verdict(book, facts, visit, whole=True)
         except TrackerError as error:
-            return VisitAnswer(Outcome.UNKNOWN, "Cannot check", error.title, "")
+            return VisitAnswer(Outcome.UNKNOWN, tr("Cannot check"), error.title, "")
         flag, headline = wording.short_flag(verdict), wording.headline(verdict)
         return VisitAnswer(verdict.outcome, flag, headline, wording.reason_text(verdict))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.billing_rules import NeedsAuthorization
 from tracker.domain.body_regions import BodyRegion
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import msg, tr, tr_n
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.proposal import ClinicChoices
 from tracker.domain.rule import Rule, Which
@@ -72,7 +72,7 @@ def start_of(
 
 
 def _answerer(book: PolicyCatalog) -> Answer:
-    place, source = TrialPlace("trial"), Source("Sample", grade=Grade.PRIMARY)
+    place, source = TrialPlace("trial"), Source(tr("Sample"), grade=Grade.PRIMARY)
 
     def answer(rule: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...]) -> Verdict:
         only = alone(book, replace(rule, evidence=Grade.PRIMARY), place, source)
@@ -152,7 +152,7 @@ def _dated(
         earliest = answer(rule, start, done).earliest
         if earliest is not None and earliest > start.day:
             days |= {earliest - _ONE, earliest}
-    history = f"Done: {', '.join(us_date(each.day) for each in done)}"
+    history = tr("Done: {days}", days=", ".join(us_date(each.day) for each in done))
     return history, [(us_date(day, True), replace(usual, day=day), done) for day in sorted(days)]
 
 
@@ -167,7 +167,11 @@ def _weaker(rules: list[Rule], asked: Question) -> Iterator[Question]:
     _words, entry, done = asked
     for percent in sorted({rule.percent for rule in rules if isinstance(rule, Repeat) and rule.percent}):
         short = tuple(replace(each, percent=percent - 1) for each in done)
-        yield f"{us_date(entry.day, True)}, the last one brought {percent - 1:g}%", entry, short
+        yield (
+            tr("{day}, the last one brought {percent:g}%", day=us_date(entry.day, True), percent=percent - 1),
+            entry,
+            short,
+        )
 
 
 def _results(rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoice, ...]) -> Iterator[Question]:
@@ -178,11 +182,16 @@ def _results(rules: list[Rule], usual: TrialEntry, choices: tuple[ProcedureChoic
     step = max([_STEP, *(timedelta(days=days) for days in apart)])
     of = entry_of(wanted[-1].of, choices, usual.day)
     for needs, percent in sorted(figures):
-        results = f"{needs} result{'' if needs == 1 else 's'} of {percent:g}%" if needs else "No results"
-        yield f"{results} before", usual, _row_of(of, usual, needs, percent, step)
+        yield _results_before(needs, percent), usual, _row_of(of, usual, needs, percent, step)
     for days in sorted({days - less for days in apart for less in (0, 1)} - {0}):
         done = _row_of(of, usual, wanted[-1].needs, wanted[-1].percent, timedelta(days=days))
         yield tr_n("Results {n} day apart", "Results {n} days apart", days), usual, done
+
+
+def _results_before(count: int, percent: float) -> str:
+    if not count:
+        return tr("No results before")
+    return tr_n("{n} result of {percent} before", "{n} results of {percent} before", count, percent=f"{percent:g}%")
 
 
 def _row_of(of: TrialEntry, usual: TrialEntry, count: int, percent: float, step: timedelta) -> tuple[TrialEntry, ...]:
@@ -200,7 +209,13 @@ def _levels(rules: list[Rule], usual: TrialEntry) -> Iterator[Question]:
     for count in sorted({count for limit in limits for count in (limit, limit + 1)}):
         if count <= len(_LUMBAR):
             targets = tuple(sorted(Target(LEVELS[name], side) for name in _LUMBAR[:count]))
-            yield f"{count} level{'' if count == 1 else 's'} in one session", replace(usual, targets=targets), ()
+            told = tr_n("{n} level in one session", "{n} levels in one session", count)
+            yield told, replace(usual, targets=targets), ()
+
+
+_LOWER_BACK = msg("{what} in the lower back on the same day"), msg("{what} in the lower back the day before")
+_NECK = msg("{what} in the neck on the same day"), msg("{what} in the neck the day before")
+_ANYWHERE = msg("{what} done on the same day"), msg("{what} done the day before")
 
 
 def _beside(
@@ -211,6 +226,6 @@ def _beside(
         level = Target(LEVELS["C5-C6"], beside.targets[0].side) if beside.targets else None
         body = (BodyRegion.LOWER_BACK,) if beside.body_regions else ()
         beside = replace(beside, targets=(level,) if level else (), body_regions=body)
-    where = ("in the lower back" if beside.body_regions else "in the neck") if other else "done"
-    yield f"{beside.choice.short} {where} on the same day", usual, (beside,)
-    yield f"{beside.choice.short} {where} the day before", usual, (replace(beside, day=usual.day - _ONE),)
+    where = _LOWER_BACK if other and beside.body_regions else _NECK if other else _ANYWHERE
+    for told, day in zip(where, (usual.day, usual.day - _ONE), strict=True):
+        yield tr(told, what=beside.choice.short), usual, (replace(beside, day=day),)

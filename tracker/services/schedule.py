@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, ClinicFacts
@@ -117,14 +118,14 @@ class ScheduleService:
     def close_task(self, task_id: str, because: str) -> Done[None]:
         """Close a task with a written reason. Raises ConflictError when it is closed already."""
         if not because.strip():
-            raise InvalidEntryError("Say what was done about it.", "", "A few words are enough.")
+            raise InvalidEntryError(tr("Say what was done about it."), "", tr("A few words are enough."))
         with self._transactions.writing() as uow:
             task = uow.tasks.get(task_id)
             if task.closed_at is not None:
-                raise ConflictError("Somebody has closed this task already, so nothing was changed.")
+                raise ConflictError(tr("Somebody has closed this task already, so nothing was changed."))
             uow.tasks.close(task, self._clock.now(), because.strip())
             act_id = uow.commit(Act("close task", "task", task_id))
-        sentence = f"Closed: {task.text}"
+        sentence = tr("Closed: {task}", task=task.text)
         return Done(None, Changes.of(task.patient_id, Kind.BOOKINGS), sentence, UndoToken(act_id, sentence))
 
     def _news(self, uow: UnitOfWork) -> dict[str, Standing]:

@@ -36,7 +36,7 @@ def _check_type(record: AuthorizationRecord, terms: Terms) -> None:
     opd = record.authorization.kind is AuthorizationKind.MEDICARE_OPD
     if record.request.type is RequestType.EXTENSION and opd:
         title = tr("Medicare extends no affirmation: it is for one day of service.")
-        raise InvalidEntryError(title, "", tr("Send a new request: choose “Initial” as its type."), about="type")
+        raise InvalidEntryError(title, "", tr("Send a new request: choose “First request” as its kind."), about="type")
     if record.request.type is RequestType.RETRO and _takes_none_after(terms):
         title = tr("This payer takes no request after the service.")
         raise InvalidEntryError(title, _source(terms.retroactive), tr("Correct the type, or cancel it."), about="type")

@@ -8,9 +8,17 @@ from hashlib import sha256
 
 from tracker.domain.authorization_request import AuthorizationRecord, Channel
 from tracker.domain.clinical_record import SENT_PACKET, Document, DocumentKind
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.services.packet_content import Packet
 
+_CHANNELS = {
+    Channel.PORTAL: msg("portal"),
+    Channel.FAX: msg("fax"),
+    Channel.PHONE: msg("phone"),
+    Channel.MAIL: msg("mail"),
+    Channel.EMAIL: msg("email"),
+    Channel.VISIT: msg("visit"),
+}
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No letter that a fax turns into a figure: 0, 1, I and O are left out."""
 
@@ -36,7 +44,7 @@ def sent_document(packet: Packet, pages: int, channel: Channel, content: bytes, 
     return Document(
         patient_id=packet.record.patient_id,
         kind=DocumentKind.REQUEST,
-        title=tr("Packet {id}, sent by {channel}", id=packet.id, channel=channel.value),
+        title=tr("Packet {id}, sent by {channel}", id=packet.id, channel=tr(_CHANNELS[channel])),
         media_type="application/pdf",
         size=len(content),
         sha256=sha256(content).hexdigest(),

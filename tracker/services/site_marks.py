@@ -17,7 +17,7 @@ from tracker.domain.verdict import Finding, Outcome, Tally, Verdict
 from tracker.domain.windows import rolling_months
 from tracker.services.charts import Chart
 from tracker.services.judging import Judge
-from tracker.services.wording import event_text, targets_text, us_partial
+from tracker.services.wording import STATUS_WORDS, event_text, targets_text, us_partial
 from tracker.storage.records import HistoryEntry
 
 HISTORY_MONTHS = 12
@@ -195,7 +195,7 @@ def _line(entry: HistoryEntry, place: Target) -> str:
     touched = [Target(place.level, each.side) for each in event.targets if place.overlaps(each)]
     side = targets_text(touched).removeprefix(place.level.label).strip()
     relief = "" if event.relief_percent is None else f"{event.relief_percent:g} %"
-    status = "" if event.status is EventStatus.PERFORMED else event.status.value
+    status = tr(STATUS_WORDS.get(event.status, ""))
     parts = (event_text(replace(event, targets=())), side, status, relief)
     return f"{us_partial(event.when)} {', '.join(part for part in parts if part)}"
 

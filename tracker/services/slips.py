@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.language import ENGLISH, Words, words_of
+from tracker.domain.language import ENGLISH, Words, tr, words_of
 from tracker.domain.letterhead import PaperHead
 from tracker.services.charts import Chart
 from tracker.services.clinic_settings import head_of
@@ -49,9 +49,9 @@ class SlipService:
             head = head_of(chart.clinic.settings)
         if not booking.status.open:
             raise InvalidEntryError(
-                "This visit is not ahead any more, so there is nothing to hand out.",
+                tr("This visit is not ahead any more, so there is nothing to hand out."),
                 "",
-                "Choose a visit that is booked.",
+                tr("Choose a visit that is booked."),
             )
         return _slip(booking, chart, head, words_of(language, self._languages))
 

@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, Outcome, Verdict
+from tracker.services.act_words import kind_words
 from tracker.storage.recent_acts import RecentAct
-from tracker.storage.records import PastAct, Reached, Standing
+from tracker.storage.records import Reached, Standing
 
 Kept = tuple[str, str]
 """Outcome and marks."""
 CANNOT_CHECK = "cannot check"
 _NOTHING: Kept = (Outcome.ALLOWED.value, "")
-_DONE = {
-    "add": "added",
-    "correct": "corrected",
-    "change": "changed",
-    "remove": tr("taken out"),
-    "move": "moved",
-    "record": "recorded",
-    "confirm": "confirmed",
-}
-_NOUNS = {"event": "injection", "booking": "visit", "setting": "settings"}
-_WHOLE = {
-    "book": tr("visit booked"),
-    "override": tr("visit booked against the answer"),
-    "undo": tr("an act taken back"),
-    "import": tr("file imported"),
-    "hold": tr("visit held"),
-}
 
 
 def marks_of(verdict: Verdict) -> str:
@@ -51,7 +35,9 @@ def _mark(finding: Finding) -> str:
 
 
 def marks_of_error(error: TrackerError) -> str:
-    return f"{CANNOT_CHECK} {error.title}"
+    """Return what is missing, and not in words: two desks may speak two languages."""
+    about = error.about if isinstance(error, InvalidEntryError) else ""
+    return f"{CANNOT_CHECK} {type(error).__name__} {about}".strip()
 
 
 def as_kept(verdict: Verdict) -> Kept:
@@ -82,28 +68,10 @@ def cause_of(acts: Iterable[RecentAct], patient_id: str, reached: Reached | None
     """Return "Coverage added by Jo Diaz.", the change of the day, or "" where nothing is known."""
     concerned = [recent.act for recent in acts if recent.concerns(patient_id)]
     if concerned:
-        return tr("{act_words} by {by}.", act_words=act_words(concerned[-1]), by=concerned[-1].by)
+        return tr("{act} by {user}.", act=kind_words(concerned[-1].kind), user=concerned[-1].by)
     if reached is not None and reached.day != today:
         return tr("It is {today} now.", today=us_date(today))
     return ""
-
-
-def act_words(act: PastAct) -> str:
-    """Return "Coverage added", "Visit moved", "Visit done"."""
-    return kind_words(act.kind)
-
-
-def kind_words(kind: str) -> str:
-    """Return a kind of act in words."""
-    kind = kind.strip()
-    verb, _, noun = kind.partition(" ")
-    if kind in _WHOLE:
-        text = _WHOLE[kind]
-    elif verb in _DONE and noun:
-        text = f"{_NOUNS.get(noun, noun)} {_DONE[verb]}"
-    else:
-        text = kind
-    return text[:1].upper() + text[1:]
 
 
 def own_act(acts: Iterable[RecentAct], patient_id: str, booking_id: str) -> bool:

@@ -32,5 +32,5 @@ class UndoService:
             uow.acts.take_back(token.act_id)
             act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
         self._look_again()  # what was taken back may have been rules
-        sentence = f"Taken back: {token.sentence}" if token.sentence else "Taken back."
+        sentence = tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")
         return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))

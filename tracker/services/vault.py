@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import VaultError
+from tracker.domain.language import tr
 
 if TYPE_CHECKING:
     from tracker.storage.keyfile import KdfCosts
@@ -106,10 +107,10 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
     clinic = ClinicFolder(Path(folder))
     if clinic.exists:
         raise VaultError(
-            "There is a clinic in this folder already.", str(clinic.path), "Open it, or choose an empty folder."
+            tr("There is a clinic in this folder already."), str(clinic.path), tr("Open it, or choose an empty folder.")
         )
     if refused := check_password(password):
-        raise VaultError("Choose another password.", refused)
+        raise VaultError(tr("Choose another password."), refused)
     key = DataKey(bytearray(os.urandom(keyfile.KEY_BYTES)), user)
     keys = keyfile.add_slot(keyfile.new_key_file(), user, password, key.secret, costs or keyfile.KdfCosts())
     try:
@@ -120,7 +121,7 @@ def create_clinic(folder: Path, password: str, user: str, *, costs: KdfCosts | N
         os.replace(clinic.unfinished, clinic.database)
     except OSError as error:
         raise VaultError(
-            "The clinic cannot be set up here.", f"{clinic.path}: {error.strerror}.", "Choose another folder."
+            tr("The clinic cannot be set up here."), f"{clinic.path}: {error.strerror}.", tr("Choose another folder.")
         ) from None
     return key
 
@@ -154,24 +155,26 @@ def put_in_place(clinic: ClinicFolder) -> None:
     if not clinic.database.exists() and clinic.unfinished.exists():
         os.replace(clinic.unfinished, clinic.database)  # the set-up was cut off after its last step but one
     if not clinic.database.exists():
-        where = f"There is no {clinic.database.name} beside the key file."
-        raise VaultError("The clinic's database is missing.", where, "Put it back from a backup.")
+        where = tr("There is no {file} beside the key file.", file=clinic.database.name)
+        raise VaultError(tr("The clinic's database is missing."), where, tr("Put it back from a backup."))
 
 
 def check_password(text: str) -> str | None:
     """Return a sentence why this password is refused, None when it is fine."""
     password = unicodedata.normalize("NFKC", text)
     if len(password) < MIN_LENGTH:
-        return (
-            f"Use {MIN_LENGTH} characters or more; a short sentence is easy to remember. This one has {len(password)}."
+        return tr(
+            "Use {least} characters or more; a short sentence is easy to remember. This one has {count}.",
+            least=MIN_LENGTH,
+            count=len(password),
         )
     if len(set(password.casefold())) < 5:
-        return "Use more than four different characters."
+        return tr("Use more than four different characters.")
     rest = password.casefold()
     for stem in COMMON_STEMS:
         rest = rest.replace(stem, "")
     if len(re.sub(r"[\W\d_]", "", rest)) < 3 and len(rest) < MIN_LENGTH:
-        return "This is made of words that are tried first. Choose a short sentence of your own."
+        return tr("This is made of words that are tried first. Choose a short sentence of your own.")
     return None
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.authorization import Authorization
+from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.booking import Booking, BookingRequest
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
 from tracker.services import wording
@@ -120,7 +120,7 @@ def judged_row(row: DayRow, chart: Chart, judge: Judge, payers: PayerNames, toda
     except TrackerError as error:
         reason = " ".join(part for part in (error.detail, error.remedy) if part)
         return replace(
-            row, outcome=Outcome.UNKNOWN, flag="Cannot check", headline=error.title, reason=reason, request=request
+            row, outcome=Outcome.UNKNOWN, flag=tr("Cannot check"), headline=error.title, reason=reason, request=request
         )
     overridden = booking.override is not None and verdict.outcome > Outcome.CAUTION
     return replace(
@@ -138,6 +138,20 @@ def judged_row(row: DayRow, chart: Chart, judge: Judge, payers: PayerNames, toda
     )
 
 
+_STANDS = {
+    AuthorizationStatus.DRAFT: msg("draft"),
+    AuthorizationStatus.SUBMITTED: msg("submitted"),
+    AuthorizationStatus.PENDED: msg("pended"),
+    AuthorizationStatus.MORE_WANTED: msg("more wanted"),
+    AuthorizationStatus.DENIED: msg("denied"),
+    AuthorizationStatus.APPEALED: msg("appealed"),
+    AuthorizationStatus.CANCELLED: msg("cancelled"),
+    AuthorizationStatus.WITHDRAWN: msg("withdrawn"),
+    AuthorizationStatus.NOT_REQUIRED: msg("not required"),
+}
+"""Where a request stands that grants nothing."""
+
+
 def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict, payer: str, day: date) -> str:
     """Return "A118871, 1 left", "A118871, ended 11/20", or "–" when none is about these codes."""
     if verdict.approvals:
@@ -148,7 +162,7 @@ def authorization_text(authorizations: Iterable[Authorization], verdict: Verdict
     about = [a for a in authorizations if a.payer == payer and a.number and any(x.code in codes for x in a.lines)]
     granted = [a for a in about if a.status.grants]
     if not granted:
-        return f"{about[-1].number}, {about[-1].status.value}" if about else "–"
+        return f"{about[-1].number}, {tr(_STANDS[about[-1].status])}" if about else "–"
     fitting = [a for a in granted if (a.start is None or a.start <= day) and (a.end is None or day <= a.end)]
     if not fitting:
         last = max(granted, key=lambda a: a.end or date.max)

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import EventStatus
+from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
 
 _OPEN = frozenset({BookingStatus.BOOKED, BookingStatus.CONFIRMED, BookingStatus.ARRIVED})
@@ -27,31 +28,37 @@ EVENT_STATUS = {
 }
 
 SENTENCES = {
-    BookingStatus.HELD: "Held",
-    BookingStatus.BOOKED: "Not confirmed any more",
-    BookingStatus.CONFIRMED: "Confirmed",
-    BookingStatus.ARRIVED: "Arrived",
-    BookingStatus.DONE: "Done",
-    BookingStatus.CANCELLED: "Cancelled",
-    BookingStatus.NO_SHOW: "No-show",
+    BookingStatus.HELD: msg("Held"),
+    BookingStatus.BOOKED: msg("Not confirmed any more"),
+    BookingStatus.CONFIRMED: msg("Confirmed"),
+    BookingStatus.ARRIVED: msg("Arrived"),
+    BookingStatus.DONE: msg("Done"),
+    BookingStatus.CANCELLED: msg("Cancelled"),
+    BookingStatus.NO_SHOW: msg("No-show"),
 }
 
 
 def sentence(before: BookingStatus, status: BookingStatus) -> str:
     """Return what became of the visit, in words."""
-    return "Booked" if before is BookingStatus.HELD and status is BookingStatus.BOOKED else SENTENCES[status]
+    return tr("Booked") if before is BookingStatus.HELD and status is BookingStatus.BOOKED else tr(SENTENCES[status])
+
+
+def status_word(status: BookingStatus) -> str:
+    """Return where a visit stands, inside a sentence or a cell."""
+    return (tr("Booked") if status is BookingStatus.BOOKED else tr(SENTENCES[status])).lower()
 
 
 def check_move(booking: Booking, status: BookingStatus, today: date) -> None:
     """Raise InvalidEntryError when the visit cannot go there."""
     if status not in MOVES[booking.status]:
-        word = SENTENCES[booking.status].lower()
         raise InvalidEntryError(
-            f"This visit is {word}; that stands.", "", "Undo it if it was a slip, or book a new visit."
+            tr("This visit is {status}; that stands.", status=status_word(booking.status)),
+            "",
+            tr("Undo it if it was a slip, or book a new visit."),
         )
     if status in _NOT_BEFORE_ITS_DAY and booking.day > today:
         raise InvalidEntryError(
-            f"This visit is on {us_date(booking.day, True)}, which has not come yet.",
+            tr("This visit is on {day}, which has not come yet.", day=us_date(booking.day, True)),
             "",
-            "Move it or cancel it instead.",
+            tr("Move it or cancel it instead."),
         )

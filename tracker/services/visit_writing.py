@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services import overrides
 from tracker.services.changes import Changes, Done, Kind, UndoToken
@@ -20,7 +21,9 @@ def refuse_past(day: date, today: date) -> None:
     """Raise InvalidEntryError for a day on which nothing can be booked any more."""
     if day < today:
         raise InvalidEntryError(
-            f"{us_date(day, True)} is past, so nothing was booked.", "", "Add it to the history instead."
+            tr("{day} is past, so nothing was booked.", day=us_date(day, True)),
+            "",
+            tr("Add it to the history instead."),
         )
 
 

@@ -9,6 +9,7 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.clock import Clock
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import msg, tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.verdict import Finding, Outcome, Source, Verdict
 from tracker.services import wording
@@ -24,7 +25,7 @@ from tracker.storage.unit_of_work import UnitOfWork
 
 __all__ = ["Alternative", "Alternatives", "WhatIf", "WhatIfService"]
 
-_ONLY_DAY = "While a visit is moved only its day can change. Book a new visit for this."
+_ONLY_DAY = msg("While a visit is moved only its day can change. Book a new visit for this.")
 _TOLERATED = ("coverage", "site")
 LAST_ORDER = 4
 
@@ -147,7 +148,7 @@ class WhatIfService:
             if error.about not in _TOLERATED:
                 raise
             return error
-        return self._told(None, "As asked", verdict, request)
+        return self._told(None, tr("As asked"), verdict, request)
 
     def _alternative(
         self, chart: Chart, request: BookingRequest, what: WhatIf, before: Verdict | None, leave_out: str
@@ -162,7 +163,10 @@ class WhatIfService:
             what, label(what, asked, chart, self._payers), verdict, asked, difference(before, verdict, what)
         )
         if missing is not None:
-            obstacle = f"{self._payers.coverage(missing)} is not on file for this day. Add the coverage to have it so."
+            obstacle = tr(
+                "{coverage} is not on file for this day. Add the coverage to have it so.",
+                coverage=self._payers.coverage(missing),
+            )
             return replace(told, request=None, obstacle=obstacle, missing=replace(missing, id=""))
         return told
 
@@ -195,7 +199,9 @@ class WhatIfService:
         """Return the coverage that is to pay, as asked where the what-if names none."""
         if what.coverage_id:
             if what.coverage_id not in {each.id for each in chart.coverages}:
-                raise InvalidEntryError("This coverage is not on file.", "", "Choose another one.", about="coverage")
+                raise InvalidEntryError(
+                    tr("This coverage is not on file."), "", tr("Choose another one."), about="coverage"
+                )
             return what.coverage_id
         payer = self._payer(what)
         mine = _on_file(chart, payer, what.plan, request.day) if payer else None
@@ -217,7 +223,7 @@ def _only_day(told: Alternative, leave_out: str) -> Alternative:
     """Return it as nothing that can be taken over where a visit is moved and more than its day would change."""
     what = told.what
     moved = what is None or what == WhatIf(day=what.day)
-    return replace(told, request=None, missing=None, obstacle=_ONLY_DAY) if leave_out and not moved else told
+    return replace(told, request=None, missing=None, obstacle=tr(_ONLY_DAY)) if leave_out and not moved else told
 
 
 def _on_file(chart: Chart, payer: str, plan: str, day: date) -> Coverage | None:

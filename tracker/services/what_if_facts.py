@@ -8,6 +8,7 @@ from datetime import date
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.level_entry import parse_levels, written
 from tracker.domain.procedure import Approach, Intent, ProcedureChoice, Sites, TargetKind
 
@@ -42,7 +43,7 @@ def choice_of(request: BookingRequest, what: WhatIf, choices: tuple[ProcedureCho
     wanted = (request.family, what.intent or request.intent, what.approach or request.approach)
     found = next((each for each in choices if (each.family, each.intent, each.approach) == wanted), None)
     if found is None and (what.intent or what.approach):
-        raise InvalidEntryError("This procedure is not done that way.", "", "Choose another approach.")
+        raise InvalidEntryError(tr("This procedure is not done that way."), "", tr("Choose another approach."))
     return found
 
 

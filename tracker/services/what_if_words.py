@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.domain.anatomy import Side
 from tracker.domain.booking import BookingRequest
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Sites
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
@@ -17,7 +17,7 @@ from tracker.services.what_if_facts import NEW_COVERAGE, WhatIf
 
 _SIDES = {Side.LEFT: tr("left side only"), Side.RIGHT: tr("right side only"), Side.BOTH: tr("both sides")}
 _ANSWERS = {
-    Outcome.ALLOWED: "allowed",
+    Outcome.ALLOWED: tr("allowed"),
     Outcome.CAUTION: tr("allowed with a caution"),
     Outcome.NEEDS_AUTHORIZATION: tr("needs an authorization"),
     Outcome.UNKNOWN: tr("cannot tell"),
@@ -46,18 +46,18 @@ def label(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames)
 def _facts(what: WhatIf, asked: BookingRequest, chart: Chart, payers: PayerNames) -> Iterator[str]:
     if what.approach or what.intent:
         yield tr(
-            "as {procedure_text}",
-            procedure_text=wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets),
+            "as {procedure}",
+            procedure=wording.procedure_text(asked.family, asked.intent, asked.approach, asked.targets),
         )
     elif what.side is not None:
         yield _SIDES.get(what.side, what.side.value)
     elif what.sites is not None:
         sites = Sites(asked.targets, asked.nerves, asked.lone_nerves, asked.body_regions)
-        yield f"at {wording.sites_text(sites) or 'no level'}"
+        yield tr("at {sites}", sites=wording.sites_text(sites) or tr("no level"))
     if what.coverage_id or what.payer or what.self_pay:
         yield _payer(asked, chart, payers)
     if what.site_id:
-        yield tr("at {site_text}", site_text=wording.site_text(chart.clinic.site(what.site_id)))
+        yield tr("at {site}", site=wording.site_text(chart.clinic.site(what.site_id)))
     if what.day is not None:
         yield tr("on {day}", day=us_date(what.day, weekday=True))
 
@@ -78,15 +78,16 @@ def difference(before: Verdict | None, after: Verdict, what: WhatIf) -> str:
     answer = _answer(before, after)
     if not told and answer is None:
         return SAME
-    return f"{_sentence('; '.join([answer or f'still {_ANSWERS[after.outcome]}', *told]))}."
+    answer = answer or tr("still {answer}", answer=_ANSWERS[after.outcome])
+    return f"{_sentence('; '.join([answer, *told]))}."
 
 
 def _answer(before: Verdict, after: Verdict) -> str | None:
     """Say how outcome or reason changed, None when both are the same."""
     if before.outcome is not after.outcome:
-        return tr("{ANSWERS} instead of {ANSWERS2}", ANSWERS=_ANSWERS[after.outcome], ANSWERS2=_ANSWERS[before.outcome])
+        return tr("{answer} instead of {before}", answer=_ANSWERS[after.outcome], before=_ANSWERS[before.outcome])
     rules = [verdict.worst.rule if verdict.worst else "" for verdict in (before, after)]
-    return None if rules[0] == rules[1] else tr("still {ANSWERS}, for another reason", ANSWERS=_ANSWERS[after.outcome])
+    return None if rules[0] == rules[1] else tr("still {answer}, for another reason", answer=_ANSWERS[after.outcome])
 
 
 def _earliest(before: Verdict, after: Verdict, what: WhatIf) -> str:
@@ -101,17 +102,19 @@ def _earliest(before: Verdict, after: Verdict, what: WhatIf) -> str:
     if first is None:
         return "" if then == after.asked else tr("possible from {day} on", day=day)
     days = abs((then - first).days)
-    return f"earliest {days} {'day' if days == 1 else 'days'} {'sooner' if then < first else 'later'}, {day}"
+    if then < first:
+        return tr_n("earliest {n} day sooner, {day}", "earliest {n} days sooner, {day}", days, day=day)
+    return tr_n("earliest {n} day later, {day}", "earliest {n} days later, {day}", days, day=day)
 
 
 def _count(before: Verdict, after: Verdict) -> str:
     first, then = wording.count_text(before), wording.count_text(after)
     if first == then or not first:
         return then if first != then else ""
-    tally = wording.deciding_tally(before)
-    known = tr("{used} of {limit}", used=tally.used, limit=tally.limit) if tally else ""
-    same_unit = bool(then) and then.split(" ")[3:] == first.split(" ")[3:]
-    return f"{then or 'nothing is counted'} instead of {known if same_unit else first}"
+    tally, now = wording.deciding_tally(before), wording.deciding_tally(after)
+    if tally and now and tally.unit == now.unit:
+        first = tr("{used} of {limit}", used=tally.used, limit=tally.limit)
+    return tr("{count} instead of {before}", count=then or tr("nothing is counted"), before=first)
 
 
 def _codes(before: Verdict, after: Verdict) -> str:

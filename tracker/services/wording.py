@@ -10,7 +10,7 @@ from tracker.domain.anatomy import Side, Target
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import BookingRequest
 from tracker.domain.coverage import Site
-from tracker.domain.event import Event, PartialDate
+from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent, Sites
 from tracker.domain.us_dates import us_date
@@ -36,6 +36,13 @@ EPIDURAL_WORDS = {
     Approach.CAUDAL: msg("Caudal epidural"),
     Approach.NERVE_ROOT: msg("Nerve root block"),
 }
+STATUS_WORDS = {
+    EventStatus.BOOKED: msg("booked"),
+    EventStatus.CANCELLED: msg("cancelled"),
+    EventStatus.NO_SHOW: msg("no-show"),
+    EventStatus.ABORTED: msg("aborted"),
+}
+"""What became of an injection; of one that was done nothing is said."""
 
 
 def us_time(starts: time) -> str:
@@ -80,7 +87,7 @@ def sites_text(sites: Sites) -> str:
     return (
         targets_text(sites.targets)
         or body_text(sites.body_regions)
-        or (tr("nerves {join}", join=" ".join(sites.lone_nerves)) if sites.lone_nerves else "")
+        or (tr("nerves {names}", names=" ".join(sites.lone_nerves)) if sites.lone_nerves else "")
     )
 
 
@@ -91,7 +98,7 @@ def place_text(event: Event) -> str:
     if event.targets:
         return targets_text(event.targets)
     if event.nerves:
-        return tr("nerves {join}", join=" ".join(event.nerves))
+        return tr("nerves {names}", names=" ".join(event.nerves))
     return tr("{label}, level not known", label=event.region.label) if event.region else ""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, or_, select
 
 from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.domain.language import tr
 from tracker.storage.act_chain import seal
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, changes_of
@@ -61,7 +62,7 @@ class ActRepository:
     def get(self, act_id: str) -> PastAct:
         row = self._ledger.connection.execute(select(act).where(act.c.id == act_id)).one_or_none()
         if row is None:
-            raise NotFoundError("This act is not on record.")
+            raise NotFoundError(tr("This act is not on record."))
         return past_act_of(row)
 
     def latest_id(self) -> str:
@@ -72,7 +73,7 @@ class ActRepository:
         """Undo every change of the act, last first. Raises ConflictError when one of its records was changed since."""
         connection = self._ledger.connection
         if connection.execute(select(act.c.id).where(act.c.undoes == act_id)).first():
-            raise ConflictError("This was taken back already.")
+            raise ConflictError(tr("This was taken back already."))
         for (entity, in_bulk), group in groupby(connection.execute(changes_of(act_id)).all(), key=_kind):
             table = METADATA.tables[entity]
             changes = list(group)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
+from tracker.domain.language import tr
 from tracker.storage.act_chain import chain_key
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -75,8 +76,8 @@ class Database:
         from tracker.storage.migrations import migrate
 
         if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
-            found = f"Its SQLite is {sqlcipher.sqlite_version}, too old."
-            raise VaultError("This copy of the program is built wrongly.", found, "Install the program anew.")
+            found = tr("Its SQLite is {version}, too old.", version=sqlcipher.sqlite_version)
+            raise VaultError(tr("This copy of the program is built wrongly."), found, tr("Install the program anew."))
         if not create:
             _check_header(path)
         database = cls(_engine(path, secret), path, secret)
@@ -115,7 +116,9 @@ class Database:
                     with connection.begin():
                         yield connection
                         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                            raise StorageError("The clinic's file could not be brought up to date; it stays as it was.")
+                            raise StorageError(
+                                tr("The clinic's file could not be brought up to date; it stays as it was.")
+                            )
                 finally:
                     plain.execute("PRAGMA foreign_keys=ON")
         except DBAPIError as error:
@@ -160,7 +163,7 @@ def connect(path: Path, secret: bytearray, *, alone: bool = False) -> Any:
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")  # SQLCipher writes to stderr otherwise
         if not connection.execute("PRAGMA cipher_version").fetchone():
-            raise VaultError("This copy of the program cannot encrypt.", "", "Install the program anew.")
+            raise VaultError(tr("This copy of the program cannot encrypt."), "", tr("Install the program anew."))
         connection.execute("PRAGMA key=\"x'" + secret.hex() + "'\"")
         if alone:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -179,41 +182,53 @@ def _check_header(path: Path) -> None:
             header = file.read(len(PLAIN_HEADER))
     except FileNotFoundError:
         raise VaultError(
-            "The clinic's database is missing.", f"There is no {path.name}.", "Put it back from a backup."
+            tr("The clinic's database is missing."),
+            tr("There is no {name}.", name=path.name),
+            tr("Put it back from a backup."),
         ) from None
     except OSError as error:
         raise VaultError(
-            "The clinic's database cannot be read.", f"{path.name}: {error.strerror}.", "Check the folder."
+            tr("The clinic's database cannot be read."), f"{path.name}: {error.strerror}.", tr("Check the folder.")
         ) from None
     if header == PLAIN_HEADER:
         raise VaultError(
-            "This database is not encrypted, so it is none of ours.", path.name, "Choose the clinic's own folder."
+            tr("This database is not encrypted, so it is none of ours."),
+            path.name,
+            tr("Choose the clinic's own folder."),
         )
     if len(header) < len(PLAIN_HEADER):
-        raise VaultError("This file is no database.", f"{path.name} is empty or cut off.", "Put it back from a backup.")
+        raise VaultError(
+            tr("This file is no database."),
+            tr("{name} is empty or cut off.", name=path.name),
+            tr("Put it back from a backup."),
+        )
 
 
 def _without_data(error: DBAPIError, path: Path) -> TrackerError:
     """Say what went wrong in SQLite's own words, which hold names of columns but never values."""
     message = str(error.orig)
     if isinstance(error, IntegrityError):
-        return ConflictError("This does not fit what is on file, so nothing was saved.", message, "Look at it again.")
+        return ConflictError(
+            tr("This does not fit what is on file, so nothing was saved."), message, tr("Look at it again.")
+        )
     if any(fault in message for fault in _FILE_FAULTS):
-        detail = f"{path.name} is damaged or belongs to another key file."
-        remedy = "Put both files back from the same backup."
-        return VaultError("The clinic's database does not open with this key.", detail, remedy)
+        detail = tr("{name} is damaged or belongs to another key file.", name=path.name)
+        remedy = tr("Put both files back from the same backup.")
+        return VaultError(tr("The clinic's database does not open with this key."), detail, remedy)
     return _by_message(message)
 
 
 def _by_message(message: str) -> TrackerError:
     if "locked" in message or "busy" in message:
-        return StorageError("Another desk is saving just now, so nothing was saved.", "", "Try again in a moment.")
+        return StorageError(
+            tr("Another desk is saving just now, so nothing was saved."), "", tr("Try again in a moment.")
+        )
     if "full" in message:
-        return StorageError("The disk is full, so nothing was saved.", "", "Free some space and try again.")
+        return StorageError(tr("The disk is full, so nothing was saved."), "", tr("Free some space and try again."))
     if "readonly" in message or "read-only" in message or "unable to open" in message:
-        return StorageError("The clinic's file cannot be written.", "", "Check the folder and its rights.")
+        return StorageError(tr("The clinic's file cannot be written."), "", tr("Check the folder and its rights."))
     return StorageError(
-        "The clinic's file could not be used, so nothing was saved.",
+        tr("The clinic's file could not be used, so nothing was saved."),
         message,
-        "Try again; if it stays, restore a backup.",
+        tr("Try again; if it stays, restore a backup."),
     )

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, insert, select
 
 from tracker.domain.clinical_record import Document
 from tracker.domain.errors import NotFoundError
+from tracker.domain.language import tr
 from tracker.storage.document_mapper import document_of, document_values
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
@@ -48,7 +49,7 @@ class DocumentRepository:
         found = self._ledger.connection.execute(_CONTENT, {"sha256": sha256}).scalar_one_or_none()
         if found is None:
             raise NotFoundError(
-                "The content of this paper is not on file.", "", "Attach it again from where it came from."
+                tr("The content of this paper is not on file."), "", tr("Attach it again from where it came from.")
             )
         return bytes(found)
 

@@ -55,13 +55,13 @@ def read_key_file(path: Path) -> KeyFile:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise VaultError(
-            "The key file is missing.",
-            f"There is no {path.name} beside the clinic's database.",
-            "Put it back from a backup.",
+            tr("The key file is missing."),
+            tr("There is no {name} beside the clinic's database.", name=path.name),
+            tr("Put it back from a backup."),
         ) from None
     except OSError as error:
         raise VaultError(
-            "The key file cannot be read.", f"{path.name}: {error.strerror}.", "Check the folder."
+            tr("The key file cannot be read."), f"{path.name}: {error.strerror}.", tr("Check the folder.")
         ) from None
     return _parsed(raw, path.name)
 
@@ -125,14 +125,14 @@ def _parsed(raw: bytes, name: str) -> KeyFile:
             return _key_file(data)
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise VaultError(
-            "The key file is damaged.",
-            f"{name} cannot be read as keys.",
-            f"Put {name} back from a backup, or use {name}.previous.",
+            tr("The key file is damaged."),
+            tr("{name} cannot be read as keys.", name=name),
+            tr("Put {name} back from a backup, or use {name}.previous.", name=name),
         ) from None
     raise VaultError(
-        "This clinic was opened by a newer version of the program.",
-        f"{name} is newer.",
-        "Install the newest version here.",
+        tr("This clinic was opened by a newer version of the program."),
+        tr("{name} is newer.", name=name),
+        tr("Install the newest version here."),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
 
 from tracker.domain.errors import ConflictError, NotFoundError
+from tracker.domain.language import tr
 from tracker.storage.rows.acts import act_change
 
 Values = dict[str, Any]
@@ -48,7 +49,9 @@ class Ledger:
         row = self.connection.execute(_by_id(table), {"wanted": row_id}).one_or_none()
         if row is None:
             raise NotFoundError(
-                "This is not on file any more.", f"Somebody took away this {table.name}.", "Go back and look again."
+                tr("This is not on file any more."),
+                tr("Somebody took away this {kind}.", kind=table.name),
+                tr("Go back and look again."),
             )
         return row
 
@@ -105,7 +108,9 @@ def changes_of(act_id: str) -> Any:
 
 def changed_meanwhile() -> ConflictError:
     return ConflictError(
-        "Somebody changed this meanwhile, so nothing was saved.", "", "Look at it as it is now, then change it again."
+        tr("Somebody changed this meanwhile, so nothing was saved."),
+        "",
+        tr("Look at it as it is now, then change it again."),
     )
 
 

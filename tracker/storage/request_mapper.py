@@ -93,6 +93,14 @@ def request_values(request: AuthorizationRequest) -> Values:
         "appeal_by": request.appeal_by,
         "replaces": request.replaces,
         "note": request.note,
+        "body_regions": body_regions_text(request.body_regions),
+        **_outside_values(request),
+    }
+
+
+def _outside_values(request: AuthorizationRequest) -> Values:
+    """Return who and what is named from outside the clinic."""
+    return {
         "ordering_name": request.ordering_outside.name,
         "ordering_npi": request.ordering_outside.npi,
         "rendering_name": request.rendering_outside.name,
@@ -100,7 +108,6 @@ def request_values(request: AuthorizationRequest) -> Values:
         "facility_name": request.facility_outside.name,
         "facility_npi": request.facility_outside.npi,
         "facility_place": request.facility_place,
-        "body_regions": body_regions_text(request.body_regions),
     }
 
 

@@ -27,7 +27,7 @@ _WANTED: BindParameter[str] = bindparam("wanted", expanding=True)
 _ANSWERS = select(authorization).where(authorization.c.id.in_(_WANTED))
 _REQUESTS = select(authorization_request).where(authorization_request.c.id.in_(_WANTED))
 _OF_PATIENT = select(authorization.c.id).where(authorization.c.patient_id == bindparam("patient"))
-_BY_NUMBER = select(authorization.c.id).where(authorization.c.number == bindparam("number"))
+_BY_NUMBER = select(authorization.c.id).where(authorization.c.number.in_(_WANTED))
 _LOGGED = select(authorization_log.c.authorization_id).where(
     authorization_log.c.content >= bindparam("begins"), authorization_log.c.content < bindparam("ends")
 )
@@ -62,8 +62,9 @@ class RequestRepository:
         return tuple(found[each] for each in sorted(found))
 
     def find_by_number(self, number: str) -> tuple[AuthorizationRecord, ...]:
-        """Return the records that carry this number."""
-        ids = self._ledger.connection.execute(_BY_NUMBER, {"number": number}).scalars().all()
+        """Return the records that carry this number, in capitals or small letters too."""
+        wanted = [number, number.upper(), number.lower()]
+        ids = self._ledger.connection.execute(_BY_NUMBER, {"wanted": wanted}).scalars().all()
         return tuple(self.get_many(ids).values())
 
     def find_logged(self, beginning: str) -> str | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui.theme.plain_text import with_own_letter
 
 MENUS = (
     tr("&File"),
@@ -77,7 +78,7 @@ class Entry:
 
     def shown_key(self) -> str:
         """Return the keys as they stand on the keyboard, or the letter of the list."""
-        return " or ".join(dict.fromkeys(native(key) for key in self.act.keys)) or self.act.letter
+        return tr(" or ").join(dict.fromkeys(native(key) for key in self.act.keys)) or self.act.letter
 
     def reason(self) -> str:
         """Return why it cannot be done now, "" when it can."""
@@ -208,21 +209,8 @@ def _fill_menu(menu: QMenu, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.act.parted and not menu.isEmpty():
             menu.addSeparator()
-        entry.action.setText(_with_own_letter(entry.act.text, taken))
+        entry.action.setText(with_own_letter(entry.act.text, taken))
         menu.addAction(entry.action)
-
-
-def _with_own_letter(text: str, taken: set[str]) -> str:
-    """Return the text with its mnemonic on the letter it asks for, or on the next one that this menu has free."""
-    plain = text.replace("&", "")
-    words = plain.partition("\t")[0]
-    asked = max(text.find("&"), 0)
-    for place in (asked, *range(len(words))):
-        letter = plain[place].casefold()
-        if letter.isalnum() and letter not in taken:
-            taken.add(letter)
-            return f"{plain[:place]}&{plain[place:]}"
-    return plain
 
 
 def native(key: str) -> str:

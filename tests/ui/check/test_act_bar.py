@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,39 @@ def test_that_the_pinboards_button_comes_back_with_the_room(bar: ActBar) -> None
     bar.resize(1190, 54)
     QApplication.processEvents()
     assert bar.pin.isVisible()
+
+
+class Counted(QObject):
+    """Counts what is laid out and painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QEvent.Type] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Paint):
+            self.seen.append(event.type())
+        return False
+
+
+@pytest.mark.parametrize("width", [636, 1190])
+def test_that_the_same_act_again_lays_out_and_paints_nothing(bar: ActBar, width: int, qapp: QApplication) -> None:
+    bar.resize(width, 54)
+    bar.show_act(HELD, may_pin=True)
+    for _ in range(3):
+        QApplication.processEvents()
+    counted = Counted()
+    qapp.installEventFilter(counted)
+    try:
+        bar.show_act(HELD, may_pin=True)
+        QApplication.processEvents()
+        again = tuple(counted.seen)
+        bar.show_act(NextAct(Kind.BOOK, "Book on Wed 01/13/2027"), may_pin=True)
+        QApplication.processEvents()
+    finally:
+        qapp.removeEventFilter(counted)
+    assert again == ()
+    assert counted.seen
 
 
 @pytest.mark.parametrize(("width", "said"), [(636, ""), (1190, PROMISE)])

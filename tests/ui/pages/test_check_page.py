@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests import languages
 from tests.builders import a_coverage, a_patient, a_provider, a_request, performed
 from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tracker.domain.booking import Elsewhere
+from tracker.domain.language import LANGUAGES, speaking, words_of
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
 from tracker.services import Services
@@ -25,6 +29,7 @@ from tracker.ui import theme
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.fields import letters_of
 
 DAY = date(2026, 12, 3)
 
@@ -56,6 +61,21 @@ def page(context: PageContext, in_front: InFront, start: CheckStart) -> CheckPag
     made = CheckPage(context)
     made.begin(start)
     return in_front(made)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_that_no_field_takes_a_letter_of_the_pages_own_keys(context: PageContext, qtbot: QtBot, code: str) -> None:
+    with speaking(words_of(code, languages.LANGUAGES)):
+        made = CheckPage(context)
+        qtbot.addWidget(made)
+
+    letters = letters_of(made.form)
+    keys = [each.key().toString() for each in made.findChildren(QShortcut)]
+    keys += [key for each in made.acts() for key in each.act.keys]
+    own = {key[-1].casefold() for key in keys if re.fullmatch(r"Alt\+[A-Z]", key)}
+    assert own >= {"o", "b", "k", "w"}
+    assert not own & set(letters)
+    assert len(set(letters)) == len(letters)
 
 
 def test_that_it_shows_a_whole_request_and_its_answer(page: CheckPage, patient: Patient) -> None:

@@ -26,6 +26,7 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.settings_page import SettingsPage
 from tracker.ui.settings.clinic_panel import ClinicPanel
+from tracker.ui.settings.list_panel import ListPanel
 from tracker.ui.settings.recovery_dialog import RecoveryDialog
 from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog
 from tracker.ui.settings.users_panel import UsersPanel
@@ -218,6 +219,10 @@ def test_that_a_viewer_sees_everything_and_is_told_who_may(viewer: Desk, service
     viewer.key(Qt.Key.Key_Insert)
     assert QApplication.activeModalWidget() is None
     assert panel.notice.sentence() == "Only a manager may do this. Ask Jo Diaz."
+    amounts = viewer.go("amounts")
+    assert isinstance(amounts, ListPanel)
+    assert amounts.empty.isVisible()
+    assert not amounts.empty.button.isEnabled()
     clinic = viewer.go("clinic")
     assert isinstance(clinic, ClinicPanel)
     assert clinic.save_button.shown_text() == "Off: managers only"

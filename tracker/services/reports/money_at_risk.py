@@ -71,13 +71,13 @@ def _columns() -> tuple[ReportColumn, ...]:
 
 
 def _notes(sources: Sources) -> Iterator[str]:
-    yield NOT_FOR_BILLING
+    yield tr(NOT_FOR_BILLING)
     yield tr("Medicare's figures are national amounts: units times the year's factor, without the locality. Contracted "
              "amounts are used where the clinic has entered them. “Without a figure” counts what has no amount for one "
              "of its codes; it is in no sum, or in part.")  # fmt: skip
     ranges = "; ".join(map(_range_words, sources.money.reported()))
     if ranges:
-        yield f"{UNRELIABLE} {ranges}."
+        yield f"{tr(UNRELIABLE)} {ranges}."
 
 
 def _range_words(each: ReportedRange) -> str:

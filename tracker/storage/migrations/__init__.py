@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tracker.domain.errors import VaultError
+from tracker.domain.language import tr
 
 
 def migrate(connection: Connection) -> None:
@@ -23,9 +24,13 @@ def migrate(connection: Connection) -> None:
         return
     if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
         raise VaultError(
-            "This clinic's file was written by a newer version of the program.",
-            f"Its schema is {present}, this program knows up to {script.get_current_head()}.",
-            "Install the newest version here.",
+            tr("This clinic's file was written by a newer version of the program."),
+            tr(
+                "Its schema is {present}, this program knows up to {known}.",
+                present=present,
+                known=script.get_current_head(),
+            ),
+            tr("Install the newest version here."),
         )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

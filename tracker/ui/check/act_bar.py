@@ -101,23 +101,21 @@ class ActBar(Ground):
 
     def _fit(self) -> None:
         """Leave out the keys of the lesser buttons where they have no room; show the sentence whole or not at all."""
-        self.pin.setVisible(self._may_pin and self._taking is None)
+        may_pin = self._may_pin and self._taking is None
+        keyed = self._room(may_pin, keyed=True) >= 0
+        may_pin = may_pin and (keyed or self._room(may_pin, keyed=False) >= 0)  # its key works without it
+        self.pin.setVisible(may_pin)
         for button, key in self._keys.items():
-            button.set_key(key)
-        if self._room() < 0:
-            for button in self._keys:
-                button.set_key("")
-        if self._room() < 0:
-            self.pin.hide()  # its key works without it
-        room = self._room()
+            button.set_key(key if keyed else "")
+        room = self._room(may_pin, keyed=keyed)
         wide = QFontMetrics(theme.font("caption")).horizontalAdvance(self._told)
         self._words.setText(self._told if wide <= room else "")
 
-    def _room(self) -> int:
-        """Return how much the buttons leave."""
-        buttons = (self.primary, *self._keys)
-        taken = sum(button.sizeHint().width() + _GAP for button in buttons if not button.isHidden())
-        return self.width() - 2 * _MARGIN - 2 * _GAP - taken
+    def _room(self, may_pin: bool, *, keyed: bool) -> int:
+        """Return how much the buttons leave, with their keys or without; measured before anything is shown."""
+        shown = [button for button in self._keys if (may_pin if button is self.pin else not button.isHidden())]
+        taken = sum(button.size_with(self._keys[button] if keyed else "").width() + _GAP for button in shown)
+        return self.width() - 2 * _MARGIN - 3 * _GAP - self.primary.sizeHint().width() - taken
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

@@ -124,8 +124,7 @@ def _met(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _why(answer: Answer, tally: Tally | None) -> str:
-    reason = wording.reason_text(answer.verdict)
-    if reason:
+    if reason := wording.reason_text(answer.verdict):
         return reason
     if tally is None:
         return tr("Nothing on file stands in the way.")
@@ -170,7 +169,7 @@ def source_text(source: Source | None) -> str:
     if source is None:
         return ""
     since = tr("since {effective_from}", effective_from=us_date(source.effective_from)) if source.effective_from else ""
-    return ", ".join(part for part in (source.title, source.section, since, source.confirmed) if part)
+    return ", ".join(part for part in (source.name, source.section, since, source.confirmed) if part)
 
 
 def counted_rows(answer: Answer, tally: Tally | None) -> tuple[CountedRow, ...]:
@@ -228,10 +227,8 @@ def _open_row(row: EventRow, reason: str) -> OpenRow:
 def _remark(finding: Finding, worst: Finding | None) -> Remark:
     """Return the finding as a sentence; what is asked already for the worst one is not asked again."""
     ask = finding.ask if worst is None or finding.ask != worst.ask else ""
-    clears = (
-        tr("Clears on {clears_on}.", clears_on=us_date(finding.clears_on, weekday=True)) if finding.clears_on else ""
-    )
-    clears = "" if clears.removeprefix("Clears on ").rstrip(".") in finding.message else clears
+    day = us_date(finding.clears_on, weekday=True) if finding.clears_on else ""
+    clears = "" if day in finding.message else tr("Clears on {clears_on}.", clears_on=day)
     return Remark(status_of(finding.outcome), " ".join(part for part in (finding.message, ask, clears) if part))
 
 
@@ -249,9 +246,7 @@ def _authorization(answer: Answer) -> tuple[Remark, ...]:
     findings = [each for each in answer.verdict.findings if each.code is FindingCode.AUTHORIZATION]
     worst = answer.verdict.worst
     said = [_remark(each, worst) for each in findings if each is not worst]
-    if answer.hold is not None:
-        said.append(
-            Remark(Status.AUTH, f"{answer.hold.safe_text} {answer.hold.reason if answer.hold.record_id else ''}")
-        )
+    if (hold := answer.hold) is not None:
+        said.append(Remark(Status.AUTH, f"{hold.safe_text} {hold.reason if hold.record_id else ''}"))
     met = [Remark(Status.OK, each.message) for each in answer.verdict.met if PLAN_AUTHORIZATION in each.rule]
     return tuple(said) if findings else tuple(met)

@@ -35,11 +35,11 @@ class FactRow(QWidget):
         self.content = QVBoxLayout()
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(4)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(0)
-        row.addWidget(self._word, 0, _TOP)
-        row.addLayout(self.content, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 6, 16, 6)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._word, 0, _TOP)
+        self._row.addLayout(self.content, 1)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -60,10 +60,11 @@ class MarkedLine(QWidget):
 
     def show_line(self, text: str, glyph: Glyph, status: Status | None = None) -> None:
         """Show a sentence; the status colours the glyph, and its word is spoken."""
-        self._glyph, self._status = glyph, status
+        if (glyph, status) != (self._glyph, self._status):
+            self._glyph, self._status = glyph, status
+            self.update()
         self.label.setText(text)
         self.label.setAccessibleName(f"{status.word}: {text}" if status else text)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._glyph is not None:
@@ -114,7 +115,7 @@ class RuleRow(FactRow):
         self.copy.clicked.connect(self._on_copy_clicked)
         self._address = ""
         self.copy.setFixedHeight(_LINK)
-        self.layout().setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
+        self._row.setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
         self._word.setContentsMargins(0, 3, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -69,7 +69,8 @@ class FormColumns(QWidget):
             self._grid.addWidget(row.content, place % height, column * 3 + 1, lines, 1, _TOP)
         for column in range(2):
             used = column < columns
-            self._grid.setColumnMinimumWidth(column * 3, LABEL if used else 0)
+            labels = (row.label.sizeHint().width() for row in self._rows[column * height : (column + 1) * height])
+            self._grid.setColumnMinimumWidth(column * 3, max(LABEL, *labels, 0) if used else 0)
             self._grid.setColumnStretch(column * 3 + 1, 1 if used else 0)
         self._grid.setColumnMinimumWidth(2, 4 if columns > 1 else 0)
 

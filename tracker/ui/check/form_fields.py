@@ -14,6 +14,7 @@ from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.pages.page import PageContext
+from tracker.ui.theme.plain_text import with_own_letter
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
@@ -28,6 +29,8 @@ from tracker.ui.widgets.time_field import TimeField
 
 _ELSEWHERE = ((Elsewhere.NOT_ASKED, tr("Not asked")), (Elsewhere.NONE, tr("None")), (Elsewhere.YES, tr("Yes…")))
 _ASK = tr("Any injections elsewhere in 12 months?")
+_PAGE_LETTERS = frozenset("bkow")
+"""Alt with these is the pinboard, the hold, the override and what-if, in every language."""
 LEFT_ROWS = 6
 """Patient to note: what is asked. Coverage to elsewhere, right of it in two columns, mostly stands as it is."""
 NO_COVERAGE = tr("No coverage on file")
@@ -68,13 +71,15 @@ class FormFields:
         return tuple(self._rows.values())
 
     def _make_rows(self) -> dict[str, FormRow]:
-        time_label = FieldLabel(tr("Ti&me"), self.time, width=0)
+        taken = set(_PAGE_LETTERS)
+        time_label = FieldLabel(with_own_letter(tr("Ti&me"), taken), self.time, width=0)
         time_label.setFixedHeight(30)
         when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
         self.time.setFixedWidth(88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self._question, self.add_outside)
+        self._places = with_own_letter(tr("&Levels"), taken), with_own_letter(tr("Re&gions"), taken)
         made: tuple[tuple[str, str, QWidget, QWidget], ...] = (
             ("patient", tr("P&atient"), self.patient, FieldBox(self.patient)),
             ("procedure", tr("Proced&ure"), self.procedure, FieldBox(self.procedure)),
@@ -88,7 +93,8 @@ class FormFields:
             ("elsewhere", tr("Elsewhe&re"), self.elsewhere, self.elsewhere),
             ("asked", "", self.elsewhere, asked),
         )
-        return {key: FormRow(FieldLabel(text, field), content) for key, text, field, content in made}
+        words = {key: self._places[0] if key == "levels" else with_own_letter(text, taken) for key, text, *_ in made}
+        return {key: FormRow(FieldLabel(words[key], field), content) for key, _text, field, content in made}
 
     def clear(self, site: str, provider: str) -> None:
         """Empty everything; site and provider go back to the usual ones."""
@@ -168,7 +174,7 @@ class FormFields:
     def show_for(self, choice: ProcedureChoice | None) -> None:
         """Show only what this procedure needs."""
         of_body = choice is not None and choice.targets is TargetKind.BODY
-        self._rows["levels"].label.setText(tr("Re&gions") if of_body else tr("&Levels"))
+        self._rows["levels"].label.setText(self._places[of_body])
         self._rows["technique"].set_shown(choice is not None and choice.family is Family.EPIDURAL)
 
     def set_only_day(self, only: bool) -> None:

@@ -84,7 +84,7 @@ def next_act(
     worst = answer.verdict.worst
     hold = f"{verbs.holds} {asked}" if answer.hold else ""
     no_rule = worst is not None and worst.code is FindingCode.NO_POLICY
-    reason = "I checked with the payer…" if no_rule else tr("Override…")
+    reason = tr("I checked with the payer…") if no_rule else tr("Override…")
     if not answer.is_blocked() and answer.tone is Outcome.NEEDS_AUTHORIZATION and verbs is BOOKS:
         under_way = answer.hold is not None and answer.hold.record_id
         words = tr("Open the request") if under_way else tr("Start authorization")

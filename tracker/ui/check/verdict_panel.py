@@ -65,7 +65,6 @@ class VerdictPanel(Ground):
     def show_view(self, view: AnswerView) -> None:
         """Show an answer; nothing is built anew."""
         self._view = view
-        self.setUpdatesEnabled(False)
         self.bar.show_verdict(view.status, view.headline, view.count)
         self.why.setText(view.why)
         self.table.show_rows(view.counted)
@@ -78,7 +77,6 @@ class VerdictPanel(Ground):
         self.rule.show_source(view.source, view.source_text)
         self.authorization.show_remarks(view.authorization)
         self.codes.show_codes(view.codes, view.levels)
-        self.setUpdatesEnabled(True)
 
     def show_missing(self, headline: str, detail: str = "", *, keep: bool = False) -> None:
         """Say what is missing for an answer; with `keep` the rows of the last answer stay while one types on."""

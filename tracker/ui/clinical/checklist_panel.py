@@ -143,7 +143,7 @@ class ChecklistPanel(Ground):
         lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
         self.missing.setText(tr("{lacking} missing", lacking=lacking) if lacking else "")
         told = [tr("{to_tick} to tick", to_tick=to_tick)] if to_tick else []
-        self.present.setText(", ".join([*told, f"{checklist.present} present"]))
+        self.present.setText(", ".join([*told, tr("{present} present", present=checklist.present)]))
         self.why.setText(
             tr(
                 "{why} What {payer} asks for {procedure}.",
@@ -173,7 +173,7 @@ class ChecklistPanel(Ground):
             self.asked.setText("")
             return
         source = row.item.source
-        document = f"{source.title}, {source.section}" if source.section else source.title
+        document = f"{source.name}, {source.section}" if source.section else source.name
         self.asked.setText(f"{row.item.text} {document}")
         self.pips.show_grade(source.grade)
 

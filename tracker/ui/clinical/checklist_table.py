@@ -43,11 +43,11 @@ def detail_of(row: ChecklistRow) -> str:
     """Return what stands at the right: what is on file and where from, or what is wrong."""
     match row.state:
         case ItemState.PRESENT:
-            return row.detail or tr("from {value}", value=row.origin.value)
+            return row.detail or tr("from {value}", value=row.origin.label)
         case ItemState.TICK:
             return tr("tick if so") if row.item.only_if else tr("not known, tick it")
         case _:
-            wanted = row.told or row.state.value
+            wanted = row.told or row.state.label
             return tr("{wanted}, recommended", wanted=wanted) if not row.item.needed else wanted
 
 

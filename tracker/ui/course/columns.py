@@ -30,7 +30,7 @@ def columns() -> tuple[Column[StepRow], ...]:
             tr("With"), lambda row: row.provider, _provider, status=_free, tinted=lambda _row: False, fit=150, drops=3
         ),
         Column(tr("Answer"), lambda row: row.flag, status=_status, longest=tr("Allowed, see note")),
-        Column(tr("Visit"), lambda row: STATE_WORDS[row.step.state], longest=tr("Planned"), drops=2),
+        Column(tr("Visit"), lambda row: tr(STATE_WORDS[row.step.state]), longest=tr("Planned"), drops=2),
         Column(tr("Request auth by"), lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
         Column(tr("Counts on"), lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
     )

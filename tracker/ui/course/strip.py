@@ -35,7 +35,7 @@ class CourseStrip(QWidget):
     def show_plan(self, plan: PlannedCourse | None) -> None:
         """Show a course (None: nothing)."""
         self._plan = plan
-        self.setAccessibleName(f"Timeline of the course. {sentence_of(plan)}".strip())
+        self.setAccessibleName(tr("Timeline of the course. {plan}", plan=sentence_of(plan)).strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -114,7 +114,7 @@ def sentence_of(plan: PlannedCourse | None) -> str:
         tr(
             "step {number} {STATE_WORDS} {day}",
             number=row.number,
-            STATE_WORDS=STATE_WORDS[row.step.state].lower(),
+            STATE_WORDS=tr(STATE_WORDS[row.step.state]).lower(),
             day=us_date(row.day, weekday=True),
         )
         for row in plan.rows

@@ -33,7 +33,7 @@ class CloseTaskDialog(BaseDialog):
         self._task = task
         self.body.addWidget(PlainLabel(task.text, "body", "ink", self, wrap=True, selectable=True))
         self.body.addSpacing(8)
-        self.reason = LineField("A few words are enough", self)
+        self.reason = LineField(tr("A few words are enough"), self)
         box = FieldBox(self.reason, self)
         self.body.addWidget(FieldLabel(tr("&What was done"), self.reason, self))
         self.body.addWidget(box)

@@ -17,13 +17,13 @@ from tracker.ui.dialogs.coverage_effects import CoverageEffects
 from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
+from tracker.ui.patient.patient_words import ORDERS
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.segments import Segments
 
-ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _MOST_TOLD = 6
 _BY_POLICY, _YES, _NO = tr("by policy"), "yes", "no"
 _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
@@ -61,7 +61,7 @@ class CoverageDialog(SavingDialog):
         self.plan = LineField("", self)
         self.member = LineField("", self)
         self.start = DayField(today, self, read=read_day, placeholder=tr("no beginning"))
-        self.end = DayField(today, self, read=read_day, placeholder="open")
+        self.end = DayField(today, self, read=read_day, placeholder=tr("open"))
         self.order = ChoiceField([Choice(order, tr("pays {word}", word=word)) for order, word in ORDERS.items()], self)
         choices = ((_BY_POLICY, tr("By the policy")), (_YES, tr("Required")), (_NO, tr("Not required")))
         self.required = Segments(choices, self, name=tr("Authorization"))

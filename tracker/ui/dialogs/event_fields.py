@@ -31,8 +31,8 @@ _STATUSES = (
     (EventStatus.ABORTED, tr("Aborted")),
 )
 _EVIDENCE = (
-    (EventEvidence.RECORD, "A record"),
-    (EventEvidence.CLAIM, "A claim"),
+    (EventEvidence.RECORD, tr("A record")),
+    (EventEvidence.CLAIM, tr("A claim")),
     (EventEvidence.PATIENT_REPORTED, tr("The patient told it")),
 )
 

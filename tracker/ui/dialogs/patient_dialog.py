@@ -16,6 +16,7 @@ from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
+from tracker.ui.patient.patient_words import SEXES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_birth
 from tracker.ui.widgets.fields import LineField
@@ -62,7 +63,7 @@ class PatientDialog(SavingDialog):
 
     def _offer_sexes(self, present: str) -> None:
         words = _SEXES if present in _SEXES else (*_SEXES, present)
-        self.sex.set_choices([Choice(word, word or tr("not recorded")) for word in words], present)
+        self.sex.set_choices([Choice(word, SEXES.get(word, word) or tr("not recorded")) for word in words], present)
 
     def _show(self, patient: Patient) -> None:
         self.last.setText(patient.last)
@@ -86,7 +87,7 @@ class PatientDialog(SavingDialog):
             self.mrn.setText(entry)
 
     def work(self) -> Callable[[], Done[Any]] | None:
-        self.last.set_error(None if self.last.text().strip() else "A patient needs a last name.")
+        self.last.set_error(None if self.last.text().strip() else tr("A patient needs a last name."))
         born = self._read_birth()
         if born is None or self.form.first_wrong() is not None:
             return None
@@ -105,7 +106,7 @@ class PatientDialog(SavingDialog):
 
     def _read_birth(self) -> date | None:
         if self.born.settle() and self.born.day() is None:
-            self.born.set_error("A patient needs a birth date, such as 07/02/1951.")
+            self.born.set_error(tr("A patient needs a birth date, such as 07/02/1951."))
         return self.born.day()
 
     def place(self, error: TrackerError) -> bool:

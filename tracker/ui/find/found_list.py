@@ -68,7 +68,7 @@ def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
         Column(tr("Member id"), lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),
         Column(tr("Phone"), lambda hit: hit.patient.phone, tone=lambda _hit: "ink2", fit=150, drops=2),
         Column(tr("Worth knowing"), glances.words, status=glances.status, tinted=glances.tinted,
-               longest="MBB therapeutic not before 00/00/0000", least=250),
+               longest=tr("MBB therapeutic not before 00/00/0000"), least=250),
     )  # fmt: skip
 
 

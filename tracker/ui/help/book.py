@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker import paths
+from tracker.domain import language
+from tracker.ui.help.names import english_names, same
 
 START = "index"
 _HEADING = re.compile(r"(#{1,3}) (.+)")
@@ -50,6 +52,7 @@ class HelpPage:
     title: str
     markdown: str
     sections: tuple[Section, ...]
+    language: str = language.ENGLISH
 
     def section(self, anchor: str) -> Section | None:
         return next((each for each in self.sections if each.anchor == anchor), None)
@@ -79,7 +82,7 @@ class HelpBook:
 
         The first name is looked for on other pages too. Where none fits, it is the page's top.
         """
-        wanted = tuple(filter(None, map(_same, names)))
+        wanted = [english_names(name) for name in names if same(name)]
         here = self._pages.get(page_id)
         place = _explained(wanted, [here] if here else self._pages.values())
         if not place and here:
@@ -108,14 +111,29 @@ class HelpBook:
         return tuple(hit for _missing, hit in sorted(found, key=lambda pair: pair[0])[:most])
 
 
-@functools.cache
 def shipped() -> HelpBook:
-    """Return the book that comes with the program."""
-    return read_book(paths.resource_root() / "help")
+    """Return the book that comes with the program, in the language in use as far as its pages are translated."""
+    return read_book(paths.resource_root() / "help", language.code())
 
 
-def read_book(folder: Path) -> HelpBook:
-    return HelpBook(read_page(file.stem, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.md")))
+@functools.cache
+def read_book(folder: Path, code: str = language.ENGLISH) -> HelpBook:
+    return HelpBook(_page_in(code, file) for file in sorted(folder.glob("*.md")))
+
+
+def _page_in(code: str, file: Path) -> HelpPage:
+    page, translated = read_page(file.stem, file.read_text(encoding="utf-8")), file.parent / code / file.name
+    return translation(page, translated.read_text(encoding="utf-8"), code) if translated.is_file() else page
+
+
+def translation(page: HelpPage, text: str, code: str) -> HelpPage:
+    """Return a page in another language: heading by heading it has the places of the English one."""
+    read = read_page(page.id, text)
+    sections = tuple(
+        replace(own, anchor=first.anchor, explains=(first.title, *first.explains))
+        for own, first in zip(read.sections, page.sections, strict=True)
+    )
+    return replace(read, sections=sections, language=code)
 
 
 def read_page(page_id: str, text: str) -> HelpPage:
@@ -145,17 +163,13 @@ def _sections(page_id: str, text: str) -> Iterator[Section]:
             lines.append(line)
 
 
-def _explained(wanted: Iterable[str], pages: Collection[HelpPage]) -> str:
-    """Return the place that tells of the first of these names; the top of a page comes after its sections."""
-    for name in wanted:
+def _explained(wanted: Iterable[Collection[str]], pages: Collection[HelpPage]) -> str:
+    """Return the place that tells of the first of these controls, each by its names; a page's top comes last."""
+    for names in wanted:
         for section in (section for page in pages for section in (*page.sections[1:], page.sections[0])):
-            if name in (_same(section.title), *map(_same, section.explains)):
+            if not {same(section.title), *map(same, section.explains)}.isdisjoint(names):
                 return section.place
     return ""
-
-
-def _same(name: str) -> str:
-    return " ".join(name.replace("&", "").rstrip("….: ").casefold().split())
 
 
 def _about(text: str, words: list[str]) -> str:

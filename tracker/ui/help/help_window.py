@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from tracker.domain import language
 from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.help.book import START, HelpBook, shipped
@@ -111,6 +112,8 @@ class HelpWindow(QDialog):
         self.back.setEnabled(self.trail.can_step(-1))
         self.forward.setEnabled(self.trail.can_step(1))
         page = self.reader.page()
+        if page is not None and page.language != language.code():
+            self.notice.show_sentence(Status.NEUTRAL, tr("This page is there in English only so far."))
         for row in range(self.contents.count()):
             item = self.contents.item(row)
             if page is not None and not self.search.text().strip() and item.data(_PLACE).partition("#")[0] == page.id:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFont,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
-from tracker.ui.help.book import HelpBook, HelpPage, anchor_of
+from tracker.ui.help.book import HelpBook, HelpPage
 
 _HEADS: tuple[theme.Role, ...] = ("title", "subtitle", "heading")
 
@@ -82,16 +84,16 @@ def write_page(document: QTextDocument, page: HelpPage) -> None:
     """Set the page in our type and mark its headings as places."""
     document.setDefaultFont(theme.font("body"))
     document.setMarkdown(page.markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-    block = document.begin()
+    block, places = document.begin(), (section.anchor for section in page.sections)
     while block.isValid():
-        _dress_block(block)
+        _dress_block(block, places)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _dress_table(frame)
 
 
-def _dress_block(block: QTextBlock) -> None:
+def _dress_block(block: QTextBlock, places: Iterator[str]) -> None:
     cursor = QTextCursor(block)
     level = block.blockFormat().headingLevel()
     spacing = QTextBlockFormat()
@@ -102,7 +104,7 @@ def _dress_block(block: QTextBlock) -> None:
         shape = QTextCharFormat()
         shape.setFont(QFont(theme.font(_HEADS[min(level, 3) - 1])))
         shape.setAnchor(True)
-        shape.setAnchorNames([anchor_of(block.text())])
+        shape.setAnchorNames([next(places)])
         cursor.mergeCharFormat(shape)
     elif block.textList() is None:
         spacing.setBottomMargin(8)

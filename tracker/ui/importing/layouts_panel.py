@@ -13,7 +13,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from tracker.services.imports import FileLayout
 
-_INTRODUCTION = (
+_INTRODUCTION = tr(
     "A file has one kind of line: patients, coverage or procedures. Its first line names the columns, and tells the"
     " kind. Import patients first, then coverage, then procedures: the record number (mrn) joins them."
 )

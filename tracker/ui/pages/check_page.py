@@ -104,9 +104,8 @@ class CheckPage(Page):
 
     def _connect(self) -> None:
         self.form.outside_wanted.connect(self._on_outside_wanted)
-        self.checking.shown.connect(self._show_head)
-        self.checking.shown.connect(self.spine_link.ask)
-        self.checking.shown.connect(self.closed_link.look_again)
+        for look in (self._show_head, self.spine_link.ask, self.closed_link.look_again):
+            self.checking.shown.connect(look)
         self.checking.failed.connect(self._on_failed)
         self.checking.request_wanted.connect(
             lambda id: self.request_wanted.emit(RequestStart(record_id=id) if id else self.request_start())

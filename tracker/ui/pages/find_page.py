@@ -44,7 +44,7 @@ class FindPage(Page):
         ("Ctrl+Enter", tr("Check and book with the patient")),
         ("Shift+Enter", tr("Check with the patient, the date left open")),
         ("Ctrl+A", tr("The patient's authorizations")),
-        ("Up or Down", tr("Move in what was found")),
+        (tr("Up or Down"), tr("Move in what was found")),
         ("Esc", tr("Empty the field, then go back")),
     )
 

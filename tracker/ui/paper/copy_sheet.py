@@ -50,8 +50,8 @@ class CopySheetPanel(QWidget):
         self._timer.timeout.connect(self.clear_clipboard)
         self.notice = NoticeBar(self)
         self.table = PanelTable(
-            (Column("Field", lambda row: row.label, fit=190),
-             Column("Value", lambda row: row.value or "not on file",
+            (Column(tr("Field"), lambda row: row.label, fit=190),
+             Column(tr("Value"), lambda row: row.value or tr("not on file"),
                     tone=lambda row: "ink" if row.value else "ink3")),
             self, name=tr("Fields of the portal"), row_height=26, sortable=False, identity=lambda row: row.number,
         )  # fmt: skip
@@ -67,7 +67,7 @@ class CopySheetPanel(QWidget):
         column.addWidget(self.table, 1)
         keys = (("Space", tr("copy, go on")), (NEXT_KEY, tr("the same")), ("↑ ↓", tr("choose")), ("Esc", tr("close")))
         column.addWidget(KeyHints(keys, self))
-        self.table.set_rows([_Row(place, field.label, field.value) for place, field in enumerate(sheet.fields)])
+        self.table.set_rows([_Row(place, tr(field.label), field.value) for place, field in enumerate(sheet.fields)])
         self.table.select_row(0)
         self.table.bind("Space", lambda _row: self.copy_next())
         self.table.row_activated.connect(self._on_row_activated)

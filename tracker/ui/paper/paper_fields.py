@@ -38,7 +38,7 @@ class PaperFields:
     def into(cls, form: FormGrid, today: date, items: Iterable[ChecklistLine], parent: QWidget) -> PaperFields:
         """Put the fields into a form; `items` are the lines that a paper may answer."""
         shown = tuple(items)
-        kind = ChoiceField([Choice(kind, words) for kind, words in KIND_WORDS.items()], parent)
+        kind = ChoiceField([Choice(kind, tr(words)) for kind, words in KIND_WORDS.items()], parent)
         title = LineField(tr("What it is called in the packet"), parent)
         dated = DayField(today, parent, read=read_past_day, placeholder=tr("the paper's own day"))
         once = {item.id: item.label for item in reversed(shown)}  # several lines of one item: the first names it

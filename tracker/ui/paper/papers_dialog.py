@@ -58,7 +58,7 @@ def _belongs(row: RequestPaper) -> str:
 def _columns() -> tuple[Column[RequestPaper], ...]:
     return (
         Column(tr("Request"), lambda row: row.mine, _belongs, longest=tr("this one"), spoken=tr("belongs to")),
-        Column(tr("Kind"), lambda row: KIND_WORDS[row.paper.kind], longest=tr("Payer's decision")),
+        Column(tr("Kind"), lambda row: tr(KIND_WORDS[row.paper.kind]), longest=tr("Payer's decision")),
         Column(tr("Title"), lambda row: row.paper.title),
         Column(tr("Dated"), lambda row: row.paper.dated, lambda row: us_date(row.paper.dated) if row.paper.dated
                else "–", longest="00/00/0000"),

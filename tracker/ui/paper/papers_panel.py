@@ -41,7 +41,7 @@ def _columns() -> tuple[Column[PaperRow], ...]:
     return (
         Column(tr("In"), lambda row: row.chosen, lambda row: "✓" if row.chosen else "–", longest=tr("In "),
                spoken=tr("in packet")),
-        Column(tr("Kind"), lambda row: KIND_WORDS[row.paper.kind], longest=tr("Payer's decision"), drops=2),
+        Column(tr("Kind"), lambda row: tr(KIND_WORDS[row.paper.kind]), longest=tr("Payer's decision"), drops=2),
         Column(tr("Title"), lambda row: row.paper.title),
         Column(tr("Dated"), lambda row: row.paper.dated,
                lambda row: us_date(row.paper.dated) if row.paper.dated else "–", longest="00/00/0000"),

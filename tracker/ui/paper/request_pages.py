@@ -141,7 +141,9 @@ def lay_checklist(flow: Flow, packet: Packet) -> None:
     rows = []
     for line in packet.checklist:
         titles = "; ".join(paper.title for paper in papers[line.id])
-        told = "; ".join(part for part in (line.detail, f"attached: {titles}" if titles else "") if part)
+        told = "; ".join(
+            part for part in (line.detail, tr("attached: {titles}", titles=titles) if titles else "") if part
+        )
         rows.append((tr(_STATE_WORDS[line.state]), line.label, told))
     flow.table(titled(_ITEMS), rows)
 

@@ -90,7 +90,9 @@ class HistoryStrip(QWidget):
     def _paint_label(self, painter: QPainter, top: float, words: str) -> None:
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("ink"))
-        painter.drawText(QRectF(16, top, theme.scaled(LABELS) - 20, LANE), _LEFT, words)
+        room = QRectF(16, top, theme.scaled(LABELS) - 20, LANE)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, _LEFT, shown)
 
     def _paint_lane(self, painter: QPainter, scale: TimelineScale, top: float, lane: HistoryLane) -> None:
         self._paint_label(painter, top, lane.label)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
     from tracker.services.schedule import DayRow
 
-ORDERS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
-_PRONOUNS = {"female": "she", "male": "he"}
+ORDERS = {1: tr("first"), 2: tr("second"), 3: tr("third"), 4: tr("fourth")}
+_PRONOUNS = {"female": tr("she"), "male": tr("he")}
+SEXES = {"female": tr("female"), "male": tr("male"), "other": tr("other")}
 _NOT_BEFORE = tr("Not before")
 STATUSES = {
     EventStatus.PERFORMED: tr("Done"),
@@ -38,7 +39,7 @@ def when_can(patient: Patient) -> str:
 
 def age_and_sex(patient: Patient, today: date) -> str:
     """Return "75, female"."""
-    return ", ".join(part for part in (str(patient.age_on(today)), patient.sex) if part)
+    return ", ".join(part for part in (str(patient.age_on(today)), SEXES.get(patient.sex, patient.sex)) if part)
 
 
 def coverage_span(coverage: Coverage) -> str:
@@ -47,7 +48,7 @@ def coverage_span(coverage: Coverage) -> str:
         return tr("{start} to {end}", start=us_date(coverage.start), end=us_date(coverage.end))
     if coverage.start:
         return tr("since {start}", start=us_date(coverage.start))
-    return tr("until {end}", end=us_date(coverage.end)) if coverage.end else "always"
+    return tr("until {end}", end=us_date(coverage.end)) if coverage.end else tr("always")
 
 
 def coverages_line(coverages: Iterable[Coverage], label: Callable[[Coverage], str], today: date) -> str:
@@ -63,7 +64,7 @@ def coverages_line(coverages: Iterable[Coverage], label: Callable[[Coverage], st
 
 def required_word(coverage: Coverage) -> str:
     """Return what the clinic wrote down about authorizations of this plan."""
-    return {None: tr("by the policy"), True: "required", False: tr("not required")}[coverage.authorization_required]
+    return {None: tr("by the policy"), True: tr("required"), False: tr("not required")}[coverage.authorization_required]
 
 
 def used_text(row: EligibleRow) -> str:

@@ -29,7 +29,7 @@ def _paper_columns() -> tuple[Column[Document], ...]:
     return (
         Column(tr("Dated"), lambda paper: paper.dated, lambda paper: us_date(paper.dated) if paper.dated else "–",
                longest="00/00/0000"),
-        Column(tr("Kind"), lambda paper: KIND_WORDS[paper.kind], longest=tr("Payer's decision")),
+        Column(tr("Kind"), lambda paper: tr(KIND_WORDS[paper.kind]), longest=tr("Payer's decision")),
         Column(tr("Title"), lambda paper: paper.title),
         Column(tr("Pages"), lambda paper: paper.pages, alignment=RIGHT, longest="0000"),
         Column(tr("For"), lambda paper: tr("a request") if paper.authorization_id else tr("the patient"),

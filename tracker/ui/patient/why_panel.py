@@ -118,4 +118,4 @@ def _source_of(verdict: Verdict, tally: Tally | None) -> Source | None:
 
 
 def _rule_text(source: Source) -> str:
-    return ", ".join(part for part in (source.title, source.section, source.confirmed) if part)
+    return ", ".join(part for part in (source.name, source.section, source.confirmed) if part)

@@ -56,7 +56,7 @@ _WINDOWS = (
     ("days", tr("any so many days, back from the day")),
     ("calendar-year", tr("a calendar year")),
     ("anchored-year", tr("a year that begins with the first one")),
-    ("lifetime", "ever"),
+    ("lifetime", tr("ever")),
     ("course", tr("a course of treatment")),
 )
 _OUTCOMES = (
@@ -84,8 +84,10 @@ _SCOPE = RuleField("per", tr("Counted"), CHOICE, _SCOPES)
 _OUTCOME = RuleField("outcome", tr("Beyond it"), CHOICE, _OUTCOMES)
 _SAYS = RuleField("text", tr("Sentence"), TEXT, hint=tr("What the desk reads behind the message"))
 _MUST_SAY = RuleField("text", tr("Sentence"), TEXT, hint=tr("What the desk reads"), asked=True)
-_PERCENT = RuleField("percent", tr("Relief %"), FIGURE, hint="0 asks for none", whole=False)
-_LASTED = RuleField("relief_months", tr("For months"), FIGURE, hint="0 asks for none; two weeks are 0.5", whole=False)
+_PERCENT = RuleField("percent", tr("Relief %"), FIGURE, hint=tr("0 asks for none"), whole=False)
+_LASTED = RuleField(
+    "relief_months", tr("For months"), FIGURE, hint=tr("0 asks for none; two weeks are 0.5"), whole=False
+)
 
 FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
     MaxCount: (
@@ -118,8 +120,8 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _SAYS,
     ),
     Repeat: (
-        RuleField(INTERVAL, tr("Apart"), FIGURE, hint="0 asks for no interval"),
-        RuleField(STEP, tr("In"), CHOICE, (("days", "days"), ("months", "months"))),
+        RuleField(INTERVAL, tr("Apart"), FIGURE, hint=tr("0 asks for no interval")),
+        RuleField(STEP, tr("In"), CHOICE, (("days", tr("days")), ("months", tr("months")))),
         _PERCENT,
         _LASTED,
         RuleField("per", tr("Compared"), CHOICE, _SCOPES),
@@ -171,7 +173,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         RuleField("course_months", tr("Course months"), FIGURE, hint=tr("it began longer ago; empty: any"), blank=True),
         _which(UNLESS_OF, tr("Unless"), tr("results since then; empty: none help")),
         RuleField(UNLESS_NEEDS, tr("So many"), FIGURE, hint=tr("of these results")),
-        RuleField(UNLESS_PERCENT, tr("Their relief %"), FIGURE, hint="0 asks for none", whole=False),
+        RuleField(UNLESS_PERCENT, tr("Their relief %"), FIGURE, hint=tr("0 asks for none"), whole=False),
         RuleField("for_authorization", tr("For approvals"), CHOICE, _YES_NO),
     ),
     NeedsAuthorization: (

@@ -22,7 +22,7 @@ KINDS: tuple[tuple[type[Rule], str], ...] = (
     (NotCovered, tr("Not paid at all")),
     (NeedsAuthorization, tr("Prior authorization")),
     (Advice, tr("Something to know or to ask")),
-    (Modifier, "A modifier on every line"),
+    (Modifier, tr("A modifier on every line")),
 )
 _WITH_INTENT = (Family.FACET_INJECTION, Family.SI_INJECTION)
 _OTHER_BLOCKS = (

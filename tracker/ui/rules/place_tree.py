@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QVBoxLayout, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.services.library_views import Library, Place
 from tracker.ui import theme
@@ -164,7 +164,7 @@ def _item(node: Node, count: int) -> QStandardItem:
     item.setEditable(False)
     item.setData(node, _NODE)
     item.setData(count, _COUNT)
-    rules = "1 rule" if count == 1 else tr("{count} rules", count=count)
+    rules = tr_n("{n} rule", "{n} rules", count)
     item.setData(f"{item.text()}, {rules}", int(Qt.ItemDataRole.AccessibleTextRole))
     return item
 

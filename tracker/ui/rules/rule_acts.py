@@ -60,7 +60,7 @@ class RuleActs(QObject):
     def edit(self, view: RuleView, plan: str) -> None:
         """Open the form over a rule."""
         if view.state is RuleState.OFF:
-            self._refuse(tr("This rule is switched off here."), "End that change first.")
+            self._refuse(tr("This rule is switched off here."), tr("End that change first."))
             return
         held = view.held
         named = plan or (held.plan if held else "")

@@ -222,7 +222,7 @@ class HistoryPanel(QWidget):
         made = view.change.made_at
         line = _line(us_date(made.date()) if made else "", view.words, "ink" if view.change.holds else "ink3")
         if view.change.holds:
-            self._add_way_back(line, "End this change", lambda: self.ended.emit(view.change))
+            self._add_way_back(line, tr("End this change"), lambda: self.ended.emit(view.change))
         return line
 
     def _add_way_back(self, line: QHBoxLayout, words: str, do: object) -> None:

@@ -31,7 +31,8 @@ class RuleTable(RecordTable):
             Column(tr("Rule"), lambda view: view.key, self._text, tone=_tone),
             Column(tr("To know"), lambda view: mark_of(view)[1], status=lambda view: mark_of(view)[0],
                    tone=lambda _view: "ink2", longest=tr("Denied though allowed 00"), drops=1),
-            Column(tr("Evidence"), lambda view: view.source.grade.value, longest="Evidence  0000"),
+            Column(tr("Evidence"), lambda view: view.source.grade.value,
+                   lambda view: view.source.grade.label.lower(), longest="Evidence  0000"),
         )  # fmt: skip
         super().__init__(
             columns,

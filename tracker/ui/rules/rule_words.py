@@ -36,10 +36,10 @@ REASONS = {
     OverrideReason.OTHER_SITE: tr("other level or side"),
     OverrideReason.NOT_PERFORMED: tr("not performed"),
     OverrideReason.OTHER_PAYER: tr("other payer that day"),
-    OverrideReason.SELF_PAY: "self-pay",
+    OverrideReason.SELF_PAY: tr("self-pay"),
     OverrideReason.CLINICIAN_APPEAL: tr("clinician appeals"),
-    OverrideReason.URGENT: "urgent",
-    OverrideReason.OTHER: "other",
+    OverrideReason.URGENT: tr("urgent"),
+    OverrideReason.OTHER: tr("other"),
 }
 ALL, UNCONFIRMED, CHANGED, SUSPECT = "all", "unconfirmed", "changed", "suspect"
 CHIPS = (
@@ -97,7 +97,11 @@ def title_of(view: RuleView) -> str:
 
 def days_of(view: RuleView) -> str:
     """Return since when a rule holds, and how it stands now."""
-    state = {RuleState.LATER: tr("not yet in force"), RuleState.ENDED: "ended", RuleState.OFF: tr("switched off here")}
+    state = {
+        RuleState.LATER: tr("not yet in force"),
+        RuleState.ENDED: tr("ended"),
+        RuleState.OFF: tr("switched off here"),
+    }
     told = state.get(view.state)
     return f"{view.holds[:1].upper()}{view.holds[1:]}" + (f" ({told})" if told else "")
 
@@ -105,13 +109,13 @@ def days_of(view: RuleView) -> str:
 def source_of(view: RuleView) -> str:
     """Return the document in words: title, section."""
     source = view.source
-    return f"{source.title}, {source.section}" if source.section else source.title
+    return f"{source.name}, {source.section}" if source.section else source.name
 
 
 def proof_of(view: RuleView) -> str:
     """Return how well a rule is known, honestly: a confirmed one stays recalled."""
     confirmed = f", {view.source.confirmed}" if view.source.confirmed else f": {GRADES[view.source.grade]}"
-    return f"{view.source.grade.value.capitalize()}{confirmed}"
+    return f"{view.source.grade.label}{confirmed}"
 
 
 def overridden_words(figures: Overridden) -> str:
@@ -119,7 +123,7 @@ def overridden_words(figures: Overridden) -> str:
     if not figures.count:
         return ""
     reasons = ", ".join(f"{REASONS[reason]} {count}" for reason, count in sorted(figures.by_reason.items()))
-    times = "once" if figures.count == 1 else tr("{count} times", count=figures.count)
+    times = tr("once") if figures.count == 1 else tr("{count} times", count=figures.count)
     told = tr("Booked against {times}: {reasons}.", times=times, reasons=reasons)
     if figures.suspect:
         share = round(100 * figures.wrong / figures.count)

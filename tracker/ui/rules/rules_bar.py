@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_words import ALL, CHIPS
 from tracker.ui.widgets.action_button import ActionButton
@@ -71,7 +71,7 @@ class RulesBar(Ground):
         title = dict(CHIPS)[chip] if across else (node.place.label if node else tr("Rules"))
         self.head.set_title(title)
         below = "" if across or node is None or node.label == node.place.label else f"{node.label}, "
-        rules = "1 rule" if count == 1 else tr("{count} rules", count=count)
+        rules = tr_n("{n} rule", "{n} rules", count)
         self.head.set_beside(
             tr("all payers, ") + rules if across else f"{below}{rules}{', ' if beside else ''}{beside}"
         )

@@ -211,5 +211,5 @@ def reason_of(day: OpenDay, *, first: bool) -> str:
         parts.append(tr("The clinic does not work: {why}.", why=day.closed))
     if day.outcome is not None:
         parts.append(day.reason or (tr("Nothing stands in the way.") if day.eligible else ""))
-        parts.append(tr("Rule: {title}.", title=day.source.title) if day.source else "")
+        parts.append(tr("Rule: {title}.", title=day.source.name) if day.source else "")
     return " ".join(part for part in parts if part)

@@ -82,7 +82,7 @@ class AmountDialog(SavingDialog):
 
     def __init__(self, context: PageContext, parent: QWidget, amount: Amount | None = None) -> None:
         title, save = (tr("Change amount"), tr("Save")) if amount else (tr("New amount"), tr("Add amount"))
-        super().__init__(context, title, save, parent, beside=NOT_FOR_BILLING)
+        super().__init__(context, title, save, parent, beside=tr(NOT_FOR_BILLING))
         desk = context.services.desk
         self.payer = PickField(tr("Type a name"), self, missing=tr("is no payer on the list."))
         self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in desk.payers())

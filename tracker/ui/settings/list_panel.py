@@ -73,6 +73,9 @@ class ListPanel(SettingsPanel):
             refused = rights.refusal(call) if call else ""
             button.setEnabled(not refused)
             button.set_tip(refused)
+        first = next(iter(self._calls), None)
+        self.empty.button.setEnabled(first is None or first.isEnabled())
+        self.empty.button.set_tip(first.toolTip() if first else "")
 
     def _press(self, act: Callable[[Any], None], primary: bool) -> None:
         row = self.table.current_record()

@@ -13,11 +13,11 @@ from tracker.domain.procedure import TargetKind
 
 PART_NAMES = {"C": tr("Cervical"), "T": tr("Thoracic"), "L": tr("Lumbar / sacral")}
 _KIND_WORDS = {
-    TargetKind.FACET: "facets",
-    TargetKind.FORAMEN: "foramina",
-    TargetKind.INTERSPACE: "interspaces",
+    TargetKind.FACET: tr("facets"),
+    TargetKind.FORAMEN: tr("foramina"),
+    TargetKind.INTERSPACE: tr("interspaces"),
     TargetKind.SI: tr("SI joints"),
-    TargetKind.CAUDAL: "caudal",
+    TargetKind.CAUDAL: tr("caudal"),
     TargetKind.BODY: "",
     TargetKind.NONE: "",
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.services.base_book import BaseBook, ClinicKey
 
 _LINE_WIDTH = 820
-_EXPLANATION = (
+_EXPLANATION = tr(
     "A rule pack is one file, signed by the one who publishes the rules. It holds all payers and all their policies."
     " Nothing changes before you have seen what it says otherwise and which visits that concerns. A pack that is"
     " changed, cut off, unsigned or older than the rules in use is refused, and the rules in use stay."

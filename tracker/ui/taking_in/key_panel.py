@@ -28,7 +28,9 @@ class KeyPanel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = LineField(tr("Who publishes these rules"), self, name=tr("Publisher"))
-        self.fingerprint = LineField("8 groups of 4 letters and digits", self, name=tr("Fingerprint, as read to you"))
+        self.fingerprint = LineField(
+            tr("8 groups of 4 letters and digits"), self, name=tr("Fingerprint, as read to you")
+        )
         self.trust_button = ActionButton(tr("Trust this key"), self)
         advice = PlainLabel(_ADVICE, "body", "ink2", self, wrap=True)
         advice.setMaximumWidth(_WIDTH)
@@ -39,7 +41,7 @@ class KeyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(8)
-        column.addWidget(PlainLabel("A key that is new to this clinic", "heading", parent=self))
+        column.addWidget(PlainLabel(tr("A key that is new to this clinic"), "heading", parent=self))
         column.addWidget(advice)
         column.addWidget(form)
         column.addWidget(self.trust_button)

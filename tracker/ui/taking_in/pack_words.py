@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.ui.theme.status import Status
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def visits(count: int) -> str:
     """Return "1 visit", "1,240 visits"."""
-    return _many(count, "visit", "visits")
+    return tr_n("{n:,} visit", "{n:,} visits", count)
 
 
 def verdict_words(seen: PackPreview) -> tuple[Status, str]:
@@ -36,7 +36,8 @@ def verdict_words(seen: PackPreview) -> tuple[Status, str]:
 def book_words(book: BaseBook) -> str:
     """Return "Rules 2026-11, number 1 of 11/27/2026: 45 policies, 34 payers."."""
     edition = book.catalog.edition
-    counted = f"{_policies(book)}, {_many(len(book.catalog.payers), 'payer', 'payers')}"
+    payers = tr_n("{n:,} payer", "{n:,} payers", len(book.catalog.payers))
+    counted = f"{_policies(book)}, {payers}"
     return tr(
         "{title}, number {number} of {published}: {counted}.",
         title=edition.title,
@@ -107,8 +108,4 @@ def signer_words(seen: PackPreview) -> str:
 
 
 def _policies(book: BaseBook) -> str:
-    return _many(len(book.catalog.policies), "policy", "policies")
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+    return tr_n("{n:,} policy", "{n:,} policies", len(book.catalog.policies))

@@ -46,9 +46,9 @@ _VISITS: tuple[Column[VisitChange], ...] = (
 _CHANGES: tuple[Column[BookChange], ...] = (
     Column(tr("Payer"), lambda each: each.who.casefold(), lambda each: each.who, strong=True, fit=200),
     Column(tr("Policy"), lambda each: each.about, fit=250, least=120),
-    Column("", lambda each: each.kind.value, lambda each: each.kind.value.capitalize(), longest=tr("Removed"),
+    Column("", lambda each: each.kind.value, lambda each: each.kind.label, longest=tr("Removed"),
            tone=lambda _each: "ink2", spoken=tr("Kind")),
-    Column(tr("Dates of service"), lambda each: each.first, lambda each: each.when or "all", fit=170),
+    Column(tr("Dates of service"), lambda each: each.first, lambda each: each.when or tr("all"), fit=170),
     Column(tr("What"), lambda each: each.what, fit=_WIDEST, least=110),
 )  # fmt: skip
 _VISIT_ROW, _MOST_ROWS = 30, 6
@@ -110,6 +110,6 @@ class PreviewPanel(QWidget):
         for widget in (self.visits_head, self.visits):
             widget.setVisible(bool(seen.effect.visits))
         self.changes.set_rows(seen.changes)
-        self.changes_head.set_beside(f"{len(seen.changes):,}" if seen.changes else "nothing")
+        self.changes_head.set_beside(f"{len(seen.changes):,}" if seen.changes else tr("nothing"))
         self.changes.setVisible(bool(seen.changes))
         self._rest.setVisible(not seen.changes)

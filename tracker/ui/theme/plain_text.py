@@ -33,6 +33,19 @@ def spoken(text: str) -> str:
     return _TIMES.sub(tr("times") + " ", text).replace("→", tr("to"))
 
 
+def with_own_letter(text: str, taken: set[str]) -> str:
+    """Return the text with its mnemonic on the letter it asks for, or on the next one that is not taken."""
+    plain = text.replace("&", "")
+    words = plain.partition("\t")[0]
+    asked = max(text.find("&"), 0)
+    for place in (asked, *range(len(words))) if words else ():
+        letter = plain[place].casefold()
+        if letter.isalnum() and letter not in taken:
+            taken.add(letter)
+            return f"{plain[:place]}&{plain[place:]}"
+    return plain
+
+
 def as_tip(text: str) -> str:
     """Return the text as a tool tip that Qt cannot take for markup."""
     shown = block(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

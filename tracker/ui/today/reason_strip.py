@@ -178,7 +178,7 @@ class ReasonStrip(Ground):
         self._reason.setText(reason_of(row))
         self._reserve()
         self._reason.setToolTip(plain_text.as_tip(reason_of(row)))
-        self._source.setText(row.source.title if row.source else "")
+        self._source.setText(row.source.name if row.source else "")
         self._pips.setVisible(row.source is not None and not self._lowest)
         if row.source is not None:
             self._pips.show_grade(row.source.grade)

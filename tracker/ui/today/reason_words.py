@@ -25,7 +25,7 @@ def reason_of(row: DayRow) -> str:
     worst = row.verdict.worst if row.verdict else None
     if row.news is not None:
         ask = worst.ask if worst and worst.ask not in row.news.because else ""
-        return " ".join(part for part in (f"Was: {row.news.was_headline}.", row.news.because, ask) if part)
+        return " ".join(part for part in (tr("Was: {was}.", was=row.news.was_headline), row.news.because, ask) if part)
     reason = row.reason or ("" if row.past or row.pending or row.flagged else tr("Nothing stands in the way."))
     ask = worst.ask if worst and worst.ask not in reason else ""
     record = row.booking.verdict

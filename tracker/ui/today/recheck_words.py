@@ -26,7 +26,10 @@ def recheck_words(
     changed = [row for row in open_rows if flags.get(row.booking.id, row.flag) != row.flag]
     if changed:
         told = changed[:_NAMED]
-        named = "; ".join(f"{names.short(row.patient)}: was {flags[row.booking.id]}, is {row.flag}" for row in told)
+        named = "; ".join(
+            tr("{who}: was {was}, is {now}", who=names.short(row.patient), was=flags[row.booking.id], now=row.flag)
+            for row in told
+        )
         more = tr("; and {n} more", n=len(changed) - _NAMED) if len(changed) > _NAMED else ""
         return Status.CAUTION, tr("Checked again. {named}{more}.", named=named, more=more)
     if booking_id == EVERY:

@@ -24,7 +24,9 @@ def visit_text(row: DayRow, names: Identifiers) -> str:
         f"{row.procedure}, {us_date(row.booking.day, weekday=True)}{starts}, {row.coverage}",
         f"{headline_of(row)}. {row.count}".strip(),
         reason_of(row),
-        tr("Rule: {title} ({value})", title=row.source.title, value=row.source.grade.value) if row.source else "",
+        tr("Rule: {title} ({value})", title=row.source.name, value=row.source.grade.label.lower())
+        if row.source
+        else "",
     )
     return "\n".join(line for line in lines if line)
 

@@ -54,6 +54,8 @@ class ActionButton(QPushButton):
 
     def setText(self, text: str) -> None:
         """Show other words; Qt takes the key away with the old ones."""
+        if text == self.text():
+            return
         super().setText(text)
         if self._bound is not None:
             self.setShortcut(self._bound)
@@ -67,14 +69,17 @@ class ActionButton(QPushButton):
         return self._key
 
     def set_key(self, key: str) -> None:
-        self._key = key
-        self.updateGeometry()
-        self.update()
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
 
     def set_off(self, reason: str | None) -> None:
         """Disable with a reason that stands in the button ("choose a side"), or enable again with None."""
-        self._reason = tr("Off: {reason}", reason=reason) if reason else ""
+        before, self._reason = self._reason, tr("Off: {reason}", reason=reason) if reason else ""
         self.setEnabled(not reason)
+        if self._reason == before:
+            return
         self.setAccessibleDescription(self._reason)
         self.updateGeometry()
         self.update()
@@ -96,11 +101,15 @@ class ActionButton(QPushButton):
         return self._reason or self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def sizeHint(self) -> QSize:
+        return self.size_with(self._key)
+
+    def size_with(self, key: str) -> QSize:
+        """Return how large the button is with this key beside its words, "" for none."""
         words = theme.text_width(self.shown_text(), self._role())
-        key = theme.text_width(self._key, "hint") + _GAP if self._shows_key() else 0
+        beside = theme.text_width(key, "hint") + _GAP if key and self.isEnabled() else 0
         icon = _ICON + (6 if words else 0) if self._icon_name else 0
         side = 0 if self._kind == "link" else 16 if self._small else 24
-        return QSize(side + icon + words + key + 2, 26 if self._small else 30)
+        return QSize(side + icon + words + beside + 2, 26 if self._small else 30)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -18,7 +18,7 @@ _EXAMPLES = {
     TargetKind.FORAMEN: "l45r, s1l",
     TargetKind.INTERSPACE: "l45, c7t1",
     TargetKind.SI: tr("sil, sir, sib"),
-    TargetKind.CAUDAL: "caudal",
+    TargetKind.CAUDAL: tr("caudal"),
     TargetKind.BODY: tr("neck, lower back"),
     TargetKind.NONE: tr("no level to name"),
 }

@@ -75,7 +75,7 @@ class EvidencePips(_Mark):
 
     def show_grade(self, grade: Grade) -> None:
         self._grade = grade
-        self.setAccessibleName(tr("Evidence: {value}", value=grade.value))
+        self.setAccessibleName(tr("Evidence: {value}", value=grade.label.lower()))
         self._changed()
 
     def grade(self) -> Grade:
@@ -89,7 +89,7 @@ class EvidencePips(_Mark):
         paint_pips(painter, QRectF(self.rect()), self._grade)
 
     def _word(self) -> str:
-        return self._grade.value.capitalize()
+        return self._grade.label
 
 
 def paint_pips(painter: QPainter, box: QRectF, grade: Grade) -> None:
@@ -104,7 +104,7 @@ def paint_pips(painter: QPainter, box: QRectF, grade: Grade) -> None:
         painter.drawRect(QRectF(box.left() + 6.5 + place * 5, box.center().y() - 4, 3, 8))
     painter.setFont(theme.font("hint"))
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    painter.drawText(box.adjusted(31, 0, 0, 0), flags, grade.value.capitalize())
+    painter.drawText(box.adjusted(31, 0, 0, 0), flags, grade.label)
 
 
 class KeyCap(_Mark):

@@ -35,10 +35,10 @@ class TermsField(LineField):
     def settle(self) -> bool:
         """Take what is marked for the word under the hands; False where nothing is."""
         marked = self.list.marked()
-        if not isinstance(marked, Pick):
+        if marked is None or not isinstance(marked.value, Pick):
             self.list.hide()
             return False
-        self._take(marked)
+        self._take(marked.value)
         return True
 
     def _piece(self) -> tuple[int, int, str]:

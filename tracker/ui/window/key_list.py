@@ -145,7 +145,7 @@ class KeyListDialog(BaseDialog):
 def key_sheet(groups: Iterable[KeyGroup]) -> QTextDocument:
     """Return the keys as a page for the wall beside the desk."""
     document = QTextDocument()
-    document.setDefaultFont(QFont(tr("Inter"), 9))
+    document.setDefaultFont(QFont("Inter", 9))
     cursor = QTextCursor(document)
     heading = cursor.charFormat()
     heading.setFontWeight(QFont.Weight.Bold)

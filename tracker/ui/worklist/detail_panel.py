@@ -140,7 +140,7 @@ class DetailPanel(Ground):
         self.clock.show_clock(row.clock)
         self.clock_part.setVisible(row.clock is not None)
         if row.clock is not None:
-            speed = "urgent" if record.request.expedited else "standard"
+            speed = tr("urgent") if record.request.expedited else tr("standard")
             self.clock_part.beside.setText(tr("{speed}, {days} days", speed=speed, days=row.clock.days))
         self._show_fact_part(self.denial_part, self.denial, denial_lines(row, self.today))
         self._show_fact_part(self.next_part, self.next, next_lines(row, self.today))

@@ -93,7 +93,7 @@ class LineTable(QWidget):
             if place < len(shown):
                 view, (code, where, asked, decision) = shown[place], widgets
                 code.setText(view.code)
-                where.setText(view.place or "any")
+                where.setText(view.place or tr("any"))
                 asked.setText(view.asked)
                 decision.show_status(view.status, view.decision, view.glyph)
 

@@ -29,7 +29,7 @@ MOST_VISITS = 3
 def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
     """Return what was asked, by whom, of whom, under which numbers."""
     answer, request = row.record.authorization, row.record.request
-    wanted = _span("wanted", request.wanted_from, request.wanted_to)
+    wanted = _span(tr("wanted"), request.wanted_from, request.wanted_to)
     member = f" {detail.member}" if detail and detail.member else ""
     where = ", ".join(part for part in (detail.provider, detail.site) if part) if detail else ""
     sent = tr(" by {CHANNELS}", CHANNELS=CHANNELS[request.channel].lower()) if request.channel else ""
@@ -40,11 +40,11 @@ def head_lines(row: WorkRow, detail: WorkDetail | None = None) -> list[Line]:
         tr("Authorization {number}", number=answer.number) if answer.number else "",
         tr("payer reference {reference}", reference=request.reference) if request.reference else "",
     )
-    approved = _span("good", answer.start, answer.end) if row.record.status.grants else ""
+    approved = _span(tr("good"), answer.start, answer.end) if row.record.status.grants else ""
     return [
         (", ".join(part for part in (row.procedure, wanted) if part), "ink"),
         ", ".join(part for part in (where, f"{row.payer}{member}") if part),
-        ", ".join(part for part in (replaces, programme, "urgent" if request.expedited else "") if part),
+        ", ".join(part for part in (replaces, programme, tr("urgent") if request.expedited else "") if part),
         _begun(", ".join(part for part in (*numbers, approved) if part)),
         tr("Sent {submitted}{sent}", submitted=us_date(answer.submitted, weekday=True), sent=sent)
         if answer.submitted

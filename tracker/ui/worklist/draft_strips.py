@@ -143,5 +143,6 @@ def _asked_text(draft: AuthorizationRecord) -> str:
     lines = ", ".join(f"{line.code} x {line.units}" for line in draft.request.asked)
     where = asked_where(draft.request)
     planned = draft.request.planned_for
+    asked = tr("{codes} at {levels}.", codes=lines, levels=where) if where else f"{lines}."
     visit = tr("Visit planned {planned}.", planned=us_date(planned, weekday=True)) if planned else ""
-    return " ".join(part for part in (f"{lines}{f' at {where}' if where else ''}.", visit) if part)
+    return " ".join(part for part in (asked, visit) if part)

@@ -59,11 +59,15 @@ def left_text(row: ExpiryRow) -> str:
 def parts_text(row: ExpiryRow) -> str:
     """Return what became of the units, code by code."""
     return "; ".join(
-        f"{line.code}: {'no limit' if line.units is None else f'{line.units} granted'}, {line.used} used,"
-        f" {line.booked} booked"
+        tr("{code}: {granted}, {used} used, {booked} booked", code=line.code, granted=_granted(line.units),
+           used=line.used, booked=line.booked)
         for line in row.lines
         if not line.denied
-    )
+    )  # fmt: skip
+
+
+def _granted(units: int | None) -> str:
+    return tr("no limit") if units is None else tr("{units} granted", units=units)
 
 
 def visit_text(row: ExpiryRow) -> str:

@@ -30,7 +30,7 @@ class ExpiryPanel(DetailPanel):
         self._expiry: ExpiryRow | None = None
         super().__init__(today, parent)
         self.left = FactLines(4, self)
-        self.left_part = Part("Left of it", self.left, self)
+        self.left_part = Part(tr("Left of it"), self.left, self)
         self.body.column.insertWidget(2, self.left_part)
         self.show_expiry(None)
 
@@ -40,8 +40,9 @@ class ExpiryPanel(DetailPanel):
         self.show_row(row.work if row is not None else None)
         if row is None:
             return
+        left = days_left(row.ends, self.today)
         self.left_part.beside.setText(
-            f"{'ended' if row.ends < self.today else 'ends'} {days_left(row.ends, self.today)}"
+            tr("ended {day}", day=left) if row.ends < self.today else tr("ends {day}", day=left)
         )
         self._show_fact_part(self.left_part, self.left, [*parts_text(row).split("; ")])
         shown = row.at_risk or ((row.visit,) if row.visit is not None else ())

@@ -49,7 +49,7 @@ class ContactStrip(RequestStrip):
 
     def build(self) -> None:
         self.add("note", tr("&What"), self.line(tr("what was said")))
-        ways = [Choice(None, "A note only"), *(Choice(each, words) for each, words in CHANNELS.items())]
+        ways = [Choice(None, tr("A note only")), *(Choice(each, words) for each, words in CHANNELS.items())]
         channel = ChoiceField(ways, self)
         channel.set_value(Channel.PHONE)
         self.add("channel", tr("&How"), channel)

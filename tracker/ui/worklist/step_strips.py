@@ -64,7 +64,7 @@ class MoreWantedStrip(StepStrip):
     def step(self) -> Step:
         wants = text_of(self.fields["wants"])
         if not wants:
-            raise InvalidEntryError(tr("Say what the payer wants."), "", "A few words are enough.", about="wants")
+            raise InvalidEntryError(tr("Say what the payer wants."), "", tr("A few words are enough."), about="wants")
         return Pending(wants=wants, next_action=day_of(self.fields["next action"]))
 
 

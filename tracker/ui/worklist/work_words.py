@@ -101,7 +101,10 @@ def clock_text(row: WorkRow, today: date) -> str:
     if row.record.status is At.DENIED:
         return _denied_text(request, today)
     if row.record.status.grants:
-        return f"{'ended' if row.expired else 'ends'} {answer.end:%m/%d}" if answer.end else tr("no end given")
+        if answer.end is None:
+            return tr("no end given")
+        day = f"{answer.end:%m/%d}"
+        return tr("ended {day}", day=day) if row.expired else tr("ends {day}", day=day)
     if row.age is None:
         return ""
     return (
@@ -139,7 +142,7 @@ def days_left(day: date, today: date) -> str:
     """Return "in 12 days", "today", "3 days ago"."""
     left = (day - today).days
     if left == 0:
-        return "today"
+        return tr("today")
     count = tr_n("{n} day", "{n} days", abs(left))
     return tr("in {count}", count=count) if left > 0 else tr("{count} ago", count=count)
 
@@ -157,7 +160,7 @@ def entry_rest(entry: LogEntry) -> str:
     text = entry.text if entry.kind is LogKind.MOVE else ""
     channel = CHANNELS[entry.channel] if entry.channel and entry.kind is not LogKind.MOVE and entry.text else ""
     who = tr("spoke with {spoke_with}", spoke_with=entry.spoke_with) if entry.spoke_with else ""
-    reference = f"ref. {entry.reference}" if entry.reference else ""
+    reference = tr("ref. {reference}", reference=entry.reference) if entry.reference else ""
     return ", ".join(part for part in (text, channel, who, reference) if part)
 
 
@@ -173,8 +176,9 @@ def request_text(row: WorkRow) -> str:
     lines = (
         tr("{name}, born {born}, {mrn}", name=patient.name, born=us_date(patient.born), mrn=patient.mrn),
         f"{row.procedure}, {row.payer}",
-        f"{status_word(row)}{f', authorization {answer.number}' if answer.number else ''}"
-        f"{f', payer reference {request.reference}' if request.reference else ''}",
+        status_word(row)
+        + (tr(", authorization {number}", number=answer.number) if answer.number else "")
+        + (tr(", payer reference {reference}", reference=request.reference) if request.reference else ""),
         tr(
             "Next: {next_action} {next_step}",
             next_action=us_date(request.next_action, weekday=True),
