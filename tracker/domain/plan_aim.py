@@ -44,7 +44,8 @@ class PlanAim:
 def plan_aim(text: str) -> PlanAim:
     """Read what was typed; a name that is given twice counts once."""
     clean = " ".join(text.split())
-    for words in (_ALL_BUT, f"{tr('all but')} "):
+    in_words = tr("all but")
+    for words in (_ALL_BUT, f"{in_words} "):
         if clean.casefold().startswith(words.casefold()):
             return PlanAim(not_plans=_names(clean[len(words) :].split(";")))
     return PlanAim(_names(clean.split(";")))
