@@ -30,7 +30,8 @@ cli.main([])
 LATER = (
     "sqlalchemy", "sqlmodel", "pydantic", "alembic", "sqlcipher3", "openpyxl", "pypdf", "holidays", "segno",
     "dateutil", "locale", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "tracker.rules", "tracker.policies",
-    "tracker.storage.database", "tracker.storage.unit_of_work", "tracker.exchange", "tracker.ui.pages", "tracker.ui.main_window", "tracker.ui.dialogs",
+    "tracker.storage.database", "tracker.storage.unit_of_work", "tracker.exchange", "tracker.ui.pages",
+    "tracker.ui.main_window", "tracker.ui.dialogs",
 )  # fmt: skip
 
 

@@ -73,6 +73,8 @@ class FormColumns(QWidget):
             self._grid.setColumnMinimumWidth(column * 3, max(LABEL, *labels, 0) if used else 0)
             self._grid.setColumnStretch(column * 3 + 1, 1 if used else 0)
         self._grid.setColumnMinimumWidth(2, 4 if columns > 1 else 0)
+        self._grid.invalidate()
+        self.updateGeometry()
 
 
 def beside(*widgets: tuple[QWidget, int], spacing: int = 8) -> QWidget:
