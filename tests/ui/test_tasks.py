@@ -204,8 +204,9 @@ def test_that_shutting_down_lets_the_running_call_end_and_drops_the_others(
     begun: list[str] = []
     runner.run(owner, gate, came.append)
     assert gate.entered.wait(10)
-    runner.run(owner, lambda: begun.append("queued"), lambda _none: came.append("queued"))
-    gate.go.set()
+    runner.run(owner, lambda: (begun.append("queued"), queued.set()), lambda _none: came.append("queued"))
+    queued = threading.Event()  # the worker is free before its queue is dropped, and has a moment to take from it
+    runner.hurry.connect(lambda: (gate.go.set(), queued.wait(0.05)))
 
     runner.shutdown()
     runner.run(owner, lambda: begun.append("late"), lambda _none: came.append("late"))

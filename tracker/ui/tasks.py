@@ -114,6 +114,8 @@ class TaskRunner(QObject):
         self._held = None
 
     def _perform(self, number: int) -> None:
+        if self._closed:
+            return  # it came off the queue in the moment in which the queue is dropped
         # Nothing of the job is kept in a local name: the last reference must be dropped by the GUI thread.
         self._results.append(_outcome(number, self._jobs[number].work))
         self._arrived.emit()
