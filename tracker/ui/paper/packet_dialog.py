@@ -22,7 +22,7 @@ from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.paper.paper_acts import PaperActs
-from tracker.ui.paper.papers_panel import PapersPanel, missing_words
+from tracker.ui.paper.papers_panel import PapersPanel, missing_words, whose
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
 from tracker.ui.paper.printing import PaperPrinter
 from tracker.ui.paper.sent_row import SentRow
@@ -104,7 +104,7 @@ class PacketDialog(BaseDialog):
     @Slot(object)
     def _show_packet(self, packet: Packet) -> None:
         self.packet = packet
-        self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
+        self.beside.setText(whose(packet))
         self.papers.show_papers(packet.papers, packet.others)
         self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
         self.sent.show_record(packet.record, missing_words(packet.missing))
@@ -222,7 +222,7 @@ class PacketDialog(BaseDialog):
             return
         (channel, reference, ask), whole = self.sent.values(), self.sent.is_whole()
         sent = self._context.services.packets.sent
-        self.sent.button.set_off("saving")
+        self.sent.button.set_off(tr("saving"))
         self._context.tasks.run(
             self,
             lambda: sent(
