@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from tracker import paths
-from tracker.domain.language import LANGUAGES, code, msg, tr, words_of
-from tracker.domain.us_dates import us_date
+from tracker.domain.language import LANGUAGES, Words, code, msg, tr, words_of
+from tracker.domain.us_dates import WEEKDAYS, us_date
 
 _COMPOSED = (
     msg("Ask for the decision on the appeal."),
@@ -55,7 +55,7 @@ _COMPOSED = (
 _TYPED = frozenset({"text", "wanted", "reference"})
 """What a person wrote stays as it was written."""
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
-_DAY = re.compile(r"\w{3} (?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})\b")
+_DAY = re.compile(r"\b(?P<name>\w{3}) (?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})\b")
 
 
 def told_again(text: str) -> str:
@@ -79,8 +79,14 @@ def _part(text: str) -> str:
 
 
 def _day(match: re.Match[str]) -> str:
-    figures = {name: int(found) for name, found in match.groupdict().items()}
-    return us_date(date(**figures), weekday=True)
+    if match["name"] not in _weekdays():
+        return match[0]
+    return us_date(date(int(match["year"]), int(match["month"]), int(match["day"])), weekday=True)
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(_words(each).tr(name) for each in LANGUAGES for name in WEEKDAYS)
 
 
 @cache
@@ -90,6 +96,11 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _read_forms() -> Iterator[tuple[str, re.Pattern[str]]]:
     for each in LANGUAGES:
-        words = words_of(each, paths.resource_root() / "languages")
         for template in _COMPOSED:
-            yield template, re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(words.tr(template))), re.DOTALL)
+            form = _PLACE.sub(r"(?P<\1>.+)", re.escape(_words(each).tr(template)))
+            yield template, re.compile(form, re.DOTALL)
+
+
+@cache
+def _words(language: str) -> Words:
+    return words_of(language, paths.resource_root() / "languages")

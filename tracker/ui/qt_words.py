@@ -10,5 +10,5 @@ _KEYS = "QShortcut"
 class QtWords(QTranslator):
     """Ctrl+Shift stays what it is: the keys are printed so, and every hint of the program says so."""
 
-    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return "" if context == _KEYS else super().translate(context, text, disambiguation, n) or ""
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return None if context == _KEYS else super().translate(context, text, disambiguation, n)

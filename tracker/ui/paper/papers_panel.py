@@ -136,7 +136,12 @@ def missing_words(missing: Sequence[str]) -> str:
         tr("; and {n} more, on the checklist", n=len(missing) - _MOST_MISSING) if len(missing) > _MOST_MISSING else ""
     )
     return (
-        tr("Missing: {join}{more}.", join="; ".join(tr(each) for each in missing[:_MOST_MISSING]), more=more)
-        if missing
-        else ""
+        tr("Missing: {join}{more}.", join="; ".join(map(_named, missing[:_MOST_MISSING])), more=more) if missing else ""
     )
+
+
+def _named(missing: str) -> str:
+    """Return what is missing in the window's language; lines of the checklist are sentences there."""
+    sentence = missing + "."
+    told = tr(sentence)
+    return told.rstrip(".") if told != sentence else tr(missing)
