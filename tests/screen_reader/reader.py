@@ -81,6 +81,14 @@ class Reader:
         holder = self.focused()
         return f"{holder.getRoleName()} {holder.name}" if holder is not None else ""
 
+    def focused_value(self) -> str:
+        """Return what stands in what has the focus, as it is announced with it."""
+        holder = self.focused()
+        if holder is None:
+            return ""
+        below = [holder, *(holder.getChildAtIndex(place) for place in range(holder.childCount))]
+        return " ".join(f"{each.name} {each.description}" for each in below if each is not None)
+
     def hear_other_focus(self, before: str, words: str) -> str:
         """Wait until something else has the focus and is announced with these words."""
 
