@@ -100,9 +100,10 @@ def hear_a_wrong_password(reader: Reader) -> None:
     reader.key("shift+Tab")
     reader.hear_focus("Name")
     for _press in range(3):
-        if "Kim Oh" in reader.focused_value():
+        if "Kim Oh" in reader.focused_name():
             break
         reader.key("Down")
+    reader.hear_focus("Kim Oh")
     reader.key("Tab")
     reader.hear_focus("Password")
     reader.type("seven loud rivers")

@@ -23,6 +23,7 @@ class Slip:
     """What stands on it, in its own language. `facts` are (label, value); `name` and `born` stand on it as they are."""
 
     language: str
+    words: Words
     head: PaperHead
     title: str
     name: str
@@ -66,6 +67,7 @@ def _slip(booking: Booking, chart: Chart, head: PaperHead, words: Words) -> Slip
     )
     return Slip(
         language=words.code,
+        words=words,
         head=head,
         title=tr("Your visit"),
         name=chart.patient.name,

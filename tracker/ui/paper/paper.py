@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from tracker.domain.language import tr
+from tracker.domain.language import Words, spoken
 from tracker.ui.paper.painting import Foot, Others, sheets_pdf
 from tracker.ui.paper.sheet import LEFT, POINT, Draw, Sheet, ink, paper_font, printable
 
@@ -41,6 +41,8 @@ class PageFoot:
     words: str
     total: int
     private: bool = True
+    speech: Words | None = None
+    """Whose words; the window's for None: a slip speaks the patient's language down to its foot."""
 
     def draw(self, painter: QPainter, box: QRectF, number: int) -> None:
         foot = QRectF(LEFT, box.height() - 36 * POINT, box.width() - 2 * LEFT, 14 * POINT)
@@ -48,6 +50,7 @@ class PageFoot:
         painter.setFont(font)
         painter.setPen(QPen(ink(), 0.6 * POINT))
         painter.drawLine(QLineF(foot.left(), foot.top(), foot.right(), foot.top()))
+        tr = (self.speech or spoken()).tr
         right = tr("page {number} of {total}", number=number, total=self.total)
         if self.private:
             right = tr("Contains patients' data") + "   " + right
