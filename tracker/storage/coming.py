@@ -18,6 +18,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.event import EventStatus
 from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
+from tracker.storage.bookings import BookingRepository
 from tracker.storage.coming_records import ComingRecords
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
@@ -138,9 +139,9 @@ _APPROVALS = (
 class ComingVisits:
     """Open visits from a day on, by patient; held ones too."""
 
-    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository) -> None:
+    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository, bookings: BookingRepository) -> None:
         self._ledger = ledger
-        self._authorizations = authorizations
+        self._authorizations, self._bookings = authorizations, bookings
 
     def counts(self, today: date) -> dict[str, int]:
         """Return by patient how many there are."""
@@ -180,6 +181,9 @@ class ComingVisits:
         approved = [owner for owner, records in read.items() if records.approvals]
         for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
             read[owner].authorizations = tuple(granted)
+        sites = self._bookings.sites_of_events(approved)
+        for owner in approved:
+            read[owner].sites = sites
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())
