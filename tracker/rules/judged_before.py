@@ -15,18 +15,24 @@ from tracker.rules.readings import Readings
 Setting = tuple[frozenset[int], int, tuple[date, ...]]
 """Where a step stands: the visits that are left aside, its place, and the days of the steps before it."""
 
+A_QUESTION = 5
+"""As much work as a question makes beside its readings."""
+
 Question = tuple[frozenset[str], Setting, date]
 """The rules that are left aside, the setting, and the day asked about."""
 
 
 @dataclass
 class JudgedBefore:
-    """Shared by a search and its trials. `readings` counts how often the rules looked at a reading of a history."""
+    """Shared by a search and its trials. `work` counts questions, and readings of a history that were judged for them.
+
+    It tells how long a search may take better than a clock, and is the same on every computer.
+    """
 
     verdicts: dict[Question, Verdict] = field(default_factory=dict)
     cases: dict[Setting, Case] = field(default_factory=dict)
     turning: dict[Setting, tuple[date, ...]] = field(default_factory=dict)
-    readings: int = 0
+    work: int = 0
     _judged: dict[tuple[Setting, date, str, tuple[int, ...]], tuple[Readings, list[Judged]]] = field(
         default_factory=dict
     )
@@ -39,7 +45,7 @@ class JudgedBefore:
         key = (setting, case.proposal.day, payer, tuple(id(rule) for _, rule in active))
         if key not in self._judged:
             self._judged[key] = judge_readings(case, active, payer)
-            self.readings += len(self._judged[key][1])
+            self.work += len(self._judged[key][1])
         readings, judged = self._judged[key]
         return readings, [_without(each, dropped) for each in judged] if dropped else judged
 

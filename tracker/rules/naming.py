@@ -18,8 +18,8 @@ from tracker.rules.placing import Against, CourseQuestion, Drop
 from tracker.rules.planning import MOST_QUESTIONS, Search, found_plan, planned
 
 _SMALL_SET = 6
-MOST_LOOKS = 1_000
-"""More readings of a history than this are not looked at to name what stands in the way: a second would go by."""
+MOST_WORK = 700
+"""More work than this is not spent on finding the one thing that stands in the way, nor then on all that does."""
 _LAST = (
     ConstraintKind.VISIT,
     ConstraintKind.OTHER_VISIT,
@@ -47,23 +47,27 @@ def plan_course(question: CourseQuestion) -> Plan | NoPlan:
 class _Trials:
     """Searches with things left aside, first for the first free days only, then every way as far as `left` reaches.
 
-    `ended`: the looks at readings of the history were used up, so that what is not found may be there.
+    `ended`: no more work is to be spent, so that what was not found may be there.
     """
 
     def __init__(self, question: CourseQuestion, known: JudgedBefore) -> None:
         self._question = question
         self._known = known
-        self._most_readings = known.readings + MOST_LOOKS
+        self.begin_again()
         self.left = MOST_QUESTIONS // 2
+
+    def begin_again(self) -> None:
+        """Let as much work be spent once more."""
+        self._most_work = self._known.work + MOST_WORK
 
     @property
     def ended(self) -> bool:
-        return self._known.readings >= self._most_readings
+        return self._known.work >= self._most_work
 
     def search(self, some: Iterable[Against], *, every_way: bool = False) -> Search:
         most = min(MOST_QUESTIONS, self.left) if every_way else MOST_QUESTIONS
         question = loosened(self._question, [each.drop for each in some])
-        return Search(question, most, every_way, known=self._known, most_readings=self._most_readings)
+        return Search(question, most, every_way, known=self._known, most_work=self._most_work)
 
     def free(self, some: Iterable[Against], *, every_way: bool = False) -> bool:
         """Tell whether days are found without these."""
@@ -82,6 +86,7 @@ def _blocking(question: CourseQuestion, search: Search) -> tuple[list[Against], 
         for each in candidates:
             if trials.free([each], every_way=every_way):
                 return [each], True
+    trials.begin_again()
     together = _all_in_the_way(trials, candidates)
     if together is None:
         return candidates[:1], False

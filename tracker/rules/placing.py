@@ -19,7 +19,7 @@ from tracker.rules.book import RuleBook
 from tracker.rules.dropping import WithoutRules
 from tracker.rules.evaluate import evaluate
 from tracker.rules.forward import FORWARD
-from tracker.rules.judged_before import JudgedBefore, Setting
+from tracker.rules.judged_before import A_QUESTION, JudgedBefore, Setting
 from tracker.rules.judging import HISTORY, Judge, Judged
 from tracker.rules.readings import Readings
 from tracker.rules.turning import turning_days
@@ -90,13 +90,7 @@ class Bench:
         self._question = question
         self._known = known or JudgedBefore()
         self._no_visits = frozenset(drop.step for drop in question.dropped if drop.kind is ConstraintKind.VISIT)
-        self._before = self._known.readings
         self.questions = 0
-
-    @property
-    def readings(self) -> int:
-        """How often the rules looked at a reading of a history for this search."""
-        return self._known.readings - self._before
 
     def verdict(self, step: int, day: date, before: Days) -> Verdict:
         """Return the answer for the step on the day, the earlier ones being on the days of `before`; without words."""
@@ -105,6 +99,7 @@ class Bench:
         if key not in self._known.verdicts:
             self._question.effort.go_on()
             self.questions += 1
+            self._known.work += A_QUESTION
             case = self._case(setting).on(day)
             self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=self._judge(setting))
         return self._known.verdicts[key]

@@ -20,6 +20,8 @@ from tracker.rules.placing import Against, Bench, CourseQuestion, Days, Drop, ot
 
 MOST_QUESTIONS = 300
 """More questions than this are not put to the rules for one course."""
+WORK_AGAIN = 400
+"""How much work is spent on days on which earlier steps are moved back: it seldom helps, and there are very many."""
 _EACH_ASKED = 20
 """How often what was asked once may be looked at again, on the average."""
 _LONGER_MONTHS = 120
@@ -41,7 +43,7 @@ class Search:
     every_way: bool = True
     thorough: bool = False
     known: JudgedBefore = field(default_factory=JudgedBefore)
-    most_readings: int | None = None
+    most_work: int | None = None
     seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
     reached: Days = ()
     placed: int = 0
@@ -60,6 +62,8 @@ class Search:
             if isinstance(found, tuple) or not self.every_way or not _order_matters(self.question):
                 return found if isinstance(found, tuple) else None
             self.thorough = True
+            again = self.known.work + WORK_AGAIN
+            self.most_work = again if self.most_work is None else min(again, self.most_work)
             found = self._place(())
             return found if isinstance(found, tuple) else None
         except _TooManyError:
@@ -120,8 +124,9 @@ class Search:
         return None
 
     def _go_on(self) -> None:
-        looks = self.known.readings if self.most_readings is not None else 0
-        if self.bench.questions > self.most or looks >= (self.most_readings or 1):
+        """Raise where the search has asked enough."""
+        worked_off = self.most_work is not None and self.known.work >= self.most_work
+        if worked_off or self.bench.questions > self.most:
             raise _TooManyError
 
     def _open(self, step: int, day: date) -> date | None:
