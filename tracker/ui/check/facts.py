@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,10 +12,11 @@ from tracker.domain.language import tr
 from tracker.domain.verdict import Source
 from tracker.ui import theme
 from tracker.ui.check.answer_view import OpenRow, Remark
-from tracker.ui.theme import glyphs, plain_text
+from tracker.ui.theme import plain_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.marked_line import MarkedLine
 from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -44,32 +45,6 @@ class FactRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, theme.color("line"))
-
-
-class MarkedLine(QWidget):
-    """A glyph and a sentence that may wrap."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._glyph: Glyph | None = None
-        self._status: Status | None = None
-        self.label = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 0, 0)
-        row.addWidget(self.label)
-
-    def show_line(self, text: str, glyph: Glyph, status: Status | None = None) -> None:
-        """Show a sentence; the status colours the glyph, and its word is spoken."""
-        if (glyph, status) != (self._glyph, self._status):
-            self._glyph, self._status = glyph, status
-            self.update()
-        self.label.setText(text)
-        self.label.setAccessibleName(f"{status.word}: {text}" if status else text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._glyph is not None:
-            ink = self._status.ink() if self._status else theme.color("ink2")
-            glyphs.paint(QPainter(self), self._glyph, QRectF(0, 2, 14, 14), ink)
 
 
 class LinesRow(FactRow):

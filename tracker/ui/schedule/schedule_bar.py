@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from tracker.domain.clock import Clock
 from tracker.domain.language import tr
 from tracker.domain.us_dates import long_date, month_year, us_date
+from tracker.ui import theme
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -21,7 +22,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.segments import Segments
 
-NARROW_BELOW = 860
+NARROW_BELOW = 1040
 _ARROW, _FIELD, _NARROW_FIELD, _PROVIDER, _SITE = 30, 124, 88, 190, 138
 _NAMES = {DAY: tr("day"), WEEK: tr("week"), MONTH: tr("month")}
 
@@ -132,7 +133,7 @@ class ScheduleBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_narrow(self.width() < NARROW_BELOW)
+        self._set_narrow(self.width() < theme.scaled(NARROW_BELOW))
 
     def _set_narrow(self, narrow: bool) -> None:
         """Provider and site move down where there is no room beside the faces."""
