@@ -103,7 +103,8 @@ def settle(app: QApplication, window: MainWindow) -> None:
     until = time.monotonic() + PAUSE_SECONDS
     while time.monotonic() < until or not window.context.tasks.is_idle():
         app.processEvents()
-    app.processEvents()  # what came last is laid out too
+    for _turn in range(6):
+        app.processEvents()  # what came last is laid out too, and what that moved
 
 
 def show_check(window: MainWindow) -> None:

@@ -20,6 +20,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.go_to_day import GoToDay
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 
 NARROW_BELOW = 1040
@@ -59,7 +60,7 @@ class ScheduleBar(QWidget):
         for button in (self.before, self.after):
             button.setFixedWidth(_ARROW)
         self.field = GoToDay(self._clock, self)
-        self.field.setFixedWidth(_FIELD)
+        self._field_width = ScaledWidth(self.field, _FIELD)
         self.faces = Segments(FACES, self, name=tr("View"), ticks=False)
         self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
         self.provider.set_label(tr("Provider"))
@@ -140,7 +141,7 @@ class ScheduleBar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.field.setFixedWidth(_NARROW_FIELD if narrow else _FIELD)
+        self._field_width.set_usual(_NARROW_FIELD if narrow else _FIELD)
         self._below.setContentsMargins(16, 0, 16, 8 if narrow else 0)
         for field in (self.provider, self.site):
             if narrow:
