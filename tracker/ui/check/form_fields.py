@@ -24,6 +24,7 @@ from tracker.ui.widgets.patient_field import PatientField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.procedure_field import ProcedureField
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.time_field import TimeField
 
@@ -77,7 +78,7 @@ class FormFields:
         time_label = FieldLabel(with_own_letter(tr("Ti&me"), taken), self.time, width=0)
         time_label.setFixedHeight(30)
         when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
-        self.time.setFixedWidth(88)
+        ScaledWidth(self.time, 88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self._question, self.add_outside)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WIDTH, TOP, FOOT = 720, 84, 36
 _EDGE = 16
 _HINTS = (("Enter", tr("open or do")), ("Ctrl+Enter", tr("check and book")), ("Ctrl+Shift+A", tr("new request")))
+_NOTHING = tr("No patient and no command fits. Esc, then Ctrl+Shift+N adds a patient.")
 _CLOSE = (("Esc", tr("close")),)
 
 
@@ -121,6 +122,9 @@ class Palette(QDialog):
         before = self.current() if self._moved else None
         typed = self.field.text()
         lines = self._people(typed) + command_lines(self._registry, typed, self._recent)
+        if not lines and self.finder.is_answered(typed):
+            lines = (Line(_NOTHING),)
+            announce(self.list, _NOTHING)
         self.model.show_lines(_commands_before_alike(typed, lines))
         self._choose(before)
         self._place()

@@ -65,7 +65,7 @@ def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
     return (
         Column(tr("Patient"), lambda hit: hit.patient.name, fit=330),
         Column(tr("Born"), lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
-        Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150),
+        Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150, drops=4),
         Column(tr("Coverage"), lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or tr("none today"),
                fit=260, drops=3),
         Column(tr("Member id"), lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),

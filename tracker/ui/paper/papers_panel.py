@@ -64,7 +64,7 @@ class PapersPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = SectionHead(tr("Papers"), self)
+        self.head = SectionHead(tr("Papers"), self, inset=0)
         self.table = PanelTable(
             _columns(), self, name=tr("Papers of the patient"), row_height=28, sortable=False,
             identity=lambda row: row.paper.id, past=lambda row: not row.chosen,
