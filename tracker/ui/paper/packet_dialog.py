@@ -64,16 +64,15 @@ class PacketDialog(BaseDialog):
         self.attach_button = ActionButton(tr("Attach…"), self, key="Ctrl+O", icon="plus", bind=True)
         self.form_button = ActionButton(tr("Fill a form…"), self, key="Alt+F", bind=True)
         self.copy_button = ActionButton(tr("Copy sheet"), self, key="Alt+C", icon="copy", bind=True)
+        self.add_close(tr("Close"))
         self.save_button = ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True)
         self.other_button = ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True)
-        widest = tr("Print {pages} pages", pages=88)
-        self.print_button = ActionButton(widest, self, key="Ctrl+Enter", kind="primary", icon="printer")
+        self.print_button = ActionButton(tr("Print {pages} pages", pages=88), self, key="Ctrl+Enter", icon="printer")
         foot = (self.save_button, self.other_button, self.print_button)
         parts = PacketParts(self.missing, self.papers, self.view, self.sent, foot)
         more = (self.attach_button, self.form_button, self.copy_button)
         for button in arrange(self.body, parts, more, self._room, self):
             self.add_button(button, left=True)
-        self.add_close(tr("Close"))
         for button in foot:
             self.add_button(button, primary=button is self.print_button)
         self.print_button.installEventFilter(self)
