@@ -87,9 +87,13 @@ class AuthorizationService:
         return AuthorizationRecord(request.patient_id, draft, asked)
 
     def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
-        """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
+        """Return what would become of the patient's coming visits if the record were saved so; nothing is written.
+
+        Raises InvalidEntryError for what would not be saved.
+        """
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, changed.patient_id)
+            self._check(changed, uow, chart)
             after = with_approval(chart, changed.authorization)
             return tuple(self._holds.changes(chart, after, uow.bookings.list_for(changed.patient_id)))
 
