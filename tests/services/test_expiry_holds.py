@@ -140,7 +140,18 @@ def test_that_the_reason_names_the_approval_its_end_and_what_comes_next(
     ]
     entry = desk.authorizations.get(record.id).log[-1]
     assert (entry.text, entry.by) == (reason, PROGRAM)
-    assert [act.entity_id for act in desk.acts()] == [visit]
+    assert len(desk.acts()) == 1
+
+
+def test_that_what_turned_stays_news_until_a_person_has_seen_it(desk: Desk, history: HistoryService) -> None:
+    desk.approve(end=date(2027, 2, 1))
+    visit = desk.book(date(2026, 12, 20))
+    desk.settle()
+    history.add(desk.patient_id, performed("2026-11-20", Family.FACET_INJECTION, "L4-L5 right"))
+    desk.settle()
+    desk.settle()
+    assert desk.status(visit) is HELD
+    assert list(desk.recheck.news()) == [visit]
 
 
 def test_that_it_writes_once(desk: Desk, transactions: Transactions) -> None:
