@@ -132,7 +132,7 @@ class AuthorizationService:
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
             if also:
                 also(uow)
-            return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
+            return self._finish(uow, record_id, f"request {after.status.value}", tr(WORDS[after.status]), chart)
 
     def _check(self, record: AuthorizationRecord, uow: UnitOfWork, chart: Chart) -> None:
         check_record(record, uow, self._payers)
