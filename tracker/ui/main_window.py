@@ -16,6 +16,7 @@ from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.window import window_acts
 from tracker.ui.window.aids import Aids
 from tracker.ui.window.booked_slip import BookedSlip
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(page.section or page.id)
         self.navigation.set_check_chosen(page.id == "check")
-        self.registry.yield_letters(page.letters)
+        self.registry.yield_letters(letters_of(page))
         page.set_active(True)
 
     @Slot(str)
