@@ -17,6 +17,7 @@ from tracker.ui.expiry_work import ExpiryWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.window import window_acts
 from tracker.ui.window.aids import Aids
 from tracker.ui.window.booked_slip import BookedSlip
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(page.section or page.id)
         self.navigation.set_check_chosen(page.id == "check")
-        self.registry.yield_letters(page.letters)
+        self.registry.yield_letters(letters_of(page))
         page.set_active(True)
 
     @Slot(str)

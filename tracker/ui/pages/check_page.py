@@ -43,7 +43,6 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
@@ -64,7 +63,6 @@ class CheckPage(Page):
         self._start = CheckStart()
         self._build()
         self._connect()
-        self.letters = letters_of(self.form)
         self.checking.look_again()
         self.taking_up.look()
 
