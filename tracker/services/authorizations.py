@@ -196,7 +196,7 @@ class AuthorizationService:
         entry = LogEntry(LogKind.MOVE, self._clock.now(), self._user, note.strip(), before=before, after=after)
         match step:
             case NotRequired(spoke_with=who, reference=reference):
-                return replace(entry, spoke_with=who.strip(), reference=reference.strip())
+                return replace(entry, spoke_with=who.strip(), reference=reference.strip() or tr("none given"))
             case Closing(why=why):
                 return replace(entry, text=" ".join(part for part in (why.strip(), note.strip()) if part))
             case Pending(wants=wants):

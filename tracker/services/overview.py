@@ -185,4 +185,5 @@ def _visits(chart: Chart) -> Visits | None:
         site = chart.clinic.site("")
     except InvalidEntryError:
         return None
-    return Visits(tuple(entry.event for entry in chart.entries), chart.held, chart.coverages, site)
+    history = tuple(entry.event for entry in chart.entries)
+    return Visits(history, chart.held, chart.coverages, site, chart.facilities)
