@@ -54,9 +54,7 @@ def refused(dialog: SavingDialog, qtbot: QtBot) -> None:
     assert dialog.isVisible()
 
 
-def test_that_a_dialog_grows_with_the_sentence_below_a_field(
-    context: PageContext, home: QWidget, qtbot: QtBot
-) -> None:
+def test_that_a_dialog_grows_with_the_sentence_below_a_field(context: PageContext, home: QWidget, qtbot: QtBot) -> None:
     dialog = opened(PatientDialog(context, home), qtbot)
     assert isinstance(dialog, PatientDialog)
     before = dialog.height()

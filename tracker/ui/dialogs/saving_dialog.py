@@ -178,7 +178,9 @@ class SavingDialog(BaseDialog):
             return
         layout.activate()
         wanted = self.form.height_for(self._area.width()) + self.height() - self._area.height()
-        self.resize(self.width(), min(max(wanted, least, layout.totalMinimumSize().height()), home.window().height() - 16))
+        self.resize(
+            self.width(), min(max(wanted, least, layout.totalMinimumSize().height()), home.window().height() - 16)
+        )
 
 
 def _takes_focus(widget: QWidget) -> bool:
