@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.actions import ActionRegistry
@@ -135,7 +136,7 @@ class Palette(QDialog):
             return ()
         if found.text == typed.strip():
             return patient_lines(typed, found.hits, found.alike)
-        wanted = typed.casefold().replace(",", " ").split()
+        wanted = folded(typed).replace(",", " ").split()
         return patient_lines(typed, (hit for hit in found.hits if fit_of(wanted, hit.patient.name)), ())
 
     def _choose(self, before: Line | None) -> None:

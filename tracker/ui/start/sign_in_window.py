@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.choice_field import ChoiceField
 
 
+_WIDTH, _WIDEST = 360, 440
+"""The words of some languages are longer; the window is 520 wide."""
+
+
 class SignInWindow(GateWindow):
     """`password_given` carries the password; `forget` drops it. Of several `users` one is chosen, `user` first.
 
@@ -73,7 +77,7 @@ class SignInWindow(GateWindow):
     def _centred(self, inner: QWidget) -> QLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        inner.setFixedWidth(360)
+        inner.setFixedWidth(max(_WIDTH, min(inner.sizeHint().width(), _WIDEST)))
         row.addWidget(inner)
         row.addStretch(1)
         return row
