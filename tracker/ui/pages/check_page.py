@@ -81,6 +81,7 @@ class CheckPage(Page):
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
+        self.panes = self.spine, self.timeline
         services = self.context.services
         what_if = WhatIfPanel(services.clock, services.desk.offered_payers())
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
