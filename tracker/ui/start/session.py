@@ -209,6 +209,7 @@ class Session(QObject):
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()
+        self.privacy_keeper.clear_clipboard()  # nobody counts its seconds from here on
         if self.lock_window is None:
             for keeper in self.window.findChildren(DraftKeeper):
                 keeper.save_now()
