@@ -56,8 +56,8 @@ class RowDelegate(QStyledItemDelegate):
             paint_words(painter, QRectF(room), shown, role)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
-        ground = "sel" if selected else "hover" if index.row() == self.hovered_row else "surface"
-        painter.fillRect(rect, theme.color(ground))
+        if selected or index.row() == self.hovered_row:  # behind all other rows the table has painted the ground
+            painter.fillRect(rect, theme.color("sel" if selected else "hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
