@@ -72,6 +72,12 @@ def today(session: Session) -> SmallPage:
     return page
 
 
+def test_that_it_tells_when_every_page_is_made(session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not session.window.pages.waiting())
+    with qtbot.waitSignal(session.settled):
+        session._make_pages()
+
+
 def test_that_locking_hides_the_window_and_wipes_the_key(
     session: Session, services: Services, data_key: DataKey, qtbot: QtBot
 ) -> None:
