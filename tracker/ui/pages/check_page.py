@@ -167,8 +167,8 @@ class CheckPage(Page):
             self.loader.load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
-            self.spine_link.forget()
-            self.what_if.forget()
+            for each in (self.spine_link, self.closed_link, self.what_if):
+                each.forget()
             self.loader.load_coverages(patient)
             self.changing.look()
             self.checking.look_again()
