@@ -25,6 +25,7 @@ from tracker.ui.window.carrying import connect_frame, connect_page
 from tracker.ui.window.frame import Frame
 from tracker.ui.window.keeping import Keeping
 from tracker.ui.window.menu_row import DEMO_WORDS
+from tracker.ui.window.panes import go_on
 from tracker.ui.window.shelf import Kind as PageKind
 from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.standing_facts import StandingFacts
@@ -223,16 +224,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def next_pane(self) -> None:
         """Move the focus through the parts of the page, then to the navigation, and back into the page."""
-        page, focus = self.current_page(), self.focusWidget() or self
-        if page is None:
-            return
-        if self.navigation.isAncestorOf(focus):
-            page.opened()
-            return
-        panes = [pane for pane in page.panes if pane.isVisible()]
-        here = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
-        after = (*panes[here + 1 :], self.navigation.item(page.section or page.id))
-        after[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page = self.current_page()
+        if page is not None:
+            go_on(page, self.navigation, self.focusWidget() or self)
 
     # --- events -------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ def button(qtbot: QtBot) -> Iterator[ActionButton]:
         home.activateWindow()
     made.setFocus()
     yield made
+    home.close()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -64,7 +64,7 @@ class TodayPage(Page):
         self.work = WorkPanel(self.context, self)
         self.panes = self.work.list, self.work.pinboard.view
         self.frame = DayFrame(self.bar, self.board, self.work, self)
-        whole = QVBoxLayout(self, contentsMargins=QMargins())
+        whole = QVBoxLayout(self, contentsMargins=QMargins())  # type: ignore[call-overload]  # a property as a keyword
         whole.addWidget(self.frame)
 
     def _connect(self) -> None:
