@@ -133,7 +133,10 @@ def test_that_a_spanish_slip_has_no_english_word_of_ours_left(services: Services
     booking = book(services, "Ruiz", day=date(2026, 12, 3))
     english, spanish = services.slips.slip(booking.id), services.slips.slip(booking.id, "es")
 
-    assert spanish.language == "es"
+    assert spanish.words.code == "es"
+    (page,) = words_of(slip_paper(spanish).pdf)
+    assert "página 1 de 1" in page
+    assert "page 1" not in page
     assert spanish.day == "jueves 3 de diciembre de 2026"
     assert spanish.title != english.title
     assert not set(spanish.notes) & set(english.notes)
