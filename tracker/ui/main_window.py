@@ -219,20 +219,6 @@ class MainWindow(QMainWindow):
             copy_private(text)
             self.status_line.show_sentence(tr("Copied. Paste it where it is wanted."))
 
-    @Slot()
-    def next_pane(self) -> None:
-        """Move the focus through the parts of the page, then to the navigation, and back into the page."""
-        page, focus = self.current_page(), self.focusWidget() or self
-        if page is None:
-            return
-        if self.navigation.isAncestorOf(focus):
-            page.opened()
-            return
-        panes = [pane for pane in page.panes if pane.isVisible()]
-        here = next((place for place, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), -1)
-        after = (*panes[here + 1 :], self.navigation.item(page.section or page.id))
-        after[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     # --- events -------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

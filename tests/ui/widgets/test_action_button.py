@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,9 +12,15 @@ from tracker.ui.widgets.focus_ring import FocusRing
 
 
 @pytest.fixture
-def button(qtbot: QtBot) -> Iterator[ActionButton]:
-    home = QWidget()
-    qtbot.addWidget(home)
+def home(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def button(home: QWidget, qtbot: QtBot) -> ActionButton:
+    """A button at the edge of its home, with no room round it."""
     row = QHBoxLayout(home)
     row.setContentsMargins(0, 0, 0, 0)
     made = ActionButton("Recovery code…", home, kind="link", small=True)
@@ -27,7 +31,7 @@ def button(qtbot: QtBot) -> Iterator[ActionButton]:
         home.show()
         home.activateWindow()
     made.setFocus()
-    yield made
+    return made
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -42,8 +46,7 @@ def test_that_enter_presses_no_button_that_is_off(button: ActionButton, qtbot: Q
         qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
-def test_that_the_ring_is_whole_where_the_button_stands_at_the_edge(button: ActionButton) -> None:
-    home = button.parentWidget()
+def test_that_the_ring_is_whole_where_the_button_stands_at_the_edge(home: QWidget, button: ActionButton) -> None:
     (ring,) = home.findChildren(FocusRing)
     assert ring.isVisible()
     assert home.rect().contains(ring.geometry())
