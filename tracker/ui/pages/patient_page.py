@@ -123,7 +123,7 @@ class PatientPage(Page):
 
     def month_start(self) -> MonthStart | None:
         row = self.eligible.table.current_record() if self._on_file else None
-        return MonthStart(row.request) if row else None
+        return MonthStart(row.request) if row and not row.assumed else None
 
     def current_patient(self) -> str:
         return self._patient_id if self._on_file else ""
@@ -213,7 +213,7 @@ class PatientPage(Page):
 
     @Slot(object)
     def _on_eligible_activated(self, row: EligibleRow) -> None:
-        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, request=row.request))
+        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, request=row.to_check))
 
     @Slot(object)
     def _on_open_activated(self, item: OpenItem) -> None:
