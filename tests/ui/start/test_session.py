@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import ClinicFolder, DataKey
+from tracker.ui.clipboard import copy_private
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.drafts import CHECK_PLACE, DraftKeeper
 from tracker.ui.preferences import Preferences
@@ -70,6 +72,12 @@ def today(session: Session) -> SmallPage:
     page = session.window.pages["today"]
     assert isinstance(page, SmallPage)
     return page
+
+
+def test_that_it_tells_when_every_page_is_made(session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not session.window.pages.waiting())
+    with qtbot.waitSignal(session.settled):
+        session._make_pages()
 
 
 def test_that_locking_hides_the_window_and_wipes_the_key(
@@ -191,6 +199,14 @@ def test_that_closing_the_window_ends_everything(session: Session, data_key: Dat
 
     assert data_key.secret == bytearray(32)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("long")]
+
+
+def test_that_a_text_that_was_copied_here_does_not_outlast_the_clinic(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitActive(session.window):
+        session.window.activateWindow()
+    copy_private("Whitaker 07/02/1951")
+    session.end()
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_that_closing_the_lock_ends_everything(session: Session, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,15 +14,9 @@ from tracker.ui.widgets.focus_ring import FocusRing
 
 
 @pytest.fixture
-def home(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def button(home: QWidget, qtbot: QtBot) -> ActionButton:
-    """A button at the edge of its home, with no room round it."""
+def button(qtbot: QtBot) -> Iterator[ActionButton]:
+    home = QWidget()
+    qtbot.addWidget(home)
     row = QHBoxLayout(home)
     row.setContentsMargins(0, 0, 0, 0)
     made = ActionButton("Recovery code…", home, kind="link", small=True)
@@ -31,7 +27,8 @@ def button(home: QWidget, qtbot: QtBot) -> ActionButton:
         home.show()
         home.activateWindow()
     made.setFocus()
-    return made
+    yield made
+    home.close()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -46,7 +43,8 @@ def test_that_enter_presses_no_button_that_is_off(button: ActionButton, qtbot: Q
         qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
-def test_that_the_ring_is_whole_where_the_button_stands_at_the_edge(home: QWidget, button: ActionButton) -> None:
+def test_that_the_ring_is_whole_where_the_button_stands_at_the_edge(button: ActionButton) -> None:
+    home = button.parentWidget()
     (ring,) = home.findChildren(FocusRing)
     assert ring.isVisible()
     assert home.rect().contains(ring.geometry())

@@ -14,7 +14,6 @@ from tracker.ui.theme import Density, Scheme
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.window import look
 from tracker.ui.window.local_keys import DIALOG_KEYS
-from tracker.ui.window.panes import go_to_next_pane
 
 if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
@@ -167,8 +166,7 @@ def _register_go(window: MainWindow) -> None:
         what = "" if kind.id == "find" else None
         act = Act(f"go {kind.id}", f"&{kind.title}", tr("&Go"), keys, parted=not place, help=kind.id)
         add(act, functools.partial(window.open_page, kind.id, what))
-    add(Act("next pane", tr("&Next pane"), tr("&Go"), ("F6",), parted=True),
-        functools.partial(go_to_next_pane, window))  # fmt: skip
+    add(Act("next pane", tr("&Next pane"), tr("&Go"), ("F6",), parted=True), window.next_pane)
     add(Act("back", tr("&Back"), tr("&Go"), ("Alt+Left",)), window.go_back)
 
 
