@@ -146,9 +146,9 @@ class ClinicRuleService:
         if any(each.policy and one.rules != aim.rules for each in wanted for one in aim.also):
             told = tr("A rule can be changed for those payers only that follow it.")
             raise InvalidEntryError(told, "", tr("Add a rule of this clinic for the others."), about=PAYERS)
-        signed = {"reason": reason, "made_by": self._by, "made_at": self._clock.now()}
-        made = [replace(each, rules=one.rules, payer=one.payer, plan=one.plan, **signed)
-                for one in aim.each for each in wanted]  # fmt: skip
+        now = self._clock.now()
+        signed = [replace(each, reason=reason, made_by=self._by, made_at=now) for each in wanted]
+        made = [replace(each, rules=one.rules, payer=one.payer, plan=one.plan) for one in aim.each for each in signed]
         for each in made:
             self._check(each)
         with self._transactions.writing() as uow:
