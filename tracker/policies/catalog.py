@@ -233,8 +233,7 @@ class PolicyCatalog:
         asked = (payer, family, site.state)
         if asked not in self._turns:
             self._turns[asked] = sorted(self._changes(payer, family, site))
-        days = self._turns[asked]
-        return next(iter(days[bisect_right(days, day) :]), None)
+        return next(iter(self._turns[asked][bisect_right(self._turns[asked], day) :]), None)
 
     @cached_property
     def _turns(self) -> dict[tuple[str, Family, str], list[date]]:

@@ -18,6 +18,7 @@ from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, Chart
 from tracker.services.judging import Judge
+from tracker.services.patient_file import PatientFile
 from tracker.services.transactions import Transactions
 
 NEVER = "–"
@@ -104,6 +105,10 @@ class EligibilityService:
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, patient_id)
         return self._table(chart, on, site_id, families)
+
+    def table_in(self, file: PatientFile, on: date) -> tuple[EligibleRow, ...]:
+        """Return the table for the day as this file has it. Raises InvalidEntryError as `table` does."""
+        return self._table(file.chart, on, "", frozenset(Family))
 
     def tables(self, wanted: Mapping[str, frozenset[Family]], on: date) -> dict[str, tuple[EligibleRow, ...] | None]:
         """Return the tables of many patients, each of some families; None for who has no coverage that day."""

@@ -25,6 +25,7 @@ from tracker.ui.window.carrying import connect_frame, connect_page
 from tracker.ui.window.frame import Frame
 from tracker.ui.window.keeping import Keeping
 from tracker.ui.window.menu_row import DEMO_WORDS
+from tracker.ui.window.panes import go_on
 from tracker.ui.window.shelf import Kind as PageKind
 from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.standing_facts import StandingFacts
@@ -222,14 +223,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def next_pane(self) -> None:
-        """Move the focus between the navigation and the page."""
+        """Move the focus through the parts of the page, then to the navigation, and back into the page."""
         page = self.current_page()
-        if page is None:
-            return
-        if self.navigation.isAncestorOf(self.focusWidget() or self):
-            page.opened()
-        else:
-            self.navigation.item(page.section or page.id).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if page is not None:
+            go_on(page, self.navigation, self.focusWidget() or self)
 
     # --- events -------------------------------------------------------------------------------------------------------
 

@@ -81,6 +81,7 @@ class CheckPage(Page):
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
+        self.panes = self.spine, self.timeline
         services = self.context.services
         what_if = WhatIfPanel(services.clock, services.desk.offered_payers())
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
@@ -166,8 +167,8 @@ class CheckPage(Page):
             self.loader.load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
-            self.spine_link.forget()
-            self.what_if.forget()
+            for each in (self.spine_link, self.closed_link, self.what_if):
+                each.forget()
             self.loader.load_coverages(patient)
             self.changing.look()
             self.checking.look_again()

@@ -1,4 +1,4 @@
-"""Whom a change is for: one payer, several, or all with the same rules; all plans or some; and why it is made."""
+"""Whom a change is for: one payer, several, or all that follow the same rules; which plans; and why it is made."""
 
 from __future__ import annotations
 
