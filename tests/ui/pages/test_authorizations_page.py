@@ -639,3 +639,14 @@ def test_that_a_saved_strip_leaves_no_draft(
 
     assert services.authorizations.get(on_file.id).request.reference == "R-77"
     assert services.drafts.find(place) is None
+
+
+def test_that_the_first_request_of_an_empty_list_is_begun_in_a_form_that_is_not_drawn_apart(
+    page: AuthorizationsPage, in_front: InFront, settle: Settle
+) -> None:
+    page.begin(RequestStart())
+    in_front(page)
+    settle()
+
+    assert strip(page).isVisible()
+    assert strip(page).height() == strip(page).sizeHint().height()
