@@ -62,7 +62,7 @@ class ExpiryHolds:
                 return Done(0, Changes(), "")
             for turn in turns:
                 self._write(uow, turn)
-            act_id = uow.commit(Act(ACT, "booking", turns[0].change.booking.id if len(turns) == 1 else ""))
+            act_id = uow.commit(Act(ACT, "task"))  # an act on the visit itself would say that somebody has seen it
         sentence = _sentence(turns)
         kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
         return Done(len(turns), Changes(frozenset(patients), kinds), sentence, UndoToken(act_id, sentence))
@@ -178,10 +178,11 @@ def _ended(approval: Authorization, day: date, today: date) -> str:
 
 
 def _used_up(approval: Authorization, day: date, today: date) -> str:
-    told = tr("Authorization {number} has no units left for this visit.", number=approval.number)
     if approval.end is not None and approval.end < day:
         return _ended(approval, day, today)
-    return f"{told} {tr('Ask for more units, or for a new authorization.')}"
+    told = tr("Authorization {number} has no units left for this visit.", number=approval.number)
+    next_step = tr("Ask for more units, or for a new authorization.")
+    return f"{told} {next_step}"
 
 
 def _sentence(turns: tuple[_Turn, ...]) -> str:

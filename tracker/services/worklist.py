@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.worklist_query import Reader, WorkOrder, WorkQuery
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
@@ -18,7 +18,7 @@ from tracker.services.work_rows import WorkRow, work_row
 PAGE = 100
 
 FILTERS: tuple[tuple[str, str], ...] = (
-    (tr("Open"), "is:open"),
+    (tr_for("requests", "Open"), "is:open"),
     (tr("Mine"), "is:open owner:me"),
     (tr("Overdue"), "is:overdue"),
     (tr("Today"), "due<=today"),
@@ -79,6 +79,12 @@ class WorklistService:
             for record in (records[each] for each in ids)
         )
         return WorkPage(tuple(rows), count, offset)
+
+    def line_of(self, record_id: str) -> str:
+        """Return the line that finds a request among those of its patient, whatever became of it."""
+        with self._transactions.reading() as uow:
+            patient = uow.patients.get(uow.requests.get(record_id).patient_id)
+        return patient.mrn or patient.last
 
     def counts(self, lines: Iterable[str]) -> dict[str, int]:
         """Return how many requests each line means."""

@@ -31,7 +31,7 @@ class FactRow(QWidget):
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._word = PlainLabel(word, "caption", "ink3", self)
+        self._word = PlainLabel(word, "caption", "ink3", self, wrap=True)
         self._word.setFixedWidth(WORD)
         self._word.setContentsMargins(0, 1, 0, 0)
         self.content = QVBoxLayout()

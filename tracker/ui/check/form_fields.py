@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import site_text
@@ -58,7 +58,9 @@ class FormFields:
         self._providers: tuple[Provider, ...] = ()
         self._of_visit = False
         self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
-        self.technique = Segments(((False, tr("As before")), (True, tr("Changed"))), name=tr("Technique"))
+        self.technique = Segments(
+            ((False, tr("As before")), (True, tr_for("technique", "Changed"))), name=tr("Technique")
+        )
         self.note = LineField("", name=tr("Note"))
         self.add_outside = ActionButton(tr("Add what was done elsewhere"), kind="link", small=True)
         self._question = PlainLabel(_ASK, "caption", "ink3", wrap=True)

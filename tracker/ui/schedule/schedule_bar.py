@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.us_dates import long_date, month_year, us_date
 from tracker.ui import theme
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
@@ -62,9 +62,9 @@ class ScheduleBar(QWidget):
         self.field = GoToDay(self._clock, self)
         self._field_width = ScaledWidth(self.field, _FIELD)
         self.faces = Segments(FACES, self, name=tr("View"), ticks=False)
-        self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
+        self.provider = ChoiceField((Choice("", tr_for("providers", "All")),), self, name=tr("Provider"))
         self.provider.set_label(tr("Provider"))
-        self.site = ChoiceField((Choice("", tr("All")),), self, name=tr("Site"))
+        self.site = ChoiceField((Choice("", tr_for("sites", "All")),), self, name=tr("Site"))
         self.site.set_label(tr("Site"))
         for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.faces, 8)):
             self.head.add_beside(widget, gap)
@@ -104,7 +104,7 @@ class ScheduleBar(QWidget):
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these, each an id and a name."""
         self._providers = [Choice(*pair) for pair in providers]
-        self.site.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in sites)])
+        self.site.set_choices([Choice("", tr_for("sites", "All")), *(Choice(*pair) for pair in sites)])
         self._offer_providers(str(self.faces.value()))
         if not self._providers:
             words = tr("No provider is on file, so all visits stand in one column. Settings, Providers adds them.")
@@ -112,7 +112,11 @@ class ScheduleBar(QWidget):
 
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""
-        everybody = [] if face == WEEK and self._providers else [Choice("", tr("Any") if face == MONTH else tr("All"))]
+        everybody = (
+            []
+            if face == WEEK and self._providers
+            else [Choice("", tr("Any") if face == MONTH else tr_for("providers", "All"))]
+        )
         self.provider.set_choices([*everybody, *self._providers], self._wanted)
         self.provider.updateGeometry()
 

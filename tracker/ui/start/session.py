@@ -10,12 +10,14 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.recovery_code import RecoveryCode
 from tracker.services import Services
 from tracker.services.clinics import Clinics
+from tracker.services.vault import users_of
 from tracker.ui import failures
 from tracker.ui.drafts import DraftKeeper
 from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.clock_check import tell_wrong_clock
 from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
@@ -29,10 +31,14 @@ from tracker.ui.tasks import TaskRunner
 class Session(QObject):
     """While locked no service is called, the file is closed and its key wiped; the hidden windows keep their state.
 
-    `ended` comes when a person closed the main window or the lock's. `door` runs what unlocks.
+    `ended` comes when a person closed the main window or the lock's, `left` when another person is to sign in there,
+    `settled` when every page is made.
+    `door` runs what unlocks.
     """
 
     ended = Signal()
+    left = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -77,6 +83,7 @@ class Session(QObject):
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
         tell_unfinished(self.window, self.tasks)
+        tell_wrong_clock(self.window, self.tasks)
         self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
@@ -87,8 +94,12 @@ class Session(QObject):
     @Slot()
     def _make_pages(self) -> None:
         """Make a page that nobody asked for yet, and the next when there is nothing else to do."""
-        if self._open and self.lock_window is None and self.window.pages.make_next():
+        if not self._open or self.lock_window is not None:
+            return
+        if self.window.pages.make_next():
             QTimer.singleShot(0, self, self._make_pages)
+        else:
+            self.settled.emit()
 
     def show_code(self, code: RecoveryCode) -> None:
         """Show the next recovery code, once, where the one before was used to get in."""
@@ -116,8 +127,11 @@ class Session(QObject):
         self.tasks.hold()
         self._curtain.close()
         self.privacy_keeper.clear_clipboard()
-        self.lock_window = SignInWindow(locked=True, user=self._services.user.name)
+        self.lock_window = SignInWindow(
+            locked=True, users=users_of(self._folder), user=self._services.user.name
+        )  # fmt: skip
         self.lock_window.password_given.connect(self._on_password_given)
+        self.lock_window.another_wanted.connect(self._on_another_wanted)
         self.lock_window.left.connect(self.end)
         self.lock_window.show()
         self._on_idle_tasks()
@@ -198,10 +212,30 @@ class Session(QObject):
         self.window.rule_watch.stop()
         self.window.work_counts.stop()
 
+    @Slot()
+    def _on_another_wanted(self) -> None:
+        """Close what one person locked: what was typed is on file, and is that person's when they are back."""
+        self._stop_watching()
+        self._shut()
+        self.left.emit()
+
+    def forget(self) -> None:
+        """Take the windows away, after the end."""
+        window, self.lock_window = self.lock_window, None
+        if window is not None:
+            window.blockSignals(True)
+            window.hide()
+            window.deleteLater()
+        self.window.deleteLater()
+        self.deleteLater()
+
     def _close(self) -> None:
+        if self._open:
+            self._shut()
+            self.ended.emit()
+
+    def _shut(self) -> None:
         """Let running calls end, close the file, wipe the key."""
-        if not self._open:
-            return
         self._open = False
         closing, self.closing_window = self.closing_window, None
         if closing is not None:
@@ -209,8 +243,8 @@ class Session(QObject):
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()
+        self.privacy_keeper.clear_clipboard()  # nobody counts its seconds from here on
         if self.lock_window is None:
             for keeper in self.window.findChildren(DraftKeeper):
                 keeper.save_now()
         self._services.close()
-        self.ended.emit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.ui.tour.guide_strip import GuideStrip
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ STEPS = (
     TourStep("go find", tr("Find a patient: letters of the name, a birth date, a number. Enter opens.")),
     TourStep("check", tr("Check and book: patient, procedure, levels, date. The answer comes while you type.")),
     TourStep("go today", tr("The sections have numbers: hold Ctrl to see them. Go to the first one.")),
-    TourStep("next pane", tr("In a list single letters work; its foot names them. This moves to the sections.")),
+    TourStep("next pane", tr("In a list single letters work; its foot names them. This moves to the next part.")),
     TourStep("help", tr("On any field this key opens its help. Close the help with Esc.")),
     TourStep("keys", tr("All keys on one page, to search and to print.")),
 )  # fmt: skip
@@ -58,7 +58,7 @@ class Tour(QObject):
         step = self.step()
         if step is None:
             words = tr("That was the tour. Help, Tour of the keys, starts it again; Ctrl+Z takes back the last act.")
-            self.strip.show_step(tr("Done"), words)
+            self.strip.show_step(tr_for("tour", "Done"), words)
             self.strip.next.hide()
             return
         count = tr("{n} of {all}", n=self._at + 1, all=len(self.steps))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.services.worklist import FILTERS
 from tracker.ui import theme
 from tracker.ui.importing.progress_row import ProgressRow
@@ -67,7 +67,7 @@ class WorkBar(QWidget):
         self.views = Segments(((TABLE, tr("Table")), (COLUMNS, tr("Columns"))), self, name=tr("View"), ticks=False)
         self._cap = KeyCap("Ctrl+B", self)
         self.query = QueryField(tr("is:open payer:aetna due<=today"), self, name=tr("Narrow the list"))
-        self.new_button = ActionButton(tr("New"), self, key="N")
+        self.new_button = ActionButton(tr_for("requests", "New"), self, key="N")
         self.detail_button = ActionButton(tr("Details"), self, small=True)
         self.detail_button.hide()
         self.head.add_beside(self.views, 4)

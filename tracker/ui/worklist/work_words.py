@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.authorization_request import (
+    OVERTURNS_NOTHING,
     AuthorizationRequest,
     Channel,
     LogEntry,
@@ -15,8 +16,9 @@ from tracker.domain.authorization_request import (
     PeerToPeer,
     RequestType,
 )
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr, tr_for, tr_n
 from tracker.domain.us_dates import us_date, weekday_of
+from tracker.services.retelling import told_again
 from tracker.services.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
@@ -41,7 +43,7 @@ STATUS: dict[At, tuple[Status, Glyph]] = {
 SHORT = {
     At.MORE_WANTED: tr("Wants more"),
     At.PARTIALLY_APPROVED: tr("Partial"),
-    At.MODIFIED: tr("Changed"),
+    At.MODIFIED: tr_for("requests", "Changed"),
     At.NOT_REQUIRED: tr("Not needed"),
 }
 EXPIRED = (tr("Expired"), Status.NO, Glyph.HOURGLASS)
@@ -63,7 +65,7 @@ TYPES: dict[RequestType, str] = {
 
 def status_word(row: WorkRow) -> str:
     """Return one or two words for where the request stands."""
-    return EXPIRED[0] if row.expired else SHORT.get(row.record.status, WORDS[row.record.status])
+    return EXPIRED[0] if row.expired else SHORT.get(row.record.status, tr(WORDS[row.record.status]))
 
 
 def status_of_row(row: WorkRow) -> Status:
@@ -115,8 +117,9 @@ def clock_text(row: WorkRow, today: date) -> str:
 
 
 def _denied_text(request: AuthorizationRequest, today: date) -> str:
-    """Return the next way to fight a denial: the call between clinicians where its term ends first."""
-    call, appeal = call_day(request), request.appeal_by
+    """Return the next way to fight a denial: the call between clinicians where its term ends first and it can help."""
+    call = None if request.peer_to_peer in OVERTURNS_NOTHING else request.peer_to_peer_by
+    appeal = request.appeal_by
     if call is not None and call >= today and (appeal is None or appeal < today or call <= appeal):
         day = f"{call:%m/%d}"
         return tr("call by {day}", day=day)
@@ -151,7 +154,7 @@ def entry_head(entry: LogEntry) -> str:
     """Return what happened, in one line."""
     channel = CHANNELS[entry.channel] if entry.channel else ""
     if entry.kind is LogKind.MOVE and entry.after is not None:
-        return f"{WORDS[entry.after]}, {channel.lower()}" if channel else WORDS[entry.after]
+        return f"{tr(WORDS[entry.after])}, {channel.lower()}" if channel else tr(WORDS[entry.after])
     return entry.text or channel or tr("Looked at")
 
 
@@ -182,7 +185,7 @@ def request_text(row: WorkRow) -> str:
         tr(
             "Next: {next_action} {next_step}",
             next_action=us_date(request.next_action, weekday=True),
-            next_step=request.next_step,
+            next_step=told_again(request.next_step),
         )
         if request.next_action
         else "",
