@@ -16,7 +16,9 @@ from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.event import EventStatus
+from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
+from tracker.storage.bookings import BookingRepository
 from tracker.storage.coming_records import ComingRecords
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
@@ -76,6 +78,20 @@ _EVENT = (
     event.c.relief_percent, event.c.relief_months, event.c.place_of_service,
     event.c.body_regions, event.c.kx_claimed,
 )  # fmt: skip
+_RESTING = (
+    select(booking.c.id, booking.c.patient_id)
+    .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .where(_COMING, booking.c.override_reason.is_(None))
+    .where(
+        or_(
+            booking.c.status == BookingStatus.HELD.value,
+            standing.c.outcome.is_(None),
+            standing.c.outcome.not_in([Outcome.ALLOWED.value, Outcome.CAUTION.value]),
+        )
+    )
+    .where(booking.c.patient_id.in_(select(authorization.c.patient_id).where(authorization.c.number != "")))
+)
+_RESTING_OF = _RESTING.where(booking.c.patient_id.in_(_WANTED))
 _EVENTS = (
     select(
         event.c.patient_id,
@@ -123,9 +139,9 @@ _APPROVALS = (
 class ComingVisits:
     """Open visits from a day on, by patient; held ones too."""
 
-    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository) -> None:
+    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository, bookings: BookingRepository) -> None:
         self._ledger = ledger
-        self._authorizations = authorizations
+        self._authorizations, self._bookings = authorizations, bookings
 
     def counts(self, today: date) -> dict[str, int]:
         """Return by patient how many there are."""
@@ -134,6 +150,16 @@ class ComingVisits:
     def counts_of(self, patient_ids: Iterable[str], today: date) -> dict[str, int]:
         """Return by patient, of these, how many there are."""
         return dict(self._rows(_COUNTS_OF, today=today, wanted=_listed(patient_ids)))
+
+    def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return those that may rest on an approval which does not hold any more: visit by patient.
+
+        These are held, or flagged when they were last judged, booked for no reason of their own, and of patients who
+        have a numbered approval; None: of everybody.
+        """
+        if patient_ids is None:
+            return dict(self._rows(_RESTING, today=today))
+        return dict(self._rows(_RESTING_OF, today=today, wanted=_listed(patient_ids)))
 
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""
@@ -155,6 +181,9 @@ class ComingVisits:
         approved = [owner for owner, records in read.items() if records.approvals]
         for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
             read[owner].authorizations = tuple(granted)
+        sites = self._bookings.sites_of_events(approved)
+        for owner in approved:
+            read[owner].sites = sites
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())

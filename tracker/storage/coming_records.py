@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -38,6 +38,7 @@ class ComingPatient:
     coverages: tuple[Coverage, ...]
     authorizations: tuple[Authorization, ...]
     held: frozenset[str]
+    sites: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class ComingRecords:
     Days are texts too: 2026-11-24.
 
     `stood`: of each visit how it was judged last, None where it never was. `approvals`: of each its last day, that of
-    its decision, and all of it; `authorizations` are the same once they are asked for.
+    its decision, and all of it; `authorizations` are the same once they are asked for, and `sites` the sites of visits
+    by event: those of coming ones stand in `visits` too, and of one that is done its site is not changed any more.
     """
 
     born: str
@@ -58,6 +60,7 @@ class ComingRecords:
     coverages: tuple[tuple[Any, ...], ...] = ()
     approvals: tuple[tuple[date | None, date | None, str], ...] = ()
     authorizations: tuple[Authorization, ...] = ()
+    sites: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def payers(self) -> set[str]:
@@ -98,6 +101,7 @@ class ComingRecords:
             tuple(coverage_of(*row) for row in self.coverages),
             self.authorizations,
             frozenset(self.held),
+            self.sites,
         )
 
     def rows(self) -> Iterator[EventText]:
