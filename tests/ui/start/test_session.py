@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from tracker.ui.clipboard import copy_private
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.drafts import CHECK_PLACE, DraftKeeper
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.clock_check import tell_wrong_clock
 from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.unfinished import tell_unfinished
@@ -258,6 +260,18 @@ def test_that_the_next_opening_says_that_something_is_not_finished(session: Sess
     tell_unfinished(session.window, session.tasks)
     qtbot.waitUntil(session.tasks.is_idle)
     assert session.window.status_line.sentence().startswith("Check and book holds what was typed at ")
+
+
+def test_that_a_clock_that_was_set_back_is_told_at_the_opening(
+    session: Session, clock: FixedClock, qtbot: QtBot
+) -> None:
+    assert session.window.notice.sentence() == ""
+    session.window.context.services.patients.add(a_patient())
+    clock.day -= timedelta(days=40)
+
+    tell_wrong_clock(session.window, session.tasks)
+    qtbot.waitUntil(session.tasks.is_idle)
+    assert session.window.notice.sentence().startswith("The clock of this computer says ")
 
 
 def test_that_a_first_window_that_would_fill_the_screen_is_maximized(session: Session) -> None:

@@ -17,6 +17,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.clock_check import tell_wrong_clock
 from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
@@ -31,12 +32,13 @@ class Session(QObject):
     """While locked no service is called, the file is closed and its key wiped; the hidden windows keep their state.
 
     `ended` comes when a person closed the main window or the lock's, `left` when another person is to sign in there,
-    `settled` when every page is made. `door` runs what unlocks.
+    `settled` when every page is made.
+    `door` runs what unlocks.
     """
 
     ended = Signal()
-    settled = Signal()
     left = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -81,6 +83,7 @@ class Session(QObject):
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
         tell_unfinished(self.window, self.tasks)
+        tell_wrong_clock(self.window, self.tasks)
         self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
