@@ -54,10 +54,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class UndoToken:
-    """Names the act that can be taken back."""
+    """Names the act that can be taken back; `earlier`: acts before it that go back with it, the newest first."""
 
     act_id: str
     sentence: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
@@ -26,6 +27,7 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 ACT = "settle ended approvals"
+PATIENTS_AT_ONCE = 50
 _MAY_FALL = (BookingStatus.BOOKED, BookingStatus.CONFIRMED)
 """A patient who has arrived is not sent to wait by a program."""
 
@@ -38,8 +40,33 @@ class _Turn:
     approval: Authorization | None
 
 
+@dataclass(slots=True)
+class HoldRun:
+    """Patients who are still to be looked at, and what was held and released, in an act of a few patients each."""
+
+    waiting: deque[str]
+    acts: list[str] = field(default_factory=list)
+    changes: list[HoldChange] = field(default_factory=list)
+
+    @property
+    def finished(self) -> bool:
+        return not self.waiting
+
+    def done(self) -> Done[int]:
+        """Return what became of it so far; its undo takes all of it back."""
+        if not self.acts:
+            return Done(0, Changes(), "")
+        sentence, (last, *earlier) = _sentence(self.changes), reversed(self.acts)
+        touched = frozenset(change.booking.patient_id for change in self.changes)
+        kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
+        undo = UndoToken(last, sentence, tuple(earlier))
+        return Done(len(self.changes), Changes(touched, kinds), sentence, undo)
+
+
 class ExpiryHolds:
-    """`settle` is called when coming visits were judged again; it writes only when it must, in one act.
+    """`settle` is called when coming visits were judged again; it writes only when it must.
+
+    It judges without holding the file, and writes a few patients at a time, so that no desk waits for thousands.
 
     Nobody is overruled: what was booked for a reason stays, and what somebody took back is not held again.
     """
@@ -51,21 +78,35 @@ class ExpiryHolds:
 
     def settle(self, scope: RecheckScope = EVERYBODY) -> Done[int]:
         """Hold and release what is due among the visits of a scope; the value is how many visits it touched."""
+        run = self.begin(scope)
+        while not run.finished:
+            self.step(run)
+        return run.done()
+
+    def begin(self, scope: RecheckScope) -> HoldRun:
+        """Find out whose visits are to be looked at; nothing is judged yet."""
         wanted = None if scope.everybody else scope.patients
         with self._transactions.reading() as uow:
-            patients = {turn.change.booking.patient_id for turn in self._turns(uow, wanted)}
-        if not patients:
-            return Done(0, Changes(), "")
+            visits = uow.coming.resting_on_approvals(self._clock.today(), wanted)
+        return HoldRun(deque(dict.fromkeys(visits.values())))
+
+    def step(self, run: HoldRun) -> None:
+        """Look at the next patients, and write what is due among them in one act, which is short."""
+        patients = [run.waiting.popleft() for _ in range(min(PATIENTS_AT_ONCE, len(run.waiting)))]
+        book = self._rules.catalog
+        with self._transactions.reading() as uow:
+            number, turns = uow.acts.latest_number(), tuple(self._turns(uow, patients))
+        if not turns:
+            return
         with self._transactions.writing() as uow:
-            turns = tuple(self._turns(uow, patients))
-            if not turns:  # another desk was quicker
-                return Done(0, Changes(), "")
+            if uow.acts.latest_number() != number or self._rules.catalog is not book:  # another desk was quicker
+                turns = tuple(self._turns(uow, patients))
+            if not turns:
+                return
             for turn in turns:
                 self._write(uow, turn)
-            act_id = uow.commit(Act(ACT, "task"))  # an act on the visit itself would say that somebody has seen it
-        sentence = _sentence(turns)
-        kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
-        return Done(len(turns), Changes(frozenset(patients), kinds), sentence, UndoToken(act_id, sentence))
+            run.acts.append(uow.commit(Act(ACT, "task")))  # an act on the visit itself would say: somebody has seen it
+        run.changes += [turn.change for turn in turns]
 
     def _write(self, uow: UnitOfWork, turn: _Turn) -> None:
         now = self._clock.now()
@@ -73,7 +114,7 @@ class ExpiryHolds:
         if turn.approval is not None:
             uow.requests.add_log(turn.approval.id, LogEntry(LogKind.NOTE, now, PROGRAM, turn.change.sentence))
 
-    def _turns(self, uow: UnitOfWork, patients: Iterable[str] | None) -> Iterator[_Turn]:
+    def _turns(self, uow: UnitOfWork, patients: Iterable[str]) -> Iterator[_Turn]:
         visits = uow.coming.resting_on_approvals(self._clock.today(), patients)
         if not visits:
             return
@@ -83,7 +124,7 @@ class ExpiryHolds:
             mine = [each for each in uow.bookings.list_for(chart.patient.id) if each.id in visits]
             falling = [each for each in mine if each.status in _MAY_FALL and each.id not in taken_back]
             ours = [each for each in mine if each.status is BookingStatus.HELD and kinds.get(each.id) == ACT]
-            judged = _Judged(self._rules.judge, uow.bookings.lone_nerves, self._clock.today())
+            judged = _Judged(self._rules.judge_briefly, uow.bookings.lone_nerves, self._clock.today())
             yield from judged.turns(chart, falling, ours)
 
 
@@ -185,10 +226,10 @@ def _used_up(approval: Authorization, day: date, today: date) -> str:
     return f"{told} {next_step}"
 
 
-def _sentence(turns: tuple[_Turn, ...]) -> str:
-    if len(turns) == 1:
-        return turns[0].change.sentence
-    held = sum(turn.change.held for turn in turns)
+def _sentence(changes: Sequence[HoldChange]) -> str:
+    if len(changes) == 1:
+        return changes[0].sentence
+    held = sum(change.held for change in changes)
     parts = []
     if held:
         parts.append(
@@ -198,6 +239,6 @@ def _sentence(turns: tuple[_Turn, ...]) -> str:
                 held,
             )
         )
-    if held < len(turns):
-        parts.append(tr_n("{n} visit is covered again.", "{n} visits are covered again.", len(turns) - held))
+    if held < len(changes):
+        parts.append(tr_n("{n} visit is covered again.", "{n} visits are covered again.", len(changes) - held))
     return " ".join([*parts, tr("Work on Today names each.")])
