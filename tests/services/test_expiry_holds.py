@@ -371,6 +371,59 @@ def test_that_several_are_told_in_one_sentence_and_taken_back_together(desk: Des
     assert [desk.status(visit) for visit in visits] == [BOOKED, BOOKED]
 
 
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [(date(2026, 12, 1), BOOKED), (date(2027, 2, 28), BOOKED), (date(2027, 3, 1), HELD)],
+    ids=["first day", "day 90", "day 91"],
+)
+def test_that_a_visit_behind_the_90_days_after_a_switch_is_held_and_one_in_them_stays(
+    desk: Desk, patients: PatientService, day: date, status: BookingStatus
+) -> None:
+    desk.approve(end=date(2027, 6, 30))
+    visit = desk.book(day)
+    assert desk.settle() == 0
+    _switch(desk, patients)
+    assert desk.settle() == (status is HELD)
+    assert desk.status(visit) is status
+    if status is HELD:
+        assert desk.tasks()[0].text == (
+            "On hold: MBB L4-5 right, Mon 03/01/2027. Authorization A-1 is of the plan before, and carries over only "
+            "until 02/28/2027. Ask the new plan for its own, or move the visit."
+        )
+
+
+def test_that_the_new_plans_own_approval_releases_the_visit_behind_the_90_days(
+    desk: Desk, patients: PatientService
+) -> None:
+    desk.approve(end=date(2027, 6, 30))
+    visit = desk.book(date(2027, 3, 1))
+    _switch(desk, patients)
+    desk.settle()
+    desk.approve(number="A-2", payer="humana", end=date(2027, 6, 30))
+    desk.settle()
+    assert desk.status(visit) is BOOKED
+
+
+@pytest.mark.parametrize("start", [date(2026, 12, 1), date(2026, 12, 2)], ids=["on the day of the switch", "after"])
+def test_that_only_what_ran_at_the_switch_holds_a_visit_behind_it(
+    desk: Desk, patients: PatientService, start: date
+) -> None:
+    desk.approve(start=start, end=date(2027, 6, 30))
+    visit = desk.book(date(2027, 3, 1))
+    _switch(desk, patients)
+    assert desk.settle() == 0
+    assert desk.status(visit) is BOOKED
+
+
+def _switch(desk: Desk, patients: PatientService) -> None:
+    """Record that another Medicare Advantage plan pays from 12/01/2026 on."""
+    with desk.transactions.reading() as uow:
+        old = uow.patients.list_coverages(desk.patient_id)[0]
+    patients.change_coverage(desk.patient_id, replace(old, end=date(2026, 11, 30)))
+    new = a_coverage(payer="humana", plan="HMO", start=date(2026, 12, 1), authorization_required=True)
+    patients.add_coverage(desk.patient_id, new)
+
+
 @pytest.fixture
 def neighbours(desk: Desk, patients: PatientService, monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, Desk]:
     """Two patients with an ended approval and a visit each, who are looked at one after the other."""
