@@ -27,7 +27,7 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 ACT = "settle ended approvals"
-PATIENTS_AT_ONCE = 50
+PATIENTS_AT_ONCE = 20
 _MAY_FALL = (BookingStatus.BOOKED, BookingStatus.CONFIRMED)
 """A patient who has arrived is not sent to wait by a program."""
 
