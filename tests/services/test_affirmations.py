@@ -108,6 +108,16 @@ def test_that_a_hospital_request_that_medicare_rejects_is_not_sent(
     assert service.get(draft.id) == draft
 
 
+def test_that_a_refusal_names_its_source_in_a_sentence_of_its_own(
+    service: AuthorizationService, patient_id: str
+) -> None:
+    draft = _draft(service, patient_id, type=RequestType.RETRO)
+    with pytest.raises(InvalidEntryError) as refused:
+        _send(service, draft)
+    assert refused.value.detail.startswith("Source: ")
+    assert refused.value.detail.endswith(".")
+
+
 def test_that_the_first_day_that_medicare_takes_a_request_for_is_two_days_ahead(
     service: AuthorizationService, patient_id: str
 ) -> None:

@@ -39,7 +39,9 @@ def _check_type(record: AuthorizationRecord, terms: Terms) -> None:
         raise InvalidEntryError(title, "", tr("Send a new request: choose “First request” as its kind."), about="type")
     if record.request.type is RequestType.RETRO and _takes_none_after(terms):
         title = tr("This payer takes no request after the service.")
-        raise InvalidEntryError(title, _source(terms.retroactive), tr("Correct the type, or cancel it."), about="type")
+        raise InvalidEntryError(
+            title, _source(terms.retroactive), tr("Choose another kind, or cancel it."), about="type"
+        )
 
 
 def _check_planned(record: AuthorizationRecord, terms: Terms, sent: date) -> None:
@@ -80,4 +82,5 @@ def _certain(cited: Cited[Any]) -> bool:
 
 
 def _source(cited: Cited[Any] | None) -> str:
-    return cited.source.title if cited else ""
+    """Say what the refusal rests on, in a sentence that others may follow."""
+    return tr("Source: {title}.", title=cited.source.title) if cited else ""
