@@ -8,7 +8,8 @@ from datetime import date
 
 from tracker.domain.anatomy import Region
 from tracker.domain.language import tr
-from tracker.domain.proposal import Case
+from tracker.domain.policy import PolicyVersion
+from tracker.domain.proposal import Case, Proposal
 from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcome, Tally
 from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
@@ -58,12 +59,16 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Ju
     for version, rule, kind in active.judging:
         look = looks.get(id(version))
         if look is None:
-            facts, choices, alone = reading.facts, case.choices, _lone_region(case)
-            look = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
-            looks[id(version)] = look
+            look = looks[id(version)] = look_at(case, proposal, reading, version, telling=telling)
         for item in kind(rule, look):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
+
+
+def look_at(case: Case, proposal: Proposal, reading: Reading, version: PolicyVersion, *, telling: bool = False) -> Look:
+    """Return how the rules of the version look at the proposal of the case under a reading."""
+    facts, choices, alone = reading.facts, case.choices, _lone_region(case)
+    return Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
 
 
 def _lone_region(case: Case) -> Region | None:
@@ -73,14 +78,14 @@ def _lone_region(case: Case) -> Region | None:
 
 def _sort_in(item: Item, relied_on: bool, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
     if isinstance(item, Finding):
-        findings.append(item if relied_on else _capped(item))
+        findings.append(item if relied_on else capped(item))
     elif isinstance(item, Tally):
         tallies.append(item)
     elif isinstance(item, Met):
         met.append(item)
 
 
-def _capped(finding: Finding) -> Finding:
+def capped(finding: Finding) -> Finding:
     """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
     if finding.outcome <= Outcome.CAUTION:
         return replace(finding, clears_on=None)

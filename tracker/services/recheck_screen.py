@@ -16,7 +16,8 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
 from tracker.domain.event import Event, PartialDate
 from tracker.policies.catalog import PolicyCatalog
-from tracker.rules.screen import Dated, EventKind, Screen, screen_for
+from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.screen import Screen, screen_for
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import NOT_ASKED
 from tracker.services.standing_words import Kept, kept_of
@@ -41,7 +42,8 @@ class RecheckScreen:
         self._clinic = clinic
         self._today = today
         self._changes = book.changes
-        self._days, self._kinds, self._names = _Days(), _Kinds(), _Names()
+        self._days, self._kinds = _Days(), _Kinds()
+        self._named: list[str] = []
         self._screens: dict[tuple[Any, ...], Screen | None] = {}
 
     def as_before(self, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
@@ -51,35 +53,37 @@ class RecheckScreen:
 
     def kept(self, chart: ComingChart) -> dict[str, Kept]:
         """Return by visit what would be kept of its answer, without those that must be judged as the first time."""
-        days, names, kinds = self._days, self._names, self._kinds
         lasts = chart.days
         if chart.spans:
             lasts = lasts.copy()
             for place, last in chart.spans:
                 lasts[place] = date.fromisoformat(last).toordinal()
-        history: list[Dated] = [
-            (names[place], days[first], days[last], kinds[columns])
-            for place, (first, last, columns) in enumerate(zip(chart.days, lasts, chart.kinds, strict=True))
-        ]
+        kinds = map(self._kinds.__getitem__, chart.kinds)
+        history: list[Dated] = list(zip(self._names(len(lasts)), chart.days, lasts, kinds, strict=False))
         told = ((visit[1], self._kept(chart, visit, history)) for visit in chart.visits)
         return {visit_id: kept for visit_id, kept in told if kept is not None}
+
+    def _names(self, count: int) -> list[str]:
+        """Return names for so many events at least, in the order of their places."""
+        self._named.extend(f"{place:06}" for place in range(len(self._named), count))
+        return self._named
 
     def _kept(self, chart: ComingChart, visit: Sequence[Any], history: list[Dated]) -> Kept | None:
         place, _, _, _, site, _, elsewhere, changed = visit
         payer, plan, start, end, _, required, _ = chart.coverages[0]
         if elsewhere == _HAD_SOME:
             return None
-        _, day, last, kind = planned = history[place]
+        _, first, last, kind = planned = history[place]
+        day = self._days[first]
         written = day.isoformat()
-        if day != last or written < chart.born or (start and written < start) or (end and written > end):
+        if first != last or written < chart.born or (start and written < start) or (end and written > end):
             return None
         key = (kind, site, changed, payer, plan, required, bisect_right(self._changes, day))
         if key not in self._screens:
             coverage = Coverage(payer, plan, authorization_required=required)
             self._screens[key] = self._screen(chart, visit, coverage)
         screen = self._screens[key]
-        others = (each for each in history if each is not planned)
-        findings = screen.findings(day, others) if screen is not None else None
+        findings = screen.findings(day, history, planned) if screen is not None else None
         if findings is None:
             return None
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
@@ -102,14 +106,6 @@ class _Days(dict[int, date]):
 
     def __missing__(self, ordinal: int) -> date:
         found = self[ordinal] = date.fromordinal(ordinal)
-        return found
-
-
-class _Names(dict[int, str]):
-    """Names for the events of a chart by their places, in the same order."""
-
-    def __missing__(self, place: int) -> str:
-        found = self[place] = f"{place:06}"
         return found
 
 
