@@ -26,9 +26,11 @@ from tracker.rules.evaluate import beside, evaluate
 from tracker.rules.event_kind import Dated, EventKind
 from tracker.rules.incomplete import WITH_INTENT, remarks
 from tracker.rules.judging import judge_one
+from tracker.rules.pasts import Past
 from tracker.rules.readings import Reading, with_regions
 from tracker.rules.sight import COUNT
-from tracker.rules.silence import Past, Silence
+from tracker.rules.silence import Silence
+
 
 class Seen(NamedTuple):
     """How rules see a kind: on any day, or `beside` the asked day only; whether it is booked, open, or told apart.

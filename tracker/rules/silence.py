@@ -8,7 +8,7 @@ says which finding there is, not of which events.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
 
@@ -17,78 +17,20 @@ from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule, Scope, Unit, Which
 from tracker.domain.rule_kinds import Advice, MaxCount, Repeat, Requires
 from tracker.domain.verdict import Finding
-from tracker.domain.windows import FAR_PAST, months_before
 from tracker.rules.active import Active
 from tracker.rules.claims import diagnostic_ones
-from tracker.rules.counting import units_alone, units_used, window_on
+from tracker.rules.counting import units_alone, window_on
 from tracker.rules.event_kind import Dated, EventKind
-from tracker.rules.facts import Key, Look
+from tracker.rules.facts import Look
 from tracker.rules.judging import capped, judge_one, look_at
 from tracker.rules.notes import long_course, said
+from tracker.rules.pasts import Findings, LongAgo, Past, Results, Slot, Units, days_twice, ordinal_before
 from tracker.rules.readings import Reading
-from tracker.rules.repeating import good_enough
+from tracker.rules.repeating import Last, interval_not_over
 
-Past = list[Dated]
-"""What a rule looks at in one place, before the asked day, oldest first."""
-Findings = tuple[Finding, ...]
 Check = Callable[[list[Past], date], Findings | None]
 """Returns what the rule says of these pasts on a day, None where it must be asked."""
 _BY_DAY = itemgetter(1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What a rule looks at in one place; `unmarked`: of that only what was claimed without KX."""
-
-    look: Look
-    which: Which
-    scope: Scope
-    key: Key
-    unmarked: bool = False
-
-    def holds(self, kind: EventKind) -> bool:
-        """Tell whether the rule, asked, would find such an event there (`Look.matching`)."""
-        fact = kind.on(FAR_PAST)
-        if self.unmarked and (fact.kx or fact.booked):
-            return False
-        return fact.fits(self.which) and self.look.inside(fact, self.scope, self.key)
-
-
-class _Results(dict[EventKind, bool | None]):
-    """Of each kind whether its result reaches what a rule asks for."""
-
-    def __init__(self, percent: float, months: float) -> None:
-        super().__init__()
-        self._asked = percent, months
-
-    def __missing__(self, kind: EventKind) -> bool | None:
-        found = self[kind] = good_enough(kind.on(FAR_PAST), *self._asked)
-        return found
-
-
-class _Units(dict[EventKind, int]):
-    """Of each kind how much of a limit it uses in a place."""
-
-    def __init__(self, rule: MaxCount, look: Look, key: Key) -> None:
-        super().__init__()
-        self._of = rule, look, key
-
-    def __missing__(self, kind: EventKind) -> int:
-        found = self[kind] = units_used(*self._of, [kind.on(FAR_PAST)])
-        return found
-
-
-class _LongAgo(dict[EventKind, Findings]):
-    """Of each kind what a rule says of one such event long ago: what hangs on its result, and on no day."""
-
-    def __init__(self, case: Case, active: Active) -> None:
-        super().__init__()
-        self._of = case, active
-
-    def __missing__(self, kind: EventKind) -> Findings:
-        reading = Reading((kind.on(FAR_PAST),), self._of[0].proposal.targets, ())
-        found = self[kind] = judge_one(*self._of, reading, telling=False).findings
-        return found
 
 
 @dataclass(slots=True)
@@ -147,7 +89,7 @@ class Silence:
                 return self._required(rule, look)
             case Advice():
                 return self._advised(rule, look)
-        raise NotImplementedError(f"nobody decided when a {rule.kind} rule is silent")
+        raise NotImplementedError(f"nobody decided when {type(rule).__name__} is silent")
 
     def _place(self, slot: Slot) -> int:
         self.slots.append(slot)
@@ -159,7 +101,7 @@ class Silence:
     def _counted(self, rule: MaxCount, look: Look) -> Check:
         places = self._places(look, rule.counted, rule.per)
         keys = look.keys(rule.per)
-        uses = [(_Units(rule, look, key), units_alone(rule, look, key)) for key in keys]
+        uses = [(Units(rule, look, key), units_alone(rule, look, key)) for key in keys]
         by_session, limit = rule.unit is Unit.SESSION, rule.limit
         hangs_on_history = look.choices.anniversary_day_free or rule.window.type == "anchored-year"
 
@@ -186,9 +128,14 @@ class Silence:
 
     def _repeated(self, rule: Repeat, look: Look) -> Check:
         places = self._places(look, rule.earlier, rule.per)
-        enough, months, days = _Results(rule.percent, rule.relief_months), rule.months, rule.days
-        of_results = _LongAgo(self.case, Active(((look.version, rule),)))
-        early = rule.early is not None and look.proposal.technique_changed
+        enough, months, days = Results(rule.percent, rule.relief_months), rule.months, rule.days
+        of_results = LongAgo(self.case, Active(((look.version, rule),)))
+        early, relied_on = rule.early is not None and look.proposal.technique_changed, look.version.relies_on(rule)
+
+        def too_near(day: date, last: Dated) -> Findings:
+            fact = last[3].on(date.fromordinal(last[1]), last[0])
+            finding = interval_not_over(rule, replace(look, day=day), Last(fact, None, first=False))
+            return () if finding is None else (finding if relied_on else capped(finding),)
 
         def check(pasts: list[Past], day: date) -> Findings | None:
             found: Findings = ()
@@ -197,34 +144,33 @@ class Silence:
                 if not past:
                     continue
                 _, last, _, kind = past[-1]
-                if len(past) > 1 and past[-2][1] == last:
-                    return None
-                if (months and last > _before(day, months)) or (days and day.toordinal() - last <= days):
+                if (len(past) > 1 and past[-2][1] == last) or (early and not enough[kind]):
                     return None
                 if not enough[kind]:
-                    if early:
-                        return None
                     found += of_results[kind]
+                if (months and last > ordinal_before(day, months)) or (days and day.toordinal() - last <= days):
+                    found += too_near(day, past[-1])
             return found
 
         return check
 
     def _required(self, rule: Requires, look: Look) -> Check:
+        """What is said hangs on the order of good and bad results alone, unless days must lie between them."""
         firsts = self._places(look, rule.first or rule.about, rule.per)
-        results = self._places(look, rule.of, rule.per)
-        months = rule.void_after_months
-        bare = judge_one(
-            self.case, Active(((look.version, rule),)), Reading((), self.case.proposal.targets, ()), telling=False
-        ).findings
+        places = list(zip(firsts, self._places(look, rule.of, rule.per), strict=True))
+        enough, months, own = Results(rule.percent, rule.relief_months), rule.void_after_months, 1 << len(self._checks)
+        known = dict[tuple[tuple[bool | None, ...] | None, ...], Findings]()
 
         def check(pasts: list[Past], day: date) -> Findings | None:
-            done = sum(1 for place in firsts if pasts[place])
-            if done == len(firsts):
-                return ()
-            oldest = _before(day, months) if months else 0
-            if done or any(pasts[place] and pasts[place][-1][1] >= oldest for place in results):
+            oldest = ordinal_before(day, months) if months else 0
+            asked = [[] if pasts[first] else [d for d in pasts[of] if d[1] >= oldest] for first, of in places]
+            if any(len(each) > 1 and (rule.apart_days or days_twice(each)) for each in asked):
                 return None
-            return bare
+            results = (tuple(enough[kind] for *_, kind in each) for each in asked)
+            order = tuple(None if pasts[first] else of for (first, _), of in zip(places, results, strict=True))
+            if order not in known:
+                known[order] = self._ask(own, pasts, day)
+            return known[order]
 
         return check
 
@@ -236,13 +182,13 @@ class Silence:
         places = self._places(look, rule.after, rule.per)
         if rule.unless is not None:
             self._places(look, rule.unless.of, rule.per)
-        enough = _Results(rule.percent, rule.relief_months)
+        enough = Results(rule.percent, rule.relief_months)
 
         def check(pasts: list[Past], day: date) -> Findings | None:
             for place in places:
                 past = pasts[place]
                 earlier = [first for _, first, _, kind in reversed(past) if not rule.percent or enough[kind]]
-                if not earlier or (rule.gap_months and earlier[0] > _before(day, rule.gap_months)):
+                if not earlier or (rule.gap_months and earlier[0] > ordinal_before(day, rule.gap_months)):
                     continue
                 if rule.course_months and not long_course(map(date.fromordinal, earlier), day, rule.course_months):
                     continue
@@ -250,7 +196,3 @@ class Silence:
             return ()
 
         return check
-
-
-def _before(day: date, months: int) -> int:
-    return months_before(day, months).toordinal()

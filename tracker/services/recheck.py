@@ -88,14 +88,14 @@ class RecheckService:
     def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
         book = self._rules.catalog
         with self._transactions.reading() as uow:
-            chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book))
+            chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book), run.grounds_of(book))
         turned = [(owner, now) for owner in chunk.whole for now in self._turned(run, chunk, owner)]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
             flips = _told(uow, run, turned) if turned else []
             uow.standings.save([flip.now for flip in flips])
             if known:
-                uow.standings.stand_on(chunk.upon(run.grounds_of(book)))
+                uow.standings.stand_on(chunk.upon)
             uow.coming.keep_charts(chunk.fresh)
             uow.keep()
         return flips

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.services.recheck_grounds import Grounds
@@ -15,35 +15,42 @@ from tracker.storage.records import Upon
 from tracker.storage.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chunk:
-    """`charts` of all in short, `fresh` those that were not kept so yet; `whole` of those that must be judged.
+    """`stood`: how visits stood, by patient. `upon`: what the answers about them rest on now.
 
-    `same`: by patient the visits that surely stand as they stood.
+    `same`: by patient the visits that surely stand as they stood; `whole`: the records of those who have others.
+    `fresh`: records in short that were not kept so yet, with their revision.
     """
 
     stood: dict[str, Stood]
-    charts: dict[str, ComingChart]
-    fresh: dict[str, tuple[int, ComingChart]]
-    same: dict[str, set[str]]
-    whole: dict[str, ComingRecords]
+    upon: list[Upon] = field(default_factory=list)
+    same: dict[str, set[str]] = field(default_factory=dict)
+    whole: dict[str, ComingRecords] = field(default_factory=dict)
+    fresh: dict[str, tuple[int, ComingChart]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, uow: UnitOfWork, patient_ids: Iterable[str], today: date, screen: RecheckScreen) -> Chunk:
-        stood = uow.coming.stood(patient_ids, today)
-        charts = uow.coming.charts(stood)
-        records = uow.coming.records((owner for owner in stood if owner not in charts), today)
-        fresh = {owner: ComingChart.of(each) for owner, each in records.items()}
-        charts |= fresh
-        same = {owner: screen.as_before(chart, stood[owner].visits) for owner, chart in charts.items()}
-        others = [owner for owner in stood if len(same[owner]) < len(stood[owner].visits)]
-        records |= uow.coming.records((owner for owner in others if owner not in records), today)
-        whole = {owner: records[owner] for owner in others}
-        uow.coming.add_authorizations(whole)
-        kept = {owner: (stood[owner].revision, each) for owner, each in fresh.items() if worth_keeping(each)}
-        return cls(stood, charts, kept, same, whole)
+    def read(
+        cls, uow: UnitOfWork, patient_ids: Iterable[str], today: date, screen: RecheckScreen, grounds: Grounds
+    ) -> Chunk:
+        chunk = cls(uow.coming.stood(patient_ids, today))
+        unread = dict.fromkeys(chunk.stood)
+        for owner, chart in uow.coming.charts(chunk.stood):
+            del unread[owner]
+            chunk._look_at(owner, chart, screen, grounds)
+        records = uow.coming.records([*unread, *chunk.same], today)
+        for owner in unread:
+            chart = ComingChart.of(records[owner])
+            if worth_keeping(chart):
+                chunk.fresh[owner] = chunk.stood[owner].revision, chart
+            chunk._look_at(owner, chart, screen, grounds)
+        chunk.whole = {owner: records[owner] for owner in chunk.same}
+        uow.coming.add_authorizations(chunk.whole)
+        return chunk
 
-    def upon(self, grounds: Grounds) -> Iterator[Upon]:
-        """Yield of each visit what its answer rests on now."""
-        for owner, chart in self.charts.items():
-            yield from grounds.upon(chart, self.stood[owner].revision)
+    def _look_at(self, owner: str, chart: ComingChart, screen: RecheckScreen, grounds: Grounds) -> None:
+        stood = self.stood[owner]
+        self.upon += grounds.upon(chart, stood.revision)
+        same = screen.as_before(chart, stood.visits)
+        if len(same) < len(stood.visits):
+            self.same[owner] = same

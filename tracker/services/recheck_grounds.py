@@ -53,7 +53,7 @@ class Grounds:
         """Yield of each coming visit what its answer of today rests on."""
         grounds, (since, until) = self.of(chart.basis), self._days(chart)
         for visit in chart.visits:
-            yield Upon(visit[1], revision, chart.basis, grounds, since, until)
+            yield Upon(revision, chart.basis, grounds, since, until, visit[1])
 
     def _digest(self, basis: str) -> str:
         payers, families = basis_parts(basis)

@@ -152,9 +152,13 @@ class ComingVisits:
             stood.visits[visit_id] = tuple(kept) if kept[0] is not None else None
         return found
 
-    def charts(self, patient_ids: Iterable[str]) -> dict[str, ComingChart]:
-        """Return by patient the records in short, where the text of them is of the present revision."""
-        return {owner: ComingChart.read(text) for owner, text in self._rows(_TEXTS, wanted=_listed(patient_ids))}
+    def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
+        """Yield patients with their records in short, where the text of them is of the present revision.
+
+        One after the other, for thousands of lists at once would keep the collector of garbage busy.
+        """
+        for owner, text in self._rows(_TEXTS, wanted=_listed(patient_ids)):
+            yield owner, ComingChart.read(text)
 
     def keep_charts(self, read: Mapping[str, tuple[int, ComingChart]]) -> None:
         """Keep these, each with the revision at which it was read: if it is past by now, so is the text."""

@@ -150,12 +150,12 @@ class Standing:
 class Upon(NamedTuple):
     """What the answer about a visit rests on (rows/rules.py, StandingRow); days as text, None where no day matters."""
 
-    booking_id: str
     chart: int
     basis: str
     grounds: str
     since: str | None
     until: str | None
+    booking_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,7 @@ class StandingRepository:
 
     def stand_on(self, upon: Iterable[Upon]) -> None:
         """Note what answers rest on; a visit without a standing is left out."""
-        values = [(chart, basis, grounds, since, until, visit) for visit, chart, basis, grounds, since, until in upon]
-        if values:
+        if values := list[tuple[Any, ...]](upon):
             self._connection.exec_driver_sql(_STAND_ON, values)
 
     def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
