@@ -65,7 +65,8 @@ class RecheckScreen:
 
     def _names(self, count: int) -> list[str]:
         """Return names for so many events at least, in the order of their places."""
-        self._named.extend(f"{place:06}" for place in range(len(self._named), count))
+        if count > len(self._named):
+            self._named.extend(f"{place:06}" for place in range(len(self._named), count))
         return self._named
 
     def _kept(self, chart: ComingChart, visit: Sequence[Any], history: list[Dated]) -> Kept | None:
