@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ROOT / "resources" / "languages"
-KEYWORDS = {"tr": None, "msg": None, "tr_n": (1, 2)}
+KEYWORDS = {"tr": None, "msg": None, "tr_n": (1, 2), "tr_for": ((1, "c"), 2)}
 HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"))
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """The same texts make the same bytes on every day."""
@@ -31,29 +31,40 @@ PLACE = re.compile(r"\{(\w*)[^}]*\}")
 def gathered() -> Catalog:
     """Return every text of the program, in the order of the files."""
     catalog = Catalog()
-    for _file, _line, text, _comments, _context in extract_from_dir(ROOT / "tracker", keywords=KEYWORDS):
-        catalog.add(text)
-    for text in rule_texts():
+    for _file, _line, text, _comments, context in extract_from_dir(ROOT / "tracker", keywords=KEYWORDS):
+        catalog.add(text, context=context)
+    for text in resource_texts():
         catalog.add(text)
     return catalog
 
 
-def rule_texts() -> Iterator[str]:
-    """Yield the own words of the shipped rules, which the program looks up like texts of its own."""
-    for file in sorted((ROOT / "resources" / "policies").rglob("*.toml")):
-        yield from _texts_in(tomllib.loads(file.read_text(encoding="utf-8")))
+SHOWN = {
+    "policies/**/*.toml": ("text", "reviewer"),
+    "policies-offered/*.toml": ("text",),
+    "checklists/*.toml": ("text", "only_if"),
+    "procedures/choices.toml": ("label", "short"),
+    "procedures/courses.toml": ("label",),
+}
+"""What a person sees of the files in `resources`: which files, and the keys of their own words."""
 
 
-def _texts_in(value: object) -> Iterator[str]:
+def resource_texts() -> Iterator[str]:
+    """Yield the own words of the shipped files, which the program looks up like texts of its own."""
+    for files, keys in SHOWN.items():
+        for file in sorted((ROOT / "resources").glob(files)):
+            yield from _texts_in(tomllib.loads(file.read_text(encoding="utf-8")), keys)
+
+
+def _texts_in(value: object, keys: tuple[str, ...]) -> Iterator[str]:
     if isinstance(value, dict):
         for key, each in value.items():
-            if key in ("text", "reviewer") and isinstance(each, str):
+            if key in keys and isinstance(each, str):
                 yield each
             else:
-                yield from _texts_in(each)
+                yield from _texts_in(each, keys)
     elif isinstance(value, list):
         for each in value:
-            yield from _texts_in(each)
+            yield from _texts_in(each, keys)
 
 
 def codes() -> list[str]:
@@ -76,9 +87,9 @@ def brought_up(code: str) -> Catalog:
     new = empty(code)
     for message in gathered():
         if message.id:
-            known = old.get(_key(message))
+            known = old.get(_key(message), message.context)
             kept = known.string if known and known.pluralizable == message.pluralizable else ""
-            new.add(message.id, kept or None)
+            new.add(message.id, kept or None, context=message.context)
     return new
 
 
@@ -104,7 +115,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     plain = empty(str(catalog.locale))
     for message in catalog:
         if message.id and _is_whole(message):
-            plain.add(message.id, message.string)
+            plain.add(message.id, message.string, context=message.context)
     write_mo(stream, plain)
     return stream.getvalue()
 

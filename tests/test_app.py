@@ -19,9 +19,12 @@ from tests.fixtures import CHEAP, PASSWORD, TODAY
 from tests.ui.start.test_start_windows import fill
 from tracker.app import WITHOUT_DISPLAY
 from tracker.domain.coverage import Site
+from tracker.domain.draft import Draft
+from tracker.domain.roles import Role
 from tracker.paths import resource_root
 from tracker.services.clinics import Clinics
 from tracker.ui import theme
+from tracker.ui.drafts import CHECK_PLACE
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.program import Program
@@ -29,6 +32,7 @@ from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
 
 ROOT = Path(__file__).resolve().parents[1]
+OTHER_PASSWORD = "sam sits at desk one"
 
 
 class Computer:
@@ -95,6 +99,55 @@ def test_that_a_clinic_is_set_up_locked_closed_and_found_at_the_next_start(compu
     again = computer.session(second)
     assert again.window.context.services.clinic.name == "Bluegrass Spine"
     assert (computer.home / "data" / "clinic" / "clinic.db").exists()
+
+
+def test_that_another_person_signs_in_where_one_had_locked_and_each_finds_their_own_typing(
+    computer: Computer, qtbot: QtBot
+) -> None:
+    program = computer.start()
+    assert isinstance(program.gate.window, FirstRunWindow)
+    fill(program.gate.window)
+    qtbot.mouseClick(program.gate.window.set_up, Qt.MouseButton.LeftButton)
+    first = computer.session(program)
+    services = first.window.context.services
+    manager = services.user.name
+    services.users.add("Sam Scheduler", OTHER_PASSWORD, Role.SCHEDULER)
+    services.drafts.save(CHECK_PLACE, Draft("", {"note": "stairs"}))
+
+    first.lock()
+    assert first.lock_window is not None
+    qtbot.waitUntil(first.tasks.is_idle)
+    qtbot.mouseClick(first.lock_window.another, Qt.MouseButton.LeftButton)
+    assert program.session is None
+    assert isinstance(program.gate.window, SignInWindow)
+    assert program.gate.window.who is not None
+    program.gate.window.who.set_value("Sam Scheduler")
+    sign_in(program.gate.window, OTHER_PASSWORD)
+    second = computer.session(program)
+
+    assert second.window.isVisible()
+    drafts = second.window.context.services.drafts
+    assert second.window.context.services.user.name == "Sam Scheduler"
+    assert drafts.find(CHECK_PLACE) is None
+    computer.stop(program)
+
+    again = computer.start()
+    assert isinstance(again.gate.window, SignInWindow)
+    assert again.gate.window.who is not None
+    again.gate.window.who.set_value(manager)
+    sign_in(again.gate.window)
+    kept = computer.session(again).window.context.services.drafts.find(CHECK_PLACE)
+    assert kept is not None
+    assert kept.draft.typed == {"note": "stairs"}
+
+
+def test_that_a_desk_of_one_person_offers_no_other_where_it_is_locked(qtbot: QtBot) -> None:
+    for users, offered in ((("Ann Lee",), False), (("Ann Lee", "Sam Scheduler"), True)):
+        window = SignInWindow(locked=True, users=users, user="Ann Lee")
+        qtbot.addWidget(window)
+        window.show()
+        assert window.another.isVisible() is offered
+        assert window.who is None
 
 
 def test_that_the_demo_opens_without_a_password_and_is_marked(computer: Computer) -> None:

@@ -53,9 +53,11 @@ def speak(application: QApplication, code: str) -> bool:
     """Let Qt's own dialogs speak the language of the screens, where Qt brings words for it."""
     if code == language.ENGLISH:
         return False
-    from PySide6.QtCore import QLibraryInfo, QTranslator
+    from PySide6.QtCore import QLibraryInfo
 
-    words = QTranslator(application)
+    from tracker.ui.qt_words import QtWords
+
+    words = QtWords(application)
     found = words.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return found and application.installTranslator(words)
 

@@ -183,3 +183,17 @@ def test_that_what_no_typing_can_mend_is_no_beginning(text: str) -> None:
 def test_that_a_begun_nerve_may_become_one_only_where_nerves_are_named() -> None:
     assert may_become_levels("n l3 t1", TargetKind.FACET)
     assert not may_become_levels("n l3", TargetKind.SI)
+
+
+@pytest.mark.parametrize(
+    ("typed", "side"),
+    [("l4-5 bilat", Side.BOTH), ("l45bil", Side.BOTH), ("l45 lt", Side.LEFT), ("l45rt", Side.RIGHT)],
+)
+def test_that_a_side_is_read_as_charts_abbreviate_it(typed: str, side: Side) -> None:
+    assert one(typed, TargetKind.FACET) == Target(LEVELS["L4-L5"], side)
+
+
+def test_that_a_side_of_its_own_may_be_only_begun() -> None:
+    for end in range(1, len("bilateral") + 1):
+        assert may_become_levels("l45 " + "bilateral"[:end], TargetKind.FACET)
+    assert not may_become_levels("caudal bil", TargetKind.CAUDAL)

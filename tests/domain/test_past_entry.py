@@ -54,9 +54,8 @@ def test_that_what_is_no_date_is_refused_with_a_way_to_write_one(typed: str) -> 
         ("070251", date(1951, 7, 2)),
         ("7/2/51", date(1951, 7, 2)),
         ("1951-07-02", date(1951, 7, 2)),
-        ("7/2/19", date(2019, 7, 2)),
+        ("7/2/15", date(2015, 7, 2)),
         ("2/29/52", date(1952, 2, 29)),
-        ("11/24/26", date(2026, 11, 24)),
         ("11/25/26", date(1926, 11, 25)),
     ],
 )
@@ -68,3 +67,20 @@ def test_that_a_birth_date_with_two_figures_of_the_year_lies_in_the_last_hundred
 def test_that_a_birth_date_needs_day_month_and_year(typed: str) -> None:
     with pytest.raises(InvalidEntryError):
         parse_birth(typed, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["1/2/26", "11/24/26", "010217", "1/2/16"])
+def test_that_two_figures_are_not_enough_where_a_child_or_somebody_of_a_hundred_may_be_meant(typed: str) -> None:
+    with pytest.raises(InvalidEntryError) as refused:
+        parse_birth(typed, TODAY)
+    assert refused.value.title in ("1926 or 2026?", "1917 or 2017?", "1916 or 2016?")
+    assert "four figures" in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [("1/2/2026", date(2026, 1, 2)), ("1/2/1926", date(1926, 1, 2)), ("1/2/15", date(2015, 1, 2)),
+     ("11/24/2026", date(2026, 11, 24))],
+)  # fmt: skip
+def test_that_a_birth_date_that_can_mean_one_person_only_is_read(typed: str, born: date) -> None:
+    assert parse_birth(typed, TODAY) == born

@@ -112,3 +112,26 @@ def test_that_the_answer_names_the_approval_that_ends_first() -> None:
     verdict = _asked(late, soon, history=())
     assert [(each.number, each.left, each.end) for each in verdict.approvals] == [("A-1", 4, date(2026, 12, 31))]
     assert "A-1, which ends first, is taken" in said(verdict)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"seen": "St. Anne"}, [[(0, 0)], [(1, 0)]]),
+        ({"seen": "Bluegrass"}, [[(1, 0)], [(0, 0)]]),
+        ({}, [[(1, 0)], [(0, 0)]]),
+    ],
+)
+def test_that_a_visit_of_a_known_facility_draws_on_the_approval_for_it(
+    where: dict[str, str], expected: list[list[tuple[int, int]]]
+) -> None:
+    """Two surgery centers have one place of service: only their names tell the approvals apart."""
+    soon = approval(Line("64493", 3), number="A-1", end=date(2026, 6, 30), facility="Bluegrass", place_of_service="24")
+    late = approval(Line("64493", 3), number="A-2", end=date(2026, 9, 30), facility="St. Anne", place_of_service="24")
+    visit = replace(block("2026-02-02", place_of_service="24"), id="seen")
+    case = question(
+        NOON, "mbb", "L4-L5 left", history=(visit,), payer=PLAN, authorizations=(soon, late),
+        coverages=(Coverage(PLAN, authorization_required=True),),
+    )  # fmt: skip
+    counted = with_units_in_use(replace(case, facilities=where), rules().codes).authorizations
+    assert [[(line.used, line.booked) for line in each.lines] for each in counted] == expected

@@ -189,6 +189,14 @@ def test_that_not_required_keeps_who_said_so(service: AuthorizationService, aetn
     assert (after.log[-1].spoke_with, after.log[-1].reference) == ("Dana, line 2", "C-77")
 
 
+def test_that_not_required_without_a_reference_says_so_and_keeps_that_of_the_request(
+    service: AuthorizationService, clock: FixedClock, aetna: str
+) -> None:
+    sent = _sent(service, clock, aetna)
+    after = service.step(sent.id, sent.version, NotRequired(TODAY, "the portal", "", unreferenced=True)).value
+    assert (after.log[-1].reference, after.request.reference) == ("none given", sent.request.reference)
+
+
 def test_that_undo_takes_the_last_step_back_with_its_log_and_lines(
     service: AuthorizationService, clock: FixedClock, undo: UndoService, aetna: str
 ) -> None:
@@ -256,12 +264,13 @@ def test_that_a_contact_moves_the_follow_up_on(service: AuthorizationService, cl
         (Approval("A-1", date(2026, 11, 23)), "before it was sent"),
         (Approval("A-1", date(2026, 11, 25)), "decided 11/25/2026, a day that is still to come"),
         (Denial(date(2027, 11, 24), "82"), "decided 11/24/2027, a day that is still to come"),
-        (NotRequired(date(2026, 11, 25), "Dana", ""), "decided 11/25/2026, a day that is still to come"),
+        (NotRequired(date(2026, 11, 25), "Dana", "C-7"), "decided 11/25/2026, a day that is still to come"),
         (Approval("A-1", TODAY, lines=(replace(GRANTED[0], denied=True),)), "No line is approved"),
         (Approval("A-1", TODAY, lines=(replace(GRANTED[0], units=1, used=2),)), "2 are used already"),
         (Denial(TODAY), "reason of the denial is missing"),
         (Closing(" "), "Say why"),
-        (NotRequired(TODAY, "", ""), "Who said so"),
+        (NotRequired(TODAY, "", "C-7"), "Who said so"),
+        (NotRequired(TODAY, "Dana", " "), "The reference is missing"),
     ],
 )
 def test_that_a_step_with_a_mistake_is_refused_and_changes_nothing(

@@ -54,7 +54,7 @@ def test_that_a_joint_tells_its_use_and_its_last_events(
     assert right is not None
     assert left is not None
     assert (right.used, left.used) == (1, 0)
-    assert right.lines == ("06/15/2026 MBB, right, 85 %", "06/15/2024 MBB, both, 60 %")
+    assert right.lines == ("06/15/2026 MBB, right, 85%", "06/15/2024 MBB, both, 60%")
 
 
 def test_that_a_visit_that_is_changed_does_not_stand_in_its_own_way(booking: BookingService, patient_id: str) -> None:

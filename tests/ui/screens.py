@@ -1,12 +1,18 @@
-"""Takes the pictures of docs/screens from the demo clinic of one fixed day: python -m tests.ui.screens [FOLDER]."""
+"""Takes the pictures of docs/screens from the demo clinic of one fixed day: python -m tests.ui.screens [FOLDER].
+
+Qt takes its scale when it starts, so each scale has a process of its own: `--sitting NAME` is one of them.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -49,27 +55,84 @@ HOME = Path(__file__).resolve().parents[2] / "docs" / "screens"
 PAUSE_SECONDS = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One size of window at one scale; the names of its pictures end in `suffix`, and it takes so many schemes.
+
+    `main`: the main screens only.
+    """
+
+    width: int
+    height: int
+    scale: int = 1
+    suffix: str = ""
+    main: bool = False
+
+
+SITTINGS = {
+    "usual": Sitting(1440, 900),
+    "enlarged": Sitting(960, 540, scale=2, suffix="-200", main=True),
+}
+"""Enlarged is what a screen of 1920 x 1080 holds at 200 %."""
+
+
 def main() -> int:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HOME
-    folder.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=HOME)
+    parser.add_argument("--sitting", choices=SITTINGS)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.sitting:
+        return _sit(SITTINGS[asked.sitting], asked.folder)
+    return max(_start(name, sitting, asked.folder) for name, sitting in SITTINGS.items())
+
+
+def _start(name: str, sitting: Sitting, folder: Path) -> int:
+    """Take the pictures of one sitting in a process of its own, on a screen as large as its window."""
+    width, height = sitting.width * sitting.scale, sitting.height * sitting.scale
+    screen = {"name": name, "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    with tempfile.TemporaryDirectory(prefix="screens-") as home:
+        file = Path(home) / "screen.json"
+        file.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": 96}]}), encoding="utf-8")
+        own = {"QT_SCALE_FACTOR": str(sitting.scale), "QT_QPA_PLATFORM": f"offscreen:configfile={file}"}
+        command = [sys.executable, "-m", "tests.ui.screens", str(folder), "--sitting", name]
+        return subprocess.run(command, env=os.environ | own, check=False).returncode
+
+
+def _sit(sitting: Sitting, folder: Path) -> int:
     app = QApplication([])
     with tempfile.TemporaryDirectory(prefix="screens-") as home:
         window = open_demo(app, Path(home))
+        window.resize(sitting.width, sitting.height)
         try:
-            for name, show, schemes in SCREENS:
-                for scheme in schemes:
-                    theme.apply(app, scheme)
-                    shown = show(window) or window
-                    settle(app, window)
-                    _picture(window, shown).save(str(folder / f"{name}{'' if scheme == 'light' else f'-{scheme}'}.png"))
-                    if shown is not window:
-                        shown.close()
-                        settle(app, window)
+            for screen in SCREENS:
+                if screen.main or not sitting.main:
+                    _take(app, window, screen, sitting, folder)
             window.frame.hide_guide(window.frame.findChild(GuideStrip))
         finally:
             window.context.tasks.shutdown()
             window.context.services.close()
     return 0
+
+
+def _take(app: QApplication, window: MainWindow, screen: Screen, sitting: Sitting, folder: Path) -> None:
+    """Save a screen in each of its schemes, enlarged in light alone."""
+    for scheme in screen.schemes[:1] if sitting.main else screen.schemes:
+        theme.apply(app, scheme)
+        shown = screen.show(window) or window
+        settle(app, window)
+        name = f"{screen.name}{'' if scheme == 'light' else f'-{scheme}'}{sitting.suffix}.png"
+        _save(_picture(window, shown), folder / name)
+        if shown is not window:
+            shown.close()
+            settle(app, window)
+
+
+def _save(picture: QPixmap, file: Path) -> None:
+    """Save with a table of colours: a third of the size, and nobody sees it."""
+    plain = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    few = plain.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
+    few.save(str(file), "PNG", 0)
 
 
 def _picture(window: MainWindow, shown: QWidget) -> QPixmap:
@@ -103,7 +166,8 @@ def settle(app: QApplication, window: MainWindow) -> None:
     until = time.monotonic() + PAUSE_SECONDS
     while time.monotonic() < until or not window.context.tasks.is_idle():
         app.processEvents()
-    app.processEvents()  # what came last is laid out too
+    for _turn in range(6):
+        app.processEvents()  # what came last is laid out too, and what that moved
 
 
 def show_check(window: MainWindow) -> None:
@@ -112,11 +176,22 @@ def show_check(window: MainWindow) -> None:
     assert isinstance(page, CheckPage)
     if page.current_patient():
         return
+    _ask(window, page, "whit", "mbb", "l23r l34r", "12/3")
+
+
+def _ask(window: MainWindow, page: CheckPage, patient: str, procedure: str, levels: str, day: str) -> None:
+    """Type a request as the desk does."""
     fields, app = page.form.fields, QApplication.instance()
     assert isinstance(app, QApplication)
-    for field, text, key in ((fields.patient, "whit", Qt.Key.Key_Return), (fields.procedure, "mbb", Qt.Key.Key_Tab),
-                             (fields.levels, "l23r l34r", Qt.Key.Key_Tab), (fields.day, "12/3", None)):  # fmt: skip
+    typed = (
+        (fields.patient, patient, Qt.Key.Key_Return),
+        (fields.procedure, procedure, Qt.Key.Key_Tab),
+        (fields.levels, levels, Qt.Key.Key_Tab),
+        (fields.day, day, None),
+    )
+    for field, text, key in typed:
         field.setFocus()
+        field.selectAll()
         QTest.keyClicks(field, text)
         settle(app, window)
         if key is not None:
@@ -124,6 +199,16 @@ def show_check(window: MainWindow) -> None:
     assert page.current_patient(), "nobody was found for the picture"
     fields.elsewhere.button(Elsewhere.NONE).click()
     fields.day.setFocus()
+
+
+def _answered(patient: str, procedure: str, levels: str, day: str) -> Callable[[MainWindow], None]:
+    def show(window: MainWindow) -> None:
+        window.check_current()
+        page = window.current_page()
+        assert isinstance(page, CheckPage)
+        _ask(window, page, patient, procedure, levels, day)
+
+    return show
 
 
 def _today(window: MainWindow) -> None:
@@ -176,6 +261,10 @@ def _expirations(window: MainWindow) -> None:
     window.open_page("expirations")
 
 
+def _find(window: MainWindow) -> None:
+    window.open_page("find", "ka")
+
+
 def show_course(window: MainWindow) -> None:
     _patient(window)
     _settle_page(window)
@@ -226,25 +315,39 @@ def _tour(window: MainWindow) -> None:
     window.aids.start_tour()
 
 
-BOTH = ("light", "dark")
-SCREENS: tuple[tuple[str, Callable[[MainWindow], QWidget | None], tuple[theme.Scheme, ...]], ...] = (
-    ("check-and-book", show_check, (*BOTH, "contrast")),
-    ("today", _today, (*BOTH, "contrast")),
-    ("schedule", _schedule, BOTH),
-    ("schedule-week", _week, BOTH),
-    ("schedule-month", show_month, BOTH),
-    ("patient", _patient, BOTH),
-    ("rules", show_rules, BOTH),
-    ("authorizations", _authorizations, BOTH),
-    ("expirations", _expirations, BOTH),
-    ("course", show_course, BOTH),
-    ("reports", _reports, BOTH),
-    ("audit", _audit, BOTH),
-    ("settings", _settings, BOTH),
-    ("palette", _palette, BOTH),
-    ("keys", _keys, BOTH),
-    ("help", _help, BOTH),
-    ("tour", _tour, BOTH),
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is shown, and in which schemes; `main` ones are shown enlarged too."""
+
+    name: str
+    show: Callable[[MainWindow], QWidget | None]
+    schemes: tuple[theme.Scheme, ...] = ("light", "dark")
+    main: bool = False
+
+
+ALL: tuple[theme.Scheme, ...] = ("light", "dark", "contrast")
+SCREENS = (
+    Screen("check-and-book", show_check, ALL, main=True),
+    Screen("check-allowed", _answered("whit", "tf", "l5s1r", "12/17"), main=True),
+    Screen("check-caution", _answered("beaumont", "il", "l5s1", "12/17"), main=True),
+    Screen("check-cannot-tell", _answered("vincenzo", "tf", "l5s1r", "12/17"), main=True),
+    Screen("today", _today, ALL, main=True),
+    Screen("schedule", _schedule),
+    Screen("schedule-week", _week, main=True),
+    Screen("schedule-month", show_month),
+    Screen("patient", _patient, main=True),
+    Screen("find", _find, main=True),
+    Screen("rules", show_rules, main=True),
+    Screen("authorizations", _authorizations, main=True),
+    Screen("expirations", _expirations, main=True),
+    Screen("course", show_course, main=True),
+    Screen("reports", _reports),
+    Screen("audit", _audit),
+    Screen("settings", _settings),
+    Screen("palette", _palette),
+    Screen("keys", _keys),
+    Screen("help", _help),
+    Screen("tour", _tour),
 )
 
 

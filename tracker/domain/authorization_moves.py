@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.domain.authorization import AuthorizationStatus as Status
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.language import tr
+from tracker.domain.language import msg, tr
 
 _DECIDED = frozenset({Status.APPROVED, Status.PARTIALLY_APPROVED, Status.MODIFIED, Status.DENIED, Status.NOT_REQUIRED})
 _LEFT = frozenset({Status.CANCELLED, Status.WITHDRAWN})
@@ -28,31 +28,32 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 """A denial may be overturned in the call between clinicians, an approval taken back; what was left is begun anew."""
 
 WORDS: Mapping[Status, str] = {
-    Status.DRAFT: tr("Draft"),
-    Status.SUBMITTED: tr("Submitted"),
-    Status.PENDED: tr("Pending"),
-    Status.MORE_WANTED: tr("Payer wants more"),
-    Status.APPROVED: tr("Approved"),
-    Status.PARTIALLY_APPROVED: tr("Partially approved"),
-    Status.MODIFIED: tr("Approved as changed"),
-    Status.DENIED: tr("Denied"),
-    Status.APPEALED: tr("Appealed"),
-    Status.CANCELLED: tr("Cancelled"),
-    Status.WITHDRAWN: tr("Withdrawn"),
-    Status.NOT_REQUIRED: tr("Not required"),
+    Status.DRAFT: msg("Draft"),
+    Status.SUBMITTED: msg("Submitted"),
+    Status.PENDED: msg("Pending"),
+    Status.MORE_WANTED: msg("Payer wants more"),
+    Status.APPROVED: msg("Approved"),
+    Status.PARTIALLY_APPROVED: msg("Partially approved"),
+    Status.MODIFIED: msg("Approved as changed"),
+    Status.DENIED: msg("Denied"),
+    Status.APPEALED: msg("Appealed"),
+    Status.CANCELLED: msg("Cancelled"),
+    Status.WITHDRAWN: msg("Withdrawn"),
+    Status.NOT_REQUIRED: msg("Not required"),
 }
+"""To be looked up where they are shown: `tr(WORDS[status])`."""
 
 
 def check_move(before: Status, after: Status) -> None:
     """Raise InvalidEntryError when the request cannot go there."""
     if after in MOVES[before]:
         return
-    now, wanted = WORDS[before].lower(), WORDS[after].lower()
+    now, wanted = tr(WORDS[before]).lower(), tr(WORDS[after]).lower()
     if not MOVES[before]:
         raise InvalidEntryError(
             tr("This request is {now}; that stands.", now=now), "", tr("Undo it if it was a slip, or start a new one.")
         )
-    ways = ", ".join(sorted(WORDS[each].lower() for each in MOVES[before]))
+    ways = ", ".join(sorted(tr(WORDS[each]).lower() for each in MOVES[before]))
     raise InvalidEntryError(
         tr("A request that is {now} cannot become {wanted}.", now=now, wanted=wanted),
         "",

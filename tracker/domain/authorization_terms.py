@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
 from tracker.domain.authorization_request import PeerToPeer
+from tracker.domain.language import tr_n
 from tracker.domain.verdict import Source
 
 
@@ -44,6 +45,21 @@ class Span:
     @property
     def text(self) -> str:
         return f"{self.value} {self.unit.removesuffix('s') if self.value == 1 else self.unit.value}"
+
+    @property
+    def words(self) -> str:
+        """Return the same in the language in use."""
+        match self.unit:
+            case TimeUnit.HOURS:
+                return tr_n("{n} hour", "{n} hours", self.value)
+            case TimeUnit.BUSINESS_DAYS:
+                return tr_n("{n} business day", "{n} business days", self.value)
+            case TimeUnit.CALENDAR_DAYS:
+                return tr_n("{n} calendar day", "{n} calendar days", self.value)
+            case TimeUnit.WEEKS:
+                return tr_n("{n} week", "{n} weeks", self.value)
+            case TimeUnit.MONTHS:
+                return tr_n("{n} month", "{n} months", self.value)
 
 
 class ClockStart(StrEnum):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.folding import folded
 from tracker.domain.language import msg, tr
 from tracker.domain.term import Term
 
@@ -80,8 +80,7 @@ _WORDS = {
 
 def _folded(text: str) -> str:
     """Return the text without capitals, hyphens and accents: "Tórax" is typed "torax" as well."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("-", " "))
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+    return " ".join(folded(text).replace("-", " ").split())
 
 
 _BY_WORD = {_folded(word): region for region, words in _WORDS.items() for word in (region.value, *words)}

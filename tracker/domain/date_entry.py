@@ -6,11 +6,14 @@ import re
 from datetime import date, timedelta
 
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.folding import folded
 from tracker.domain.language import msg, tr
 from tracker.domain.windows import months_after
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SPANISH_NAMES = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
+"""On every desk: who types is not who chose the language of the window."""
+_TODAY = ("t", "today", "hoy")
 _FARTHEST_YEARS = 200
 _WAYS = msg("Type 12/3, t for today, +14, 2w, 3m or fri.")
 
@@ -24,10 +27,10 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
 
     Raises InvalidEntryError for what is no day, NextWanted for "n".
     """
-    entry = text.strip().casefold()
+    entry = folded(text.strip())
     if entry in ("n", "next"):
         raise NextWanted
-    if entry in ("t", "today"):
+    if entry in _TODAY:
         return today
     found = _relative(entry, today) or _weekday(entry, today, past) or _calendar(entry, text.strip(), today, past)
     if found is None:
@@ -41,12 +44,12 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
 
 _BEGUN = re.compile(r"[+-]\d{0,4}|\d{1,3}|\d{5}|\d{7}|\d{4}-(\d{1,2}(-\d?)?)?")
 _BEGUN_CALENDAR = re.compile(r"(?P<month>\d{1,2})[/.-](?:(?P<day>\d{1,2})(?P<rest>[/.-]\d{0,3})?)?")
-_WORDS = (*_NAMES, "today", "next")
+_WORDS = (*_NAMES, *_SPANISH_NAMES, *_TODAY[1:], "next")
 
 
 def may_become_day(text: str) -> bool:
     """Tell whether more typing could still make a day of it ("12/", "+", "we")."""
-    entry = text.strip().casefold()
+    entry = folded(text.strip())
     if match := _BEGUN_CALENDAR.fullmatch(entry):
         month, day = int(match["month"]), int(match["day"] or 0)
         complete = len(match["day"] or "") == 2 and match["rest"] is None
@@ -71,10 +74,10 @@ def _weekday(entry: str, today: date, past: bool) -> date | None:
     """Return the next such day after today, or the last one before it."""
     if len(entry) < 2 or not entry.isalpha():
         return None
-    wanted = [n for n, name in enumerate(_NAMES) if name.startswith(entry) or entry == _DAYS[n]]
+    wanted = {n for names in (_NAMES, _SPANISH_NAMES) for n, name in enumerate(names) if name.startswith(entry)}
     if len(wanted) != 1:
         return None
-    ahead = (wanted[0] - today.weekday()) % 7
+    ahead = (wanted.pop() - today.weekday()) % 7
     if past:
         return today - timedelta(days=(7 - ahead) % 7 or 7)
     return today + timedelta(days=ahead or 7)

@@ -15,6 +15,8 @@ from pathlib import Path
 DOMAIN = "tracker"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es")
+_OF = "\x04"
+"""What gettext puts between the things that a text is said of and the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,14 @@ class Words:
         found = self.catalogue.gettext(text) if text else text
         return found.format(**values) if values else found
 
+    def tr_for(self, what: str, text: str, /) -> str:
+        """Return a text as it is said of some things: "All" of sites and "All" of visits differ in many languages."""
+        return self.catalogue.pgettext(what, text)
+
     def pairs(self) -> Mapping[str, str]:
         """Return every text with its translation, those with a plural apart; none in English."""
         found = getattr(self.catalogue, "_catalog", {})  # gettext has no public way to list them
-        return {text: shown for text, shown in found.items() if isinstance(text, str) and text}
+        return {text: shown for text, shown in found.items() if isinstance(text, str) and text and _OF not in text}
 
     def tr_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form of a text that fits a count; `{n}` in it stands for the count."""
@@ -98,6 +104,11 @@ def msg(text: str, /) -> str:
 def tr(text: str, /, **values: object) -> str:
     """Return a text in the language in use, its `{names}` filled in."""
     return spoken().tr(text, **values)
+
+
+def tr_for(what: str, text: str, /) -> str:
+    """Return a text as it is said of some things, in the language in use: `tr_for("sites", "All")`."""
+    return spoken().tr_for(what, text)
 
 
 def tr_n(one: str, many: str, n: int, /, **values: object) -> str:

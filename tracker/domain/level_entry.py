@@ -21,9 +21,13 @@ _SIDES = {
     "right": Side.RIGHT,
     "both": Side.BOTH,
     "bilateral": Side.BOTH,
+    "bilat": Side.BOTH,
+    "bil": Side.BOTH,
+    "lt": Side.LEFT,
+    "rt": Side.RIGHT,
 }
 _NEIGHBOURS = {upper + lower: f"{upper}-{lower}" for upper, lower in itertools.pairwise(VERTEBRAE)}
-_SIDE = r"(?P<side>left|right|both|bilateral|l|r|b)?"
+_SIDE = r"(?P<side>left|right|both|bilateral|bilat|bil|lt|rt|l|r|b)?"
 _LEVEL = re.compile(r"(?P<upper>[ctls]\d{1,2})-?(?P<lower>[ctls]?\d{1,2})" + _SIDE)
 _ONE = re.compile(r"(?P<name>si|s1|caudal|ton|[ctl]\d{1,2})" + _SIDE)
 _RUN = re.compile(r"(?P<letter>[ctl])(?P<digits>\d{2,4})" + _SIDE)
@@ -113,8 +117,8 @@ def _forms(kind: TargetKind, nerves: bool) -> tuple[str, ...]:
         upper, _, lower = level.name.lower().partition("-")
         lowers = (lower, lower[1:]) if lower and lower[0] == upper[0] else (lower,)
         forms += [f"{upper}{dash}{below}" for below in lowers for dash in ("-", "")] if lower else [upper]
-    sides = ("left", "right", "both", "bilateral") if kind.sided else ("",)
-    return tuple(form + side for form in forms for side in sides)
+    sides = ("left", "right", "both", "bilateral", "lt", "rt") if kind.sided else ("",)
+    return (*(side for side in sides if side), *(form + side for form in forms for side in sides))
 
 
 def _short(level: Level) -> str:

@@ -39,6 +39,8 @@ def parse_when(text: str, today: date) -> PartialDate:
 _BEGUN_WHEN = re.compile(r"\d{1,2}[/.-]\d{0,3}|(?:19|20)\d\d-?\d?")
 _BEGUN_BIRTH = re.compile(r"\d{0,7}|\d{1,2}(?:[/.-](?:\d{1,2}(?:[/.-]\d{0,3})?)?)?|\d{4}-(?:\d{1,2}(?:-\d?)?)?")
 
+_OLDEST = 110
+
 
 def may_become_when(text: str) -> bool:
     """Tell whether more typing could still make a day, month or year of it ("01/202", "2026-")."""
@@ -51,13 +53,19 @@ def may_become_birth(text: str) -> bool:
 
 
 def parse_birth(text: str, today: date) -> date:
-    """Return a birth date; it needs its year, and a year of two figures lies in the last hundred years."""
+    """Return a birth date; it needs its year, and one of two figures lies in the last hundred years.
+
+    Where somebody of that age and somebody a hundred years older may both come, two figures are not enough.
+    """
     entry = text.strip()
     match = _WITH_YEAR.fullmatch(entry)
     if match is None:
         raise InvalidEntryError(tr("“{entry}” is no birth date.", entry=entry), "", tr(_BIRTH_WAYS), entry)
     born = _day(entry, today, _BIRTH_WAYS)
     short = match["year"] is not None and len(match["year"]) == 2
+    if short and born <= today and today.year - born.year + 100 <= _OLDEST:
+        older = tr("{older} or {year}?", older=born.year - 100, year=born.year)
+        raise InvalidEntryError(older, "", tr("Type the year with four figures, such as 07/02/1951."), entry)
     return born.replace(year=born.year - 100) if short and born > today else born
 
 

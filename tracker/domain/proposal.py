@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.anatomy import Level, Region, Target, levels_of, regions_of
@@ -57,7 +58,8 @@ class ClinicChoices:
 class Case:
     """All that one evaluation may look at. `as_of` is the day on which the question is asked.
 
-    `held`: ids of coming events that wait for an approval, and so use up none yet.
+    `held`: ids of coming events that wait for an approval, and so use up none yet. `facilities`: where the events of
+    visits that are on file with their site were, or will be, by the event's id.
     """
 
     as_of: date
@@ -69,12 +71,13 @@ class Case:
     missing_documents: tuple[str, ...] = ()
     choices: ClinicChoices = ClinicChoices()
     held: frozenset[str] = frozenset()
+    facilities: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def on(self, day: date) -> Case:
         """Return the same case with the procedure on another day."""
         return Case(
             self.as_of, self.proposal.on(day), self.site, self.coverages, self.history, self.authorizations,
-            self.missing_documents, self.choices, self.held,
+            self.missing_documents, self.choices, self.held, self.facilities,
         )  # fmt: skip
 
     @property

@@ -11,11 +11,12 @@ from tracker.domain.anatomy import Target
 from tracker.domain.body_regions import BodyRegion
 from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.folding import folded
 from tracker.domain.language import msg, tr
 from tracker.domain.level_entry import parse_levels
 from tracker.domain.level_entry import written as written_levels
 from tracker.domain.procedure import ProcedureChoice, Sites
-from tracker.domain.procedure_search import find_choices
+from tracker.domain.procedure_search import find_choices, names_of
 from tracker.domain.relief_entry import check_months, check_percent
 from tracker.domain.us_dates import us_date
 
@@ -128,9 +129,9 @@ def _choice(
 ) -> tuple[ProcedureChoice, list[str]]:
     """Return the procedure that the first words name, and the words behind it; levels alone are of `like`'s."""
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-        typed = " ".join(words[:count]).casefold()
+        typed = folded(" ".join(words[:count]))
         for choice in choices:
-            if typed in {name.casefold() for name in (choice.id, choice.short, choice.label, *choice.aliases)}:
+            if typed in map(folded, names_of(choice)):
                 return choice, words[count:]
     try:
         parse_levels(" ".join(words), like.choice.targets, like.choice.approach)

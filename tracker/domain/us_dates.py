@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tracker.domain.language import Words, msg, spoken, tr
 
-_WEEKDAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
+WEEKDAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
 _WHOLE_WEEKDAYS = (
     msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday"), msg("Friday"), msg("Saturday"), msg("Sunday"),
 )  # fmt: skip
@@ -43,7 +43,7 @@ def day_in_year(day: date) -> str:
 
 def weekday_of(day: date, *, whole: bool = False) -> str:
     """Return "Tue", or "Tuesday" for `whole`."""
-    return tr((_WHOLE_WEEKDAYS if whole else _WEEKDAYS)[day.weekday()])
+    return tr((_WHOLE_WEEKDAYS if whole else WEEKDAYS)[day.weekday()])
 
 
 def month_of(day: date) -> str:

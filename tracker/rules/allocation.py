@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine
@@ -28,19 +28,23 @@ def with_units_in_use(case: Case, book: CodeBook) -> Case:
     """
     if not case.authorizations:
         return case
-    visits = Visits(case.history, case.held, case.coverages, case.site)
+    visits = Visits(case.history, case.held, case.coverages, case.site, case.facilities)
     counted = units_in_use(case.authorizations, visits, book)
     return case if counted is case.authorizations else replace(case, authorizations=counted)
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """What draws on the approvals: the visits on file, those of them that are held, who pays and where."""
+    """What draws on the approvals: the visits on file, those of them that are held, who pays and where.
+
+    `site` is where codes are counted as of; `facilities` names, by event, where a visit is known to be.
+    """
 
     history: tuple[Event, ...]
     held: frozenset[str]
     coverages: tuple[Coverage, ...]
     site: Site
+    facilities: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def units_in_use(
@@ -78,7 +82,7 @@ def _draw_all(found: list[Authorization], visits: Visits, book: CodeBook) -> lis
 
 def _draw(event: Event, found: list[Authorization], visits: Visits, book: CodeBook) -> Iterator[Draw]:
     day, payer = event.when.first, _payer(event, visits.coverages)
-    open_ones = [place for place in _soonest_first(found) if _may_pay(found[place], payer, day, event)]
+    open_ones = [place for place in _soonest_first(found) if _may_pay(found[place], payer, day, event, visits)]
     for line in event_codes(event, visits.site, book) if open_ones else ():
         for place in open_ones:
             lines = tuple(_drawn(found[place].lines, line, event))
@@ -92,15 +96,18 @@ def _soonest_first(found: list[Authorization]) -> list[int]:
     return sorted(range(len(found)), key=lambda place: (found[place].end or date.max, found[place].number or ""))
 
 
-def _may_pay(authorization: Authorization, payer: str, day: date, event: Event) -> bool:
+def _may_pay(authorization: Authorization, payer: str, day: date, event: Event, visits: Visits) -> bool:
     """Tell whether the approval is one that this visit draws on; a visit of an unknown place may draw on any."""
     numbered = bool(authorization.number) and authorization.payer == payer
     begins = authorization.start or authorization.decided
     runs = in_dates(begins, authorization.end, day)
-    return authorization.status.grants and numbered and runs and _place_fits(authorization, event.place_of_service)
+    here = _place_fits(authorization, event.place_of_service, visits.facilities.get(event.id))
+    return authorization.status.grants and numbered and runs and here
 
 
-def _place_fits(authorization: Authorization, place: str | None) -> bool:
+def _place_fits(authorization: Authorization, place: str | None, facility: str | None) -> bool:
+    if authorization.facility and facility and authorization.facility != facility:
+        return False
     if place is None:
         return True
     if authorization.kind is AuthorizationKind.MEDICARE_OPD and place not in HOSPITAL_OUTPATIENT:

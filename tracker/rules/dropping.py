@@ -12,6 +12,7 @@ from tracker.domain.policy import InForce, NoRules, PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
 from tracker.domain.rule_kinds import Advice
+from tracker.rules.active import Active
 from tracker.rules.book import RuleBook
 
 
@@ -22,6 +23,7 @@ class WithoutRules:
     book: RuleBook
     dropped: Collection[str]
     _versions: dict[PolicyVersion, PolicyVersion] = field(default_factory=dict)
+    _given: dict[int, tuple[PolicyVersion, Rule]] = field(default_factory=dict)
 
     @property
     def codes(self) -> CodeBook:
@@ -54,10 +56,16 @@ class WithoutRules:
     def line_of(self, payer: str) -> LineOfBusiness | None:
         return self.book.line_of(payer)
 
+    def given(self, active: Active) -> Active:
+        """Return the same rules as the book gives them, those that are dropped among them."""
+        return Active(tuple(self._given.get(id(rule), (version, rule)) for version, rule in active))
+
     def _without(self, version: PolicyVersion) -> PolicyVersion:
         if version not in self._versions:
             rules = tuple(_loosened(rule) if rule.id in self.dropped else rule for rule in version.rules)
             self._versions[version] = replace(version, rules=rules)
+            both = zip(rules, version.rules, strict=True)
+            self._given.update((id(loose), (version, rule)) for loose, rule in both)
         return self._versions[version]
 
 
@@ -73,6 +81,8 @@ def _loosened(rule: Rule) -> Rule:
         section=rule.section,
         contractors=rule.contractors,
         payers=rule.payers,
+        plans=rule.plans,
+        not_plans=rule.not_plans,
         states=rule.states,
         places=rule.places,
         effective_from=rule.effective_from,

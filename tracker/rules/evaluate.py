@@ -21,25 +21,26 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Judged, fold, judge_one, judge_readings, worst_first
+from tracker.rules.judging import Judge, Judged, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
 
 
-def evaluate(case: Case, book: RuleBook, *, whole: bool = True) -> Verdict:
+def evaluate(case: Case, book: RuleBook, *, whole: bool = True, judge: Judge | None = None) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
     Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met; what is
-    said of some findings is left out (""), too.
+    said of some findings is left out (""), too. `judge`: looks at the readings for one who may have judged them
+    before; with it the earliest day is found though the answer is not whole.
     """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
-        return either([_evaluate(each, book, whole) for each in cases])
-    return _evaluate(case, book, whole)
+        return either([_evaluate(each, book, whole, judge) for each in cases])
+    return _evaluate(case, book, whole, judge)
 
 
-def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Judge | None) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -49,7 +50,7 @@ def _evaluate(case: Case, book: RuleBook, whole: bool) -> Verdict:
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage)
         if active.answers(case.proposal.targets):
-            return _answered(case, coverage, book, in_force, active, whole)
+            return _answered(case, coverage, book, in_force, active, whole=whole, judge=judge)
         in_force = _silent()
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
 
@@ -64,10 +65,22 @@ def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]
 
 
 def _answered(
-    case: Case, coverage: Coverage, book: RuleBook, in_force: InForce, active: Active, whole: bool
+    case: Case,
+    coverage: Coverage,
+    book: RuleBook,
+    in_force: InForce,
+    active: Active,
+    *,
+    whole: bool,
+    judge: Judge | None,
 ) -> Verdict:
-    readings, judged = judge_readings(case, active, coverage.payer, telling=whole)
-    folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, telling=whole))
+    looking: Judge = judge or judge_readings
+    if whole:
+        readings, judged = judge_readings(case, active, coverage.payer, telling=True)
+        folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, telling=True))
+    else:
+        readings, judged = looking(case, active, coverage.payer)
+        folded = fold(readings, judged, lambda each: each)
     codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
     others = list(beside(case, coverage, book, active, codes))
     findings = [
@@ -80,7 +93,7 @@ def _answered(
     return Verdict(
         outcome=max((finding.outcome for finding in findings), default=Outcome.ALLOWED),
         asked=case.proposal.day,
-        earliest=_earliest(case, coverage, book, active, judged) if whole else None,
+        earliest=_earliest(case, coverage, book, active, judged, looking) if whole or judge else None,
         findings=_history_first(findings),
         codes=codes,
         levels=len(case.proposal.levels),
@@ -119,7 +132,9 @@ def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLin
 # --- the earliest day -------------------------------------------------------------------------------------------------
 
 
-def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged]) -> date | None:
+def _earliest(
+    case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged], judge: Judge
+) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
     day, next_day = case.proposal.day, _next_try(judged)
     if next_day is not None and next_day <= day:
@@ -139,7 +154,7 @@ def _earliest(case: Case, coverage: Coverage, book: RuleBook, active: Active, ju
         if next_day is None and stuck == _speaking(payer, active):
             continue  # what no date cures stands until other rules speak
         stuck = _speaking(payer, active)
-        next_day = _next_try(judge_readings(case.on(day), active, payer)[1])
+        next_day = _next_try(judge(case.on(day), active, payer)[1])
     return day
 
 

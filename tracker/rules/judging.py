@@ -38,6 +38,10 @@ class Judged:
         return self.outcome is Outcome.NOT_ALLOWED
 
 
+Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
+"""Judges a proposal under every reading of its history: by what rules, for which payer."""
+
+
 def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = False) -> tuple[Readings, list[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 

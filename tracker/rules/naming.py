@@ -13,10 +13,13 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.rules import words
 from tracker.rules.evaluate import HORIZON_MONTHS
+from tracker.rules.judged_before import JudgedBefore
 from tracker.rules.placing import Against, CourseQuestion, Drop
 from tracker.rules.planning import MOST_QUESTIONS, Search, found_plan, planned
 
 _SMALL_SET = 6
+MOST_WORK = 700
+"""More work than this is not spent on finding the one thing that stands in the way, nor then on all that does."""
 _LAST = (
     ConstraintKind.VISIT,
     ConstraintKind.OTHER_VISIT,
@@ -42,19 +45,33 @@ def plan_course(question: CourseQuestion) -> Plan | NoPlan:
 
 
 class _Trials:
-    """Searches with things left aside, first for the first free days only, then every way as far as `left` reaches."""
+    """Searches with things left aside, first for the first free days only, then every way as far as `left` reaches.
 
-    def __init__(self, question: CourseQuestion) -> None:
+    `ended`: no more work is to be spent, so that what was not found may be there.
+    """
+
+    def __init__(self, question: CourseQuestion, known: JudgedBefore) -> None:
         self._question = question
+        self._known = known
+        self.begin_again()
         self.left = MOST_QUESTIONS // 2
+
+    def begin_again(self) -> None:
+        """Let as much work be spent once more."""
+        self._most_work = self._known.work + MOST_WORK
+
+    @property
+    def ended(self) -> bool:
+        return self._known.work >= self._most_work
 
     def search(self, some: Iterable[Against], *, every_way: bool = False) -> Search:
         most = min(MOST_QUESTIONS, self.left) if every_way else MOST_QUESTIONS
-        return Search(loosened(self._question, [each.drop for each in some]), most, every_way)
+        question = loosened(self._question, [each.drop for each in some])
+        return Search(question, most, every_way, known=self._known, most_work=self._most_work)
 
     def free(self, some: Iterable[Against], *, every_way: bool = False) -> bool:
         """Tell whether days are found without these."""
-        if every_way and self.left <= 0:
+        if self.ended or (every_way and self.left <= 0):
             return False
         search = self.search(some, every_way=every_way)
         found = search.days() is not None
@@ -64,11 +81,12 @@ class _Trials:
 
 def _blocking(question: CourseQuestion, search: Search) -> tuple[list[Against], bool]:
     """Return one thing that stands alone in the way, else a set of which nothing can be left out."""
-    candidates, trials = _ranked(search.seen.values()), _Trials(question)
+    candidates, trials = _ranked(search.seen.values()), _Trials(question, search.known)
     for every_way in (False, True):
         for each in candidates:
             if trials.free([each], every_way=every_way):
                 return [each], True
+    trials.begin_again()
     together = _all_in_the_way(trials, candidates)
     if together is None:
         return candidates[:1], False
@@ -151,7 +169,7 @@ def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
 def _constraint(question: CourseQuestion, search: Search, against: Against) -> Constraint:
     step = question.course.steps[against.step]
     name = tr("Step {number}, {what}", number=against.step + 1, what=words.family_words(step.family, step.intent))
-    finding, drop = against.finding, against.drop
+    finding, drop = search.bench.finding(against), against.drop
     if drop.kind is ConstraintKind.LEAD_TIME:
         sentence, ask = _lead_time(question, name)
     elif finding is not None:

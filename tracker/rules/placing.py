@@ -13,13 +13,18 @@ from tracker.domain.effort import Effort
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
+from tracker.rules.active import Active
 from tracker.rules.allocation import with_units_in_use
 from tracker.rules.book import RuleBook
 from tracker.rules.dropping import WithoutRules
 from tracker.rules.evaluate import evaluate
 from tracker.rules.forward import FORWARD
-from tracker.rules.judging import HISTORY
+from tracker.rules.judged_before import A_QUESTION, JudgedBefore, Setting
+from tracker.rules.judging import HISTORY, Judge, Judged
+from tracker.rules.readings import Readings
 from tracker.rules.turning import turning_days
+
+Days = tuple[date, ...]
 
 _BY_CODE = {
     FindingCode.FORWARD_IMPACT: ConstraintKind.LATER_VISIT,
@@ -41,12 +46,13 @@ class Drop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What speaks against a step on a day."""
+    """What speaks against a step on a day, the steps before it being on the days of `before`."""
 
     drop: Drop
     step: int
     day: date
     finding: Finding | None = None
+    before: Days = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +80,50 @@ class CourseQuestion:
 
 
 class Bench:
-    """Judges steps on days, each question once."""
+    """Judges steps on days, each question once; `known` is what others asked about the same course."""
 
-    def __init__(self, question: CourseQuestion) -> None:
-        left_aside = {drop.rule for drop in question.dropped if drop.kind in _BY_RULE}
-        self._book: RuleBook = WithoutRules(question.book, left_aside) if left_aside else question.book
+    def __init__(self, question: CourseQuestion, known: JudgedBefore | None = None) -> None:
+        left_aside = frozenset(drop.rule for drop in question.dropped if drop.kind in _BY_RULE)
+        self._loose = WithoutRules(question.book, left_aside) if left_aside else None
+        self._book: RuleBook = self._loose or question.book
+        self._left_aside = left_aside
         self._question = question
-        self._judged: dict[tuple[int, date, tuple[date, ...]], Verdict] = {}
-        self._cases: dict[tuple[int, tuple[date, ...]], Case] = {}
-        self._turning: dict[tuple[int, tuple[date, ...]], tuple[date, ...]] = {}
+        self._known = known or JudgedBefore()
+        self._no_visits = frozenset(drop.step for drop in question.dropped if drop.kind is ConstraintKind.VISIT)
+        self.questions = 0
 
-    @property
-    def questions(self) -> int:
-        """How many questions were put to the rules."""
-        return len(self._judged)
-
-    def verdict(self, step: int, day: date, before: tuple[date, ...]) -> Verdict:
-        """Return the answer for the step on the day, the earlier ones being on the days of `before`."""
-        key = (step, day, before)
-        if key not in self._judged:
+    def verdict(self, step: int, day: date, before: Days) -> Verdict:
+        """Return the answer for the step on the day, the earlier ones being on the days of `before`; without words."""
+        setting = (self._no_visits, step, before)
+        key = (self._left_aside, setting, day)
+        if key not in self._known.verdicts:
             self._question.effort.go_on()
-            self._judged[key] = evaluate(self._case(step, before).on(day), self._book)
-        return self._judged[key]
+            self.questions += 1
+            self._known.work += A_QUESTION
+            case = self._case(setting).on(day)
+            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=self._judge(setting))
+        return self._known.verdicts[key]
 
-    def against(self, step: int, day: date, before: tuple[date, ...]) -> list[Against]:
+    def told(self, step: int, day: date, before: Days) -> Verdict:
+        """Return the answer with its words, and what it counts."""
+        return evaluate(self._case((self._no_visits, step, before)).on(day), self._book)
+
+    def finding(self, against: Against) -> Finding | None:
+        """Return what speaks against it in its words; the search goes without them."""
+        said = against.finding
+        if said is None:
+            return None
+        told = self.told(against.step, against.day, against.before).findings
+        return next((each for each in told if (each.rule, each.code) == (said.rule, said.code)), said)
+
+    def _judge(self, setting: Setting) -> Judge:
+        def judge(case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
+            given = self._loose.given(active) if self._loose else active
+            return self._known.judge(setting, case, given, payer, self._left_aside)
+
+        return judge
+
+    def against(self, step: int, day: date, before: Days) -> list[Against]:
         """Return what speaks against the day, nothing when the step may be there."""
         verdict = self.verdict(step, day, before)
         open_history = any(finding.rule == HISTORY for finding in verdict.findings)
@@ -106,7 +132,7 @@ class Bench:
         for finding in verdict.findings:
             drop = self._reason(finding, day, open_history=open_history, taken=taken)
             if drop is not None and drop not in self._question.dropped:
-                found.append(Against(drop, step, day, finding))
+                found.append(Against(drop, step, day, finding, before))
         return found
 
     def _reason(self, finding: Finding, day: date, *, open_history: bool, taken: bool) -> Drop | None:
@@ -125,7 +151,7 @@ class Bench:
             return Drop(_BY_CODE.get(finding.code, ConstraintKind.OPEN_FACT), finding.rule)
         return Drop(_BY_CODE.get(finding.code, ConstraintKind.RULE), finding.rule)
 
-    def next_day(self, step: int, day: date, before: tuple[date, ...], against: list[Against]) -> date | None:
+    def next_day(self, step: int, day: date, before: Days, against: list[Against]) -> date | None:
         """Return the next day on which the answer may be another one, None when there is none in reach."""
         verdict = self.verdict(step, day, before)
         later = verdict.earliest
@@ -139,24 +165,24 @@ class Bench:
             return self._question.first_approved
         return next((turn for turn in self._turns(step, before) if turn > day), None)
 
-    def _turns(self, step: int, before: tuple[date, ...]) -> tuple[date, ...]:
-        key = (step, before)
-        if key not in self._turning:
-            found = turning_days(self._case(step, before), self._question.book)
-            self._turning[key] = tuple(sorted({*found, self._question.first_approved}))
-        return self._turning[key]
+    def _turns(self, step: int, before: Days) -> Days:
+        setting = (self._no_visits, step, before)
+        if setting not in self._known.turning:
+            found = turning_days(self._case(setting), self._question.book)
+            self._known.turning[setting] = tuple(sorted({*found, self._question.first_approved}))
+        return self._known.turning[setting]
 
-    def _case(self, step: int, before: tuple[date, ...]) -> Case:
-        """Return the case as it is when the earlier steps are where `before` has them."""
-        key = (step, before)
-        if key not in self._cases:
+    def _case(self, setting: Setting) -> Case:
+        """Return the case as it is when the earlier steps are on their days."""
+        if setting not in self._known.cases:
+            _, step, before = setting
             question, asked = self._question, self._question.course.steps[step]
             proposal = asked.proposal(question.course.start, question.case.proposal.provider)
             case = replace(question.case, proposal=proposal, history=tuple(self._history(step, before)))
-            self._cases[key] = with_units_in_use(case, question.book.codes)
-        return self._cases[key]
+            self._known.cases[setting] = with_units_in_use(case, question.book.codes)
+        return self._known.cases[setting]
 
-    def _history(self, step: int, before: tuple[date, ...]) -> Iterator[Event]:
+    def _history(self, step: int, before: Days) -> Iterator[Event]:
         steps = self._question.course.steps
         visits = {each.event_id: each for each in steps if each.event_id}
         for event in self._question.case.history:

@@ -15,15 +15,16 @@ from tracker.domain.rule_kinds import MaxCount, Requires
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after
 from tracker.rules.evaluate import HORIZON_MONTHS
-from tracker.rules.placing import Against, Bench, CourseQuestion, Drop, other_visits
+from tracker.rules.judged_before import JudgedBefore
+from tracker.rules.placing import Against, Bench, CourseQuestion, Days, Drop, other_visits
 
 MOST_QUESTIONS = 300
 """More questions than this are not put to the rules for one course."""
+WORK_AGAIN = 400
+"""How much work is spent on days on which earlier steps are moved back: it seldom helps, and there are very many."""
 _EACH_ASKED = 20
 """How often what was asked once may be looked at again, on the average."""
 _LONGER_MONTHS = 120
-
-Days = tuple[date, ...]
 
 
 class _TooManyError(Exception):
@@ -41,12 +42,14 @@ class Search:
     most: int = MOST_QUESTIONS
     every_way: bool = True
     thorough: bool = False
+    known: JudgedBefore = field(default_factory=JudgedBefore)
+    most_work: int | None = None
     seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
     reached: Days = ()
     placed: int = 0
 
     def __post_init__(self) -> None:
-        self.bench = Bench(self.question)
+        self.bench = Bench(self.question, self.known)
         self._others = frozenset() if self.question.drops(ConstraintKind.OTHER_VISIT) else other_visits(self.question)
         months = _LONGER_MONTHS if self.question.drops(ConstraintKind.COURSE_END) else HORIZON_MONTHS
         self._horizon = months_after(max(self.question.course.start, self.question.case.as_of), months)
@@ -59,6 +62,8 @@ class Search:
             if isinstance(found, tuple) or not self.every_way or not _order_matters(self.question):
                 return found if isinstance(found, tuple) else None
             self.thorough = True
+            again = self.known.work + WORK_AGAIN
+            self.most_work = again if self.most_work is None else min(again, self.most_work)
             found = self._place(())
             return found if isinstance(found, tuple) else None
         except _TooManyError:
@@ -106,8 +111,7 @@ class Search:
                 self._note([Against(Drop(ConstraintKind.OTHER_VISIT), step, opened)])
                 day = opened + ONE_DAY
                 continue
-            if self.bench.questions > self.most:
-                raise _TooManyError
+            self._go_on()
             against = self.bench.against(step, opened, before)
             if not against:
                 return opened
@@ -118,6 +122,12 @@ class Search:
             day = max(later, opened + ONE_DAY)
         self._note(self._bounds(before, opened or day))
         return None
+
+    def _go_on(self) -> None:
+        """Raise where the search has asked enough."""
+        worked_off = self.most_work is not None and self.known.work >= self.most_work
+        if worked_off or self.bench.questions > self.most:
+            raise _TooManyError
 
     def _open(self, step: int, day: date) -> date | None:
         opened = self.question.clinic.first_open(day)
@@ -191,7 +201,7 @@ def _planned(search: Search, days: Days, place: int) -> PlannedStep:
     step, events = question.course.steps[place], {event.id: event for event in question.case.history}
     if step.state is StepState.DONE:
         return PlannedStep(step, days[place], None)
-    verdict = search.bench.verdict(place, days[place], days[:place])
+    verdict = search.bench.told(place, days[place], days[:place])
     wanted = any(finding.outcome is Outcome.NEEDS_AUTHORIZATION for finding in verdict.findings)
     assumes = [
         number for number, each in enumerate(question.course.steps[:place]) if each.assumes(events.get(each.event_id))

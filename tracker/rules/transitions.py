@@ -45,7 +45,7 @@ def carried_over(case: Case, coverage: Coverage, book: RuleBook) -> tuple[Author
         return ()
     moved = tuple(replace(each, payer=coverage.payer) for each in _before_the_switch(case, coverage, coverage.start))
     since = tuple(event for event in case.history if event.when.first >= coverage.start)
-    return units_in_use(moved, Visits(since, case.held, case.coverages, case.site), book.codes)
+    return units_in_use(moved, Visits(since, case.held, case.coverages, case.site, case.facilities), book.codes)
 
 
 def _before_the_switch(case: Case, coverage: Coverage, start: date) -> Iterator[Authorization]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load t
     from tracker.services.due_tasks import DueTasks
     from tracker.services.eligibility import EligibilityService
     from tracker.services.expirations import ExpirationService
+    from tracker.services.expiry_holds import ExpiryHolds
     from tracker.services.history import HistoryService
     from tracker.services.imports import ImportService
     from tracker.services.library import LibraryService
@@ -93,6 +94,7 @@ class Services:
     papers: PayerPapers
     worklist: WorklistService
     expirations: ExpirationService
+    expiry_holds: ExpiryHolds
     imports: ImportService
     library: LibraryService
     clinic_rules: ClinicRuleService

@@ -36,7 +36,7 @@ def approval_spans(
     if not mine:
         return
     history = tuple(entry.event for entry in chart.entries if entry.event.id != leave_out)
-    visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(request.site_id))
+    visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(request.site_id), chart.facilities)
     for approval in in_use(mine, visits):
         start = approval.start or approval.decided
         for line in approval.lines if start is not None else ():
@@ -54,6 +54,6 @@ def spent(chart: Chart, in_use: UnitsInUse) -> frozenset[str]:
     if not chart.authorizations:
         return frozenset()
     history = tuple(entry.event for entry in chart.entries)
-    visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(""))
+    visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(""), chart.facilities)
     counted = in_use(chart.authorizations, visits)
     return frozenset(each.id for each in counted if any(line.used for line in each.lines))

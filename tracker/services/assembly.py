@@ -29,6 +29,7 @@ from tracker.services.drafts import DraftService
 from tracker.services.due_tasks import DueTasks
 from tracker.services.eligibility import EligibilityService
 from tracker.services.expirations import ExpirationService
+from tracker.services.expiry_holds import ExpiryHolds
 from tracker.services.history import HistoryService
 from tracker.services.import_words import ImportWords
 from tracker.services.imports import ImportService
@@ -213,6 +214,7 @@ def _authorizations(parts: _Parts, clinical: dict[str, Any]) -> dict[str, Any]:
         "authorizations": authorizations,
         "worklist": WorklistService(transactions, payers, clock),
         "expirations": ExpirationService(transactions, rules, payers, clock),
+        "expiry_holds": ExpiryHolds(transactions, rules, clock),
         "packets": PacketService(
             transactions, authorizations, rules.judge, payers, codes, procedures, clock, checklist
         ),

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_request import AuthorizationRecord, Outside
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
 from tracker.domain.npi import check_npi
 from tracker.domain.us_dates import us_date
 from tracker.services.payers import PayerNames
@@ -83,10 +83,11 @@ def check_decided(record: AuthorizationRecord, today: date) -> None:
 def _check_units(answer: Authorization) -> None:
     for line in answer.lines:
         if line.units is not None and line.used > line.units and not line.denied:
-            title = tr(
-                "{code} would have {units} units, and {used} are used already.",
+            title = tr_n(
+                "{code} would have {n} unit, and {used} are used already.",
+                "{code} would have {n} units, and {used} are used already.",
+                line.units,
                 code=line.code,
-                units=line.units,
                 used=line.used,
             )
             raise InvalidEntryError(

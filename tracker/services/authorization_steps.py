@@ -79,11 +79,15 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class NotRequired:
-    """The payer says that none is needed: who said so, when, under which reference."""
+    """The payer says that none is needed: who said so, when, under which reference.
+
+    `unreferenced`: it gave none, as many a portal does; that is written down, for an empty field may be forgotten.
+    """
 
     on: date
     spoke_with: str
     reference: str
+    unreferenced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,21 @@ def taken(step: Step, record: AuthorizationRecord) -> AuthorizationRecord:
             answer, changes = {}, _appeal(step, record)
         case NotRequired():
             _need(step.spoke_with.strip(), tr("Who said so is missing."), tr("Type the name, or the portal's name."))
+            _need_reference(step)
             answer = {"decided": step.on, "lines": _asked_about(record)}
-            changes = _nothing_more_to_do() | {"reference": step.reference.strip()}
+            changes = _nothing_more_to_do() | {"reference": step.reference.strip() or record.request.reference}
         case Closing():
             _need(step.why.strip(), tr("Say why it is closed."), tr("A few words are enough."))
             answer, changes = {}, _nothing_more_to_do()
     status = status_after(step, record)
     authorization = replace(record.authorization, status=status, **answer)
     return replace(record, authorization=authorization, request=replace(record.request, **changes))
+
+
+def _need_reference(step: NotRequired) -> None:
+    if not step.unreferenced and not step.reference.strip():
+        remedy = tr("Type it, or the word none if the payer gave none.")
+        raise InvalidEntryError(tr("The reference is missing."), "", remedy, about="reference")
 
 
 def granted_lines(step: Approval, record: AuthorizationRecord) -> tuple[AuthorizationLine, ...]:

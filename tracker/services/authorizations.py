@@ -131,7 +131,7 @@ class AuthorizationService:
             uow.requests.add_log(record_id, self._move(before.status, after.status, step, note))
             if also:
                 also(uow)
-            return self._finish(uow, record_id, f"request {after.status.value}", WORDS[after.status], chart)
+            return self._finish(uow, record_id, f"request {after.status.value}", tr(WORDS[after.status]), chart)
 
     def _check(self, record: AuthorizationRecord, uow: UnitOfWork, chart: Chart) -> None:
         check_record(record, uow, self._payers)
@@ -196,7 +196,7 @@ class AuthorizationService:
         entry = LogEntry(LogKind.MOVE, self._clock.now(), self._user, note.strip(), before=before, after=after)
         match step:
             case NotRequired(spoke_with=who, reference=reference):
-                return replace(entry, spoke_with=who.strip(), reference=reference.strip())
+                return replace(entry, spoke_with=who.strip(), reference=reference.strip() or tr("none given"))
             case Closing(why=why):
                 return replace(entry, text=" ".join(part for part in (why.strip(), note.strip()) if part))
             case Pending(wants=wants):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,10 @@ class ClinicFacts:
         chosen = self.settings.get(DEFAULT_SITE)
         return chosen if chosen in offered else next(iter(offered), "")
 
+    def facilities(self, sites: Mapping[str, str]) -> dict[str, str]:
+        """Return by event the facility of the site that its visit names."""
+        return {event: self.sites[site].facility for event, site in sites.items() if site in self.sites}
+
     def provider_name(self, provider_id: str) -> str:
         provider = self.providers.get(provider_id)
         return provider.name if provider else ""
@@ -80,10 +84,12 @@ class CaseFacts:
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
     held: frozenset[str] = frozenset()
+    facilities: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_coming(cls, person: ComingPatient, clinic: ClinicFacts) -> CaseFacts:
-        return cls(person.born, person.coverages, person.events, person.authorizations, clinic, person.held)
+        facilities = clinic.facilities(person.sites)
+        return cls(person.born, person.coverages, person.events, person.authorizations, clinic, person.held, facilities)
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
@@ -116,6 +122,7 @@ class CaseFacts:
             authorizations=self.authorizations,
             choices=self.clinic.choices,
             held=self.held,
+            facilities=self.facilities,
         )
 
     def _proposal(self, request: BookingRequest) -> Proposal:
@@ -143,11 +150,13 @@ class Chart:
     authorizations: tuple[Authorization, ...]
     clinic: ClinicFacts
     held: frozenset[str] = frozenset()
+    facilities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def facts(self) -> CaseFacts:
         events = tuple(entry.event for entry in self.entries)
-        return CaseFacts(self.patient.born, self.coverages, events, self.authorizations, self.clinic, self.held)
+        born, clinic = self.patient.born, self.clinic
+        return CaseFacts(born, self.coverages, events, self.authorizations, clinic, self.held, self.facilities)
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
@@ -159,13 +168,15 @@ class Chart:
 
     @classmethod
     def load(cls, uow: UnitOfWork, patient_id: str, clinic: ClinicFacts | None = None) -> Chart:
+        clinic, approvals = clinic or ClinicFacts.load(uow), uow.authorizations.list_for(patient_id)
         return cls(
             uow.patients.get(patient_id),
             uow.patients.list_coverages(patient_id),
             uow.events.list_for(patient_id),
-            uow.authorizations.list_for(patient_id),
-            clinic or ClinicFacts.load(uow),
+            approvals,
+            clinic,
             uow.bookings.held_events([patient_id]),
+            clinic.facilities(uow.bookings.sites_of_events([patient_id])) if approvals else {},
         )
 
     @classmethod
@@ -175,6 +186,7 @@ class Chart:
         clinic = ClinicFacts.load(uow)
         coverages, entries = uow.patients.list_coverages_of(ids), uow.events.list_for_many(ids)
         authorizations, held = uow.authorizations.list_for_many(ids), uow.bookings.held_events(ids)
+        facilities = clinic.facilities(uow.bookings.sites_of_events(authorizations))
         return {
             patient_id: cls(
                 patient,
@@ -183,6 +195,7 @@ class Chart:
                 tuple(authorizations.get(patient_id, ())),
                 clinic,
                 held,
+                facilities,
             )
             for patient_id, patient in uow.patients.get_many(ids).items()
         }

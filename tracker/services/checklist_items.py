@@ -140,7 +140,7 @@ def _care_told(last: str, weeks: int, several: bool, lasting_asked: bool) -> str
 def _care_lacks(item: ChecklistItem, facts: ChecklistFacts, care: list[ConservativeCare], days: int) -> str:
     lasting = item.satisfied_by.lasting
     if lasting is not None and days < days_of(lasting, facts.ask.day):
-        return tr("{span} are asked", span=lasting.text)
+        return tr("{span} are asked", span=lasting.words)
     return "" if any(each.result for each in care) else tr("no result noted")
 
 
@@ -156,7 +156,7 @@ def _paper_or_word(item: ChecklistItem, facts: ChecklistFacts) -> ChecklistRow:
         return _marked(item, text, mark)
     if paper is not None and item.satisfied_by.within is not None:
         detail = tr("of {day}", day=us_date(_day_of(paper)))
-        wanted = tr("older than {span}", span=item.satisfied_by.within.text)
+        wanted = tr("older than {span}", span=item.satisfied_by.within.words)
         day = _day_of(paper)
         return ChecklistRow(item, text, ItemState.SHORT, detail, Origin.DOCUMENT, day, tickable=True, wanted=wanted)
     is_paper = item.satisfied_by.proof is Proof.DOCUMENT and item.id != OF_EACH_PAGE and not item.only_if

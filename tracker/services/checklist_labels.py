@@ -48,9 +48,9 @@ def label_of(item: ChecklistItem) -> str:
     label = tr(_LABELS[item.id])
     asked = item.satisfied_by
     if asked.lasting is not None and asked.proof is Proof.DURATION:
-        label = f"{label}: {asked.lasting.text}"
+        label = f"{label}: {asked.lasting.words}"
     elif asked.at_least is not None and asked.proof in (Proof.SCORE, Proof.FINDING):
         label = tr("{label}: {least:g} {unit} or more", label=label, least=asked.at_least, unit=asked.unit)
     if not item.only_if:
         return label
-    return tr("If {only_if}: {label}", only_if=item.only_if, label=f"{label[0].lower()}{label[1:]}")
+    return tr("If {only_if}: {label}", only_if=tr(item.only_if), label=f"{label[0].lower()}{label[1:]}")

@@ -94,7 +94,7 @@ def _result(item: ChecklistItem, name: str, event: Event, facts: ChecklistFacts)
     elif asked.lasting is not None and months is None:
         state, wanted = ItemState.MISSING, tr("for how long is missing")
     elif asked.lasting is not None and months is not None and months + _ROUNDING < months_of(asked.lasting):
-        state, wanted = ItemState.SHORT, tr("{span} are asked", span=asked.lasting.text)
+        state, wanted = ItemState.SHORT, tr("{span} are asked", span=asked.lasting.words)
     detail = told + _scores(facts.responses.get(event.id))
     return ChecklistRow(item, name, state, detail, Origin.HISTORY, event.when.last, event.id, wanted=wanted)
 

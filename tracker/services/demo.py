@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MADE_ON = "demo.day"
 MADE_BEFORE_DAYS, STATION = 100, "Front 1"
 """So long ago, and at this desk, stands on record that the clinic began: what it did since comes after."""
+BOOKED_BEFORE_DAYS = 6
 _OURS = ("clinic.db", "clinic.db-wal", "clinic.db-shm", "clinic.db.new", "clinic.keys", MADE_ON)
 
 
@@ -104,7 +105,7 @@ def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -
                 return booking if booking.day < long_ago else remembered(booking)
             request = request_of(booking, chart)
             answer = answer_for(judge, chart, request, clinic.today, payers, {}, booking.event.id)
-            return replace(booking, verdict=record_of(answer, clock.now()))
+            return replace(booking, verdict=record_of(answer, clock.now() - timedelta(days=BOOKED_BEFORE_DAYS)))
 
         def remembered(booking: Booking) -> Booking:
             """Return a done visit with the answer of its own day, and with a reason where that was against it."""

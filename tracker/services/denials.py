@@ -17,6 +17,7 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.denied_rules import DeniedByRule, Key, denied_on_file
+from tracker.services.retelling import told_again
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.wording import event_text, us_partial
@@ -101,7 +102,7 @@ class DenialService:
             event=entry.event,
             code=self.codes.find_denial(denial.reason_code),
             remark=remark.meaning if remark else "",
-            said=record.headline if record else "",
+            said=told_again(record.headline) if record else "",
             said_allowed=_allowed(record),
         )
 

@@ -135,7 +135,8 @@ class ExpirationService:
 
     def _lines(self, record: AuthorizationRecord, chart: Chart) -> tuple[AuthorizationLine, ...]:
         history = tuple(entry.event for entry in chart.entries)
-        visits = Visits(history, chart.held, chart.coverages, chart.clinic.site(record.request.site_id))
+        site = chart.clinic.site(record.request.site_id)
+        visits = Visits(history, chart.held, chart.coverages, site, chart.facilities)
         counted = self._rules.units_in_use(chart.authorizations, visits)
         return next((each.lines for each in counted if each.id == record.id), record.authorization.lines)
 

@@ -49,20 +49,20 @@ class Holds:
 
         A visit that was booked against the answer stays: somebody has decided about it.
         """
-        for booking in sorted(bookings, key=lambda each: each.day):
-            if not booking.status.open or booking.override is not None or booking.day < self._today:
-                continue
+        coming = [each for each in bookings if each.status.open and each.override is None and each.day >= self._today]
+        coming.sort(key=lambda each: each.day)
+        for booking in reversed([each for each in coming if each.status is not BookingStatus.HELD]):
             now = self._verdict(booking, after)
-            if now is None:
-                continue
-            if booking.status is BookingStatus.HELD:
-                if now.outcome <= Outcome.CAUTION:
-                    after = replace(after, held=after.held - {booking.event.id})  # its units are taken for the next
-                    yield HoldChange(booking, False, _covered(now))
-            elif lacks_approval(now):
+            if now is not None and lacks_approval(now):
                 before = self._verdict(booking, chart)
                 if before is not None and not lacks_approval(before):
+                    after = replace(after, held=after.held | {booking.event.id})  # its units are free for the earlier
                     yield HoldChange(booking, True, _missing(now))
+        for booking in coming:
+            now = self._verdict(booking, after) if booking.status is BookingStatus.HELD else None
+            if now is not None and now.outcome <= Outcome.CAUTION:
+                after = replace(after, held=after.held - {booking.event.id})  # its units are taken for the next
+                yield HoldChange(booking, False, covered_by(now))
 
     def _verdict(self, booking: Booking, chart: Chart) -> Verdict | None:
         try:
@@ -108,7 +108,8 @@ def await_approval(uow: UnitOfWork, booking: Booking, offer: HoldOffer, by: str,
         uow.requests.add_log(offer.record_id, LogEntry(LogKind.NOTE, at, by, sentence))
 
 
-def _covered(verdict: Verdict) -> str:
+def covered_by(verdict: Verdict) -> str:
+    """Say why a visit is released."""
     numbers = ", ".join(dict.fromkeys(each.number for each in verdict.approvals))
     return (
         tr("Authorization {numbers} covers it.", numbers=numbers)

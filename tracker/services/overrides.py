@@ -50,7 +50,8 @@ def next_step(override: Override) -> NextStep:
 
 
 def task_text(override: Override) -> str:
-    return tr(next_step(override).text, reference=override.reference, text=override.text)
+    whole = tr(next_step(override).text, reference=override.reference, text=override.text)
+    return " ".join(whole.split())  # a reference that is not typed yet leaves no gap
 
 
 def due_day(override: Override, booking: Booking, today: date) -> date:

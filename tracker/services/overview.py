@@ -21,6 +21,7 @@ from tracker.services import wording
 from tracker.services.charts import Chart, request_of
 from tracker.services.judging import judge_request
 from tracker.services.payers import PayerNames
+from tracker.services.retelling import told_again
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.schedule import TaskRow
 from tracker.services.site_marks import Heat, heat_of
@@ -140,7 +141,7 @@ class OverviewService:
 
     def _task(self, task: Task, chart: Chart) -> TaskRow:
         late = task.due < self._clock.today()
-        return TaskRow(task.id, task.kind, chart.patient, task.text, task.due, late, task.booking_id)
+        return TaskRow(task.id, task.kind, chart.patient, told_again(task.text), task.due, late, task.booking_id)
 
     def _work(self, record: AuthorizationRecord, chart: Chart) -> WorkRow:
         today, now = self._clock.today(), self._clock.now()
@@ -185,4 +186,5 @@ def _visits(chart: Chart) -> Visits | None:
         site = chart.clinic.site("")
     except InvalidEntryError:
         return None
-    return Visits(tuple(entry.event for entry in chart.entries), chart.held, chart.coverages, site)
+    history = tuple(entry.event for entry in chart.entries)
+    return Visits(history, chart.held, chart.coverages, site, chart.facilities)

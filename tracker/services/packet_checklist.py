@@ -51,7 +51,7 @@ def _label(row: ChecklistRow) -> str:
     if row.item.satisfied_by.proof is Proof.RESULT:
         return row.text
     asked = tr(row.item.text)
-    return tr("{asked} (If {only_if})", asked=asked, only_if=row.item.only_if) if row.item.only_if else asked
+    return tr("{asked} (If {only_if})", asked=asked, only_if=tr(row.item.only_if)) if row.item.only_if else asked
 
 
 def _state(row: ChecklistRow) -> ItemState:

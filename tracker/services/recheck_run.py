@@ -10,7 +10,7 @@ from datetime import date
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services.charts import ClinicFacts
 from tracker.services.recheck_grounds import Grounds
-from tracker.services.recheck_scope import RecheckScope
+from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.recheck_screen import RecheckScreen
 from tracker.storage.coming import JudgedUpon
 from tracker.storage.records import Reached, Standing
@@ -39,12 +39,16 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class RecheckReport:
-    """What a re-check found. `seen`: of how many the change was acted upon; `complete` false: it was cancelled."""
+    """What a re-check of a scope found.
+
+    `seen`: of how many the change was acted upon; `complete` false: it was cancelled.
+    """
 
     judged: int
     flips: tuple[Flip, ...]
     seen: int
     complete: bool
+    scope: RecheckScope = EVERYBODY
 
     @property
     def news(self) -> tuple[Flip, ...]:
@@ -106,4 +110,4 @@ class RecheckRun:
         return sum(self.counts.values())
 
     def report(self) -> RecheckReport:
-        return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished)
+        return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished, self.scope)

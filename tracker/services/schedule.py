@@ -17,6 +17,7 @@ from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.judging import Judge
 from tracker.services.pace import Pace
 from tracker.services.payers import PayerNames
+from tracker.services.retelling import told_again
 from tracker.services.transactions import Transactions
 from tracker.services.visit_rows import DayRow, authorization_text, judged_row, row_as_booked, waiting_row
 from tracker.storage.records import Act, Standing, Task, TaskKind
@@ -125,7 +126,7 @@ class ScheduleService:
                 raise ConflictError(tr("Somebody has closed this task already, so nothing was changed."))
             uow.tasks.close(task, self._clock.now(), because.strip())
             act_id = uow.commit(Act("close task", "task", task_id))
-        sentence = tr("Closed: {task}", task=task.text)
+        sentence = tr("Closed: {task}", task=told_again(task.text))
         return Done(None, Changes.of(task.patient_id, Kind.BOOKINGS), sentence, UndoToken(act_id, sentence))
 
     def _news(self, uow: UnitOfWork) -> dict[str, Standing]:
@@ -156,7 +157,9 @@ class ScheduleService:
 
     def _task_row(self, task: Task, people: dict[str, Patient]) -> TaskRow:
         late = task.due < self._clock.today()
-        return TaskRow(task.id, task.kind, people[task.patient_id], task.text, task.due, late, task.booking_id)
+        return TaskRow(
+            task.id, task.kind, people[task.patient_id], told_again(task.text), task.due, late, task.booking_id
+        )
 
 
 def _with_news(rows: Iterable[DayRow], news: Mapping[str, Standing]) -> tuple[DayRow, ...]:

@@ -190,11 +190,11 @@ def _full(verdict: Verdict | None) -> str:
 
 
 def _line(entry: HistoryEntry, place: Target) -> str:
-    """Return "06/15/2026 MBB, right, 85 %": the side is that of the event, which may be more than this place."""
+    """Return "06/15/2026 MBB, right, 85%": the side is that of the event, which may be more than this place."""
     event = entry.event
     touched = [Target(place.level, each.side) for each in event.targets if place.overlaps(each)]
     side = targets_text(touched).removeprefix(place.level.label).strip()
-    relief = "" if event.relief_percent is None else f"{event.relief_percent:g} %"
+    relief = "" if event.relief_percent is None else f"{event.relief_percent:g}%"
     status = tr(STATUS_WORDS.get(event.status, ""))
     parts = (event_text(replace(event, targets=())), side, status, relief)
     return f"{us_partial(event.when)} {', '.join(part for part in parts if part)}"

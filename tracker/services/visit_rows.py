@@ -17,6 +17,7 @@ from tracker.services import wording
 from tracker.services.charts import Chart, ClinicFacts, request_as_booked, request_of
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
+from tracker.services.retelling import told_again
 from tracker.storage.records import Standing
 
 OVERRIDDEN = tr("Overridden")
@@ -76,7 +77,7 @@ class DayRow:
         """Return the answer that it was booked under when today's is another, else ""."""
         record = self.booking.verdict
         changed = record is not None and not self.past and record.outcome is not self.outcome
-        return record.headline if record is not None and changed else ""
+        return told_again(record.headline) if record is not None and changed else ""
 
 
 def row_as_booked(
@@ -93,7 +94,7 @@ def row_as_booked(
         coverage=payers.coverage(coverage),
         outcome=record.outcome if record else Outcome.UNKNOWN,
         flag=OVERRIDDEN if booking.override else _record_flag(booking),
-        headline=record.headline if record else "",
+        headline=told_again(record.headline) if record else "",
         count="",
         reason="",
         source=None,

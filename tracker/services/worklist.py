@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.worklist_query import Reader, WorkOrder, WorkQuery
 from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
@@ -18,7 +18,7 @@ from tracker.services.work_rows import WorkRow, work_row
 PAGE = 100
 
 FILTERS: tuple[tuple[str, str], ...] = (
-    (tr("Open"), "is:open"),
+    (tr_for("requests", "Open"), "is:open"),
     (tr("Mine"), "is:open owner:me"),
     (tr("Overdue"), "is:overdue"),
     (tr("Today"), "due<=today"),

@@ -98,6 +98,21 @@ class ActRepository:
             found |= {row.entity_id: row.kind for row in self._ledger.connection.execute(query)}
         return found
 
+    def taken_back(self, kind: str, entity: str, entity_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records that an act of this kind touched which somebody took back."""
+        ids, found = list(entity_ids), set[str]()
+        undoing = act.alias()
+        for start in range(0, len(ids), AT_ONCE):
+            query = (
+                select(act_change.c.entity_id)
+                .join(act, act.c.id == act_change.c.act_id)
+                .join(undoing, undoing.c.undoes == act.c.id)
+                .where(act_change.c.entity == entity, act_change.c.entity_id.in_(ids[start : start + AT_ONCE]))
+                .where(act.c.kind == kind)
+            )
+            found.update(self._ledger.connection.execute(query).scalars())
+        return frozenset(found)
+
     def list_about(self, patient_id: str, most: int) -> tuple[PastAct, ...]:
         """Return the acts that touched a patient's records, the newest first; records that are gone tell no more."""
         owned = [table for table in METADATA.tables.values() if "patient_id" in table.c and "id" in table.c]

@@ -19,11 +19,15 @@ from tracker.storage.rows.bookings import booking
 _OPEN = [status.value for status in BookingStatus if status.open]
 _TAKING = [*_OPEN, BookingStatus.DONE.value]
 """The statuses that take time of a provider's day."""
+AT_ONCE = 2000
 _BY_TIME = (booking.c.day, booking.c.starts, booking.c.id)
 
 _OVERRIDDEN = select(booking).where(booking.c.override_reason.is_not(None)).order_by(booking.c.id)
 _HELD = select(booking.c.event_id).where(
     booking.c.patient_id.in_(bindparam("wanted", expanding=True)), booking.c.status == BookingStatus.HELD.value
+)
+_SITES = select(booking.c.event_id, booking.c.site_id).where(
+    booking.c.patient_id.in_(bindparam("wanted", expanding=True)), booking.c.site_id.is_not(None)
 )
 _IDS_BY_EVENT = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == bindparam("wanted"))
 
@@ -53,6 +57,14 @@ class BookingRepository:
         """Return the ids of the events whose visits are held."""
         rows = self._ledger.connection.execute(_HELD, {"wanted": list(patient_ids)})
         return frozenset(rows.scalars())
+
+    def sites_of_events(self, patient_ids: Iterable[str]) -> dict[str, str]:
+        """Return by event the site of its visit, of the visits of these patients that name one."""
+        ids, found = list(patient_ids), dict[str, str]()
+        for start in range(0, len(ids), AT_ONCE):
+            rows = self._ledger.connection.execute(_SITES, {"wanted": ids[start : start + AT_ONCE]})
+            found |= {row.event_id: row.site_id for row in rows}
+        return found
 
     def of_events(self, event_ids: Iterable[str]) -> dict[str, Booking]:
         """Return the visits of these events by event; an event without one is left out."""

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select, type_coerce
 
 from tracker.domain.booking import BookingStatus
+from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
+from tracker.storage.bookings import BookingRepository
 from tracker.storage.coming_chart import ComingChart
 from tracker.storage.coming_records import ComingRecords
 from tracker.storage.ledger import Ledger
@@ -90,6 +92,20 @@ _EVENT = (
     event.c.relief_percent, event.c.relief_months, event.c.place_of_service,
     event.c.body_regions, event.c.kx_claimed,
 )  # fmt: skip
+_RESTING = (
+    select(booking.c.id, booking.c.patient_id)
+    .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .where(_COMING, booking.c.override_reason.is_(None))
+    .where(
+        or_(
+            booking.c.status == BookingStatus.HELD.value,
+            standing.c.outcome.is_(None),
+            standing.c.outcome.not_in([Outcome.ALLOWED.value, Outcome.CAUTION.value]),
+        )
+    )
+    .where(booking.c.patient_id.in_(select(authorization.c.patient_id).where(authorization.c.number != "")))
+)
+_RESTING_OF = _RESTING.where(booking.c.patient_id.in_(_WANTED))
 _EVENTS = (
     select(
         event.c.patient_id,
@@ -128,9 +144,9 @@ JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | No
 class ComingVisits:
     """Open visits from a day on, by patient; held ones too."""
 
-    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository) -> None:
+    def __init__(self, ledger: Ledger, authorizations: AuthorizationRepository, bookings: BookingRepository) -> None:
         self._ledger = ledger
-        self._authorizations = authorizations
+        self._authorizations, self._bookings = authorizations, bookings
 
     def counts(self, today: date) -> dict[str, int]:
         """Return by patient how many there are."""
@@ -166,6 +182,16 @@ class ComingVisits:
         if values:
             self._ledger.connection.exec_driver_sql(_KEEP, values)
 
+    def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return those that may rest on an approval which does not hold any more: visit by patient.
+
+        These are held, or flagged when they were last judged, booked for no reason of their own, and of patients who
+        have a numbered approval; None: of everybody.
+        """
+        if patient_ids is None:
+            return dict(self._rows(_RESTING, today=today))
+        return dict(self._rows(_RESTING_OF, today=today, wanted=_listed(patient_ids)))
+
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""
         values = {"wanted": _listed(patient_ids), "today": today}
@@ -186,6 +212,9 @@ class ComingVisits:
         approved = [owner for owner, records in read.items() if records.approvals]
         for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
             read[owner].authorizations = tuple(granted)
+        sites = self._bookings.sites_of_events(approved)
+        for owner in approved:
+            read[owner].sites = sites
 
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -35,6 +35,7 @@ class ComingPatient:
     coverages: tuple[Coverage, ...]
     authorizations: tuple[Authorization, ...]
     held: frozenset[str]
+    sites: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -43,7 +44,8 @@ class ComingRecords:
 
     Days are texts too: 2026-11-24.
 
-    `approvals`: of each its last day and that of its decision; `authorizations` are the same once they are asked for.
+    `approvals`: of each its last day and that of its decision; `authorizations` are the same once they are asked for,
+    and `sites` the sites of visits by event.
     """
 
     born: str
@@ -53,6 +55,7 @@ class ComingRecords:
     coverages: tuple[tuple[Any, ...], ...] = ()
     approvals: tuple[tuple[date | None, date | None], ...] = ()
     authorizations: tuple[Authorization, ...] = ()
+    sites: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def payers(self) -> set[str]:
@@ -72,6 +75,7 @@ class ComingRecords:
             tuple(coverage_of(*row) for row in self.coverages),
             self.authorizations,
             frozenset(self.held),
+            self.sites,
         )
 
     def rows(self) -> Iterator[EventText]:

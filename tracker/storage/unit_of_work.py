@@ -71,7 +71,7 @@ class UnitOfWork:
         self.care = ConservativeCareRepository(ledger)
         self.marks = ChecklistMarkRepository(ledger)
         self.denials = ClaimDenialRepository(ledger)
-        self.coming = ComingVisits(ledger, self.authorizations)
+        self.coming = ComingVisits(ledger, self.authorizations, self.bookings)
         self.recent_acts = RecentActs(ledger)
         self.standings = StandingRepository(ledger)
         self.tasks = TaskRepository(ledger)

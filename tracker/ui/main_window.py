@@ -13,6 +13,7 @@ from tracker.ui.actions import ActionRegistry
 from tracker.ui.backup_keeper import BackupKeeper
 from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
+from tracker.ui.expiry_work import ExpiryWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.registry = ActionRegistry(self)
         self.rechecking = Rechecking(context, self)
         self.due_work = DueWork(context, self)
+        self.expiry_work = ExpiryWork(context, self)
         self.rule_watch = RuleWatch(context, self)
         self.aids = Aids(self)
         self.keeping = Keeping(context)

@@ -145,6 +145,16 @@ def test_that_each_command_shows_its_own_key(window: MainWindow, settle: Settle)
     assert (line.text, line.right) == ("Quit", "Ctrl+Q")
 
 
+def test_that_a_list_without_anything_says_so_with_the_next_step(window: MainWindow, settle: Settle) -> None:
+    palette = typed(window, "qqxz", settle)
+
+    (line,) = palette.model.lines()
+    assert line.heading
+    assert line.text == "No patient and no command fits. Esc, then Ctrl+Shift+N adds a patient."
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
 def test_that_a_command_that_is_off_says_why_and_does_nothing(window: MainWindow, settle: Settle) -> None:
     palette = typed(window, "redo", settle)
 

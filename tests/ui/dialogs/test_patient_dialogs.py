@@ -54,6 +54,19 @@ def refused(dialog: SavingDialog, qtbot: QtBot) -> None:
     assert dialog.isVisible()
 
 
+def test_that_a_dialog_grows_with_the_sentence_below_a_field(context: PageContext, home: QWidget, qtbot: QtBot) -> None:
+    dialog = opened(PatientDialog(context, home), qtbot)
+    assert isinstance(dialog, PatientDialog)
+    before = dialog.height()
+    dialog.born.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(dialog.focusWidget(), "2/30/60")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+
+    assert "no day 2/30/60" in dialog.born.error()
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.form.height_for(dialog.form.width()) <= dialog.form.height()
+
+
 def test_that_a_new_patient_is_added_by_keys_alone(context: PageContext, home: QWidget, qtbot: QtBot) -> None:
     dialog = opened(PatientDialog(context, home), qtbot)
     for text in ("Okafor", "Grace", "N."):

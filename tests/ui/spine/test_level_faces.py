@@ -24,7 +24,7 @@ KEY = Qt.Key
 LEFT, RIGHT = (Target(LEVELS["L4-L5"], side) for side in (Side.LEFT, Side.RIGHT))
 NECK = Target(LEVELS["C5-C6"], Side.LEFT)
 USED = SiteMark(
-    RIGHT, 1, False, False, date(2027, 1, 13), ("06/15/2026 MBB, right, 85 %",), date(2026, 6, 15),
+    RIGHT, 1, False, False, date(2027, 1, 13), ("06/15/2026 MBB, right, 85%",), date(2026, 6, 15),
     "1 of 2 sessions used, L4-5 right", "next free Wed 01/13/2027", "Two sessions a joint in 12 months.",
 )  # fmt: skip
 MARKS = SpineMarks((USED, replace(USED, target=LEFT, used=0)), "", {RIGHT: Heat(1, 5), NECK: Heat(0, 2)})
@@ -120,7 +120,7 @@ def test_that_the_card_tells_dates_limit_next_day_and_rule_of_the_place_under_th
 
     assert panel.card.place.text() == "L4-5 right"
     assert told[:2] == [
-        "06/15/2026 MBB, right, 85 %",
+        "06/15/2026 MBB, right, 85%",
         "1 of 2 sessions used, L4-5 right; next free Wed 01/13/2027.",
     ]
     assert panel.card.rule.text() == "Two sessions a joint in 12 months."

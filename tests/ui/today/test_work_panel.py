@@ -13,11 +13,13 @@ from tests.fakes import FixedClock
 from tests.ui.conftest import InFront, Settle
 from tests.ui.visits import HOSTILE_NAMES, override
 from tracker.domain.booking import OverrideReason
+from tracker.domain.language import speaking, words_of
+from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.today_page import TodayPage
 from tracker.ui.today.task_delegate import lines_of
-from tracker.ui.today.task_words import due_text
+from tracker.ui.today.task_words import TaskHead, due_text, grouped
 
 
 @pytest.fixture
@@ -41,6 +43,16 @@ def test_that_late_tasks_stand_first_and_say_how_late(page: TodayPage) -> None:
         "1 day late, due 11/24/2026", "Due today", "Due Mon 11/30/2026",
     ]  # fmt: skip
     assert page.work.count_text() == "3 open"
+
+
+def test_that_the_head_of_late_tasks_is_marked_in_every_language(page: TodayPage) -> None:
+    tasks = page.work.list.tasks()
+
+    with speaking(words_of("es", resource_root() / "languages")):
+        heads = [each for each in grouped(tasks, date(2026, 11, 25)) if isinstance(each, TaskHead)]
+
+    assert [head.late for head in heads] == [True, False, False]
+    assert heads[0].text != "Late"
 
 
 def test_that_a_task_is_read_out_with_two_identifiers(page: TodayPage) -> None:

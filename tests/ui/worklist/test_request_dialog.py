@@ -228,7 +228,7 @@ def test_that_units_below_used_are_refused_in_place(
     row.used.setText("5")
     save(dialog, settle)
 
-    assert dialog.notice.sentence().startswith("64635 would have 1 units, and 5 are used already.")
+    assert dialog.notice.sentence().startswith("64635 would have 1 unit, and 5 are used already.")
     assert services.authorizations.get(made.id) == made
 
 

@@ -25,6 +25,7 @@ from tracker.services.reports.shape import (
     span,
 )
 from tracker.services.reports.sources import Sources
+from tracker.services.retelling import told_again
 from tracker.services.wording import event_text
 from tracker.storage.figures.flags import RaisedFlag
 from tracker.storage.unit_of_work import UnitOfWork
@@ -90,7 +91,7 @@ class DenialsAvoided:
         events = uow.events.get_many({flag.event_id for flag in flags})
         for flag in flags:
             who, event = people[flag.patient_id], events[flag.event_id].event
-            flagged = Answered(flag.headline, flag.outcome)
+            flagged = Answered(told_again(flag.headline), flag.outcome)
             yield (local_day(flag.raised_at), who.name, who.born, event_text(event), flagged,
                    self._words[became(flag)], flag.day)  # fmt: skip
 

@@ -9,12 +9,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui import theme
 from tracker.ui.audit.detail_panel import WIDTH, AuditPanel
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 
-NARROW_BELOW = 900
+LIST_LEAST = 600
 _SMALLEST = QSize(420, 240)
 _ANY = 16_777_215
 
@@ -51,7 +52,8 @@ class AuditFrame(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < NARROW_BELOW
+        beside = min(WIDTH, self.width() * 2 // 5)
+        narrow = self.width() - beside < theme.scaled(LIST_LEAST)
         instead = narrow and self._in_front
         self._left.setVisible(not instead)
         self._panel.setVisible(not narrow or instead)
@@ -59,7 +61,7 @@ class AuditFrame(QWidget):
             self._panel.setMinimumWidth(0)
             self._panel.setMaximumWidth(_ANY)
         else:
-            self._panel.setFixedWidth(min(WIDTH, self.width() * 2 // 5))
+            self._panel.setFixedWidth(beside)
 
 
 def audit_foot(parent: QWidget) -> Ground:

@@ -27,7 +27,7 @@ from tracker.ui.widgets.ground import Ground
 PICTURE_FROM = 1180
 PICTURE_TALL = 520
 PICTURE_ROOMY = 690
-BESIDE_FROM = 940
+BESIDE_FROM = 880
 TWO_COLUMNS_FROM = 760
 FIXED_TIMELINE_FROM = 470
 TALL = 620
@@ -88,6 +88,7 @@ class CheckBody(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self._inside)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.verticalScrollBar().rangeChanged.connect(self._align_headline)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -156,12 +157,21 @@ class CheckBody(QWidget):
             (self._column if fixed else self._outer).removeWidget(self._timeline)
             home.addWidget(self._timeline) if fixed else home.insertWidget(1, self._timeline)
 
+    @Slot()
+    def _align_headline(self) -> None:
+        """End where the fields end: the scroll bar beside them takes its width."""
+        if self._top.indexOf(self._panel.bar) >= 0:
+            bar = self.area.verticalScrollBar()
+            beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
+            self._top.setContentsMargins(MARGIN, 0, MARGIN + beside, 8)
+
     def _place_headline(self, *, fixed: bool) -> None:
         bar = self._panel.bar
         if fixed and self._top.indexOf(bar) < 0:
             bar.set_alone(True)
             self._top.addWidget(bar)
             self._top.setContentsMargins(MARGIN, 0, MARGIN, 8)
+            self._align_headline()
         elif not fixed and self._top.indexOf(bar) >= 0:
             self._top.removeWidget(bar)
             self._top.setContentsMargins(0, 0, 0, 0)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.verdict import Source
 from tracker.ui import theme
 from tracker.ui.check.answer_view import OpenRow, Remark
-from tracker.ui.theme import glyphs, plain_text
+from tracker.ui.theme import plain_text
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.marked_line import MarkedLine
 from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
 
-WORD = 100
+WORD, NARROW_WORD = 100, 84
+_NARROW_BELOW = 480
 _LINK = 24
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -29,7 +31,7 @@ class FactRow(QWidget):
 
     def __init__(self, word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._word = PlainLabel(word, "caption", "ink3", self)
+        self._word = PlainLabel(word, "caption", "ink3", self, wrap=True)
         self._word.setFixedWidth(WORD)
         self._word.setContentsMargins(0, 1, 0, 0)
         self.content = QVBoxLayout()
@@ -42,34 +44,15 @@ class FactRow(QWidget):
         self._row.addLayout(self.content, 1)
         self.hide()
 
+    def is_narrow(self) -> bool:
+        return self.width() < theme.scaled(_NARROW_BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._word.setFixedWidth(theme.scaled(NARROW_WORD) if self.is_narrow() else WORD)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, theme.color("line"))
-
-
-class MarkedLine(QWidget):
-    """A glyph and a sentence that may wrap."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._glyph: Glyph | None = None
-        self._status: Status | None = None
-        self.label = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 0, 0)
-        row.addWidget(self.label)
-
-    def show_line(self, text: str, glyph: Glyph, status: Status | None = None) -> None:
-        """Show a sentence; the status colours the glyph, and its word is spoken."""
-        if (glyph, status) != (self._glyph, self._status):
-            self._glyph, self._status = glyph, status
-            self.update()
-        self.label.setText(text)
-        self.label.setAccessibleName(f"{status.word}: {text}" if status else text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._glyph is not None:
-            ink = self._status.ink() if self._status else theme.color("ink2")
-            glyphs.paint(QPainter(self), self._glyph, QRectF(0, 2, 14, 14), ink)
 
 
 class LinesRow(FactRow):
@@ -117,12 +100,23 @@ class RuleRow(FactRow):
         self.copy.setFixedHeight(_LINK)
         self._row.setContentsMargins(16, 4, 16, 4)  # with the height of the link as high as the other rows
         self._word.setContentsMargins(0, 3, 0, 0)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addLayout(_lower(self.label, 2), 1)
-        line.addLayout(_lower(self.pips, 3))
-        line.addWidget(self.copy, 0, _TOP)
-        self.content.addLayout(line)
+        proof = QHBoxLayout()
+        proof.setSpacing(8)
+        proof.addLayout(_lower(self.pips, 3))
+        proof.addWidget(self.copy, 0, _TOP)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(8)
+        self._line.addLayout(_lower(self.label, 2), 1)
+        self._line.addLayout(proof)
+        proof.addStretch(1)
+        self.content.addLayout(self._line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the proof below the document where both would leave it a few words a line."""
+        super().resizeEvent(event)
+        directions, narrow = QBoxLayout.Direction, self.is_narrow()
+        self._line.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._line.setSpacing(0 if narrow else 8)
 
     def show_source(self, source: Source | None, text: str) -> None:
         self.setVisible(source is not None)

@@ -57,8 +57,9 @@ class FormColumns(QWidget):
             self._place()
 
     def _place(self) -> None:
-        while self._grid.takeAt(0) is not None:
-            pass
+        for row in self._rows:  # not by `takeAt`: what it returns lives on, and is told in place of its follower
+            self._grid.removeWidget(row.label)
+            self._grid.removeWidget(row.content)
         columns, shown = self._columns, [row for row in self._rows if not row.content.isHidden()]
         height = sum(row in shown for row in self._rows[: self._left]) if columns > 1 else len(shown)
         for place, row in enumerate(shown):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
 from tracker.services.wording import site_text
@@ -24,6 +24,7 @@ from tracker.ui.widgets.patient_field import PatientField
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.procedure_field import ProcedureField
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.widgets.time_field import TimeField
 
@@ -57,7 +58,9 @@ class FormFields:
         self._providers: tuple[Provider, ...] = ()
         self._of_visit = False
         self.elsewhere = Segments(_ELSEWHERE, name=_ASK)
-        self.technique = Segments(((False, tr("As before")), (True, tr("Changed"))), name=tr("Technique"))
+        self.technique = Segments(
+            ((False, tr("As before")), (True, tr_for("technique", "Changed"))), name=tr("Technique")
+        )
         self.note = LineField("", name=tr("Note"))
         self.add_outside = ActionButton(tr("Add what was done elsewhere"), kind="link", small=True)
         self._question = PlainLabel(_ASK, "caption", "ink3", wrap=True)
@@ -75,7 +78,7 @@ class FormFields:
         time_label = FieldLabel(with_own_letter(tr("Ti&me"), taken), self.time, width=0)
         time_label.setFixedHeight(30)
         when = with_errors(beside((self.day, 1), (time_label, 0), (self.time, 0)), self.day, self.time)
-        self.time.setFixedWidth(88)
+        ScaledWidth(self.time, 88)
         for field in (self.coverage, self.site, self.provider):
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         asked = above(self._question, self.add_outside)

@@ -24,6 +24,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.tab_chain import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,9 @@ class OverrideDialog(BaseDialog):
         self.step.setMinimumHeight(40)
         self.step.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.step)
-        self.add_button(self.book, left=True, primary=True)
-        self.add_close()
+        close = self.add_close()
+        self.add_button(self.book, primary=True)
+        chain(self.note, close, self.book)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show all reasons where the window below is high enough; where it is not they scroll, and the buttons stay."""

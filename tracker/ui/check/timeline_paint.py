@@ -64,6 +64,9 @@ def paint_answer(painter: QPainter, room: QRectF, content: TimelineContent, scal
     _paint_flags(painter, scale, room.top(), bottom, content)
     if view is not None:
         _paint_discs(painter, scale, top, view)
+        lines = [scale.x(flag.day) for flag in _flags(content)]
+        for place, lane in enumerate(view.lanes.thin[:lanes]):
+            _paint_thin_words(painter, scale, top + MAIN + place * THIN, lane, lines)
 
 
 def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QRectF:
@@ -107,12 +110,21 @@ def _paint_thin(painter: QPainter, scale: TimelineScale, left: float, top: float
     painter.setBrush(theme.color("ok"))
     for day in lane.days:
         painter.drawEllipse(QPointF(scale.x(day), band.center().y()), 3.0, 3.0)
+
+
+def _paint_thin_words(painter: QPainter, scale: TimelineScale, top: float, lane: Lane, lines: list[float]) -> None:
+    """Say what a lane means beside its band, where no flag's line goes through it; else on a ground of its own."""
+    band = _band(scale, lane.window, top + 4.5, THIN - 9)
     width = QFontMetrics(theme.font("hint")).horizontalAdvance(lane.used) + 4
-    beside = QRectF(band.right() + 8, top, width, THIN)
-    if beside.right() > scale.left + scale.width:
-        beside.moveRight(band.right() - 6 if width + 10 < band.width() else band.left() - 6)
-    if beside.left() >= scale.left:
-        _paint_words(painter, beside, lane.used, "hint", "ink" if lane.kind is LaneKind.APPROVAL else "ink2")
+    inside = [band.right() - 6 - width] if width + 12 < band.width() else []
+    places = [QRectF(left, top, width, THIN) for left in (band.right() + 8, band.left() - 6 - width, *inside)]
+    fitting = [each for each in places if each.left() >= scale.left and each.right() <= scale.left + scale.width]
+    if not fitting:
+        return
+    free = (each for each in fitting if not any(each.left() - 3 < line < each.right() + 3 for line in lines))
+    room = next(free, fitting[0])
+    painter.fillRect(room.adjusted(-4, 3, 2, -3), theme.color("surface"))
+    _paint_words(painter, room, lane.used, "hint", "ink" if lane.kind is LaneKind.APPROVAL else "ink2")
 
 
 _THIN_COLORS = {

@@ -8,10 +8,11 @@ from tracker.domain.language import tr
 from tracker.services import wording
 from tracker.services.what_if import Alternative
 from tracker.ui.check.answer_view import levels_text, source_text
-from tracker.ui.check.facts import CodesRow, LinesRow, MarkedLine, RuleRow
+from tracker.ui.check.facts import CodesRow, LinesRow, RuleRow
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.marked_line import MarkedLine
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _NOTHING_STANDS = tr("Nothing on file stands in the way.")

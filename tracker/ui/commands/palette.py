@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.actions import ActionRegistry
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 WIDTH, TOP, FOOT = 720, 84, 36
 _EDGE = 16
 _HINTS = (("Enter", tr("open or do")), ("Ctrl+Enter", tr("check and book")), ("Ctrl+Shift+A", tr("new request")))
+_NOTHING = tr("No patient and no command fits. Esc, then Ctrl+Shift+N adds a patient.")
 _CLOSE = (("Esc", tr("close")),)
 
 
@@ -120,6 +122,9 @@ class Palette(QDialog):
         before = self.current() if self._moved else None
         typed = self.field.text()
         lines = self._people(typed) + command_lines(self._registry, typed, self._recent)
+        if not lines and self.finder.is_answered(typed):
+            lines = (Line(_NOTHING),)
+            announce(self.list, _NOTHING)
         self.model.show_lines(_commands_before_alike(typed, lines))
         self._choose(before)
         self._place()
@@ -131,7 +136,7 @@ class Palette(QDialog):
             return ()
         if found.text == typed.strip():
             return patient_lines(typed, found.hits, found.alike)
-        wanted = typed.casefold().replace(",", " ").split()
+        wanted = folded(typed).replace(",", " ").split()
         return patient_lines(typed, (hit for hit in found.hits if fit_of(wanted, hit.patient.name)), ())
 
     def _choose(self, before: Line | None) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tracker.domain.folding import folded
+
 Span = tuple[int, int]
 
 
@@ -42,7 +44,7 @@ def ranked(typed: str, candidates: Iterable[Candidate], recent: Sequence[str] = 
 
     Without anything typed all come: the recent ones first.
     """
-    wanted = typed.casefold().split()
+    wanted = folded(typed).split()
     matches = [match for each in candidates if (match := _match(wanted, each)) is not None]
     age = {act_id: place for place, act_id in enumerate(recent)}
     return tuple(
@@ -71,15 +73,13 @@ def _match(wanted: list[str], candidate: Candidate) -> Match | None:
 
 def fit_of(wanted: list[str], text: str) -> tuple[Fit, tuple[Span, ...]] | None:
     """Return how well a text fits the typed words and where, None when it does not."""
-    folded = text.casefold()
-    if len(folded) != len(text):
-        folded = text.lower()
+    plain = folded(text)
     whole = " ".join(wanted)
-    if folded.startswith(whole):
+    if plain.startswith(whole):
         return Fit.PREFIX, ((0, len(whole)),)
-    if (spans := _word_starts(wanted, folded)) is not None:
+    if (spans := _word_starts(wanted, plain)) is not None:
         return Fit.WORDS, spans
-    if len(whole) > 1 and (spans := _letters("".join(wanted), folded)) is not None:
+    if len(whole) > 1 and (spans := _letters("".join(wanted), plain)) is not None:
         return Fit.LETTERS, spans
     return None
 

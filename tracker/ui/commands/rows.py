@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.actions import ActionRegistry, Entry
@@ -87,7 +88,7 @@ def patient_lines(typed: str, hits: Iterable[PatientHit], alike: Iterable[Patien
 def _patient(typed: str, hit: PatientHit) -> Line:
     patient = hit.patient
     beside = "  ".join(part for part in (us_date(patient.born), patient.mrn, hit.coverage_label) if part)
-    found = fit_of(typed.casefold().replace(",", " ").split(), patient.name)
+    found = fit_of(folded(typed).replace(",", " ").split(), patient.name)
     return Line(patient.name, patient.id, "users", found[1] if found else (), beside, patient=True)
 
 

@@ -52,12 +52,12 @@ class CourseForm(FormGrid):
         choices = [
             Choice(
                 each,
-                tr("Kept: {title}", title=each.title),
+                tr("Kept: {title}", title=tr(each.title)),
                 tr("from {start}, {n} steps", start=us_date(each.start), n=len(each.steps)),
             )
             for each in kept
         ]
-        offered = [Choice(each.id, each.label, each.source) for each in self._templates.values()]
+        offered = [Choice(each.id, tr(each.label), each.source) for each in self._templates.values()]
         self.course.set_choices([*choices, *offered])
         self.start.set_day(self._today)
         self.until.set_day(None)

@@ -32,7 +32,7 @@ class CourseFoot(Ground):
         self.hold = ActionButton(tr("Hold"), self, key="Ctrl+Enter", kind="primary")
         self.book = ActionButton(tr("Book it"), self, key="B")
         self.keep = ActionButton(tr("Keep the plan"), self, key="K")
-        self.words = PlainLabel("", "caption", "ink3", self, elide=True)
+        self.words = PlainLabel("", "caption", "ink3", self, whole=True)
         self.close_button = ActionButton(tr("Close"), self, key="Esc", kind="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)

@@ -37,7 +37,7 @@ class StepDialog(SavingDialog):
         self._step = step
         self._choices = context.services.desk.procedures()
         self.procedure = ChoiceField(
-            [Choice(each.id, each.label) for each in self._choices], self, name=tr("Procedure")
+            [Choice(each.id, tr(each.label)) for each in self._choices], self, name=tr("Procedure")
         )
         self.levels = LevelField(self, name=tr("Levels"))
         self.percent = LineField(tr("per cent"), self, name=tr("Assumed relief in per cent"))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.coverage import Coverage
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
 from tracker.ui.dialogs.coverage_effects import CoverageEffects
@@ -61,7 +61,7 @@ class CoverageDialog(SavingDialog):
         self.plan = LineField("", self)
         self.member = LineField("", self)
         self.start = DayField(today, self, read=read_day, placeholder=tr("no beginning"))
-        self.end = DayField(today, self, read=read_day, placeholder=tr("open"))
+        self.end = DayField(today, self, read=read_day, placeholder=tr_for("end", "open"))
         self.order = ChoiceField([Choice(order, tr("pays {word}", word=word)) for order, word in ORDERS.items()], self)
         choices = ((_BY_POLICY, tr("By the policy")), (_YES, tr("Required")), (_NO, tr("Not required")))
         self.required = Segments(choices, self, name=tr("Authorization"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -20,7 +20,9 @@ from tracker.ui.form_draft import FormDraft
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.fields import ErrorRow
 from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import FollowingArea
 from tracker.ui.widgets.search_field import SearchField
@@ -66,6 +68,8 @@ class SavingDialog(BaseDialog):
         self._before = self.form.state()
         for field in self.form.findChildren(QLineEdit):
             field.installEventFilter(self)
+        for sentence in (*self.form.findChildren(ErrorRow), self.notice):
+            sentence.installEventFilter(self)
         self.form.chain_focus()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -133,7 +137,9 @@ class SavingDialog(BaseDialog):
         super().reject()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter go to the next field, and save in the last one."""
+        """Let Enter go to the next field, and save in the last one; make room for a sentence that comes."""
+        if event.type() == QEvent.Type.ShowToParent and isinstance(watched, ErrorRow | NoticeBar):
+            QTimer.singleShot(0, self, self._fit_height)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
             self._warned = self._warned and event.key() == Qt.Key.Key_Escape
@@ -159,6 +165,7 @@ class SavingDialog(BaseDialog):
         super().showEvent(event)
         self._fit_height()
 
+    @Slot()
     def _fit_height(self) -> None:
         """Be as high as the form, but never higher than the window below."""
         home = self.parentWidget()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.list_order import FoundSort
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
@@ -34,9 +34,12 @@ ROW_HEIGHT = 36
 _COVERAGE = 3
 """The column that gives way where the window is narrow: a name, a date and a number are never cut."""
 _HINTS = (
-    ("Enter", tr("open")), ("Ctrl+Enter", tr("book")), ("Shift+Enter", tr("check")), ("Ctrl+A", tr("authorizations")),
+    ("Enter", tr_for("act", "open")),
+    ("Ctrl+Enter", tr("book")),
+    ("Shift+Enter", tr("check")),
+    ("Ctrl+A", tr("authorizations")),
     (NEW_KEY, tr("add a patient")),
-)  # fmt: skip
+)
 
 
 class _Glances:
@@ -62,7 +65,7 @@ def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
     return (
         Column(tr("Patient"), lambda hit: hit.patient.name, fit=330),
         Column(tr("Born"), lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
-        Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150),
+        Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150, drops=4),
         Column(tr("Coverage"), lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or tr("none today"),
                fit=260, drops=3),
         Column(tr("Member id"), lambda hit: hit.member_id, tone=lambda _hit: "ink2", fit=170, drops=1),

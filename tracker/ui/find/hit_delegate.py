@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
+from tracker.domain.folding import folded
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 
@@ -33,10 +34,10 @@ class HitDelegate(RowDelegate):
 
 def parts_of(name: str, typed: str) -> list[tuple[str, bool]]:
     """Cut a name where its words begin as what was typed does: ("Whit", True), ("aker, Doris", False)."""
-    wanted = [word for word in typed.casefold().replace(",", " ").split() if word]
+    wanted = [word for word in folded(typed).replace(",", " ").split() if word]
     parts: list[tuple[str, bool]] = []
     for word in _words(name):
-        found = next((len(w) for w in wanted if word.casefold().startswith(w)), 0)
+        found = next((len(w) for w in wanted if folded(word).startswith(w)), 0)
         if found:
             parts.append((word[:found], True))
         if word[found:]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tracker import paths
 from tracker.domain import language
+from tracker.domain.folding import folded
 from tracker.ui.help.names import english_names, same
 
 START = "index"
@@ -99,12 +100,12 @@ class HelpBook:
 
     def search(self, typed: str, most: int = 40) -> tuple[Hit, ...]:
         """Return the sections that hold all the words, those that have them in the heading first."""
-        words = typed.casefold().split()
+        words = folded(typed).split()
         if not words:
             return ()
         found: list[tuple[int, Hit]] = []
         for section in (section for page in self._pages.values() for section in page.sections):
-            title, text = section.title.casefold(), section.text.casefold()
+            title, text = folded(section.title), folded(section.text)
             if all(word in title or word in text for word in words):
                 missing = sum(word not in title for word in words)
                 found.append((missing, Hit(section, _about(section.text, words))))
@@ -173,6 +174,6 @@ def _explained(wanted: Iterable[Collection[str]], pages: Collection[HelpPage]) -
 
 
 def _about(text: str, words: list[str]) -> str:
-    at = text.casefold().find(max(words, key=len))
+    at = folded(text).find(max(words, key=len))
     start = max(0, at - 30)
     return ("…" if start else "") + text[start : start + _ABOUT].strip() + ("…" if len(text) > start + _ABOUT else "")

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import msg, tr, tr_n
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
     from tracker.services.imports import ImportPreview
+
+_KINDS = {"patients": msg("Patients"), "coverage": msg("Coverage"), "procedures": msg("Procedures")}
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of lines is called."""
+    return tr(_KINDS[kind]) if kind in _KINDS else kind.capitalize()
 
 
 def verdict_words(found: ImportPreview, *, done: bool) -> tuple[Status, str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr, tr_for, tr_n
 from tracker.ui.clipboard import copy_private
-from tracker.ui.importing.import_words import verdict_words
+from tracker.ui.importing.import_words import kind_words, verdict_words
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -22,11 +22,23 @@ if TYPE_CHECKING:
     from tracker.services.imports import ImportPreview, KindCount, RowProblem
 
 _COUNTS: tuple[Column[KindCount], ...] = (
-    Column(tr("Kind"), lambda count: count.kind, lambda count: count.kind.capitalize(), strong=True, fit=200),
-    Column(tr("New"), lambda count: count.new, lambda count: f"{count.new:,}", RIGHT, longest="000,000"),
-    Column(tr("Changed"), lambda count: count.changed, lambda count: f"{count.changed:,}", RIGHT, longest="000,000"),
+    Column(tr("Kind"), lambda count: count.kind, lambda count: kind_words(count.kind), strong=True, fit=200),
+    Column(tr_for("records", "New"), lambda count: count.new, lambda count: f"{count.new:,}", RIGHT, longest="000,000"),
+    Column(
+        tr_for("records", "Changed"),
+        lambda count: count.changed,
+        lambda count: f"{count.changed:,}",
+        RIGHT,
+        longest="000,000",
+    ),
     Column(tr("Already on file"), lambda count: count.same, lambda count: f"{count.same:,}", RIGHT, longest="000,000"),
-    Column(tr("Rejected"), lambda count: count.rejected, lambda count: f"{count.rejected:,}", RIGHT, longest="000,000"),
+    Column(
+        tr_for("records", "Rejected"),
+        lambda count: count.rejected,
+        lambda count: f"{count.rejected:,}",
+        RIGHT,
+        longest="000,000",
+    ),
 )
 _PROBLEMS: tuple[Column[RowProblem], ...] = (
     Column(tr("Line"), lambda problem: problem.line, lambda problem: f"{problem.line:,}", RIGHT, longest="000,000"),

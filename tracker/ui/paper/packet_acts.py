@@ -79,7 +79,7 @@ class RequestChoice(BaseDialog):
             Column(
                 tr("Payer"), lambda record: names.get(record.authorization.payer, record.authorization.payer), fit=180
             ),
-            Column(tr("Status"), lambda record: WORDS[record.status], longest=tr("Approved as changed")),
+            Column(tr("Status"), lambda record: tr(WORDS[record.status]), longest=tr("Approved as changed")),
             Column(tr("Planned"), _planned, longest="00/00/0000"),
         )
         self.table = PanelTable(columns, self, name=tr("Requests"), sortable=False, identity=lambda record: record.id)

@@ -22,7 +22,7 @@ from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.paper.paper_acts import PaperActs
-from tracker.ui.paper.papers_panel import PapersPanel, missing_words
+from tracker.ui.paper.papers_panel import PapersPanel, missing_words, whose
 from tracker.ui.paper.payer_paper_acts import PDF_FILES, PayerPaperActs
 from tracker.ui.paper.printing import PaperPrinter
 from tracker.ui.paper.sent_row import SentRow
@@ -61,17 +61,20 @@ class PacketDialog(BaseDialog):
         self.papers = PapersPanel(self)
         self.view = PageView(self)
         self.sent = SentRow(self._context.services.clock.today(), self)
-        parts = PacketParts(self.missing, self.papers, self.view, self.sent)
         self.attach_button = ActionButton(tr("Attach…"), self, key="Ctrl+O", icon="plus", bind=True)
         self.form_button = ActionButton(tr("Fill a form…"), self, key="Alt+F", bind=True)
         self.copy_button = ActionButton(tr("Copy sheet"), self, key="Alt+C", icon="copy", bind=True)
+        self.save_button = ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True)
+        self.other_button = ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True)
+        self.print_button = ActionButton(tr("Print"), self, icon="printer")
+        foot = (self.save_button, self.other_button, self.print_button)
+        parts = PacketParts(self.missing, self.papers, self.view, self.sent, foot)
         more = (self.attach_button, self.form_button, self.copy_button)
         for button in arrange(self.body, parts, more, self._room, self):
             self.add_button(button, left=True)
         self.add_close(tr("Close"))
-        self.save_button = self.add_button(ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True))
-        self.other_button = self.add_button(ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True))
-        self.print_button = self.add_button(ActionButton(tr("Print"), self, icon="printer"), primary=True)
+        for button in foot:
+            self.add_button(button, primary=button is self.print_button)
         self.print_button.installEventFilter(self)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer()
@@ -104,7 +107,7 @@ class PacketDialog(BaseDialog):
     @Slot(object)
     def _show_packet(self, packet: Packet) -> None:
         self.packet = packet
-        self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
+        self.beside.setText(whose(packet))
         self.papers.show_papers(packet.papers, packet.others)
         self.missing.show_sentence(Status.CAUTION, missing_words(packet.missing))
         self.sent.show_record(packet.record, missing_words(packet.missing))
@@ -222,7 +225,7 @@ class PacketDialog(BaseDialog):
             return
         (channel, reference, ask), whole = self.sent.values(), self.sent.is_whole()
         sent = self._context.services.packets.sent
-        self.sent.button.set_off("saving")
+        self.sent.button.set_off(tr("saving"))
         self._context.tasks.run(
             self,
             lambda: sent(

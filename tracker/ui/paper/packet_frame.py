@@ -14,18 +14,21 @@ from tracker.ui.paper.page_view import PageView
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
-_NARROW_BELOW, _TIGHT_BELOW, _LOW_BELOW = 900, 1150, 600
+_NARROW_BELOW, _LOW_BELOW = 900, 600
+_AIR, _MARGINS = 8, 140
+"""Between two buttons, and what the bar needs beside them: its edges, Close, and the count of the pages on Print."""
 _PAPERS, _PAGES = 150, 330
 
 
 @dataclass(frozen=True, slots=True)
 class PacketParts:
-    """What stands in the body of the dialog."""
+    """What stands in the body of the dialog, and the buttons that stand in its foot wherever it is."""
 
     missing: QWidget
     papers: QWidget
     pages: QWidget
     sent: QWidget
+    foot: tuple[ActionButton, ...]
 
 
 def is_small(room: QSize) -> bool:
@@ -51,7 +54,7 @@ def arrange(
         stack(body, parts, more, parent)
         return ()
     lay_out(body, parts)
-    if room.width() >= theme.scaled(_TIGHT_BELOW):
+    if room.width() >= _MARGINS + sum(button.sizeHint().width() + _AIR for button in (*more, *parts.foot)):
         return more
     put_buttons(body, more)
     return ()

@@ -22,6 +22,7 @@ from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.paper_acts import PaperActs
+from tracker.ui.paper.papers_panel import whose
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.key_hints import KeyHints
@@ -114,7 +115,7 @@ class PapersDialog(BaseDialog):
     @Slot(object)
     def _show(self, packet: Packet) -> None:
         self.packet = packet
-        self.beside.setText(f"{packet.identity}   {packet.title}   {packet.payer}")
+        self.beside.setText(whose(packet))
         self.table.set_rows(tuple(_rows(packet)))
         nothing = not self.table.records()
         self.table.setVisible(not nothing)

@@ -13,6 +13,8 @@ from tracker.domain.clinical_record import Document
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.documents import KIND_WORDS
+from tracker.services.packet_content import Packet
+from tracker.services.request_facts import asked_text
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.panel_table import PanelTable
@@ -62,7 +64,7 @@ class PapersPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = SectionHead(tr("Papers"), self)
+        self.head = SectionHead(tr("Papers"), self, inset=0)
         self.table = PanelTable(
             _columns(), self, name=tr("Papers of the patient"), row_height=28, sortable=False,
             identity=lambda row: row.paper.id, past=lambda row: not row.chosen,
@@ -121,9 +123,25 @@ class PapersPanel(QWidget):
             self.changed.emit()
 
 
+def whose(packet: Packet) -> str:
+    """Return whom and what a packet is about, in the window's language; its pages say it in the payer's."""
+    facts = packet.facts
+    who = tr("{patient}   born {day}", patient=facts["patient.name"], day=facts["patient.born"])
+    return f"{who}   {asked_text(packet.record.request) or facts['request.codes']}   {packet.payer}"
+
+
 def missing_words(missing: Sequence[str]) -> str:
     """Return the sentence that names what is missing, the first of it where there is much."""
     more = (
         tr("; and {n} more, on the checklist", n=len(missing) - _MOST_MISSING) if len(missing) > _MOST_MISSING else ""
     )
-    return tr("Missing: {join}{more}.", join="; ".join(missing[:_MOST_MISSING]), more=more) if missing else ""
+    return (
+        tr("Missing: {join}{more}.", join="; ".join(map(_named, missing[:_MOST_MISSING])), more=more) if missing else ""
+    )
+
+
+def _named(missing: str) -> str:
+    """Return what is missing in the window's language; lines of the checklist are sentences there."""
+    sentence = missing + "."
+    told = tr(sentence)
+    return told.rstrip(".") if told != sentence else tr(missing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.us_dates import us_date
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
@@ -66,7 +66,7 @@ def _span(row: ApprovalRow) -> str:
 
 def _until(row: ApprovalRow) -> str:
     end = row.record.authorization.end
-    return us_date(end) if end else tr("open")
+    return us_date(end) if end else tr_for("end", "open")
 
 
 def _columns(whole: bool) -> tuple[Column[ApprovalRow], ...]:

@@ -25,7 +25,7 @@ def _columns(label: Callable[[Coverage], str]) -> tuple[Column[Coverage], ...]:
         Column(tr("Member id"), lambda coverage: coverage.member_id, fit=200),
         Column(tr("In force"), lambda coverage: coverage.start, coverage_span, fit=220),
         Column(tr("Pays"), lambda coverage: ORDERS.get(coverage.order, str(coverage.order)), longest=tr("second")),
-        Column(tr("Authorization"), required_word, longest=tr("not required")),
+        Column(tr("Authorization"), required_word, longest=max(tr("not required"), tr("by the policy"), key=len)),
     )
 
 

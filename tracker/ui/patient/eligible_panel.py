@@ -22,13 +22,14 @@ from tracker.ui.widgets.fields import FieldBox, FieldLabel
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
 
 COPY_KEY = "Ctrl+Shift+C"
-_NARROW = 690
+_NARROW, _DAY_WIDTH = 690, 150
 """Below it the head has no room for the longest key."""
 _COPY, _COPIED = tr("Copy as text"), tr("Copied")
 ADD_COVERAGE = tr("Add coverage…")
@@ -58,7 +59,7 @@ class EligiblePanel(Ground):
         self._today = today
         self.head = SectionHead("", self)
         self.day = DayField(today, self, name=tr("On which day"))
-        self.day.setFixedWidth(150)
+        ScaledWidth(self.day, _DAY_WIDTH)
         self.checklist = ActionButton(tr("Checklist…"), self, key="L", kind="quiet", small=True)
         self.copy = ActionButton(_COPY, self, key=COPY_KEY, kind="quiet", small=True)
         self.notice = NoticeBar(self)

@@ -22,7 +22,6 @@ from tracker.ui.widgets.section_head import SectionHead
 LABELS, FLAGS, LANE, MONTHS = 124, 18, 24, 18
 MOST_BARS = 3
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class HistoryStrip(QWidget):
@@ -98,15 +97,18 @@ class HistoryStrip(QWidget):
         self._paint_label(painter, top, lane.label)
         if lane.free is not None:
             self._paint_closed(painter, scale, top, lane.free)
-        before = -100.0
-        for disc in lane.discs:
-            if disc.day < scale.first:
-                continue
-            x = max(scale.x(disc.day), before + 15)
-            self._paint_disc(painter, QPointF(x, top + LANE / 2), disc, lane.free is not None)
-            before = x
+        placed: list[tuple[float, Disc]] = []
+        for disc in (each for each in lane.discs if each.day >= scale.first):
+            x = max(scale.x(disc.day), placed[-1][0] + 15) if placed else scale.x(disc.day)
+            self._paint_disc(painter, QPointF(x, top + LANE / 2), disc)
+            placed.append((x, disc))
+        today = scale.x(self._view.today)
+        taken = [(today - 1, today + 1), *((x - 8, x + 8) for x, _disc in placed)]
+        for x, disc in placed:
+            if disc.word and not disc.number and not (disc.booked and lane.free is not None):
+                self._paint_word(painter, QPointF(x, top + LANE / 2), disc, taken)
 
-    def _paint_disc(self, painter: QPainter, at: QPointF, disc: Disc, closed: bool) -> None:
+    def _paint_disc(self, painter: QPainter, at: QPointF, disc: Disc) -> None:
         if disc.number:
             paint_number(painter, at, disc.number, 8.0)
             return
@@ -114,12 +116,19 @@ class HistoryStrip(QWidget):
         if disc.booked:
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawEllipse(at, 6.0, 6.0)
-        if disc.word and not (disc.booked and closed):
-            left = disc.booked or at.x() < self.width() / 2
-            room = QRectF(at.x() + 10 if left else at.x() - 110, at.y() - 9, 100, 18)
-            painter.setFont(theme.font("hint"))
-            painter.setPen(theme.color("ink2"))
-            painter.drawText(room, _LEFT if left else _RIGHT, disc.word)
+
+    def _paint_word(self, painter: QPainter, at: QPointF, disc: Disc, taken: list[tuple[float, float]]) -> None:
+        """Name a disc at the side where nothing stands yet; where both sides are taken the tables tell it."""
+        width = QFontMetrics(theme.font("hint")).horizontalAdvance(disc.word) + 2
+        right, left = at.x() + 10, at.x() - 10 - width
+        for start in (right, left) if disc.booked or at.x() < self.width() / 2 else (left, right):
+            end = start + width
+            if end <= self.width() and all(end < low or start > high for low, high in taken):
+                taken.append((start - 4, end + 4))
+                painter.setFont(theme.font("hint"))
+                painter.setPen(theme.color("ink2"))
+                painter.drawText(QRectF(start, at.y() - 9, width, 18), _LEFT, disc.word)
+                return
 
     def _paint_closed(self, painter: QPainter, scale: TimelineScale, top: float, free: date) -> None:
         start, end = scale.x(self._view.today), scale.x(free)

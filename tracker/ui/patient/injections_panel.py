@@ -72,7 +72,7 @@ def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
         Column(tr("Levels and side"), lambda row: place_text(row.event), fit=230),
         Column(tr("Provider"), lambda row: row.provider, fit=110, drops=2),
         Column(tr("Payer that day"), lambda row: row.payer_label, fit=150, drops=4),
-        Column(tr("Source"), lambda row: row.source_label, longest="elsewhere", tone=lambda _row: "ink2", drops=5),
+        Column(tr("Source"), lambda row: row.source_label, longest=tr("elsewhere"), tone=lambda _row: "ink2", drops=5),
         Column(tr("Counted"), known.counted, fit=220, tone=lambda _row: "ink2"),
         Column(tr("Relief"), lambda row: row.event.relief_percent, lambda row: relief_text(row.event),
                longest=tr("100 %, 10 mo"), drops=6),

@@ -90,8 +90,8 @@ def procedure_of(event: Event) -> str:
 
 
 def relief_text(event: Event) -> str:
-    """Return "55 %, 4 mo", "30 %", "4 mo" or "–"."""
-    percent = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else ""
+    """Return "55%, 4 mo", "30%", "4 mo" or "–"."""
+    percent = f"{figure_text(event.relief_percent)}%" if event.relief_percent is not None else ""
     months = (
         tr("{figure_text} mo", figure_text=figure_text(event.relief_months)) if event.relief_months is not None else ""
     )

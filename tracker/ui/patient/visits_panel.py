@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.open_item import OpenItem, open_items
 from tracker.ui.patient.why_panel import WhyPanel
@@ -48,7 +48,7 @@ class VisitsPanel(Ground):
         self._today = today
         self._visits: tuple[DayRow, ...] = ()
         self._overview: Overview | None = None
-        self.head = SectionHead(tr("Open"), self)
+        self.head = SectionHead(tr_for("visits", "Open"), self)
         self.plan_course = ActionButton(tr("Plan a course"), self, kind="quiet", small=True, key="Ctrl+Shift+P")
         self.nothing = PlainLabel(tr("No visit, request or task is open."), "body", "ink3", self)
         self.nothing.setContentsMargins(16, 0, 16, 12)

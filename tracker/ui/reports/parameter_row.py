@@ -12,6 +12,7 @@ from tracker.services.reports.shape import Ask, Parameter
 from tracker.services.reports.sources import ReportKind
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
+from tracker.ui.widgets.scaled_width import ScaledWidth
 
 _DAY_WIDTH, _COUNT_WIDTH = 176, 72
 
@@ -80,10 +81,10 @@ class ParameterRow(QWidget):
     def _field(self, parameter: Parameter, text: str) -> LineField:
         if parameter.ask is Ask.DAY:
             field: LineField = DayField(self._today, self._inside, name=parameter.title)
-            field.setFixedWidth(_DAY_WIDTH)
+            ScaledWidth(field, _DAY_WIDTH)
         else:
             field = LineField("", self._inside, name=parameter.title)
-            field.setFixedWidth(_COUNT_WIDTH)
+            ScaledWidth(field, _COUNT_WIDTH)
             field.textEdited.connect(lambda _text: field.set_error(None))
         field.setText(text)
         field.returnPressed.connect(self.show_wanted)

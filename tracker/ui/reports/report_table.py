@@ -62,7 +62,8 @@ _LONG = 28
 
 
 def _column(place: int, column: ReportColumn) -> Column[Line]:
-    longest = _LONGEST.get(column.cell, "")
+    longest, answer = _LONGEST.get(column.cell, ""), column.cell is Cell.ANSWER
+    whole = column.whole or answer  # an answer holds its day: it is never cut
     return Column(
         column.title,
         _value_of(place),
@@ -71,11 +72,11 @@ def _column(place: int, column: ReportColumn) -> Column[Line]:
         tone=lambda line: "ink" if column.strong or line.total or column.cell.figure else "ink2",
         strong=column.strong,
         longest=longest,
-        fit=0 if longest else _MOST if column.whole else int(column.width * _PER_WIDTH),
-        least=0 if longest else _MOST if column.whole else _LEAST_STRONG if column.strong else _LEAST_TEXT,
+        fit=0 if longest else _MOST if whole else int(column.width * _PER_WIDTH),
+        least=0 if longest else _MOST if whole else _LEAST_STRONG if column.strong else _LEAST_TEXT,
         drops=column.drops,
-        status=_status_of(place) if column.cell is Cell.ANSWER else None,
-        tinted=_tinted(place) if column.cell is Cell.ANSWER else None,
+        status=_status_of(place) if answer else None,
+        tinted=_tinted(place) if answer else None,
     )
 
 

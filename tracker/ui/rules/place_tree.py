@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QVBoxLayout, QWidget
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.services.library_views import Library, Place
@@ -110,7 +111,7 @@ class PlaceTree(Ground):
         self._fill(self.current())
 
     def _fill(self, kept: Node | None) -> None:
-        wanted = " ".join(self.filter.text().casefold().split())
+        wanted = " ".join(folded(self.filter.text()).split())
         self.tree.selectionModel().blockSignals(True)
         self._model.clear()
         for place in self._library.places:
@@ -130,11 +131,11 @@ class PlaceTree(Ground):
         """Return the place with what is below it that fits, None where nothing does."""
         views = self._library.of(place.id)
         item = _item(Node(place), len(views))
-        fits = wanted in place.label.casefold()
+        fits = wanted in folded(place.label)
         below = [Node(place, plan) for plan in place.plans] + [Node(place, "", family) for family in place.families]
         for node in below:
             count = sum(view.speaks_of(node.family, node.plan) for view in views)
-            if (count or node.plan) and (fits or wanted in node.label.casefold()):
+            if (count or node.plan) and (fits or wanted in folded(node.label)):
                 item.appendRow(_item(node, count))
         return item if fits or item.rowCount() else None
 

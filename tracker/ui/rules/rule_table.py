@@ -18,6 +18,7 @@ from tracker.ui.widgets.record_table import RecordTable
 
 ROW_HEIGHT, NARROW_ROW_HEIGHT = 46, 62
 """Two lines, or three where the window is narrow."""
+_TO_KNOW = 1
 _AIR = 10
 _PIPS_WIDTH = 92
 
@@ -50,6 +51,11 @@ class RuleTable(RecordTable):
     def set_across(self, across: bool) -> None:
         """Tell whether rules of many payers are listed."""
         self._across = across
+
+    def _fit(self) -> None:
+        """Leave the room of the marks to the sentences while no rule has one."""
+        marked = any(mark_of(view)[1] for view in self.records())
+        self._dropped = self._widths.fit(self._hidden if marked else self._hidden | {_TO_KNOW})
 
     def _text(self, view: RuleView) -> str:
         return f"{view.place.label}: {view.sentence}" if self._across else view.sentence

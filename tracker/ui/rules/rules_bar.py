@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_n
@@ -19,6 +20,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
 _PLACE_WIDTH = 330
+_MARGIN = 16
 
 
 class RulesBar(Ground):
@@ -28,6 +30,7 @@ class RulesBar(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="b")
+        self._narrow = False
         self.head = PageHead("", parent=self)
         self.place = ChoiceField((), self, name=tr("Payer"))
         self.place.setMinimumWidth(_PLACE_WIDTH)
@@ -54,10 +57,20 @@ class RulesBar(Ground):
         column.addLayout(chips)
         self.place.chosen.connect(self.node_wanted)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the keys out where the chips need the room: the list of keys tells them too."""
+        wanted = self.chips.sizeHint().width() + self.hints.sizeHint().width() + 3 * _MARGIN
+        self.hints.setVisible(not self._narrow and wanted <= self.width())
+
     def set_narrow(self, narrow: bool) -> None:
         """Show the payers as a field in place of the title, where there is no room for their tree."""
         self.place.setVisible(narrow)
-        self.hints.setVisible(not narrow)
+        self._narrow = narrow
+        self._fit()
         self.head.title.setVisible(not narrow)
         self.head.beside.setVisible(not narrow)
 
@@ -82,3 +95,4 @@ class RulesBar(Ground):
     def set_counts(self, counts: dict[str, int]) -> None:
         for key, count in counts.items():
             self.chips.set_count(key, count)
+        self._fit()

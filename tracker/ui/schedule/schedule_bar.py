@@ -10,8 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.us_dates import long_date, month_year, us_date
+from tracker.ui import theme
 from tracker.ui.schedule.faces import DAY, FACES, MONTH, WEEK
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -19,9 +20,10 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.go_to_day import GoToDay
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 
-NARROW_BELOW = 860
+NARROW_BELOW = 1040
 _ARROW, _FIELD, _NARROW_FIELD, _PROVIDER, _SITE = 30, 124, 88, 190, 138
 _NAMES = {DAY: tr("day"), WEEK: tr("week"), MONTH: tr("month")}
 
@@ -58,11 +60,11 @@ class ScheduleBar(QWidget):
         for button in (self.before, self.after):
             button.setFixedWidth(_ARROW)
         self.field = GoToDay(self._clock, self)
-        self.field.setFixedWidth(_FIELD)
+        self._field_width = ScaledWidth(self.field, _FIELD)
         self.faces = Segments(FACES, self, name=tr("View"), ticks=False)
-        self.provider = ChoiceField((Choice("", tr("All")),), self, name=tr("Provider"))
+        self.provider = ChoiceField((Choice("", tr_for("providers", "All")),), self, name=tr("Provider"))
         self.provider.set_label(tr("Provider"))
-        self.site = ChoiceField((Choice("", tr("All")),), self, name=tr("Site"))
+        self.site = ChoiceField((Choice("", tr_for("sites", "All")),), self, name=tr("Site"))
         self.site.set_label(tr("Site"))
         for widget, gap in ((self.before, 8), (self.after, 0), (self.field, 0), (self.faces, 8)):
             self.head.add_beside(widget, gap)
@@ -102,7 +104,7 @@ class ScheduleBar(QWidget):
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these, each an id and a name."""
         self._providers = [Choice(*pair) for pair in providers]
-        self.site.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in sites)])
+        self.site.set_choices([Choice("", tr_for("sites", "All")), *(Choice(*pair) for pair in sites)])
         self._offer_providers(str(self.faces.value()))
         if not self._providers:
             words = tr("No provider is on file, so all visits stand in one column. Settings, Providers adds them.")
@@ -110,7 +112,11 @@ class ScheduleBar(QWidget):
 
     def _offer_providers(self, face: str) -> None:
         """A week is one provider's; a day may be everybody's, and an opening anybody's."""
-        everybody = [] if face == WEEK and self._providers else [Choice("", tr("Any") if face == MONTH else tr("All"))]
+        everybody = (
+            []
+            if face == WEEK and self._providers
+            else [Choice("", tr("Any") if face == MONTH else tr_for("providers", "All"))]
+        )
         self.provider.set_choices([*everybody, *self._providers], self._wanted)
         self.provider.updateGeometry()
 
@@ -132,14 +138,14 @@ class ScheduleBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_narrow(self.width() < NARROW_BELOW)
+        self._set_narrow(self.width() < theme.scaled(NARROW_BELOW))
 
     def _set_narrow(self, narrow: bool) -> None:
         """Provider and site move down where there is no room beside the faces."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.field.setFixedWidth(_NARROW_FIELD if narrow else _FIELD)
+        self._field_width.set_usual(_NARROW_FIELD if narrow else _FIELD)
         self._below.setContentsMargins(16, 0, 16, 8 if narrow else 0)
         for field in (self.provider, self.site):
             if narrow:

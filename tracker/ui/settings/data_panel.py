@@ -23,6 +23,7 @@ from tracker.ui.settings.form_panel import FormPanel
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.marked_line import MarkedLine
 from tracker.ui.widgets.number_field import NumberField
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.tab_chain import chain
@@ -54,7 +55,7 @@ class DataPanel(FormPanel):
         self.form.add(tr("&Keep"), self.keep)
         self.form.add(tr("&Remind after"), self.remind)
         self.places = {"folder": self.folder, "keep": self.keep, "remind_days": self.remind}
-        self.standing = PlainLabel("", "body", "ink", self, wrap=True)
+        self.standing = MarkedLine(self)
         self.below(self.standing)
         self.progress = ProgressRow(self)
         self._add_buttons()
@@ -96,8 +97,8 @@ class DataPanel(FormPanel):
         self.folder.setText(found.plan.folder)
         self.keep.set_number(found.plan.keep)
         self.remind.set_number(found.plan.remind_days)
-        self.standing.setText(_standing_words(found))
-        self.standing.set_tone("caut" if found.overdue else "ink")
+        late = Status.CAUTION if found.overdue else None
+        self.standing.show_line(_standing_words(found), late.glyph if late else None, late)
 
     def work(self) -> Callable[[], Done[Any]] | None:
         if [field for field in (self.keep, self.remind) if not field.settle()]:

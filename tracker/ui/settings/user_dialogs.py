@@ -67,7 +67,7 @@ class NewUserDialog(_UserDialog):
         self.form.add(tr("&Role"), self.role)
         self.form.add(tr("&Password"), self.new.password)
         self.form.add(tr("Again"), self.new.again)
-        self.body.addWidget(self.new.strength)
+        self.form.add_below(self.new.strength)
         self.fields = {"name": self.name, "password": self.new.password}
         self.finish()
 
@@ -114,7 +114,7 @@ class PasswordDialog(_UserDialog):
             self.old.hide()
         self.form.add(tr("&Password"), self.new.password)
         self.form.add(tr("Again"), self.new.again)
-        self.body.addWidget(self.new.strength)
+        self.form.add_below(self.new.strength)
         self.finish()
 
     def work(self) -> Callable[[], Done[Any]] | None:

@@ -23,7 +23,7 @@ from tracker.ui.settings.user_dialogs import (
     role_words,
 )
 from tracker.ui.theme.status import Status
-from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.marked_line import MarkedLine
 
 Found = tuple[tuple[UserRow, ...], date | None]
 
@@ -45,7 +45,7 @@ class UsersPanel(ListPanel):
         lead = tr("Each person has a password of their own. Whatever is written carries the name.")
         super().__init__(context, parent, lead=lead, identity=lambda row: row.name)
         self._made: date | None = None
-        self.recovery = PlainLabel("", "body", "ink2", self, wrap=True)
+        self.recovery = MarkedLine(self)
         self.top.addWidget(self.recovery)
         self.offer(tr("Role…"), "Enter", self.change, call="users.change_role")
         self.offer(tr("New password…"), "P", self.change_password)
@@ -60,8 +60,11 @@ class UsersPanel(ListPanel):
     def show_rows(self, rows: Iterable[Any]) -> None:
         people, self._made = rows
         told = tr("The recovery code in the envelope was made on {day}.", day=us_date(self._made)) if self._made else ""
-        self.recovery.setText(told or tr("There is no recovery code: when all passwords are forgotten, all is lost."))
-        self.recovery.set_tone("ink2" if told else "caut")
+        if told:
+            self.recovery.show_line(told, None)
+        else:
+            lost = tr("There is no recovery code: when all passwords are forgotten, all is lost.")
+            self.recovery.show_line(lost, Status.CAUTION.glyph, Status.CAUTION)
         super().show_rows(people)
 
     def primary(self) -> None:

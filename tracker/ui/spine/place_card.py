@@ -60,8 +60,7 @@ class PlaceCard(QWidget):
         self.nerves.setText(_nerve_words(nerves_of(place.level) if kind is TargetKind.FACET else ()))
         self.told.setText("\n".join(line for line in (*_lines(mark), state) if line))
         self.rule.setText(mark.rule if mark else "")
-        said = self._tight and chosen  # the answer beside it says it already
-        self.rule.setVisible(bool(mark and mark.rule) and not said)
+        self.rule.setVisible(bool(mark and mark.rule) and not chosen)  # of what is chosen the answer beside it tells
 
 
 def _lines(mark: SiteMark | None) -> tuple[str, ...]:

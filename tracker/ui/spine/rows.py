@@ -63,8 +63,9 @@ class View:
 
     @property
     def title(self) -> str:
-        part = "" if self.kind in (TargetKind.SI, TargetKind.CAUDAL) else PART_NAMES[self.part]
-        words = f"{part} {_KIND_WORDS[self.kind]}".strip()
+        words = _KIND_WORDS[self.kind]
+        if self.kind not in (TargetKind.SI, TargetKind.CAUDAL):
+            words = tr("{part} {kind}", part=PART_NAMES[self.part].lower(), kind=words).strip()
         return tr("{upper}{words}, seen from behind", upper=words[:1].upper(), words=words[1:])
 
     @property

@@ -64,12 +64,21 @@ class Program(QObject):
 
         self.session = Session(services, folder, self._clinics, self._door, self._preferences, PAGES, self)
         self.session.ended.connect(QApplication.quit)
+        self.session.left.connect(self._on_session_left)
         self.session.start()
         self.gate.close()
         if not services.clinic.demo and folder != self._given:
             self._preferences.clinic_folder = "" if folder == self._usual else str(folder)
         if not services.clinic.demo:
             self._preferences.last_user = services.user.name
+
+    @Slot()
+    def _on_session_left(self) -> None:
+        """Another person signs in where one had locked."""
+        session, self.session = self.session, None
+        self.gate.open()
+        if session is not None:
+            session.forget()
 
     @Slot(object)
     def _on_recovered(self, code: RecoveryCode) -> None:

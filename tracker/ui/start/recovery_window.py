@@ -57,13 +57,14 @@ class RecoveryWindow(GateWindow):
         self.form.add(tr("&Whose password"), self.user)
         self.form.add(tr("&New password"), self.new.password)
         self.form.add(tr("&Again"), self.new.again)
+        self.form.add_below(self.new.strength)
         inside = Ground("surface")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
         column.addWidget(PlainLabel(tr("Recovery code"), "title", parent=inside))
         column.addWidget(PlainLabel(_WHAT, "body", "ink2", inside, wrap=True))
-        for widget in (self.notice, self.form, self.new.strength):
+        for widget in (self.notice, self.form):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea(self)  # a small screen at 200 % is lower than the form

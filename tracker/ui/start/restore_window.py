@@ -49,7 +49,7 @@ class RestoreWindow(GateWindow):
         self.user = ChoiceField((), self)
         self.secret = SecretField(self, name=tr("Password or code"))
         self.progress = ProgressRow(self)
-        self.back = ActionButton(tr("Back"), self, kind="quiet")
+        self.back = ActionButton(tr("Back"), self, key="Esc")
         self.restore = ActionButton(_RESTORE, self, key="Ctrl+Enter", kind="primary")
         self._build()
         self._connect()

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
     from tracker.ui.widgets.choice_field import ChoiceField
 
 
+_WIDTH, _WIDEST = 360, 440
+"""The words of some languages are longer; the window is 520 wide."""
+
+
 class SignInWindow(GateWindow):
-    """`password_given` carries the password; `forget` drops it. Of several `users` one is chosen, `user` first."""
+    """`password_given` carries the password; `forget` drops it. Of several `users` one is chosen, `user` first.
+
+    A locked desk waits for its own `user`; `another_wanted` comes when one of the others is to sign in there.
+    """
 
     password_given = Signal(str)
+    another_wanted = Signal()
     demo_wanted = Signal()
     other_wanted = Signal()
     code_wanted = Signal()
@@ -45,6 +53,8 @@ class SignInWindow(GateWindow):
         self.sign_in = ActionButton(tr("Sign in"), self, key="Enter", kind="primary")
         self.demo = ActionButton(tr("Open the demo"), self, kind="link")
         self.other = ActionButton(tr("Another clinic…"), self, kind="link")
+        self.another = ActionButton(tr("Another person…"), self, kind="link")
+        self.another.setVisible(locked and len(users) > 1)
         self.code = ActionButton(tr("Recovery code…"), self, kind="link", small=True)
         self.restore = ActionButton(tr("Restore a backup…"), self, kind="link", small=True)
         self._build(where)
@@ -67,7 +77,7 @@ class SignInWindow(GateWindow):
     def _centred(self, inner: QWidget) -> QLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        inner.setFixedWidth(360)
+        inner.setFixedWidth(max(_WIDTH, min(inner.sizeHint().width(), _WIDEST)))
         row.addWidget(inner)
         row.addStretch(1)
         return row
@@ -84,7 +94,7 @@ class SignInWindow(GateWindow):
         locked = tr("Locked by {name}. The work is kept as it was.", name=self._user) if self._user else ""
         second = locked or (tr("Locked. Your work is kept as it was.") if self._locked else where)
         if second:
-            words.addWidget(PlainLabel(second, "body", "ink2", head, elide=True))
+            words.addWidget(PlainLabel(second, "body", "ink2", head, elide=not self._locked, wrap=self._locked))
         row.addLayout(words, 1)
         return head
 
@@ -110,6 +120,7 @@ class SignInWindow(GateWindow):
         else:
             self.demo.hide()
             self.other.hide()
+            row.addWidget(self.another)
         row.addStretch(1)
         row.addWidget(self.sign_in)
         column.addLayout(row)
@@ -143,6 +154,7 @@ class SignInWindow(GateWindow):
         self.sign_in.clicked.connect(self._on_sign_in)
         self.demo.clicked.connect(self.demo_wanted)
         self.other.clicked.connect(self.other_wanted)
+        self.another.clicked.connect(self.another_wanted)
         self.code.clicked.connect(self.code_wanted)
         self.restore.clicked.connect(self.restore_wanted)
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,7 +176,8 @@ class SignInWindow(GateWindow):
     def set_busy(self, words: str) -> None:
         """Show what is going on in the button, "" when nothing is; the fields wait meanwhile."""
         self.sign_in.setText(words or tr("Sign in"))
-        for widget in (self.who, self.sign_in, self.password, self.demo, self.other, self.code, self.restore):
+        links = (self.demo, self.other, self.another, self.code, self.restore)
+        for widget in (self.who, self.sign_in, self.password, *links):
             if widget is not None:
                 widget.setEnabled(not words)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.services.schedule import DayRow
     from tracker.ui.pages.today_page import TodayPage
 
-DAY_KEYS = (*VISIT_KEYS, ("< or >", tr("Day before, day after")), ("T", tr("Today")),
+DAY_KEYS = (*VISIT_KEYS, (tr("{some} or {last}", some="<", last=">"), tr("Day before, day after")), ("T", tr("Today")),
             ("Shift+R", tr("Check all again")), ("S", tr("Change seen")), ("Shift+S", tr("All changes seen")),
             ("/", tr("Filter the list; Esc shows all again")),
             ("Enter, Del", tr("On the pinboard: to Check and book, or off")))  # fmt: skip

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.domain.us_dates import day_in_year, long_date, us_date
 from tracker.ui import theme
 from tracker.ui.today.filter_field import FilterField
@@ -162,8 +162,8 @@ class DayBar(QWidget):
 
     def set_lists(self, providers: Iterable[tuple[str, str]], sites: Iterable[tuple[str, str]]) -> None:
         """Offer these providers and sites, each an id and a name."""
-        self.provider.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in providers)])
-        self.site.set_choices([Choice("", tr("All")), *(Choice(*pair) for pair in sites)])
+        self.provider.set_choices([Choice("", tr_for("providers", "All")), *(Choice(*pair) for pair in providers)])
+        self.site.set_choices([Choice("", tr_for("sites", "All")), *(Choice(*pair) for pair in sites)])
 
     def provider_id(self) -> str:
         return str(self.provider.value() or "")

@@ -87,28 +87,27 @@ class PinDelegate(QStyledItemDelegate):
         room = QRect(
             option.rect.left() + _SIDE + 10, option.rect.top() + 6, option.rect.width() - 2 * _SIDE - 20, _LINE
         )
-        below = self._paint_who(painter, room, pin)
-        metrics = QFontMetrics(theme.font("caption"))
-        when = ", ".join(part for part in (pin.when, pin.note) if part)
-        for number, words, taken in ((1, pin.procedure, 0), (2, when, below)):
-            line = metrics.elidedText(plain_text.one_line(words), Qt.TextElideMode.ElideRight, room.width() - taken)
-            painter.drawText(room.translated(0, number * _LINE), _LEFT, line)
+        self._paint_lines(painter, room, pin)
         painter.restore()
 
-    def _paint_who(self, painter: QPainter, room: QRect, pin: PinRow) -> int:
-        """Draw name and second identifier; return what that takes of the last line, where a long name needs its own."""
+    def _paint_lines(self, painter: QPainter, room: QRect, pin: PinRow) -> None:
+        """Draw who, what and when; the second identifier at the right end of the first line that leaves room for it."""
         second = self._names.second(pin.patient)
         wide = QFontMetrics(theme.font("caption")).horizontalAdvance(second) + 8
-        metrics = QFontMetrics(theme.font("strong"))
-        name = plain_text.one_line(self._names.name(pin.patient))
-        long = metrics.horizontalAdvance(name) > room.width() - wide
-        painter.setFont(theme.font("strong"))
-        painter.setPen(theme.color("ink"))
-        painter.drawText(room, _LEFT, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width()))
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("ink2"))
-        painter.drawText(room.translated(0, 2 * _LINE) if long else room, _RIGHT, second)
-        return wide if long else 0
+        when = ", ".join(part for part in (pin.when, pin.note) if part)
+        texts = [plain_text.one_line(each) for each in (self._names.name(pin.patient), pin.procedure, when)]
+        metrics = [QFontMetrics(theme.font(role)) for role in ("strong", "caption", "caption")]
+        widths = [each.horizontalAdvance(text) for each, text in zip(metrics, texts, strict=True)]
+        beside = next((place for place, width in enumerate(widths) if width <= room.width() - wide), 2)
+        for place, text in enumerate(texts):
+            painter.setFont(theme.font("caption" if place else "strong"))
+            painter.setPen(theme.color("ink2" if place else "ink"))
+            line, free = room.translated(0, place * _LINE), room.width() - (wide if place == beside else 0)
+            painter.drawText(line, _LEFT, metrics[place].elidedText(text, Qt.TextElideMode.ElideRight, free))
+            if place == beside:
+                painter.setFont(theme.font("caption"))
+                painter.setPen(theme.color("ink2"))
+                painter.drawText(line, _RIGHT, second)
 
 
 class PinView(QListView):

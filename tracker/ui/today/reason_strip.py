@@ -137,14 +137,15 @@ class ReasonStrip(Ground):
         self._pips.setVisible(self._row is not None and self._row.source is not None and not self._lowest)
 
     def _name_coverage(self, roomy: bool) -> None:
-        """Name the authorization first, whole or not at all: its number is not cut."""
+        """Name authorization and coverage, each whole or not at all: no number and no plan is cut."""
         if (row := self._row) is None:
             return
         labels = [self._headline, self._patient, self._identifiers, *([self._count] if roomy else [])]
         room = self.width() - _AROUND - sum(label.sizeHint().width() for label in labels)
-        words = authorization_words(row)
-        fits = QFontMetrics(theme.font("body")).horizontalAdvance(words) <= room
-        self._coverage.setText(", ".join(part for part in (words if fits else "", row.coverage) if part))
+        words, metrics = authorization_words(row), QFontMetrics(theme.font("body"))
+        both = ", ".join(part for part in (words, row.coverage) if part)
+        fitting = (each for each in (both, words, row.coverage) if metrics.horizontalAdvance(each) <= room)
+        self._coverage.setText(next(fitting, ""))
 
     def set_low(self, low: bool) -> None:
         """Leave the buttons out where every pixel of height counts."""

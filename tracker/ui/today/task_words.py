@@ -42,5 +42,5 @@ def grouped(tasks: Iterable[TaskRow], today: date) -> list[TaskHead | TaskRow]:
     entries: list[TaskHead | TaskRow] = []
     for text, members in groups:
         if members:
-            entries += [TaskHead(text, len(members), text == "Late"), *members]
+            entries += [TaskHead(text, len(members), members[0].late), *members]
     return entries

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from tracker.domain.language import tr
+from tracker.domain.folding import folded
+from tracker.domain.language import tr, tr_for
 from tracker.domain.us_dates import us_date
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.empty_state import EmptyState
@@ -22,7 +23,7 @@ ALL = "all"
 CHIPS: tuple[tuple[str, str], ...] = (
     (ALL, tr("All")),
     ("flags", tr("Flags")),
-    ("changed", tr("Changed")),
+    ("changed", tr_for("visits", "Changed")),
     ("auth", tr("No auth")),
     ("overridden", tr("Overridden")),
 )
@@ -86,7 +87,7 @@ class VisitList(QStackedWidget):
 
     def set_filter(self, text: str) -> None:
         """Show only the visits in which each of these words stands."""
-        self._words = tuple(text.casefold().split())
+        self._words = tuple(folded(text).split())
         self._narrow()
 
     def use(self, columns: Iterable[Column[DayRow]]) -> None:
@@ -162,5 +163,5 @@ def _holds(row: DayRow, words: tuple[str, ...]) -> bool:
     patient = row.patient
     parts = (patient.name, patient.mrn, us_date(patient.born), row.procedure, row.provider, row.coverage, row.flag,
              row.authorization, row.booking.status.value)  # fmt: skip
-    text = " ".join(parts).casefold()
+    text = folded(" ".join(parts))
     return all(word in text for word in words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.ui.tour.guide_strip import GuideStrip
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Tour(QObject):
         step = self.step()
         if step is None:
             words = tr("That was the tour. Help, Tour of the keys, starts it again; Ctrl+Z takes back the last act.")
-            self.strip.show_step(tr("Done"), words)
+            self.strip.show_step(tr_for("tour", "Done"), words)
             self.strip.next.hide()
             return
         count = tr("{n} of {all}", n=self._at + 1, all=len(self.steps))

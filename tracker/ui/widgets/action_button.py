@@ -65,6 +65,13 @@ class ActionButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_icon(self, name: str) -> None:
+        """Show another icon before the words, "" for none."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self.updateGeometry()
+            self.update()
+
     def key(self) -> str:
         return self._key
 

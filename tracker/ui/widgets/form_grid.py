@@ -73,6 +73,10 @@ class FormGrid(Ground):
         self._grid.addLayout(below, line + 1, 1, 1, 3)
         self._parts[field] = tuple(parts), below
 
+    def add_below(self, words: QWidget) -> None:
+        """Put words that no label names below the fields, where the fields begin."""
+        self._grid.addWidget(words, self._grid.rowCount(), 1, 1, 3)
+
     def show_line(self, field: QWidget, shown: bool) -> None:
         """Show or hide the whole line that begins with this field; hidden, it has nothing to mend."""
         parts, below = self._parts[field]

@@ -16,6 +16,7 @@ from tracker.ui.widgets.ground import Ground
 
 WIDTH = 176
 NARROW = 52
+CHECK_KEY = "F3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Navigation(Ground):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._items: dict[str, NavigationItem] = {}
-        self.check_button = ActionButton(tr("Check and book"), self, key="F3", kind="chosen")
+        self.check_button = ActionButton(tr("Check and book"), self, key=CHECK_KEY, kind="chosen")
         self.check_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
@@ -94,6 +95,9 @@ class Navigation(Ground):
         self._narrow = narrow
         self.setMaximumWidth(NARROW if narrow else theme.scaled(WIDTH))
         self.check_button.setText("" if narrow else tr("Check and book"))
+        self.check_button.set_icon("check" if narrow else "")
+        self.check_button.set_key("" if narrow else CHECK_KEY)
+        self.check_button.setToolTip(tr("Check and book") + f"  {CHECK_KEY}" if narrow else "")
         self.check_button.setAccessibleName(tr("Check and book"))
         for item in self._items.values():
             item.set_narrow(narrow)

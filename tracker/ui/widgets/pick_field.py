@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.pick_list import ListRow
@@ -106,7 +107,7 @@ class PickField(SearchField):
 
     def _is_meant(self, typed: str, pick: Pick) -> bool:
         """Where any text may stand, only the beginning of a name means the one on the list."""
-        return not self._free or _rank(" ".join(typed.casefold().split()), pick) <= 1
+        return not self._free or _rank(" ".join(folded(typed).split()), pick) <= 1
 
 
 def _row(pick: Pick) -> ListRow:
@@ -115,7 +116,7 @@ def _row(pick: Pick) -> ListRow:
 
 def find_picks(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
     """Return the picks that the text may mean, the likeliest first; all of them, in their order, for ""."""
-    wanted = " ".join(text.casefold().split())
+    wanted = " ".join(folded(text).split())
     ranked = [(_rank(wanted, pick), pick) for pick in picks]
     return tuple(pick for rank, pick in sorted(ranked, key=lambda pair: pair[0]) if rank < _NOT)
 
@@ -124,7 +125,7 @@ _NOT = 9
 
 
 def _rank(wanted: str, pick: Pick) -> int:
-    names = [pick.text.casefold(), *(word.casefold() for word in pick.words)]
+    names = [folded(pick.text), *map(folded, pick.words)]
     if not wanted or wanted in names:
         return 0
     if any(name.startswith(wanted) for name in names):

@@ -15,7 +15,8 @@ _REPAINT = (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange, QEv
 class PlainLabel(QLabel):
     """Text in a role and a tone (a token's name: ink, ink2, ink3, accent, no …).
 
-    `wrap` breaks long text into lines, `elide` cuts it at the right end (the whole is in the tool tip),
+    `wrap` breaks long text into lines, `elide` cuts it at the right end (the whole is in the tool tip), `whole` leaves
+    it out where it would be cut: for what is good to know and is told elsewhere too.
     `selectable` lets it be copied, `buddy` is the field that the mnemonic leads to.
     """
 
@@ -28,6 +29,7 @@ class PlainLabel(QLabel):
         *,
         wrap: bool = False,
         elide: bool = False,
+        whole: bool = False,
         selectable: bool = False,
         buddy: QWidget | None = None,
     ) -> None:
@@ -36,10 +38,10 @@ class PlainLabel(QLabel):
         self._tone = tone
         self._role: Role = role
         self._weight: int | None = None
-        self._elide = elide
+        self._elide, self._whole = elide or whole, whole
         self.setWordWrap(wrap)
         self.setFont(theme.font(role))
-        if elide:
+        if self._elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -102,4 +104,6 @@ class PlainLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         text = theme.elided(self.text(), self._role, self.width(), self._weight)
+        if self._whole and text != self.text():
+            return
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)

@@ -36,7 +36,7 @@ class ProcedureField(PickField):
 
 
 def _pick_of(choice: ProcedureChoice) -> Pick:
-    return Pick(choice, choice.label, choice.short)
+    return Pick(choice, tr(choice.label), tr(choice.short))
 
 
 def _find(text: str, picks: tuple[Pick, ...]) -> tuple[Pick, ...]:

@@ -12,14 +12,14 @@ HEIGHT = 36
 class SectionHead(QWidget):
     """36 px. `beside` stands light after the name; `add` puts widgets to the right end."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, inset: int = 16) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.title = PlainLabel(title, "heading", parent=self)
-        self.beside = PlainLabel("", "body", "ink3", self, elide=True)
+        self.beside = PlainLabel("", "body", "ink3", self, whole=True)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0, 12, 0)
+        self._row.setContentsMargins(inset, 0, 12, 0)
         self._row.setSpacing(8)
         self._row.addWidget(self.title)
         self._row.addWidget(self.beside, 1)

@@ -88,6 +88,9 @@ class StatusLine(Ground):
         if self._undo_token is not None:
             self.undo_wanted.emit(self._undo_token)
 
+    def offers_undo(self) -> bool:
+        return self._undo_token is not None
+
     def facts(self) -> tuple[tuple[str, str], ...]:
         return self._shown_facts
 

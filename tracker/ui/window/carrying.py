@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from tracker.services.changes import Done
 from tracker.ui.pages.page import Page
 
 if TYPE_CHECKING:
@@ -36,9 +37,17 @@ def connect_frame(window: MainWindow) -> None:
     window.status_line.undo_wanted.connect(window.take_back)
     window.status_line.stop_wanted.connect(window.rechecking.cancel)
     window.rechecking.progressed.connect(window.status_line.show_background)
+    window.expiry_work.settled.connect(functools.partial(_tell_of_itself, window))
     window.work_counts.counted.connect(window.navigation.set_count)
     window.backup_keeper.ended.connect(functools.partial(_tell_backup, window))
     window.context.tasks.unseen.connect(window.show_error)
+
+
+def _tell_of_itself(window: MainWindow, done: Done[int]) -> None:
+    """Say what the program did by itself, with its undo; never in the place of the undo of what a person did."""
+    if not window.status_line.offers_undo():
+        window.status_line.show_sentence(done.sentence, done.undo)
+    window.context.notifier.publish(done.changes)
 
 
 def _tell_backup(window: MainWindow, error: Exception | None) -> None:

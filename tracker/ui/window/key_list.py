@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextTableFormat
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.ui.actions import MENUS, ActionRegistry
 from tracker.ui.dialogs.base_dialog import BaseDialog
@@ -44,7 +45,7 @@ class _Row(QObject):
 
     def __init__(self, key: str, words: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = f"{key} {words}".casefold()
+        self.words = folded(f"{key} {words}")
         self.cap, self.label = KeyCap(key, parent), PlainLabel(words, "body", "ink2", parent, wrap=True)
 
     def show_if(self, wanted: list[str]) -> bool:
@@ -114,10 +115,10 @@ class KeyListDialog(BaseDialog):
 
     @Slot(str)
     def _narrow(self, typed: str) -> None:
-        wanted = typed.casefold().split()
+        wanted = folded(typed).split()
         shown = 0
         for title, rows in self._rows:
-            under_title = all(word in title.text().casefold() for word in wanted)
+            under_title = all(word in folded(title.text()) for word in wanted)
             fits = [row.show_if([] if under_title else wanted) for row in rows]
             title.setVisible(any(fits))
             shown += sum(fits)

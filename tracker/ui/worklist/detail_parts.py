@@ -60,7 +60,7 @@ def _view(asked: AskedLine | None, line: AuthorizationLine | None, record: Autho
     units = str(asked.units) if asked else "–"
     if line is None or not record.status.grants:
         status, glyph = STATUS[record.status]
-        return LineView(code, place, units, WORDS[record.status], status, glyph)
+        return LineView(code, place, units, tr(WORDS[record.status]), status, glyph)
     if line.denied:
         return LineView(code, place, units, tr("Denied"), Status.NO, Glyph.OCTAGON)
     granted = tr("no limit") if line.units is None else tr("{units} granted", units=line.units)

@@ -9,6 +9,7 @@ from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest, PeerToPeer, RequestType
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
+from tracker.services.retelling import told_again
 from tracker.services.wording import event_text, us_time
 from tracker.ui.worklist.decision_strips import CALLS
 from tracker.ui.worklist.work_words import CHANNELS, TYPES, call_day, days_left
@@ -113,7 +114,7 @@ def next_lines(row: WorkRow, today: date) -> list[Line]:
     if request.next_action is None:
         return []
     when = f"{us_date(request.next_action, weekday=True)}, {days_left(request.next_action, today)}"
-    return [(when, "no" if row.late else "ink"), request.next_step]
+    return [(when, "no" if row.late else "ink"), told_again(request.next_step)]
 
 
 def visit_lines(detail: WorkDetail) -> list[Line]:

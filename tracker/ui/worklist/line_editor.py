@@ -18,6 +18,7 @@ from tracker.domain.procedure import Approach, Sites, TargetKind
 from tracker.ui.widgets.fields import ErrorRow, LineField
 from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 
 _CODE_WIDTH, _UNITS_WIDTH = 84, 56
@@ -166,13 +167,13 @@ class LineEditor(QWidget):
         units = LineField("", self, name=tr("Units of line {place}", place=place))
         levels = LevelField(self, name=tr("Levels of line {place}", place=place))
         levels.set_kind(self._kind, self._approach)
-        code.setFixedWidth(_CODE_WIDTH)
-        units.setFixedWidth(_UNITS_WIDTH)
+        ScaledWidth(code, _CODE_WIDTH)
+        ScaledWidth(units, _UNITS_WIDTH)
         row = Row(code, units, levels)
         if self._decided:
             units.setPlaceholderText(tr("no limit"))
             used = LineField("0", self, name=tr("Units used of line {place}", place=place))
-            used.setFixedWidth(_UNITS_WIDTH)
+            ScaledWidth(used, _UNITS_WIDTH)
             yes_no = ((True, tr("Yes")), (False, tr("No")))
             row = Row(code, units, levels, used, Segments(yes_no, self, name=tr("Line {place} approved", place=place)))
         for column, field in enumerate(field for field in (code, units, levels, row.used, row.granted) if field):

@@ -98,14 +98,19 @@ class NotRequiredStrip(StepStrip):
 
     def build(self) -> None:
         self.add("who", tr("&Who said so"), self.line(tr("a name, or the portal's")))
-        self.add("reference", tr("&Reference"), self.line(tr("of the call or the page")))
+        self.add("reference", tr("&Reference"), self.line(tr("of the call or the page, or: none")))
         self.add("decided", tr("&On"), self.day(self.today))
 
     def step(self) -> Step:
         fields = self.fields
-        return NotRequired(
-            day_of(fields["decided"]) or self.today, text_of(fields["who"]), text_of(fields["reference"])
-        )
+        day, reference = day_of(fields["decided"]), text_of(fields["reference"])
+        if day is None:
+            raise InvalidEntryError(
+                tr("The day on which they said so is missing."), "", tr("Type t for today, or the date."),
+                about="decided",
+            )  # fmt: skip
+        none = reference.casefold() in (tr("none"), "none")
+        return NotRequired(day, text_of(fields["who"]), "" if none else reference, none)
 
 
 class ClosingStrip(StepStrip):

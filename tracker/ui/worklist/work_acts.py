@@ -86,12 +86,12 @@ WORK_KEYS = tuple((act.shown_key, act.menu_text.replace("&", "")) for act in WOR
 def misfit(act: WorkAct, row: WorkRow) -> str:
     """Return why the request cannot take the step from where it stands."""
     status = row.record.status
-    ways = ", ".join(sorted(WORDS[each].lower() for each in MOVES[status]))
+    ways = ", ".join(sorted(tr(WORDS[each]).lower() for each in MOVES[status]))
     step = act.menu_text.replace("&", "").lower()
     what = tr("It can become: {ways}.", ways=ways) if ways else tr("That stands: start a new one with N.")
     return tr(
         "This request is {WORDS}, so “{step}” is no step from there. {what}",
-        WORDS=WORDS[status].lower(),
+        WORDS=tr(WORDS[status]).lower(),
         step=step,
         what=what,
     )

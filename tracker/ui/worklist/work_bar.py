@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_for
 from tracker.services.worklist import FILTERS
 from tracker.ui import theme
 from tracker.ui.importing.progress_row import ProgressRow
@@ -32,6 +32,18 @@ class QueryField(LineField):
     entered = Signal(str)
     left = Signal()
 
+    def __init__(self, placeholder: str, parent: QWidget, *, name: str) -> None:
+        super().__init__(placeholder, parent, name=name)
+        self._cap = KeyCap("/", self)
+        self.setTextMargins(0, 0, self._cap.sizeHint().width() + 4, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._cap.sizeHint()
+        self._cap.setGeometry(
+            self.width() - size.width() - 7, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit(self.text())
@@ -55,8 +67,7 @@ class WorkBar(QWidget):
         self.views = Segments(((TABLE, tr("Table")), (COLUMNS, tr("Columns"))), self, name=tr("View"), ticks=False)
         self._cap = KeyCap("Ctrl+B", self)
         self.query = QueryField(tr("is:open payer:aetna due<=today"), self, name=tr("Narrow the list"))
-        self.query.set_echo("/")
-        self.new_button = ActionButton(tr("New"), self, key="N")
+        self.new_button = ActionButton(tr_for("requests", "New"), self, key="N")
         self.detail_button = ActionButton(tr("Details"), self, small=True)
         self.detail_button.hide()
         self.head.add_beside(self.views, 4)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.ui import theme
 from tracker.ui.worklist.detail_panel import NARROW_WIDTH, WIDTH, DetailPanel
 
-NARROW_BELOW, WIDE_FROM = 900, 1240
+WIDE_FROM = 1240
+LIST_LEAST = 590
+"""Less would cut names and sides: the details give way instead."""
 _MOST_PER_CENT = 32
 """Details wrap, names in the list would be cut: with larger text the list has the first claim."""
 _SMALLEST = QSize(600, 240)
@@ -36,7 +38,7 @@ class WorkFrame(QWidget):
         self._row.addWidget(detail)
 
     def details_in_front(self) -> bool:
-        return self._in_front and self.width() < theme.scaled(NARROW_BELOW)
+        return self._in_front and self._is_narrow()
 
     @Slot()
     def show_details(self) -> None:
@@ -56,8 +58,16 @@ class WorkFrame(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _beside(self) -> int:
+        """Return how wide the details stand at the side."""
+        wanted = theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH)
+        return min(wanted, max(NARROW_WIDTH, self.width() * _MOST_PER_CENT // 100))
+
+    def _is_narrow(self) -> bool:
+        return self.width() - self._beside() < theme.scaled(LIST_LEAST)
+
     def _arrange(self) -> None:
-        narrow = self.width() < theme.scaled(NARROW_BELOW)
+        narrow = self._is_narrow()
         instead = narrow and self._in_front
         for widget in (self._middle_part, self._foot):
             widget.setVisible(not instead)
@@ -67,6 +77,5 @@ class WorkFrame(QWidget):
             self._detail.set_width(None)
         else:
             self._row.addWidget(self._detail)
-            wanted = theme.scaled(WIDTH if self.width() >= theme.scaled(WIDE_FROM) else NARROW_WIDTH)
-            self._detail.set_width(min(wanted, max(NARROW_WIDTH, self.width() * _MOST_PER_CENT // 100)))
+            self._detail.set_width(self._beside())
         self.away.emit(narrow, instead)

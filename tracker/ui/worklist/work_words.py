@@ -15,8 +15,9 @@ from tracker.domain.authorization_request import (
     PeerToPeer,
     RequestType,
 )
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr, tr_for, tr_n
 from tracker.domain.us_dates import us_date, weekday_of
+from tracker.services.retelling import told_again
 from tracker.services.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
@@ -41,7 +42,7 @@ STATUS: dict[At, tuple[Status, Glyph]] = {
 SHORT = {
     At.MORE_WANTED: tr("Wants more"),
     At.PARTIALLY_APPROVED: tr("Partial"),
-    At.MODIFIED: tr("Changed"),
+    At.MODIFIED: tr_for("requests", "Changed"),
     At.NOT_REQUIRED: tr("Not needed"),
 }
 EXPIRED = (tr("Expired"), Status.NO, Glyph.HOURGLASS)
@@ -63,7 +64,7 @@ TYPES: dict[RequestType, str] = {
 
 def status_word(row: WorkRow) -> str:
     """Return one or two words for where the request stands."""
-    return EXPIRED[0] if row.expired else SHORT.get(row.record.status, WORDS[row.record.status])
+    return EXPIRED[0] if row.expired else SHORT.get(row.record.status, tr(WORDS[row.record.status]))
 
 
 def status_of_row(row: WorkRow) -> Status:
@@ -151,7 +152,7 @@ def entry_head(entry: LogEntry) -> str:
     """Return what happened, in one line."""
     channel = CHANNELS[entry.channel] if entry.channel else ""
     if entry.kind is LogKind.MOVE and entry.after is not None:
-        return f"{WORDS[entry.after]}, {channel.lower()}" if channel else WORDS[entry.after]
+        return f"{tr(WORDS[entry.after])}, {channel.lower()}" if channel else tr(WORDS[entry.after])
     return entry.text or channel or tr("Looked at")
 
 
@@ -182,7 +183,7 @@ def request_text(row: WorkRow) -> str:
         tr(
             "Next: {next_action} {next_step}",
             next_action=us_date(request.next_action, weekday=True),
-            next_step=request.next_step,
+            next_step=told_again(request.next_step),
         )
         if request.next_action
         else "",

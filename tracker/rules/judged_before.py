@@ -1,0 +1,56 @@
+"""What a search for days judged already: its trials with something left aside ask mostly the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Verdict
+from tracker.rules.active import Active
+from tracker.rules.judging import Judged, judge_readings
+from tracker.rules.readings import Readings
+
+Setting = tuple[frozenset[int], int, tuple[date, ...]]
+"""Where a step stands: the visits that are left aside, its place, and the days of the steps before it."""
+
+A_QUESTION = 5
+"""As much work as a question makes beside its readings."""
+
+Question = tuple[frozenset[str], Setting, date]
+"""The rules that are left aside, the setting, and the day asked about."""
+
+
+@dataclass
+class JudgedBefore:
+    """Shared by a search and its trials. `work` counts questions, and readings of a history that were judged for them.
+
+    It tells how long a search may take better than a clock, and is the same on every computer.
+    """
+
+    verdicts: dict[Question, Verdict] = field(default_factory=dict)
+    cases: dict[Setting, Case] = field(default_factory=dict)
+    turning: dict[Setting, tuple[date, ...]] = field(default_factory=dict)
+    work: int = 0
+    _judged: dict[tuple[Setting, date, str, tuple[int, ...]], tuple[Readings, list[Judged]]] = field(
+        default_factory=dict
+    )
+
+    def judge(
+        self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str]
+    ) -> tuple[Readings, list[Judged]]:
+        """Return what all rules of `active` say under every reading, but for those that are dropped."""
+        # Rules are known by their identity: they stay as long as the book, and comparing them would take longer.
+        key = (setting, case.proposal.day, payer, tuple(id(rule) for _, rule in active))
+        if key not in self._judged:
+            self._judged[key] = judge_readings(case, active, payer)
+            self.work += len(self._judged[key][1])
+        readings, judged = self._judged[key]
+        return readings, [_without(each, dropped) for each in judged] if dropped else judged
+
+
+def _without(judged: Judged, dropped: Collection[str]) -> Judged:
+    if not any(finding.rule in dropped for finding in judged.findings):
+        return judged
+    return replace(judged, findings=tuple(finding for finding in judged.findings if finding.rule not in dropped))
