@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from tracker import app
@@ -37,6 +38,17 @@ def test_that_qts_own_words_follow_where_qt_has_them(qapp: QApplication, code: s
         qapp.removeTranslator(translator)
         translator.deleteLater()
     assert (translated == "Cancelar") is speaks
+
+
+def test_that_keys_keep_the_names_that_stand_on_them(qapp: QApplication) -> None:
+    app.speak(qapp, "es")
+    shown = QKeySequence("Ctrl+Shift+PgDown").toString(QKeySequence.SequenceFormat.NativeText)
+    for translator in qapp.findChildren(app_translator()):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+
+    assert shown == QKeySequence("Ctrl+Shift+PgDown").toString(QKeySequence.SequenceFormat.NativeText)
+    assert "Mayús" not in shown
 
 
 def app_translator() -> type:

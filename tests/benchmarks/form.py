@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import tempfile
@@ -60,6 +61,7 @@ def _samples(page: CheckPage, tasks: TaskRunner, ids: list[str], count: int) -> 
     page.resize(1264, 778)
     page.show()
     page.set_active(True)
+    gc.freeze()  # as the program does once its pages are made
     samples = []
     for number in range(count):
         if number % 10 == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import tempfile
@@ -57,6 +58,7 @@ def _shown(page: Page) -> Page:
     page.resize(1264, 778)
     page.show()
     page.set_active(True)
+    gc.freeze()  # as the program does once its pages are made
     return page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -29,6 +30,7 @@ def measure(scale: str) -> list[Figure]:
             for page in PAGES:
                 _open(window, page)
                 _settle(window)
+            gc.freeze()  # as the program does once its pages are made
             return [figure for page in PAGES for figure in _visits(window, page, ROUNDS[scale])]
         finally:
             window.context.tasks.shutdown()

@@ -30,6 +30,11 @@ DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
         ("tue", date(2026, 12, 1)),
         ("TH", date(2026, 11, 26)),
         ("wednesday", date(2026, 11, 25)),
+        ("hoy", TODAY),
+        ("vie", date(2026, 11, 27)),
+        ("Sáb", date(2026, 11, 28)),
+        ("ma", date(2026, 12, 1)),
+        ("miércoles", date(2026, 11, 25)),
         ("12/3", date(2026, 12, 3)),
         ("11/24", TODAY),
         ("11/23", date(2027, 11, 23)),
@@ -132,7 +137,7 @@ def test_that_any_text_is_a_day_or_refused(text: str, today: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "12", "12/", "12/3", "12/3/2", "12/31/", "+", "-", "w", "we", "12032", "2026-", "2026-1"]
+    "text", ["1", "12", "12/", "12/3", "12/3/2", "12/31/", "+", "-", "w", "we", "ju", "ho", "12032", "2026-", "2026-1"]
 )
 def test_that_a_begun_day_is_known_as_begun(text: str) -> None:
     assert may_become_day(text)

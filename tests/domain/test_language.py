@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gettext
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import languages
 from tracker import paths
 from tracker.domain import language
-from tracker.domain.language import Words, tr, tr_n, words_of
+from tracker.domain.language import Words, tr, tr_for, tr_n, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +43,18 @@ def test_that_a_language_without_a_catalogue_means_english(tmp_path: Path) -> No
 
     assert language.code() == "en"
     assert tr("Today") == "Today"
+
+
+def test_that_a_text_is_told_as_it_is_said_of_some_things() -> None:
+    catalog = languages.empty("es")
+    catalog.add("All", "Todas")
+    catalog.add("All", "Todos", context="sites")
+    words = Words("es", gettext.GNUTranslations(io.BytesIO(languages.mo_bytes(catalog))))
+
+    assert tr_for("sites", "All") == "All"
+    language.use(words)
+    assert (tr("All"), tr_for("sites", "All"), tr_for("rooms", "All")) == ("Todas", "Todos", "All")
+    assert words.pairs() == {"All": "Todas"}
 
 
 def test_that_the_words_in_use_answer() -> None:

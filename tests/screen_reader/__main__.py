@@ -1,4 +1,4 @@
-"""Opens the demo clinic on a screen of its own and lets the reader book a visit and record an approval.
+"""Opens two clinics on a screen of their own and lets the reader work in the one, and find the way into the other.
 
     python -m tests.screen_reader
 
@@ -23,7 +23,12 @@ _SESSION = """
 ({bus} --launch-immediately >/dev/null 2>&1 &)
 sleep 0.5
 {python} -m tracker --demo & program=$!
-timeout {longest} {system_python} {reader}; code=$?
+timeout {longest} {system_python} {reader} desk; code=$?
+kill $program; wait $program 2>/dev/null
+[ $code = 0 ] || exit $code
+{python} -m tests.screen_reader.clinic "$HOME/clinic" || exit 1
+{python} -m tracker --clinic "$HOME/clinic" & program=$!
+timeout {longest} {system_python} {reader} door; code=$?
 kill $program; wait $program 2>/dev/null; exit $code
 """
 

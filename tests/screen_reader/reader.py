@@ -71,7 +71,7 @@ class Reader:
 
         def look() -> str:
             holder = self.focused()
-            name = f"{holder.getRoleName()} {holder.name}" if holder is not None else ""
+            name = _announced(holder) if holder is not None else ""
             return name if words.casefold() in name.casefold() else ""
 
         return self._say(self._wait(look, f"the focus on “{words}”"))
@@ -79,7 +79,7 @@ class Reader:
     def focused_name(self) -> str:
         """Return role and name of what has the focus now, "" for nothing."""
         holder = self.focused()
-        return f"{holder.getRoleName()} {holder.name}" if holder is not None else ""
+        return _announced(holder) if holder is not None else ""
 
     def hear_other_focus(self, before: str, words: str) -> str:
         """Wait until something else has the focus and is announced with these words."""
@@ -141,3 +141,10 @@ class Reader:
         self.said.append(sentence)
         print(f"  heard: {sentence[:200]}", flush=True)
         return sentence
+
+
+def _announced(node: Any) -> str:
+    """Return role, label and name: the name of a list of choices is the choice, and its label is told beside it."""
+    labels = [each for each in node.getRelationSet() if each.getRelationType() == pyatspi.RELATION_LABELLED_BY]
+    names = [each.getTarget(place).name for each in labels for place in range(each.getNTargets())]
+    return " ".join(dict.fromkeys((node.getRoleName(), *names, node.name)))

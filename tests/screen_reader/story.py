@@ -1,4 +1,4 @@
-"""Jobs of the desk, done by ear: a visit is booked, a refusal understood, an approval recorded, a setting saved."""
+"""Jobs of the desk, done by ear: visits booked and changed, refusals understood, an approval, a setting, the way in."""
 
 from __future__ import annotations
 
@@ -70,6 +70,67 @@ def hear_the_spine(reader: Reader) -> None:
     reader.hear_checked(not before)
 
 
+def change_a_visit(reader: Reader) -> None:
+    """Go to a visit of today, change its note, hear that it is saved, take it back."""
+    reader.key("ctrl+1")
+    reader.hear_focus("Patient")
+    for _press in range(30):
+        if "Verdict Allowed" in reader.focused_name() and "Booked" in reader.focused_name():
+            break
+        reader.key("Down")
+    reader.hear_focus("Booked")
+    reader.key("e")
+    reader.hear("Change a visit", "label")
+    reader.hear_focus("Procedure")
+    for _press in range(12):
+        if "Note" in reader.focused_name():
+            break
+        reader.key("Tab")
+    reader.hear_focus("Note")
+    reader.type("comes with her son")
+    reader.key("ctrl+Return")
+    reader.hear("note", "label", beginning="Changed ")
+    reader.key("ctrl+z")
+    reader.hear("Taken back: Changed", "label")
+
+
+def hear_a_wrong_password(reader: Reader) -> None:
+    """Choose oneself, type a wrong password, hear that it is wrong and what to do; then the right one."""
+    reader.hear_focus("Password")
+    reader.key("shift+Tab")
+    reader.hear_focus("Name")
+    for _press in range(3):
+        if "Kim Oh" in reader.focused_name():
+            break
+        reader.key("Down")
+    reader.hear_focus("Kim Oh")
+    reader.key("Tab")
+    reader.hear_focus("Password")
+    reader.type("seven loud rivers")
+    reader.key("Return")
+    reader.hear("That is not the password of this person", "label")
+    reader.hear("Check Caps Lock", "label")
+    reader.hear_focus("Password")
+    reader.key("ctrl+a")
+    reader.type("seven quiet rivers")
+    reader.key("Return")
+
+
+def hear_what_a_viewer_may_not(reader: Reader) -> None:
+    """As somebody who only looks: try to confirm a visit, hear that it is not for viewers and who may."""
+    reader.hear("Today", patience=OPENING_SECONDS)
+    time.sleep(6)
+    reader.take_keyboard("Injection Tracker")
+    reader.key("ctrl+1")
+    reader.hear_focus("Patient")
+    for _press in range(30):
+        if "Booked" in reader.focused_name():
+            break
+        reader.key("Down")
+    reader.key("c")
+    reader.hear("Viewers look and print", "label")
+
+
 def record_an_approval(reader: Reader) -> None:
     """Open the worklist, go to a request that waits, record its approval."""
     reader.key("F4")
@@ -95,13 +156,19 @@ def save_a_setting(reader: Reader) -> None:
     reader.hear("Changed the clinic's settings", "label")
 
 
+DESK = (book_a_visit, change_a_visit, hear_a_refusal, hear_the_spine, record_an_approval, save_a_setting)
+DOOR = (hear_a_wrong_password, hear_what_a_viewer_may_not)
+
+
 def main() -> int:
     reader = Reader("Injection Tracker")
-    reader.hear("Today", patience=OPENING_SECONDS)
-    time.sleep(6)  # the demo clinic judges its coming visits first
+    if sys.argv[1:] == ["door"]:
+        reader.hear("Sign in", patience=OPENING_SECONDS)
+    else:
+        reader.hear("Today", patience=OPENING_SECONDS)
+        time.sleep(6)  # the demo clinic judges its coming visits first
     reader.take_keyboard("Injection Tracker")
-    jobs = (book_a_visit, hear_a_refusal, hear_the_spine, record_an_approval, save_a_setting)
-    for job in jobs:
+    for job in DOOR if sys.argv[1:] == ["door"] else DESK:
         print(job.__doc__, flush=True)
         try:
             job(reader)

@@ -18,6 +18,7 @@ from tests.ui.visits import book, override
 from tracker.domain.booking import OverrideReason
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.errors import InvalidEntryError, NotFoundError
+from tracker.domain.privacy import Privacy
 from tracker.exchange.sheet_file import ExportError
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
@@ -198,3 +199,24 @@ def test_that_a_file_that_cannot_be_written_leaves_no_act(services: Services, tm
     with pytest.raises(ExportError):
         services.audit.save(AuditFilter(), tmp_path / "gone" / "audit.xlsx")
     assert services.audit.count(AuditFilter()) == before
+
+
+def test_that_a_setting_is_named_and_read_without_the_marks_of_its_storing(services: Services) -> None:
+    services.clinic_settings.change_privacy(Privacy(idle_minutes=7))
+    act = services.audit.page(AuditFilter()).rows[0]
+    fields = services.audit.detail(act.id).fields
+    assert fields
+    assert {each.field for each in fields} <= {"privacy", "idle minutes"}
+
+
+def test_that_work_of_a_day_that_has_not_come_tells_that_the_clock_goes_wrong(
+    services: Services, clock: FixedClock
+) -> None:
+    services.patients.add(a_patient())
+    assert services.audit.later_than_clock() is None
+    worked = clock.now()
+
+    clock.day = TODAY - timedelta(days=40)
+    assert services.audit.later_than_clock() == worked
+    services.patients.add(a_patient(last="Reyes"))
+    assert services.audit.later_than_clock() == worked

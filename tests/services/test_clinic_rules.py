@@ -194,7 +194,9 @@ def test_that_a_change_at_one_payer_leaves_those_beside_it_that_follow_the_same_
 def test_that_a_change_may_be_for_every_payer_that_follows_the_rules(services: Services, covered: Covered) -> None:
     medicare = covered("medicare", "", *THREE[:2])
     change = view(services, "humana cgs", "facet-diagnostic-sessions")
-    assert {"Medicare", "Medicare Advantage", "Humana"} <= set(services.clinic_rules.followers(change.place))
+    assert {"Medicare", "Medicare Advantage", "Humana"} <= {
+        name for _id, name in services.clinic_rules.followers(change.place)
+    }
     aim = services.clinic_rules.aim(change.place, all_payers=True)
     services.clinic_rules.replace(change, aim, replace(change.rule, limit=2), OURS)  # type: ignore[call-arg]
 
@@ -243,6 +245,31 @@ def test_that_switching_off_for_one_plan_leaves_the_others(services: Services, c
     assert "not in plan “Railroad”" in next(
         each.sentence for each in look(services).of("medicare cgs") if each.rule.id == change.rule.id
     )
+
+
+def test_that_a_rule_for_several_payers_is_one_act_and_one_undo(services: Services, covered: Covered) -> None:
+    patients = {payer: covered(payer, "Silver", *THREE) for payer in ("commercial", "credence", "priority-health")}
+    before = {payer: asked(services, patient).outcome for payer, patient in patients.items()}
+    aim = services.clinic_rules.aim(payer_place(services, "commercial"), payers=["commercial", "credence"])
+    done = services.clinic_rules.add(aim, a_rule(), OURS)
+
+    after = {payer: asked(services, patient).outcome for payer, patient in patients.items()}
+    assert after["commercial"] is after["credence"] is Outcome.NOT_ALLOWED
+    assert after["priority-health"] is before["priority-health"]
+    assert {payer for payer in patients for each in look(services).of(payer) if each.of_clinic} == {
+        "commercial", "credence"
+    }  # fmt: skip
+    assert "Credence" in done.sentence.rpartition(" For ")[2]
+    assert done.undo is not None
+    services.undo.undo(done.undo)
+    assert {payer: asked(services, patient).outcome for payer, patient in patients.items()} == before
+
+
+def test_that_a_rule_is_not_changed_for_a_payer_that_does_not_follow_it(services: Services) -> None:
+    change = view(services, "medicare cgs", "facet-diagnostic-sessions")
+    aim = services.clinic_rules.aim(change.place, payers=["medicare", "aetna"])
+    with pytest.raises(InvalidEntryError, match="only that follow it"):
+        services.clinic_rules.switch_off(change, aim, OURS)
 
 
 def test_that_undo_takes_each_act_back_and_redo_does_it_again(services: Services, covered: Covered) -> None:

@@ -140,7 +140,18 @@ def test_that_the_reason_names_the_approval_its_end_and_what_comes_next(
     ]
     entry = desk.authorizations.get(record.id).log[-1]
     assert (entry.text, entry.by) == (reason, PROGRAM)
-    assert [act.entity_id for act in desk.acts()] == [visit]
+    assert len(desk.acts()) == 1
+
+
+def test_that_what_turned_stays_news_until_a_person_has_seen_it(desk: Desk, history: HistoryService) -> None:
+    desk.approve(end=date(2027, 2, 1))
+    visit = desk.book(date(2026, 12, 20))
+    desk.settle()
+    history.add(desk.patient_id, performed("2026-11-20", Family.FACET_INJECTION, "L4-L5 right"))
+    desk.settle()
+    desk.settle()
+    assert desk.status(visit) is HELD
+    assert list(desk.recheck.news()) == [visit]
 
 
 def test_that_it_writes_once(desk: Desk, transactions: Transactions) -> None:
@@ -357,3 +368,18 @@ def test_that_several_are_told_in_one_sentence_and_taken_back_together(desk: Des
     assert done.undo is not None
     undo.undo(done.undo)
     assert [desk.status(visit) for visit in visits] == [BOOKED, BOOKED]
+
+
+def test_that_a_visit_at_another_facility_leaves_the_units_of_this_one(desk: Desk, transactions: Transactions) -> None:
+    """Two surgery centers are one place of service: the site of the visit tells which approval it draws on."""
+    with transactions.writing() as uow:
+        ours = uow.clinic.add_site(a_site())
+        theirs = uow.clinic.add_site(a_site(facility="Westside ASC", name="Westside"))
+        uow.commit(Act("add site", "site", theirs))
+    desk.approve(end=date(2027, 2, 1), facility="Bluegrass Surgery Center", place_of_service="24")
+    desk.approve(end=date(2027, 3, 1), facility="Westside ASC", place_of_service="24", number="A-2")
+    here, there = desk.book(date(2026, 12, 20)), desk.book(date(2027, 1, 20))
+    _place(transactions, ours, here)
+    _place(transactions, theirs, there)
+    assert desk.settle() == 0
+    assert (desk.status(here), desk.status(there)) == (BOOKED, BOOKED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -14,6 +14,7 @@ from tracker.domain.booking import BookingStatus, Elsewhere
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.services.booking import BookingService
 from tracker.services.changes import Kind
+from tracker.services.clinic_settings import ClinicSettingsService
 from tracker.services.history import HistoryService
 from tracker.services.pinboard import PinboardService
 from tracker.services.transactions import Transactions
@@ -46,6 +47,22 @@ def test_that_the_earliest_day_is_judged_when_it_is_shown(
 
     assert before == "any day"
     assert pinboard.list().rows[0].when == "from Wed 12/09/2026"
+
+
+def test_that_a_day_on_which_the_clinic_is_closed_is_not_offered(
+    pinboard: PinboardService,
+    history: HistoryService,
+    transactions: Transactions,
+    clock: FixedClock,
+    patient_id: str,
+) -> None:
+    pinboard.pin(a_request(patient_id, TODAY))
+    for day in ("2025-12-08", "2026-03-02", "2026-06-01", "2026-09-01"):
+        history.add(patient_id, performed(day, a_request(patient_id, TODAY).family))
+    ClinicSettingsService(transactions, clock).close_day(date(2026, 12, 9), "The roof")
+    row = pinboard.list().rows[0]
+
+    assert (row.when, row.earliest) == ("from Thu 12/10/2026", date(2026, 12, 10))
 
 
 def test_that_the_same_is_not_parked_twice(pinboard: PinboardService, patient_id: str) -> None:

@@ -103,6 +103,15 @@ def test_that_no_earlier_day_is_suggested_where_the_day_asked_is_free(
     assert not any(each.what == WhatIf(day=OPENS) for each in found.others)
 
 
+def test_that_a_day_on_which_the_clinic_is_closed_is_not_suggested(services: Services, asked: BookingRequest) -> None:
+    services.clinic_settings.close_day(OPENS, "The roof")
+    told = services.what_if.suggestions(asked)
+
+    assert told.present is not None
+    assert (told.present.verdict.earliest, told.present.first) == (OPENS, OPENS + timedelta(days=1))
+    assert [each.what for each in told.others if each.what and each.what.day] == [WhatIf(day=OPENS + timedelta(days=1))]
+
+
 @pytest.mark.parametrize(
     ("sites", "expected"),
     [

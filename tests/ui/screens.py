@@ -21,12 +21,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.fakes import FixedClock
 from tests.fixtures import CHEAP
+from tests.ui.picture_file import save
 from tracker.domain.booking import Elsewhere
 from tracker.domain.patient import User
 from tracker.domain.procedure import Family
@@ -122,17 +123,10 @@ def _take(app: QApplication, window: MainWindow, screen: Screen, sitting: Sittin
         shown = screen.show(window) or window
         settle(app, window)
         name = f"{screen.name}{'' if scheme == 'light' else f'-{scheme}'}{sitting.suffix}.png"
-        _save(_picture(window, shown), folder / name)
+        save(_picture(window, shown), folder / name)
         if shown is not window:
             shown.close()
             settle(app, window)
-
-
-def _save(picture: QPixmap, file: Path) -> None:
-    """Save with a table of colours: a third of the size, and nobody sees it."""
-    plain = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
-    few = plain.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
-    few.save(str(file), "PNG", 0)
 
 
 def _picture(window: MainWindow, shown: QWidget) -> QPixmap:
@@ -165,7 +159,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
     """Let everything arrive, the picture that waits for a pause too."""
     until = time.monotonic() + PAUSE_SECONDS
     while time.monotonic() < until or not window.context.tasks.is_idle():
-        app.processEvents()
+        QTest.qWait(20)  # sleeps in between: what works in the background needs the time
     for _turn in range(6):
         app.processEvents()  # what came last is laid out too, and what that moved
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import languages
 from tests.ui.small_pages import SMALL_PAGES
+from tracker.domain.language import LANGUAGES, speaking, words_of
 from tracker.ui.actions import MENUS, Act, ActionRegistry, LocalKeys
 from tracker.ui.help.book import shipped
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.window.key_list import KeyListDialog, groups_of, key_sheet
 
 
@@ -196,3 +201,21 @@ def test_that_a_menu_without_acts_is_left_out(qtbot: QtBot) -> None:
     registry.fill(bar)
 
     assert [action.text() for action in bar.actions()] == ["&Go"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_that_no_field_of_a_page_has_the_letter_of_a_menu_that_it_shows(
+    context: PageContext, qtbot: QtBot, code: str
+) -> None:
+    with speaking(words_of(code, languages.LANGUAGES)):
+        made = MainWindow(context, PAGES)
+        qtbot.addWidget(made)
+        for page_id in made.pages:
+            made.open_page(page_id)
+            titles = [action.text() for action in made.menu_row.menu_bar.actions()]
+            menus = {title[title.index("&") + 1].casefold() for title in titles if "&" in title}
+            fields = set(letters_of(made.pages[page_id]))
+            keys = [shortcut.key().toString() for shortcut in made.pages[page_id].findChildren(QShortcut)]
+            own = {key[-1].casefold() for key in keys if re.fullmatch(r"Alt\+[A-Z]", key)}
+
+            assert not menus & (fields | own), page_id

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -44,3 +49,24 @@ def test_that_a_text_about_a_patient_is_marked_too(app: object) -> None:
     copy_private("Ann, born 07/02/1951")
     assert QGuiApplication.clipboard().text() == "Ann, born 07/02/1951"
     assert kept_out()
+
+
+def test_that_what_was_copied_holds_nothing_else(app: object) -> None:
+    copy_private("Ann, born 07/02/1951")
+    kinds = QGuiApplication.clipboard().mimeData().formats()
+    assert [kind for kind in kinds if "model" in kind] == []
+
+
+LEAVES_A_TEXT = """
+from PySide6.QtGui import QGuiApplication
+from tracker.ui.clipboard import copy_private
+app = QGuiApplication([])
+copy_private("Ann, born 07/02/1951")
+"""
+
+
+def test_that_the_program_ends_well_with_a_text_on_the_clipboard() -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).parents[2]
+    ended = subprocess.run([sys.executable, "-c", LEAVES_A_TEXT], cwd=root, env=environment, check=False)
+    assert ended.returncode == 0

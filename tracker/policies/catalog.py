@@ -230,16 +230,20 @@ class PolicyCatalog:
         return InForce(version, tuple(each for each in beside if each is not None))
 
     def changes_after(self, payer: str, family: Family, site: Site, day: date) -> date | None:
+        asked = (payer, family, site.state)
+        if asked not in self._turns:
+            self._turns[asked] = sorted(self._changes(payer, family, site))
+        return next(iter(self._turns[asked][bisect_right(self._turns[asked], day) :]), None)
+
+    @cached_property
+    def _turns(self) -> dict[tuple[str, Family, str], list[date]]:
+        return {}
+
+    def _changes(self, payer: str, family: Family, site: Site) -> set[date]:
         found = self.payer(payer)
         policy = self._answering.get((found.rules, family)) if found and found.rules else None
-        if found is None or policy is None:
-            return None
-        policies = (policy, *self._beside_of(found, family))
-        days = {change for each in policies for change in self._changes(each, site)}
-        return min((change for change in days if change > day), default=None)
-
-    def _changes(self, policy: Policy, site: Site) -> set[date]:
-        versions = policy.versions.get(self._contractor(policy, site) or "", ())
+        policies = (policy, *self._beside_of(found, family)) if found and policy else ()
+        versions = (each for one in policies for each in one.versions.get(self._contractor(one, site) or "", ()))
         return {change for version in versions for change in version.changes}
 
     def _beside_of(self, payer: Payer, family: Family) -> tuple[Policy, ...]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
-from tracker.domain.language import msg, tr, tr_n
+from tracker.domain.language import Words, msg, spoken, tr, tr_n
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
@@ -53,6 +54,11 @@ def any_of(parts: Sequence[str]) -> str:
 
 def kind_words(which: Which) -> str:
     """Return "diagnostic facet", "epidural", "facet or facet ablation"."""
+    return _kind_words(spoken(), which)
+
+
+@lru_cache(maxsize=1024)
+def _kind_words(_language: Words, which: Which) -> str:
     what = any_of([tr(_FAMILIES[family], joint="SI") for family in which.families]) or tr("spinal")
     if len(which.intents) != 1:
         return what

@@ -42,7 +42,7 @@ _KINDS = {
     "unpin": msg("Unpin"),
     "close task": msg("Close task"),
     "settle due tasks": msg("Settle due tasks"),
-    "settle ended approvals": msg("Visits held or released by the day"),
+    "settle ended approvals": msg("Visits held or released"),
     "add request": msg("Request added"),
     "change request": msg("Request changed"),
     "log contact": msg("Log contact"),

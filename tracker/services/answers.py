@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.booking import BookingRequest, VerdictRecord
-from tracker.domain.clinic_days import ClinicDays
 from tracker.domain.coverage import Coverage
-from tracker.domain.errors import InvalidEntryError, StaleAnswerError
+from tracker.domain.errors import StaleAnswerError
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
@@ -20,11 +19,10 @@ from tracker.services.approval_spans import ApprovalSpan
 from tracker.services.charts import Chart, completed
 from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.entries import EventRow, event_row
+from tracker.services.first_open import first_open
 from tracker.services.hold_offers import HoldOffer
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
-
-_MOST_TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +97,10 @@ def answer_for(
         patient=chart.patient,
         codes_text=wording.codes_text(verdict.codes),
         fingerprint=fingerprint(request, coverage, verdict),
-        open_day=_first_open(judge, chart, request, open_days, verdict, today, leave_out),
+        open_day=first_open(judge, chart, request, verdict, today, leave_out),
         closed=closed_because(open_days, earliest) if earliest else "",
         asked_closed=closed_because(open_days, request.day),
     )
-
-
-def _first_open(
-    judge: Judge,
-    chart: Chart,
-    request: BookingRequest,
-    open_days: ClinicDays,
-    verdict: Verdict,
-    today: date,
-    leave_out: str,
-) -> date | None:
-    """Return the first day that is allowed and on which the clinic works, None when none is near.
-
-    An open day behind a closed one is judged for itself: an approval may end, a visit may stand too near.
-    """
-    day = verdict.earliest
-    for _ in range(_MOST_TRIES):
-        found = open_days.first_open(day) if day else None
-        if found is None or found == day:
-            return found
-        try:
-            day = judge_request(judge, chart, replace(request, day=found), today, leave_out).earliest
-        except InvalidEntryError:
-            return None  # nobody can say: the coverage has ended by then
-    return None
 
 
 def fingerprint(request: BookingRequest, coverage: Coverage, verdict: Verdict) -> str:

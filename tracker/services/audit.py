@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tracker.domain.clock import Clock
@@ -26,6 +26,8 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 PAGE = 200
+CLOCKS_DIFFER = timedelta(hours=2)
+"""More than two computers of a clinic differ by, which may write into one file in turn."""
 MOST_CHANGES = 200
 """Records of one act that its details show; an import may have touched thousands."""
 FIRST_CHANGES = 6
@@ -112,6 +114,12 @@ class AuditService:
             query = _with_kinds(uow, query)
             acts, count = uow.audit.find(query, limit=limit, offset=offset), uow.audit.count(query)
             return AuditPage(_rows(uow, acts), count, offset)
+
+    def later_than_clock(self) -> datetime | None:
+        """Return when the latest act was done, if the clock says that this is still to come; None as it should be."""
+        with self._transactions.reading() as uow:
+            newest = uow.audit.newest_at()
+        return newest if newest is not None and newest - self._clock.now() > CLOCKS_DIFFER else None
 
     def count(self, wanted: AuditFilter) -> int:
         with self._transactions.reading() as uow:

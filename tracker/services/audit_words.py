@@ -21,6 +21,8 @@ _HIDDEN = frozenset(
      "verdict_snapshot", "verdict_policies", "verdict_at", "fingerprint", "mark",
      "recorded_by", "recorded_at", "made_by", "made_at", "added_by", "added_at"}
 )  # fmt: skip
+_SETTING = "setting"
+"""Its fields all hold one value under the name of the setting."""
 _WHY = ("override_text", "struck_reason", "closed_because", "denial_text", "reason", "override_reason", "seen_in")
 """Fields that say why, the plainest first."""
 
@@ -54,7 +56,8 @@ def field_changes(change: AuditChange, names: Names) -> Iterator[FieldChange]:
             continue
         was, now = value_text(name, before.get(name), names), value_text(name, after.get(name), names)
         if was != now:
-            yield FieldChange(record, field_words(name), was, now)
+            field = _plain(change.entity_id) if change.entity == _SETTING else field_words(name)
+            yield FieldChange(record, field, was, now)
 
 
 def changed_text(changes: Iterable[AuditChange], count: int, names: Names) -> str:
@@ -110,7 +113,7 @@ def _records() -> dict[str, str]:
     return {
         "event": tr("Injection"),
         "booking": tr("Visit"),
-        "setting": tr("Setting"),
+        _SETTING: tr("Setting"),
         "authorization_request": tr("Request"),
         "authorization_log": tr("Log of the request"),
         "authorization_line": tr("Granted line"),
@@ -169,10 +172,23 @@ def value_text(name: str, value: Any, names: Names) -> str:
         return str(int(value))
     if not isinstance(value, str):
         return str(value)
+    if name == "content":
+        return _setting_text(value, names)
     if value in names.by_id:
         return names.by_id[value]
     text = _moment(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _setting_text(stored: str, names: Names) -> str:
+    """Return a setting as it is read: a plain value without the marks it is stored with."""
+    try:
+        value = json.loads(stored)
+    except ValueError:
+        return stored
+    if isinstance(value, dict | list):
+        return stored if len(stored) <= LONGEST else f"{stored[:LONGEST]}…"
+    return value_text("", value, names)
 
 
 def _moment(text: str) -> str:

@@ -87,9 +87,10 @@ class AuthorizationService:
         return AuthorizationRecord(request.patient_id, draft, asked)
 
     def fall_out(self, changed: AuthorizationRecord) -> tuple[HoldChange, ...]:
-        """Return what would become of the patient's coming visits if the record were saved so; nothing is written."""
+        """Return what would become of the patient's coming visits if the record were saved so. Raises as `change`."""
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, changed.patient_id)
+            self._check(changed, uow, chart)
             after = with_approval(chart, changed.authorization)
             return tuple(self._holds.changes(chart, after, uow.bookings.list_for(changed.patient_id)))
 
@@ -162,9 +163,8 @@ class AuthorizationService:
         `nothing_more` lets a request go that is not open any more: nobody looks at it again.
         """
         if not (text.strip() or next_action or nothing_more):
-            raise InvalidEntryError(
-                tr("There is nothing to log."), "", tr("Type a note, or the next day to look at it.")
-            )
+            remedy = tr("Type a note, or the next day to look at it.")
+            raise InvalidEntryError(tr("There is nothing to log."), "", remedy)
         kind = LogKind.CONTACT if channel else LogKind.NOTE
         entry = LogEntry(kind, self._clock.now(), self._user, text.strip(), channel, spoke_with.strip(), reference)
         with self._transactions.writing() as uow:

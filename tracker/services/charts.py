@@ -62,12 +62,10 @@ class ClinicFacts:
         return {event: self.sites[site].facility for event, site in sites.items() if site in self.sites}
 
     def provider_name(self, provider_id: str) -> str:
-        provider = self.providers.get(provider_id)
-        return provider.name if provider else ""
+        return self.providers[provider_id].name if provider_id in self.providers else ""
 
     def provider_short(self, provider_id: str, otherwise: str = "") -> str:
-        provider = self.providers.get(provider_id)
-        return provider.short if provider else otherwise
+        return self.providers[provider_id].short if provider_id in self.providers else otherwise
 
     @property
     def choices(self) -> ClinicChoices:
@@ -155,8 +153,8 @@ class Chart:
     @property
     def facts(self) -> CaseFacts:
         events = tuple(entry.event for entry in self.entries)
-        born, clinic = self.patient.born, self.clinic
-        return CaseFacts(born, self.coverages, events, self.authorizations, clinic, self.held, self.facilities)
+        mine = (self.authorizations, self.clinic, self.held, self.facilities)
+        return CaseFacts(self.patient.born, self.coverages, events, *mine)
 
     def coverage(self, request: BookingRequest) -> Coverage:
         """Return the coverage that the request names, or the one that pays first that day. Raises InvalidEntryError."""
@@ -168,15 +166,15 @@ class Chart:
 
     @classmethod
     def load(cls, uow: UnitOfWork, patient_id: str, clinic: ClinicFacts | None = None) -> Chart:
-        clinic, approvals = clinic or ClinicFacts.load(uow), uow.authorizations.list_for(patient_id)
+        clinic = clinic or ClinicFacts.load(uow)
         return cls(
             uow.patients.get(patient_id),
             uow.patients.list_coverages(patient_id),
             uow.events.list_for(patient_id),
-            approvals,
+            uow.authorizations.list_for(patient_id),
             clinic,
             uow.bookings.held_events([patient_id]),
-            clinic.facilities(uow.bookings.sites_of_events([patient_id])) if approvals else {},
+            clinic.facilities(uow.bookings.sites_of_events([patient_id])),
         )
 
     @classmethod
@@ -186,7 +184,7 @@ class Chart:
         clinic = ClinicFacts.load(uow)
         coverages, entries = uow.patients.list_coverages_of(ids), uow.events.list_for_many(ids)
         authorizations, held = uow.authorizations.list_for_many(ids), uow.bookings.held_events(ids)
-        facilities = clinic.facilities(uow.bookings.sites_of_events(authorizations))
+        facilities = clinic.facilities(uow.bookings.sites_of_events(ids))
         return {
             patient_id: cls(
                 patient,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from tracker.domain.billing_rules import NeedsAuthorization
@@ -22,6 +22,7 @@ from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.library import names_of
 from tracker.services.library_reading import documents_rule
 from tracker.services.library_views import Place, RuleView
+from tracker.services.rule_aim import Aim
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.identity import new_id
@@ -29,21 +30,10 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 Value = TypeVar("Value")
-REASON, SEEN_IN = "reason", "seen_in"
+REASON, SEEN_IN, PAYERS = "reason", "seen_in", "payers"
 """What an InvalidEntryError may be about, beside the keys of a rule."""
 SHORTEST = 5
 _RULES = Changes(frozenset(), frozenset({Kind.RULES}))
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """Whom a change is for: who follows `rules`, only one `payer` of them ("" all), some plans as plan_aim.py
-    reads them ("" all).
-    """
-
-    rules: str
-    payer: str = ""
-    plan: str = ""
 
 
 class ClinicRuleService:
@@ -54,16 +44,28 @@ class ClinicRuleService:
         self._rules = rules
         self._clock = clock
 
-    def aim(self, place: Place, plan: str = "", *, all_payers: bool = False) -> Aim:
-        """Return whom a change is for that is made at a place; `all_payers`: everyone who follows the same rules."""
-        found = self._rules.catalog.payer(place.payer)
-        rules = (found.rules if found else "") or place.payer
-        return Aim(rules, "" if all_payers else place.payer, plan_aim(plan).written)
+    def aim(self, place: Place, plan: str = "", *, all_payers: bool = False, payers: Iterable[str] = ()) -> Aim:
+        """Return whom a change is for that is made at a place; `all_payers`: everyone who follows the same rules.
 
-    def followers(self, place: Place) -> tuple[str, ...]:
-        """Return the names of all payers that follow the rules of a place."""
-        rules = self.aim(place).rules
-        return tuple(payer.name for payer in self._rules.catalog.payers if payer.rules == rules)
+        `payers`: these, by their ids, in place of the one of the place.
+        """
+        written = plan_aim(plan).written
+        first, *others = tuple(payers) or (place.payer,)
+        also = tuple(Aim(self._rules_of(other), other, written) for other in others)
+        return Aim(self._rules_of(first), "" if all_payers else first, written, also)
+
+    def followers(self, place: Place) -> tuple[tuple[str, str], ...]:
+        """Return ids and names of all payers that follow the rules of a place."""
+        rules = self._rules_of(place.payer)
+        return tuple((payer.id, payer.name) for payer in self._rules.catalog.payers if payer.rules == rules)
+
+    def payers(self) -> tuple[tuple[str, str], ...]:
+        """Return ids and names of all payers for whom this clinic may write a rule."""
+        return tuple((payer.id, payer.name) for payer in self._rules.catalog.payers if not payer.self_pay)
+
+    def _rules_of(self, payer: str) -> str:
+        found = self._rules.catalog.payer(payer)
+        return (found.rules if found else "") or payer
 
     def confirm(self, view: RuleView, seen_in: str) -> Done[RuleConfirmation]:
         """Put on record that somebody saw a recalled rule in the payer's own document: from now on it may refuse.
@@ -141,9 +143,12 @@ class ClinicRuleService:
 
     def _make(self, wanted: list[ClinicRule], aim: Aim) -> Done[ClinicRule]:
         reason = _long_enough(wanted[0].reason, REASON, tr("Say why, so that others can trust it."))
+        if any(each.policy and one.rules != aim.rules for each in wanted for one in aim.also):
+            told = tr("A rule can be changed for those payers only that follow it.")
+            raise InvalidEntryError(told, "", tr("Add a rule of this clinic for the others."), about=PAYERS)
         now = self._clock.now()
-        made = [replace(each, reason=reason, payer=aim.payer, plan=aim.plan, made_by=self._by, made_at=now)
-                for each in wanted]  # fmt: skip
+        signed = [replace(each, reason=reason, made_by=self._by, made_at=now) for each in wanted]
+        made = [replace(each, rules=one.rules, payer=one.payer, plan=one.plan) for one in aim.each for each in signed]
         for each in made:
             self._check(each)
         with self._transactions.writing() as uow:
@@ -151,7 +156,7 @@ class ClinicRuleService:
                 self._end_like(uow, each)
             added = [uow.clinic_rules.add(each, rule_text(each.rule) if each.rule else "") for each in made]
             act_id = uow.commit(Act(f"clinic rule {added[0].action.value}", "clinic_rule", added[0].id))
-        return self._done(added[0], self._told(added), act_id)
+        return self._done(added[0], self._told(added[: len(wanted)], aim), act_id)
 
     def _check(self, change: ClinicRule) -> None:
         """Raise InvalidEntryError for a rule that names what nobody knows."""
@@ -202,7 +207,15 @@ class ClinicRuleService:
     def _words(self, rule: Rule) -> str:
         return sentence(rule, names_of(self._rules.catalog))
 
-    def _told(self, made: list[ClinicRule]) -> str:
+    def _told(self, made: list[ClinicRule], aim: Aim) -> str:
+        told = self._told_of(made)
+        if not aim.also:
+            return told
+        names = dict(self.payers())
+        payers = ", ".join(names.get(one.payer, one.payer) for one in aim.each)
+        return tr("{told} For {payers}.", told=told, payers=payers)
+
+    def _told_of(self, made: list[ClinicRule]) -> str:
         first = made[0]
         if first.rule is None:
             return tr("Switched off for this clinic: {rule}", rule=first.rule_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,9 @@ from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
-from tracker.services.charts import Chart
+from tracker.services.charts import CaseFacts, Chart
 from tracker.services.judging import Judge
+from tracker.services.patient_file import PatientFile
 from tracker.services.transactions import Transactions
 
 NEVER = "–"
@@ -105,6 +106,10 @@ class EligibilityService:
             chart = Chart.load(uow, patient_id)
         return self._table(chart, on, site_id, families)
 
+    def table_in(self, file: PatientFile, on: date) -> tuple[EligibleRow, ...]:
+        """Return the table for the day as this file has it. Raises InvalidEntryError as `table` does."""
+        return self._table(file.chart, on, "", frozenset(Family))
+
     def tables(self, wanted: Mapping[str, frozenset[Family]], on: date) -> dict[str, tuple[EligibleRow, ...] | None]:
         """Return the tables of many patients, each of some families; None for who has no coverage that day."""
         with self._transactions.reading() as uow:
@@ -118,20 +123,20 @@ class EligibilityService:
         return found
 
     def _table(self, chart: Chart, on: date, site_id: str, families: frozenset[Family]) -> tuple[EligibleRow, ...]:
-        events = [entry.event for entry in chart.entries]
+        facts = chart.facts
         return tuple(
-            self._row(chart, label, request)
+            self._row(facts, label, request)
             for line in LINES
             if line.family in families
-            for label, request in _requests(line, events, chart.patient.id, on, site_id)
+            for label, request in _requests(line, facts.events, chart.patient.id, on, site_id)
         )
 
     def as_text(self, rows: Iterable[EligibleRow]) -> str:
         """Return the table as plain lines for the clipboard."""
         return "\n".join(_line(row) for row in rows)
 
-    def _row(self, chart: Chart, label: str, request: BookingRequest) -> EligibleRow:
-        verdict = self._judge(chart.case(request, self._clock.today()))
+    def _row(self, facts: CaseFacts, label: str, request: BookingRequest) -> EligibleRow:
+        verdict = self._judge(facts.case(request, self._clock.today()))
         tally = wording.deciding_tally(verdict)
         return EligibleRow(
             label=label,
@@ -157,14 +162,14 @@ def next_text(verdict: Verdict, today: date) -> str:
 
 
 def _requests(
-    line: Line, events: list[Event], patient_id: str, on: date, site_id: str
+    line: Line, events: Sequence[Event], patient_id: str, on: date, site_id: str
 ) -> Iterator[tuple[str, BookingRequest]]:
     for label, targets in _places(line, events):
         request = BookingRequest(patient_id, line.family, on, line.intent, line.approach, targets, site_id=site_id)
         yield label, request
 
 
-def _places(line: Line, events: list[Event]) -> Iterator[tuple[str, tuple[Target, ...]]]:
+def _places(line: Line, events: Sequence[Event]) -> Iterator[tuple[str, tuple[Target, ...]]]:
     """Ask with the levels that the history is about; per side where results decide and both sides have some."""
     if not line.by_side:
         yield tr(line.label), _latest_targets(line, events, line.intent) or line.targets
@@ -184,7 +189,7 @@ _RELATED = {
 
 
 def _latest_targets(
-    line: Line, events: list[Event], intent: Intent | None, side: Side | None = None
+    line: Line, events: Sequence[Event], intent: Intent | None, side: Side | None = None
 ) -> tuple[Target, ...]:
     """Return where the last related procedure went, cut to one side if asked, only sites that this line can go to."""
     families = _RELATED.get(line.family, (line.family,))

@@ -62,7 +62,7 @@ class ExpiryHolds:
                 return Done(0, Changes(), "")
             for turn in turns:
                 self._write(uow, turn)
-            act_id = uow.commit(Act(ACT, "booking", turns[0].change.booking.id if len(turns) == 1 else ""))
+            act_id = uow.commit(Act(ACT, "task"))  # an act on the visit itself would say that somebody has seen it
         sentence = _sentence(turns)
         kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
         return Done(len(turns), Changes(frozenset(patients), kinds), sentence, UndoToken(act_id, sentence))

@@ -20,6 +20,7 @@ from tracker.rules.allocation import Visits
 from tracker.services import wording
 from tracker.services.charts import Chart, request_of
 from tracker.services.judging import judge_request
+from tracker.services.patient_file import PatientFile
 from tracker.services.payers import PayerNames
 from tracker.services.retelling import told_again
 from tracker.services.rules_in_force import RulesInForce
@@ -94,16 +95,19 @@ class OverviewService:
     def read(self, patient_id: str) -> Overview:
         """Return it for one patient as it is today. Raises NotFoundError."""
         with self._transactions.reading() as uow:
-            chart = Chart.load(uow, patient_id)
-            records = uow.requests.list_for(patient_id)
-            tasks = uow.tasks.list_open_of(patient_id)
-        rows = tuple(self._work(record, chart) for record in records)
+            file = PatientFile.load(uow, patient_id)
+        return self.read_in(file)
+
+    def read_in(self, file: PatientFile) -> Overview:
+        """Return it as this file has it."""
+        chart = file.chart
+        rows = tuple(self._work(record, chart) for record in file.requests)
         events = [entry.event for entry in chart.entries]
         done = [event for event in events if event.status is EventStatus.PERFORMED]
         return Overview(
             approvals=tuple(self._approvals(rows, chart)),
             requests=tuple(row for row in rows if row.record.status.waits),
-            tasks=tuple(self._task(task, chart) for task in tasks),
+            tasks=tuple(self._task(task, chart) for task in file.tasks),
             codes=self._codes(chart, events),
             heat=heat_of(done, self._clock.today()),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.booking import Booking
@@ -17,6 +17,7 @@ from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
 from tracker.services.entries import EventRow, event_row
+from tracker.services.patient_file import PatientFile
 from tracker.services.patient_search import By, Query, queries
 from tracker.services.payers import PayerNames
 from tracker.services.transactions import Transactions
@@ -107,9 +108,20 @@ class PatientService:
     def get(self, patient_id: str) -> PatientRecord:
         with self._transactions.reading() as uow:
             chart = Chart.load(uow, patient_id)
-            booking_ids = uow.bookings.ids_by_event(patient_id)
-            rows = [event_row(entry, chart, self._payers, booking_ids) for entry in reversed(chart.entries)]
-            return PatientRecord(chart.patient, chart.coverages, tuple(rows), uow.bookings.list_for(patient_id))
+            return self._record(chart, uow.bookings.ids_by_event(patient_id), uow.bookings.list_for(patient_id))
+
+    def file(self, patient_id: str) -> PatientFile:
+        """Return all that is on file, for other services to answer from. Raises NotFoundError."""
+        with self._transactions.reading() as uow:
+            return PatientFile.load(uow, patient_id)
+
+    def record_in(self, file: PatientFile) -> PatientRecord:
+        """Return the record as this file has it."""
+        return self._record(file.chart, file.booking_ids, file.bookings)
+
+    def _record(self, chart: Chart, booking_ids: Mapping[str, str], bookings: tuple[Booking, ...]) -> PatientRecord:
+        rows = (event_row(entry, chart, self._payers, booking_ids) for entry in reversed(chart.entries))
+        return PatientRecord(chart.patient, chart.coverages, tuple(rows), bookings)
 
     def add(self, patient: Patient) -> Done[Patient]:
         """Add a patient. Raises NumberTakenError when the record number is taken."""

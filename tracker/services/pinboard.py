@@ -15,6 +15,7 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, check_complete, completed, request_of
+from tracker.services.first_open import first_open
 from tracker.services.judging import Judge, judge_request
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act, Pin
@@ -26,7 +27,7 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class PinRow:
-    """One parked request. `when` says the earliest day as of now, or why there is none; `earliest` is that day."""
+    """One parked request. `when` says the first day as of now on which the clinic works, or why there is none."""
 
     id: str
     patient: Patient
@@ -106,7 +107,8 @@ class PinboardService:
         except InvalidEntryError as error:
             when, outcome, earliest = error.title.rstrip("."), Outcome.UNKNOWN, None
         else:
-            when, outcome, earliest = earliest_words(verdict, today), verdict.outcome, verdict.earliest
+            earliest, outcome = first_open(self._judge, chart, request, verdict, today), verdict.outcome
+            when = earliest_words(verdict, earliest, today)
         what = wording.request_text(request)
         return PinRow(pin.id, chart.patient, request, what, when, outcome, earliest, pin.note, pin.made_by, pin.made_at)
 
@@ -120,15 +122,19 @@ def taken(uow: UnitOfWork, pin_id: str, request: BookingRequest) -> bool:
     return True
 
 
-def earliest_words(verdict: Verdict, today: date) -> str:
-    """Return "any day", "from Wed 12/16/2026", or what it waits for."""
+def earliest_words(verdict: Verdict, first: date | None, today: date) -> str:
+    """Return "any day", "from Wed 12/16/2026", or what it waits for; `first` is the first day that can be offered."""
     if verdict.outcome is Outcome.UNKNOWN:
         return tr("cannot tell, ask first")
     if verdict.earliest is None:
         return wording.short_flag(verdict)
     if verdict.outcome is Outcome.NEEDS_AUTHORIZATION:
         return tr("needs authorization")
-    return tr("any day") if verdict.earliest <= today else tr("from {day}", day=us_date(verdict.earliest, weekday=True))
+    return (
+        tr("any day")
+        if verdict.earliest <= today
+        else tr("from {day}", day=us_date(first or verdict.earliest, weekday=True))
+    )
 
 
 def _same(one: BookingRequest, other: BookingRequest) -> bool:

@@ -16,6 +16,7 @@ from tracker.services.charts import Chart, ClinicFacts
 from tracker.services.clinic_days import clinic_days, closed_because
 from tracker.services.judging import Judge
 from tracker.services.pace import Pace
+from tracker.services.patient_file import PatientFile
 from tracker.services.payers import PayerNames
 from tracker.services.retelling import told_again
 from tracker.services.transactions import Transactions
@@ -107,14 +108,19 @@ class ScheduleService:
             bookings += uow.bookings.list_of(later, MOST_LATER) if later else ()
             rows: list[DayRow] = []
             for part in (pace or Pace()).chunks(bookings, JUDGED_AT_ONCE):
-                rows += self._rows(uow, part, Chart.load_many(uow, [b.patient_id for b in part]))
+                rows += self._rows(part, Chart.load_many(uow, [b.patient_id for b in part]))
             return _with_news(rows, news)
 
     def coming(self, patient_id: str) -> tuple[DayRow, ...]:
         """Return one patient's open visits by day."""
         with self._transactions.reading() as uow:
             bookings = [booking for booking in uow.bookings.list_for(patient_id) if booking.status.open]
-            return tuple(self._rows(uow, bookings, Chart.load_many(uow, [patient_id])))
+            return tuple(self._rows(bookings, Chart.load_many(uow, [patient_id])))
+
+    def coming_in(self, file: PatientFile) -> tuple[DayRow, ...]:
+        """Return the open visits that this file has, by day."""
+        bookings = [booking for booking in file.bookings if booking.status.open]
+        return tuple(self._rows(bookings, {file.chart.patient.id: file.chart}))
 
     def close_task(self, task_id: str, because: str) -> Done[None]:
         """Close a task with a written reason. Raises ConflictError when it is closed already."""
@@ -146,9 +152,9 @@ class ScheduleService:
 
     def _answered(self, uow: UnitOfWork, bookings: Sequence[Booking]) -> tuple[DayRow, ...]:
         charts = Chart.load_many(uow, [booking.patient_id for booking in bookings])
-        return _with_news(self._rows(uow, bookings, charts), self._news(uow))
+        return _with_news(self._rows(bookings, charts), self._news(uow))
 
-    def _rows(self, uow: UnitOfWork, bookings: Iterable[Booking], charts: dict[str, Chart]) -> Iterable[DayRow]:
+    def _rows(self, bookings: Iterable[Booking], charts: dict[str, Chart]) -> Iterable[DayRow]:
         today = self._clock.today()
         for booking in bookings:
             chart = charts[booking.patient_id]

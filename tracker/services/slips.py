@@ -22,7 +22,7 @@ from tracker.services.wording import us_time
 class Slip:
     """What stands on it, in its own language. `facts` are (label, value); `name` and `born` stand on it as they are."""
 
-    language: str
+    words: Words
     head: PaperHead
     title: str
     name: str
@@ -65,7 +65,7 @@ def _slip(booking: Booking, chart: Chart, head: PaperHead, words: Words) -> Slip
         (tr("Where"), site.name or site.facility if site else ""),
     )
     return Slip(
-        language=words.code,
+        words=words,
         head=head,
         title=tr("Your visit"),
         name=chart.patient.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.booking import BookingRequest
@@ -20,14 +21,16 @@ def suggested(
     chart: Chart,
     choices: tuple[ProcedureChoice, ...],
     present: Verdict | None,
+    first: date | None,
     self_pay: str,
 ) -> Iterator[WhatIf]:
-    """Yield the earliest day, the other side, other payers, other approaches and other sites of the clinic.
+    """Yield the first day, the other side, other payers, other approaches and other sites of the clinic.
 
-    `present` is the answer as asked, None where there is none; `self_pay` the payer that stands for the patient.
+    `present` is the answer as asked, None where there is none; `first` the first day that can be offered under it;
+    `self_pay` the payer that stands for the patient.
     """
-    if present is not None and present.earliest is not None and present.earliest > request.day:
-        yield WhatIf(day=present.earliest)
+    if first is not None and first > request.day:
+        yield WhatIf(day=first)
     yield from _sides(request)
     yield from _payers(request, chart, chart.coverage(request) if present else None, self_pay)
     yield from _approaches(request, choices)

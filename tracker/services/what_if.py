@@ -15,6 +15,7 @@ from tracker.domain.verdict import Finding, Outcome, Source, Verdict
 from tracker.services import wording
 from tracker.services.charts import Chart, completed
 from tracker.services.eligibility import next_text
+from tracker.services.first_open import first_open
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 from tracker.services.suggestions import suggested
@@ -35,7 +36,8 @@ class Alternative:
     """The answer under other facts, beside the present one. `what` is None for what is asked itself.
 
     `request` is what the form would ask to have it so, None where the form cannot: `obstacle` says why, and what next.
-    `missing` is the coverage that would have to be on file.
+    `missing` is the coverage that would have to be on file. `first`, of what is asked itself, is the first day that is
+    allowed and on which the clinic works.
     """
 
     what: WhatIf | None
@@ -47,6 +49,7 @@ class Alternative:
     request: BookingRequest | None
     obstacle: str = ""
     missing: Coverage | None = None
+    first: date | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -125,8 +128,11 @@ class WhatIfService:
             chart, leave_out = self._load(uow, request, moving)
         present = self._present(chart, request, leave_out)
         before = present.verdict if isinstance(present, Alternative) else None
+        first = self._first(chart, request, before, leave_out)
+        if isinstance(present, Alternative):
+            present = replace(present, first=first)
         others = []
-        for what in suggested(request, chart, self._choices, before, self._payers.self_pay):
+        for what in suggested(request, chart, self._choices, before, first, self._payers.self_pay):
             try:
                 told = self._alternative(chart, request, what, before, leave_out)
                 others.append(told if whole else _only_day(told, leave_out))
@@ -140,6 +146,11 @@ class WhatIfService:
     def _load(self, uow: UnitOfWork, request: BookingRequest, moving: str) -> tuple[Chart, str]:
         """Return the chart, and the event of the visit that is being moved: it does not count against itself."""
         return Chart.load(uow, request.patient_id), uow.bookings.get(moving).event.id if moving else ""
+
+    def _first(self, chart: Chart, request: BookingRequest, verdict: Verdict | None, leave_out: str) -> date | None:
+        if verdict is None:
+            return None
+        return first_open(self._judge, chart, completed(request), verdict, self._clock.today(), leave_out)
 
     def _present(self, chart: Chart, request: BookingRequest, leave_out: str) -> Alternative | InvalidEntryError:
         try:

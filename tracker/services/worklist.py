@@ -80,6 +80,12 @@ class WorklistService:
         )
         return WorkPage(tuple(rows), count, offset)
 
+    def line_of(self, record_id: str) -> str:
+        """Return the line that finds a request among those of its patient, whatever became of it."""
+        with self._transactions.reading() as uow:
+            patient = uow.patients.get(uow.requests.get(record_id).patient_id)
+        return patient.mrn or patient.last
+
     def counts(self, lines: Iterable[str]) -> dict[str, int]:
         """Return how many requests each line means."""
         queries = {line: self.read(line) for line in lines}

@@ -86,6 +86,10 @@ class AuditReader:
     def count(self, query: AuditQuery) -> int:
         return self._connection.execute(_narrowed(select(func.count()).select_from(act), query)).scalar_one()
 
+    def newest_at(self) -> datetime | None:
+        """Return the latest moment that an act on record names, None when there is no act."""
+        return self._connection.execute(select(func.max(act.c.at, type_=act.c.at.type))).scalar_one()
+
     def people(self) -> tuple[str, ...]:
         """Return everybody who has done something, by name."""
         return tuple(self._connection.execute(select(act.c.by).distinct().order_by(act.c.by)).scalars())

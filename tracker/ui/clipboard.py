@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication
 
 _KEEP_OUT = (
@@ -15,8 +15,20 @@ _KEEP_OUT = (
 
 def copy_private(text: str) -> None:
     """Copy a text that names patients; how long it stays, the clinic's settings say."""
-    data = QMimeData()
+    data = _made_by_qt()
     data.setText(text)
     for kind, content in _KEEP_OUT:
         data.setData(kind, content)
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def _made_by_qt() -> QMimeData:
+    """Return an empty one that may outlive Python: some platforms keep the clipboard until after it has ended.
+
+    One that Python makes calls back into it when it dies, and the program would end with a fault.
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    for kind in data.formats():
+        data.removeFormat(kind)
+    return data

@@ -20,6 +20,7 @@ class FailureDialog(BaseDialog):
         title, detail, remedy = parts_of(error)
         super().__init__(tr("Injection Tracker"), parent)
         self.heading.setWordWrap(True)
+        self.beside.hide()  # the sentence has the whole width
         self.heading.set_role("subtitle")
         self.heading.setText(title)
         for text, tone in ((detail, "ink2"), (remedy, "ink")):

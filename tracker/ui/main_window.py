@@ -17,6 +17,7 @@ from tracker.ui.expiry_work import ExpiryWork
 from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
+from tracker.ui.widgets.fields import letters_of
 from tracker.ui.window import window_acts
 from tracker.ui.window.aids import Aids
 from tracker.ui.window.booked_slip import BookedSlip
@@ -24,6 +25,7 @@ from tracker.ui.window.carrying import connect_frame, connect_page
 from tracker.ui.window.frame import Frame
 from tracker.ui.window.keeping import Keeping
 from tracker.ui.window.menu_row import DEMO_WORDS
+from tracker.ui.window.panes import go_on
 from tracker.ui.window.shelf import Kind as PageKind
 from tracker.ui.window.shelf import PageShelf
 from tracker.ui.window.standing_facts import StandingFacts
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.navigation.set_current(page.section or page.id)
         self.navigation.set_check_chosen(page.id == "check")
-        self.registry.yield_letters(page.letters)
+        self.registry.yield_letters(letters_of(page))
         page.set_active(True)
 
     @Slot(str)
@@ -221,14 +223,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def next_pane(self) -> None:
-        """Move the focus between the navigation and the page."""
+        """Move the focus through the parts of the page, then to the navigation, and back into the page."""
         page = self.current_page()
-        if page is None:
-            return
-        if self.navigation.isAncestorOf(self.focusWidget() or self):
-            page.opened()
-        else:
-            self.navigation.item(page.section or page.id).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if page is not None:
+            go_on(page, self.navigation, self.focusWidget() or self)
 
     # --- events -------------------------------------------------------------------------------------------------------
 

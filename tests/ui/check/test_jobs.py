@@ -110,13 +110,20 @@ def test_that_the_window_goes_back_where_the_job_began(window: MainWindow, hands
     assert page.id == "today"
 
 
-def test_that_the_next_pane_key_leads_from_the_form_to_the_button_and_back(window: MainWindow, hands: Hands) -> None:
+def test_that_the_next_pane_key_leads_from_the_form_to_spine_timeline_button_and_back(
+    window: MainWindow, hands: Hands
+) -> None:
+    window.resize(1440, 900)
     hands.key(Qt.Key.Key_F3)
     hands.type("")
+    page = check_page(window)
+    for pane in (page.spine.picker, page.timeline.strip, window.navigation.check_button, page.form.fields.patient):
+        hands.key(Qt.Key.Key_F6)
+        assert window.focusWidget() is pane
+
+    page.spine.show_table(True)
     hands.key(Qt.Key.Key_F6)
-    assert window.focusWidget() is window.navigation.check_button
-    hands.key(Qt.Key.Key_F6)
-    assert window.focusWidget() is check_page(window).form.fields.patient
+    assert window.focusWidget() is page.spine.table
 
 
 def test_that_the_answer_is_copied_by_the_window(window: MainWindow, hands: Hands, full: Patient) -> None:

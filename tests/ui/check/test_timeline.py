@@ -17,6 +17,7 @@ from tests.fixtures import TODAY
 from tests.ui.check.conftest import Hands
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
+from tracker.domain.booking import BookingRequest
 from tracker.domain.patient import Patient
 from tracker.domain.windows import Window
 from tracker.services import Services
@@ -179,3 +180,33 @@ def test_that_hatching_of_one_procedure_never_stays_for_another(blocked: CheckPa
     blocked.form.fields.procedure.setFocus()
     hands.type("mbb\t")
     assert blocked.timeline.strip.content().closed == ()
+
+
+def test_that_an_earlier_day_of_the_same_request_is_hatched_without_asking_and_as_if_asked(
+    blocked: CheckPage, hands: Hands, qtbot: QtBot, services: Services
+) -> None:
+    strip = blocked.timeline.strip
+    hands.type("n")
+    qtbot.waitUntil(lambda: strip.content().closed == (Window(TODAY, date(2027, 1, 26)),))
+    link, day = blocked.closed_link, blocked.form.fields.day
+    asked: list[date] = []
+    closed_spans = link._booking.closed_spans
+
+    class Heard:
+        def closed_spans(self, request: BookingRequest, booking_id: str) -> tuple[Window, ...]:
+            asked.append(request.day)
+            return closed_spans(request, booking_id)
+
+    link._booking = Heard()  # type: ignore[assignment]  # hears what is asked
+    for earlier in (date(2027, 1, 20), date(2026, 12, 3), TODAY):
+        blocked.form.move_day((earlier - day.day()).days)
+        hands.type("")
+        answer = blocked.checking.inquiry.answer
+        assert answer is not None
+        wanted = services.booking.closed_spans(answer.request)
+        qtbot.waitUntil(lambda wanted=wanted: strip.content().closed == wanted)
+    assert asked == []
+
+    link.forget()
+    blocked.checking.look_again()
+    qtbot.waitUntil(lambda: asked == [TODAY])

@@ -412,7 +412,7 @@ def test_that_a_denial_keeps_reason_code_and_call(services: Services, open_page:
     [
         (("G", "R-1", ENTER), AuthorizationStatus.PENDED),
         (("W", "pain scores", ENTER), AuthorizationStatus.MORE_WANTED),
-        (("Q", "Maria", ENTER), AuthorizationStatus.NOT_REQUIRED),
+        (("Q", "Maria", Qt.Key.Key_Tab, "none", ENTER), AuthorizationStatus.NOT_REQUIRED),
         (("X", "moved away", ENTER), AuthorizationStatus.WITHDRAWN),
     ],
 )
@@ -551,6 +551,22 @@ def test_that_a_new_request_for_trigger_points_names_regions(services: Services,
     assert strip.asked().body_regions == (BodyRegion.NECK, BodyRegion.SHOULDER)
 
 
+def test_that_a_request_that_the_list_does_not_hold_is_shown_among_its_patients(
+    services: Services, page: AuthorizationsPage, open_page: Open, settle: Settle
+) -> None:
+    """The hands must never lie on another patient's request than the one that was opened."""
+    sent(services, "Ahn")
+    wanted = approved(services, "Farr", "A118", TODAY, TODAY + timedelta(days=200))
+    open_page()
+    assert names(page) == ["Ahn"]
+    page.begin(RequestStart(record_id=wanted.id))
+    page.opened()
+    settle()
+    row = page.views.row()
+    assert row is not None
+    assert (row.id, names(page)) == (wanted.id, ["Farr"])
+
+
 def test_that_a_request_can_be_opened_by_its_id(
     services: Services, page: AuthorizationsPage, in_front: InFront
 ) -> None:
@@ -623,3 +639,14 @@ def test_that_a_saved_strip_leaves_no_draft(
 
     assert services.authorizations.get(on_file.id).request.reference == "R-77"
     assert services.drafts.find(place) is None
+
+
+def test_that_the_first_request_of_an_empty_list_is_begun_in_a_form_that_is_not_drawn_apart(
+    page: AuthorizationsPage, in_front: InFront, settle: Settle
+) -> None:
+    page.begin(RequestStart())
+    in_front(page)
+    settle()
+
+    assert strip(page).isVisible()
+    assert strip(page).height() == strip(page).sizeHint().height()

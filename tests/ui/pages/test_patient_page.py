@@ -52,7 +52,7 @@ class GonePatients:
 class SilentRules:
     """Rules that cannot be asked."""
 
-    def table(self, patient_id: str, on: date, site_id: str = "") -> tuple[object, ...]:
+    def table_in(self, file: object, on: date) -> tuple[object, ...]:
         raise StorageError("The rules could not be read.", "", "Try again.")
 
 

@@ -73,6 +73,7 @@ def add(desk: Desk, name: str, password: str = OTHER) -> None:
 def test_that_a_person_is_added_and_can_sign_in(desk: Desk, services: Services, clinic: ClinicFolder) -> None:
     panel = users_of(desk)
     assert panel.recovery.text().startswith("There is no recovery code")
+    assert panel.recovery.label.accessibleName().startswith("Caution: ")
     add(desk, "Kim Oh")
     assert [(row.name, row.role) for row in services.users.list()] == [
         ("Jo Diaz", Role.MANAGER), ("Kim Oh", Role.SCHEDULER),

@@ -16,10 +16,13 @@ from pytestqt.qtbot import QtBot
 from tests.fixtures import TODAY
 from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tests.ui.visits import add_patient, book, epidural, override
+from tracker.domain import language
 from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import speaking
 from tracker.domain.letterhead import Letterhead, PaperHead
 from tracker.domain.verdict import Outcome
+from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.today_page import TodayPage
@@ -130,12 +133,23 @@ def test_that_a_spanish_slip_has_no_english_word_of_ours_left(services: Services
     booking = book(services, "Ruiz", day=date(2026, 12, 3))
     english, spanish = services.slips.slip(booking.id), services.slips.slip(booking.id, "es")
 
-    assert spanish.language == "es"
+    assert spanish.words.code == "es"
+    (page,) = words_of(slip_paper(spanish).pdf)
+    assert "página 1 de 1" in page
+    assert "page 1" not in page
     assert spanish.day == "jueves 3 de diciembre de 2026"
     assert spanish.title != english.title
     assert not set(spanish.notes) & set(english.notes)
     assert {label for label, _ in spanish.facts}.isdisjoint({label for label, _ in english.facts})
     assert ("Procedimiento", "Inyección epidural, parte baja de la espalda") in spanish.facts
+
+
+def test_that_the_foot_of_a_slip_speaks_the_language_of_the_slip(services: Services) -> None:
+    booking = book(services, "Ruiz", day=date(2026, 12, 3))
+
+    assert "página 1 de 1" in words_of(slip_paper(services.slips.slip(booking.id, "es")).pdf)[0]
+    with speaking(language.words_of("es", resource_root() / "languages")):
+        assert "page 1 of 1" in words_of(slip_paper(services.slips.slip(booking.id)).pdf)[0]
 
 
 def test_that_a_visit_that_is_over_has_no_slip(services: Services) -> None:

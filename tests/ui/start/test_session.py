@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -22,9 +24,11 @@ from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import ClinicFolder, DataKey
+from tracker.ui.clipboard import copy_private
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.drafts import CHECK_PLACE, DraftKeeper
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.clock_check import tell_wrong_clock
 from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.unfinished import tell_unfinished
@@ -68,6 +72,12 @@ def today(session: Session) -> SmallPage:
     page = session.window.pages["today"]
     assert isinstance(page, SmallPage)
     return page
+
+
+def test_that_it_tells_when_every_page_is_made(session: Session, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not session.window.pages.waiting())
+    with qtbot.waitSignal(session.settled):
+        session._make_pages()
 
 
 def test_that_locking_hides_the_window_and_wipes_the_key(
@@ -191,6 +201,14 @@ def test_that_closing_the_window_ends_everything(session: Session, data_key: Dat
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("long")]
 
 
+def test_that_a_text_that_was_copied_here_does_not_outlast_the_clinic(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitActive(session.window):
+        session.window.activateWindow()
+    copy_private("Whitaker 07/02/1951")
+    session.end()
+    assert QGuiApplication.clipboard().text() == ""
+
+
 def test_that_closing_the_lock_ends_everything(session: Session, qtbot: QtBot) -> None:
     session.lock()
 
@@ -242,6 +260,18 @@ def test_that_the_next_opening_says_that_something_is_not_finished(session: Sess
     tell_unfinished(session.window, session.tasks)
     qtbot.waitUntil(session.tasks.is_idle)
     assert session.window.status_line.sentence().startswith("Check and book holds what was typed at ")
+
+
+def test_that_a_clock_that_was_set_back_is_told_at_the_opening(
+    session: Session, clock: FixedClock, qtbot: QtBot
+) -> None:
+    assert session.window.notice.sentence() == ""
+    session.window.context.services.patients.add(a_patient())
+    clock.day -= timedelta(days=40)
+
+    tell_wrong_clock(session.window, session.tasks)
+    qtbot.waitUntil(session.tasks.is_idle)
+    assert session.window.notice.sentence().startswith("The clock of this computer says ")
 
 
 def test_that_a_first_window_that_would_fill_the_screen_is_maximized(session: Session) -> None:

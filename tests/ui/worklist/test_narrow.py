@@ -49,6 +49,21 @@ def test_that_chips_query_and_button_stand_apart_at_any_width(text_size: int, wi
         assert len(shown) == len(FILTERS)
 
 
+@pytest.mark.parametrize(("width", "beside"), [(908, False), (972, True), (1264, True)])
+def test_that_details_give_way_before_names_and_sides_are_cut(
+    width: int, beside: bool, context: PageContext, services: Services, in_front: InFront, settle: Settle
+) -> None:
+    sent(services, "Bell")
+    page = AuthorizationsPage(context)
+    in_front(page)
+    page.resize(width, 480)
+    settle()
+
+    assert page.detail.isVisible() is beside
+    assert page.bar.detail_button.isVisible() is not beside
+    assert page.views.front().table.width() >= 580  # type: ignore[union-attr]  # the table is in front
+
+
 def test_that_the_words_of_the_clock_do_not_run_into_each_other(text_size: int, qtbot: QtBot) -> None:
     clock = DecisionClockBar()
     qtbot.addWidget(clock)

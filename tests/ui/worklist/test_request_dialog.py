@@ -232,6 +232,25 @@ def test_that_units_below_used_are_refused_in_place(
     assert services.authorizations.get(made.id) == made
 
 
+def test_that_what_cannot_be_saved_is_told_before_the_visits_that_would_move(
+    services: Services, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    patient = add_patient(services, "Farr", payer="medicare-advantage", plan="HMO", authorization_required=True)
+    answer = Authorization(
+        "A118", "medicare-advantage", AuthorizationStatus.APPROVED, decided=TODAY, start=TODAY,
+        end=TODAY + timedelta(days=30), lines=(AuthorizationLine("62323", 1),),
+    )  # fmt: skip
+    services.authorizations.add(patient, answer, AuthorizationRequest(family=Family.EPIDURAL))
+    request = epidural(patient, TODAY + timedelta(days=9))
+    services.booking.book(request, services.booking.check(request).fingerprint)
+    dialog = open_dialog("is:approved")
+    used = dialog.fields.lines.rows[0].used
+    assert used is not None
+    used.setText("5")
+    save(dialog, settle)
+    assert dialog.notice.sentence().startswith("62323 would have 1 unit, and 5 are used already.")
+
+
 def test_that_visits_that_fall_out_are_listed_before_it_is_saved(
     services: Services, open_dialog: OpenDialog, settle: Settle
 ) -> None:

@@ -362,6 +362,10 @@ def test_that_a_call_between_clinicians_shows_its_last_day_and_comes_first_in_th
     other = sent(services, "Ember")
     none = Denial(TODAY, "", "No therapy shown.", PeerToPeer.NONE, appeal_by=TODAY + timedelta(days=60))
     services.authorizations.step(other.id, other.version, none)
+    third = sent(services, "Frost")
+    explains = Denial(TODAY, "", "No therapy shown.", PeerToPeer.EDUCATIONAL, TODAY + timedelta(days=6),
+                      TODAY + timedelta(days=60))  # fmt: skip
+    services.authorizations.step(third.id, third.version, explains)
     page = open_page()
     page.lister.show_line("is:denied")
     settle()
@@ -369,7 +373,7 @@ def test_that_a_call_between_clinicians_shows_its_last_day_and_comes_first_in_th
     model = page.list.table.record_model()
     clocks = {model.index(row, 2).data(): model.index(row, 6).data() for row in range(model.rowCount())}
     assert {name.split(",")[0]: clock for name, clock in clocks.items()} == {
-        "Dunn": "call by 11/30", "Ember": "appeal by 01/23",
+        "Dunn": "call by 11/30", "Ember": "appeal by 01/23", "Frost": "appeal by 01/23",
     }  # fmt: skip
     page.lister.show_line("dunn")
     settle()

@@ -200,6 +200,7 @@ class TimelinePanel(Ground):
             self._faces.addWidget(face)
         self._faces.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column.addLayout(inner)
+        self.setFocusProxy(self.strip)
         self.strip.table_wanted.connect(self.swap_faces)
         self.table.bind("T", lambda _row: self.swap_faces())
 
@@ -219,8 +220,12 @@ class TimelinePanel(Ground):
         """Show rows instead of the picture, or the picture again; the hands go along."""
         table = self._faces.currentWidget() is self.strip and bool(self.table.records())
         wanted = self.table if table else self.strip
-        self._faces.setCurrentWidget(wanted)
+        self._show_face(wanted)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_face(self, face: QWidget) -> None:
+        self._faces.setCurrentWidget(face)
+        self.setFocusProxy(face)
 
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
         """Show an answer in strip, table and legend."""
@@ -240,5 +245,5 @@ class TimelinePanel(Ground):
         content = self.strip.content()
         self.table.show_content(content)
         if not self.table.records() and self._faces.currentWidget() is self.table:
-            self._faces.setCurrentWidget(self.strip)
+            self._show_face(self.strip)
         self._closed.show_text(tr("not allowed") if content.closed_spans() else "")

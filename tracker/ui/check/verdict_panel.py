@@ -12,6 +12,7 @@ from tracker.ui.check.facts import CodesRow, LinesRow, RuleRow
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.one_layout import one_layout
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
@@ -65,6 +66,10 @@ class VerdictPanel(Ground):
     def show_view(self, view: AnswerView) -> None:
         """Show an answer; nothing is built anew."""
         self._view = view
+        with one_layout(self):
+            self._fill(view)
+
+    def _fill(self, view: AnswerView) -> None:
         self.bar.show_verdict(view.status, view.headline, view.count)
         self.why.setText(view.why)
         self.table.show_rows(view.counted)
@@ -84,9 +89,10 @@ class VerdictPanel(Ground):
         if keep and self._view is not None:
             return
         self._view = None
-        self.why.setText(detail)
-        for widget in (self.table, *self._rows):
-            widget.hide()
+        with one_layout(self):
+            self.why.setText(detail)
+            for widget in (self.table, *self._rows):
+                widget.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

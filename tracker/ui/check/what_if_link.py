@@ -174,10 +174,11 @@ class WhatIfLink(QObject):
     def _on_next_wanted(self) -> None:
         """Put the earliest day as asked where "n" was typed."""
         present, day = self._panel.present(), self._panel.fields.day
-        if present is None or present.verdict.earliest is None:
+        first = present.first or present.verdict.earliest if present else None
+        if first is None:
             day.set_error(NO_DATE_HELPS)
             return
-        day.set_day(present.verdict.earliest)
+        day.set_day(first)
         self._ask_typed()
 
     @Slot()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, told, tone_of
-from tracker.ui.models.record_table_model import GLYPH_ROLE, PAST_ROLE, STATUS_ROLE, TINTED_ROLE
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, cell_of, tone_in
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets import status_paint
 
@@ -18,21 +17,21 @@ class StatusDelegate(RowDelegate):
     """Cells of columns with a `status`; a record without one is painted as text."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
-        status = told(index, STATUS_ROLE)
-        if not isinstance(status, Status):
+        found = cell_of(index)
+        status = found[0].status(found[1]) if found is not None and found[0].status else None
+        if found is None or not isinstance(status, Status):
             super().paint_content(painter, room, index, selected)
             return
-        past = bool(told(index, PAST_ROLE))
-        wanted = told(index, TINTED_ROLE)
+        column, record, past = found
+        wanted = column.tinted(record) if column.tinted else None
         tinted = not past and (not status.calm if wanted is None else bool(wanted))
-        ink = theme.color(tone_of(index, selected)) if past else None
         # Words stand under each other whether tinted or not: the tint begins left of the cell's text.
         status_paint.paint(
             painter,
             QRectF(room.adjusted(-5 if tinted else 0, 0, PADDING_RIGHT, 0)),
-            told(index, int(Qt.ItemDataRole.DisplayRole)) or "",
+            column.text(record),
             status,
             tinted=tinted,
-            glyph=told(index, GLYPH_ROLE),
-            ink=ink,
+            glyph=column.glyph(record) if column.glyph else None,
+            ink=theme.color(tone_in(column, record, past, selected)) if past else None,
         )

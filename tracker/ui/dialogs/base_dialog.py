@@ -46,8 +46,8 @@ class BaseDialog(QDialog):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.heading, 0 if self.beside.text() else 1)
-        head.addWidget(self.beside, 1 if self.beside.text() else 0)
+        head.addWidget(self.heading)
+        head.addWidget(self.beside, 1)
         inner = QVBoxLayout()
         inner.setContentsMargins(20, 16, 20, 16)
         inner.setSpacing(12)

@@ -138,8 +138,8 @@ class SavingDialog(BaseDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter go to the next field, and save in the last one; make room for a sentence that comes."""
-        if event.type() == QEvent.Type.ShowToParent and isinstance(watched, ErrorRow | NoticeBar):
-            QTimer.singleShot(0, self, self._fit_height)
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.Resize) and isinstance(watched, ErrorRow | NoticeBar):
+            QTimer.singleShot(0, self, self._make_room)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
             self._warned = self._warned and event.key() == Qt.Key.Key_Escape
@@ -166,7 +166,11 @@ class SavingDialog(BaseDialog):
         self._fit_height()
 
     @Slot()
-    def _fit_height(self) -> None:
+    def _make_room(self) -> None:
+        """Be higher where the form needs it; one that somebody made higher stays so."""
+        self._fit_height(self.height())
+
+    def _fit_height(self, least: int = 0) -> None:
         """Be as high as the form, but never higher than the window below."""
         home = self.parentWidget()
         layout = self.layout()
@@ -174,7 +178,9 @@ class SavingDialog(BaseDialog):
             return
         layout.activate()
         wanted = self.form.height_for(self._area.width()) + self.height() - self._area.height()
-        self.resize(self.width(), min(max(wanted, layout.totalMinimumSize().height()), home.window().height() - 16))
+        self.resize(
+            self.width(), min(max(wanted, least, layout.totalMinimumSize().height()), home.window().height() - 16)
+        )
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -16,13 +16,6 @@ Record = TypeVar("Record")
 Index = QModelIndex | QPersistentModelIndex
 
 RECORD_ROLE = int(Qt.ItemDataRole.UserRole)
-SORT_ROLE = RECORD_ROLE + 1
-STATUS_ROLE = RECORD_ROLE + 2
-TONE_ROLE = RECORD_ROLE + 3
-PAST_ROLE = RECORD_ROLE + 4
-GLYPH_ROLE = RECORD_ROLE + 5
-STRONG_ROLE = RECORD_ROLE + 6
-TINTED_ROLE = RECORD_ROLE + 7
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -165,11 +158,16 @@ class RecordTableModel(QAbstractTableModel):
         read = _READERS.get(role)
         if read is not None:
             return read(column, record)
-        if role == PAST_ROLE:
-            return self._past is not None and self._past(record)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index.column(), record)
         return None
+
+    def cell(self, row: int, column: int) -> tuple[Column[Any], Any, bool] | None:
+        """Return what painting a cell wants to know, at once: its column, its record, and whether that is past."""
+        record = self.record(row) if 0 <= row < self.rowCount() else None
+        if record is None:  # its page is on the way
+            return None
+        return self.columns[column], record, self._past is not None and self._past(record)
 
     def _spoken(self, place: int, record: Any) -> str:
         column = self.columns[place]
@@ -186,10 +184,4 @@ _READERS: dict[int, Callable[[Column[Any], Any], Any]] = {
     int(Qt.ItemDataRole.DisplayRole): lambda column, record: column.text(record),
     int(Qt.ItemDataRole.TextAlignmentRole): lambda column, _record: column.alignment,
     RECORD_ROLE: lambda _column, record: record,
-    SORT_ROLE: lambda column, record: column.value(record),
-    STATUS_ROLE: lambda column, record: column.status(record) if column.status else None,
-    GLYPH_ROLE: lambda column, record: column.glyph(record) if column.glyph else None,
-    TONE_ROLE: lambda column, record: column.tone(record) if column.tone else "ink",
-    TINTED_ROLE: lambda column, record: column.tinted(record) if column.tinted else None,
-    STRONG_ROLE: lambda column, _record: column.strong,
 }

@@ -43,7 +43,6 @@ from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.theme import plain_text
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.fields import letters_of
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
@@ -64,7 +63,6 @@ class CheckPage(Page):
         self._start = CheckStart()
         self._build()
         self._connect()
-        self.letters = letters_of(self.form)
         self.checking.look_again()
         self.taking_up.look()
 
@@ -83,6 +81,7 @@ class CheckPage(Page):
         self.panel = VerdictPanel()
         self.timeline = TimelinePanel(self.context.services.clock.today())
         self.spine = SpinePanel()
+        self.panes = self.spine, self.timeline
         services = self.context.services
         what_if = WhatIfPanel(services.clock, services.desk.offered_payers())
         self.body = CheckBody(self.form, self.panel, self.timeline, self.spine, what_if, self)
@@ -168,8 +167,8 @@ class CheckPage(Page):
             self.loader.load_desk()
         patient = self.form.fields.patient.patient()
         if patient is not None and changes.concern(patient.id):
-            self.spine_link.forget()
-            self.what_if.forget()
+            for each in (self.spine_link, self.closed_link, self.what_if):
+                each.forget()
             self.loader.load_coverages(patient)
             self.changing.look()
             self.checking.look_again()

@@ -99,10 +99,10 @@ class Page(Ground):
     Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
     brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
     stands above them) or name the `section` that is marked while they are in front; one whose `packet` opens something
-    sets `has_packet`; `letters` lead to its fields with Alt, though menus have them too; `unfinished`: what was typed
-    before the program ended stands there, and the page's key goes on with it. They build in `__init__` and override
-    `begin`, `opened`, `refresh`, `primary`, `packet`, `summary`, `acts`. Changes that come while a page is hidden are
-    told when it is opened.
+    sets `has_packet`; `unfinished`: what was typed before the program ended stands there, and the page's key goes on
+    with it; F6 goes from where `opened` leads through its `panes`, as far as they are shown. They build in `__init__`
+    and override `begin`, `opened`, `refresh`, `primary`, `packet`, `summary`, `acts`. Changes that come while a page is
+    hidden are told when it is opened.
     """
 
     id = ""
@@ -115,8 +115,8 @@ class Page(Ground):
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
     part_keys: tuple[LocalKeys, ...] = ()
-    letters = ""
     unfinished = False
+    panes: tuple[QWidget, ...] = ()
 
     acted = Signal(object)
     patient_wanted = Signal(str)

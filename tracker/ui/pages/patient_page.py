@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.errors import NotFoundError
-from tracker.domain.event import EventStatus
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
 from tracker.ui.clinical.record_acts import RecordActs
 from tracker.ui.clipboard import copy_private
-from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, PatientStart, RequestStart
+from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, PatientStart
 from tracker.ui.patient.eligible_panel import ADD_COVERAGE
 from tracker.ui.patient.injections_panel import KEYS
-from tracker.ui.patient.open_item import OpenItem
 from tracker.ui.patient.patient_acts import PatientActs
 from tracker.ui.patient.patient_body import AUDIT, DOCUMENTS, PatientBody
 from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_links import connect_acts
-from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader
+from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader, Sheet
 from tracker.ui.patient.patient_menu import menu_acts
 from tracker.ui.patient.patient_words import as_text
+from tracker.ui.patient.row_acts import RowActs
 from tracker.ui.widgets.notice_bar import NoticeBar
-
-if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
-    from tracker.services.entries import EventRow
 
 _FIND, _AGAIN = tr("Find a patient"), tr("Try again")
 
@@ -59,6 +53,7 @@ class PatientPage(Page):
         self._build()
         self.record_acts = RecordActs(context, self.body.record, self)
         self._connect()
+        self.row_acts = RowActs(self)
         connect_acts(self)
         self._show_nobody()
 
@@ -76,6 +71,7 @@ class PatientPage(Page):
 
     def _connect(self) -> None:
         body = self.body
+        self.loader.read.connect(self._show_sheet)
         self.loader.on_file.connect(self._show_on_file)
         self.loader.answered.connect(self._show_answers)
         self.loader.overlooked.connect(body.show_overview)
@@ -85,17 +81,10 @@ class PatientPage(Page):
         self.loader.unanswered.connect(self._show_unanswered)
         self.notice.step_wanted.connect(self._on_step_wanted)
         self.head.check_wanted.connect(self.primary)
-        self.eligible.row_activated.connect(self._on_eligible_activated)
         self.eligible.table.row_chosen.connect(self.visits.why.show_row)
         self.eligible.day_settled.connect(self._on_day_settled)
         self.eligible.copy_wanted.connect(self._on_copy_wanted)
-        self.visits.activated.connect(self._on_open_activated)
-        self.visits.move_wanted.connect(lambda item: self._begin_with_visit(item.visit.booking.id, change=False))
-        self.injections.correct_wanted.connect(self._on_correct_wanted)
         body.part_shown.connect(self._on_part_shown)
-        for panel in (body.approvals, body.all_approvals):
-            panel.activated.connect(lambda row: self.request_wanted.emit(RequestStart(record_id=row.work.id)))
-            panel.new_wanted.connect(lambda: self.request_wanted.emit(RequestStart(self.current_patient())))
 
     def acts(self) -> tuple[PageAct, ...]:
         return (*self.patient_acts.page_acts(), *menu_acts(self), *self.record_acts.page_acts(), *self.body.page_acts())
@@ -157,15 +146,30 @@ class PatientPage(Page):
         self.body.hide()
 
     @Slot(object)
+    def _show_sheet(self, sheet: Sheet) -> None:
+        """Fill every part before the body is seen: it is laid out and painted once."""
+        self._take(sheet.on_file)
+        self._show_answers(sheet.answers)
+        self.body.show_overview(sheet.overview)
+        self._bring_up()
+
+    @Slot(object)
     def _show_on_file(self, on_file: OnFile) -> None:
+        self._take(on_file)
+        self._bring_up()
+
+    def _take(self, on_file: OnFile) -> None:
         record, self._on_file = on_file.record, on_file
-        services, first = self.context.services, self.body.isHidden()
+        services = self.context.services
         self.patient_acts.show(on_file)
         self.record_acts.show(record.patient)
         self.notice.clear()
         self.head.show_record(record, services.patients.coverage_label, services.clock.today())
         self.body.show_on_file(on_file, self._wanted_event)
         self._wanted_event = ""
+
+    def _bring_up(self) -> None:
+        first = self.body.isHidden()
         self.body.show()
         if first and self._active:
             self.opened()
@@ -211,20 +215,6 @@ class PatientPage(Page):
         self._wanted_event = event.id if event is not None else ""
         self.acted.emit(done)
 
-    @Slot(object)
-    def _on_eligible_activated(self, row: EligibleRow) -> None:
-        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, request=row.request))
-
-    @Slot(object)
-    def _on_open_activated(self, item: OpenItem) -> None:
-        """Show the visit so that it can be changed, show the request, close the task."""
-        if item.visit is not None:
-            self._begin_with_visit(item.visit.booking.id)
-        elif item.request is not None:
-            self.request_wanted.emit(RequestStart(record_id=item.request.id))
-        elif item.task is not None:
-            self.patient_acts.close_task(item.task)
-
     @Slot(str)
     def _on_part_shown(self, part: str) -> None:
         """Read what only this part shows, and put the hands there."""
@@ -234,17 +224,6 @@ class PatientPage(Page):
             self.loader.look_at_trail(self._patient_id)
         if self._active and not self.body.isHidden() and not self.body.tabs.hasFocus():
             self.body.focus()
-
-    @Slot(object)
-    def _on_correct_wanted(self, row: EventRow) -> None:
-        """Correct what was done; a visit to come is changed instead."""
-        if row.event.status is EventStatus.BOOKED and row.booking_id:
-            self._begin_with_visit(row.booking_id)
-        else:
-            self.patient_acts.correct(row)
-
-    def _begin_with_visit(self, booking_id: str, *, change: bool = True) -> None:
-        self.check_wanted.emit(CheckStart(patient_id=self._patient_id, booking_id=booking_id, change=change))
 
     @Slot()
     def _on_day_settled(self) -> None:

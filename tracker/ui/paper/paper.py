@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from tracker.domain.language import tr
+from tracker.domain.language import Words, speaking, spoken, tr
 from tracker.ui.paper.painting import Foot, Others, sheets_pdf
 from tracker.ui.paper.sheet import LEFT, POINT, Draw, Sheet, ink, paper_font, printable
 
@@ -36,11 +36,15 @@ class Printable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageFoot:
-    """A line with what the paper is, that it holds patients' data, and which page of how many."""
+    """A line with what the paper is, that it holds patients' data, and which page of how many.
+
+    `language`: the words of a paper that speaks another language than the window.
+    """
 
     words: str
     total: int
     private: bool = True
+    language: Words | None = None
 
     def draw(self, painter: QPainter, box: QRectF, number: int) -> None:
         foot = QRectF(LEFT, box.height() - 36 * POINT, box.width() - 2 * LEFT, 14 * POINT)
@@ -48,9 +52,10 @@ class PageFoot:
         painter.setFont(font)
         painter.setPen(QPen(ink(), 0.6 * POINT))
         painter.drawLine(QLineF(foot.left(), foot.top(), foot.right(), foot.top()))
-        right = tr("page {number} of {total}", number=number, total=self.total)
-        if self.private:
-            right = tr("Contains patients' data") + "   " + right
+        with speaking(self.language or spoken()):
+            right = tr("page {number} of {total}", number=number, total=self.total)
+            if self.private:
+                right = tr("Contains patients' data") + "   " + right
         metrics = QFontMetricsF(font)
         room = foot.width() - metrics.horizontalAdvance(right) - 14 * POINT
         painter.drawText(foot, _RIGHT, right)

@@ -34,4 +34,4 @@ def slip_paper(slip: Slip) -> Paper:
         flow.paragraph(note, _TEXT - 2)
         flow.gap(10)
     sheets = flow.sheets()
-    return Paper(tr("Patient slip"), sheets, PageFoot(slip.head.clinic, len(sheets), private=False))
+    return Paper(tr("Patient slip"), sheets, PageFoot(slip.head.clinic, len(sheets), False, slip.words))

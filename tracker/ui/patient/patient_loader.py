@@ -1,4 +1,4 @@
-"""Reads what the patient page shows: first what is on file, then the answers, which have to be worked out."""
+"""Reads what the patient page shows: all at once, or part by part where one of them fails."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
     from tracker.services.eligibility import EligibleRow
+    from tracker.services.overview import Overview
+    from tracker.services.patient_file import PatientFile
     from tracker.services.patients import PatientRecord
     from tracker.services.schedule import DayRow
 
@@ -36,12 +38,24 @@ class Answers:
     problem: InvalidEntryError | None = None
 
 
-class PatientLoader(QObject):
-    """Only the newest question is answered; `unanswered` carries an error of the rules, `failed` one of the file.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything of the summary, from one moment: so that it is laid out and painted once."""
 
-    `overlooked` carries an Overview, `papers` the documents and `trail` the acts, both read when they are looked at.
+    on_file: OnFile
+    answers: Answers
+    overview: Overview
+
+
+class PatientLoader(QObject):
+    """Only the newest question is answered. `read` carries a Sheet.
+
+    Where something of it fails, its parts come by themselves, so that none takes another away: `on_file`, `answered`,
+    `overlooked` (an Overview); `unanswered` carries an error of the rules, `failed` one of the file.
+    `papers` are the documents and `trail` the acts, both read when they are looked at.
     """
 
+    read = Signal(object)
     on_file = Signal(object)
     answered = Signal(object)
     overlooked = Signal(object)
@@ -53,6 +67,7 @@ class PatientLoader(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._services, self._tasks = context.services, context.tasks
+        self._sheet = LatestOnly(context.tasks, self)
         self._record = LatestOnly(context.tasks, self)
         self._answers = LatestOnly(context.tasks, self)
         self._overview = LatestOnly(context.tasks, self)
@@ -60,8 +75,13 @@ class PatientLoader(QObject):
         self._trail = LatestOnly(context.tasks, self)
 
     def load(self, patient_id: str, day: date) -> None:
-        for each in (self._answers, self._overview, self._papers, self._trail):
+        for each in (self._record, self._answers, self._overview, self._papers, self._trail):
             each.cancel()
+        self._sheet.run(
+            lambda: self._read_sheet(patient_id, day), self.read.emit, lambda _error: self._load_apart(patient_id, day)
+        )
+
+    def _load_apart(self, patient_id: str, day: date) -> None:
         self._record.run(lambda: self._read(patient_id), self.on_file.emit, self.failed.emit)
         self.ask(patient_id, day)
         overview = self._services.overview
@@ -84,12 +104,21 @@ class PatientLoader(QObject):
         """Work out the answers for a day."""
         self._answers.run(lambda: self._ask(patient_id, day), self.answered.emit, self.unanswered.emit)
 
+    def _read_sheet(self, patient_id: str, day: date) -> Sheet:
+        services = self._services
+        file = services.patients.file(patient_id)
+        record = OnFile(services.patients.record_in(file), services.desk.providers())
+        return Sheet(record, self._answers_in(file, day), services.overview.read_in(file))
+
+    def _answers_in(self, file: PatientFile, day: date) -> Answers:
+        visits = self._services.schedule.coming_in(file)
+        try:
+            return Answers(visits, self._services.eligibility.table_in(file, day))
+        except InvalidEntryError as problem:
+            return Answers(visits, problem=problem)
+
     def _read(self, patient_id: str) -> OnFile:
         return OnFile(self._services.patients.get(patient_id), self._services.desk.providers())
 
     def _ask(self, patient_id: str, day: date) -> Answers:
-        visits = self._services.schedule.coming(patient_id)
-        try:
-            return Answers(visits, self._services.eligibility.table(patient_id, day))
-        except InvalidEntryError as problem:
-            return Answers(visits, problem=problem)
+        return self._answers_in(self._services.patients.file(patient_id), day)

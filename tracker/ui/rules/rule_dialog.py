@@ -14,7 +14,6 @@ from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade
 from tracker.services.changes import Done
-from tracker.services.clinic_rules import REASON
 from tracker.services.library_views import Place, RuleView
 from tracker.services.rule_samples import Sample, SampleRow
 from tracker.ui.dialogs.saving_dialog import SavingDialog
@@ -64,7 +63,7 @@ class RuleDialog(SavingDialog):
         self._add_fields()
         held = view.held if view else None
         self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self,
-                             all_payers=held is not None and not held.payer)  # fmt: skip
+                             all_payers=held is not None and not held.payer, everyone=view is None)  # fmt: skip
         self.sample = RecordTable(self._columns(), self, name=tr("The rule tried on a sample"), row_height=_ROW,
                                   sortable=False)  # fmt: skip
         self.history = PlainLabel("", "caption", "ink3", self, wrap=True)
@@ -146,23 +145,20 @@ class RuleDialog(SavingDialog):
 
     def work(self) -> Callable[[], Done[Any]] | None:
         try:
-            rule = self.rule()
+            rule, aim = self.rule(), self.aim.aim()
         except InvalidEntryError as error:
             self.place(error)
             return None
-        aim, reason, service, view = (
-            self.aim.aim(),
-            self.aim.reason.text(),
-            self.context.services.clinic_rules,
-            self._view,
-        )
+        reason, service, view = self.aim.reason.text(), self.context.services.clinic_rules, self._view
         if view is None:
             return lambda: service.add(aim, rule, reason)
         return lambda: service.replace(view, aim, rule, reason)
 
     def place(self, error: TrackerError) -> bool:
+        if self.aim.place(error):
+            return True
         about = error.about if isinstance(error, InvalidEntryError) else ""
-        field = self.aim.reason if about == REASON else self.fields.get(ABOUT if about == "families" else about)
+        field = self.fields.get(ABOUT if about == "families" else about)
         if field is not None:
             field.set_error(error.sentence())
         return field is not None

@@ -15,7 +15,7 @@ from tracker.ui.rules.try_card import TryCard
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
-NARROW_BELOW = 760
+NARROW_BELOW, _HIGH_ROWS_BELOW = 760, 1000
 _SMALLEST = QSize(420, 240)
 _LEAST_ROWS, _MOST_ROWS = 1, 6
 _SHARE = 0.28
@@ -61,7 +61,8 @@ class RulesFrame(QWidget):
         narrow = self.width() < theme.scaled(NARROW_BELOW)
         self._tree.setVisible(not narrow)
         self._bar.set_narrow(narrow)
-        self._table.set_row_height(NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT)
+        high = self.width() < theme.scaled(_HIGH_ROWS_BELOW)
+        self._table.set_row_height(NARROW_ROW_HEIGHT if high else ROW_HEIGHT)
         self.fit_table()
 
     def fit_table(self) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Which
 from tracker.services.changes import Done
-from tracker.services.clinic_rules import REASON, SEEN_IN
+from tracker.services.clinic_rules import SEEN_IN
 from tracker.services.library_views import Offer, Place, RuleView
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
@@ -71,15 +71,16 @@ class SwitchOffDialog(SavingDialog):
         self.aim.reason.setFocus()
 
     def work(self) -> Callable[[], Done[Any]] | None:
-        switch_off, view = self.context.services.clinic_rules.switch_off, self._view
-        aim, reason = self.aim.aim(), self.aim.reason.text()
+        switch_off, view, reason = self.context.services.clinic_rules.switch_off, self._view, self.aim.reason.text()
+        try:
+            aim = self.aim.aim()
+        except InvalidEntryError as error:
+            self.place(error)
+            return None
         return lambda: switch_off(view, aim, reason)
 
     def place(self, error: TrackerError) -> bool:
-        here = isinstance(error, InvalidEntryError) and error.about == REASON
-        if here:
-            self.aim.reason.set_error(error.sentence())
-        return here
+        return self.aim.place(error)
 
 
 class AdoptDialog(SavingDialog):
@@ -102,20 +103,21 @@ class AdoptDialog(SavingDialog):
         self.say(offer.title, _ADOPT)
         for told in offer.sentences:
             self.body.insertWidget(self.body.count() - 1, PlainLabel(told, "body", "ink", self, wrap=True))
-        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self)
+        self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self, everyone=True)
         self.finish()
         self.aim.reason.setText(_OWN_CHOICE)
 
     def work(self) -> Callable[[], Done[Any]] | None:
-        adopt, rules = self.context.services.clinic_rules.adopt, self._offer.rules
-        aim, reason = self.aim.aim(), self.aim.reason.text()
+        adopt, rules, reason = self.context.services.clinic_rules.adopt, self._offer.rules, self.aim.reason.text()
+        try:
+            aim = self.aim.aim()
+        except InvalidEntryError as error:
+            self.place(error)
+            return None
         return lambda: adopt(aim, rules, reason)
 
     def place(self, error: TrackerError) -> bool:
-        here = isinstance(error, InvalidEntryError) and error.about == REASON
-        if here:
-            self.aim.reason.set_error(error.sentence())
-        return here
+        return self.aim.place(error)
 
 
 class NewRuleDialog(BaseDialog):

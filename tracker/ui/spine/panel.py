@@ -52,6 +52,7 @@ class SpinePanel(Ground):
         self.card = PlaceCard(self)
         self._build()
         self._connect()
+        self.setFocusProxy(self.picker)
         self._show_legend()
         self._show_place()
 
@@ -141,10 +142,12 @@ class SpinePanel(Ground):
 
     def show_table(self, table: bool) -> None:
         """Show the levels as a table, or as the picture again; the hands stay on the levels."""
-        had_hands = self.isAncestorOf(self.focusWidget() or self) or self.picker.hasFocus()
+        focus = self.window().focusWidget()  # this panel's own is where the hands were last, also when they left
+        had_hands = focus is not None and self.isAncestorOf(focus)
         self._faces.setCurrentIndex(1 if table else 0)
+        self.setFocusProxy(self.table if table else self.picker)
         if had_hands:
-            (self.table if table else self.picker).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_place()
         self._show_legend()
         self.updateGeometry()

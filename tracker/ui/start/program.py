@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tracker.services.clinics import Clinics
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Program(QObject):
-    """Holds the gate until a clinic is open, and its session from then on."""
+    """Holds the gate until a clinic is open, and its session from then on; `settled` when that is made whole."""
+
+    settled = Signal()
 
     def __init__(
         self, clinics: Clinics, preferences: Preferences, base: Path, given: Path | None = None, demo: bool = False
@@ -65,6 +67,7 @@ class Program(QObject):
         self.session = Session(services, folder, self._clinics, self._door, self._preferences, PAGES, self)
         self.session.ended.connect(QApplication.quit)
         self.session.left.connect(self._on_session_left)
+        self.session.settled.connect(self.settled)
         self.session.start()
         self.gate.close()
         if not services.clinic.demo and folder != self._given:

@@ -17,6 +17,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
+from tracker.ui.start.clock_check import tell_wrong_clock
 from tracker.ui.start.closing_window import ClosingWindow
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
@@ -30,12 +31,14 @@ from tracker.ui.tasks import TaskRunner
 class Session(QObject):
     """While locked no service is called, the file is closed and its key wiped; the hidden windows keep their state.
 
-    `ended` comes when a person closed the main window or the lock's, `left` when another person is to sign in there.
+    `ended` comes when a person closed the main window or the lock's, `left` when another person is to sign in there,
+    `settled` when every page is made.
     `door` runs what unlocks.
     """
 
     ended = Signal()
     left = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class Session(QObject):
         FirstPaint(self.window).seen.connect(self._make_pages)
         self.window.aids.welcome()
         tell_unfinished(self.window, self.tasks)
+        tell_wrong_clock(self.window, self.tasks)
         self.privacy_keeper.load()
         self.window.rechecking.start()
         self.window.due_work.start()
@@ -90,8 +94,12 @@ class Session(QObject):
     @Slot()
     def _make_pages(self) -> None:
         """Make a page that nobody asked for yet, and the next when there is nothing else to do."""
-        if self._open and self.lock_window is None and self.window.pages.make_next():
+        if not self._open or self.lock_window is not None:
+            return
+        if self.window.pages.make_next():
             QTimer.singleShot(0, self, self._make_pages)
+        else:
+            self.settled.emit()
 
     def show_code(self, code: RecoveryCode) -> None:
         """Show the next recovery code, once, where the one before was used to get in."""
@@ -235,6 +243,7 @@ class Session(QObject):
         if not self._services.clinic.demo:
             self.idle_watch.stop()
         self.tasks.shutdown()
+        self.privacy_keeper.clear_clipboard()  # nobody counts its seconds from here on
         if self.lock_window is None:
             for keeper in self.window.findChildren(DraftKeeper):
                 keeper.save_now()

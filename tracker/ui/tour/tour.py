@@ -27,7 +27,7 @@ STEPS = (
     TourStep("go find", tr("Find a patient: letters of the name, a birth date, a number. Enter opens.")),
     TourStep("check", tr("Check and book: patient, procedure, levels, date. The answer comes while you type.")),
     TourStep("go today", tr("The sections have numbers: hold Ctrl to see them. Go to the first one.")),
-    TourStep("next pane", tr("In a list single letters work; its foot names them. This moves to the sections.")),
+    TourStep("next pane", tr("In a list single letters work; its foot names them. This moves to the next part.")),
     TourStep("help", tr("On any field this key opens its help. Close the help with Esc.")),
     TourStep("keys", tr("All keys on one page, to search and to print.")),
 )  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.faces import paint_face, paint_filled
 from tracker.ui.widgets.focus_ring import FocusRing
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _GAP = 8
 _ICON = 14
+_EDGE = 4
 
 
 class ActionButton(QPushButton):
@@ -121,10 +123,26 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def event(self, event: QEvent) -> bool:
+        """Show the whole of words that are cut, to the pointer; who listens hears them anyway."""
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
+            cut = theme.text_width(self.shown_text(), self._role()) > self.width() - 2 * _EDGE
+            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.shown_text()) if cut else "", self)
+            return True
+        return super().event(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._ring is None and self.parentWidget() is not None:
             self._ring = FocusRing(self)
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as Space does."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -156,23 +174,30 @@ class ActionButton(QPushButton):
             paint_face(painter, box, theme.color("sel" if self.isDown() else "hover" if hover else "ctl"))
 
     def _paint_words(self, painter: QPainter, box: QRect) -> None:
-        ink = self._ink()
+        ink, room = self._ink(), box.width() - 2 * _EDGE
         words, key = self.shown_text(), self._key if self._shows_key() else ""
         words_width = theme.text_width(words, self._role())
         key_width = theme.text_width(key, "hint") + _GAP if key else 0
         icon_width = _ICON + (6 if words else 0) if self._icon_name else 0
+        if words and icon_width + words_width + key_width > room:  # the key gives way first, then the icon
+            key, key_width = "", 0
+            icon_width = icon_width if icon_width + words_width <= room else 0
+        cut = words_width > room
+        words_width = min(words_width, room)
         total = icon_width + words_width + key_width
         spread = self.width() > self.sizeHint().width() + 8 and bool(key)
         left = 12 if spread else max(0, (box.width() - total) // 2)
-        if self._icon_name:
+        if icon_width:
             icons.paint(painter, self._icon_name, QRectF(left, (box.height() - _ICON) / 2, _ICON, _ICON), ink)
             left += icon_width
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font(self._role()))
         painter.setPen(ink)
-        mnemonic = 0 if self._reason or "&" not in self.text() else Qt.TextFlag.TextShowMnemonic.value
+        mnemonic = 0 if cut or self._reason or "&" not in self.text() else Qt.TextFlag.TextShowMnemonic.value
+        if cut:
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, words_width)
         painter.drawText(QRect(left, 0, box.width() - left, box.height()), int(flags) | mnemonic,
-                         self._reason or self.text() if mnemonic else words)  # fmt: skip
+                         self.text() if mnemonic else words)  # fmt: skip
         if key:
             left = box.width() - key_width + _GAP - 12 if spread else left + words_width + _GAP
             painter.setFont(theme.font("hint"))

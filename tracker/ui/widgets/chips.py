@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from tracker.ui import theme
 from tracker.ui.widgets.focus_ring import FocusRing
 
-_HEIGHT = 26
+_HEIGHT, _EDGE = 26, 8
 
 
 class Chip(QAbstractButton):
@@ -73,13 +73,15 @@ class Chip(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         on = self.isChecked()
         font = theme.font("caption", 600) if on else theme.font("caption")
-        words = QFontMetrics(font).horizontalAdvance(self.text())
         figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
+        room = self.width() - (figure + 6 if figure else 0) - 2 * _EDGE
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        words = QFontMetrics(font).horizontalAdvance(text)
         left = (self.width() - words - (figure + 6 if figure else 0)) / 2
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(font)
         painter.setPen(theme.color("ink" if on else "ink2"))
-        painter.drawText(QRectF(left, 0, words + 4, self.height()), flags, self.text())
+        painter.drawText(QRectF(left, 0, words + 4, self.height()), flags, text)
         if figure:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink2" if on else "ink3"))

@@ -23,7 +23,7 @@ class EmptyState(QWidget):
         self.button = ActionButton(step, self, key=key)
         self.button.clicked.connect(self.wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 20, 16, 16)
+        column.setContentsMargins(16, 16, 16, 8)
         column.setSpacing(4)
         column.addWidget(self._sentence)
         column.addWidget(self._detail)

@@ -157,6 +157,6 @@ class FieldLabel(PlainLabel):
 
 
 def letters_of(home: QWidget) -> str:
-    """Return the letters that lead to the fields of a form with Alt."""
+    """Return the letters that lead to the fields of a form, or of a page, with Alt."""
     texts = (label.text() for label in home.findChildren(FieldLabel))
     return "".join(text[text.index("&") + 1].casefold() for text in texts if "&" in text)

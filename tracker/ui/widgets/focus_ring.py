@@ -13,7 +13,7 @@ _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type
 
 
 class FocusRing(QWidget):
-    """Drawn over the parent of `target`, so it needs four pixels of room round it."""
+    """Drawn over the parent of `target`, four pixels outside; closed also where the parent has less room than that."""
 
     def __init__(self, target: QWidget, radius: float = 8.0) -> None:
         super().__init__(target.parentWidget())
@@ -44,7 +44,7 @@ class FocusRing(QWidget):
             return
         if self.parentWidget() is not home:
             self.setParent(home)
-        self.setGeometry(self._target.geometry().adjusted(-REACH, -REACH, REACH, REACH))
+        self.setGeometry(self._target.geometry().adjusted(-REACH, -REACH, REACH, REACH) & home.rect())
         self.raise_()
         self.show()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from tracker.ui import theme
@@ -10,6 +10,7 @@ from tracker.ui.theme import glyphs
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.faces import paint_tint
+from tracker.ui.widgets.word_paint import paint_words
 
 GLYPH = 14
 GAP = 6
@@ -42,9 +43,7 @@ def paint(
         left += 5
     glyphs.paint(painter, glyph or status.glyph, QRectF(left, middle - GLYPH / 2, GLYPH, GLYPH), color)
     left += GLYPH + GAP
-    painter.setFont(theme.font("strong"))
     painter.setPen(color)
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     space = max(0.0, room.right() - left)
     word = theme.elided(text, "strong", int(space) + 1)
-    painter.drawText(QRectF(left, room.top(), space + 2, room.height()), flags, word)
+    paint_words(painter, QRectF(left, room.top(), space + 2, room.height()), word, "strong")

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import day_in_year, weekday_of
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
-from tracker.ui.models.record_table_model import RECORD_ROLE
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, cell_of, tone_in
+from tracker.ui.widgets.word_paint import paint_words
 
 if TYPE_CHECKING:
     from tracker.services.work_rows import DecisionClock
@@ -29,16 +29,16 @@ class ClockDelegate(RowDelegate):
     """A small clock before the words, where the payer's time is running."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
-        record = index.data(RECORD_ROLE)
-        clock = record.clock if record is not None else None
-        if clock is None:
+        found = cell_of(index)
+        clock = found[1].clock if found is not None else None
+        if found is None or clock is None:
             super().paint_content(painter, room, index, selected)
             return
         _paint_small(painter, room, clock)
         words = room.adjusted(_STRIP + _GAP, 0, 0, 0)
-        painter.setFont(theme.font("strong" if clock.late else "body"))
-        painter.setPen(theme.color(tone_of(index, selected)))
-        painter.drawText(words, _LEFT, index.data(Qt.ItemDataRole.DisplayRole) or "")
+        column, record, past = found
+        painter.setPen(theme.color(tone_in(column, record, past, selected)))
+        paint_words(painter, QRectF(words), column.text(record), "strong" if clock.late else "body")
 
 
 def _paint_small(painter: QPainter, room: QRect, clock: DecisionClock) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -200,6 +200,8 @@ class DetailPanel(Ground):
         self.body.setVisible(self._row is not None and room)
         if self.strip is not None:
             self.strip.setMinimumHeight(wanted if room else 0)
+            alone = room and self._row is None  # what would be above it is not there: it must not be drawn apart
+            self._column.setAlignment(self.strip, Qt.AlignmentFlag.AlignTop if alone else Qt.AlignmentFlag(0))
 
     def set_width(self, pixels: int | None) -> None:
         """Stand at the side, or (None) take all the width there is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class WorkLister(QObject):
-    """`view_turned` comes when the other face is in front. The hands stay on their request, or go to `go_to`."""
+    """`view_turned` comes when the other face is in front. The hands stay on their request, or go to `go_to`.
+
+    Where the list does not hold that one, it is narrowed to its patient: the hands must not be left on another's.
+    """
 
     view_turned = Signal()
 
@@ -35,7 +38,7 @@ class WorkLister(QObject):
         self._context = context
         self._bar, self._views, self._loader = bar, views, loader
         self._listing = Listing(OPEN_LINE)
-        self._wanted = ""
+        self._wanted = self._sought = ""
         self._connect()
         bar.show_line(OPEN_LINE, FILTERS[0][0])
 
@@ -59,7 +62,7 @@ class WorkLister(QObject):
 
     def go_to(self, record_id: str) -> None:
         """Let the hands go to this request when the list comes next; "" leaves them where they are."""
-        self._wanted = record_id
+        self._wanted = self._sought = record_id
 
     @Slot(str)
     def show_line(self, line: str) -> None:
@@ -94,16 +97,32 @@ class WorkLister(QObject):
     def _on_listed(self, listing: Listing, pages: dict[int, Sequence[WorkRow]], count: int) -> None:
         wanted = self._take(listing)
         self._bar.notice.clear()
+        self._narrow_to(wanted, (row for rows in pages.values() for row in rows))
         self._views.list.show_list(pages, count, wanted, bare=listing.line == OPEN_LINE)
 
     @Slot(object, object)
     def _on_board(self, listing: Listing, page: WorkPage) -> None:
         wanted = self._take(listing)
+        self._narrow_to(wanted, page.rows)
         self._views.board.show_rows(page.rows, wanted)
         if page.count > len(page.rows):
             told = tr("The columns hold the first {shown} of {count}. Narrow the list.",
                       shown=len(page.rows), count=page.count)  # fmt: skip
             self._bar.notice.show_sentence(Status.CAUTION, told)
+
+    def _narrow_to(self, wanted: str, rows: Iterable[WorkRow]) -> None:
+        """Look for a request that is not among these, once."""
+        sought, self._sought = self._sought, ""
+        if not sought or sought != wanted or any(row.id == wanted for row in rows):
+            return
+        line_of = self._context.services.worklist.line_of
+        self._context.tasks.run(
+            self, lambda: line_of(wanted), lambda line: self._show_narrowed(wanted, line), self._on_failed
+        )
+
+    def _show_narrowed(self, wanted: str, line: str) -> None:
+        self._wanted = wanted
+        self.show_line(line)
 
     def _take(self, listing: Listing) -> str:
         """Show the line in force; return the request to which the hands go."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.authorization import AuthorizationStatus as At
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.authorization_request import (
+    OVERTURNS_NOTHING,
     AuthorizationRequest,
     Channel,
     LogEntry,
@@ -116,8 +117,9 @@ def clock_text(row: WorkRow, today: date) -> str:
 
 
 def _denied_text(request: AuthorizationRequest, today: date) -> str:
-    """Return the next way to fight a denial: the call between clinicians where its term ends first."""
-    call, appeal = call_day(request), request.appeal_by
+    """Return the next way to fight a denial: the call between clinicians where its term ends first and it can help."""
+    call = None if request.peer_to_peer in OVERTURNS_NOTHING else request.peer_to_peer_by
+    appeal = request.appeal_by
     if call is not None and call >= today and (appeal is None or appeal < today or call <= appeal):
         day = f"{call:%m/%d}"
         return tr("call by {day}", day=day)

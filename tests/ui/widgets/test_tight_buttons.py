@@ -1,0 +1,45 @@
+"""Buttons and chips with less room than their words need, as in another language or at twice the size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tracker.ui import theme
+from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.chips import Chip
+
+
+def edges(widget: QWidget, ground: str) -> int:
+    """Return how many points right inside the left and right edges are not of the ground."""
+    picture = widget.grab().toImage()
+    wanted = QColor(theme.color(ground)).name()
+    columns = (2, 3, widget.width() - 4, widget.width() - 3)
+    return sum(
+        picture.pixelColor(QPoint(x, y)).name() != wanted for x in columns for y in range(8, widget.height() - 8)
+    )
+
+
+@pytest.mark.parametrize("share", [0.9, 0.75, 0.5, 0.3])
+def test_that_words_never_touch_the_edges_of_a_button(qapp: QApplication, qtbot: QtBot, share: float) -> None:
+    theme.apply(qapp, "light")
+    button = ActionButton("Guardar como PDF…", key="Ctrl+S", icon="printer")
+    qtbot.addWidget(button)
+    button.setFixedSize(int(button.sizeHint().width() * share), 30)
+    button.show()
+
+    assert edges(button, "ctl") == 0
+
+
+@pytest.mark.parametrize("share", [0.9, 0.7])
+def test_that_words_never_touch_the_edges_of_a_chip(qapp: QApplication, qtbot: QtBot, share: float) -> None:
+    theme.apply(qapp, "light")
+    chip = Chip("Sin autorización", 12)
+    qtbot.addWidget(chip)
+    chip.setFixedSize(int(chip.sizeHint().width() * share), 26)
+    chip.show()
+
+    assert edges(chip, "ctl") == 0
