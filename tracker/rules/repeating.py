@@ -163,16 +163,9 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
         clear=words.proposed(clear),
         **_which(rule, last),
     )
+    window, source = Window(last.fact.day, look.day), look.source(rule)
     return Finding(
-        FindingCode.BOUNDARY_DAY,
-        Outcome.CAUTION,
-        rule.id,
-        message,
-        (last.fact.id,),
-        days,
-        Window(last.fact.day, look.day),
-        clear,
-        look.source(rule),
+        FindingCode.BOUNDARY_DAY, Outcome.CAUTION, rule.id, message, (last.fact.id,), days, window, clear, source
     )
 
 
