@@ -42,7 +42,8 @@ def _run(application: QApplication, preferences: Preferences, demo: bool, folder
     given = folder.expanduser().absolute() if folder else None
     program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, paths.user_data_dir(), given, demo)
     program.gate.shown.connect(_after_first_window, Qt.ConnectionType.SingleShotConnection)
-    program.settled.connect(_let_what_stays_be, Qt.ConnectionType.SingleShotConnection)
+    program.settled.connect(_let_what_stays_be)
+    program.vacated.connect(_let_nothing_be)
     QTimer.singleShot(0, program, program.begin)
     code = application.exec()
     program.end()
@@ -86,7 +87,15 @@ def _let_what_stays_be() -> None:
     """Look for garbage among what comes from now on: to look through rules and pages took a tenth of a second."""
     import gc
 
+    if not gc.get_freeze_count():
+        gc.collect()  # the pages of who was here before are gone
     gc.freeze()
+
+
+def _let_nothing_be() -> None:
+    import gc
+
+    gc.unfreeze()
 
 
 def _after_first_window() -> None:

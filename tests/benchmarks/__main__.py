@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
-NAMES = ("cases", "window", "form", "patient", "lists", "switches", "approvals", "at_scale", "recheck")
+NAMES = ("cases", "window", "form", "patient", "lists", "switches", "approvals", "at_scale", "planner", "recheck")
 
 
 def main() -> int:

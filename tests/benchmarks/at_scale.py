@@ -22,6 +22,7 @@ SAMPLES = 1_000
 GOAL_MS = 5.0
 WHAT_IF_SAMPLES, WHAT_IF_GOAL_MS = 200, 50.0
 TABLE_GOAL_MS = 10.0
+NONE: frozenset[Family] = frozenset()
 
 
 def measure(scale: str) -> list[Figure]:
@@ -40,6 +41,9 @@ def measure(scale: str) -> list[Figure]:
             what_ifs = [cpu_seconds(lambda request=request: services.what_if.suggestions(request)) for request in asked]
             shown = [request.patient_id for request in asked]
             tables = [cpu_seconds(lambda each=each: services.eligibility.table(each, TODAY)) for each in shown]
+            fetched = [
+                cpu_seconds(lambda each=each: services.eligibility.table(each, TODAY, families=NONE)) for each in shown
+            ]
         finally:
             services.close()
     return [
@@ -47,6 +51,7 @@ def measure(scale: str) -> list[Figure]:
         *spread(f"fetch and all rules, {patients:,} patients (processor)", samples, GOAL_MS),
         *spread("what if: the answer and its alternatives (processor)", what_ifs, WHAT_IF_GOAL_MS),
         *spread("next-eligible table, all its lines (processor)", tables, TABLE_GOAL_MS),
+        *spread("of that, reading the patient (processor)", fetched, TABLE_GOAL_MS),
     ]
 
 

@@ -59,6 +59,18 @@ def test_that_cervical_history_does_not_choose_lumbar_levels(
     assert [t.label for t in rows["Facet diagnostic, cerv./thor."].request.targets] == ["C4-5 right"]
 
 
+def test_that_levels_which_nobody_named_are_left_for_the_desk_to_name(
+    eligibility: EligibilityService, history: HistoryService, clock: FixedClock, patient_id: str
+) -> None:
+    history.add(patient_id, performed("2026-02-12", Family.FACET_INJECTION, "C4-C5 right"))
+    rows = {row.label: row for row in eligibility.table(patient_id, clock.today())}
+    lumbar, cervical = rows["Facet diagnostic, lumbar"], rows["Facet diagnostic, cerv./thor."]
+    assert lumbar.request.targets
+    assert lumbar.to_check.targets == ()
+    assert lumbar.to_check.family is Family.FACET_INJECTION
+    assert [target.label for target in cervical.to_check.targets] == ["C4-5 right"]
+
+
 def test_that_every_row_opens_as_a_request_that_can_be_checked(
     eligibility: EligibilityService,
     booking: BookingService,

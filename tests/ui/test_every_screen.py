@@ -48,7 +48,7 @@ from tracker.ui.dialogs.tick_dialog import TickDialog
 from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.help.help_window import show_help
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages.page import PageContext, PatientStart
+from tracker.ui.pages.page import CheckStart, PageContext, PatientStart
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.settings_page import PANELS
 from tracker.ui.paper.attach_dialog import AttachDialog
@@ -99,6 +99,12 @@ def part(name: str) -> Reach:
     return reach
 
 
+def change_a_visit(window: MainWindow) -> None:
+    """Open a visit of today as E opens it."""
+    row = next(row for row in window.context.services.schedule.day(screens.DAY).rows if row.booking.status.open)
+    window.open_page("check", CheckStart(booking_id=row.booking.id, change=True))
+
+
 SCREENS: dict[str, Reach] = {
     "today": page("today"),
     "authorizations": page("authorizations"),
@@ -110,6 +116,7 @@ SCREENS: dict[str, Reach] = {
     "schedule month": screens.show_month,
     **{f"patient {name}": part(name) for name in PARTS},
     "check and book": screens.show_check,
+    "change a visit": change_a_visit,
     "course": screens.show_course,
     "import": page("import"),
     "take in": page("take-in"),

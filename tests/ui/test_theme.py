@@ -55,6 +55,16 @@ def test_that_what_carries_meaning_is_told_from_its_ground(tokens: Tokens, ink: 
 
 
 @pytest.mark.parametrize(
+    "tokens", [LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark", "contrast light", "contrast dark"]
+)
+def test_that_a_filled_button_is_read_under_the_pointer_and_while_it_is_pressed(tokens: Tokens) -> None:
+    filled = QColor(tokens.accent)
+
+    for face in (filled.lighter(106), filled.darker(112)):  # as action_button.py paints them
+        assert contrast(tokens.on_accent, face.name()) >= TEXT
+
+
+@pytest.mark.parametrize(
     ("tokens", "ink", "ground", "told"),
     [(LIGHT, "ink", "surface", 16.9), (DARK, "ink", "surface", 14.0), (LIGHT, "ink2", "surface", 8.3),
      (DARK, "ink2", "sel", 7.4), (LIGHT, "ink3", "nav", 4.6), (DARK, "on_accent", "accent", 8.6)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Region, Side, Target
@@ -26,7 +26,10 @@ NEVER = "–"
 
 @dataclass(frozen=True, slots=True)
 class EligibleRow:
-    """One line of the table; `request` opens Check and book with it, `verdict` proves it."""
+    """One line of the table; `to_check` opens Check and book with it, `verdict` proves it.
+
+    `assumed`: the levels of `request` are an example, because the history names none.
+    """
 
     label: str
     codes: str
@@ -37,6 +40,12 @@ class EligibleRow:
     next_text: str
     verdict: Verdict
     request: BookingRequest
+    assumed: bool = False
+
+    @property
+    def to_check(self) -> BookingRequest:
+        """Return what the desk goes on with: levels that nobody named are for somebody to name."""
+        return replace(self.request, targets=()) if self.assumed else self.request
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +134,17 @@ class EligibilityService:
     def _table(self, chart: Chart, on: date, site_id: str, families: frozenset[Family]) -> tuple[EligibleRow, ...]:
         facts = chart.facts
         return tuple(
-            self._row(facts, label, request)
+            self._row(facts, label, request, assumed)
             for line in LINES
             if line.family in families
-            for label, request in _requests(line, facts.events, chart.patient.id, on, site_id)
+            for label, request, assumed in _requests(line, facts.events, chart.patient.id, on, site_id)
         )
 
     def as_text(self, rows: Iterable[EligibleRow]) -> str:
         """Return the table as plain lines for the clipboard."""
         return "\n".join(_line(row) for row in rows)
 
-    def _row(self, facts: CaseFacts, label: str, request: BookingRequest) -> EligibleRow:
+    def _row(self, facts: CaseFacts, label: str, request: BookingRequest, assumed: bool) -> EligibleRow:
         verdict = self._judge(facts.case(request, self._clock.today()))
         tally = wording.deciding_tally(verdict)
         return EligibleRow(
@@ -148,6 +157,7 @@ class EligibilityService:
             next_text=next_text(verdict, self._clock.today()),
             verdict=verdict,
             request=request,
+            assumed=assumed,
         )
 
 
@@ -163,23 +173,24 @@ def next_text(verdict: Verdict, today: date) -> str:
 
 def _requests(
     line: Line, events: Sequence[Event], patient_id: str, on: date, site_id: str
-) -> Iterator[tuple[str, BookingRequest]]:
-    for label, targets in _places(line, events):
+) -> Iterator[tuple[str, BookingRequest, bool]]:
+    for label, known in _places(line, events):
+        targets = known or line.targets
         request = BookingRequest(patient_id, line.family, on, line.intent, line.approach, targets, site_id=site_id)
-        yield label, request
+        yield label, request, not known
 
 
 def _places(line: Line, events: Sequence[Event]) -> Iterator[tuple[str, tuple[Target, ...]]]:
     """Ask with the levels that the history is about; per side where results decide and both sides have some."""
     if not line.by_side:
-        yield tr(line.label), _latest_targets(line, events, line.intent) or line.targets
+        yield tr(line.label), _latest_targets(line, events, line.intent)
         return
     sides = [(side, _latest_targets(line, events, None, side)) for side in (Side.LEFT, Side.RIGHT)]
     known = [(side, targets) for side, targets in sides if targets]
     for side, targets in known:
         yield f"{tr(line.label)} {side.label}", targets
     if not known:
-        yield tr(line.label), line.targets
+        yield tr(line.label), ()
 
 
 _RELATED = {

@@ -125,10 +125,26 @@ def test_that_any_name_is_shown_as_plain_text_in_list_field_head_and_dialog(
     page.form.fields.day.setFocus()
     hands.type("12/3")
     assert page.form.fields.patient.patient() == patient
-    assert "Z0000001" in page.form.fields.patient.echo()
+    assert page.form.fields.patient.echo().startswith("01/02/1950")
     assert "\u202e" not in page.head.beside.text()
     assert "01/02/1950" in page.head.beside.text()
     assert not page.grab().isNull()
+
+
+def test_that_the_record_number_gives_way_before_a_name_is_cut(
+    page: CheckPage, hands: Hands, add_patient: AddPatient
+) -> None:
+    add_patient(last="Beaumont", first="Claire-Élise", middle="", mrn="M1003391", born=date(1953, 9, 30))
+    hands.type("09301953")
+    hands.type("\n")
+    field = page.form.fields.patient
+
+    field.resize(420, 30)
+    assert field.echo() == "09/30/1953   M1003391"
+    field.resize(290, 30)
+    assert field.echo() == "09/30/1953"
+    field.resize(420, 30)
+    assert field.echo() == "09/30/1953   M1003391"
 
 
 @pytest.mark.parametrize("text", HOSTILE_NAMES)

@@ -269,6 +269,7 @@ def test_that_the_visits_that_a_change_touches_are_listed_before_it_is_saved(
 
     assert dialog.effects.headline.text() == "Touches 1 coming visit"
     assert us_date(day, weekday=True) in dialog.effects.visits.text()
+    qtbot.waitUntil(lambda: dialog.form.height_for(dialog.form.width()) <= dialog.form.parentWidget().height())
     dialog.end.setText(us_date(day))
     qtbot.waitUntil(lambda: dialog.effects.isHidden() and context.tasks.is_idle())
     assert services.patients.get(patient.id).coverages[0].end is None

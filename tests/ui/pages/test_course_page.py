@@ -111,6 +111,17 @@ def test_that_a_missing_side_is_told_at_its_field(
     assert "needs a side" in page.form.levels.error()
 
 
+def test_that_the_hands_are_on_the_steps_after_the_button_held_one(
+    page: CoursePage, settle: Settle, qtbot: QtBot
+) -> None:
+    page.foot.hold.setFocus()
+    page.foot.hold.click()
+    settle()
+
+    assert shown(page, 6)[0] == "Held"
+    assert page.panel.table.hasFocus()
+
+
 def test_that_the_next_step_is_held_by_the_main_act(page: CoursePage, settle: Settle, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.acted) as caught:
         page.primary()

@@ -141,7 +141,7 @@ def test_that_enter_on_a_line_checks_it_as_it_was_asked(page: PatientPage, qtbot
     with qtbot.waitSignal(page.check_wanted) as told:
         qtbot.keyClick(page.eligible.table, Qt.Key.Key_Return)
 
-    assert told.args == [CheckStart(patient_id=page.current_patient(), request=row.request)]
+    assert told.args == [CheckStart(patient_id=page.current_patient(), request=row.to_check)]
 
 
 def test_that_the_answers_are_copied_as_text(page: PatientPage, qtbot: QtBot) -> None:

@@ -441,6 +441,21 @@ def test_that_c_confirms_a_recalled_rule_with_its_document(page: RulesPage, qtbo
     assert page.detail.pips.grade() is Grade.RECALLED
 
 
+def test_that_the_list_of_recalled_rules_stays_while_one_after_the_other_is_confirmed(
+    page: RulesPage, qtbot: QtBot, settle: Settle
+) -> None:
+    choose(page, "aetna")
+    page.bar.chips.chip(UNCONFIRMED).click()
+    press("C")
+    opened(page, qtbot, ConfirmDialog)
+    press("the manual of 2026, page 14")
+    saved(page, qtbot, settle)
+
+    assert page.bar.head.title.text() == "Recalled, not confirmed"
+    assert page.table.hasFocus()
+    assert all(view.unconfirmed for view in page.table.records())
+
+
 def test_that_a_documented_rule_says_that_nothing_is_to_be_confirmed(facets: RulesPage) -> None:
     press("C")
 

@@ -58,6 +58,7 @@ class CheckBody(QWidget):
         self.what_if = what_if
         self._asks_what_if = False
         self._inside = Ground("surface")
+        self._inside.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # a longer answer does not paint the form anew
         self._lay_out_parts()
         self._lay_out_frame()
         what_if.chosen.connect(self._keep_in_sight)

@@ -51,6 +51,7 @@ class CoverageDialog(SavingDialog):
         self._build(coverage or proposed or Coverage(""))
         self.effects = CoverageEffects(context, patient.id, self)
         self.body.addWidget(self.effects)
+        self.make_room_for(self.effects)
         self._follow()
         self.finish()
 

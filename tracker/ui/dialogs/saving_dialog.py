@@ -22,7 +22,6 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import ErrorRow
 from tracker.ui.widgets.form_grid import FormGrid
-from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import FollowingArea
 from tracker.ui.widgets.search_field import SearchField
@@ -51,6 +50,7 @@ class SavingDialog(BaseDialog):
         self.body.addWidget(self._area)
         self._before: tuple[object, ...] = ()
         self._warned = False
+        self._given_room: list[QWidget] = []
         self._draft: FormDraft | None = None
         self.add_close()
         self.save_button = self.add_button(ActionButton(save, self), primary=True)
@@ -69,9 +69,14 @@ class SavingDialog(BaseDialog):
         for field in self.form.findChildren(QLineEdit):
             field.installEventFilter(self)
         for sentence in (*self.form.findChildren(ErrorRow), self.notice):
-            sentence.installEventFilter(self)
+            self.make_room_for(sentence)
         self.form.chain_focus()
         self.form.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def make_room_for(self, widget: QWidget) -> None:
+        """Be higher when this widget comes or grows: it must not take the room of the fields."""
+        self._given_room.append(widget)
+        widget.installEventFilter(self)
 
     def keep_draft(self, place: str) -> None:
         """Keep on file what is typed from now on, so that a crash takes nothing away; called after `finish`."""
@@ -138,7 +143,7 @@ class SavingDialog(BaseDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter go to the next field, and save in the last one; make room for a sentence that comes."""
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.Resize) and isinstance(watched, ErrorRow | NoticeBar):
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.Resize) and watched in self._given_room:
             QTimer.singleShot(0, self, self._make_room)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

@@ -230,6 +230,7 @@ class CoursePage(Page):
     def _on_acted(self, done: Done[Course]) -> None:
         self.notice.clear()
         self.planner.course, self.planner.edited = done.value, False
+        self.panel.table.setFocus()  # the pressed button was off meanwhile, so the hands had gone on to Close
         self.acted.emit(done)
 
     @Slot(object)

@@ -112,7 +112,7 @@ class PatientPage(Page):
 
     def month_start(self) -> MonthStart | None:
         row = self.eligible.table.current_record() if self._on_file else None
-        return MonthStart(row.request) if row else None
+        return MonthStart(row.request) if row and not row.assumed else None
 
     def current_patient(self) -> str:
         return self._patient_id if self._on_file else ""

@@ -125,11 +125,12 @@ class RulesPage(Page):
         self.rule_acts.set_library(library)
         self.bar.set_counts({key: len(chosen_by(library, key)) for key, _text in CHIPS if key != ALL})
         if library.problems:
-            told = " ".join(library.problems)
-            self.bar.notice.show_sentence(
-                Status.NO, tr("{told} End it below “Changed by this clinic” and make it anew.", told=told)
-            )
-        self.tree.show_library(library)
+            told = tr("{told} End it below “Changed by this clinic” and make it anew.", told=" ".join(library.problems))
+            self.bar.notice.show_sentence(Status.NO, told)
+        chip = self._chip
+        self.tree.show_library(library)  # it tells its place anew, as if somebody had gone there
+        self._chip = chip
+        self.bar.chips.set_chosen(chip)
         self.bar.set_nodes(self.tree.nodes())
         self._list()
 

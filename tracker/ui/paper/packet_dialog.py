@@ -17,7 +17,7 @@ from tracker.ui import theme
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
-from tracker.ui.paper.packet_frame import PacketParts, arrange, follow_work
+from tracker.ui.paper.packet_frame import PacketParts, arrange, follow_work, width_in
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
 from tracker.ui.paper.page_view import PageView
@@ -41,7 +41,7 @@ class PacketDialog(BaseDialog):
     def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:
         room = parent.window().size()
         super().__init__(tr("Packet"), parent, width=min(theme.scaled(980), room.width() - 24))
-        self.resize(min(theme.scaled(1120), room.width() - 24), min(780, room.height() - 24))
+        self.resize(width_in(room), min(780, room.height() - 24))
         self._context = context
         self.packet: Packet | None = None
         self.made: MadePacket | None = None
@@ -64,15 +64,15 @@ class PacketDialog(BaseDialog):
         self.attach_button = ActionButton(tr("Attach…"), self, key="Ctrl+O", icon="plus", bind=True)
         self.form_button = ActionButton(tr("Fill a form…"), self, key="Alt+F", bind=True)
         self.copy_button = ActionButton(tr("Copy sheet"), self, key="Alt+C", icon="copy", bind=True)
+        self.add_close(tr("Close"))
         self.save_button = ActionButton(tr("Save as PDF…"), self, key="Ctrl+S", bind=True)
         self.other_button = ActionButton(tr("Other printer…"), self, key="Ctrl+P", bind=True)
-        self.print_button = ActionButton(tr("Print"), self, icon="printer")
+        self.print_button = ActionButton(tr("Print {pages} pages", pages=88), self, key="Ctrl+Enter", icon="printer")
         foot = (self.save_button, self.other_button, self.print_button)
         parts = PacketParts(self.missing, self.papers, self.view, self.sent, foot)
         more = (self.attach_button, self.form_button, self.copy_button)
         for button in arrange(self.body, parts, more, self._room, self):
             self.add_button(button, left=True)
-        self.add_close(tr("Close"))
         for button in foot:
             self.add_button(button, primary=button is self.print_button)
         self.print_button.installEventFilter(self)

@@ -15,8 +15,9 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
 _NARROW_BELOW, _LOW_BELOW = 900, 600
-_AIR, _MARGINS = 8, 140
-"""Between two buttons, and what the bar needs beside them: its edges, Close, and the count of the pages on Print."""
+_WIDEST, _AROUND = 1120, 24
+_AIR, _BESIDE = 8, 150
+"""Between two buttons, and what the bar needs beside them: its edges and Close."""
 _PAPERS, _PAGES = 150, 330
 
 
@@ -34,6 +35,11 @@ class PacketParts:
 def is_small(room: QSize) -> bool:
     """Tell whether the parts have to stand below each other, as at twice the size on a small screen."""
     return room.width() < theme.scaled(_NARROW_BELOW) or room.height() < _LOW_BELOW
+
+
+def width_in(room: QSize) -> int:
+    """Return how wide the dialog is over a window of this size."""
+    return min(theme.scaled(_WIDEST), room.width() - _AROUND)
 
 
 def put_buttons(body: QVBoxLayout, buttons: Iterable[ActionButton]) -> None:
@@ -54,7 +60,7 @@ def arrange(
         stack(body, parts, more, parent)
         return ()
     lay_out(body, parts)
-    if room.width() >= _MARGINS + sum(button.sizeHint().width() + _AIR for button in (*more, *parts.foot)):
+    if width_in(room) >= _BESIDE + sum(button.sizeHint().width() + _AIR for button in (*more, *parts.foot)):
         return more
     put_buttons(body, more)
     return ()

@@ -32,7 +32,7 @@ class RowActs(QObject):
 
     @Slot(object)
     def _on_eligible_activated(self, row: EligibleRow) -> None:
-        self._page.check_wanted.emit(CheckStart(patient_id=self._page.current_patient(), request=row.request))
+        self._page.check_wanted.emit(CheckStart(patient_id=self._page.current_patient(), request=row.to_check))
 
     @Slot(object)
     def _on_open_activated(self, item: OpenItem) -> None:

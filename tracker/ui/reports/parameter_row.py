@@ -14,7 +14,7 @@ from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
 from tracker.ui.widgets.scaled_width import ScaledWidth
 
-_DAY_WIDTH, _COUNT_WIDTH = 176, 72
+_DAY_WIDTH, _LEAST_DAY, _COUNT_WIDTH = 176, 140, 72
 
 
 class ParameterRow(QWidget):
@@ -81,7 +81,7 @@ class ParameterRow(QWidget):
     def _field(self, parameter: Parameter, text: str) -> LineField:
         if parameter.ask is Ask.DAY:
             field: LineField = DayField(self._today, self._inside, name=parameter.title)
-            ScaledWidth(field, _DAY_WIDTH)
+            ScaledWidth(field, _DAY_WIDTH, least=_LEAST_DAY)
         else:
             field = LineField("", self._inside, name=parameter.title)
             ScaledWidth(field, _COUNT_WIDTH)

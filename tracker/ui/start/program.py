@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from tracker.services.clinics import Clinics
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 
 class Program(QObject):
-    """Holds the gate until a clinic is open, and its session from then on; `settled` when that is made whole."""
+    """Holds the gate until a clinic is open, and its session from then on.
+
+    `settled` comes when every page of it is made, `vacated` when it was left for another person.
+    """
 
     settled = Signal()
+    vacated = Signal()
 
     def __init__(
         self, clinics: Clinics, preferences: Preferences, base: Path, given: Path | None = None, demo: bool = False
@@ -66,8 +70,8 @@ class Program(QObject):
 
         self.session = Session(services, folder, self._clinics, self._door, self._preferences, PAGES, self)
         self.session.ended.connect(QApplication.quit)
+        self.session.settled.connect(self.settled, Qt.ConnectionType.SingleShotConnection)
         self.session.left.connect(self._on_session_left)
-        self.session.settled.connect(self.settled)
         self.session.start()
         self.gate.close()
         if not services.clinic.demo and folder != self._given:
@@ -82,6 +86,7 @@ class Program(QObject):
         self.gate.open()
         if session is not None:
             session.forget()
+        self.vacated.emit()
 
     @Slot(object)
     def _on_recovered(self, code: RecoveryCode) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.services.patients import PatientHit, PatientService
+from tracker.ui import theme
 from tracker.ui.tasks import LatestOnly, TaskRunner
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.pick_list import ListRow
@@ -20,6 +22,9 @@ _SHORTEST_NAME = 3
 _NOBODY = tr("Nobody is found by that.")
 _ALIKE = tr("Nobody by that name; these are spelt alike.")
 
+_BETWEEN, _AROUND = "   ", 42
+"""Around name and identifiers: the borders of the field, and what parts them."""
+
 
 class PatientField(SearchField):
     """Its value is a Patient."""
@@ -27,6 +32,7 @@ class PatientField(SearchField):
     def __init__(self, patients: PatientService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(tr("Name, birth date, number or phone"), parent, name=tr("Patient"), steps_on=True)
         self._patients = patients
+        self._identifiers = ""
         self._latest = LatestOnly(tasks, self)
 
     def patient(self) -> Patient | None:
@@ -50,7 +56,17 @@ class PatientField(SearchField):
     def shown_as(self, value: object) -> tuple[str, str]:
         if not isinstance(value, Patient):
             return "", ""
-        return value.name[:120], f"{us_date(value.born)}   {value.mrn}"
+        return value.name[:120], f"{us_date(value.born)}{_BETWEEN}{value.mrn}"
+
+    def set_echo(self, text: str) -> None:
+        """Leave the record number out where the name would be cut: the birth date is the second identifier."""
+        self._identifiers = text
+        wide = theme.text_width(self.text(), "body") + theme.text_width(text, "caption")
+        super().set_echo(text if wide + _AROUND <= self.width() else text.partition(_BETWEEN)[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_echo(self._identifiers)
 
     def refusal(self) -> str:
         return tr("Pick the patient from the list.")

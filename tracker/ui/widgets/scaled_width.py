@@ -9,10 +9,11 @@ from tracker.ui import theme
 
 
 class ScaledWidth(QObject):
-    """Follows the theme for one widget of fixed width."""
+    """Follows the theme for one widget of fixed width; with `least` it gives way that far where there is no room."""
 
-    def __init__(self, widget: QWidget, pixels: int) -> None:
+    def __init__(self, widget: QWidget, pixels: int, *, least: int | None = None) -> None:
         super().__init__(widget)
+        self._least = least
         self._widget = widget
         self._pixels = pixels
         theme.current().changed.connect(self._follow)
@@ -25,4 +26,6 @@ class ScaledWidth(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        self._widget.setFixedWidth(theme.scaled(self._pixels))
+        wanted = theme.scaled(self._pixels)
+        self._widget.setMinimumWidth(wanted if self._least is None else self._least)
+        self._widget.setMaximumWidth(wanted)

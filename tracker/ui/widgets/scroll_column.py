@@ -70,6 +70,7 @@ class ScrollColumn(FollowingArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = Ground(ground, self)
+        inside.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # what did not move is not painted anew
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
