@@ -54,10 +54,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class UndoToken:
-    """Names the act that can be taken back."""
+    """Names the act that can be taken back. `again`: it took another one back, so that does it again."""
 
     act_id: str
     sentence: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

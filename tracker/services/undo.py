@@ -32,5 +32,10 @@ class UndoService:
             uow.acts.take_back(token.act_id)
             act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
         self._look_again()  # what was taken back may have been rules
-        sentence = tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")
-        return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))
+        return Done(None, Changes.everything(), _told(token), UndoToken(act_id, token.sentence, not token.again))
+
+
+def _told(token: UndoToken) -> str:
+    if token.again:
+        return tr("Done again: {sentence}", sentence=token.sentence) if token.sentence else tr("Done again.")
+    return tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")
