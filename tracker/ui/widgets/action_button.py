@@ -222,6 +222,10 @@ class ActionButton(QPushButton):
             return "heading"
         return "body" if self._kind == "link" else "caption_strong" if self._small else "strong"
 
+    def _room(self) -> int:
+        """Return how wide words may be; a link has no face, so none of its edge."""
+        return self.width() if self._kind == "link" else self.width() - 2 * _EDGE
+
     def _shows_key(self) -> bool:
         return bool(self._key) and self.isEnabled()
 
