@@ -127,9 +127,6 @@ class ActionButton(QPushButton):
         """Tell whether there is too little room for the words alone."""
         return theme.text_width(self.shown_text(), self._role()) > self._room()
 
-    def _room(self) -> int:
-        return self.width() - (0 if self._kind == "link" else 2 * _EDGE)  # a link has no face to keep clear of
-
     def event(self, event: QEvent) -> bool:
         """Show the whole of words that are cut, to the pointer; who listens hears them anyway."""
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
