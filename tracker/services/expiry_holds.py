@@ -59,7 +59,7 @@ class HoldRun:
         sentence, (last, *earlier) = told_of(self.changes), reversed(self.acts)
         touched = frozenset(change.booking.patient_id for change in self.changes)
         kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
-        undo = UndoToken(last, sentence, tuple(earlier))
+        undo = UndoToken(last, sentence, earlier=tuple(earlier))
         return Done(len(self.changes), Changes(touched, kinds), sentence, undo)
 
 

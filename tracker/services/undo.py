@@ -34,12 +34,11 @@ class UndoService:
         if not undone:
             raise kept[0]
         self._look_again()  # what was taken back may have been rules
-        sentence = tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")
+        told = _told(token)
         if kept:
-            sentence = tr("{sentence} Not taken back: what was changed since, and what was done with it.",
-                          sentence=sentence)  # fmt: skip
+            told = tr("{sentence} Not taken back: what was changed since, and what was done with it.", sentence=told)
         last, *earlier = reversed(undone)
-        return Done(None, Changes.everything(), sentence, UndoToken(last, sentence, tuple(earlier)))
+        return Done(None, Changes.everything(), told, UndoToken(last, token.sentence, not token.again, tuple(earlier)))
 
     def _take_back(self, act_id: str) -> str:
         with self._transactions.writing() as uow:
@@ -52,3 +51,9 @@ class UndoService:
                 )
             uow.acts.take_back(act_id)
             return uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
+
+
+def _told(token: UndoToken) -> str:
+    if token.again:
+        return tr("Done again: {sentence}", sentence=token.sentence) if token.sentence else tr("Done again.")
+    return tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")

@@ -123,11 +123,14 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def is_cut(self) -> bool:
+        """Tell whether there is too little room for the words alone."""
+        return theme.text_width(self.shown_text(), self._role()) > self._room()
+
     def event(self, event: QEvent) -> bool:
         """Show the whole of words that are cut, to the pointer; who listens hears them anyway."""
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
-            cut = theme.text_width(self.shown_text(), self._role()) > self._room()
-            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.shown_text()) if cut else "", self)
+            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.shown_text()) if self.is_cut() else "", self)
             return True
         return super().event(event)
 
