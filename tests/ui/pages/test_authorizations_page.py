@@ -378,6 +378,19 @@ def test_that_a_line_refused_makes_it_partial(services: Services, open_page: Ope
     assert [(line.code, line.denied) for line in answer.lines] == [("64635", False), ("64636", True)]
 
 
+def test_that_units_left_empty_are_granted_without_a_limit(services: Services, open_page: Open, settle: Settle) -> None:
+    asked = sent(services, "Bell")
+    page = open_page()
+    press("L", "A1")
+    units = strip(page).fields["units 0"]
+    assert isinstance(units, LineField)
+    units.clear()
+    page.primary()
+    settle()
+
+    assert [line.units for line in services.authorizations.get(asked.id).authorization.lines] == [None, 2]
+
+
 def test_that_units_that_are_no_number_are_told_at_their_field(
     services: Services, open_page: Open, settle: Settle
 ) -> None:

@@ -70,6 +70,7 @@ class PartialStrip(ApprovedStrip):
             units = self.line(name=tr("Units of {where}", where=where))
             units.setText(str(line.units))
             units.setMaximumWidth(64)
+            units.setPlaceholderText(tr("no limit"))
             self.add(
                 f"granted {place}",
                 line.code,
@@ -85,12 +86,14 @@ class PartialStrip(ApprovedStrip):
             granted = bool(value_of(self.fields[f"granted {place}"]))
             yield AuthorizationLine(line.code, self._units(place, line), 0, line.targets, denied=not granted)
 
-    def _units(self, place: int, line: AskedLine) -> int:
+    def _units(self, place: int, line: AskedLine) -> int | None:
         typed = text_of(self.fields[f"units {place}"])
+        if not typed:
+            return None
         if not typed.isdecimal() or not 0 < int(typed) < 1000:
             raise InvalidEntryError(
                 tr("“{typed}” units of {code} is no number.", typed=typed, code=line.code), "",
-                tr("Type how many units the payer granted."),
+                tr("Type how many units the payer granted, or nothing if it set no limit."),
                 typed, about=f"units {place}",
             )  # fmt: skip
         return int(typed)
