@@ -127,9 +127,6 @@ class ActionButton(QPushButton):
         """Tell whether there is too little room for the words alone."""
         return theme.text_width(self.shown_text(), self._role()) > self._room()
 
-    def _room(self) -> int:
-        return self.width() - (0 if self._kind == "link" else 2 * _EDGE)  # a link has no face to keep clear of
-
     def event(self, event: QEvent) -> bool:
         """Show the whole of words that are cut, to the pointer; who listens hears them anyway."""
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
@@ -221,6 +218,10 @@ class ActionButton(QPushButton):
         if self._kind in ("primary", "chosen", "accent"):
             return "heading"
         return "body" if self._kind == "link" else "caption_strong" if self._small else "strong"
+
+    def _room(self) -> int:
+        """Return how wide words may be; a link has no face, so none of its edge."""
+        return self.width() if self._kind == "link" else self.width() - 2 * _EDGE
 
     def _shows_key(self) -> bool:
         return bool(self._key) and self.isEnabled()
