@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from tests.builders import a_coverage, performed
+from tests.builders import a_coverage, a_request, performed
 from tests.ui.check.conftest import AddPatient, Hands, focus
 from tracker.domain.booking import Elsewhere
 from tracker.domain.event import EventEvidence, Place
+from tracker.domain.language import speaking, words_of
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.ui import theme
+from tracker.ui.check.answer_view import view_of
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.theme.status import Status
@@ -284,3 +288,14 @@ def test_that_levels_stand_beside_the_codes_with_how_many_the_payer_allows(
     page.form.fields.levels.setFocus()
     hands.type("l45b\t")
     assert page.panel.codes.levels.text() == "1 of 2 levels in one session"
+
+
+def test_that_a_booked_one_that_counts_is_called_so_in_the_language_of_the_window(
+    ready: Patient, services: Services
+) -> None:
+    request = a_request(ready.id, date(2026, 12, 3))
+    services.booking.book(request, services.booking.check(request).fingerprint)
+    answer = services.booking.check(replace(request, day=date(2026, 12, 21)))
+    with speaking(words_of("es", resource_root() / "languages")):
+        counted = view_of(answer).counted
+    assert [row.procedure.partition(", ")[2] for row in counted if row.day == date(2026, 12, 3)] == ["reservada"]

@@ -21,6 +21,7 @@ from tracker.domain.booking import Elsewhere
 from tracker.domain.language import LANGUAGES, speaking, words_of
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
+from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.changes import Changes, Kind
 from tracker.services.vault import ClinicFolder
@@ -314,3 +315,16 @@ def test_that_a_screen_reader_is_told_each_new_answer_and_the_urgent_ones_at_onc
     assert spoken[0] == ("Not before Wed 01/27/2027. 2 of 2 sessions used", urgent)
     assert spoken[-1] == ("Allowed, last one in the window. 1 of 2 sessions used", polite)
     assert not any("Go on" in message for message, _politeness in spoken)
+
+
+def test_that_what_cannot_be_read_is_named_in_the_language_of_the_window(page: CheckPage, settle: Settle) -> None:
+    with speaking(words_of("es", resource_root() / "languages")):
+        for field, spanish in ((page.form.fields.levels, "niveles"), (page.form.fields.time, "hora")):
+            before = field.text()
+            field.setText("no such")
+            field.read()
+            missing = page.form.reading().missing
+            assert missing is not None
+            assert spanish in missing.headline
+            field.setText(before)
+            field.read()

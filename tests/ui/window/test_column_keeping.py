@@ -43,6 +43,14 @@ class NarrowerPage(ListPage):
     columns = 2
 
 
+class SpanishPage(ListPage):
+    """The page in another language: its list is named otherwise."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.table.setAccessibleName("Solicitudes")
+
+
 def open_window(context: PageContext, qtbot: QtBot, kind: type[ListPage] = ListPage) -> MainWindow:
     window = MainWindow(context, (kind, SmallFindPage, SmallCheckPage))
     qtbot.addWidget(window)
@@ -78,6 +86,12 @@ def test_that_a_hidden_column_is_hidden_in_the_next_window(
     window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
     assert table(open_window(context, qtbot)).hidden_columns() == {PAYER}
+
+
+def test_that_a_hidden_column_stays_hidden_when_the_window_speaks_another_language(
+    window: MainWindow, context: PageContext, qtbot: QtBot
+) -> None:
+    assert table(open_window(context, qtbot, SpanishPage)).hidden_columns() == {PAYER}
 
 
 def test_that_another_user_sees_the_usual_columns(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.domain.authorization import AuthorizationLine
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr, tr_for, tr_n
 from tracker.services.expirations import ExpiryRow
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, span
@@ -63,7 +63,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Granted"), Cell.COUNT, 0.8),
         ReportColumn(tr("Used"), Cell.COUNT, 0.7, drops=1),
         ReportColumn(tr("Booked"), Cell.COUNT, 0.8, drops=3),
-        ReportColumn(tr("Left"), Cell.COUNT, 0.6),
+        ReportColumn(tr_for("units", "Left"), Cell.COUNT, 0.6),
         ReportColumn(tr("Next visit"), Cell.DAY, 1.1),
     )
 

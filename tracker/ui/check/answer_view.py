@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.event import EventStatus
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Counted, Finding, FindingCode, NotCounted, Source, Tally, Verdict
@@ -204,7 +205,8 @@ def _counted_row(number: int, mark: Counted, answer: Answer) -> CountedRow:
 
 
 def _booked(row: EventRow) -> str:
-    return f", {row.event.status.value}" if row.event.status.value != "performed" else ""
+    status = row.event.status
+    return "" if status is EventStatus.PERFORMED else f", {tr(wording.STATUS_WORDS.get(status, status.value))}"
 
 
 def _open_rows(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:

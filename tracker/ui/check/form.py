@@ -12,6 +12,7 @@ from tracker.domain.booking import BookingRequest, Elsewhere
 from tracker.domain.coverage import Coverage, Site
 from tracker.domain.draft import Draft
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites
 from tracker.ui.check.form_columns import FormColumns
@@ -78,12 +79,12 @@ class CheckForm(QWidget):
         if choice is None:
             return Reading(None, FIND_PROCEDURE, fields.procedure.is_searching())
         if sites is None:
-            return unread(fields.levels, "levels")
+            return unread(fields.levels, tr("levels"))
         if fields.day.is_wrong():
-            return unread(fields.day, "date")
+            return unread(fields.day, tr("date"))
         if fields.time.is_wrong():
-            return unread(fields.time, "time")
-        for pick, word in ((fields.site, "site"), (fields.provider, "provider")):
+            return unread(fields.time, tr("time"))
+        for pick, word in ((fields.site, tr("site")), (fields.provider, tr("provider"))):
             if pick.value() is None and pick.text().strip():
                 return unread(pick, word)
         return Reading(self._request(patient, choice, sites), dated=fields.day.day() is not None)

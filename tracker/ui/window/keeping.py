@@ -34,9 +34,9 @@ class Keeping:
 
     def restore(self, page: Page) -> None:
         """Give a page that was just made the chips, the view and the columns of last time."""
-        for table in page.findChildren(RecordTable):
-            self._restore_columns(f"columns-{page.id}-{table.accessibleName()}", table)
-            self._restore_order(f"order-{page.id}-{table.accessibleName()}", table)
+        for place, table in enumerate(page.findChildren(RecordTable)):  # its name is another in another language
+            self._restore_columns(f"columns-{page.id}-{place}", table)
+            self._restore_order(f"order-{page.id}-{place}", table)
         kept = _read(self._preferences.kept(self._user, f"view-{page.id}"))
         for chips, key in zip(page.findChildren(ChipRow), kept.get("chips", ()), strict=False):
             chips.choose(key)
