@@ -6,7 +6,6 @@ every exchange of two characters is found, wherever they stand; any other mistak
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 
 from tracker.domain.errors import InvalidEntryError
@@ -38,6 +37,8 @@ class RecoveryCode:
 
 
 def new_code() -> RecoveryCode:
+    import secrets  # loads what no first window needs
+
     return RecoveryCode(secrets.token_bytes(CODE_BYTES))
 
 

@@ -11,8 +11,6 @@ from tracker.domain.errors import VaultError
 from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
-from tracker.services.recovery import use_code
-from tracker.services.restoring import restore
 from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
 
 if TYPE_CHECKING:
@@ -71,6 +69,8 @@ class Clinics:
         Raises InvalidEntryError, `about` naming the field, VaultError or PolicyFileError.
         """
         clinic = _clinic_in(folder)
+        from tracker.services.recovery import use_code
+
         key, fresh = use_code(clinic, code, user, password, self._clock, self._costs)
         return self._open(clinic, key), fresh
 
@@ -78,6 +78,8 @@ class Clinics:
         self, choice: BackupChoice, folder: Path, user: str, secret: str, tell: Tell, called_off: CalledOff
     ) -> Restored:
         """Put a backup in the place of the clinic in `folder`, which is set aside. Raises TrackerError."""
+        from tracker.services.restoring import restore
+
         return restore(choice, ClinicFolder(folder), user, secret, self._clock, tell, called_off)
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:

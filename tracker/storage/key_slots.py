@@ -11,10 +11,13 @@ import json
 import os
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import VaultError, WrongPasswordError
 from tracker.domain.language import tr
-from tracker.domain.recovery_code import RecoveryCode
+
+if TYPE_CHECKING:
+    from tracker.domain.recovery_code import RecoveryCode
 
 FORMAT = "injection-tracker keys"
 VERSION = 1

@@ -39,11 +39,13 @@ class TaskRunner(QObject):
 
     `unseen` carries an error that its caller left to the window; `idle` comes when the last open job is delivered.
     `hurry` comes before the window locks or closes, which waits for what runs: whoever searches long may stop.
+    `ending` comes before it closes for good: whatever writes nothing stops, as nobody will see it.
     """
 
     unseen = Signal(object)
     idle = Signal()
     hurry = Signal()
+    ending = Signal()
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -107,6 +109,7 @@ class TaskRunner(QObject):
         """Let the running call of each lane end, drop all others, deliver nothing more."""
         self._closed = True
         self.hurry.emit()
+        self.ending.emit()
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
         self._results.clear()

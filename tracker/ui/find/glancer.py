@@ -31,16 +31,19 @@ class Glancer(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._next)
+        self._painted = QTimer(self, singleShot=True, interval=0)  # on a busy computer painting outlasts the pause
+        self._painted.timeout.connect(self._pause.start)
 
     def look_at(self, patient_ids: Iterable[str]) -> None:
         """Look at these after a pause, in their order; what was asked before is given up."""
         self.cancel()
         self._waiting.extend(list(patient_ids)[:MOST])
         if self._waiting:
-            self._pause.start()
+            self._painted.start()
 
     def cancel(self) -> None:
         self._latest.cancel()
+        self._painted.stop()
         self._pause.stop()
         self._waiting.clear()
 

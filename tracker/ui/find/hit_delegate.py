@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter
 
 from tracker.domain.folding import folded
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, cell_of, tone_in
+from tracker.ui.widgets.word_paint import paint_words
 
 
 class HitDelegate(RowDelegate):
     """The property `typed` holds what was looked for."""
 
     def paint_content(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> None:
-        name = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        painter.setPen(theme.color(tone_of(index, selected)))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        usual, marked = theme.font("strong"), QFont(theme.font("heading"))
-        marked.setUnderline(True)
-        left = room.left()
-        for part, hit in parts_of(name, str(self.property("typed") or "")):
-            font = marked if hit else usual
-            metrics = QFontMetrics(font)
+        found = cell_of(index)
+        if found is None:
+            return
+        column, record, past = found
+        painter.setPen(theme.color(tone_in(column, record, past, selected)))
+        left, typed = room.left(), str(self.property("typed") or "")
+        for part, hit in parts_of(column.text(record), typed):
+            role: theme.Role = "heading" if hit else "strong"
             rest = QRect(left, room.top(), room.right() - left, room.height())
-            shown = metrics.elidedText(part, Qt.TextElideMode.ElideRight, rest.width())
-            painter.setFont(font)
-            painter.drawText(rest, flags, shown)
-            left += metrics.horizontalAdvance(part)
+            shown = theme.elided(part, role, rest.width())
+            paint_words(painter, QRectF(rest), shown, role)
+            if hit:
+                _underline(painter, rest, theme.text_width(shown, role))
+            left += theme.text_width(part, role)
             if left >= room.right():
                 return
+
+
+def _underline(painter: QPainter, room: QRect, width: int) -> None:
+    """Draw the line where the font has it: words with a line of their own would have to be shaped for each row."""
+    metrics = theme.fonts.metrics("heading")
+    base = room.top() + (room.height() - metrics.height()) // 2 + metrics.ascent()
+    painter.fillRect(room.left(), base + metrics.underlinePos(), width, metrics.lineWidth(), painter.pen().color())
 
 
 def parts_of(name: str, typed: str) -> list[tuple[str, bool]]:

@@ -33,11 +33,12 @@ class ImportRunner(QObject):
         super().__init__(parent)
         self._context = context
         self._imports = context.services.imports
-        self.job = ImportJob()
+        self.job = self._looking = ImportJob()
+        context.tasks.ending.connect(self._stop_looking)
 
     def preview(self, path: Path) -> ImportJob:
         """Find out what importing the file would do; nothing is written."""
-        job = self._begin()
+        job = self._looking = self._begin()
 
         def done(found: ImportPreview) -> None:
             if job is self.job:
@@ -74,6 +75,11 @@ class ImportRunner(QObject):
     def call_off(self) -> None:
         """Ask what is under way to stop; nothing will have been written."""
         self.job.call_off()
+
+    @Slot()
+    def _stop_looking(self) -> None:
+        """Stop what writes nothing: an import that was begun is waited for, as somebody counts on it."""
+        self._looking.call_off()
 
     def _begin(self) -> ImportJob:
         self.job.call_off()

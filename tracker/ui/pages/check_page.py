@@ -171,6 +171,7 @@ class CheckPage(Page):
                 each.forget()
             self.loader.load_coverages(patient)
             self.changing.look()
+        if patient is None or changes.concern(patient.id):  # without a patient the timeline shows what day it is
             self.checking.look_again()
 
     def primary(self) -> None:

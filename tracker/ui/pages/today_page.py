@@ -20,6 +20,7 @@ from tracker.ui.today.day_frame import DayFrame
 from tracker.ui.today.day_loader import DayLoader
 from tracker.ui.today.recheck_words import CheckedAgain
 from tracker.ui.today.seen_marks import SeenMarks
+from tracker.ui.today.shown_day import ShownDay
 from tracker.ui.today.visit_board import VisitBoard
 from tracker.ui.today.visit_list import ALL
 from tracker.ui.today.visit_words import flagged_first, visit_text
@@ -45,7 +46,7 @@ class TodayPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._clock = context.services.clock
-        self._day = self._today = self._clock.today()
+        self._shown = ShownDay(self._clock)
         self._view = DAY
         self._ahead: tuple[DayRow, ...] | None = None
         self.names = Identifiers(context.preferences)
@@ -54,7 +55,7 @@ class TodayPage(Page):
         self._looking = Looking(context, self._read, self)
         self._build()
         self._connect()
-        self.bar.show_day(self._day)
+        self.bar.show_day(self._shown.day)
 
     def _build(self) -> None:
         self.bar = DayBar(self._clock, self)
@@ -102,20 +103,20 @@ class TodayPage(Page):
     @Slot(object)
     def show_day(self, day: date) -> None:
         """Show another day as soon as it is judged."""
-        self._day = day
+        self._shown.day = day
         self._view = DAY
         self.bar.notice.clear()
         self.reload()
 
     @Slot(int)
     def step(self, days: int) -> None:
-        self.show_day(self._day + timedelta(days=days))
+        self.show_day(self._shown.day + timedelta(days=days))
 
     @Slot(str)
     def show_view(self, view: str) -> None:
         """Show the day, or the days ahead."""
         if view == DAY:
-            self.show_day(self._day)
+            self.show_day(self._shown.day)
             return
         self._view = AHEAD
         self.bar.notice.clear()
@@ -128,7 +129,7 @@ class TodayPage(Page):
         """Judge what is shown anew; the days ahead when they are looked at."""
         self._ahead = None
         self.loader.forget_ahead()
-        self.loader.load_day(self._day, self.bar.provider_id(), self.bar.site_id())
+        self.loader.load_day(self._shown.day, self.bar.provider_id(), self.bar.site_id())
         self.loader.load_pins()
         if self._view == AHEAD:
             self.loader.load_ahead(self._clock.today())
@@ -153,15 +154,13 @@ class TodayPage(Page):
             self.refresh(Changes())
 
     def opened(self) -> None:
-        today = self._clock.today()
-        if self._day == self._today:
-            self._day = today
-        self._today = today
+        self._shown.follow()
         self._look_at_names()
         self._looking.visit()
         self.board.focus()
 
     def refresh(self, changes: Changes) -> None:
+        self._shown.follow()
         if not changes.kinds:
             self._look_at_names()
         self._looking.note()
@@ -241,7 +240,7 @@ class TodayPage(Page):
 
     @Slot()
     def _on_filters_changed(self) -> None:
-        self.loader.load_day(self._day, self.bar.provider_id(), self.bar.site_id())
+        self.loader.load_day(self._shown.day, self.bar.provider_id(), self.bar.site_id())
         if self._view == AHEAD:
             self._show_ahead()
 
@@ -257,4 +256,4 @@ class TodayPage(Page):
             self.bar.chips.set_chosen(ALL)
             self._on_chip(ALL)
         else:
-            self.check_wanted.emit(CheckStart(day=self._day if self._view == DAY else None))
+            self.check_wanted.emit(CheckStart(day=self._shown.day if self._view == DAY else None))

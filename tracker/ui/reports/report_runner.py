@@ -19,6 +19,7 @@ class ReportRunner(QObject):
         super().__init__(parent)
         self._context = context
         self.job = ImportJob()
+        context.tasks.ending.connect(self.call_off)
 
     def make(self, report_id: str, asked: Asked) -> ImportJob:
         """Begin a report; the job tells how far it is."""
