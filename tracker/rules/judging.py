@@ -42,23 +42,27 @@ Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
 """Judges a proposal under every reading of its history: by what rules, for which payer."""
 
 
-def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = False) -> tuple[Readings, list[Judged]]:
+def judge_readings(
+    case: Case, active: Active, payer: str, *, telling: bool = False, counting: bool = False
+) -> tuple[Readings, list[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 
-    `telling`: with tallies and what is met, where there is one reading only; of several `fold` tells one.
+    `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
+    `counting`: with tallies, whether in words or not.
     """
     readings = read(case, active.sight, payer)
     if len(readings.readings) > 1:
         return readings, _judge_all(case, active, readings.readings)
-    told = telling and not readings.doubts
-    return readings, [judge_one(case, active, reading, told) for reading in readings.readings]
+    if readings.doubts:
+        telling = counting = False
+    return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
 
 
-def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Judged:
+def judge_one(case: Case, active: Active, reading: Reading, telling: bool, counting: bool = False) -> Judged:
     findings: list[Finding] = []
     tallies: list[Tally] = []
     met: list[Met] = []
-    looks = _Looks(case, reading, telling)
+    looks = _Looks(case, reading, telling, counting)
     for version, rule, kind in active.judging:
         for item in kind(rule, looks.of(version)):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
@@ -88,7 +92,7 @@ def _found(
 ) -> tuple[Finding, ...]:
     """Return the findings of a reading; `said` is what each rule said of what it saw."""
     standing, whole = view
-    looks, findings = _Looks(case, reading, telling=False), list[Finding]()
+    looks, findings = _Looks(case, reading, telling=False, counting=False), list[Finding]()
     for place, (version, rule, kind) in enumerate(active.judging):
         seen = (standing, place, standing.part(whole, place))
         if seen not in said:
@@ -102,8 +106,8 @@ def _found(
 class _Looks:
     """A look at a reading for each version of the rules."""
 
-    def __init__(self, case: Case, reading: Reading, telling: bool) -> None:
-        self._case, self._reading, self._telling = case, reading, telling
+    def __init__(self, case: Case, reading: Reading, telling: bool, counting: bool) -> None:
+        self._case, self._reading, self._asked = case, reading, (telling, counting)
         self._proposal = proposed(case, reading)
         self._known: dict[int, Look] = {}
 
@@ -111,8 +115,9 @@ class _Looks:
         known = self._known.get(id(version))
         if known is None:
             case, reading, proposal = self._case, self._reading, self._proposal
-            facts, choices, alone, telling = reading.facts, case.choices, lone_region(case), self._telling
-            known = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
+            facts, choices, alone, (telling, counting) = reading.facts, case.choices, lone_region(case), self._asked
+            more = telling, reading.body, counting
+            known = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, *more)
             self._known[id(version)] = known
         return known
 
