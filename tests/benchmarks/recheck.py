@@ -6,12 +6,16 @@ import random
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 from tests.benchmarks.at_scale import a_question
 from tests.benchmarks.figures import Figure, cpu_seconds
-from tests.benchmarks.large_clinic import PROVENANCE, USER, StandingClock, write_clinic
+from tests.benchmarks.large_clinic import PROVENANCE, TODAY, USER, StandingClock, write_clinic
+from tests.builders import a_coverage
+from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
+from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.windows import ONE_DAY
@@ -32,13 +36,17 @@ VISITS_A_TRANSACTION = 10_000
 
 
 def measure(scale: str) -> list[Figure]:
-    return [figure for visits, goal in GOALS[scale].items() for figure in _measure(visits, goal)]
+    plain = [figure for visits, goal in GOALS[scale].items() for figure in _measure(visits, goal)]
+    return plain + _measure(min(GOALS[scale]), None, mixed=True)
 
 
-def _measure(visits: int, goal: float) -> list[Figure]:
+def _measure(visits: int, goal: float | None, *, mixed: bool = False) -> list[Figure]:
+    """With `mixed` a third of the patients have an approval, a tenth two coverages, a fifth a second coming visit."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         clinic, key, ids = write_clinic(Path(folder) / "clinic", visits)
         _book(clinic, key, ids)
+        if mixed:
+            _mix(clinic, key, ids)
         clock, rules = StandingClock(), RulesInForce(load_catalog(resource_root()))
         transactions = Transactions(Database.open(clinic.database, key.secret), clock, USER)
         recheck = RecheckService(transactions, rules, clock)
@@ -52,18 +60,40 @@ def _measure(visits: int, goal: float) -> list[Figure]:
             other_rules = cpu_seconds(recheck.all)
         finally:
             transactions.close()
+    name = f"{visits:,} {'patients, mixed' if mixed else 'coming visits'}"
     return [
-        Figure(f"first check of {visits:,} coming visits (processor)", first, "s"),
-        Figure(f"re-check of {visits:,} coming visits (processor)", again, "s", goal, "nothing changed"),
-        Figure(f"re-check of {visits:,} coming visits (processor)", next_day, "s", goal, "on the next day"),
-        Figure(f"re-check of {visits:,} coming visits (processor)", other_rules, "s", goal, "all rules changed"),
-        Figure(f"re-check of one patient among {visits:,} (processor)", one * 1000, "ms"),
+        Figure(f"first check of {name} (processor)", first, "s"),
+        Figure(f"re-check of {name} (processor)", again, "s", goal, "nothing changed"),
+        Figure(f"re-check of {name} (processor)", next_day, "s", goal, "on the next day"),
+        Figure(f"re-check of {name} (processor)", other_rules, "s", goal, "all rules changed"),
+        Figure(f"re-check of one patient among {name} (processor)", one * 1000, "ms"),
     ]
 
 
 def _with_other_words(catalog: PolicyCatalog) -> PolicyCatalog:
     """Return the book with a change in every policy that turns no answer, so that all are judged and none is told."""
     return replace(catalog, policies=tuple(replace(each, title=f"{each.title}.") for each in catalog.policies))
+
+
+def _mix(clinic: ClinicFolder, key: DataKey, patient_ids: list[str]) -> None:
+    transactions = Transactions(Database.open(clinic.database, key.secret), StandingClock(), USER)
+    try:
+        with transactions.writing() as uow:
+            uow.bulk.add_requests(map(_approval, patient_ids[::3]), noted=False)
+            second = replace(a_coverage(payer="aetna"), order=2)
+            uow.bulk.add_coverages(((each, replace(second, id=new_id())) for each in patient_ids[::10]), noted=False)
+            uow.commit(Act("bench", "clinic"))
+    finally:
+        transactions.close()
+    _book(clinic, key, patient_ids[::5])
+
+
+def _approval(patient_id: str) -> AuthorizationRecord:
+    granted = Authorization(
+        "A1", "medicare", AuthorizationStatus.APPROVED, AuthorizationKind.PAYER, start=TODAY - timedelta(30),
+        end=TODAY + timedelta(60), lines=(AuthorizationLine("64493", 4),), id=new_id(),
+    )  # fmt: skip
+    return AuthorizationRecord(patient_id, granted, AuthorizationRequest())
 
 
 def _book(clinic: ClinicFolder, key: DataKey, patient_ids: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,20 +16,22 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode
 from tracker.rules import evaluate
 from tracker.rules.doubts import has_open_facts
-from tracker.rules.screen import Dated, EventKind, screen_for
+from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.screen import screen_for
 
 COUNT, CHUNKS = 1200, 6
 
-Said = Counter[tuple[object, ...]]
+Said = set[tuple[object, ...]]
 
 
 def said(findings: Iterable[Finding]) -> Said:
-    """Return the findings in any order, but for their words."""
-    return Counter((f.code, f.outcome, f.rule, f.counted, f.limit, f.window, f.clears_on, f.source) for f in findings)
+    """Return each kind of finding once, without its words and the events that it comes from."""
+    return {(f.code, f.outcome, f.rule, f.limit, f.clears_on, f.source) for f in findings}
 
 
 def dated(case: Case) -> list[Dated]:
-    return [(event.id, event.when.first, event.when.last, EventKind.of(event)) for event in case.history]
+    ordered = sorted(case.history, key=lambda event: (event.when.first, event.id))
+    return [(e.id, e.when.first.toordinal(), e.when.last.toordinal(), EventKind.of(e)) for e in ordered]
 
 
 def screened(case: Case, asked_before: Case) -> tuple[Finding, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -30,7 +30,7 @@ from tracker.services.rules_in_force import RulesInForce
 from tracker.services.standing_words import Kept
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_chart import ComingChart
 from tracker.storage.database import Database
 from tracker.storage.records import Act
 
@@ -59,13 +59,13 @@ def catalog() -> PolicyCatalog:
 @pytest.fixture
 def rules(catalog: PolicyCatalog, monkeypatch: pytest.MonkeyPatch) -> CountingRules:
     """Every visit that is judged passes the screen first."""
-    counting, plain = CountingRules(catalog), RecheckScreen.kept
+    counting, plain = CountingRules(catalog), RecheckScreen.as_before
 
-    def kept(screen: RecheckScreen, records: ComingRecords) -> Sequence[Kept | None]:
-        counting.asked += [records.coverages[0][0]] * len(records.visits)
-        return plain(screen, records)
+    def as_before(screen: RecheckScreen, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
+        counting.asked += [chart.coverages[0][0]] * len(stood)
+        return plain(screen, chart, stood)
 
-    monkeypatch.setattr(RecheckScreen, "kept", kept)
+    monkeypatch.setattr(RecheckScreen, "as_before", as_before)
     return counting
 
 
@@ -152,11 +152,12 @@ def test_that_an_eye_shut_to_the_day_would_be_found_out(
 ) -> None:
     approve(transactions, book(services, authorization_required=True), end=TODAY + timedelta(17))
     with monkeypatch.context() as patched:
-        patched.setattr(recheck_grounds, "ends_soon", lambda *_: ())
+        patched.setattr(recheck_grounds, "next_soon", lambda *_: None)
         services.recheck.all()
         clock.day += timedelta(5)
         assert services.recheck.all().flips == ()
 
+    monkeypatch.setattr(recheck_grounds, "__version__", "99.0")  # judges everything
     (flip,) = services.recheck.all().flips
     assert flip.now.outcome is Outcome.CAUTION
 

@@ -273,7 +273,7 @@ def test_that_a_rebuilt_table_keeps_its_rows_rules_and_the_records_that_point_to
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     assert len(names) == len(set(names)) == 5
-    assert indexes == {"ix_booking_day_provider", "ix_booking_patient_id"}
+    assert indexes == {"ix_booking_coming", "ix_booking_day_provider", "ix_booking_patient_id"}
     with opened.transaction(write=True) as connection:
         connection.execute(text("UPDATE booking SET status = 'held'"))
         with pytest.raises(IntegrityError):

@@ -231,14 +231,15 @@ def _doubts(fitting: dict[str, list[Authorization]], case: Case, wanted: Wanted)
             yield tr("{number} ends {day}; there is little room to move the visit.", number=numbers[0], day=day)
 
 
-def ends_soon(ends: date | None, decided: date | None, validities: Iterable[int], as_of: date) -> tuple[bool, ...]:
-    """Tell of every last day that an approval may have under any programme whether it is near.
+def next_soon(ends: date | None, decided: date | None, validities: Iterable[int], as_of: date) -> date | None:
+    """Return the first day after `as_of` on which a last day that an approval may have under any programme is near.
 
     Nothing else in an answer about it turns by the day on which one asks.
     """
-    runs = sorted(validities) if decided is not None else ()
+    runs = validities if decided is not None else ()
     lasts = (ends, *(decided + timedelta(days=days - 1) for days in runs if decided))
-    return tuple(last is not None and _soon(last, as_of) for last in lasts)
+    near = (last - timedelta(days=ENDS_SOON_DAYS) for last in lasts if last is not None)
+    return min((day for day in near if day > as_of), default=None)
 
 
 def _soon(last: date, as_of: date) -> bool:

@@ -17,8 +17,13 @@ from tracker.rules.merging import Use
 
 def without_kx(rule: MaxCount, look: Look, key: Key) -> list[Fact]:
     """Return the diagnostic ones in the place whose claim had no KX, this payer's claims only."""
-    found = look.matching(_kept(rule.unmarked), rule.per, key)
+    found = look.matching(diagnostic_ones(rule), rule.per, key)
     return [fact for fact in found if not (fact.kx or fact.foreign or fact.booked)]
+
+
+def diagnostic_ones(rule: MaxCount) -> Which:
+    """Return which ones count where their claim had no KX."""
+    return _kept(rule.unmarked)
 
 
 @cache

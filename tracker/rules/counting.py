@@ -115,10 +115,10 @@ def _uses(rule: MaxCount, facts: list[Fact], look: Look, key: Key) -> list[Use]:
     by_day: dict[date, list[Fact]] = {}
     for fact in facts:
         by_day.setdefault(fact.day, []).append(fact)
-    return [Use(day, _units(rule, look, key, found), tuple(found)) for day, found in sorted(by_day.items())]
+    return [Use(day, units_used(rule, look, key, found), tuple(found)) for day, found in sorted(by_day.items())]
 
 
-def _units(rule: MaxCount, look: Look, key: Key, facts: list[Fact]) -> int:
+def units_used(rule: MaxCount, look: Look, key: Key, facts: list[Fact]) -> int:
     """Return what one day uses: one session, or a unit for each level, on each side or both sides as one."""
     if rule.unit is Unit.SESSION:
         return 1
@@ -175,7 +175,7 @@ def _reached(rule: MaxCount, key: Key, window: Window, before: list[Use], total:
     return count_words.full(rule, where, window, used, clears)
 
 
-def _alone(rule: MaxCount, look: Look, key: Key) -> int:
+def units_alone(rule: MaxCount, look: Look, key: Key) -> int:
     """Return what the proposal uses on another day, without what the asked day holds already."""
     if rule.unit is Unit.SESSION:
         return 1
@@ -184,7 +184,7 @@ def _alone(rule: MaxCount, look: Look, key: Key) -> int:
 
 def _clears(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]) -> date | None:
     """Return the day on which enough has left; None when it never does, as when the proposal alone is too much."""
-    excess = sum(use.units for use in uses) + _alone(rule, look, key) - rule.limit
+    excess = sum(use.units for use in uses) + units_alone(rule, look, key) - rule.limit
     for use in uses:
         excess -= use.units
         if excess <= 0:
@@ -198,7 +198,7 @@ def _anniversary(rule: MaxCount, look: Look, key: Key, facts: list[Fact], total:
         return None
     edge = months_before(look.day, rule.window.months)
     on_edge = [fact for fact in facts if fact.day == edge]
-    if not on_edge or not total <= rule.limit < total + _units(rule, look, key, on_edge):
+    if not on_edge or not total <= rule.limit < total + units_used(rule, look, key, on_edge):
         return None
     message = tr(
         "The one of {day} lies exactly {time} back. Your clinic takes that day as free; payers have refused it, and a "

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.domain.language import tr
 from tracker.domain.policy import PolicyVersion
-from tracker.domain.proposal import Case
+from tracker.domain.proposal import Case, Proposal
 from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcome, Tally
 from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
@@ -69,6 +69,20 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool, count
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
+def look_at(
+    case: Case,
+    proposal: Proposal,
+    reading: Reading,
+    version: PolicyVersion,
+    *,
+    telling: bool = False,
+    counting: bool = False,
+) -> Look:
+    """Return how the rules of the version look at the proposal of the case under a reading."""
+    given = proposal.day, case.as_of, proposal, reading.facts, version, case.choices, lone_region(case)
+    return Look(*given, telling, reading.body, counting)
+
+
 def _judge_all(case: Case, active: Active, readings: Iterable[Reading]) -> list[Judged]:
     """Judge without words, by each rule only what looks different to it."""
     views = Views(case, [(version, rule) for version, rule, _ in active.judging], lone_region(case))
@@ -114,24 +128,22 @@ class _Looks:
     def of(self, version: PolicyVersion) -> Look:
         known = self._known.get(id(version))
         if known is None:
-            case, reading, proposal = self._case, self._reading, self._proposal
-            facts, choices, alone, (telling, counting) = reading.facts, case.choices, lone_region(case), self._asked
-            more = telling, reading.body, counting
-            known = Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, *more)
+            telling, counting = self._asked
+            known = look_at(self._case, self._proposal, self._reading, version, telling=telling, counting=counting)
             self._known[id(version)] = known
         return known
 
 
 def _sort_in(item: Item, relied_on: bool, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
     if isinstance(item, Finding):
-        findings.append(item if relied_on else _capped(item))
+        findings.append(item if relied_on else capped(item))
     elif isinstance(item, Tally):
         tallies.append(item)
     elif isinstance(item, Met):
         met.append(item)
 
 
-def _capped(finding: Finding) -> Finding:
+def capped(finding: Finding) -> Finding:
     """A rule that nobody has seen in writing never says more than caution (DESIGN 7)."""
     if finding.outcome <= Outcome.CAUTION:
         return replace(finding, clears_on=None)

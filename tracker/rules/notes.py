@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from tracker.domain.language import tr
 from tracker.domain.rule_kinds import Advice, NotCovered, Unless
@@ -21,11 +22,11 @@ def not_covered(rule: NotCovered, look: Look) -> Iterator[Item]:
 def advice(rule: Advice, look: Look) -> Iterator[Item]:
     """Say the advice once, when its condition holds in any place of the proposal."""
     if rule.after is None:
-        yield _said(rule, look, ())
+        yield said(rule, look, ())
         return
     found = [fact for key in look.keys(rule.per) for fact in _reasons(rule, look, key)]
     if found:
-        yield _said(rule, look, tuple(dict.fromkeys(fact.id for fact in found)))
+        yield said(rule, look, tuple(dict.fromkeys(fact.id for fact in found)))
 
 
 def _reasons(rule: Advice, look: Look, key: Key) -> list[Fact]:
@@ -41,21 +42,24 @@ def _reasons(rule: Advice, look: Look, key: Key) -> list[Fact]:
     last = earlier[-1]
     if rule.gap_months and last.day > months_before(look.day, rule.gap_months):
         return []
-    if rule.course_months and not _long_course(earlier, look, rule.course_months):
+    if rule.course_months and not long_course((fact.day for fact in reversed(earlier)), look.day, rule.course_months):
         return []
     if rule.unless and _answered(rule.unless, look, rule, key, last):
         return []
     return [last]
 
 
-def _long_course(earlier: list[Fact], look: Look, months: int) -> bool:
-    """Tell whether the course that this one continues began more than `months` ago; a gap as long as that ends one."""
-    start = look.day
-    for fact in reversed(earlier):
-        if fact.day < months_before(start, months):
+def long_course(earlier: Iterable[date], day: date, months: int) -> bool:
+    """Tell whether the course that `day` continues began more than `months` ago; a gap as long as that ends one.
+
+    `earlier` are the days before it, last first.
+    """
+    start = day
+    for each in earlier:
+        if each < months_before(start, months):
             break
-        start = fact.day
-    return start < months_before(look.day, months)
+        start = each
+    return start < months_before(day, months)
 
 
 def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) -> bool:
@@ -63,7 +67,7 @@ def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) ->
     return len([fact for fact in since if good_enough(fact, unless.percent, 0)]) >= unless.needs
 
 
-def _said(rule: Advice, look: Look, because: tuple[str, ...]) -> Finding:
+def said(rule: Advice, look: Look, because: tuple[str, ...]) -> Finding:
     not_on_file = rule.outcome is Outcome.UNKNOWN
     code = FindingCode.NO_POLICY if not_on_file else FindingCode.ADVICE
     ask = tr("Ask the payer, and book only with its answer on record.") if not_on_file else ""

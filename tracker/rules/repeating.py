@@ -83,11 +83,16 @@ def _ordinary(rule: Repeat, look: Look, last: Last, good: bool | None) -> Iterat
             **_which(rule, last),
         )
         yield Met(rule.id, shown, look.source(rule))
-    interval = _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
+    interval = interval_not_over(rule, look, last)
     if interval is not None:
         yield interval
     elif look.telling and (rule.months or rule.days):
         yield _over(rule, look, last)
+
+
+def interval_not_over(rule: Repeat, look: Look, last: Last) -> Finding | None:
+    """Say that too little lies between the last one and this one; None where enough does."""
+    return _by_months(rule, look, last) if rule.months else _by_days(rule, look, last, rule.days)
 
 
 def _over(rule: Repeat, look: Look, last: Last) -> Met:
@@ -158,16 +163,9 @@ def _by_days(rule: Repeat, look: Look, last: Last, days: int) -> Finding | None:
         clear=words.proposed(clear),
         **_which(rule, last),
     )
+    window, source = Window(last.fact.day, look.day), look.source(rule)
     return Finding(
-        FindingCode.BOUNDARY_DAY,
-        Outcome.CAUTION,
-        rule.id,
-        message,
-        (last.fact.id,),
-        days,
-        Window(last.fact.day, look.day),
-        clear,
-        look.source(rule),
+        FindingCode.BOUNDARY_DAY, Outcome.CAUTION, rule.id, message, (last.fact.id,), days, window, clear, source
     )
 
 

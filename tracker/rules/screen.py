@@ -9,99 +9,108 @@ an approval is wanted, what is missing) hangs on none of the history, and is fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from tracker.domain.event import Event, EventStatus, PartialDate
+from tracker.domain.event import EventStatus
 from tracker.domain.policy import InForce
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding
 from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import derive_codes
-from tracker.rules.doubts import has_open_facts, settled, without_side
+from tracker.rules.doubts import has_open_facts, without_side
 from tracker.rules.evaluate import beside, evaluate
-from tracker.rules.facts import Fact
+from tracker.rules.event_kind import Dated, EventKind
 from tracker.rules.incomplete import WITH_INTENT, remarks
 from tracker.rules.judging import judge_one
+from tracker.rules.pasts import Past
 from tracker.rules.readings import Reading, with_regions
 from tracker.rules.sight import COUNT
+from tracker.rules.silence import Silence
 
-_PLACE_OF_DAY = Fact._fields.index("day")
 
+class Seen(NamedTuple):
+    """How rules see a kind: on any day, or `beside` the asked day only; whether it is booked, open, or told apart.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EventKind:
-    """All of an event but its id and days, as rules see it; thousands of events share few kinds.
-
-    `like`: an event of the kind, on a day that is known; `fact`: what follows id and day in a Fact.
+    `apart`: regions of such levels hang on what else lies on their day. `slots`: where what may stay silent counts it.
     """
 
-    like: Event
-    fact: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, event: Event) -> EventKind:
-        known = replace(event, when=PartialDate.on(event.when.first))
-        return cls(known, settled(known, known.when.first)[_PLACE_OF_DAY + 1 :])
-
-
-Seen = tuple[bool, bool, bool, tuple[Any, ...] | None]
-"""Of a kind: whether it is booked, seen on any day, or on the asked day only, and its part of a fact, None if open."""
-Dated = tuple[str, date, date, EventKind]
-"""The id of an event, its first and its last day, and its kind."""
+    booked: bool
+    ever: bool
+    beside: bool
+    open: bool
+    apart: bool
+    slots: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One procedure at one place under one coverage, between two days on which rules change.
 
-    `always`: what is said whatever the history is; `alone`: what is said besides where the day holds nothing else.
+    `always`: what is said whatever the history is; `calm`: what is said where nothing in it has anything said.
     """
 
     case: Case
     payer: str
     active: Active
     always: tuple[Finding, ...]
-    alone: tuple[Finding, ...] = ()
+    calm: tuple[Finding, ...] = ()
+    silence: Silence | None = None
     _sights: dict[EventKind, Seen] = field(default_factory=dict)
 
-    def findings(self, day: date, history: Iterable[Dated]) -> tuple[Finding, ...] | None:
-        """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked."""
-        if not self.active:
-            return self.always
-        facts = self._facts(day, history)
-        if facts is None:
-            return None
-        case, active = self.case.on(day), self.active
-        reading = Reading(with_regions(facts, case.proposal, active.sight), case.proposal.targets, ())
-        if any(fact.day == day for fact in facts):
-            return (*judge_one(case, active, reading, telling=False).findings, *self.always)
-        return (*judge_one(case, active.about_history, reading, telling=False).findings, *self.alone, *self.always)
+    def findings(self, day: date, history: Sequence[Dated], asked: Dated | None = None) -> tuple[Finding, ...] | None:
+        """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked.
 
-    def _facts(self, day: date, history: Iterable[Dated]) -> list[Fact] | None:
-        """Return what the rules may see of the history, None where anything of that is open."""
-        sights, facts = self._sights, list[Fact]()
-        for event_id, first, last, kind in history:
-            booked, seen, beside_it, fact = sights.get(kind) or self._seen(kind)
-            if booked and first > day:
+        `history` is in the order of days and ids; `asked`, if it is in it, is the procedure itself.
+        """
+        if self.silence is None:
+            return self.always
+        own, sights, seen, apart = day.toordinal(), self._sights, list[Dated](), False
+        pasts: list[Past] = [[] for _ in self.silence.slots]
+        for dated in history:
+            if dated is asked:
+                continue
+            _, first, last, kind = dated
+            booked, ever, beside_it, is_open, joined, slots = sights.get(kind) or self._seen(kind)
+            if booked and first > own:
                 return None
-            if seen or (beside_it and first <= day <= last):
-                if fact is None or first != last:
+            if ever or (beside_it and first <= own <= last):
+                if is_open or first != last:
                     return None
-                facts.append(Fact(event_id, first, *fact))
-        return facts
+                seen.append(dated)
+                if joined or first == own:
+                    apart = True
+                if first < own:
+                    for slot in slots:
+                        pasts[slot].append(dated)
+        if apart:
+            return (*self._judged(day, seen), *self.always)
+        said = self.silence.findings(pasts, day)
+        return (*said, *self.calm) if said else self.calm
+
+    def _judged(self, day: date, seen: Iterable[Dated]) -> tuple[Finding, ...]:
+        """Have all rules judge the facts that they see."""
+        case = self.case.on(day)
+        facts = [kind.on(date.fromordinal(first), event_id) for event_id, first, _, kind in seen]
+        reading = Reading(with_regions(facts, case.proposal, self.active.sight), case.proposal.targets, ())
+        return judge_one(case, self.active, reading, telling=False).findings
 
     def _seen(self, kind: EventKind) -> Seen:
         sight, own, event = self.active.sight, self.case.proposal.family, kind.like
         counts = event.status in COUNT
-        seen = counts and (event.family is own or event.family in sight.families)
+        ever = counts and (event.family is own or event.family in sight.families)
         is_open = has_open_facts(event, sides_matter=sight.sides, body_matters=sight.body, kx_matters=sight.kx)
-        fact = None if is_open or event.payer not in (None, self.payer) else kind.fact
-        booked, beside_it = event.status is EventStatus.BOOKED, counts and event.family in sight.beside
-        found = self._sights[kind] = (booked, seen, beside_it, fact)
+        found = self._sights[kind] = Seen(
+            booked=event.status is EventStatus.BOOKED,
+            ever=ever,
+            beside=counts and event.family in sight.beside,
+            open=is_open or event.payer not in (None, self.payer),
+            apart=any(target.level.name in sight.joined for target in event.targets),
+            slots=self.silence.places_of(kind) if ever and self.silence else (),
+        )
         return found
 
 
@@ -122,4 +131,5 @@ def screen_for(case: Case, book: RuleBook) -> Screen | None:
     codes = derive_codes(asked, case.site, book.codes, active.modifiers, in_force.version)
     found = (item for item in beside(case, coverage, book, active, codes) if isinstance(item, Finding))
     alone = judge_one(case, active.about_day, Reading((), asked.targets, ()), telling=False).findings
-    return Screen(case, coverage.payer, active, (*found, *remarks(case)), alone)
+    always = (*found, *remarks(case))
+    return Screen(case, coverage.payer, active, always, (*alone, *always), Silence(case, active.about_history))

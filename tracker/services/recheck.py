@@ -16,14 +16,12 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import Judge, judge_request
-from tracker.services.recheck_grounds import changed_grounds
+from tracker.services.recheck_chunk import Chunk
 from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
-from tracker.services.recheck_screen import RecheckScreen
 from tracker.services.rules_in_force import RulesInForce
-from tracker.services.standing_words import as_kept, because, cause_of, marks_of, marks_of_error, own_act
+from tracker.services.standing_words import Kept, as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.transactions import Transactions
-from tracker.storage.coming_records import ComingRecords, Stood
 from tracker.storage.recent_acts import RecentAct
 from tracker.storage.records import Reached, Standing
 from tracker.storage.unit_of_work import UnitOfWork
@@ -61,10 +59,11 @@ class RecheckService:
         """Find out whose visits are to be judged; nothing is judged yet."""
         today = self._clock.today()
         with self._transactions.reading() as uow:
-            coming = uow.coming
-            counts = coming.counts(today) if scope.everybody else coming.counts_of(scope.patients, today)
             latest, reached = uow.acts.latest_id(), uow.standings.reached()
-            return RecheckRun(scope, today, ClinicFacts.load(uow), latest, reached, counts)
+            run = RecheckRun(scope, today, ClinicFacts.load(uow), latest, reached)
+            judged = uow.coming.judged_upon(today, None if scope.everybody else scope.patients)
+            run.look_at(judged, self._rules.catalog)
+            return run
 
     def step(self, run: RecheckRun, patients: int = PATIENTS_AT_ONCE) -> None:
         """Judge the visits of the next patients; after the last ones the run is finished."""
@@ -89,38 +88,31 @@ class RecheckService:
     def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
         book = self._rules.catalog
         with self._transactions.reading() as uow:
-            records = uow.coming.records(patient_ids, run.today)
-            upon = changed_grounds(records, book, run.clinic, run.today)
-            read = {patient_id: records[patient_id] for patient_id in upon}
-            uow.coming.add_authorizations(read)
-        if not read:
-            return []
-        screen = run.screen_of(book)
-        turned = [(owner, now) for owner, records in read.items() for now in self._turned(run, records, screen)]
+            chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book), run.grounds_of(book))
+        turned = [(owner, now) for owner in chunk.whole for now in self._turned(run, chunk, owner)]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
             flips = _told(uow, run, turned) if turned else []
             uow.standings.save([flip.now for flip in flips])
-            visits = ((visit_id, owner) for owner, records in read.items() for visit_id in records.visit_ids)
-            uow.standings.stand_on({visit_id: upon[owner] if known else "" for visit_id, owner in visits})
+            if known:
+                uow.standings.stand_on(chunk.upon)
+            uow.coming.keep_charts(chunk.fresh)
             uow.keep()
         return flips
 
-    def _turned(self, run: RecheckRun, records: ComingRecords, screen: RecheckScreen) -> Iterator[Standing]:
+    def _turned(self, run: RecheckRun, chunk: Chunk, owner: str) -> Iterator[Standing]:
         """Yield how those visits of a patient stand that have another answer than the last one."""
-        as_before = [bool(was and now == was[:2]) for was, now in zip(records.stood, screen.kept(records), strict=True)]
-        if all(as_before):
-            return
-        person = records.patient(run.today, self._rules.families_seen)
+        same, stood = chunk.same[owner], chunk.stood[owner].visits
+        person = chunk.whole[owner].patient(run.today, self._rules.families_seen)
         facts = CaseFacts.of_coming(person, run.clinic)
-        for visit, stood, same in zip(person.visits, records.stood, as_before, strict=True):
-            now = None if same else self._standing(run, facts, visit, stood)
+        for visit in person.visits:
+            now = None if visit.id in same else self._standing(run, facts, visit, stood[visit.id])
             if now is not None:
                 yield now
 
-    def _standing(self, run: RecheckRun, facts: CaseFacts, visit: Booking, stood: Stood | None) -> Standing | None:
+    def _standing(self, run: RecheckRun, facts: CaseFacts, visit: Booking, was: Kept | None) -> Standing | None:
         """Return how the visit stands, None where it stood so before; in words only where it did not."""
-        was, at = stood[:2] if stood else None, self._clock.now()
+        at = self._clock.now()
         request = request_of(visit, facts)
         try:
             if was is not None and was == as_kept(self._answer(self._rules.judge_briefly, run, facts, request, visit)):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services.charts import ClinicFacts
+from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.recheck_screen import RecheckScreen
+from tracker.storage.coming import JudgedUpon
 from tracker.storage.records import Reached, Standing
 
 Progress = Callable[[int, int], None]
@@ -61,23 +63,41 @@ class RecheckReport:
 
 @dataclass(slots=True)
 class RecheckRun:
-    """A chunk of patients a step, so that others get their turn between the steps. `counts`: visits by patient."""
+    """A chunk of patients a step, so that others get their turn between the steps.
+
+    `counts`: visits by patient. `waiting`: the patients of whom anything may have turned; the others' are judged.
+    """
 
     scope: RecheckScope
     today: date
     clinic: ClinicFacts
     latest_act: str
     reached: Reached | None
-    counts: dict[str, int]
-    waiting: deque[str] = field(init=False)
+    counts: dict[str, int] = field(default_factory=dict)
+    waiting: deque[str] = field(default_factory=deque)
     judged: int = 0
     seen: int = 0
     finished: bool = False
     flips: list[Flip] = field(default_factory=list)
     _screen: RecheckScreen | None = None
+    _grounds: Grounds | None = None
 
-    def __post_init__(self) -> None:
-        self.waiting = deque(self.counts)
+    def look_at(self, judged: Iterable[JudgedUpon], book: PolicyCatalog) -> None:
+        """Take in what coming visits were last judged upon, of each patient one after the other."""
+        counts, hold, changed = self.counts, self.grounds_of(book).hold, dict[str, None]()
+        for each in judged:
+            owner = each[0]
+            counts[owner] = counts.get(owner, 0) + 1
+            if owner not in changed and not hold(each):
+                changed[owner] = None
+        self.waiting.extend(changed)
+        self.judged = self.total - sum(counts[owner] for owner in changed)
+
+    def grounds_of(self, book: PolicyCatalog) -> Grounds:
+        """Return the grounds by this book, the same ones as long as the book is."""
+        if self._grounds is None or self._grounds.book is not book:
+            self._grounds = Grounds(book, self.clinic, self.today)
+        return self._grounds
 
     def screen_of(self, book: PolicyCatalog) -> RecheckScreen:
         """Return the screen by this book, the same one as long as the book is."""

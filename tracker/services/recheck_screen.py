@@ -1,4 +1,4 @@
-"""How coming visits stand, told from their records as they were read where the screen of the rules can tell.
+"""How coming visits stand, told from their records in short where the screen of the rules can tell.
 
 Of everything else, such as several coverages, approvals on file or an entry that cannot be, it says nothing, so that
 the case is made and judged.
@@ -7,7 +7,7 @@ the case is made and judged.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,15 +16,22 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
 from tracker.domain.event import Event, PartialDate
 from tracker.policies.catalog import PolicyCatalog
-from tracker.rules.screen import Dated, EventKind, Screen, screen_for
+from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.screen import Screen, screen_for
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import NOT_ASKED
 from tracker.services.standing_words import Kept, kept_of
-from tracker.storage.coming_records import ComingRecords, visit_of
+from tracker.storage.coming_chart import ComingChart
+from tracker.storage.coming_records import visit_of
 from tracker.storage.mappers import event_shape
 
 _ANY_DAY = PartialDate.on(date.min)
 _NEVER_ASKED, _HAD_SOME = Elsewhere.NOT_ASKED.value, Elsewhere.YES.value
+
+
+def worth_keeping(chart: ComingChart) -> bool:
+    """Tell whether a screen may tell anything of it at all."""
+    return len(chart.coverages) == 1 and not chart.approvals
 
 
 class RecheckScreen:
@@ -36,55 +43,70 @@ class RecheckScreen:
         self._today = today
         self._changes = book.changes
         self._days, self._kinds = _Days(), _Kinds()
+        self._named: list[str] = []
         self._screens: dict[tuple[Any, ...], Screen | None] = {}
 
-    def kept(self, records: ComingRecords) -> Sequence[Kept | None]:
-        """Return of each visit what would be kept of its answer, None where it must be judged, as the first time."""
-        if len(records.coverages) != 1 or records.approvals or not any(records.stood):
-            return [None] * len(records.visits)
-        days, kinds = self._days, self._kinds
-        history = {
-            row_id: (row_id, days[first], days[last or first], kinds[columns])
-            for row_id, first, last, columns in records.rows()
-        }
-        return [self._kept(records, visit, history) for visit in records.visits]
+    def as_before(self, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
+        """Return the visits that surely stand as they stood."""
+        kept = self.kept(chart) if worth_keeping(chart) and any(stood.values()) else {}
+        return {visit for visit, was in stood.items() if was is not None and kept.get(visit) == was}
 
-    def _kept(self, records: ComingRecords, visit: tuple[Any, ...], history: dict[str, Dated]) -> Kept | None:
-        _, _, event_id, _, _, site, _, elsewhere, changed = visit
-        payer, plan, start, end, _, required, _ = records.coverages[0]
-        if event_id not in history or elsewhere == _HAD_SOME:
+    def kept(self, chart: ComingChart) -> dict[str, Kept]:
+        """Return by visit what would be kept of its answer, without those that must be judged as the first time."""
+        lasts = chart.days
+        if chart.spans:
+            lasts = lasts.copy()
+            for place, last in chart.spans:
+                lasts[place] = date.fromisoformat(last).toordinal()
+        kinds = map(self._kinds.__getitem__, chart.kinds)
+        history: list[Dated] = list(zip(self._names(len(lasts)), chart.days, lasts, kinds, strict=False))
+        told = ((visit[1], self._kept(chart, visit, history)) for visit in chart.visits)
+        return {visit_id: kept for visit_id, kept in told if kept is not None}
+
+    def _names(self, count: int) -> list[str]:
+        """Return names for so many events at least, in the order of their places."""
+        if count > len(self._named):
+            self._named.extend(f"{place:06}" for place in range(len(self._named), count))
+        return self._named
+
+    def _kept(self, chart: ComingChart, visit: Sequence[Any], history: list[Dated]) -> Kept | None:
+        place, _, _, _, site, _, elsewhere, changed = visit
+        payer, plan, start, end, _, required, _ = chart.coverages[0]
+        if elsewhere == _HAD_SOME:
             return None
-        _, day, last, kind = planned = history[event_id]
+        _, first, last, kind = planned = history[place]
+        day = self._days[first]
         written = day.isoformat()
-        if day != last or written < records.born or (start and written < start) or (end and written > end):
+        if first != last or written < chart.born or (start and written < start) or (end and written > end):
             return None
         key = (kind, site, changed, payer, plan, required, bisect_right(self._changes, day))
         if key not in self._screens:
             coverage = Coverage(payer, plan, authorization_required=required)
-            self._screens[key] = self._screen(records, visit, coverage)
+            self._screens[key] = self._screen(chart, visit, coverage)
         screen = self._screens[key]
-        others = (each for each in history.values() if each is not planned)
-        findings = screen.findings(day, others) if screen is not None else None
+        findings = screen.findings(day, history, planned) if screen is not None else None
         if findings is None:
             return None
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
 
-    def _screen(self, records: ComingRecords, visit: tuple[Any, ...], coverage: Coverage) -> Screen | None:
+    def _screen(self, chart: ComingChart, visit: Sequence[Any], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""
-        planned = next(event for event in records.events_on_file() if event.id == visit[2])
-        facts = CaseFacts(date.fromisoformat(records.born), (coverage,), (), (), self._clinic)
+        place, visit_id, *columns = visit
+        when = PartialDate.on(self._days[chart.days[place]])
+        planned = Event(str(place), when, *event_shape(chart.kinds[place]))
+        facts = CaseFacts(date.fromisoformat(chart.born), (coverage,), (), (), self._clinic)
         try:
-            case = facts.case(request_of(visit_of(planned, *visit), facts), self._today)
+            case = facts.case(request_of(visit_of(planned, visit_id, "", "", *columns), facts), self._today)
         except TrackerError:
             return None
         return screen_for(case, self.book)
 
 
-class _Days(dict[str, date]):
-    """Days by how they are written."""
+class _Days(dict[int, date]):
+    """Days by their ordinals."""
 
-    def __missing__(self, text: str) -> date:
-        found = self[text] = date.fromisoformat(text)
+    def __missing__(self, ordinal: int) -> date:
+        found = self[ordinal] = date.fromordinal(ordinal)
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
@@ -16,6 +17,7 @@ from tracker.storage.records import Reached, Standing
 Kept = tuple[str, str]
 """Outcome and marks."""
 CANNOT_CHECK = "cannot check"
+_RANK = attrgetter("outcome.rank")
 _NOTHING: Kept = (Outcome.ALLOWED.value, "")
 
 
@@ -49,7 +51,7 @@ def kept_of(findings: Sequence[Finding]) -> Kept:
     """Return the same of an answer that consists of these findings."""
     if not findings:
         return _NOTHING
-    outcome = max(finding.outcome for finding in findings)
+    outcome = max(findings, key=_RANK).outcome
     return outcome.value, _marks(outcome, findings)
 
 

@@ -239,11 +239,11 @@ def _theirs(image: ColumnElement[Any], patient_id: str) -> ColumnElement[bool]:
 
 
 def _records_of(patient_id: str) -> Iterator[tuple[Table, Select[Any]]]:
-    """Yield each table that holds records of patients, with the ids of this one's."""
+    """Yield each table that holds records of patients, with the ids of this one's; what no act touches has none."""
     for table in METADATA.tables.values():
         if table.name == "authorization_request":
             yield table, select(authorization.c.id).where(authorization.c.patient_id == patient_id)
-        elif "patient_id" in table.c:
+        elif "patient_id" in table.c and "id" in table.c:
             yield table, select(table.c.id).where(table.c.patient_id == patient_id)
         else:
             for name, parent in _PARENTS.items():

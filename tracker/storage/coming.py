@@ -1,7 +1,7 @@
 """Coming visits of many patients with all that their answers rest on: a query a table, a row a patient of its events.
 
-What answers rest on is compared as it was read (services/recheck_grounds.py), and cases are made of just that: what is
-not read here comes into neither.
+Whether it is as it was is told by the revision of the patient's records, which triggers raise (rows/charts.py); kept in
+short, most visits are judged without reading the rows.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select, type_coerce
 
 from tracker.domain.booking import BookingStatus
-from tracker.domain.event import EventStatus
 from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
+from tracker.storage.coming_chart import ComingChart
 from tracker.storage.coming_records import ComingRecords
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
-from tracker.storage.rows.authorizations import authorization, authorization_line
+from tracker.storage.rows.authorizations import authorization
 from tracker.storage.rows.bookings import booking
+from tracker.storage.rows.charts import chart_revision, chart_text
 from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import coverage, patient
 from tracker.storage.rows.rules import standing
@@ -31,18 +32,41 @@ from tracker.storage.rows.rules import standing
 _OPEN = [status.value for status in BookingStatus if status.open]
 _WANTED = select(func.json_each(bindparam("wanted", type_=String)).table_valued("value").c.value)
 """The ids asked for, as one list: thousands of values of their own would cost more to bind than the rows to read."""
-_COMING = and_(booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN))
+_STATUSES: Any = bindparam("open", _OPEN, expanding=True, literal_execute=True)
+"""Written out, so that the database knows that its index of open visits holds all that are asked for."""
+_COMING = and_(booking.c.day >= bindparam("today"), booking.c.status.in_(_STATUSES))
 _COUNTS = select(booking.c.patient_id, func.count()).where(_COMING).group_by(booking.c.patient_id)
-_COUNTS_OF = _COUNTS.where(booking.c.patient_id.in_(_WANTED))
+_NOW = (
+    select(
+        booking.c.patient_id, chart_revision.c.revision, standing.c.chart, standing.c.basis, standing.c.grounds,
+        type_coerce(standing.c.since, String), type_coerce(standing.c.until, String),
+    )
+    .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
+    .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .where(_COMING)
+    .order_by(booking.c.patient_id)
+)  # fmt: skip
+_NOW_OF = _NOW.where(booking.c.patient_id.in_(_WANTED))
+_STOOD = (
+    select(booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.outcome, standing.c.marks)
+    .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
+    .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .where(_COMING, booking.c.patient_id.in_(_WANTED))
+)
+_TEXTS = (
+    select(chart_text.c.patient_id, chart_text.c.content)
+    .join(
+        chart_revision,
+        and_(
+            chart_revision.c.patient_id == chart_text.c.patient_id, chart_revision.c.revision == chart_text.c.revision
+        ),
+    )
+    .where(chart_text.c.patient_id.in_(_WANTED))
+)
 
 
 def _rows(text: Any) -> Any:
     return func.group_concat(text, "\n")
-
-
-def _exactly(*columns: Any) -> Any:
-    """Join columns so that no two rows read alike: texts in quotes, and NULL as such."""
-    return func.concat(*itertools.chain.from_iterable((SEPARATOR, func.quote(column)) for column in columns))
 
 
 def _text(day: Any) -> Any:
@@ -52,28 +76,18 @@ def _text(day: Any) -> Any:
 
 _VISITS = (
     select(
-        _text(patient.c.born), booking.c.day >= bindparam("today"), standing.c.outcome, standing.c.marks,
-        standing.c.grounds, booking.c.id, booking.c.patient_id, booking.c.event_id, booking.c.status,
-        booking.c.provider_id, booking.c.site_id, booking.c.coverage_id, booking.c.elsewhere,
-        booking.c.technique_changed,
+        _text(patient.c.born), booking.c.day >= bindparam("today"), booking.c.id, booking.c.patient_id,
+        booking.c.event_id, booking.c.status, booking.c.provider_id, booking.c.site_id, booking.c.coverage_id,
+        booking.c.elsewhere, booking.c.technique_changed,
     )
     .join(patient, patient.c.id == booking.c.patient_id)
-    .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(booking.c.patient_id.in_(_WANTED), or_(_COMING, booking.c.status == BookingStatus.HELD.value))
     .order_by(booking.c.patient_id, booking.c.day, booking.c.id)
 )  # fmt: skip
 _FIRST, _LAST = _text(event.c.first_day), _text(event.c.last_day)
 _SPANS = event.c.first_day != event.c.last_day
-_OPEN_STILL = case(
-    (
-        and_(_SPANS, event.c.last_day > bindparam("today"), event.c.status != EventStatus.BOOKED.value),
-        bindparam("as_of", type_=String),
-    ),
-    else_="",
-)
-"""The day on which one asks, where what was done on a day not known exactly was done by then (rules/doubts.py)."""
 _EVENT = (
-    _FIRST, event.c.id, case((_SPANS, _LAST), else_=""), _OPEN_STILL, event.c.family, event.c.status, event.c.intent,
+    _FIRST, event.c.id, case((_SPANS, _LAST), else_=""), event.c.family, event.c.status, event.c.intent,
     event.c.approach, event.c.targets, event.c.nerves, event.c.region, event.c.payer, event.c.place, event.c.evidence,
     event.c.relief_percent, event.c.relief_months, event.c.place_of_service,
     event.c.body_regions, event.c.kx_claimed,
@@ -100,6 +114,7 @@ _EVENTS = (
     .where(event.c.patient_id.in_(_WANTED), event.c.struck.is_(False))
     .group_by(event.c.patient_id)
 )
+_KEEP = "INSERT OR REPLACE INTO chart_text (patient_id, revision, content) VALUES (?, ?, ?)"
 _COVERAGES = (
     select(
         coverage.c.patient_id, coverage.c.payer, coverage.c.plan, _text(coverage.c.starts_on),
@@ -108,32 +123,22 @@ _COVERAGES = (
     .where(coverage.c.patient_id.in_(_WANTED))
     .order_by(coverage.c.rank, coverage.c.id)
 )  # fmt: skip
-_LINES = (
-    select(
-        _rows(
-            _exactly(
-                authorization_line.c.position, authorization_line.c.code, authorization_line.c.units,
-                authorization_line.c.used, authorization_line.c.targets, authorization_line.c.denied,
-            )
-        )
-    )
-    .where(authorization_line.c.authorization_id == authorization.c.id)
-    .scalar_subquery()
-)  # fmt: skip
 _APPROVALS = (
-    select(
-        authorization.c.patient_id, authorization.c.ends_on, authorization.c.decided,
-        _exactly(
-            authorization.c.id, authorization.c.number, authorization.c.payer, authorization.c.status,
-            authorization.c.kind, authorization.c.submitted, authorization.c.decided, authorization.c.starts_on,
-            authorization.c.ends_on, authorization.c.facility, authorization.c.place_of_service,
-            authorization.c.provider,
-        ),
-        _LINES,
-    )
+    select(authorization.c.patient_id, authorization.c.ends_on, authorization.c.decided)
     .where(authorization.c.patient_id.in_(_WANTED))
     .order_by(authorization.c.id)
-)  # fmt: skip
+)
+
+
+class Stood(NamedTuple):
+    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged."""
+
+    revision: int
+    visits: dict[str, tuple[str, str] | None]
+
+
+JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
+"""Patient and present revision; revision then, basis, grounds, and the days between which it holds, as text."""
 
 
 class ComingVisits:
@@ -147,9 +152,35 @@ class ComingVisits:
         """Return by patient how many there are."""
         return dict(self._rows(_COUNTS, today=today))
 
-    def counts_of(self, patient_ids: Iterable[str], today: date) -> dict[str, int]:
-        """Return by patient, of these, how many there are."""
-        return dict(self._rows(_COUNTS_OF, today=today, wanted=_listed(patient_ids)))
+    def judged_upon(self, today: date, patient_ids: Iterable[str] | None = None) -> Iterator[JudgedUpon]:
+        """Return of each, of everybody or these patients, what it was judged upon, beside the present revision."""
+        if patient_ids is None:
+            return self._rows(_NOW, today=today)
+        return self._rows(_NOW_OF, today=today, wanted=_listed(patient_ids))
+
+    def stood(self, patient_ids: Iterable[str], today: date) -> dict[str, Stood]:
+        """Return by patient how they stood when they were last judged, and the revision of the records."""
+        found: dict[str, Stood] = {}
+        for owner, visit_id, revision, *kept in self._rows(_STOOD, today=today, wanted=_listed(patient_ids)):
+            stood = found.get(owner)
+            if stood is None:
+                stood = found[owner] = Stood(revision or 0, {})
+            stood.visits[visit_id] = tuple(kept) if kept[0] is not None else None
+        return found
+
+    def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
+        """Yield patients with their records in short, where the text of them is of the present revision.
+
+        One after the other, for thousands of lists at once would keep the collector of garbage busy.
+        """
+        for owner, text in self._rows(_TEXTS, wanted=_listed(patient_ids)):
+            yield owner, ComingChart.read(text)
+
+    def keep_charts(self, read: Mapping[str, tuple[int, ComingChart]]) -> None:
+        """Keep these, each with the revision at which it was read: if it is past by now, so is the text."""
+        values = [(owner, revision, chart.text) for owner, (revision, chart) in read.items()]
+        if values:
+            self._ledger.connection.exec_driver_sql(_KEEP, values)
 
     def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, str]:
         """Return those that may rest on an approval which does not hold any more: visit by patient.
@@ -163,7 +194,7 @@ class ComingVisits:
 
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""
-        values = {"wanted": _listed(patient_ids), "today": today, "as_of": today.isoformat()}
+        values = {"wanted": _listed(patient_ids), "today": today}
         found = _by_patient(self._rows(_VISITS, **values))
         for owner, events in self._rows(_EVENTS, **values):
             if owner in found:
@@ -171,9 +202,9 @@ class ComingVisits:
         for owner, *columns in self._rows(_COVERAGES, **values):
             if owner in found:
                 found[owner].coverages += (tuple(columns),)
-        for owner, ends, decided, text, lines in self._rows(_APPROVALS, **values):
+        for owner, *days in self._rows(_APPROVALS, **values):
             if owner in found:
-                found[owner].approvals += ((ends, decided, f"{text} {lines or ''}"),)
+                found[owner].approvals += (tuple(days),)
         return found
 
     def add_authorizations(self, read: Mapping[str, ComingRecords]) -> None:
@@ -197,7 +228,7 @@ def _by_patient(visits: Iterable[Any]) -> dict[str, ComingRecords]:
     """Return the records of those who have a coming visit; of one that was to be before, and is held, its event."""
     found: dict[str, ComingRecords] = {}
     for row in visits:
-        born, coming, stood, visit = row[0], row[1], row[2:5], row[5:]
+        born, coming, visit = row[0], row[1], row[2:]
         _, owner, event_id, status, *_ = visit
         records = found.get(owner)
         if records is None:
@@ -206,5 +237,4 @@ def _by_patient(visits: Iterable[Any]) -> dict[str, ComingRecords]:
             records.held += (event_id,)
         if coming:
             records.visits += (visit,)
-            records.stood += (stood if stood[0] is not None else None,)
     return {owner: records for owner, records in found.items() if records.visits}

@@ -19,13 +19,10 @@ Seen = Callable[[frozenset[Family]], frozenset[Family]]
 """Gives, for the families of a patient's visits, those whose events rules may look at on any day."""
 EventText = tuple[str, str, str, str]
 """Id, first day, last day where it is another, and the other columns of an event, all as text."""
-Stood = tuple[str, str, str]
-"""Outcome, marks and grounds."""
 _BY_DAY = itemgetter(1, 0)
 _STATUSES = {status.value: status for status in BookingStatus}
 _ELSEWHERE = {answer.value: answer for answer in Elsewhere}
 _EVERY = frozenset(Family)
-_FAMILIES = [(family, f"{SEPARATOR}{family.value}{SEPARATOR}") for family in Family]
 
 
 @dataclass(slots=True)
@@ -47,45 +44,22 @@ class ComingRecords:
 
     Days are texts too: 2026-11-24.
 
-    `stood`: of each visit how it was judged last, None where it never was. `approvals`: of each its last day, that of
-    its decision, and all of it; `authorizations` are the same once they are asked for, and `sites` the sites of visits
-    by event: those of coming ones stand in `visits` too, and of one that is done its site is not changed any more.
+    `approvals`: of each its last day and that of its decision; `authorizations` are the same once they are asked for,
+    and `sites` the sites of visits by event.
     """
 
     born: str
     visits: tuple[tuple[Any, ...], ...] = ()
-    stood: tuple[Stood | None, ...] = ()
     held: tuple[str, ...] = ()
     events: str = ""
     coverages: tuple[tuple[Any, ...], ...] = ()
-    approvals: tuple[tuple[date | None, date | None, str], ...] = ()
+    approvals: tuple[tuple[date | None, date | None], ...] = ()
     authorizations: tuple[Authorization, ...] = ()
     sites: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def payers(self) -> set[str]:
         return {payer for payer, *_ in self.coverages}
-
-    @property
-    def families(self) -> list[Family]:
-        """Return those of any event: rules of others cannot come into answers about the visits among them."""
-        return [family for family, text in _FAMILIES if text in self.events]
-
-    @property
-    def visit_ids(self) -> list[str]:
-        return [visit_id for visit_id, *_ in self.visits]
-
-    @property
-    def stood_on(self) -> str:
-        """Return what all the visits were last judged upon, "" where they differ or one was never judged."""
-        grounds = {each[2] if each else "" for each in self.stood}
-        return grounds.pop() if len(grounds) == 1 else ""
-
-    @property
-    def content(self) -> str:
-        """Return all that answers rest on, to the letter; events as they were read, for order alone is no harm."""
-        approvals = [text for _, _, text in self.approvals]
-        return f"{(self.born, self.visits, self.held, self.coverages, approvals)!r}\n{self.events}"
 
     def patient(self, today: date, seen: Seen) -> ComingPatient:
         """Return the patient without events that no rule can look at.
@@ -107,13 +81,8 @@ class ComingRecords:
     def rows(self) -> Iterator[EventText]:
         """Yield the events as they were read, in no order."""
         for text in self.events.split("\n") if self.events else ():
-            _, first, row_id, last, _, columns = text.split(SEPARATOR, 5)
+            _, first, row_id, last, columns = text.split(SEPARATOR, 4)
             yield row_id, first, last, columns
-
-    def events_on_file(self) -> Iterator[Event]:
-        """Yield the events themselves, those that no rule can look at too."""
-        for row_id, first, last, columns in self.rows():
-            yield Event(row_id, event_days(first, last), *event_shape(columns))
 
     def _events(self, today: date, seen: Seen) -> Iterator[Event]:
         written = sorted(self.rows(), key=_BY_DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.booking import BookingRequest, OverrideReason, VerdictRecord
 from tracker.domain.clinic_rule import ClinicRule
@@ -144,6 +145,17 @@ class Standing:
     def news(self) -> bool:
         """Tell whether it changed since somebody last looked."""
         return self.changed_at is not None and (self.seen_at is None or self.seen_at < self.changed_at)
+
+
+class Upon(NamedTuple):
+    """What the answer about a visit rests on (rows/rules.py, StandingRow); days as text, None where no day matters."""
+
+    chart: int
+    basis: str
+    grounds: str
+    since: str | None
+    until: str | None
+    booking_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger, Values
-from tracker.storage.records import Reached, Standing
+from tracker.storage.records import Reached, Standing, Upon
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.rules import recheck, standing, standing_turn
 
@@ -26,7 +26,7 @@ _UNSEEN = and_(
     standing.c.changed_at.is_not(None), or_(standing.c.seen_at.is_(None), standing.c.seen_at < standing.c.changed_at)
 )
 _NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
-_STAND_ON = update(standing).where(standing.c.booking_id == bindparam("visit")).values(grounds=bindparam("upon"))
+_STAND_ON = "UPDATE standing SET chart = ?, basis = ?, grounds = ?, since = ?, until = ? WHERE booking_id = ?"
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
@@ -57,11 +57,10 @@ class StandingRepository:
             self._connection.execute(insert(standing), values)
             self._connection.execute(insert(standing_turn), [_turn_values(each) for each in values])
 
-    def stand_on(self, grounds: Mapping[str, str]) -> None:
-        """Note by visit what its answer rests on; a visit without a standing is left out."""
-        values = [{"visit": visit, "upon": upon} for visit, upon in grounds.items()]
-        if values:
-            self._connection.execute(_STAND_ON, values)
+    def stand_on(self, upon: Iterable[Upon]) -> None:
+        """Note what answers rest on; a visit without a standing is left out."""
+        if values := list[tuple[Any, ...]](upon):
+            self._connection.exec_driver_sql(_STAND_ON, values)
 
     def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
         """Note that somebody saw what had changed there by then; return of how many it was news."""
@@ -107,6 +106,10 @@ def _values(each: Standing) -> Values:
         "reason": each.reason,
         "marks": each.marks,
         "grounds": "",
+        "chart": 0,
+        "basis": "",
+        "since": None,
+        "until": None,
         "judged_at": each.judged_at,
         "was_outcome": each.was_outcome.value if each.was_outcome else None,
         "was_headline": each.was_headline,

@@ -6,7 +6,9 @@ Runs in the transaction of the migration, on a connection whose foreign keys are
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import CheckConstraint, MetaData, Table
+from sqlalchemy import CheckConstraint, MetaData, Table, text
+
+_TRIGGERS = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
 
 
 def change_check(name: str, check: str, rule: str) -> None:
@@ -18,6 +20,7 @@ def change_check(name: str, check: str, rule: str) -> None:
         raise ValueError(f"{name} has no constraint {check}")
     old.constraints.difference_update(checks)
     indexes, old.indexes = old.indexes, set()
+    triggers = connection.execute(_TRIGGERS, {"name": name}).scalars().all()
     beside = old.to_metadata(old.metadata, name=f"{name}_rebuilt")
     beside.append_constraint(CheckConstraint(rule, name=check))
     beside.create(connection)
@@ -25,4 +28,7 @@ def change_check(name: str, check: str, rule: str) -> None:
     old.drop(connection)
     op.rename_table(beside.name, name)
     for index in indexes:
-        op.create_index(index.name, name, list(index.columns.keys()), unique=index.unique)
+        some = index.dialect_options["sqlite"]["where"]
+        op.create_index(index.name, name, list(index.columns.keys()), unique=index.unique, sqlite_where=some)
+    for trigger in triggers:
+        op.execute(trigger)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.booking import BookingStatus, Elsewhere, OverrideReason
 from tracker.domain.verdict import Outcome
 from tracker.storage.rows.columns import ID_LENGTH, Moment, id_field, one_of, points_to, table_of
+
+_OPEN = text("status IN ('held', 'booked', 'confirmed', 'arrived')")
+"""Visits to come: those of which `BookingStatus.open` holds."""
 
 
 class BookingRow(SQLModel, table=True):
@@ -18,6 +21,7 @@ class BookingRow(SQLModel, table=True):
     __tablename__ = "booking"
     __table_args__ = (
         Index("ix_booking_day_provider", "day", "provider_id"),
+        Index("ix_booking_coming", "patient_id", "day", "id", sqlite_where=_OPEN),
         one_of("status", BookingStatus),
         one_of("elsewhere", Elsewhere),
         one_of("verdict_outcome", Outcome, optional=True),

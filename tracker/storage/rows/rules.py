@@ -79,7 +79,9 @@ class RulePackRow(SQLModel, table=True):
 class StandingRow(SQLModel, table=True):
     """How a coming visit stood when it was last judged, and before that: to show a difference, never a source.
 
-    `grounds` is of all that the answer rested on: while it is the same, so is the answer; "" where nobody knows.
+    While all that the answer rested on is the same, so is the answer: the patient's records, by their revision
+    (`chart`, 0 where nobody knows), and the rules and the clinic's facts, by `grounds`: those for the payers and
+    families of procedures that `basis` names. `since` and `until`: the day matters, and it holds between these.
     """
 
     __tablename__ = "standing"
@@ -93,6 +95,10 @@ class StandingRow(SQLModel, table=True):
     reason: str
     marks: str
     grounds: str
+    chart: int
+    basis: str
+    since: date | None
+    until: date | None
     judged_at: datetime = Field(sa_type=Moment)
     was_outcome: str | None
     was_headline: str

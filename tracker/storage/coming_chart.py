@@ -1,0 +1,76 @@
+"""What answers about one patient's coming visits rest on, in short: as it is kept as one text, and read again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.domain.event import EventStatus
+from tracker.storage.coming_records import ComingRecords
+from tracker.storage.mappers import SEPARATOR
+
+_BOOKED = f"{SEPARATOR}{EventStatus.BOOKED.value}{SEPARATOR}"
+
+
+class ComingChart(NamedTuple):
+    """A tuple of plain values, for there are thousands at once; events by their place among them, oldest first.
+
+    `basis` names what of the rules may matter: payers and families of procedures. `approvals`: of each its last day and
+    that of its decision. `visits`: place of the event and the columns of `visit_of`, after the patient and the event.
+    `days`: the first day of each event, as an ordinal; `spans`: those whose last day is another, with it; `kinds`: the
+    other columns, joined.
+    """
+
+    basis: str
+    born: str
+    approvals: list[list[str | None]]
+    coverages: list[list[Any]]
+    visits: list[list[Any]]
+    days: list[int]
+    spans: list[list[Any]]
+    kinds: list[str]
+
+    @classmethod
+    def of(cls, records: ComingRecords) -> ComingChart:
+        rows = sorted((first, row_id, last, columns) for row_id, first, last, columns in records.rows())
+        places = {row_id: place for place, (_, row_id, _, _) in enumerate(rows)}
+        visits = [[places[visit[2]], visit[0], *visit[3:]] for visit in records.visits]
+        return cls(
+            basis_of(records),
+            records.born,
+            [[_iso(ends), _iso(decided)] for ends, decided in records.approvals],
+            [list(each) for each in records.coverages],
+            visits,
+            [date.fromisoformat(first).toordinal() for first, *_ in rows],
+            [[place, last] for place, (_, _, last, _) in enumerate(rows) if last],
+            [columns for *_, columns in rows],
+        )
+
+    @classmethod
+    def read(cls, text: str) -> ComingChart:
+        return cls(*json.loads(text))
+
+    @property
+    def text(self) -> str:
+        return json.dumps(self, separators=(",", ":"))
+
+    def open_after(self, today: str) -> bool:
+        """Tell whether something done on a day not known exactly may lie behind `today`: each day takes one away."""
+        return any(last > today and _BOOKED not in self.kinds[place] for place, last in self.spans)
+
+
+def basis_of(records: ComingRecords) -> str:
+    """Return the payers and the families of any event: rules of others cannot come into answers."""
+    families = sorted({columns.split(SEPARATOR, 1)[0] for *_, columns in records.rows()})
+    return f"{SEPARATOR.join(sorted(records.payers))}\n{SEPARATOR.join(families)}"
+
+
+def basis_parts(basis: str) -> tuple[list[str], list[str]]:
+    """Return the payers and the families again."""
+    payers, families = basis.split("\n")
+    return payers.split(SEPARATOR), families.split(SEPARATOR) if families else []
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
