@@ -16,6 +16,8 @@ from tracker.rules.facts import Item, Look
 from tracker.rules.readings import Reading, Readings, read
 from tracker.rules.views import View, Views, lone_region, proposed
 
+_FEW = 3
+"""So few readings are judged one by one: to tell which look alike takes as long."""
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
@@ -51,7 +53,7 @@ def judge_readings(
     `counting`: with tallies, whether in words or not.
     """
     readings = read(case, active.sight, payer)
-    if len(readings.readings) > 1:
+    if len(readings.readings) > _FEW:
         return readings, _judge_all(case, active, readings.readings)
     if readings.doubts:
         telling = counting = False
