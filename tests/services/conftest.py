@@ -11,6 +11,7 @@ from tracker.services.booking import BookingService
 from tracker.services.desk import DeskService
 from tracker.services.eligibility import EligibilityService
 from tracker.services.history import HistoryService
+from tracker.services.judging import Judges
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
 from tracker.services.responses import ResponseService
@@ -79,7 +80,7 @@ def schedule(
 
 @pytest.fixture
 def eligibility(transactions: Transactions, judge: SessionLimitJudge, clock: FixedClock) -> EligibilityService:
-    return EligibilityService(transactions, judge, clock)
+    return EligibilityService(transactions, lambda: Judges(judge, judge), clock)
 
 
 @pytest.fixture

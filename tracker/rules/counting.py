@@ -35,6 +35,7 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
     What lies on the proposed day belongs to the session: it uses nothing further of a limit of sessions.
     """
     findings: list[Finding] = []
+    tallied = look.telling or look.counting
     for key in look.keys(rule.per):
         facts = look.matching(rule.counted, rule.per, key)
         if rule.without_kx:
@@ -42,11 +43,11 @@ def max_count(rule: MaxCount, look: Look) -> Iterator[Item]:
             if not unmarked:
                 continue
             facts = sorted([*facts, *unmarked], key=lambda fact: (fact.day, fact.id))
-        if not look.telling and _too_few(rule, facts):
+        if not tallied and _too_few(rule, facts):
             continue
         facts = [fact for fact in facts if not fact.foreign or rule.counts_foreign(asked=fact.counts)]
         window = window_on(rule, look.day, facts, anniversary_free=look.choices.anniversary_day_free)
-        if look.telling or not _too_few(rule, [fact for fact in facts if fact.day in window]):
+        if tallied or not _too_few(rule, [fact for fact in facts if fact.day in window]):
             yield from _in_place(rule, look, key, window, facts, findings)
     for code in dict.fromkeys(finding.code for finding in findings):
         yield _together([finding for finding in findings if finding.code is code])
@@ -64,7 +65,7 @@ def _in_place(
     before = [use for use in uses if use.day != look.day]
     today = [use for use in uses if use.day == look.day]
     total = sum(use.units for use in before) + _units_of_day(rule, look, key, today, before)
-    if look.telling:
+    if look.telling or look.counting:
         yield _tally(rule, look, key, window, uses)
     if total >= rule.limit:
         found = _finding(rule, look, key, window, before, total, _clears(rule, look, key, window, uses))

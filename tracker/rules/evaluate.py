@@ -27,20 +27,23 @@ HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
 
 
-def evaluate(case: Case, book: RuleBook, *, whole: bool = True, judge: Judge | None = None) -> Verdict:
+def evaluate(
+    case: Case, book: RuleBook, *, whole: bool = True, judge: Judge | None = None, words: bool = True
+) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
     Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met; what is
     said of some findings is left out (""), too. `judge`: looks at the readings for one who may have judged them
-    before; with it the earliest day is found though the answer is not whole.
+    before; with it the earliest day is found though the answer is not whole. Without `words` a whole answer leaves out
+    what is said of some findings, and what is met.
     """
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
-        return either([_evaluate(each, book, whole, judge) for each in cases])
-    return _evaluate(case, book, whole, judge)
+        return either([_evaluate(each, book, whole, judge, words) for each in cases])
+    return _evaluate(case, book, whole, judge, words)
 
 
-def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Judge | None) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Judge | None, words: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -50,7 +53,7 @@ def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Judge | None) -> V
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage)
         if active.answers(case.proposal.targets):
-            return _answered(case, coverage, book, in_force, active, whole=whole, judge=judge)
+            return _answered(case, coverage, book, in_force, active, whole=whole, judge=judge, words=words)
         in_force = _silent()
     return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
 
@@ -73,11 +76,12 @@ def _answered(
     *,
     whole: bool,
     judge: Judge | None,
+    words: bool,
 ) -> Verdict:
     looking: Judge = judge or judge_readings
     if whole:
-        readings, judged = judge_readings(case, active, coverage.payer, telling=True)
-        folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, telling=True))
+        readings, judged = judge_readings(case, active, coverage.payer, telling=words, counting=True)
+        folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, words, counting=True))
     else:
         readings, judged = looking(case, active, coverage.payer)
         folded = fold(readings, judged, lambda each: each)

@@ -87,7 +87,7 @@ class Look:
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
     `body` holds the regions of the body that are planned. `same_day` is what else the day holds.
-    `telling` false: tallies, what is met and the words of findings are not asked for.
+    `telling` false: what is met and the words of findings are not asked for, nor tallies unless `counting`.
     """
 
     day: date
@@ -99,6 +99,7 @@ class Look:
     region: Region | None = None
     telling: bool = True
     body: frozenset[str] = frozenset()
+    counting: bool = False
     sites: frozenset[Target] = field(init=False)
     levels: frozenset[Level] = field(init=False)
     regions: frozenset[Region] = field(init=False)

@@ -16,6 +16,8 @@ from tracker.rules.facts import Item, Look
 from tracker.rules.readings import Reading, Readings, read
 from tracker.rules.views import View, Views, lone_region, proposed
 
+_FEW = 3
+"""So few readings are judged one by one: to tell which look alike takes as long."""
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
@@ -42,33 +44,45 @@ Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
 """Judges a proposal under every reading of its history: by what rules, for which payer."""
 
 
-def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = False) -> tuple[Readings, list[Judged]]:
+def judge_readings(
+    case: Case, active: Active, payer: str, *, telling: bool = False, counting: bool = False
+) -> tuple[Readings, list[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 
-    `telling`: with tallies and what is met, where there is one reading only; of several `fold` tells one.
+    `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
+    `counting`: with tallies, whether in words or not.
     """
     readings = read(case, active.sight, payer)
-    if len(readings.readings) > 1:
+    if len(readings.readings) > _FEW:
         return readings, _judge_all(case, active, readings.readings)
-    told = telling and not readings.doubts
-    return readings, [judge_one(case, active, reading, told) for reading in readings.readings]
+    if readings.doubts:
+        telling = counting = False
+    return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
 
 
-def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Judged:
+def judge_one(case: Case, active: Active, reading: Reading, telling: bool, counting: bool = False) -> Judged:
     findings: list[Finding] = []
     tallies: list[Tally] = []
     met: list[Met] = []
-    looks = _Looks(case, reading, telling)
+    looks = _Looks(case, reading, telling, counting)
     for version, rule, kind in active.judging:
         for item in kind(rule, looks.of(version)):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
-def look_at(case: Case, proposal: Proposal, reading: Reading, version: PolicyVersion, *, telling: bool = False) -> Look:
+def look_at(
+    case: Case,
+    proposal: Proposal,
+    reading: Reading,
+    version: PolicyVersion,
+    *,
+    telling: bool = False,
+    counting: bool = False,
+) -> Look:
     """Return how the rules of the version look at the proposal of the case under a reading."""
-    facts, choices, alone = reading.facts, case.choices, lone_region(case)
-    return Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
+    given = proposal.day, case.as_of, proposal, reading.facts, version, case.choices, lone_region(case)
+    return Look(*given, telling, reading.body, counting)
 
 
 def _judge_all(case: Case, active: Active, readings: Iterable[Reading]) -> list[Judged]:
@@ -94,7 +108,7 @@ def _found(
 ) -> tuple[Finding, ...]:
     """Return the findings of a reading; `said` is what each rule said of what it saw."""
     standing, whole = view
-    looks, findings = _Looks(case, reading, telling=False), list[Finding]()
+    looks, findings = _Looks(case, reading, telling=False, counting=False), list[Finding]()
     for place, (version, rule, kind) in enumerate(active.judging):
         seen = (standing, place, standing.part(whole, place))
         if seen not in said:
@@ -108,15 +122,16 @@ def _found(
 class _Looks:
     """A look at a reading for each version of the rules."""
 
-    def __init__(self, case: Case, reading: Reading, telling: bool) -> None:
-        self._case, self._reading, self._telling = case, reading, telling
+    def __init__(self, case: Case, reading: Reading, telling: bool, counting: bool) -> None:
+        self._case, self._reading, self._asked = case, reading, (telling, counting)
         self._proposal = proposed(case, reading)
         self._known: dict[int, Look] = {}
 
     def of(self, version: PolicyVersion) -> Look:
         known = self._known.get(id(version))
         if known is None:
-            known = look_at(self._case, self._proposal, self._reading, version, telling=self._telling)
+            telling, counting = self._asked
+            known = look_at(self._case, self._proposal, self._reading, version, telling=telling, counting=counting)
             self._known[id(version)] = known
         return known
 

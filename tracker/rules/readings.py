@@ -157,17 +157,21 @@ class _Settling:
     def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None) -> None:
         """`former`: where among all choices that of what other payers paid stands, None where there is none."""
         self._case, self._payer, self._former = case, payer, former
-        self._events: list[tuple[OpenEvent, slice, dict[tuple[tuple[int, ...], bool], Fact | None]]] = []
+        self._certain: list[Fact] = []
+        self._open: list[tuple[OpenEvent, slice, dict[tuple[tuple[int, ...], bool], Fact | None]]] = []
         place = 0
         for event in events:
-            self._events.append((event, slice(place, place + len(event.doubts)), {}))
-            place += len(event.doubts)
+            if event.doubts or not self._is_ours(event.event, event.settled.day):
+                self._open.append((event, slice(place, place + len(event.doubts)), {}))
+                place += len(event.doubts)
+            else:
+                self._certain.append(event.settled)
 
     def facts(self, picked: tuple[int, ...]) -> list[Fact]:
         """Return those that took place, as these choices settle them."""
         counted = self._former is None or picked[self._former] == 0
-        facts = []
-        for event, places, made in self._events:
+        facts = self._certain.copy()
+        for event, places, made in self._open:
             key = picked[places], counted
             if key not in made:
                 made[key] = self._made(event, *key)
@@ -182,9 +186,10 @@ class _Settling:
         fact = event.settled
         for change in changes:
             fact = change.of(fact)
-        if _paid_by(event.event, self._case, fact.day) in (None, self._payer):
-            return fact
-        return fact._replace(foreign=True, counts=counted)
+        return fact if self._is_ours(event.event, fact.day) else fact._replace(foreign=True, counts=counted)
+
+    def _is_ours(self, event: Event, day: date) -> bool:
+        return _paid_by(event, self._case, day) in (None, self._payer)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:

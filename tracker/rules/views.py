@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
-from tracker.domain.anatomy import Region
+from tracker.domain.anatomy import Region, Target
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule, Unit, Which
@@ -31,9 +31,10 @@ class Views:
     def __init__(self, case: Case, judging: Sequence[Judging], region: Region | None) -> None:
         """`region`: where the proposal goes when it has no level."""
         self._case, self._judging, self._region = case, judging, region
-        self._standings: dict[tuple[object, object], _Standing] = {}
+        self._standings: dict[tuple[tuple[Target, ...], frozenset[str]], _Standing] = {}
         self._distinct = len({event.id for event in case.history}) == len(case.history)
         self._count = 0
+        self._last: tuple[tuple[Target, ...], frozenset[str], _Standing] | None = None
 
     def of(self, reading: Reading) -> View:
         """Return what all of the rules together see of the reading."""
@@ -41,10 +42,15 @@ class Views:
         if not self._distinct:  # without an id of its own an event cannot be told by it
             self._count += 1
             return standing, -self._count
-        marks = standing.marks
-        return standing, sum([marks[id(fact)] if id(fact) in marks else standing.mark(fact) for fact in reading.facts])
+        try:
+            return standing, sum([standing.marks[id(fact)] for fact in reading.facts])
+        except KeyError:
+            return standing, sum([standing.mark(fact) for fact in reading.facts])
 
     def _standing(self, reading: Reading) -> _Standing:
+        last = self._last
+        if last is not None and last[0] is reading.targets and last[1] is reading.body:
+            return last[2]
         key = reading.targets, reading.body
         if key not in self._standings:
             proposal = proposed(self._case, reading)
@@ -59,7 +65,8 @@ class Views:
                 for version, rule in self._judging
             ]
             self._standings[key] = _Standing([sight_of(rule, look) for rule, look in looks])
-        return self._standings[key]
+        self._last = *key, self._standings[key]
+        return self._last[2]
 
 
 class _Standing:
@@ -74,6 +81,8 @@ class _Standing:
 
     def mark(self, fact: Fact) -> int:
         """Return what the rules see of the fact; it is kept, so that its identity stays its own."""
+        if id(fact) in self.marks:
+            return self.marks[id(fact)]
         mark = 0
         for place, sees in enumerate(self._sees):
             seen = sees(fact)

@@ -122,7 +122,7 @@ def _visits(parts: _Parts) -> dict[str, Any]:
         "overview": OverviewService(transactions, parts.rules, payers, clock),
         "openings": OpeningService(transactions, judge, clock),
         "pinboard": PinboardService(transactions, judge, clock),
-        "eligibility": EligibilityService(transactions, judge, clock),
+        "eligibility": EligibilityService(transactions, parts.rules.judges, clock),
         "what_if": WhatIfService(transactions, judge, payers, procedures, clock),
         "recheck": RecheckService(transactions, parts.rules, clock),
     }

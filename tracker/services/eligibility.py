@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.anatomy import LEVELS, Region, Side, Target
@@ -13,22 +13,37 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.language import msg, tr
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, Chart
-from tracker.services.judging import Judge
+from tracker.services.judging import Judge, Judges
 from tracker.services.patient_file import PatientFile
 from tracker.services.transactions import Transactions
 
 NEVER = "–"
 
 
+@dataclass(slots=True)
+class Words:
+    """An answer with its words, by the rules that answered the row: put together once, where somebody asks."""
+
+    _judge: Judge
+    _case: Case
+    told: Verdict | None = None
+
+    def verdict(self) -> Verdict:
+        if self.told is None:
+            self.told = self._judge(self._case)
+        return self.told
+
+
 @dataclass(frozen=True, slots=True)
 class EligibleRow:
     """One line of the table; `to_check` opens Check and book with it, `verdict` proves it.
 
-    `assumed`: the levels of `request` are an example, because the history names none.
+    `assumed`: the levels of `request` are an example, because the history names none. `answer` is without its words.
     """
 
     label: str
@@ -38,9 +53,15 @@ class EligibleRow:
     outcome: Outcome
     flag: str
     next_text: str
-    verdict: Verdict
+    answer: Verdict
     request: BookingRequest
     assumed: bool = False
+    words: Words = field(kw_only=True, repr=False, compare=False)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer with its words: they are put together when they are first asked for."""
+        return self.words.verdict()
 
     @property
     def to_check(self) -> BookingRequest:
@@ -99,9 +120,10 @@ LINES = (
 class EligibilityService:
     """Judges every line of the table for one patient and day; nothing of it is stored."""
 
-    def __init__(self, transactions: Transactions, judge: Judge, clock: Clock) -> None:
+    def __init__(self, transactions: Transactions, judges: Callable[[], Judges], clock: Clock) -> None:
+        """`judges` gives those of the book that is in force."""
         self._transactions = transactions
-        self._judge = judge
+        self._judges = judges
         self._clock = clock
 
     def table(
@@ -132,9 +154,9 @@ class EligibilityService:
         return found
 
     def _table(self, chart: Chart, on: date, site_id: str, families: frozenset[Family]) -> tuple[EligibleRow, ...]:
-        facts = chart.facts
+        facts, judges = chart.facts, self._judges()
         return tuple(
-            self._row(facts, label, request, assumed)
+            self._row(facts, judges, label, request, assumed)
             for line in LINES
             if line.family in families
             for label, request, assumed in _requests(line, facts.events, chart.patient.id, on, site_id)
@@ -144,8 +166,9 @@ class EligibilityService:
         """Return the table as plain lines for the clipboard."""
         return "\n".join(_line(row) for row in rows)
 
-    def _row(self, facts: CaseFacts, label: str, request: BookingRequest, assumed: bool) -> EligibleRow:
-        verdict = self._judge(facts.case(request, self._clock.today()))
+    def _row(self, facts: CaseFacts, judges: Judges, label: str, request: BookingRequest, assumed: bool) -> EligibleRow:
+        case = facts.case(request, self._clock.today())
+        verdict = judges.wordless(case)
         tally = wording.deciding_tally(verdict)
         return EligibleRow(
             label=label,
@@ -155,9 +178,10 @@ class EligibilityService:
             outcome=verdict.outcome,
             flag=wording.short_flag(verdict),
             next_text=next_text(verdict, self._clock.today()),
-            verdict=verdict,
+            answer=verdict,
             request=request,
             assumed=assumed,
+            words=Words(judges.whole, case),
         )
 
 

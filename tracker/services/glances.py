@@ -26,19 +26,19 @@ NO_COVERAGE = Glance(Outcome.UNKNOWN, tr("No coverage today"))
 def glance_of(rows: Iterable[EligibleRow]) -> Glance:
     """Return what waits for a date that is known, the latest one; else what is the last in its window."""
     rows = tuple(rows)
-    waiting = [(row.verdict.earliest, row) for row in rows if row.verdict.earliest and _waits(row)]
+    waiting = [(row.answer.earliest, row) for row in rows if row.answer.earliest and _waits(row)]
     if waiting:
         day, row = max(waiting, key=lambda pair: pair[0])
         return Glance(Outcome.NOT_ALLOWED, tr("{what} not before {day}", what=_name(row), day=us_date(day)))
-    last = next((row for row in rows if wording.last_in_window(row.verdict) and row.outcome is Outcome.CAUTION), None)
+    last = next((row for row in rows if wording.last_in_window(row.answer) and row.outcome is Outcome.CAUTION), None)
     if last is not None:
         return Glance(Outcome.CAUTION, tr("{what}: one left", what=_name(last)))
     return Glance(Outcome.ALLOWED, tr("No limits near"))
 
 
 def _waits(row: EligibleRow) -> bool:
-    earliest = row.verdict.earliest
-    return row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > row.verdict.asked
+    earliest = row.answer.earliest
+    return row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > row.answer.asked
 
 
 def _name(row: EligibleRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.booking import BookingRequest, Elsewhere
@@ -16,6 +16,15 @@ from tracker.services.charts import CaseFacts, Chart
 
 Judge = Callable[[Case], Verdict]
 """Answers a case under the rules in force (tracker.rules over the catalog)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Two that answer by one book: with its words, and without, which is quicker and tells the rest the same."""
+
+    whole: Judge
+    wordless: Judge
+
 
 ELSEWHERE_MONTHS = 12
 NOT_ASKED = Finding(

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from tracker.domain.authorization import Authorization, AuthorizationKind
 from tracker.domain.authorization_needs import Need, NeedsQuestion
@@ -28,6 +29,7 @@ from tracker.rules.needs import needs
 from tracker.rules.placing import CourseQuestion
 from tracker.services.base_book import BaseBook, base_book, base_mark
 from tracker.services.clinic_layer import ClinicLayer
+from tracker.services.judging import Judges
 from tracker.storage.unit_of_work import UnitOfWork
 
 _LOG = logging.getLogger(__name__)
@@ -68,6 +70,10 @@ class RulesInForce:
     def judge(self, case: Case) -> Verdict:
         """Answer a case by the book of this moment."""
         return judge_by(self.catalog, case)
+
+    def judges(self) -> Judges:
+        """Return what answers by the book of this moment, for as long as they are kept."""
+        return Judges(partial(judge_by, self.catalog), partial(judge_by, self.catalog, words=False))
 
     def units_in_use(self, approvals: tuple[Authorization, ...], visits: Visits) -> tuple[Authorization, ...]:
         """Return the approvals with the units that visits on file use of them."""
@@ -155,6 +161,6 @@ def _mark(uow: UnitOfWork) -> str:
     return base_mark(uow) + uow.clinic_rules.mark()
 
 
-def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True) -> Verdict:
+def judge_by(book: PolicyCatalog, case: Case, *, whole: bool = True, words: bool = True) -> Verdict:
     """Answer a case by a book, with the units counted that visits on file use of its approvals."""
-    return evaluate(with_units_in_use(case, book.codes), book, whole=whole)
+    return evaluate(with_units_in_use(case, book.codes), book, whole=whole, words=words)

@@ -80,9 +80,9 @@ class WorthKnowingService:
         except TrackerError as error:
             return WorthKnowing(Outcome.UNKNOWN, error.title.rstrip("."))
         for row in rows:
-            earliest = row.verdict.earliest
+            earliest = row.answer.earliest
             if row.used and row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > today:
                 text = tr("{procedure} from {day}", procedure=row.label, day=us_date(earliest))
                 return WorthKnowing(Outcome.NOT_ALLOWED, text)
-        last = next((row for row in rows if row.used and last_in_window(row.verdict)), None)
+        last = next((row for row in rows if row.used and last_in_window(row.answer)), None)
         return WorthKnowing(Outcome.CAUTION, tr("{procedure}: one left", procedure=last.label)) if last else None

@@ -20,6 +20,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients import PatientRecord
+from tracker.services.wording import headline, reason_text
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -122,6 +123,27 @@ def test_that_the_table_answers_for_today_and_says_why(page: PatientPage) -> Non
     assert page.visits.why.headline.text() == "Not before Wed 01/13/2027"
     assert "01/12/2026 (leaves 01/13/2027)" in page.visits.why.counted.text()
     assert page.eligible.table.hasFocus()
+
+
+def test_that_every_row_is_explained_when_it_is_chosen(page: PatientPage, qtbot: QtBot) -> None:
+    rows = page.eligible.table.records()
+    explained = []
+    for place, row in enumerate(rows):
+        page.eligible.table.setCurrentIndex(page.eligible.table.record_model().index(place, 0))
+        qtbot.waitUntil(page.context.tasks.is_idle)
+        explained.append((page.visits.why.headline.text(), page.visits.why.reason.text()))
+        assert row.answer.outcome is row.verdict.outcome
+
+    assert len(rows) > 5
+    assert explained == [(headline(row.verdict), reason_text(row.verdict)) for row in rows]
+
+
+def test_that_no_row_is_explained_once_the_patient_is_left(page: PatientPage, qtbot: QtBot) -> None:
+    page.eligible.table.setCurrentIndex(page.eligible.table.record_model().index(2, 0))
+    page._show_nobody()
+    qtbot.waitUntil(page.context.tasks.is_idle)
+
+    assert page.visits.why.isHidden()
 
 
 def test_that_the_table_answers_for_another_day(page: PatientPage, qtbot: QtBot) -> None:

@@ -57,7 +57,7 @@ def _end_of_next_month(today: date) -> str:
 
 def _freed(patient_id: str, table: Iterable[EligibleRow], asked: Asked) -> Iterator[tuple[date, str, EligibleRow]]:
     for row in table:
-        day = row.verdict.earliest
+        day = row.answer.earliest
         if row.outcome is Outcome.NOT_ALLOWED and day is not None and asked.first <= day <= asked.last:
             yield day, patient_id, row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,7 +24,11 @@ from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader, Sh
 from tracker.ui.patient.patient_menu import menu_acts
 from tracker.ui.patient.patient_words import as_text
 from tracker.ui.patient.row_acts import RowActs
+from tracker.ui.tasks import LatestOnly
 from tracker.ui.widgets.notice_bar import NoticeBar
+
+if TYPE_CHECKING:
+    from tracker.services.eligibility import EligibleRow
 
 _FIND, _AGAIN = tr("Find a patient"), tr("Try again")
 
@@ -48,6 +53,7 @@ class PatientPage(Page):
         self._patient_id = ""
         self._on_file: OnFile | None = None
         self._wanted_event = ""
+        self._words = LatestOnly(context.tasks, self)
         self.loader = PatientLoader(context, self)
         self.patient_acts = PatientActs(context, self)
         self._build()
@@ -81,7 +87,7 @@ class PatientPage(Page):
         self.loader.unanswered.connect(self._show_unanswered)
         self.notice.step_wanted.connect(self._on_step_wanted)
         self.head.check_wanted.connect(self.primary)
-        self.eligible.table.row_chosen.connect(self.visits.why.show_row)
+        self.eligible.table.row_chosen.connect(self._explain)
         self.eligible.day_settled.connect(self._on_day_settled)
         self.eligible.copy_wanted.connect(self._on_copy_wanted)
         body.part_shown.connect(self._on_part_shown)
@@ -138,6 +144,7 @@ class PatientPage(Page):
 
     def _show_nobody(self) -> None:
         self._on_file = None
+        self._words.cancel()
         self.patient_acts.show(None)
         self.record_acts.show(None)
         self.head.clear()
@@ -185,6 +192,15 @@ class PatientPage(Page):
         self.eligible.show_problem(answers.problem, ADD_COVERAGE if none else "")
         if had_hands:
             self.opened()
+
+    @Slot(object)
+    def _explain(self, row: EligibleRow | None) -> None:
+        """Say why the row says what it says; its words are put together beside this thread where they are not yet."""
+        if row is None or row.words.told is not None:
+            self._words.cancel()
+            self.visits.why.show_row(row)
+        else:
+            self._words.run(row.words.verdict, lambda _verdict: self.visits.why.show_row(row))
 
     @Slot(object)
     def _show_failure(self, error: Exception) -> None:

@@ -97,7 +97,7 @@ def counting_of(rows: Iterable[EligibleRow]) -> dict[str, str]:
     """Return what the rules say of each injection today: until when it counts, or why it does not."""
     counts: dict[str, date] = {}
     reasons: dict[str, str] = {}
-    for tally in (tally for row in rows for tally in row.verdict.tallies):
+    for tally in (tally for row in rows for tally in row.answer.tallies):
         for mark in tally.counted:
             counts[mark.event_id] = max(counts.get(mark.event_id, date.min), mark.leaves_on or date.max)
         for other in tally.not_counted:
@@ -112,7 +112,7 @@ def counting_of(rows: Iterable[EligibleRow]) -> dict[str, str]:
 def _lane(
     family: Family, events: tuple[EventRow, ...], rows: tuple[EligibleRow, ...], counts: dict[str, str]
 ) -> HistoryLane:
-    counted = {mark.event_id for row in rows for tally in row.verdict.tallies for mark in tally.counted}
+    counted = {mark.event_id for row in rows for tally in row.answer.tallies for mark in tally.counted}
     discs: list[Disc] = []
     for row in sorted((each for each in events if each.event.family is family), key=lambda each: each.event.when):
         event = row.event
@@ -124,7 +124,7 @@ def _lane(
             discs.append(Disc(event.when.last, 1 + sum(1 for disc in discs if disc.number)))
         else:
             discs.append(Disc(event.when.last, word=_why_not(row, counts)))
-    closed = [row.verdict.earliest for row in rows if row.request.family is family and _closed(row)]
+    closed = [row.answer.earliest for row in rows if row.request.family is family and _closed(row)]
     return HistoryLane(tr(FAMILY_WORDS[family]), tuple(discs), max((day for day in closed if day), default=None))
 
 
@@ -134,8 +134,8 @@ def _why_not(row: EventRow, counts: dict[str, str]) -> str:
 
 
 def _closed(row: EligibleRow) -> bool:
-    earliest = row.verdict.earliest
-    return row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > row.verdict.asked
+    earliest = row.answer.earliest
+    return row.outcome is Outcome.NOT_ALLOWED and earliest is not None and earliest > row.answer.asked
 
 
 def _bars(approvals: Iterable[ApprovalRow]) -> Iterable[ApprovalBar]:

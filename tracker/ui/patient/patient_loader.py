@@ -113,9 +113,12 @@ class PatientLoader(QObject):
     def _answers_in(self, file: PatientFile, day: date) -> Answers:
         visits = self._services.schedule.coming_in(file)
         try:
-            return Answers(visits, self._services.eligibility.table_in(file, day))
+            rows = self._services.eligibility.table_in(file, day)
         except InvalidEntryError as problem:
             return Answers(visits, problem=problem)
+        if rows:
+            rows[0].words.verdict()  # it is explained at once, without a second look
+        return Answers(visits, rows)
 
     def _read(self, patient_id: str) -> OnFile:
         return OnFile(self._services.patients.get(patient_id), self._services.desk.providers())

@@ -1,0 +1,103 @@
+"""What is judged once for readings that look alike is what each of them gives when it is judged by itself.
+
+VIEWS_CASES=2000 tries more of them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from tests.rules.asking import ask, done, question, rules, told
+from tests.rules.histories import NEAR, _event, a_case
+from tests.rules.test_oracle import payers
+from tracker.domain.event import EventStatus, PartialDate
+from tracker.domain.policy import InForce
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Finding
+from tracker.rules import evaluate
+from tracker.rules.active import Active, active_rules
+from tracker.rules.judging import judge_one, judge_readings
+
+COUNT = int(os.environ.get("VIEWS_CASES", "120"))
+
+
+def many_open(seed: int) -> Case:
+    """Return a question whose history has up to eight facts open, some of visits to come."""
+    random = Random(seed)
+    case = a_case(random, payers())
+    day, asked = case.proposal.day, case.proposal
+    kinds = next(
+        near
+        for kind, near in NEAR.items()
+        if (kind.family, kind.intent or asked.intent) == (asked.family, asked.intent)
+    )
+    payer = case.coverages[0].payer if case.coverages else payers()[0]
+    beside = [day + timedelta(days) for days in (0, -14, -35, -100, -200, -365)]
+    more = [
+        _event(random, f"x{n}", random.choice(kinds), beside, day, payers(), payer, opened=random.random() < 0.7)
+        for n in range(random.choice((3, 4, 5, 6)))
+    ]
+    booked = PartialDate.on(day + timedelta(random.choice((1, 10, 20, 100, 300))))
+    more[0] = replace(more[0], status=EventStatus.BOOKED, when=booked) if random.random() < 0.3 else more[0]
+    return replace(case, history=(*case.history, *more))
+
+
+def active(case: Case) -> Active:
+    if case.coverage is None:
+        return Active()
+    found = rules().in_force(case.coverage.payer, case.proposal.family, case.site, case.proposal.day)
+    return active_rules(found, case, case.coverage) if isinstance(found, InForce) else Active()
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_that_readings_which_look_alike_are_judged_as_each_would_be(chunk: int) -> None:
+    open_ones = 0
+    for seed in range(chunk * COUNT // 4, (chunk + 1) * COUNT // 4):
+        case = many_open(seed)
+        speaking, payer = active(case), case.coverage.payer if case.coverage else ""
+        readings, judged = judge_readings(case, speaking, payer)
+        alone = [judge_one(case, speaking, reading, telling=False) for reading in readings.readings]
+        open_ones += len(readings.readings) > 10
+
+        assert [each.reading for each in judged] == list(readings.readings), seed
+        assert [each.findings for each in judged] == [each.findings for each in alone], seed
+    assert open_ones > COUNT // 16
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_that_an_answer_without_words_is_the_same_but_for_them(chunk: int) -> None:
+    for seed in range(chunk * COUNT // 4, (chunk + 1) * COUNT // 4):
+        case = many_open(seed)
+        whole, wordless = evaluate(case, rules()), evaluate(case, rules(), words=False)
+
+        assert (wordless.outcome, wordless.earliest, wordless.codes) == (whole.outcome, whole.earliest, whole.codes)
+        assert _bare(wordless.findings) == _bare(whole.findings), seed
+        assert wordless.tallies == whole.tallies, seed
+
+
+def _bare(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [replace(finding, message="") for finding in findings]
+
+
+def test_that_events_which_share_an_id_are_judged_apart() -> None:
+    twice = [told(done(day, "mbb", "L4-L5 left", relief=90, id="same")) for day in ("2026-03-02", "2026-05-04")]
+    case = question("2026-11-24", "mbb", "L4-L5 left", history=[*twice, told(done("2026-08-03", "mbb", "L4-L5 left"))])
+    readings, judged = judge_readings(case, active(case), "medicare")
+
+    assert len(readings.readings) == 8
+    assert [each.findings for each in judged] == [
+        judge_one(case, active(case), reading, telling=False).findings for reading in readings.readings
+    ]
+
+
+def test_that_a_fact_which_no_rule_sees_is_still_named_beside_the_count() -> None:
+    old = told(done("2020-03-02", "mbb", "L4-L5 left", relief=90))
+    verdict = ask("2026-11-24", "mbb", "L4-L5 left", history=[old])
+
+    assert verdict.outcome == "allowed"
+    assert [other.event_id for tally in verdict.tallies for other in tally.not_counted] == ["2020-03-02"]
