@@ -32,10 +32,19 @@ def test_that_a_year_of_daily_backups_becomes_days_weeks_and_months() -> None:
     assert min(kept) < NOW - timedelta(days=230)
 
 
-def test_that_of_one_day_the_newest_stays_and_gaps_take_nothing_away() -> None:
+def test_that_of_an_earlier_day_the_newest_stays_and_gaps_take_nothing_away() -> None:
     morning, evening = NOW.replace(hour=7), NOW
-    long_ago = NOW - timedelta(days=900)
-    assert kept_backups([morning, evening, long_ago], 0) == {evening, long_ago}
+    long_ago, tomorrow = NOW - timedelta(days=900), NOW + timedelta(days=1)
+    assert kept_backups([morning, evening, long_ago, tomorrow], 0) == {evening, long_ago, tomorrow}
+
+
+def test_that_of_the_newest_day_three_stay_so_that_one_made_by_hand_outlives_the_one_on_closing() -> None:
+    hours = [NOW - timedelta(hours=hour) for hour in range(5)]
+    yesterday = [NOW - timedelta(days=1, hours=hour) for hour in range(2)]
+    assert kept_backups([*hours[:2], *yesterday], 0) == {*hours[:2], yesterday[0]}
+    assert kept_backups([*hours[:3], *yesterday], 0) == {*hours[:3], yesterday[0]}
+    assert kept_backups([*hours[:4], *yesterday], 0) == {*hours[:3], yesterday[0]}
+    assert kept_backups(hours, 2) == {*hours[:2]}
 
 
 def test_that_rotating_each_evening_for_years_never_loses_what_it_once_promised() -> None:

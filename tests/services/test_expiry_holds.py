@@ -15,7 +15,8 @@ from tracker.domain.authorization_request import AuthorizationRecord, Authorizat
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, OverrideReason, VerdictRecord
 from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
-from tracker.domain.verdict import Outcome
+from tracker.domain.proposal import Case
+from tracker.domain.verdict import Outcome, Verdict
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services.authorizations import AuthorizationService
@@ -368,6 +369,124 @@ def test_that_several_are_told_in_one_sentence_and_taken_back_together(desk: Des
     assert done.undo is not None
     undo.undo(done.undo)
     assert [desk.status(visit) for visit in visits] == [BOOKED, BOOKED]
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [(date(2026, 12, 1), BOOKED), (date(2027, 2, 28), BOOKED), (date(2027, 3, 1), HELD)],
+    ids=["first day", "day 90", "day 91"],
+)
+def test_that_a_visit_behind_the_90_days_after_a_switch_is_held_and_one_in_them_stays(
+    desk: Desk, patients: PatientService, day: date, status: BookingStatus
+) -> None:
+    desk.approve(end=date(2027, 6, 30))
+    visit = desk.book(day)
+    assert desk.settle() == 0
+    _switch(desk, patients)
+    assert desk.settle() == (status is HELD)
+    assert desk.status(visit) is status
+    if status is HELD:
+        assert desk.tasks()[0].text == (
+            "On hold: MBB L4-5 right, Mon 03/01/2027. Authorization A-1 is of the plan before, and carries over only "
+            "until 02/28/2027. Ask the new plan for its own, or move the visit."
+        )
+
+
+def test_that_the_new_plans_own_approval_releases_the_visit_behind_the_90_days(
+    desk: Desk, patients: PatientService
+) -> None:
+    desk.approve(end=date(2027, 6, 30))
+    visit = desk.book(date(2027, 3, 1))
+    _switch(desk, patients)
+    desk.settle()
+    desk.approve(number="A-2", payer="humana", end=date(2027, 6, 30))
+    desk.settle()
+    assert desk.status(visit) is BOOKED
+
+
+@pytest.mark.parametrize("start", [date(2026, 12, 1), date(2026, 12, 2)], ids=["on the day of the switch", "after"])
+def test_that_only_what_ran_at_the_switch_holds_a_visit_behind_it(
+    desk: Desk, patients: PatientService, start: date
+) -> None:
+    desk.approve(start=start, end=date(2027, 6, 30))
+    visit = desk.book(date(2027, 3, 1))
+    _switch(desk, patients)
+    assert desk.settle() == 0
+    assert desk.status(visit) is BOOKED
+
+
+def _switch(desk: Desk, patients: PatientService) -> None:
+    """Record that another Medicare Advantage plan pays from 12/01/2026 on."""
+    with desk.transactions.reading() as uow:
+        old = uow.patients.list_coverages(desk.patient_id)[0]
+    patients.change_coverage(desk.patient_id, replace(old, end=date(2026, 11, 30)))
+    new = a_coverage(payer="humana", plan="HMO", start=date(2026, 12, 1), authorization_required=True)
+    patients.add_coverage(desk.patient_id, new)
+
+
+@pytest.fixture
+def neighbours(desk: Desk, patients: PatientService, monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, Desk]:
+    """Two patients with an ended approval and a visit each, who are looked at one after the other."""
+    monkeypatch.setattr("tracker.services.expiry_holds.PATIENTS_AT_ONCE", 1)
+    other = patients.add(a_patient(last="Lovell", mrn="M-77")).value
+    patients.add_coverage(other.id, a_coverage(payer=PLAN, plan="HMO", authorization_required=True))
+    second = replace(desk, patient_id=other.id)
+    desk.approve()
+    second.approve(number="A-2")
+    return desk, second
+
+
+def test_that_many_are_written_a_few_at_a_time_and_taken_back_together(
+    neighbours: tuple[Desk, Desk], undo: UndoService
+) -> None:
+    desk, second = neighbours
+    visits = [desk.book(DAY_AFTER), second.book(DAY_AFTER)]
+    desk.recheck.all()
+    done = desk.holds.settle()
+    assert (done.value, [len(each.acts()) for each in neighbours]) == (2, [1, 1])
+    assert done.undo is not None
+    taken_back = undo.undo(done.undo)
+    assert [desk.status(visit) for visit in visits] == [BOOKED, BOOKED]
+    assert desk.settle() == 0
+    assert taken_back.undo is not None
+    undo.undo(taken_back.undo)
+    assert [desk.status(visit) for visit in visits] == [HELD, HELD]
+
+
+def test_that_others_are_taken_back_though_one_was_changed_since(
+    neighbours: tuple[Desk, Desk], undo: UndoService
+) -> None:
+    desk, second = neighbours
+    mine, theirs = desk.book(DAY_AFTER), second.book(DAY_AFTER)
+    desk.recheck.all()
+    done = desk.holds.settle()
+    with desk.transactions.writing() as uow:
+        uow.bookings.change(replace(uow.bookings.get(mine), note="called"))
+        uow.commit(Act("change booking", "booking", mine))
+    assert done.undo is not None
+    assert "Not taken back: what was changed since" in undo.undo(done.undo).sentence
+    assert (desk.status(mine), desk.status(theirs)) == (HELD, BOOKED)
+
+
+def test_that_another_desk_can_write_while_visits_are_judged(
+    neighbours: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, second = neighbours
+    visits = [desk.book(DAY_AFTER), second.book(DAY_AFTER)]
+    desk.recheck.all()
+    judge, judged = RulesInForce.judge_briefly, []
+
+    def with_another_desk(rules: RulesInForce, case: Case) -> Verdict:
+        if not judged:
+            judged.append(case)
+            with desk.transactions.writing() as uow:
+                uow.clinic.set("colour", "blue")
+                uow.commit(Act("set up", "clinic"))
+        return judge(rules, case)
+
+    monkeypatch.setattr(RulesInForce, "judge_briefly", with_another_desk)
+    assert desk.holds.settle().value == 2
+    assert [desk.status(visit) for visit in visits] == [HELD, HELD]
 
 
 def test_that_a_visit_at_another_facility_leaves_the_units_of_this_one(desk: Desk, transactions: Transactions) -> None:

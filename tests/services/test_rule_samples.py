@@ -21,7 +21,7 @@ from tracker.domain.rule_kinds import (
     SameDay,
     Unless,
 )
-from tracker.domain.verdict import Grade
+from tracker.domain.verdict import Grade, Outcome, Source
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services.rule_samples import sample_of
@@ -84,3 +84,30 @@ def test_that_each_question_of_a_sample_has_words_of_its_own(rule: Rule, catalog
     words = [row.words for row in sample_of(None, rule, catalog, catalog.procedures, TODAY).rows]
 
     assert len(words) == len(set(words)) >= 1
+
+
+def test_that_a_rule_from_memory_only_warns_in_its_sample_as_it_does_when_it_is_tried(catalog: PolicyCatalog) -> None:
+    recalled = replace(COUNT, evidence=Grade.RECALLED)
+
+    written = sample_of(None, COUNT, catalog, catalog.procedures, TODAY)
+    remembered = sample_of(COUNT, recalled, catalog, catalog.procedures, TODAY)
+
+    assert Outcome.NOT_ALLOWED in [row.after_tone for row in written.rows]
+    assert [row.words for row in remembered.rows] == [row.words for row in written.rows]
+    assert [row.before for row in remembered.rows] == [row.after for row in written.rows]
+    assert max(row.after_tone for row in remembered.rows) is Outcome.CAUTION
+
+
+def test_that_a_confirmed_rule_refuses_in_its_sample_until_a_figure_of_it_is_changed(catalog: PolicyCatalog) -> None:
+    recalled = replace(COUNT, evidence=Grade.RECALLED, source="seen")
+    policy = catalog.policies[0]
+    name, versions = next(iter(policy.versions.items()))
+    sources = {**versions[0].sources, "seen": Source("Letter", grade=Grade.RECALLED, confirmed="seen by A. Manager")}
+    version = replace(versions[0], rules=(*versions[0].rules, recalled), sources=sources)
+    policy = replace(policy, versions={**policy.versions, name: (version, *versions[1:])})
+    book = replace(catalog, policies=(policy, *catalog.policies[1:]))
+
+    sample = sample_of(recalled, replace(recalled, limit=2), book, catalog.procedures, TODAY)
+
+    assert max(row.before_tone for row in sample.rows if row.before_tone is not None) is Outcome.NOT_ALLOWED
+    assert max(row.after_tone for row in sample.rows) is Outcome.CAUTION

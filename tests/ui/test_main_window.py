@@ -164,6 +164,17 @@ def test_that_ctrl_z_undoes_and_undoing_again_brings_it_back(window: MainWindow,
         assert len(window.context.services.patients.find("Whitaker")) == found
 
 
+def test_that_what_is_taken_back_and_done_again_in_turn_is_told_in_one_word_each(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    done = add_patient(window)
+    window.show_done(done)
+    for word in ("Taken back", "Done again", "Taken back"):
+        with qtbot.waitSignal(window.context.notifier.changed):
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.status_line.sentence() == f"{word}: {done.sentence}"
+
+
 def test_that_an_undo_that_comes_too_late_is_told_in_place(window: MainWindow, qtbot: QtBot) -> None:
     done = add_patient(window)
     window.show_done(done)

@@ -11,14 +11,15 @@ from tracker.domain.language import tr
 
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """As Anki keeps them: about nine months back, closer together the newer they are."""
+OF_A_DAY = 3
+"""So many of the newest day stay: the one made on closing never throws away the one made by hand before."""
 MOST_KEPT, MOST_DAYS = 500, 90
 
 
 @dataclass(frozen=True, slots=True)
 class BackupPlan:
-    """`folder`: "" for none yet. `keep`: so many of the newest, 0 for 12 daily, 10 weekly, 9 monthly.
-
-    `remind_days`: after so many days without a backup the status line says so.
+    """`folder`: "" for none yet. `keep`: so many of the newest; 0 for 12 daily, 10 weekly, 9 monthly ones and 3 of
+    the newest day. `remind_days`: after so many days without a backup the status line says so.
     """
 
     folder: str = ""
@@ -39,7 +40,7 @@ def check_plan(wanted: BackupPlan) -> BackupPlan:
 
 
 def kept_backups(moments: Iterable[datetime], keep: int) -> frozenset[datetime]:
-    """Return which of the backups made at these moments stay; the newest always does.
+    """Return which of the backups made at these moments stay; the newest always does, and three of its day.
 
     Days, weeks and months are those of the moments' own zone; only such count in which a backup was made.
     """
@@ -49,7 +50,8 @@ def kept_backups(moments: Iterable[datetime], keep: int) -> frozenset[datetime]:
     days = _newest_of(newest_first, DAILY, lambda moment: moment.date())
     weeks = _newest_of(newest_first, WEEKLY, lambda moment: moment.isocalendar()[:2])
     months = _newest_of(newest_first, MONTHLY, lambda moment: (moment.year, moment.month))
-    return days | weeks | months
+    latest = (moment for moment in newest_first if moment.date() == newest_first[0].date())
+    return days | weeks | months | frozenset(list(latest)[:OF_A_DAY])
 
 
 def _newest_of(

@@ -21,7 +21,7 @@ from tracker.rules.coding import KX, check_codes, derive_codes
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, either, remarks
-from tracker.rules.judging import Judge, Judged, fold, judge_one, judge_readings, worst_first
+from tracker.rules.judging import Judge, Judged, different, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -167,7 +167,7 @@ def _speaking(payer: str, active: Active) -> tuple[object, ...]:
 def _next_try(judged: list[Judged]) -> date | None:
     """Return the asked day itself when no reading speaks against it, else the first day that may do; None for never."""
     clear = date.min
-    for each in judged:
+    for each in different(judged):
         for finding in each.findings:
             if finding.clears_on is not None:
                 clear = max(clear, finding.clears_on)

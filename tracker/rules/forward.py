@@ -20,6 +20,7 @@ from tracker.rules.book import RuleBook
 from tracker.rules.facts import Fact, Look
 from tracker.rules.kinds import RULE_KINDS
 from tracker.rules.readings import Reading, read
+from tracker.rules.views import Views
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
 THIS = "proposed"
@@ -45,7 +46,12 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
+    views, seen = Views(later, active.rules, event.region), set()
     for reading in read(later, active.sight, payer).readings:
+        view = views.of(reading)
+        if view in seen:
+            continue
+        seen.add(view)
         against = list(_dated(later, event, active, reading, reading.facts))
         if against:
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)

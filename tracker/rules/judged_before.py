@@ -9,7 +9,7 @@ from datetime import date
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.rules.active import Active
-from tracker.rules.judging import Judged, judge_readings
+from tracker.rules.judging import Judged, different, judge_readings
 from tracker.rules.readings import Readings
 
 Setting = tuple[frozenset[int], int, tuple[date, ...]]
@@ -47,10 +47,13 @@ class JudgedBefore:
             self._judged[key] = judge_readings(case, active, payer)
             self.work += len(self._judged[key][1])
         readings, judged = self._judged[key]
-        return readings, [_without(each, dropped) for each in judged] if dropped else judged
+        return readings, _without(judged, dropped) if dropped else judged
 
 
-def _without(judged: Judged, dropped: Collection[str]) -> Judged:
-    if not any(finding.rule in dropped for finding in judged.findings):
-        return judged
-    return replace(judged, findings=tuple(finding for finding in judged.findings if finding.rule not in dropped))
+def _without(judged: list[Judged], dropped: Collection[str]) -> list[Judged]:
+    """Leave out what the dropped rules say; readings that share their findings share what is left."""
+    left = {
+        id(each.findings): tuple(finding for finding in each.findings if finding.rule not in dropped)
+        for each in different(judged)
+    }
+    return [replace(each, findings=left[id(each.findings)]) for each in judged]

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.anatomy import Region
 from tracker.domain.language import tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.proposal import Case, Proposal
 from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcome, Tally
 from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
-from tracker.rules.facts import Item, Look, region_of_nerve
+from tracker.rules.facts import Item, Look
 from tracker.rules.readings import Reading, Readings, read
+from tracker.rules.views import View, Views, lone_region, proposed
 
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
@@ -48,6 +48,8 @@ def judge_readings(case: Case, active: Active, payer: str, *, telling: bool = Fa
     `telling`: with tallies and what is met, where there is one reading only; of several `fold` tells one.
     """
     readings = read(case, active.sight, payer)
+    if len(readings.readings) > 1:
+        return readings, _judge_all(case, active, readings.readings)
     told = telling and not readings.doubts
     return readings, [judge_one(case, active, reading, told) for reading in readings.readings]
 
@@ -56,28 +58,67 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool) -> Ju
     findings: list[Finding] = []
     tallies: list[Tally] = []
     met: list[Met] = []
-    proposal = case.proposal
-    if reading.targets != proposal.targets:
-        proposal = replace(proposal, targets=reading.targets)
-    looks: dict[int, Look] = {}
+    looks = _Looks(case, reading, telling)
     for version, rule, kind in active.judging:
-        look = looks.get(id(version))
-        if look is None:
-            look = looks[id(version)] = look_at(case, proposal, reading, version, telling=telling)
-        for item in kind(rule, look):
+        for item in kind(rule, looks.of(version)):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
     return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
 def look_at(case: Case, proposal: Proposal, reading: Reading, version: PolicyVersion, *, telling: bool = False) -> Look:
     """Return how the rules of the version look at the proposal of the case under a reading."""
-    facts, choices, alone = reading.facts, case.choices, _lone_region(case)
+    facts, choices, alone = reading.facts, case.choices, lone_region(case)
     return Look(proposal.day, case.as_of, proposal, facts, version, choices, alone, telling, reading.body)
 
 
-def _lone_region(case: Case) -> Region | None:
-    nerves = case.proposal.lone_nerves
-    return region_of_nerve(nerves[0]) if nerves else None
+def _judge_all(case: Case, active: Active, readings: Iterable[Reading]) -> list[Judged]:
+    """Judge without words, by each rule only what looks different to it."""
+    views = Views(case, [(version, rule) for version, rule, _ in active.judging], lone_region(case))
+    found: dict[tuple[object, int], tuple[Finding, ...]] = {}
+    said: dict[tuple[object, int, int], list[Finding]] = {}
+    judged = []
+    for reading in readings:
+        view = views.of(reading)
+        if view not in found:
+            found[view] = _found(case, active, reading, view, said)
+        judged.append(Judged(reading, found[view], (), ()))
+    return judged
+
+
+def _found(
+    case: Case,
+    active: Active,
+    reading: Reading,
+    view: View,
+    said: dict[tuple[object, int, int], list[Finding]],
+) -> tuple[Finding, ...]:
+    """Return the findings of a reading; `said` is what each rule said of what it saw."""
+    standing, whole = view
+    looks, findings = _Looks(case, reading, telling=False), list[Finding]()
+    for place, (version, rule, kind) in enumerate(active.judging):
+        seen = (standing, place, standing.part(whole, place))
+        if seen not in said:
+            said[seen] = []
+            for item in kind(rule, looks.of(version)):
+                _sort_in(item, version.relies_on(rule), said[seen], [], [])
+        findings += said[seen]
+    return worst_first(findings)
+
+
+class _Looks:
+    """A look at a reading for each version of the rules."""
+
+    def __init__(self, case: Case, reading: Reading, telling: bool) -> None:
+        self._case, self._reading, self._telling = case, reading, telling
+        self._proposal = proposed(case, reading)
+        self._known: dict[int, Look] = {}
+
+    def of(self, version: PolicyVersion) -> Look:
+        known = self._known.get(id(version))
+        if known is None:
+            known = look_at(self._case, self._proposal, self._reading, version, telling=self._telling)
+            self._known[id(version)] = known
+        return known
 
 
 def _sort_in(item: Item, relied_on: bool, findings: list[Finding], tallies: list[Tally], met: list[Met]) -> None:
@@ -126,8 +167,9 @@ def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
     if not readings.doubts:
         (only,) = judged
         return Folded(only.findings, only.tallies, only.met)
-    blocked = [each for each in judged if each.blocked]
-    free = [each for each in judged if not each.blocked]
+    told = different(judged)
+    blocked = [each for each in told if each.blocked]
+    free = [each for each in told if not each.blocked]
     if blocked and free:
         return _undecided(readings, judged, blocked, free, tell)
     if blocked:
@@ -136,6 +178,14 @@ def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
         shown = max(free, key=lambda each: each.outcome)
     shown = tell(shown)
     return Folded(shown.findings, _with_open(shown.tallies, readings), shown.met)
+
+
+def different(judged: Iterable[Judged]) -> list[Judged]:
+    """Return the first of those that share their findings: what looked alike was judged once."""
+    first: dict[int, Judged] = {}
+    for each in judged:
+        first.setdefault(id(each.findings), each)
+    return list(first.values())
 
 
 def _latest_clear(judged: Judged) -> date:
@@ -148,7 +198,7 @@ def _undecided(
     readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
 ) -> Folded:
     worst = tell(max(blocked, key=_latest_clear))
-    deciding = _deciding(readings.doubts, judged) or readings.doubts
+    deciding = _deciding(readings.doubts, judged, {id(each.findings) for each in blocked}) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
     message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
@@ -164,15 +214,14 @@ def _undecided(
     return Folded(findings, _with_open(worst.tallies, readings), worst.met)
 
 
-def _deciding(doubts: tuple[Doubt, ...], judged: list[Judged]) -> tuple[Doubt, ...]:
-    """Return the doubts that alone turn some reading from blocked to free."""
-    by_choice = {each.reading.choices: each.blocked for each in judged}
+def _deciding(doubts: tuple[Doubt, ...], judged: list[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
+    """Return the doubts that alone turn some reading from blocked to free; `blocking` are the findings that do."""
+    blocked = [each.reading.choices for each in judged if id(each.findings) in blocking]
+    free = [each.reading.choices for each in judged if id(each.findings) not in blocking]
     found = []
     for place, doubt in enumerate(doubts):
-        groups: dict[tuple[int, ...], set[bool]] = {}
-        for choices, is_blocked in by_choice.items():
-            groups.setdefault((*choices[:place], *choices[place + 1 :]), set()).add(is_blocked)
-        if any(len(group) > 1 for group in groups.values()):
+        others = {(*choices[:place], *choices[place + 1 :]) for choices in blocked}
+        if any((*choices[:place], *choices[place + 1 :]) in others for choices in free):
             found.append(doubt)
     return tuple(found)
 

@@ -5,22 +5,20 @@ Rules look at one reading at a time, in which every date, side and count is sett
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
-from tracker.domain.anatomy import Level, Target
+from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.coverage import coverage_on
 from tracker.domain.event import Event
 from tracker.domain.language import tr
-from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
 from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
-    Change,
     Doubt,
     OpenEvent,
     has_open_facts,
@@ -40,8 +38,6 @@ _BY_DAY = attrgetter("day", "id")
 OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
 BODY = "body"
-
-Ways = list[tuple[Doubt, tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,33 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
     if not (foreign or open_plan or _some_open(events, sight, by_body)):
         facts = [settled(event, event.when.first) for event in events]
         return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),))
+    open_events = _open_events(events, case, sight, payer, by_body=by_body)
+    former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events)
+    sides = settled_sides(targets) if sight.sides else [targets]
+    doubts = [doubt for each in open_events for doubt, _ in each.doubts]
+    settling = _Settling(open_events, case, payer, former=len(doubts) if former else None)
+    doubts += [_other_payers()] if former else []
+    doubts += [_planned_side(len(sides))] if len(sides) > 1 else []
+    doubts += [_planned_body(len(bodies))] if len(bodies) > 1 else []
+    side, body = -1 - (len(bodies) > 1), -1
+    readings = []
+    for picked in _picks([doubt.ways for doubt in doubts]):
+        facts = settling.facts(picked)
+        there = bodies[picked[body] if len(bodies) > 1 else 0]
+        readings.append(
+            Reading(
+                with_regions(facts, case.proposal, sight),
+                sides[picked[side]] if len(sides) > 1 else targets,
+                picked,
+                there,
+            )
+        )
+    return Readings(tuple(doubts), tuple(readings))
+
+
+def _open_events(events: list[Event], case: Case, sight: Sight, payer: str, *, by_body: bool) -> list[OpenEvent]:
     days = turning_days(sight.rules, events, case, case.proposal.day)
-    open_events = [
+    return [
         open_event(
             event,
             case,
@@ -84,29 +105,11 @@ def read(case: Case, sight: Sight, payer: str) -> Readings:
         )
         for event in events
     ]
-    ways: Ways = [way for each in open_events for way in each.doubts]
-    if sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events):
-        ways.append(_other_payers())
-    if sight.sides and len(sides := settled_sides(targets)) > 1:
-        ways.append((_planned_side(len(sides)), tuple(sides)))
-    if len(bodies) > 1:
-        ways.append((_planned_body(len(bodies)), bodies))
-    doubts = tuple(doubt for doubt, _ in ways)
-    readings = []
-    for picked in _picks([doubt.ways for doubt in doubts]):
-        chosen = {doubt.key: options[choice] for (doubt, options), choice in zip(ways, picked, strict=True)}
-        facts = [_paid(fact, event, case, payer, chosen) for event, fact in _settled(open_events, chosen)]
-        planned = chosen.get(PROPOSAL, targets)
-        sites = planned if isinstance(planned, tuple) else ()
-        body = chosen.get(BODY, bodies[0])
-        there = body if isinstance(body, frozenset) else NO_BODY
-        readings.append(Reading(with_regions(facts, case.proposal, sight), sites, picked, there))
-    return Readings(doubts, tuple(readings))
 
 
-def _other_payers() -> tuple[Doubt, tuple[object, ...]]:
+def _other_payers() -> Doubt:
     ask = tr("Ask this payer whether it counts what a former payer paid.")
-    return Doubt(OTHER_PAYERS, "", tr("whether what another payer paid counts"), ask, 2), (True, False)
+    return Doubt(OTHER_PAYERS, "", tr("whether what another payer paid counts"), ask, 2)
 
 
 def _planned_side(ways: int) -> Doubt:
@@ -148,10 +151,40 @@ def _paid_by(event: Event, case: Case, day: date) -> str | None:
     return coverage.payer if coverage else None
 
 
-def _paid(fact: Fact, event: Event, case: Case, payer: str, chosen: Mapping[str, object]) -> Fact:
-    if _paid_by(event, case, fact.day) in (None, payer):
-        return fact
-    return fact._replace(foreign=True, counts=chosen.get(OTHER_PAYERS, True) is True)
+class _Settling:
+    """The events with what may become of each, made once: every choice of the others goes with the same fact."""
+
+    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None) -> None:
+        """`former`: where among all choices that of what other payers paid stands, None where there is none."""
+        self._case, self._payer, self._former = case, payer, former
+        self._events: list[tuple[OpenEvent, slice, dict[tuple[tuple[int, ...], bool], Fact | None]]] = []
+        place = 0
+        for event in events:
+            self._events.append((event, slice(place, place + len(event.doubts)), {}))
+            place += len(event.doubts)
+
+    def facts(self, picked: tuple[int, ...]) -> list[Fact]:
+        """Return those that took place, as these choices settle them."""
+        counted = self._former is None or picked[self._former] == 0
+        facts = []
+        for event, places, made in self._events:
+            key = picked[places], counted
+            if key not in made:
+                made[key] = self._made(event, *key)
+            if (fact := made[key]) is not None:
+                facts.append(fact)
+        return facts
+
+    def _made(self, event: OpenEvent, picked: tuple[int, ...], counted: bool) -> Fact | None:
+        changes = [changes[choice] for (_, changes), choice in zip(event.doubts, picked, strict=True)]
+        if any(change.gone for change in changes):
+            return None
+        fact = event.settled
+        for change in changes:
+            fact = change.of(fact)
+        if _paid_by(event.event, self._case, fact.day) in (None, self._payer):
+            return fact
+        return fact._replace(foreign=True, counts=counted)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
@@ -174,29 +207,6 @@ def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
     return dict.fromkeys([base, other, *single])
 
 
-def _settled(events: list[OpenEvent], chosen: Mapping[str, object]) -> Iterator[tuple[Event, Fact]]:
-    """Yield the events that took place in this reading, with everything settled."""
-    for each in events:
-        if not each.doubts:
-            yield each.event, each.settled
-            continue
-        changes = [change for doubt, _ in each.doubts if isinstance(change := chosen[doubt.key], Change)]
-        if any(change.gone for change in changes):
-            continue
-        fact = each.settled
-        for change in changes:
-            fact = change.of(fact)
-        yield each.event, fact
-
-
-def _sessions(facts: list[Fact], proposal: Proposal) -> dict[tuple[date, Family], set[Level]]:
-    """Return all levels of one family on one day: the proposed ones belong to their day's."""
-    found: dict[tuple[date, Family], set[Level]] = {(proposal.day, proposal.family): set(proposal.levels)}
-    for fact in facts:
-        found.setdefault((fact.day, fact.family), set()).update(fact.levels)
-    return found
-
-
 @lru_cache(maxsize=4096)
 def _on_any(sites: frozenset[Target], levels: frozenset[str]) -> bool:
     return any(site.level.name in levels for site in sites)
@@ -205,10 +215,24 @@ def _on_any(sites: frozenset[Target], levels: frozenset[str]) -> bool:
 def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[Fact, ...]:
     """Sort by day, and count sessions of joined levels in one region."""
     joined = sight.joined
-    some = bool(joined) and any(_on_any(fact.sites, joined) for fact in facts)
-    sessions = _sessions(facts, proposal) if some else {}
-    for place, fact in enumerate(facts if some else ()):
-        regions = settled_regions(sessions[fact.day, fact.family], fact.levels, fact.regions, sight.pairs)
+    touched = [place for place, fact in enumerate(facts) if _on_any(fact.sites, joined)] if joined else ()
+    for place in touched:
+        fact = facts[place]
+        session = _session(fact, facts, proposal)
+        regions = settled_regions(session, fact.levels, fact.regions, sight.pairs)
         if regions != fact.regions:
-            facts[place] = fact._replace(regions=regions)
+            facts[place] = _moved(fact, regions)
     return tuple(sorted(facts, key=_BY_DAY))
+
+
+def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[Level]:
+    """Return all levels of its family on its day: the proposed ones belong to their day's."""
+    proposed = proposal.levels if (proposal.day, proposal.family) == (fact.day, fact.family) else ()
+    together = (each.levels for each in facts if each.day == fact.day and each.family is fact.family)
+    return set(proposed).union(*together)
+
+
+@lru_cache(maxsize=4096)
+def _moved(fact: Fact, regions: frozenset[Region]) -> Fact:
+    """Return one and the same for the same: readings are compared by it."""
+    return fact._replace(regions=regions)

@@ -43,20 +43,38 @@ def carried_over(case: Case, coverage: Coverage, book: RuleBook) -> tuple[Author
         return ()
     if book.line_of(coverage.payer) is not LineOfBusiness.MEDICARE_ADVANTAGE:
         return ()
-    moved = tuple(replace(each, payer=coverage.payer) for each in _before_the_switch(case, coverage, coverage.start))
+    before = _before_the_switch(case.authorizations, case.coverages, coverage, coverage.start)
+    moved = tuple(replace(each, payer=coverage.payer) for each in before)
     since = tuple(event for event in case.history if event.when.first >= coverage.start)
     return units_in_use(moved, Visits(since, case.held, case.coverages, case.site, case.facilities), book.codes)
 
 
-def _before_the_switch(case: Case, coverage: Coverage, start: date) -> Iterator[Authorization]:
+def carried_before(
+    approval: Authorization, coverages: tuple[Coverage, ...], day: date, book: RuleBook
+) -> Coverage | None:
+    """Return the coverage in force on that day whose plan had to honour the approval, but has not to any more."""
+    for coverage in coverages:
+        last = last_day(coverage)
+        if coverage.start is None or last is None or day <= last or not coverage.in_force(day):
+            continue
+        if book.line_of(coverage.payer) is not LineOfBusiness.MEDICARE_ADVANTAGE:
+            continue
+        if any(_before_the_switch((approval,), coverages, coverage, coverage.start)):
+            return coverage
+    return None
+
+
+def _before_the_switch(
+    approvals: Iterable[Authorization], coverages: Iterable[Coverage], coverage: Coverage, start: date
+) -> Iterator[Authorization]:
     """Yield the approvals of plans that ended when the new one began, in force on their last day."""
     eve = start - timedelta(days=1)
     ended = {
         each.payer
-        for each in case.coverages
+        for each in coverages
         if each.payer != coverage.payer and each.in_force(eve) and not each.in_force(start)
     }
-    for each in case.authorizations:
+    for each in approvals:
         runs = in_dates(each.start or each.decided, each.end, eve)
         if each.kind is AuthorizationKind.PAYER and each.payer in ended and each.status.grants and runs:
             yield each

@@ -54,10 +54,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class UndoToken:
-    """Names the act that can be taken back."""
+    """Names the act that can be taken back.
+
+    `again`: it took another one back, so that does it again; `earlier`: acts before it that go back with it, the newest
+    first.
+    """
 
     act_id: str
     sentence: str = ""
+    again: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,9 @@ class CaseFacts:
         found = named or coverage_on(self.coverages, request.day)
         if found is None:
             none = tr("This patient has no coverage on file for {day}.", day=us_date(request.day, True))
-            remedy = tr("Add the coverage on the patient page, self-pay included, or choose another date.")
+            remedy = tr(
+                "Add it in the field Coverage or on the patient page, self-pay included; or choose another date."
+            )
             raise InvalidEntryError(none, "", remedy, about="coverage")
         return found
 

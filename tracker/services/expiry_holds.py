@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.domain.authorization import Authorization, AuthorizationKind
+from tracker.domain.authorization import Authorization
 from tracker.domain.authorization_request import LogEntry, LogKind
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.clock import Clock
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr, tr_n
-from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
+from tracker.rules.transitions import carried_before, last_day
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart, request_of
 from tracker.services.due_tasks import PROGRAM
+from tracker.services.expiry_words import ended, left_behind, told_of, used_up
 from tracker.services.holds import HoldChange, covered_by, settle, with_approval
-from tracker.services.judging import Judge, judge_request
+from tracker.services.judging import judge_request
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
@@ -26,6 +27,7 @@ from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
 ACT = "settle ended approvals"
+PATIENTS_AT_ONCE = 50
 _MAY_FALL = (BookingStatus.BOOKED, BookingStatus.CONFIRMED)
 """A patient who has arrived is not sent to wait by a program."""
 
@@ -38,8 +40,33 @@ class _Turn:
     approval: Authorization | None
 
 
+@dataclass(slots=True)
+class HoldRun:
+    """Patients who are still to be looked at, and what was held and released, in an act of a few patients each."""
+
+    waiting: deque[str]
+    acts: list[str] = field(default_factory=list)
+    changes: list[HoldChange] = field(default_factory=list)
+
+    @property
+    def finished(self) -> bool:
+        return not self.waiting
+
+    def done(self) -> Done[int]:
+        """Return what became of it so far; its undo takes all of it back."""
+        if not self.acts:
+            return Done(0, Changes(), "")
+        sentence, (last, *earlier) = told_of(self.changes), reversed(self.acts)
+        touched = frozenset(change.booking.patient_id for change in self.changes)
+        kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
+        undo = UndoToken(last, sentence, earlier=tuple(earlier))
+        return Done(len(self.changes), Changes(touched, kinds), sentence, undo)
+
+
 class ExpiryHolds:
-    """`settle` is called when coming visits were judged again; it writes only when it must, in one act.
+    """`settle` is called when coming visits were judged again; it writes only when it must.
+
+    It judges without holding the file, and writes a few patients at a time, so that no desk waits for thousands.
 
     Nobody is overruled: what was booked for a reason stays, and what somebody took back is not held again.
     """
@@ -51,21 +78,35 @@ class ExpiryHolds:
 
     def settle(self, scope: RecheckScope = EVERYBODY) -> Done[int]:
         """Hold and release what is due among the visits of a scope; the value is how many visits it touched."""
+        run = self.begin(scope)
+        while not run.finished:
+            self.step(run)
+        return run.done()
+
+    def begin(self, scope: RecheckScope) -> HoldRun:
+        """Find out whose visits are to be looked at; nothing is judged yet."""
         wanted = None if scope.everybody else scope.patients
         with self._transactions.reading() as uow:
-            patients = {turn.change.booking.patient_id for turn in self._turns(uow, wanted)}
-        if not patients:
-            return Done(0, Changes(), "")
+            visits = uow.coming.resting_on_approvals(self._clock.today(), wanted)
+        return HoldRun(deque(dict.fromkeys(visits.values())))
+
+    def step(self, run: HoldRun) -> None:
+        """Look at the next patients, and write what is due among them in one act, which is short."""
+        patients = [run.waiting.popleft() for _ in range(min(PATIENTS_AT_ONCE, len(run.waiting)))]
+        book = self._rules.catalog
+        with self._transactions.reading() as uow:
+            number, turns = uow.acts.latest_number(), tuple(self._turns(uow, patients))
+        if not turns:
+            return
         with self._transactions.writing() as uow:
-            turns = tuple(self._turns(uow, patients))
-            if not turns:  # another desk was quicker
-                return Done(0, Changes(), "")
+            if uow.acts.latest_number() != number or self._rules.catalog is not book:  # another desk was quicker
+                turns = tuple(self._turns(uow, patients))
+            if not turns:
+                return
             for turn in turns:
                 self._write(uow, turn)
-            act_id = uow.commit(Act(ACT, "task"))  # an act on the visit itself would say that somebody has seen it
-        sentence = _sentence(turns)
-        kinds = frozenset({Kind.BOOKINGS, Kind.AUTHORIZATIONS})
-        return Done(len(turns), Changes(frozenset(patients), kinds), sentence, UndoToken(act_id, sentence))
+            run.acts.append(uow.commit(Act(ACT, "task")))  # an act on the visit itself would say: somebody has seen it
+        run.changes += [turn.change for turn in turns]
 
     def _write(self, uow: UnitOfWork, turn: _Turn) -> None:
         now = self._clock.now()
@@ -73,7 +114,7 @@ class ExpiryHolds:
         if turn.approval is not None:
             uow.requests.add_log(turn.approval.id, LogEntry(LogKind.NOTE, now, PROGRAM, turn.change.sentence))
 
-    def _turns(self, uow: UnitOfWork, patients: Iterable[str] | None) -> Iterator[_Turn]:
+    def _turns(self, uow: UnitOfWork, patients: Iterable[str]) -> Iterator[_Turn]:
         visits = uow.coming.resting_on_approvals(self._clock.today(), patients)
         if not visits:
             return
@@ -83,7 +124,7 @@ class ExpiryHolds:
             mine = [each for each in uow.bookings.list_for(chart.patient.id) if each.id in visits]
             falling = [each for each in mine if each.status in _MAY_FALL and each.id not in taken_back]
             ours = [each for each in mine if each.status is BookingStatus.HELD and kinds.get(each.id) == ACT]
-            judged = _Judged(self._rules.judge, uow.bookings.lone_nerves, self._clock.today())
+            judged = _Judged(self._rules, uow.bookings.lone_nerves, self._clock.today())
             yield from judged.turns(chart, falling, ours)
 
 
@@ -91,7 +132,7 @@ class ExpiryHolds:
 class _Judged:
     """One patient's visits, judged with the approvals as they are and as they were before they ended."""
 
-    judge: Judge
+    rules: RulesInForce
     lone_nerves: Callable[[str], tuple[str, ...]]
     today: date
 
@@ -118,10 +159,21 @@ class _Judged:
         mine.sort(key=lambda each: each.end or date.max, reverse=True)
         for together in (*((each,) for each in mine), tuple(mine)):  # two codes may rest on two approvals
             running = tuple(_running_on(each, booking.day) for each in together)
-            for approvals, why in ((running, _ended), (tuple(map(_unlimited, running)), _used_up)):
+            for approvals, why in ((running, ended), (tuple(map(_unlimited, running)), used_up)):
                 if together and self._covers(approvals, chart, booking):
                     reason = why(together[0], booking.day, self.today)
                     return _Turn(HoldChange(booking, True, reason), together[0])
+        return self._left_behind(mine, chart, booking)
+
+    def _left_behind(self, approvals: Iterable[Authorization], chart: Chart, booking: Booking) -> _Turn | None:
+        """Return the turn of a visit that lies behind the days in which a new plan honours those of the one before."""
+        for approval in approvals:
+            plan = carried_before(approval, chart.coverages, booking.day, self.rules.catalog)
+            last = last_day(plan) if plan else None
+            if plan is None or last is None or not _booked_by(last, booking):
+                continue
+            if self._covers((replace(_running_on(approval, booking.day), payer=plan.payer),), chart, booking):
+                return _Turn(HoldChange(booking, True, left_behind(approval, last)), approval)
         return None
 
     def _covers(self, approvals: tuple[Authorization, ...], chart: Chart, booking: Booking) -> bool:
@@ -133,7 +185,7 @@ class _Judged:
     def _verdict(self, booking: Booking, chart: Chart) -> Verdict | None:
         try:
             request = request_of(booking, chart, self.lone_nerves(booking.id))
-            return judge_request(self.judge, chart, request, self.today, leave_out=booking.event.id)
+            return judge_request(self.rules.judge_briefly, chart, request, self.today, leave_out=booking.event.id)
         except TrackerError:  # a visit that cannot be judged keeps its status; the lists say why
             return None
 
@@ -146,8 +198,11 @@ def _wants_approval(verdict: Verdict) -> bool:
 
 def _held_then(approval: Authorization, booking: Booking) -> bool:
     """Tell whether the visit may rest on it: it was granted, and had not ended when the visit was booked."""
-    booked = booking.verdict.at.astimezone().date() if booking.verdict else date.min
-    return approval.status.grants and bool(approval.number) and (approval.end or date.max) >= booked
+    return approval.status.grants and bool(approval.number) and _booked_by(approval.end or date.max, booking)
+
+
+def _booked_by(last: date, booking: Booking) -> bool:
+    return booking.verdict is None or booking.verdict.at.astimezone().date() <= last
 
 
 def _running_on(approval: Authorization, day: date) -> Authorization:
@@ -161,43 +216,3 @@ def _unlimited(approval: Authorization) -> Authorization:
     lines = tuple(replace(line, units=None, used=0) for line in approval.lines)
     start = max(filter(None, (approval.start, approval.decided)), default=None)
     return replace(approval, start=start, lines=lines)
-
-
-def _ended(approval: Authorization, day: date, today: date) -> str:
-    number, end, renewable = approval.number, approval.end, approval.kind is AuthorizationKind.PAYER
-    next_step = (
-        tr("Ask for its extension, or move the visit.") if renewable else tr("Ask for a new one, or move the visit.")
-    )
-    if end is None or end >= day:
-        told = tr("Authorization {number} does not reach this day any more.", number=number)
-    elif end < today:
-        told = tr("Authorization {number} ended {day}, before this visit.", number=number, day=us_date(end))
-    else:
-        told = tr("Authorization {number} ends {day}, before this visit.", number=number, day=us_date(end))
-    return f"{told} {next_step}"
-
-
-def _used_up(approval: Authorization, day: date, today: date) -> str:
-    if approval.end is not None and approval.end < day:
-        return _ended(approval, day, today)
-    told = tr("Authorization {number} has no units left for this visit.", number=approval.number)
-    next_step = tr("Ask for more units, or for a new authorization.")
-    return f"{told} {next_step}"
-
-
-def _sentence(turns: tuple[_Turn, ...]) -> str:
-    if len(turns) == 1:
-        return turns[0].change.sentence
-    held = sum(turn.change.held for turn in turns)
-    parts = []
-    if held:
-        parts.append(
-            tr_n(
-                "{n} visit went on hold: its authorization ended or is used up.",
-                "{n} visits went on hold: their authorizations ended or are used up.",
-                held,
-            )
-        )
-    if held < len(turns):
-        parts.append(tr_n("{n} visit is covered again.", "{n} visits are covered again.", len(turns) - held))
-    return " ".join([*parts, tr("Work on Today names each.")])

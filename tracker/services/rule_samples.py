@@ -54,10 +54,10 @@ class Sample:
 def sample_of(
     before: Rule | None, after: Rule, book: PolicyCatalog, choices: Iterable[ProcedureChoice], today: date
 ) -> Sample:
-    """Answer the sample of the rule's kind as it is and as it would be."""
-    answer = _answerer(book)
+    """Answer the sample of the rule's kind as it is and as it would be; what is only recalled refuses nothing."""
     rules = [rule for rule in (before, after) if rule is not None]
-    history, questions = _questions(rules, tuple(choices), today, answer)
+    history, questions = _questions(rules, tuple(choices), today, _answerer(book))
+    answer = _answerer(book, as_seen=False)
     rows = tuple(_row(words, before, after, asked, done, answer) for words, asked, done in questions)
     return Sample(history, rows)
 
@@ -71,15 +71,23 @@ def start_of(
     return asked, done
 
 
-def _answerer(book: PolicyCatalog) -> Answer:
+def _answerer(book: PolicyCatalog, *, as_seen: bool = True) -> Answer:
+    """Answer by a rule alone. `as_seen`: as if it had been seen in writing, which tells the days that it is about."""
     place, source = TrialPlace("trial"), Source(tr("Sample"), grade=Grade.PRIMARY)
 
     def answer(rule: Rule, asked: TrialEntry, done: tuple[TrialEntry, ...]) -> Verdict:
-        only = alone(book, replace(rule, evidence=Grade.PRIMARY), place, source)
+        seen = as_seen or rule.evidence is not Grade.RECALLED or _is_confirmed(rule, book)
+        only = alone(book, replace(rule, evidence=Grade.PRIMARY) if seen else rule, place, source)
         approvals = isinstance(rule, NeedsAuthorization)
         return try_rules(only, place, asked, done, ClinicChoices(), authorizations=approvals).verdict
 
     return answer
+
+
+def _is_confirmed(rule: Rule, book: PolicyCatalog) -> bool:
+    """Tell whether somebody has seen this very rule: with another figure it is a rule that nobody has seen yet."""
+    versions = (each for policy in book.policies for dated in policy.versions.values() for each in dated)
+    return any(version.relies_on(rule) for version in versions if rule in version.rules)
 
 
 def _row(

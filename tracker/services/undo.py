@@ -20,17 +20,40 @@ class UndoService:
         self._look_again = look_again
 
     def undo(self, token: UndoToken) -> Done[None]:
-        """Put every record of the act back as it was. Raises ConflictError when one was changed since."""
+        """Put every record of the act back as it was. Raises ConflictError when one was changed since.
+
+        Of several acts each goes back by itself: what was changed since keeps only those back that it belongs to.
+        """
+        undone: list[str] = []
+        kept: list[ConflictError] = []
+        for each in (token.act_id, *token.earlier):
+            try:
+                undone.append(self._take_back(each))
+            except ConflictError as error:
+                kept.append(error)
+        if not undone:
+            raise kept[0]
+        self._look_again()  # what was taken back may have been rules
+        told = _told(token)
+        if kept:
+            told = tr("{sentence} Not taken back: what was changed since, and what was done with it.", sentence=told)
+        last, *earlier = reversed(undone)
+        return Done(None, Changes.everything(), told, UndoToken(last, token.sentence, not token.again, tuple(earlier)))
+
+    def _take_back(self, act_id: str) -> str:
         with self._transactions.writing() as uow:
-            past = uow.acts.get(token.act_id)
+            past = uow.acts.get(act_id)
             if past.by != self._transactions.user.name:
                 raise ConflictError(tr("{name} did this; only they can take it back.", name=past.by))
             if past.entity == users.ENTITY:  # the key file would not follow
                 raise ConflictError(
                     tr("What was done about users is not taken back."), "", tr("Do it the other way round.")
                 )
-            uow.acts.take_back(token.act_id)
-            act_id = uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
-        self._look_again()  # what was taken back may have been rules
-        sentence = tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")
-        return Done(None, Changes.everything(), sentence, UndoToken(act_id, sentence))
+            uow.acts.take_back(act_id)
+            return uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
+
+
+def _told(token: UndoToken) -> str:
+    if token.again:
+        return tr("Done again: {sentence}", sentence=token.sentence) if token.sentence else tr("Done again.")
+    return tr("Taken back: {sentence}", sentence=token.sentence) if token.sentence else tr("Taken back.")

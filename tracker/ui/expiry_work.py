@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tracker.services.changes import Done
 from tracker.services.recheck_run import RecheckReport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.services.expiry_holds import HoldRun
     from tracker.ui.pages.page import PageContext
 
 
 class ExpiryWork(QObject):
-    """A call of the long lane a re-check; `settled` carries what was done, where anything was."""
+    """A few patients a call of the long lane after each re-check; `settled` carries what was done, if anything was."""
 
     settled = Signal(object)
 
@@ -25,11 +27,18 @@ class ExpiryWork(QObject):
 
     @Slot(object)
     def _on_rechecked(self, report: RecheckReport) -> None:
-        settle = self._context.services.expiry_holds.settle
-        self._context.tasks.run(
-            self, lambda: settle(report.scope), self._on_settled, self._context.tasks.unseen.emit, lane="long"
-        )
+        begin = self._context.services.expiry_holds.begin
+        self._call(lambda: begin(report.scope))
 
-    def _on_settled(self, done: Done[int]) -> None:
-        if done.value:
-            self.settled.emit(done)
+    def _call(self, work: Callable[[], HoldRun]) -> None:
+        self._context.tasks.run(self, work, self._on_step, self._context.tasks.unseen.emit, lane="long")
+
+    def _on_step(self, run: HoldRun) -> None:
+        if not run.finished:
+            self._call(lambda: self._step(run))
+        elif run.acts:
+            self.settled.emit(run.done())
+
+    def _step(self, run: HoldRun) -> HoldRun:
+        self._context.services.expiry_holds.step(run)
+        return run

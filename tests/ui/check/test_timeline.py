@@ -113,6 +113,20 @@ def test_that_p_goes_back_to_the_last_closed_day_and_its_answer_says_why(blocked
     assert blocked.panel.bar.sentence().startswith("Not before")
 
 
+def test_that_p_says_so_where_no_day_before_is_closed(page: CheckPage, hands: Hands, full: Patient) -> None:
+    page.timeline.strip.setFocus()
+    hands.type("p")
+    assert "Fill in patient" in page.timeline.told.text()
+
+    page.form.focus_first()
+    hands.type("smi j\n", "esi\t", "l45\t", "12/3")
+    assert page.timeline.told.text() == ""
+    page.timeline.strip.setFocus()
+    hands.type("p")
+    assert page.timeline.told.text() == "No day from today to Thu 12/03/2026 is closed."
+    assert page.form.fields.day.day() == date(2026, 12, 3)
+
+
 def test_that_t_shows_every_disc_as_a_row_with_its_reason_and_brings_the_picture_back(
     blocked: CheckPage, hands: Hands
 ) -> None:

@@ -650,3 +650,13 @@ def test_that_the_first_request_of_an_empty_list_is_begun_in_a_form_that_is_not_
 
     assert strip(page).isVisible()
     assert strip(page).height() == strip(page).sizeHint().height()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, ESC])
+def test_that_down_and_escape_go_from_the_line_to_the_list(key: Qt.Key, services: Services, open_page: Open) -> None:
+    draft(services, "Bell")
+    page = open_page()
+    press("/")
+    assert page.bar.query.hasFocus()
+    press(key)
+    assert page.list.table.hasFocus()

@@ -255,6 +255,38 @@ def test_that_what_was_typed_can_be_brought_back_after_beginning_anew(
     assert not page.back_button.isVisible()
 
 
+def test_that_a_note_without_a_patient_is_brought_back_and_what_was_left_before_it_after_that(
+    page: CheckPage, patient: Patient, settle: Settle
+) -> None:
+    page.begin(CheckStart())
+    page.form.fields.note.setText("call back at noon")
+    page.begin(CheckStart(patient.id))
+    settle()
+    assert page.back_button.shown_text() == "Back to what was typed"
+    page.back_button.click()
+    settle()
+    assert page.form.fields.note.text() == "call back at noon"
+    page.form.fields.note.setText("")
+    assert page.back_button.shown_text() == "Back to Whitaker 07/02/1951"
+    page.back_button.click()
+    settle()
+    assert page.form.fields.levels.text() == "l45b"
+
+
+def test_that_what_was_left_before_a_booking_still_waits_after_it(
+    page: CheckPage, patient: Patient, settle: Settle
+) -> None:
+    request = page.form.reading().request
+    page.begin(CheckStart())
+    page.form.fields.note.setText("call back at noon")
+    page.begin(CheckStart(request=request))
+    settle()
+    page.primary()
+    settle()
+    assert page.current_patient() == ""
+    assert page.back_button.shown_text() == "Back to what was typed"
+
+
 def test_that_nothing_is_offered_to_bring_back_once_it_is_booked(page: CheckPage, settle: Settle) -> None:
     page.primary()
     settle()

@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 import segno
 from pypdf import PdfReader
@@ -15,7 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from tests.papers import a_form, a_pdf, a_png, a_tiff, texts_of
 from tests.ui.conftest import HOSTILE_NAMES
 from tests.ui.paper.conftest import Attach, a_draft, a_person
-from tracker.domain.anatomy import Side
+from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.clinical_record import DocumentKind
 from tracker.domain.language import speaking, words_of
@@ -25,13 +26,14 @@ from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.packet_content import ChecklistLine, CountRow, HistoryRow, ItemState, Packet
 from tracker.ui import theme
-from tracker.ui.paper.flow import Flow, lines_of
+from tracker.ui.paper.flow import Flow, TableColumn, lines_of
 from tracker.ui.paper.packet_maker import PDF, Enclosure, MadePacket, make_packet
-from tracker.ui.paper.painting import picture_of
+from tracker.ui.paper.painting import picture_of, sheets_pdf
 from tracker.ui.paper.qr import QUIET, matrix_of, qr_code
 from tracker.ui.paper.request_pages import lay_history
 from tracker.ui.paper.sheet import paper_font
-from tracker.ui.paper.spine_drawing import views_of
+from tracker.ui.paper.spine_drawing import spine_drawing, views_of
+from tracker.ui.spine.bones import view_shapes
 
 
 def made_of(services: Services, record: AuthorizationRecord, *forms: Enclosure) -> MadePacket:
@@ -310,3 +312,35 @@ def test_that_a_desk_that_speaks_spanish_sends_the_same_english_packet(
     with speaking(words_of("es", resource_root() / "languages")):
         spanish = texts_of(make_packet(services.packets, services.packets.gather(record.id, packet_id), ()).pdf)
     assert spanish == english
+
+
+def test_that_a_long_head_of_a_column_breaks_within_it_and_keeps_clear_of_the_next(app: object) -> None:
+    flow = Flow()
+    flow.table([TableColumn("What became of it in the end", 0.12), TableColumn("Visit", 0.88)], [("moved", "")])
+    text = pypdfium2.PdfDocument(sheets_pdf(flow.sheets()))[0].get_textpage()
+    words = text.get_text_range()
+    visit = range(words.index("Visit"), words.index("Visit") + len("Visit"))
+    others = [place for place, letter in enumerate(words) if letter.strip() and place not in visit]
+    assert "end" in words
+    assert max(text.get_charbox(place)[2] for place in others) + 3 < text.get_charbox(visit[0])[0]
+
+
+def test_that_no_heading_stands_above_nothing(services: Services, record: AuthorizationRecord) -> None:
+    packet = services.packets.gather(record.id)
+    nobody = {name: "" for name in packet.facts if name.startswith(("ordering.", "rendering.", "site."))}
+    named = {**nobody, "site.name": "Main office"}
+    for facts, heading in (({**packet.facts, **nobody}, False), ({**packet.facts, **named}, True)):
+        made = make_packet(services.packets, _packet(services, record, facts=facts), ())
+        assert ("Providers and site" in " ".join(texts_of(made.pdf))) is heading
+
+
+def test_that_the_places_of_an_interspace_stand_beside_the_bones_and_are_named() -> None:
+    (shown,) = views_of([Target(LEVELS["L4-L5"], Side.MIDLINE)], TargetKind.INTERSPACE)
+    place = Target(LEVELS["L4-L5"], Side.MIDLINE)
+    box = shown.button_box(place)
+    assert not any(shape.intersects(box) for shape in view_shapes(shown))
+    middle = [shape for shape in view_shapes(shown) if shape.boundingRect().contains(shown.joint(place).x(), box.top())]
+    assert middle, "its line leads to the middle of the bones"
+    flow = Flow()
+    flow.draw(spine_drawing(shown, [place], {}, QRectF(200, 200, 2000, 1500)))
+    assert "✓ L4-5" in " ".join(texts_of(sheets_pdf(flow.sheets())))

@@ -49,3 +49,15 @@ def test_that_the_ring_is_whole_where_the_button_stands_at_the_edge(button: Acti
     assert ring.isVisible()
     assert home.rect().contains(ring.geometry())
     assert ring.geometry().contains(button.geometry().center())
+
+
+@pytest.mark.parametrize("kind", ["plain", "primary", "quiet", "link", "accent", "chosen"])
+@pytest.mark.parametrize("small", [False, True])
+def test_that_no_word_is_cut_where_a_button_has_the_room_it_asked_for(kind: str, small: bool, qtbot: QtBot) -> None:
+    button = ActionButton("Skip", kind=kind, small=small)
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    assert not button.is_cut()
+    button.setText("Skip these")
+    button.resize(button.sizeHint().width() // 2, button.height())
+    assert button.is_cut()

@@ -43,3 +43,25 @@ def test_that_words_never_touch_the_edges_of_a_chip(qapp: QApplication, qtbot: Q
     chip.show()
 
     assert edges(chip, "ctl") == 0
+
+
+def words_width(widget: QWidget) -> int:
+    """Return how many columns the words span."""
+    picture = widget.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    inked = [
+        x for x in range(picture.width()) if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
+    ]
+    return inked[-1] - inked[0]
+
+
+@pytest.mark.parametrize("words", ["Undo", "Not now", "Deshacer"])
+def test_that_the_words_of_a_link_are_whole_at_its_own_size(qapp: QApplication, qtbot: QtBot, words: str) -> None:
+    theme.apply(qapp, "light")
+    link = ActionButton(words, kind="link", small=True)
+    qtbot.addWidget(link)
+    link.setFixedSize(link.sizeHint())
+    own = words_width(link)
+    link.setFixedSize(link.sizeHint().width() + 60, link.height())
+
+    assert own == words_width(link)

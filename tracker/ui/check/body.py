@@ -23,6 +23,7 @@ from tracker.ui.check.verdict_panel import VerdictPanel
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.quiet_bar import BAR_WIDTH, QuietBar
 
 PICTURE_FROM = 1180
 PICTURE_TALL = 520
@@ -70,7 +71,7 @@ class CheckBody(QWidget):
         """Put form or what-if and the answer into what scrolls."""
         form, panel, what_if = self._form, self._panel, self.what_if
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._parts.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        self._parts.setContentsMargins(MARGIN, 4, MARGIN - BAR_WIDTH, MARGIN)  # the scroll bar stands in the margin
         self._parts.setSpacing(20)
         self._parts.addWidget(form, 0, Qt.AlignmentFlag.AlignTop)
         self._parts.addWidget(what_if, 1, Qt.AlignmentFlag.AlignTop)
@@ -89,7 +90,8 @@ class CheckBody(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self._inside)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.verticalScrollBar().rangeChanged.connect(self._align_headline)
+        self.area.setVerticalScrollBar(QuietBar(self.area))
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
@@ -158,21 +160,12 @@ class CheckBody(QWidget):
             (self._column if fixed else self._outer).removeWidget(self._timeline)
             home.addWidget(self._timeline) if fixed else home.insertWidget(1, self._timeline)
 
-    @Slot()
-    def _align_headline(self) -> None:
-        """End where the fields end: the scroll bar beside them takes its width."""
-        if self._top.indexOf(self._panel.bar) >= 0:
-            bar = self.area.verticalScrollBar()
-            beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
-            self._top.setContentsMargins(MARGIN, 0, MARGIN + beside, 8)
-
     def _place_headline(self, *, fixed: bool) -> None:
         bar = self._panel.bar
         if fixed and self._top.indexOf(bar) < 0:
             bar.set_alone(True)
             self._top.addWidget(bar)
             self._top.setContentsMargins(MARGIN, 0, MARGIN, 8)
-            self._align_headline()
         elif not fixed and self._top.indexOf(bar) >= 0:
             self._top.removeWidget(bar)
             self._top.setContentsMargins(0, 0, 0, 0)

@@ -171,9 +171,7 @@ class Checking(QObject):
     @Slot()
     def _on_blocked_wanted(self) -> None:
         """Go back to the last day that is closed: its answer says why."""
-        request = self._request()
-        if request is not None:
-            self.inquiry.look_back(request, self._parts.form.show_next)
+        self.inquiry.look_back(self._request(), self._parts.form.show_next, self._parts.timeline.tell)
 
     def _take_next(self, answer: Answer) -> None:
         if answer.open_day is None:

@@ -9,11 +9,15 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from tracker.domain.booking import BookingRequest
+from tracker.domain.language import tr
+from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
 from tracker.services.answers import Answer
 from tracker.services.booking import BookingService
 from tracker.services.wording import deciding_tally
 from tracker.ui.tasks import LatestOnly, TaskRunner
+
+Tell = Callable[[str], object]
 
 
 class Inquiry(QObject):
@@ -68,12 +72,20 @@ class Inquiry(QObject):
         self._latest_ahead.cancel()
         self._latest.run(lambda: self._check(request), self._on_answer, self._on_error)
 
-    def look_back(self, request: BookingRequest, show: Callable[[date], None]) -> None:
-        """Show the last closed day before the one asked; nothing happens where there is none."""
-        booking, booking_id = self._booking, self._booking_id
-        self._latest_back.run(
-            lambda: booking.closed_before(request, booking_id), lambda day: show(day) if day is not None else None
-        )
+    def look_back(self, request: BookingRequest | None, show: Callable[[date], None], tell: Tell) -> None:
+        """Show the last closed day before the one asked; where there is none, tell so in a sentence."""
+        if request is None:
+            tell(tr("Fill in patient, procedure and levels first; then P is the last closed day."))
+            return
+        booking, booking_id, asked = self._booking, self._booking_id, request.day
+
+        def found(day: date | None) -> None:
+            if day is None:
+                tell(tr("No day from today to {asked} is closed.", asked=us_date(asked, weekday=True)))
+            else:
+                show(day)
+
+        self._latest_back.run(lambda: booking.closed_before(request, booking_id), found)
 
     def adopt(self, answer: Answer) -> None:
         """Take an answer that came another way: the one for which a booking was refused."""

@@ -1,4 +1,4 @@
-"""What was typed and not booked: kept when the form begins anew, and brought back by one button."""
+"""What was typed and not booked: kept when the form begins anew, and brought back by one button, the newest first."""
 
 from __future__ import annotations
 
@@ -21,38 +21,48 @@ class LeftWork(QObject):
     def __init__(self, form: CheckForm, button: ActionButton, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._button = form, button
-        self._left: CheckStart | None = None
+        self._left: list[tuple[CheckStart, str]] = []
+        self._fresh = False
         button.clicked.connect(self._on_clicked)
         button.hide()
 
     def keep(self, start: CheckStart | None = None) -> None:
         """Keep what stands in the form, if it is more than a patient; with a start, what was changed of a visit."""
         patient, draft = self._form.fields.patient.patient(), self._form.draft()
-        if patient is None or draft is None or self._form.fields.procedure.choice() is None:
+        self._fresh = draft is not None
+        if draft is None:
             return
-        name = plain_text.one_line(patient.last, 20)
-        self._show(start or CheckStart(draft=draft), tr("Back to {name} {born}", name=name, born=us_date(patient.born)))
+        words = tr("Back to what was typed")
+        if patient is not None:
+            name = plain_text.one_line(patient.last, 20)
+            words = tr("Back to {name} {born}", name=name, born=us_date(patient.born))
+        self._left.append((start or CheckStart(draft=draft), words))
+        self._show()
 
     def offer(self, draft: Draft) -> None:
         """Keep what was typed before the program ended."""
-        self._show(CheckStart(draft=draft), tr("Back to what was typed"))
+        self._left.append((CheckStart(draft=draft), tr("Back to what was typed")))
+        self._show()
 
     def draft(self) -> Draft | None:
-        """Return what is kept of a new visit."""
-        return self._left.draft if self._left is not None and not self._left.booking_id else None
+        """Return what is kept of a new visit, the newest."""
+        return next((start.draft for start, _words in reversed(self._left) if not start.booking_id), None)
 
     def forget(self) -> None:
-        self._left = None
-        self._button.hide()
+        """What was kept when the form began anew is done: it does not wait any more."""
+        if self._fresh:
+            self._left.pop()
+            self._fresh = False
+        self._show()
 
-    def _show(self, start: CheckStart, words: str) -> None:
-        self._left = start
-        self._button.setText(plain_text.as_button(words))
-        self._button.show()
+    def _show(self) -> None:
+        self._button.setVisible(bool(self._left))
+        if self._left:
+            self._button.setText(plain_text.as_button(self._left[-1][1]))
 
     @Slot()
     def _on_clicked(self) -> None:
-        left = self._left
-        self.forget()
-        if left is not None:
-            self.wanted.emit(left)
+        if self._left:
+            start, _words = self._left.pop()
+            self._show()
+            self.wanted.emit(start)

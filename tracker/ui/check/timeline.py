@@ -181,7 +181,8 @@ class TimelinePanel(Ground):
         head.addWidget(PlainLabel(tr("Timeline"), "heading", parent=self))
         for legend in (self._window, self._ahead, self._closed):
             head.addWidget(legend)
-        head.addStretch(1)
+        self.told = PlainLabel("", "caption", "ink2", self, elide=True)
+        head.addWidget(self.told, 1)
         self._more = QWidget(self)
         more = QHBoxLayout(self._more)
         more.setContentsMargins(0, 0, 0, 0)
@@ -227,8 +228,14 @@ class TimelinePanel(Ground):
         self._faces.setCurrentWidget(face)
         self.setFocusProxy(face)
 
+    def tell(self, sentence: str) -> None:
+        """Say what a key of the strip has found, until another answer is shown."""
+        self.told.setText(sentence)
+        announce(self.strip, sentence)
+
     def show_view(self, today: date, view: AnswerView | None, ahead: Window | None = None) -> None:
         """Show an answer in strip, table and legend."""
+        self.told.setText("")
         self.strip.show_view(today, view, ahead)
         window = view.window if view else None
         self._window.show_text(tr("counts on {asked}", asked=us_date(view.asked)) if view and window else "")

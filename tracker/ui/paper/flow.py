@@ -96,14 +96,7 @@ class Flow:
         font, strong = paper_font(8.5), paper_font(8.5, True)
         self._head(columns, strong)
         for row in rows:
-            cells = [
-                [
-                    line
-                    for part in text.split("\n")
-                    for line in lines_of(printable(part), font, column.share * self.across - _GAP)
-                ]
-                for text, column in zip(row, columns, strict=True)
-            ]
+            cells = self._cells(columns, row, font)
             height = max((len(cell) for cell in cells), default=1) * _line_height(font) + 3 * POINT
             if self.y + height > self._bottom and self.y > TOP:
                 self.new_sheet()
@@ -113,10 +106,23 @@ class Flow:
             self.rule("line2")
             self.y += 2 * POINT
 
+    def _cells(self, columns: Sequence[TableColumn], texts: Sequence[str], font: QFont) -> list[list[str]]:
+        """Return each text as lines that keep clear of the next column."""
+        return [
+            [
+                line
+                for part in text.split("\n")
+                for line in lines_of(printable(part), font, column.share * self.across - _GAP)
+            ]
+            for text, column in zip(texts, columns, strict=True)
+        ]
+
     def _head(self, columns: Sequence[TableColumn], font: QFont) -> None:
-        self.need(3 * _line_height(font))
-        self._row(columns, [[column.title] for column in columns], font)
-        self.y += _line_height(font) + 2 * POINT
+        titles = self._cells(columns, [column.title for column in columns], font)
+        height = max(len(lines) for lines in titles) * _line_height(font)
+        self.need(height + 2 * _line_height(font))
+        self._row(columns, titles, font)
+        self.y += height + 2 * POINT
         self.rule()
         self.y += 2 * POINT
 

@@ -63,8 +63,9 @@ def lay_request(flow: Flow, packet: Packet, *, flipped: bool = False) -> None:
         add = {True: tr("add-on: "), False: ""}
         rows = [(row.code, add[row.add_on] + row.label, str(row.units), row.where) for row in packet.asked]
         flow.table(titled(_CODES), rows)
-    flow.heading(tr("Providers and site"))
-    _lay_facts(flow, packet, _PEOPLE)
+    if any(packet.facts[name] for name in _PEOPLE):
+        flow.heading(tr("Providers and site"))
+        _lay_facts(flow, packet, _PEOPLE)
     if note := packet.facts["request.note"]:
         flow.heading(tr("Note"))
         flow.paragraph(note)
@@ -121,8 +122,7 @@ def _lay_drawing(flow: Flow, packet: Packet, flipped: bool) -> None:
                 flow.paragraph(f"✓ {target.label}", x=beside, width=ACROSS * 0.4)
         flow.gap(6)
         flow.paragraph(
-            tr("Filled and thickly framed: asked for. #1, #2: earlier injections by their number in "
-"the history."),
+            tr("✓ and a thick frame: asked for. Hatched, with #1, #2: treated before, by the numbers of the history."),
             8, tone="ink2", x=beside, width=ACROSS * 0.4,
         )  # fmt: skip
         flow.y = top + _DRAWING + 6 * POINT

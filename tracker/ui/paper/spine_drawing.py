@@ -13,11 +13,13 @@ from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.procedure import TargetKind
 from tracker.ui.paper.sheet import Draw, ink, paper_font
 from tracker.ui.spine import bones
-from tracker.ui.spine.rows import AXIS, REACH, Layout, View, part_of, view
+from tracker.ui.spine.rows import AXIS, BUTTON_WIDTH, REACH, Layout, View, part_of, view
 from tracker.ui.spine.rows import WIDTH as VIEW_WIDTH
 from tracker.ui.spine.site_button import hatch
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_ROOMY = 10
+"""So many letters of the larger size go into a place: what is faxed has to be read."""
 _TEXT = 0.1
 """Fonts of paper are made for tenths of a point; a drawing counts in its own points."""
 
@@ -64,21 +66,22 @@ def _paint(
 ) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_heads(painter, shown)
-    for target in shown.targets():
+    for target in filter(shown.enabled, shown.targets()):
         painter.setPen(QPen(ink(), 1.6 if target in wanted else 0.5))
         painter.drawLine(shown.button_box(target).center(), shown.joint(target))
     painter.setPen(QPen(ink(), 0.9))
     painter.setBrush(ink("surface"))
     for shape in bones.view_shapes(shown):
         painter.drawPath(shape)
-    for target in shown.targets():
-        if shown.enabled(target):
-            _paint_place(painter, shown, target, target in wanted, numbers.get(target, ()))
+    for target in filter(shown.enabled, shown.targets()):
+        _paint_place(painter, shown, target, target in wanted, numbers.get(target, ()))
 
 
 @speaking(FOR_PAYERS)
 def _paint_heads(painter: QPainter, shown: View) -> None:
-    for sign in (-1, 1) if shown.kind.sided else ():
+    if not shown.kind.sided:
+        return  # there the name stands in the place itself
+    for sign in (-1, 1):
         words = tr("Patient LEFT") if shown.side_at(sign) is Side.LEFT else tr("Patient RIGHT")
         _words(painter, QRectF(AXIS + sign * REACH - 60, 2, 120, 16), words, 8, True)
     for level in dict.fromkeys(target.level for target in shown.targets() if shown.enabled(target)):
@@ -95,10 +98,11 @@ def _paint_place(painter: QPainter, shown: View, target: Target, wanted: bool, n
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
     if numbers:
         hatch(painter, box.adjusted(1, 1, -1, -1), 3, ink())
-        painter.fillRect(box.adjusted(12, 5, -12, -5), ink("surface"))
+        painter.fillRect(box.adjusted(5, 5, -5, -5), ink("surface"))
     told = " ".join(f"#{number}" for number in numbers[-3:])
-    words = " ".join(part for part in ("✓" if wanted else "", told) if part)
-    _words(painter, box, words, 8.5 if len(words) < 9 else 6.5, wanted)
+    name = "" if shown.kind.sided else target.level.label
+    words = " ".join(part for part in ("✓" if wanted else "", name, told) if part)
+    _words(painter, box, words, 9 if len(words) <= _ROOMY * box.width() / BUTTON_WIDTH else 7, wanted)
 
 
 def _words(painter: QPainter, box: QRectF, text: str, points: float, strong: bool) -> None:

@@ -29,7 +29,7 @@ def view_shapes(view: View) -> tuple[QPainterPath, ...]:
         for row in range(len(view.levels))
         for shape in vertebra_shapes(view.joint_line(row), vertebra_width(view, row), view.scale)
     ]
-    return (*sacrum, *shapes)
+    return tuple(shape.translated(view.axis - AXIS, 0) for shape in (*sacrum, *shapes))
 
 
 def vertebra_width(view: View, row: int) -> float:

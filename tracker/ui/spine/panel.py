@@ -196,8 +196,9 @@ class SpinePanel(Ground):
         """Tell about the place that the keys are on, and have it in sight."""
         if (button := self.picker.current()) is not None and not self.shows_table():
             self._picture.ensureWidgetVisible(button, 0, 24)
-        self.title.setText(self.picker.view().title)
-        kind = self.picker.view().kind
+        view = self.picker.view()
+        self.title.setText(view.kind_title if self.shows_table() else view.title)
+        kind = view.kind
         place = self.table.current_place() if self.shows_table() else None
         if place is not None:
             self.card.show_mark(place, self.table.mark(place), kind, chosen=self.table.ticked(place))

@@ -69,6 +69,12 @@ class View:
         return tr("{upper}{words}, seen from behind", upper=words[:1].upper(), words=words[1:])
 
     @property
+    def kind_title(self) -> str:
+        """Return what its places are, where they are not drawn: "Facets"."""
+        words = _KIND_WORDS[self.kind]
+        return words[:1].upper() + words[1:]
+
+    @property
     def sacrum(self) -> bool:
         return self.part == "L"
 

@@ -123,11 +123,14 @@ class ActionButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def is_cut(self) -> bool:
+        """Tell whether there is too little room for the words alone."""
+        return theme.text_width(self.shown_text(), self._role()) > self._room()
+
     def event(self, event: QEvent) -> bool:
         """Show the whole of words that are cut, to the pointer; who listens hears them anyway."""
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
-            cut = theme.text_width(self.shown_text(), self._role()) > self.width() - 2 * _EDGE
-            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.shown_text()) if cut else "", self)
+            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.shown_text()) if self.is_cut() else "", self)
             return True
         return super().event(event)
 
@@ -174,7 +177,7 @@ class ActionButton(QPushButton):
             paint_face(painter, box, theme.color("sel" if self.isDown() else "hover" if hover else "ctl"))
 
     def _paint_words(self, painter: QPainter, box: QRect) -> None:
-        ink, room = self._ink(), box.width() - 2 * _EDGE
+        ink, room = self._ink(), self._room()
         words, key = self.shown_text(), self._key if self._shows_key() else ""
         words_width = theme.text_width(words, self._role())
         key_width = theme.text_width(key, "hint") + _GAP if key else 0
@@ -215,6 +218,10 @@ class ActionButton(QPushButton):
         if self._kind in ("primary", "chosen", "accent"):
             return "heading"
         return "body" if self._kind == "link" else "caption_strong" if self._small else "strong"
+
+    def _room(self) -> int:
+        """Return how wide words may be; a link has no face, so none of its edge."""
+        return self.width() if self._kind == "link" else self.width() - 2 * _EDGE
 
     def _shows_key(self) -> bool:
         return bool(self._key) and self.isEnabled()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from tracker.ui import theme
@@ -43,8 +43,7 @@ class PlainLabel(QLabel):
         self.setFont(theme.font(role))
         if self._elide:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        if selectable:
-            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._selectable, self._hint = selectable, QSize()
         if buddy is not None:
             self.setBuddy(buddy)
         self._colour()
@@ -55,6 +54,8 @@ class PlainLabel(QLabel):
         shown = plain_text.block(text) if self.wordWrap() else plain_text.one_line(text)
         if shown == self.text():
             return
+        self._let_select(False)
+        self._hint = QSize()
         super().setText(shown)
         if self._elide:
             self.setToolTip(plain_text.as_tip(shown))
@@ -91,7 +92,29 @@ class PlainLabel(QLabel):
         elif event.type() == QEvent.Type.StyleChange:
             wanted = theme.font(self._role, self._weight)
             if wanted.pointSizeF() != self.font().pointSizeF():
+                self._hint = QSize()
                 self.setFont(wanted)  # the size of text has changed
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._let_select(self._selectable)
+        super().enterEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._let_select(self._selectable)
+        super().mousePressEvent(event)
+
+    def _let_select(self, wanted: bool) -> None:
+        """Let the text be selected only where the pointer is: Qt then makes a document of it, and paints it twice.
+
+        It asks for the same room: what lies beside it must not move under the pointer.
+        """
+        flag = Qt.TextInteractionFlag
+        if bool(self.textInteractionFlags() & flag.TextSelectableByMouse) != wanted:
+            self._hint = self.sizeHint() if wanted else QSize()
+            self.setTextInteractionFlags(flag.TextSelectableByMouse if wanted else flag.NoTextInteraction)
+
+    def sizeHint(self) -> QSize:
+        return self._hint if self._hint.isValid() else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.work_rows import WorkRow
 from tracker.ui.pages.page import PageContext, RequestStart
@@ -56,12 +55,8 @@ class RequestStarts(QObject):
 
     def show(self, filled: Filled) -> None:
         """Open the strip of a draft that is filled in."""
-        key = tr(
-            "draft {id} {replaces} {planned_for}",
-            id=filled.patient.id,
-            replaces=filled.draft.request.replaces,
-            planned_for=filled.draft.request.planned_for,
-        )
+        asked = filled.draft.request
+        key = f"draft {filled.patient.id} {asked.replaces} {asked.planned_for}"
         today = self._context.services.clock.today()
         self._host.open(key, lambda: DraftStrip(filled.draft, filled.patient, filled.payer, today))
 

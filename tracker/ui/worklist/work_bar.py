@@ -27,7 +27,7 @@ _LINES = dict(FILTERS)
 
 
 class QueryField(LineField):
-    """`entered` carries the line on Enter, `left` comes on Escape."""
+    """`entered` carries the line on Enter, `left` comes on Escape and on Down."""
 
     entered = Signal(str)
     left = Signal()
@@ -47,7 +47,7 @@ class QueryField(LineField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit(self.text())
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
             self.left.emit()
         else:
             super().keyPressEvent(event)
