@@ -288,3 +288,20 @@ def test_that_rules_replaced_while_visits_are_judged_leave_them_to_be_judged_aga
         services.recheck.all()
 
     assert rules.judged_by(services) == ["medicare"]
+
+
+def test_that_patients_with_like_events_share_one_kind_that_reads_as_the_columns_did(
+    services: Services, transactions: Transactions
+) -> None:
+    owners = [book(services), book(services)]
+    with transactions.reading() as uow:
+        fresh = {owner: ComingChart.of(found) for owner, found in uow.coming.records(owners, TODAY).items()}
+
+    services.recheck.all()
+
+    with transactions.reading() as uow:
+        charts = dict(uow.coming.charts(owners))
+        assert charts[owners[0]].kinds == charts[owners[1]].kinds
+        columns = uow.coming.kinds(kind for kind in charts[owners[0]].kinds if isinstance(kind, int))
+    for owner in owners:
+        assert charts[owner]._replace(kinds=list(columns.values())) == fresh[owner]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tracker.policies.loader import Policy
 
 _BYTES = 16
+_NAMES: dict[type, tuple[str, ...] | None] = {}
+_PLAIN = frozenset({str, int, float, bool, date, type(None)})
 
 
 class Fingerprints:
@@ -65,13 +68,23 @@ def fingerprint(*values: object) -> str:
 
 def _content(value: Any) -> str:
     """Return the content as text; what a dataclass only keeps in mind (`repr=False`) is none of it."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return repr(value)
     if isinstance(value, tuple | list):
         return f"({','.join(map(_content, value))})"
     if isinstance(value, frozenset | set):
         return f"{{{','.join(sorted(map(_content, value)))}}}"
     if isinstance(value, Mapping):
         return f"{{{','.join(sorted(f'{_content(key)}:{_content(each)}' for key, each in value.items()))}}}"
-    if is_dataclass(value):
-        parts = (f"{each.name}={_content(getattr(value, each.name))}" for each in fields(value) if each.repr)
-        return f"{type(value).__name__}({','.join(parts)})"
+    if (names := _names(kind)) is not None:
+        parts = (f"{name}={_content(getattr(value, name))}" for name in names)
+        return f"{kind.__name__}({','.join(parts)})"
     return repr(value)
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass that are its content, None for another type."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind) if each.repr) if is_dataclass(kind) else None
+    return _NAMES[kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.domain.proposal import Case
@@ -83,5 +84,6 @@ def days_twice(past: Past) -> bool:
     return any(earlier[1] == later[1] for earlier, later in pairwise(past))
 
 
+@lru_cache(maxsize=4096)
 def ordinal_before(day: date, months: int) -> int:
     return months_before(day, months).toordinal()

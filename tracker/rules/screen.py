@@ -9,9 +9,11 @@ an approval is wanted, what is missing) hangs on none of the history, and is fou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.domain.event import EventStatus
@@ -31,11 +33,15 @@ from tracker.rules.readings import Reading, with_regions
 from tracker.rules.sight import COUNT
 from tracker.rules.silence import Silence
 
+_FIRST = itemgetter(1)
+_ALONE = -1
+"""Behind the slots."""
+
 
 class Seen(NamedTuple):
     """How rules see a kind: on any day, or `beside` the asked day only; whether it is booked, open, or told apart.
 
-    `apart`: regions of such levels hang on what else lies on their day. `slots`: where what may stay silent counts it.
+    `apart`: regions of such levels hang on what else lies on their day.
     """
 
     booked: bool
@@ -43,7 +49,6 @@ class Seen(NamedTuple):
     beside: bool
     open: bool
     apart: bool
-    slots: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Screen:
     calm: tuple[Finding, ...] = ()
     silence: Silence | None = None
     _sights: dict[EventKind, Seen] = field(default_factory=dict)
+    _slots: dict[EventKind, tuple[int, ...]] = field(default_factory=dict)
 
     def findings(self, day: date, history: Sequence[Dated], asked: Dated | None = None) -> tuple[Finding, ...] | None:
         """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked.
@@ -68,28 +74,39 @@ class Screen:
         """
         if self.silence is None:
             return self.always
-        own, sights, seen, apart = day.toordinal(), self._sights, list[Dated](), False
-        pasts: list[Past] = [[] for _ in self.silence.slots]
-        for dated in history:
-            if dated is asked:
-                continue
+        own, slots_of = day.toordinal(), self._slots
+        before = bisect_left(history, own, key=_FIRST)
+        pasts: list[Past] = [[] for _ in range(len(self.silence.slots) + 1)]
+        for dated in history[:before]:
             _, first, last, kind = dated
-            booked, ever, beside_it, is_open, joined, slots = sights.get(kind) or self._seen(kind)
-            if booked and first > own:
+            slots = slots_of.get(kind)
+            for slot in self._slots_of(kind) if slots is None else slots:
+                pasts[slot].append(dated)
+            if first != last and self._sees(kind, beside_it=own <= last):
                 return None
-            if ever or (beside_it and first <= own <= last):
-                if is_open or first != last:
-                    return None
-                seen.append(dated)
-                if joined or first == own:
-                    apart = True
-                if first < own:
-                    for slot in slots:
-                        pasts[slot].append(dated)
-        if apart:
-            return (*self._judged(day, seen), *self.always)
+        if pasts[_ALONE] or any(dated is not asked for dated in history[before:]):
+            others = [dated for dated in history if dated is not asked]
+            if not self._settled(own, others):
+                return None
+            seen = [dated for dated in others if self._sees(dated[3], beside_it=dated[1] <= own <= dated[2])]
+            if any(self._seen(kind).apart or first == own for _, first, _, kind in seen):
+                return (*self._judged(day, seen), *self.always)
         said = self.silence.findings(pasts, day)
         return (*said, *self.calm) if said else self.calm
+
+    def _settled(self, own: int, others: Iterable[Dated]) -> bool:
+        """Tell whether nothing is booked for later, and nothing open in what rules see."""
+        for _, first, last, kind in others:
+            seen = self._seen(kind)
+            if seen.booked and first > own:
+                return False
+            if self._sees(kind, beside_it=first <= own <= last) and (seen.open or first != last):
+                return False
+        return True
+
+    def _sees(self, kind: EventKind, *, beside_it: bool) -> bool:
+        seen = self._seen(kind)
+        return seen.ever or (beside_it and seen.beside)
 
     def _judged(self, day: date, seen: Iterable[Dated]) -> tuple[Finding, ...]:
         """Have all rules judge the facts that they see."""
@@ -98,7 +115,16 @@ class Screen:
         reading = Reading(with_regions(facts, case.proposal, self.active.sight), case.proposal.targets, ())
         return judge_one(case, self.active, reading, telling=False).findings
 
+    def _slots_of(self, kind: EventKind) -> tuple[int, ...]:
+        """Return where what may stay silent counts the kind; that it must be looked at by itself counts there too."""
+        seen = self._seen(kind)
+        slots = self.silence.places_of(kind) if seen.ever and self.silence else ()
+        found = self._slots[kind] = (*slots, _ALONE) if seen.ever and (seen.open or seen.apart) else slots
+        return found
+
     def _seen(self, kind: EventKind) -> Seen:
+        if kind in self._sights:
+            return self._sights[kind]
         sight, own, event = self.active.sight, self.case.proposal.family, kind.like
         counts = event.status in COUNT
         ever = counts and (event.family is own or event.family in sight.families)
@@ -109,7 +135,6 @@ class Screen:
             beside=counts and event.family in sight.beside,
             open=is_open or event.payer not in (None, self.payer),
             apart=any(target.level.name in sight.joined for target in event.targets),
-            slots=self.silence.places_of(kind) if ever and self.silence else (),
         )
         return found
 

@@ -103,6 +103,7 @@ class Silence:
         keys = look.keys(rule.per)
         uses = [(Units(rule, look, key), units_alone(rule, look, key)) for key in keys]
         by_session, limit = rule.unit is Unit.SESSION, rule.limit
+        starts = dict[date, int]()
         hangs_on_history = look.choices.anniversary_day_free or rule.window.type == "anchored-year"
 
         def check(pasts: list[Past], day: date) -> Findings | None:
@@ -112,7 +113,9 @@ class Silence:
                     continue
                 if hangs_on_history:
                     return None
-                start = window_on(rule, day, ()).start.toordinal()
+                start = starts.get(day)
+                if start is None:
+                    start = starts[day] = window_on(rule, day, ()).start.toordinal()
                 if alone + sum(units[kind] for _, first, _, kind in past if first >= start) >= limit:
                     return None
             return ()

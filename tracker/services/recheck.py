@@ -15,6 +15,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
+from tracker.services.garbage import uncollected
 from tracker.services.judging import Judge, judge_request
 from tracker.services.recheck_chunk import Chunk
 from tracker.services.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
@@ -58,7 +59,7 @@ class RecheckService:
     def begin(self, scope: RecheckScope) -> RecheckRun:
         """Find out whose visits are to be judged; nothing is judged yet."""
         today = self._clock.today()
-        with self._transactions.reading() as uow:
+        with uncollected(), self._transactions.reading() as uow:
             latest, reached = uow.acts.latest_id(), uow.standings.reached()
             run = RecheckRun(scope, today, ClinicFacts.load(uow), latest, reached)
             judged = uow.coming.judged_upon(today, None if scope.everybody else scope.patients)
@@ -69,7 +70,8 @@ class RecheckService:
         """Judge the visits of the next patients; after the last ones the run is finished."""
         chunk = [run.waiting.popleft() for _ in range(min(patients, len(run.waiting)))]
         if chunk:
-            run.flips += self._judge_chunk(run, chunk)
+            with uncollected():
+                run.flips += self._judge_chunk(run, chunk)
             run.judged += sum(run.counts[each] for each in chunk)
         if not run.waiting:
             self._finish(run)

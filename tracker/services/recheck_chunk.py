@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_screen import RecheckScreen, worth_keeping
@@ -34,8 +35,9 @@ class Chunk:
         cls, uow: UnitOfWork, patient_ids: Iterable[str], today: date, screen: RecheckScreen, grounds: Grounds
     ) -> Chunk:
         chunk = cls(uow.coming.stood(patient_ids, today))
-        unread = dict.fromkeys(chunk.stood)
-        for owner, chart in uow.coming.charts(chunk.stood):
+        unread, charts = dict.fromkeys(chunk.stood), list(uow.coming.charts(chunk.stood))
+        screen.learn(uow.coming.kinds(screen.unknown(chain.from_iterable(chart.kinds for _, chart in charts))))
+        for owner, chart in charts:
             del unread[owner]
             chunk._look_at(owner, chart, screen, grounds)
         records = uow.coming.records([*unread, *chunk.same], today)

@@ -7,7 +7,7 @@ the case is made and judged.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,12 @@ from tracker.rules.screen import Screen, screen_for
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import NOT_ASKED
 from tracker.services.standing_words import Kept, kept_of
-from tracker.storage.coming_chart import ComingChart
+from tracker.storage.coming_chart import ComingChart, Kind
 from tracker.storage.coming_records import visit_of
 from tracker.storage.mappers import event_shape
 
 _ANY_DAY = PartialDate.on(date.min)
+_UNMADE = object()
 _NEVER_ASKED, _HAD_SOME = Elsewhere.NOT_ASKED.value, Elsewhere.YES.value
 
 
@@ -41,27 +42,37 @@ class RecheckScreen:
         self.book = book
         self._clinic = clinic
         self._today = today
-        self._changes = book.changes
-        self._days, self._kinds = _Days(), _Kinds()
+        self._days, self._kinds = _Days(book.changes), _Kinds()
         self._named: list[str] = []
         self._screens: dict[tuple[Any, ...], Screen | None] = {}
 
+    def unknown(self, kinds: Iterable[Kind]) -> list[int]:
+        """Return the numbers of those of these kinds of which it was not told yet what they are."""
+        return [kind for kind in set(kinds).difference(self._kinds) if isinstance(kind, int)]
+
+    def learn(self, kinds: Mapping[int, str]) -> None:
+        """Take in what the kinds with these numbers are."""
+        self._kinds.columns.update(kinds)
+
     def as_before(self, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
         """Return the visits that surely stand as they stood."""
-        kept = self.kept(chart) if worth_keeping(chart) and any(stood.values()) else {}
-        return {visit for visit, was in stood.items() if was is not None and kept.get(visit) == was}
+        same = set[str]()
+        if worth_keeping(chart) and any(stood.values()):
+            history = self._history(chart)
+            for visit in chart.visits:
+                was = stood.get(visit[1])
+                if was is not None and self._kept(chart, visit, history) == was:
+                    same.add(visit[1])
+        return same
 
-    def kept(self, chart: ComingChart) -> dict[str, Kept]:
-        """Return by visit what would be kept of its answer, without those that must be judged as the first time."""
+    def _history(self, chart: ComingChart) -> list[Dated]:
         lasts = chart.days
         if chart.spans:
             lasts = lasts.copy()
-            for place, last in chart.spans:
+            for place, last, _ in chart.spans:
                 lasts[place] = date.fromisoformat(last).toordinal()
         kinds = map(self._kinds.__getitem__, chart.kinds)
-        history: list[Dated] = list(zip(self._names(len(lasts)), chart.days, lasts, kinds, strict=False))
-        told = ((visit[1], self._kept(chart, visit, history)) for visit in chart.visits)
-        return {visit_id: kept for visit_id, kept in told if kept is not None}
+        return list(zip(self._names(len(lasts)), chart.days, lasts, kinds, strict=False))
 
     def _names(self, count: int) -> list[str]:
         """Return names for so many events at least, in the order of their places."""
@@ -70,21 +81,21 @@ class RecheckScreen:
         return self._named
 
     def _kept(self, chart: ComingChart, visit: Sequence[Any], history: list[Dated]) -> Kept | None:
+        """Return what would be kept of its answer, None where it must be judged as the first time."""
         place, _, _, _, site, _, elsewhere, changed = visit
         payer, plan, start, end, _, required, _ = chart.coverages[0]
         if elsewhere == _HAD_SOME:
             return None
         _, first, last, kind = planned = history[place]
-        day = self._days[first]
-        written = day.isoformat()
+        day, written, period = self._days[first]
         if first != last or written < chart.born or (start and written < start) or (end and written > end):
             return None
-        key = (kind, site, changed, payer, plan, required, bisect_right(self._changes, day))
-        if key not in self._screens:
+        key = (kind, site, changed, payer, plan, required, period)
+        screen = self._screens.get(key, _UNMADE)
+        if screen is _UNMADE:
             coverage = Coverage(payer, plan, authorization_required=required)
-            self._screens[key] = self._screen(chart, visit, coverage)
-        screen = self._screens[key]
-        findings = screen.findings(day, history, planned) if screen is not None else None
+            screen = self._screens[key] = self._screen(chart, visit, coverage)
+        findings = screen.findings(day, history, planned) if isinstance(screen, Screen) else None
         if findings is None:
             return None
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
@@ -92,8 +103,8 @@ class RecheckScreen:
     def _screen(self, chart: ComingChart, visit: Sequence[Any], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""
         place, visit_id, *columns = visit
-        when = PartialDate.on(self._days[chart.days[place]])
-        planned = Event(str(place), when, *event_shape(chart.kinds[place]))
+        when = PartialDate.on(date.fromordinal(chart.days[place]))
+        planned = Event(str(place), when, *event_shape(self._kinds.columns_of(chart.kinds[place])))
         facts = CaseFacts(date.fromisoformat(chart.born), (coverage,), (), (), self._clinic)
         try:
             case = facts.case(request_of(visit_of(planned, visit_id, "", "", *columns), facts), self._today)
@@ -102,17 +113,33 @@ class RecheckScreen:
         return screen_for(case, self.book)
 
 
-class _Days(dict[int, date]):
-    """Days by their ordinals."""
+class _Days(dict[int, tuple[date, str, int]]):
+    """Days by their ordinals: each as it is written too, and after how many changes of rules it lies."""
 
-    def __missing__(self, ordinal: int) -> date:
-        found = self[ordinal] = date.fromordinal(ordinal)
+    def __init__(self, changes: Sequence[date]) -> None:
+        super().__init__()
+        self._changes = changes
+
+    def __missing__(self, ordinal: int) -> tuple[date, str, int]:
+        day = date.fromordinal(ordinal)
+        found = self[ordinal] = day, day.isoformat(), bisect_right(self._changes, day)
         return found
 
 
-class _Kinds(dict[str, EventKind]):
-    """Kinds of events by their joined columns, one for each, so that like ones are the same."""
+class _Kinds(dict[Kind, EventKind]):
+    """Kinds of events by their joined columns and by their numbers, one for each, so that like ones are the same."""
 
-    def __missing__(self, columns: str) -> EventKind:
-        found = self[columns] = EventKind.of(Event("", _ANY_DAY, *event_shape(columns)))
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: dict[int, str] = {}
+
+    def __missing__(self, kind: Kind) -> EventKind:
+        columns = self.columns_of(kind)
+        found = self.get(columns) if columns is not kind else None
+        if found is None:
+            found = self[columns] = EventKind.of(Event("", _ANY_DAY, *event_shape(columns)))
+        self[kind] = found
         return found
+
+    def columns_of(self, kind: Kind) -> str:
+        return kind if isinstance(kind, str) else self.columns[kind]

@@ -24,7 +24,7 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
 from tracker.storage.rows.authorizations import authorization
 from tracker.storage.rows.bookings import booking
-from tracker.storage.rows.charts import chart_revision, chart_text
+from tracker.storage.rows.charts import chart_revision, chart_text, event_kind
 from tracker.storage.rows.events import event
 from tracker.storage.rows.patients import coverage, patient
 from tracker.storage.rows.rules import standing
@@ -114,6 +114,10 @@ _EVENTS = (
     .where(event.c.patient_id.in_(_WANTED), event.c.struck.is_(False))
     .group_by(event.c.patient_id)
 )
+_KINDS = select(event_kind.c.id, event_kind.c.columns)
+_KINDS_NUMBERED = _KINDS.where(event_kind.c.id.in_(_WANTED))
+_KINDS_OF = _KINDS.where(event_kind.c.columns.in_(_WANTED))
+_ADD_KIND = "INSERT OR IGNORE INTO event_kind (columns) VALUES (?)"
 _KEEP = "INSERT OR REPLACE INTO chart_text (patient_id, revision, content) VALUES (?, ?, ?)"
 _COVERAGES = (
     select(
@@ -169,18 +173,21 @@ class ComingVisits:
         return found
 
     def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
-        """Yield patients with their records in short, where the text of them is of the present revision.
-
-        One after the other, for thousands of lists at once would keep the collector of garbage busy.
-        """
+        """Yield patients with their records in short, where the text of them is of the present revision."""
         for owner, text in self._rows(_TEXTS, wanted=_listed(patient_ids)):
             yield owner, ComingChart.read(text)
 
     def keep_charts(self, read: Mapping[str, tuple[int, ComingChart]]) -> None:
         """Keep these, each with the revision at which it was read: if it is past by now, so is the text."""
-        values = [(owner, revision, chart.text) for owner, (revision, chart) in read.items()]
+        kinds = {kind for _, chart in read.values() for kind in chart.kinds if isinstance(kind, str)}
+        numbers = self._numbered(sorted(kinds))
+        values = [(owner, revision, chart.text(numbers)) for owner, (revision, chart) in read.items()]
         if values:
             self._ledger.connection.exec_driver_sql(_KEEP, values)
+
+    def kinds(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the kinds of events that have these numbers."""
+        return dict(self._rows(_KINDS_NUMBERED, wanted=_listed(numbers)))
 
     def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, str]:
         """Return those that may rest on an approval which does not hold any more: visit by patient.
@@ -216,11 +223,17 @@ class ComingVisits:
         for owner in approved:
             read[owner].sites = sites
 
+    def _numbered(self, kinds: list[str]) -> dict[str, int]:
+        """Return the numbers of these kinds; those that have none get one."""
+        if kinds:
+            self._ledger.connection.exec_driver_sql(_ADD_KIND, [(kind,) for kind in kinds])
+        return {columns: number for number, columns in self._rows(_KINDS_OF, wanted=_listed(kinds))}
+
     def _rows(self, query: Select[Any], **values: Any) -> Iterator[Any]:
         return iter(self._ledger.connection.execute(query, values).all())
 
 
-def _listed(ids: Iterable[str]) -> str:
+def _listed(ids: Iterable[Any]) -> str:
     return json.dumps(list(ids))
 
 

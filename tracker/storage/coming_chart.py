@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +11,9 @@ from tracker.domain.event import EventStatus
 from tracker.storage.coming_records import ComingRecords
 from tracker.storage.mappers import SEPARATOR
 
+Kind = int | str
+"""What an event is but its id and days: the number that it has in the file, or the columns where it has none yet."""
+_READ = json.JSONDecoder().raw_decode
 _BOOKED = f"{SEPARATOR}{EventStatus.BOOKED.value}{SEPARATOR}"
 
 
@@ -18,8 +22,8 @@ class ComingChart(NamedTuple):
 
     `basis` names what of the rules may matter: payers and families of procedures. `approvals`: of each its last day and
     that of its decision. `visits`: place of the event and the columns of `visit_of`, after the patient and the event.
-    `days`: the first day of each event, as an ordinal; `spans`: those whose last day is another, with it; `kinds`: the
-    other columns, joined.
+    `days`: the first day of each event, as an ordinal; `spans`: those whose last day is another, with it, and whether
+    it is booked; `kinds`: all else of each.
     """
 
     basis: str
@@ -29,7 +33,7 @@ class ComingChart(NamedTuple):
     visits: list[list[Any]]
     days: list[int]
     spans: list[list[Any]]
-    kinds: list[str]
+    kinds: list[Kind]
 
     @classmethod
     def of(cls, records: ComingRecords) -> ComingChart:
@@ -43,21 +47,22 @@ class ComingChart(NamedTuple):
             [list(each) for each in records.coverages],
             visits,
             [date.fromisoformat(first).toordinal() for first, *_ in rows],
-            [[place, last] for place, (_, _, last, _) in enumerate(rows) if last],
+            [[place, last, _BOOKED in columns] for place, (_, _, last, columns) in enumerate(rows) if last],
             [columns for *_, columns in rows],
         )
 
     @classmethod
     def read(cls, text: str) -> ComingChart:
-        return cls(*json.loads(text))
+        return cls._make(_READ(text)[0])
 
-    @property
-    def text(self) -> str:
-        return json.dumps(self, separators=(",", ":"))
+    def text(self, numbers: Mapping[str, int]) -> str:
+        """Return it as it is kept, with the numbers of kinds."""
+        kinds: list[Kind] = [numbers[kind] if isinstance(kind, str) else kind for kind in self.kinds]
+        return json.dumps(self._replace(kinds=kinds), separators=(",", ":"))
 
     def open_after(self, today: str) -> bool:
         """Tell whether something done on a day not known exactly may lie behind `today`: each day takes one away."""
-        return any(last > today and _BOOKED not in self.kinds[place] for place, last in self.spans)
+        return any(last > today and not booked for _, last, booked in self.spans)
 
 
 def basis_of(records: ComingRecords) -> str:

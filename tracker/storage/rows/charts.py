@@ -31,5 +31,15 @@ class ChartTextRow(SQLModel, table=True):
     content: str
 
 
+class EventKindRow(SQLModel, table=True):
+    """What many events share: all but id, days and note, joined. Texts of charts name it, so it stays as it is."""
+
+    __tablename__ = "event_kind"
+
+    id: int = Field(primary_key=True)
+    columns: str = Field(unique=True)
+
+
 chart_revision = table_of(ChartRevisionRow)
 chart_text = table_of(ChartTextRow)
+event_kind = table_of(EventKindRow)

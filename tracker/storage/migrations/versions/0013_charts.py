@@ -25,6 +25,11 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
     )
+    op.create_table(
+        "event_kind",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("columns", sa.String(), nullable=False, unique=True),
+    )
     op.add_column("standing", sa.Column("chart", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("standing", sa.Column("basis", sa.String(), nullable=False, server_default=""))
     op.add_column("standing", sa.Column("since", sa.Date(), nullable=True))
