@@ -16,8 +16,9 @@ from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.approval_spans import ApprovalSpan
-from tracker.services.charts import Chart, completed
+from tracker.services.charts import Chart
 from tracker.services.clinic_days import clinic_days, closed_because
+from tracker.services.complete_requests import completed
 from tracker.services.entries import EventRow, event_row
 from tracker.services.first_open import first_open
 from tracker.services.hold_offers import HoldOffer

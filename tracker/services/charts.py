@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking, BookingRequest
 from tracker.domain.coverage import Coverage, Site, coverage_on
@@ -15,14 +14,13 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import Event
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient, Provider
-from tracker.domain.procedure import SIDED_BY_LEVEL, Approach, Family
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
 from tracker.domain.us_dates import us_date
+from tracker.services.complete_requests import check_complete, completed
 from tracker.storage.coming_records import ComingPatient
 from tracker.storage.records import HistoryEntry
 from tracker.storage.unit_of_work import UnitOfWork
 
-NEED_LEVELS = SIDED_BY_LEVEL | {Family.EPIDURAL}
 ANNIVERSARY_FREE = "anniversary_day_free"
 DEFAULT_SITE = "default_site"
 
@@ -199,34 +197,6 @@ class Chart:
             )
             for patient_id, patient in uow.patients.get_many(ids).items()
         }
-
-
-def completed(request: BookingRequest) -> BookingRequest:
-    """Fill in what goes without saying: a caudal epidural has one place only."""
-    if request.approach is Approach.CAUDAL and not request.targets:
-        return replace(request, targets=(Target(LEVELS["caudal"], Side.MIDLINE),))
-    return request
-
-
-def check_complete(request: BookingRequest, born: date) -> None:
-    """Raise InvalidEntryError for what can never be right or is still missing."""
-    if request.day < born:
-        before = tr("{day} lies before the patient's birth.", day=us_date(request.day))
-        raise InvalidEntryError(before, "", tr("Correct the date."), about="day")
-    if request.family is Family.EPIDURAL and request.approach is None:
-        remedy = tr("Choose interlaminar, caudal or transforaminal.")
-        raise InvalidEntryError(tr("Say which epidural it is."), "", remedy, about="procedure")
-    if request.family in (Family.FACET_INJECTION, Family.SI_INJECTION) and request.intent is None:
-        remedy = tr("Choose the procedure from the list.")
-        raise InvalidEntryError(tr("Say whether it is diagnostic or therapeutic."), "", remedy, about="procedure")
-    if request.family in NEED_LEVELS and not request.targets and not request.lone_nerves:
-        remedy = tr("Type the levels, such as l45b for L4-5 on both sides.")
-        raise InvalidEntryError(tr("Say where it goes."), "", remedy, about="levels")
-    sided = request.family in SIDED_BY_LEVEL or request.approach in (Approach.TRANSFORAMINAL, Approach.NERVE_ROOT)
-    for target in request.targets if sided else ():
-        if not target.side.single_sides:
-            label, remedy = target.level.label, tr("Add l, r or b behind the level.")
-            raise InvalidEntryError(tr("{label} needs a side.", label=label), "", remedy, label, about="levels")
 
 
 def request_of(booking: Booking, chart: Chart | CaseFacts, lone_nerves: tuple[str, ...] = ()) -> BookingRequest:

@@ -8,7 +8,8 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.course import Course, CourseStep
 from tracker.domain.errors import InvalidEntryError, NotFoundError, StaleAnswerError
 from tracker.domain.language import tr
-from tracker.services.charts import Chart, check_complete
+from tracker.services.charts import Chart
+from tracker.services.complete_requests import check_complete
 from tracker.services.planned_course import PlannedCourse, StepRow
 
 

@@ -14,7 +14,8 @@ from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.services import wording
 from tracker.services.changes import Changes, Done, Kind, UndoToken
-from tracker.services.charts import Chart, check_complete, completed, request_of
+from tracker.services.charts import Chart, request_of
+from tracker.services.complete_requests import check_complete, completed
 from tracker.services.first_open import first_open
 from tracker.services.judging import Judge, judge_request
 from tracker.services.transactions import Transactions

@@ -16,8 +16,9 @@ from tracker.services import overrides
 from tracker.services.answering import Answering
 from tracker.services.answers import Answer, AnswerChangedError, record_of
 from tracker.services.changes import Done
-from tracker.services.charts import Chart, completed, request_of
+from tracker.services.charts import Chart, request_of
 from tracker.services.clashes import refuse_clashes
+from tracker.services.complete_requests import completed
 from tracker.services.holds import await_approval
 from tracker.services.new_visits import payer_of
 from tracker.services.permits import permitted

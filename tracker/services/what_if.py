@@ -13,7 +13,8 @@ from tracker.domain.language import msg, tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.domain.verdict import Finding, Outcome, Source, Verdict
 from tracker.services import wording
-from tracker.services.charts import Chart, completed
+from tracker.services.charts import Chart
+from tracker.services.complete_requests import completed
 from tracker.services.eligibility import next_text
 from tracker.services.first_open import first_open
 from tracker.services.judging import Judge, judge_request
