@@ -404,3 +404,18 @@ def test_that_what_is_wrong_about_somebody_from_outside_is_told_below_the_field(
     dialog.fields.site.chosen.emit("")
     save(dialog, settle)
     assert QApplication.activeModalWidget() is None, "saved: what is hidden is in nobody's way"
+
+
+def test_that_the_hands_stay_with_the_request_that_was_corrected(
+    services: Services, page: AuthorizationsPage, open_dialog: OpenDialog, settle: Settle
+) -> None:
+    draft(services, "Bell", next_in=1)
+    draft(services, "Archer", next_in=2)
+    dialog = open_dialog("is:open")
+    corrected = page.current_patient()
+    dialog.fields.diagnoses.setText("M54.50")
+    save(dialog, settle)
+
+    assert page.current_patient() == corrected
+    assert services.patients.get(corrected).patient.last == "Bell"
+    assert page.window().focusWidget() is page.list.table

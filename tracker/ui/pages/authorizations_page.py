@@ -83,8 +83,8 @@ class AuthorizationsPage(Page):
         self.views.row_chosen.connect(self._on_row)
         self.views.row_activated.connect(partial(self.act, BY_KEY["Return"]))
         self.detail.act_wanted.connect(self.act)
-        for each in (self.strips.saved, self.dialogs.acted):
-            each.connect(self._on_saved)
+        self.strips.saved.connect(self._on_saved)
+        self.dialogs.acted.connect(self._on_corrected)
         for each in (self.strips.closed, self.dialogs.closed):
             each.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)
@@ -174,9 +174,17 @@ class AuthorizationsPage(Page):
     @Slot(object)
     def _on_saved(self, done: Done[object]) -> None:
         """Go on with the row below, and tell what was done."""
+        row, saved = self.views.row(), _record_of(done)
+        self._tell(done, self.views.next_id() if row is not None and row.id == saved else saved)
+
+    @Slot(object)
+    def _on_corrected(self, done: Done[object]) -> None:
+        """Stay with what was looked at in a dialog: the letter of its next step may be pressed already."""
         row = self.views.row()
-        saved = done.value.id if isinstance(done.value, AuthorizationRecord) else ""
-        self.lister.go_to(self.views.next_id() if row is not None and row.id == saved else saved)
+        self._tell(done, _record_of(done) or (row.id if row is not None else ""))
+
+    def _tell(self, done: Done[object], following: str) -> None:
+        self.lister.go_to(following)
         self.focus_list()
         self.acted.emit(done)
 
@@ -185,3 +193,7 @@ class AuthorizationsPage(Page):
             self.focus_list()
         else:
             self.frame.show_details()
+
+
+def _record_of(done: Done[object]) -> str:
+    return done.value.id if isinstance(done.value, AuthorizationRecord) else ""
