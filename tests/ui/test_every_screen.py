@@ -378,6 +378,19 @@ def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
     assert wide == []
 
 
+def test_that_a_page_that_stood_in_a_high_window_does_not_keep_it_high_from_behind(small_window: MainWindow) -> None:
+    window = small_window
+    window.resize(1440, 900)
+    for page in ("check", "rules"):
+        window.open_page(page)
+        settle(window)
+
+    window.resize(*ENLARGED)
+    settle(window)
+
+    assert (window.width(), window.height()) == ENLARGED
+
+
 @pytest.mark.parametrize("name", ["injection", "request", "coverage", "response", "documents", "task"])
 def test_that_what_has_the_focus_is_never_hidden_in_a_dialog_over_a_small_window(name: str, facts: Facts) -> None:
     facts.window.resize(*ENLARGED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,7 @@ FIXED_TIMELINE_FROM = 470
 TALL = 620
 ROOMY = 700
 FORM_WIDTH = 404
+LEAST_HEIGHT = 140
 MARGIN = 16
 _NO_ALIGNMENT = Qt.AlignmentFlag(0)
 
@@ -103,6 +104,11 @@ class CheckBody(QWidget):
         middle.addWidget(self._spine)
         self._outer.addLayout(middle, 1)
         self._outer.addWidget(self._timeline)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the arrangement of low windows needs: the one of now must not keep a window from getting low."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), LEAST_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
