@@ -234,8 +234,8 @@ def test_that_closing_makes_a_last_backup_and_then_ends(
     change_something(session, services)
     with qtbot.waitSignal(session.ended, timeout=20_000):
         session.window.close()
-    (last,) = folder.iterdir()
-    assert last.name > first.name
+    assert sorted(folder.iterdir())[0] == first
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_that_closing_with_nothing_new_or_without_a_folder_waits_for_nothing(
