@@ -109,7 +109,9 @@ def _sit(sitting: Sitting, folder: Path) -> int:
             for screen in SCREENS:
                 if screen.main or not sitting.main:
                     _take(app, window, screen, sitting, folder)
-            window.frame.hide_guide(window.frame.findChild(GuideStrip))
+            guide = window.frame.findChild(GuideStrip)
+            if guide is not None:
+                window.frame.hide_guide(guide)
         finally:
             window.context.tasks.shutdown()
             window.context.services.close()
