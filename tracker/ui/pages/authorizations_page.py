@@ -83,8 +83,9 @@ class AuthorizationsPage(Page):
         self.views.row_chosen.connect(self._on_row)
         self.views.row_activated.connect(partial(self.act, BY_KEY["Return"]))
         self.detail.act_wanted.connect(self.act)
-        self.strips.saved.connect(self._on_saved)
-        self.dialogs.acted.connect(self._on_corrected)
+        for each in (self.strips.saved, self.dialogs.sent):
+            each.connect(self._on_saved)
+        self.dialogs.corrected.connect(self._on_corrected)
         for each in (self.strips.closed, self.dialogs.closed):
             each.connect(self.focus_list)
         self.strips.opened.connect(self.frame.show_details)

@@ -24,9 +24,13 @@ CHECKLIST, DOCUMENTS, PACKET, WHOLE = "checklist", "documents", "packet", "whole
 
 
 class WorkDialogs(QObject):
-    """`acted` carries each Done, `closed` comes when the hands go back to the list."""
+    """`corrected` carries what was done to a request that is still looked at, `sent` what went out with its packet.
 
-    acted = Signal(object)
+    `closed` comes when the hands go back to the list.
+    """
+
+    corrected = Signal(object)
+    sent = Signal(object)
     closed = Signal()
 
     def __init__(self, context: PageContext, home: QWidget) -> None:
@@ -34,7 +38,7 @@ class WorkDialogs(QObject):
         self._context = context
         self._home = home
         self._packets = PacketActs(context, home)
-        self._packets.acted.connect(self.acted)
+        self._packets.acted.connect(self.sent)
         self._ways: dict[str, Callable[[WorkRow], None]] = {
             CHECKLIST: self._open_checklist,
             DOCUMENTS: self._open_papers,
@@ -48,12 +52,12 @@ class WorkDialogs(QObject):
 
     def _open_checklist(self, row: WorkRow) -> None:
         dialog = ChecklistDialog(self._context, ChecklistSubject(row.patient, row.id), self._home)
-        dialog.acted.connect(self.acted)
+        dialog.acted.connect(self.corrected)
         self._show(dialog)
 
     def _open_papers(self, row: WorkRow) -> None:
         dialog = PapersDialog(self._context, row.id, self._home)
-        dialog.acted.connect(self.acted)
+        dialog.acted.connect(self.corrected)
         self._show(dialog)
 
     def _open_packet(self, row: WorkRow) -> None:
@@ -64,7 +68,7 @@ class WorkDialogs(QObject):
 
         def show(on_file: RequestOnFile) -> None:
             dialog = RequestDialog(self._context, on_file, self._home)
-            dialog.acted.connect(self.acted)
+            dialog.acted.connect(self.corrected)
             self._show(dialog)
 
         self._context.tasks.run(self, lambda: read_request(services, row.id), show)
