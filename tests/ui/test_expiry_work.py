@@ -16,7 +16,9 @@ from tracker.domain.authorization import Authorization, AuthorizationLine, Autho
 from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.booking import Booking, BookingStatus
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.roles import Role
 from tracker.services import Services
+from tracker.services.changes import Changes, Done, UndoToken
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 
@@ -92,3 +94,14 @@ def test_that_it_is_held_when_the_day_turns(
     window.rechecking.look_at_day()
     settle()
     assert services.booking.get(visit.id).status is BookingStatus.HELD
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.VIEWER, False), (Role.SCHEDULER, True)])
+def test_that_its_undo_is_offered_to_those_only_who_may_undo(
+    window: MainWindow, services: Services, role: Role, offered: bool
+) -> None:
+    services.rights.role = role
+    window.expiry_work.settled.emit(Done(1, Changes(), "1 visit went on hold.", UndoToken("act")))
+
+    assert window.status_line.sentence() == "1 visit went on hold."
+    assert window.status_line.offers_undo() is offered

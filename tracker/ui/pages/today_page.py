@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -65,7 +65,8 @@ class TodayPage(Page):
         self.work = WorkPanel(self.context, self)
         self.panes = self.work.list, self.work.pinboard.view
         self.frame = DayFrame(self.bar, self.board, self.work, self)
-        whole = QVBoxLayout(self, contentsMargins=QMargins())  # type: ignore[call-overload]  # a property as a keyword
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
 
     def _connect(self) -> None:
