@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from tracker.domain.language import Words, msg, spoken, tr, tr_n
-from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
@@ -30,16 +30,6 @@ _FAMILIES = {
     Family.SCS_TRIAL: msg("stimulator trial"),
 }
 _INTENTS = {Intent.DIAGNOSTIC: msg("diagnostic"), Intent.THERAPEUTIC: msg("therapeutic")}
-_APPROACHES = {
-    Approach.MEDIAL_BRANCH: msg("medial branch"),
-    Approach.INTRA_ARTICULAR: msg("intra-articular"),
-    Approach.INTERLAMINAR: msg("interlaminar"),
-    Approach.CAUDAL: msg("caudal"),
-    Approach.TRANSFORAMINAL: msg("transforaminal"),
-    Approach.NERVE_ROOT: msg("nerve root"),
-    Approach.CYST: msg("cyst"),
-    Approach.LATERAL_BRANCH: msg("lateral branch"),
-}
 
 
 def all_of(parts: Sequence[str]) -> str:
@@ -67,10 +57,6 @@ def _kind_words(_language: Words, which: Which) -> str:
 
 def family_words(family: Family, intent: Intent | None = None) -> str:
     return kind_words(Which((family,), (intent,) if intent else ()))
-
-
-def approach_words(approaches: tuple[Approach, ...]) -> str:
-    return all_of([tr(_APPROACHES[approach]) for approach in approaches])
 
 
 def sessions(count: int, which: Which, unit: Unit = Unit.SESSION) -> str:

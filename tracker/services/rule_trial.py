@@ -15,7 +15,7 @@ from tracker.domain.procedure import Family, ProcedureChoice, TargetKind, parse_
 from tracker.domain.proposal import Case, ClinicChoices, Proposal
 from tracker.domain.rule import Rule, Which
 from tracker.domain.rule_kinds import Advice, MaxLevels
-from tracker.domain.trial_entry import TrialEntry, parse_trial
+from tracker.domain.trial_entry import TrialEntry
 from tracker.domain.verdict import Grade, Source, Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.loader import Policy
@@ -65,14 +65,6 @@ def entry_of(which: Which, choices: Iterable[ProcedureChoice], day: date) -> Tri
     place = _PLACES.get(choice.targets)
     body = (BodyRegion.NECK,) if choice.targets is TargetKind.BODY else ()
     return TrialEntry(day, choice, parse_sites([place] if place else [], choice.approach).targets, body_regions=body)
-
-
-def read_entries(
-    lines: Iterable[str], today: date, choices: Iterable[ProcedureChoice], like: TrialEntry
-) -> tuple[TrialEntry, ...]:
-    """Read what was done, a line each; empty lines do not count. Raises InvalidEntryError for the first wrong one."""
-    known = tuple(choices)
-    return tuple(parse_trial(line, today, known, like) for line in lines if line.strip())
 
 
 def try_rules(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QWidget
 
@@ -15,7 +15,7 @@ from tracker.ui.widgets.faces import paint_face, paint_filled
 from tracker.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    pass
 
 _GAP = 8
 _ICON = 14
@@ -45,7 +45,6 @@ class ActionButton(QPushButton):
         self._icon_name = icon
         self._small = small
         self._reason = ""
-        self._action: QAction | None = None
         self._ring: FocusRing | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -97,13 +96,6 @@ class ActionButton(QPushButton):
         """Say more than the words do, to the pointer and to whoever listens."""
         self.setToolTip(text)
         self.setAccessibleDescription(text)
-
-    def set_action(self, action: QAction) -> None:
-        """Take text, key and state from an action, and trigger it."""
-        self._action = action
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._take_action)
-        self._take_action()
 
     def shown_text(self) -> str:
         """Return the words that stand in the button now, without mnemonic marks."""
@@ -225,12 +217,3 @@ class ActionButton(QPushButton):
 
     def _shows_key(self) -> bool:
         return bool(self._key) and self.isEnabled()
-
-    @Slot()
-    def _take_action(self) -> None:
-        if self._action is not None:
-            self.setText(self._action.text())
-            self._key = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            self.setEnabled(self._action.isEnabled())
-            self.updateGeometry()
-            self.update()
