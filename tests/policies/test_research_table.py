@@ -140,7 +140,10 @@ def said(version: PolicyVersion, rule: Rule) -> Iterator[tuple[str, str]]:
 
 def missing(number: int) -> set[str]:
     """Return the columns of a row that none of its rules says."""
-    row, editions = research()[number - 2], [each for name in rows()[number - 2].rules for each in catalog_rules()[name]]
+    row, editions = (
+        research()[number - 2],
+        [each for name in rows()[number - 2].rules for each in catalog_rules()[name]],
+    )
     found = {pair for version, rule in editions for pair in said(version, rule)}
     columns = {column for column, value in wanted(row) if (column, value) not in found}
     return columns | set(_about(row, [rule for _, rule in editions])) | set(_undated(row, editions))
