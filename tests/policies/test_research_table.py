@@ -1,7 +1,7 @@
 """The research table of published rules itself against the shipped files: figure, unit, window, days, source, grade.
 
-research_table.csv is the table as it was handed over; rules_table.csv names the rules that say a row. Whatever the files
-say otherwise than a row stands in OTHERWISE with its reason, and a reason that has become needless fails too.
+research_table.csv is the table as it was handed over; rules_table.csv names the rules that say a row. Whatever the
+files say otherwise than a row stands in OTHERWISE with its reason, and a reason that has become needless fails too.
 """
 
 from __future__ import annotations
@@ -162,10 +162,10 @@ def _about(row: dict[str, str], rules: list[Rule]) -> Iterator[str]:
 
 
 def _undated(row: dict[str, str], editions: list[tuple[PolicyVersion, Rule]]) -> Iterator[str]:
-    """A day of a payer that the table does not know is no day of the files either; contractors' rows tell it elsewhere."""
-    if not row["effective_from"] and not row["effective_to"] and row["payer"] != "Medicare (traditional)":
-        if all(version.dated or rule.effective_from for version, rule in editions):
-            yield "undated"
+    """A day that the table does not know is no day of the files either; those of Medicare stand in other rows."""
+    known = row["effective_from"] or row["effective_to"] or row["payer"] == "Medicare (traditional)"
+    if not known and all(version.dated or rule.effective_from for version, rule in editions):
+        yield "undated"
 
 
 NUMBERS = [row.number for row in rows() if row.rules]

@@ -70,7 +70,7 @@ def read_pack(path: Path) -> bytes:
     """Return the file's bytes. Raises PackError when it cannot be read, or is too large."""
     if path.exists() and not path.is_file():  # one would wait for the end of a pipe
         raise PackError(
-            tr("The rule pack cannot be read."), tr("{name} is no file.", name=path.name), tr("Choose it again.")
+            tr("The rule pack cannot be read."), tr("{name} is no file.", name=path), tr("Choose it again.")
         )
     try:
         with path.open("rb") as file:

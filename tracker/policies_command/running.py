@@ -99,6 +99,12 @@ def _diff(arguments: argparse.Namespace) -> int:
 def _sign(arguments: argparse.Namespace) -> int:
     if not arguments.folder.is_dir():
         raise PolicyFileError(f"{arguments.folder} is no folder.", "", "Name the folder with pack.toml in it.")
+    if not (arguments.folder / "pack.toml").is_file():
+        raise PolicyFileError(
+            f"{arguments.folder} is no whole rule book.",
+            "A pack holds all rules, and pack.toml says which edition it is.",
+            "Copy the program's rules, put yours among them, and sign that folder.",
+        )
     key = private_key(_bytes_of(arguments.key))
     data = sign_pack(pack_files(arguments.folder, arguments.cases), key)
     _write(arguments.out, data)

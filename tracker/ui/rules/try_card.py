@@ -66,7 +66,7 @@ class TryCard(Ground):
         self.head.setFixedHeight(42)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fields.setSpacing(10)
-        for text, field, share in ((tr("&Performed"), self.done, 3), (tr("As&ked"), self.asked, 1)):
+        for text, field, share in ((tr("&Performed"), self.done, 3), (tr("As&ked"), self.asked, 2)):
             line = QHBoxLayout()
             line.setSpacing(10)
             line.addWidget(FieldLabel(text, field, self))
