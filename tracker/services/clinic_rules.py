@@ -128,9 +128,8 @@ class ClinicRuleService:
         """Let a rule of the payer's say nothing. Raises InvalidEntryError for the clinic's own: those are ended."""
         if self._documents(view) is None:
             raise InvalidEntryError(tr("This rule is the clinic’s own."), "", tr("End it instead."))
-        return self._make(
-            [self._of(view, ClinicRule(aim.rules, ClinicRuleAction.OFF, view.rule.id, None, reason))], aim
-        )
+        off = ClinicRule(aim.rules, ClinicRuleAction.OFF, view.rule.id, None, reason)
+        return self._make([self._of(view, off)], aim, view.rule)
 
     def end(self, change: ClinicRule) -> Done[ClinicRule]:
         """End a change: what it stood for holds again. Raises ConflictError when it is another by now."""
@@ -141,7 +140,7 @@ class ClinicRuleService:
             act_id = uow.commit(Act("end clinic rule", "clinic_rule", change.id))
         return self._done(ended, _ended_words(change), act_id)
 
-    def _make(self, wanted: list[ClinicRule], aim: Aim) -> Done[ClinicRule]:
+    def _make(self, wanted: list[ClinicRule], aim: Aim, off: Rule | None = None) -> Done[ClinicRule]:
         reason = _long_enough(wanted[0].reason, REASON, tr("Say why, so that others can trust it."))
         if any(each.policy and one.rules != aim.rules for each in wanted for one in aim.also):
             told = tr("A rule can be changed for those payers only that follow it.")
@@ -156,7 +155,7 @@ class ClinicRuleService:
                 self._end_like(uow, each)
             added = [uow.clinic_rules.add(each, rule_text(each.rule) if each.rule else "") for each in made]
             act_id = uow.commit(Act(f"clinic rule {added[0].action.value}", "clinic_rule", added[0].id))
-        return self._done(added[0], self._told(added[: len(wanted)], aim), act_id)
+        return self._done(added[0], self._told(added[: len(wanted)], aim, off), act_id)
 
     def _check(self, change: ClinicRule) -> None:
         """Raise InvalidEntryError for a rule that names what nobody knows."""
@@ -207,19 +206,19 @@ class ClinicRuleService:
     def _words(self, rule: Rule) -> str:
         return sentence(rule, names_of(self._rules.catalog))
 
-    def _told(self, made: list[ClinicRule], aim: Aim) -> str:
-        told = self._told_of(made)
+    def _told(self, made: list[ClinicRule], aim: Aim, off: Rule | None) -> str:
+        told = self._told_of(made, off)
         if not aim.also:
             return told
         names = dict(self.payers())
         payers = ", ".join(names.get(one.payer, one.payer) for one in aim.each)
         return tr("{told} For {payers}.", told=told, payers=payers)
 
-    def _told_of(self, made: list[ClinicRule]) -> str:
+    def _told_of(self, made: list[ClinicRule], off: Rule | None) -> str:
+        if off is not None:
+            return tr("Switched off for this clinic: {rule}", rule=self._words(off))
         first = made[0]
-        if first.rule is None:
-            return tr("Switched off for this clinic: {rule}", rule=first.rule_id)
-        rule = self._words(first.rule)
+        rule = self._words(first.rule) if first.rule else first.rule_id
         if len(made) > 1:
             rule = tr_n("{rule} and {n} more", "{rule} and {n} more", len(made) - 1, rule=rule)
         added = first.action is ClinicRuleAction.ADD

@@ -430,10 +430,11 @@ def test_that_o_switches_a_rule_off_and_brings_it_back(facets: RulesPage, qtbot:
     press("O")
     opened(facets, qtbot, SwitchOffDialog)
     press(REASON)
-    saved(facets, qtbot, settle)
-    off = next(n for n, view in enumerate(facets.table.records()) if view.rule.id == rule_id)
-    facets.table.select_row(off)
-    assert shown(facets).state is RuleState.OFF
+    with qtbot.waitSignal(facets.acted) as acted:
+        saved(facets, qtbot, settle)
+    (done,) = acted.args
+    assert done.undo.sentence == f"Switched off for this clinic: {facets.detail.sentence.text()}"
+    assert (shown(facets).rule.id, shown(facets).state) == (rule_id, RuleState.OFF)
     assert not facets.detail.edit.isVisibleTo(facets)
 
     with qtbot.waitSignal(facets.acted):
@@ -661,4 +662,5 @@ def test_that_a_payer_without_rules_offers_figures_to_begin_with(page: RulesPage
     saved(page, qtbot, settle)
 
     assert len(page.table.records()) > 1
+    assert page.table.hasFocus()
     assert all(view.of_clinic and view.rule.plans == ("Gold PPO",) for view in page.table.records())

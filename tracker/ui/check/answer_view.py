@@ -166,10 +166,11 @@ def window_text(window: Window) -> str:
 
 
 def source_text(source: Source | None) -> str:
-    """Return title, section and date of the document."""
+    """Return title, section and date of the document; the clinic's own rule says in its section since when it is."""
     if source is None:
         return ""
-    since = tr("since {effective_from}", effective_from=us_date(source.effective_from)) if source.effective_from else ""
+    begun = None if source.clinic else source.effective_from
+    since = tr("since {effective_from}", effective_from=us_date(begun)) if begun else ""
     return ", ".join(part for part in (source.name, source.section, since, source.confirmed) if part)
 
 

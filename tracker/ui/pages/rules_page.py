@@ -19,7 +19,16 @@ from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
-from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, in_order, proof_of, source_of, unruled_words
+from tracker.ui.rules.rule_words import (
+    ALL,
+    CHIPS,
+    chosen_by,
+    in_order,
+    nothing_words,
+    proof_of,
+    source_of,
+    unruled_words,
+)
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.rules_frame import RulesFrame
 from tracker.ui.rules.try_card import TryCard
@@ -156,9 +165,12 @@ class RulesPage(Page):
         self.table.set_rows(views)
         if views and self.table.current_record() is None:
             self.table.select_row(0)
+        held = self.focusWidget() in (self.table, self.empty.button)
+        self.empty.show_words(*nothing_words(node.place.label if node and not across else ""))
         self.table.setVisible(bool(views))
         self.empty.setVisible(not views)
-        self._say_nothing(node, across)
+        if held:
+            (self.table if views else self.empty.button).setFocus()
         self.bar.show_node(node, self._chip, len(views), unruled_words(self._library, node.place) if node else "")
         self.frame.fit_table()
         self._on_row(self.table.current_record() if views else None)
@@ -167,17 +179,6 @@ class RulesPage(Page):
         if node is None:
             return ()
         return in_order(view for view in self._library.of(node.place.id) if view.speaks_of(node.family, node.plan))
-
-    def _say_nothing(self, node: Node | None, across: bool) -> None:
-        if across:
-            self.empty.show_words(tr("No rule here wants a look."))
-        elif node is not None:
-            told = tr("No rule of {label} is on file, so every answer is: cannot tell.", label=node.place.label)
-            self.empty.show_words(
-                told,
-                tr("This clinic may add what the payer told it, or begin with figures of its own."),
-                tr("Adopt figures to begin with…"),
-            )
 
     @Slot(object)
     def _on_row(self, view: RuleView | None) -> None:
@@ -257,4 +258,4 @@ class RulesPage(Page):
     def _on_acted(self, done: Done[object]) -> None:
         self.bar.notice.clear()
         self.acted.emit(done)
-        self.table.setFocus()
+        (self.table if self.table.isVisible() else self.empty.button).setFocus()

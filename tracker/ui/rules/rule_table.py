@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
@@ -47,6 +49,14 @@ class RuleTable(RecordTable):
         self.setItemDelegateForColumn(2, PipsDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def set_rows(self, records: Iterable[RuleView]) -> None:
+        """Show these rules; the current one stays so when it was switched off, brought back or changed meanwhile."""
+        before = self.current_record()
+        super().set_rows(records)
+        if before is not None and self._records.row_of(before.key) < 0:
+            same = (row for row, view in enumerate(self.records()) if _is_same(view, before))
+            self.select_row(next(same, -1))
+
     def set_across(self, across: bool) -> None:
         """Tell whether rules of many payers are listed."""
         self._across = across
@@ -58,6 +68,11 @@ class RuleTable(RecordTable):
 
     def _text(self, view: RuleView) -> str:
         return f"{place_words(view)}: {view.sentence}" if self._across else view.sentence
+
+
+def _is_same(view: RuleView, before: RuleView) -> bool:
+    one, other = ((each.place.id, each.policy, each.rule.id) for each in (view, before))
+    return one == other
 
 
 def _tone(view: RuleView) -> str:

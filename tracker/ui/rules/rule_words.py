@@ -174,6 +174,17 @@ def denied_words(figures: DeniedByRule) -> str:
     return f"{figures.sentence}{last}{money}."
 
 
+def nothing_words(label: str) -> tuple[str, ...]:
+    """Return what an empty list says of a place, and what to do about it; of all payers ("") that all is well."""
+    if not label:
+        return (tr("No rule here wants a look."),)
+    return (
+        tr("No rule of {label} is on file, so every answer is: cannot tell.", label=label),
+        tr("This clinic may add what the payer told it, or begin with figures of its own."),
+        tr("Adopt figures to begin with…"),
+    )
+
+
 def unruled_words(library: Library, place: Place) -> str:
     """Return how many claims of a place's policies were denied about something that no rule speaks of, "" for none."""
     policies = {view.policy for view in library.of(place.id)}
