@@ -221,7 +221,9 @@ def test_that_what_is_no_key_no_folder_and_no_pack_is_refused_in_a_sentence(
         (("sign", resource_root(), "--key", note, "--out", tmp_path / "x"), "no private Ed25519 key"),
         (("sign", resource_root(), "--key", tmp_path / "none", "--out", tmp_path / "x"), "cannot be read"),
         (("sign", note, "--key", note, "--out", tmp_path / "x"), "is no folder"),
+        (("sign", tmp_path, "--key", note, "--out", tmp_path / "x"), "is no whole rule book"),
         (("verify", note), "no rule pack"),
+        (("verify", tmp_path), f"{tmp_path} is no file"),
         (("list", tmp_path / "none"), "is not there"),
     ):
         assert run(*arguments) == 2

@@ -71,6 +71,24 @@ def test_that_other_procedures_ask_what_every_request_has(family: Family) -> Non
     assert set(items("nobody", family)) == COMMON
 
 
+@pytest.mark.parametrize(
+    ("payer", "family", "intent", "wanted"),
+    [
+        ("medicare", FACET, DX, {"image-guidance", "no-anterior-fusion", "no-centralized-pain"}),
+        ("medicare", ABLATION, None, {"thermal-ablation", "no-anterior-fusion", "no-centralized-pain"}),
+        ("medicare", TRIGGER, TX, {"no-image-guidance"}),
+        ("unitedhealthcare", FACET, DX, {"image-guidance", "anesthetic-volume"}),
+    ],
+)
+def test_that_what_is_not_covered_and_no_fact_of_a_visit_tells_is_asked(
+    payer: str, family: Family, intent: Intent | None, wanted: set[str]
+) -> None:
+    found = items(payer, family, intent, approach=Approach.MEDIAL_BRANCH if family is FACET else None)
+
+    assert wanted <= set(found)
+    assert all(found[name].source.grade is Grade.SUMMARY for name in wanted)
+
+
 def test_that_a_general_item_has_no_payers_figure() -> None:
     for family, intent, repeat, _ in ASKED:
         for item in items("nobody", family, intent, repeat).values():

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tracker.ui.check.act_bar import PROMISE, ActBar
-from tracker.ui.check.next_act import Kind, NextAct
+from tracker.ui.check.act_bar import ActBar
+from tracker.ui.check.next_act import PROMISE, Kind, NextAct
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.plain_label import PlainLabel
 

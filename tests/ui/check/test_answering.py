@@ -16,10 +16,12 @@ from tracker.domain.event import EventEvidence, Place
 from tracker.domain.language import speaking, words_of
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
+from tracker.domain.verdict import Source
 from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.ui import theme
-from tracker.ui.check.answer_view import view_of
+from tracker.ui.check.answer_view import source_text, view_of
+from tracker.ui.check.next_act import promise
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.theme.status import Status
@@ -69,6 +71,20 @@ def test_that_an_allowed_ablation_says_so_and_can_be_booked_that_day(
     assert any("nobody has asked" in text for text in (*page.panel.also.texts(), page.panel.why.text()))
     assert page.bar.primary.shown_text() == "Book on Thu 12/03/2026"
     assert not page.bar.reason.isVisible()
+
+
+def test_that_a_limit_of_the_clinic_is_not_called_a_published_one(services: Services, ready: Patient) -> None:
+    answer = services.booking.check(a_request(ready.id, date(2026, 12, 3)))
+    by = "by Jo Diaz since 11/24/2026, in place of the payer’s"
+    own = Source("Rule of this clinic", effective_from=date(2026, 11, 24), section=by, clinic=by)
+    tallies = tuple(replace(tally, source=own) for tally in answer.verdict.tallies)
+    assert tallies
+
+    assert promise(answer) == "Meets the published limit; no promise of payment."
+    changed = replace(answer, verdict=replace(answer.verdict, tallies=tallies))
+    assert promise(changed) == "Meets this clinic's own limit; no promise of payment."
+    assert source_text(own) == f"Rule of this clinic, {by}"
+    assert source_text(replace(own, clinic="")).endswith(", since 11/24/2026")
 
 
 def test_that_the_answer_is_allowed_once_nothing_was_done_elsewhere(

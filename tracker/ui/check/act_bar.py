@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import theme
-from tracker.ui.check.next_act import Kind, NextAct
+from tracker.ui.check.next_act import PROMISE, Kind, NextAct
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -17,7 +17,6 @@ PIN_KEY = "Alt+B"
 _MARGIN, _GAP, _LEAST = 16, 8, 560
 NOT_WRITTEN = tr("Only fills the form; nothing is booked.")
 HOLD_KEY = "Alt+K"
-PROMISE = tr("Meets the published limit; no promise of payment.")
 
 
 class ActBar(Ground):

@@ -49,6 +49,7 @@ class Verbs:
 BOOKS = Verbs(tr("Book on"), tr("Book on hold"))
 MOVES = Verbs(tr("Move to"), tr("Move on hold to"))
 SAVES = Verbs(tr("Save for"), tr("Save on hold for"))
+PROMISE = tr("Meets the published limit; no promise of payment.")
 STAYS_HELD = tr("It stays on hold and waits for its approval.")
 REASON_STANDS = tr("The reason that was given for booking it stands.")
 
@@ -77,7 +78,7 @@ def next_act(
     if answer.verdict.asked < today:
         return NextAct(Kind.NONE, verb, tr("this day is past"))
     if answer.tone <= Outcome.CAUTION:
-        return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}")
+        return NextAct(Kind.BOOK, f"{verb} {us_date(answer.verdict.asked, weekday=True)}", told=promise(answer))
     asked = us_date(answer.verdict.asked, weekday=True)
     if answer.stands:
         return NextAct(Kind.BOOK, f"{verb} {asked}", told=STAYS_HELD if answer.hold else REASON_STANDS)
@@ -95,7 +96,14 @@ def next_act(
         return NextAct(Kind.NONE, verb, tr("the clinic is closed then"), True, reason, hold)
     day = us_date(answer.open_day, weekday=True)
     if ahead is not None and ahead.tone <= Outcome.CAUTION:
-        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
+        return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold, promise(ahead))
     if pending:
         return NextAct(Kind.BOOK_AHEAD, f"{verb} {day}", "", True, reason, hold)
     return NextAct(Kind.LOOK_AHEAD, tr("Look at {day}", day=day), "", True, reason, hold)
+
+
+def promise(answer: Answer) -> str:
+    """Return what the answer promises: nobody published what this clinic has set for itself."""
+    sources = [tally.source for tally in answer.verdict.tallies] + [each.source for each in answer.verdict.findings]
+    own = any(source is not None and source.clinic for source in sources)
+    return tr("Meets this clinic's own limit; no promise of payment.") if own else PROMISE

@@ -48,7 +48,7 @@ _CHANGES: tuple[Column[BookChange], ...] = (
     Column(tr("Policy"), lambda each: each.about, fit=250, least=120),
     Column("", lambda each: each.kind.value, lambda each: each.kind.label, longest=tr("Removed"),
            tone=lambda _each: "ink2", spoken=tr("Kind")),
-    Column(tr("Dates of service"), lambda each: each.first, lambda each: each.when or tr("all"), fit=170),
+    Column(tr("Dates of service"), lambda each: each.first, lambda each: each.when or tr("all"), fit=196),
     Column(tr("What"), lambda each: each.what, fit=_WIDEST, least=110),
 )  # fmt: skip
 _VISIT_ROW, _MOST_ROWS = 30, 6
