@@ -105,6 +105,11 @@ def test_that_brackets_turn_to_other_parts_and_keep_the_choice(picker: SpinePick
     assert chosen(picker) == "t12l l12l"
 
 
+def test_that_another_part_is_entered_on_the_side_that_the_keys_were_on(picker: SpinePicker, qtbot: QtBot) -> None:
+    press(qtbot, picker, KEY.Key_Right, KEY.Key_BracketLeft, KEY.Key_Space)
+    assert chosen(picker) == "t12r"
+
+
 def test_that_another_kind_of_procedure_drops_what_cannot_be(picker: SpinePicker) -> None:
     picker.set_sites(parse_levels("l45b", "facet"))
     picker.set_kind(TargetKind.SI)

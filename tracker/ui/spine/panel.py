@@ -100,14 +100,20 @@ class SpinePanel(Ground):
         row.setContentsMargins(16, 8, 16, 10)
         row.setSpacing(6)
         row.addWidget(self.legend, 1)
-        keys = (("B", tr("both")), ("M", tr("mirror")), ("H", tr("heat")), (TABLE_KEY, tr("table")))
-        for key, words in keys:
+        self._heat_key = (KeyCap("H", self), PlainLabel(tr("heat"), "caption", "ink3", self))
+        self._other_face = PlainLabel("", "caption", "ink3", self)
+        for key, words in (("B", tr("both")), ("M", tr("mirror"))):
             row.addWidget(KeyCap(key, self))
             row.addWidget(PlainLabel(words, "caption", "ink3", self))
+        for part in (*self._heat_key, KeyCap(TABLE_KEY, self), self._other_face):
+            row.addWidget(part)
         return row
 
     @Slot()
     def _show_legend(self) -> None:
+        for part in self._heat_key:
+            part.setVisible(not self.shows_table())
+        self._other_face.setText(tr("picture") if self.shows_table() else tr("table"))
         if self.shows_table():
             self.legend.setText(tr("Space ticks"))
             self.legend.setAccessibleName("")
