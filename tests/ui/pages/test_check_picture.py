@@ -50,10 +50,12 @@ def test_that_typed_levels_show_in_the_picture(page: CheckPage) -> None:
 
 
 def test_that_the_picture_shows_no_more_than_what_of_the_text_has_a_meaning(page: CheckPage, qtbot: QtBot) -> None:
-    picker = page.spine.picker
-    page.form.fields.levels.setText("l34l nonsense")
+    picker, field = page.spine.picker, page.form.fields.levels
+    field.selectAll()
+    qtbot.keyClicks(field, "l34l nonsense")
     qtbot.waitUntil(lambda: written(picker.sites()) == "l34l")
-    page.form.fields.levels.setText("nonsense")
+    field.selectAll()
+    qtbot.keyClicks(field, "nonsense")
     qtbot.waitUntil(lambda: not picker.sites().targets)
 
     qtbot.mouseClick(page.spine.picker.button(LEFT), Qt.MouseButton.LeftButton)

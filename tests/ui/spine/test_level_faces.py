@@ -17,9 +17,9 @@ from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import Heat, SiteMark, SpineMarks, targets_of
 from tracker.ui.spine.heat import HeatMode, ramp
 from tracker.ui.spine.panel import SpinePanel
-from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.spine.picker import SpinePicker
 from tracker.ui.spine.rows import Layout
+from tracker.ui.widgets.plain_label import PlainLabel
 
 KEY = Qt.Key
 LEFT, RIGHT = (Target(LEVELS["L4-L5"], side) for side in (Side.LEFT, Side.RIGHT))

@@ -122,7 +122,7 @@ class _TickDelegate(RowDelegate):
 
 
 class LevelTable(RecordTable):
-    """`changed` carries the Sites after a tick. Space ticks where the keys are, B both sides, M the other sides too, C gives all up."""
+    """`changed` carries the Sites after a tick. Space ticks where the keys are, B both sides; M mirrors, C clears."""
 
     changed = Signal(object)
 

@@ -256,4 +256,4 @@ class SpinePicker(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.translate(MINI, 0)
-        picture.paint(painter, self._view, self._chosen.places(), self._marks.full)
+        picture.paint(painter, self._view, self._chosen.places(), self._marks.full, self._marks.nearly)
