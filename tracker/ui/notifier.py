@@ -12,7 +12,7 @@ class Notifier(QObject):
 
     `day_turned` comes when another day has begun: what is shown as of today is to be looked at again. A screen asks for
     a backup by `backup_wanted`, and for the end of the one under way by `backup_unwanted`; `backup_told` carries the
-    BackupNews.
+    BackupNews. `restart_wanted`: what was chosen holds from the next start, and somebody wants that now.
     """
 
     changed = Signal(object)
@@ -21,6 +21,7 @@ class Notifier(QObject):
     backup_wanted = Signal()
     backup_unwanted = Signal()
     backup_told = Signal(object)
+    restart_wanted = Signal()
 
     def publish(self, changes: Changes) -> None:
         """Tell all screens."""
