@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -110,18 +110,19 @@ class CaseFacts:
         request = completed(request)
         check_complete(request, self.born)
         chosen = self.coverage(request)
-        others = tuple(c for c in self.coverages if c.id != chosen.id)
-        return Case(
+        case = Case(
             as_of=today,
             proposal=self._proposal(request),
             site=self.clinic.site(request.site_id),
-            coverages=(replace(chosen, order=0), *others) if others else (chosen,),
+            coverages=self.coverages,
             history=tuple(event for event in self.events if event.id != leave_out),
             authorizations=self.authorizations,
             choices=self.clinic.choices,
             held=self.held,
             facilities=self.facilities,
         )
+        named = request.coverage_id == chosen.id and len(self.coverages) > 1
+        return case.paid_by(chosen) if named else case
 
     def _proposal(self, request: BookingRequest) -> Proposal:
         return Proposal(
