@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import VaultError
+from tracker.domain.errors import StorageError, VaultError
 from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
 from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
+from tracker.services.wrong_passwords import WrongTries, forget, unlock_patiently
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
@@ -58,10 +60,13 @@ class Clinics:
     def open(self, folder: Path, password: str, user: str = "") -> Services:
         """Open the clinic in `folder`, for `user` or whoever has the password.
 
-        Raises WrongPasswordError, VaultError or PolicyFileError.
+        Raises WrongPasswordError, TooManyTriesError, VaultError or PolicyFileError.
         """
         clinic = _clinic_in(folder)
-        return self._open(clinic, unlock(clinic, password, user))
+        key, tries = unlock_patiently(clinic, password, user, self._clock)
+        services = self._open(clinic, key)
+        _note(services, clinic, tries)
+        return services
 
     def open_by_code(self, folder: Path, code: str, user: str, password: str) -> tuple[Services, RecoveryCode]:
         """Open the clinic by its recovery code: `user` has this password from now on; return the next code too.
@@ -84,8 +89,11 @@ class Clinics:
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
         """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""
-        services.reopen(unlock(ClinicFolder(folder), password, services.user.name))
+        clinic = ClinicFolder(folder)
+        key, tries = unlock_patiently(clinic, password, services.user.name, self._clock)
+        services.reopen(key)
         services.rights.look_again()
+        _note(services, clinic, tries)
 
     def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:
         """Make a clinic with one site, named like it, and open it. Raises VaultError when it cannot be made there."""
@@ -126,3 +134,11 @@ def _clinic_in(folder: Path) -> ClinicFolder:
     if clinic is None:
         raise VaultError(tr("There is no clinic in this folder."), f"{folder}.", tr("Choose the folder that holds it."))
     return clinic
+
+
+def _note(services: Services, clinic: ClinicFolder, tries: WrongTries) -> None:
+    """Put on record that many passwords were wrong before this one; a file that takes no act keeps nobody out."""
+    with suppress(StorageError):
+        if tries.waits:
+            services.users.note_wrong_passwords()
+        forget(clinic)
