@@ -106,6 +106,15 @@ class Database:
             raise _without_data(error, self.path) from None
 
     @contextmanager
+    def part(self, connection: Connection) -> Iterator[None]:
+        """A part of a transaction that is taken back alone when it raises; its errors come out as those of the whole."""
+        try:
+            with connection.begin_nested():
+                yield
+        except DBAPIError as error:
+            raise _without_data(error, self.path) from None
+
+    @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
         """A writing transaction in which tables may be made anew: foreign keys are looked at when it ends."""
         try:
