@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
 from tracker.domain.language import tr
 from tracker.storage.act_chain import chain_key
+from tracker.storage.identity import rise_above
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before it SQLite has the WAL-reset bug, which corrupts files (security.md 1.5)."""
@@ -84,6 +85,7 @@ class Database:
         try:
             with database.rebuilding() as connection:
                 migrate(connection)
+                rise_above(connection.exec_driver_sql("SELECT max(id) FROM act").scalar_one() or "")
         except BaseException:
             database.close()
             raise
