@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,13 +14,14 @@ from hypothesis import strategies as st
 
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
 from tracker.domain.errors import InvalidEntryError
+from tracker.domain.language import Words, speaking
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Scope, WindowSpec
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Grade
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
-from tracker.policies.layer import CLINIC_TITLE, with_clinic_layer
+from tracker.policies.layer import CLINIC_TITLE, clinic_source, confirmed_words, with_clinic_layer
 from tracker.policies.narrowing import without
 from tracker.policies.rule_text import fingerprint, read_rule, rule_text
 
@@ -154,6 +157,34 @@ def test_that_a_family_without_a_policy_gets_one_of_the_clinics(catalog: PolicyC
     assert version.source(rule).effective_from == date(2026, 11, 24)
     epidural = next(p for p in made.policies if p.rules == "blue-kc" and Family.EPIDURAL in p.families)
     assert all(version.rules[-1].families == (Family.EPIDURAL,) for version in epidural.versions[""])
+
+
+class Shouted(gettext.NullTranslations):
+    """A language in which every text is in capitals, apart from the places for values."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"\{\w+\}|[^{}]+", lambda part: part[0] if "{" in part[0] else part[0].upper(), message)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (a_change(), "BY Jo Diaz SINCE 11/24/2026"),
+        (a_change(ClinicRuleAction.REPLACE), "BY Jo Diaz SINCE 11/24/2026, IN PLACE OF THE PAYER’S"),
+        (a_change(ClinicRuleAction.REPLACE, made_by="", made_at=None), "OF THE CLINIC, IN PLACE OF THE PAYER’S"),
+        (a_change(made_by="", made_at=None), "OF THE CLINIC"),
+    ],
+)
+def test_that_who_made_a_rule_is_told_in_the_language_of_the_window(change: ClinicRule, told: str) -> None:
+    with speaking(Words("xx", Shouted())):
+        assert clinic_source(change).section == told
+
+
+def test_that_who_confirmed_a_rule_is_told_in_the_language_of_the_window() -> None:
+    seen = RuleConfirmation("a", "b", "c", "UHC page 3", confirmed_by="Jo Diaz", confirmed_at=NOON)
+    with speaking(Words("xx", Shouted())):
+        assert confirmed_words(seen) == "CONFIRMED BY Jo Diaz 11/24/2026 IN UHC page 3"
+        assert confirmed_words(replace(seen, confirmed_at=None)) == "CONFIRMED BY Jo Diaz IN UHC page 3"
 
 
 def test_that_an_ended_change_holds_no_more(catalog: PolicyCatalog) -> None:

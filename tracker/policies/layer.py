@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
+from tracker.domain.language import tr
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
@@ -47,11 +48,18 @@ def _generality(change: ClinicRule) -> tuple[bool, bool, bool, str, str]:
 def clinic_source(change: ClinicRule) -> Source:
     """Return the clinic itself as the document behind its rule: by whom, and since when."""
     day = change.made_at.date() if change.made_at else None
-    by = f"by {change.made_by}" if change.made_by else ""
-    since = f"since {us_date(day)}" if day else ""
-    instead = ", in place of the payer’s" if change.action is ClinicRuleAction.REPLACE else ""
-    clinic = f"{' '.join(part for part in (by, since) if part) or 'of the clinic'}{instead}"
+    clinic = _by_whom(change)
     return Source(CLINIC_TITLE, effective_from=day, section=clinic, clinic=clinic)
+
+
+def _by_whom(change: ClinicRule) -> str:
+    instead = change.action is ClinicRuleAction.REPLACE
+    if not change.made_by or change.made_at is None:
+        return tr("of the clinic, in place of the payer’s") if instead else tr("of the clinic")
+    user, day = change.made_by, us_date(change.made_at.date())
+    if instead:
+        return tr("by {user} since {day}, in place of the payer’s", user=user, day=day)
+    return tr("by {user} since {day}", user=user, day=day)
 
 
 # Confirmations
@@ -84,8 +92,11 @@ def _is_of(confirmation: RuleConfirmation, version: PolicyVersion, rule: Rule) -
 
 def confirmed_words(confirmation: RuleConfirmation) -> str:
     """Return "confirmed by Jo Diaz 11/27/2026 in Aetna policy 0016"."""
-    day = f" {us_date(confirmation.confirmed_at.date())}" if confirmation.confirmed_at else ""
-    return f"confirmed by {confirmation.confirmed_by}{day} in {confirmation.seen_in}"
+    user, document = confirmation.confirmed_by, confirmation.seen_in
+    if confirmation.confirmed_at is None:
+        return tr("confirmed by {user} in {document}", user=user, document=document)
+    day = us_date(confirmation.confirmed_at.date())
+    return tr("confirmed by {user} {day} in {document}", user=user, day=day, document=document)
 
 
 # Changes
