@@ -66,8 +66,6 @@ class SiteButton(QAbstractButton):
     def words(self) -> str:
         """Say the state in words, for the line below the picture and for screen readers."""
         mark = self.mark
-        if (picker := self.parentWidget()) is not None and not picker.isEnabled():
-            return tr("choose the procedure first")
         if not self.isEnabled():
             return tr("not for this procedure")
         if mark is None:
