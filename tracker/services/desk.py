@@ -82,6 +82,10 @@ class DeskService:
         """Return (id, name) of every payer that the rules know or the clinic added, by name."""
         return self._payers.all()
 
+    def payer_aliases(self, payer: str) -> tuple[str, ...]:
+        """Return what else a payer is called, such as Medicare Part B."""
+        return self._payers.aliases(payer)
+
     def offered_payers(self) -> tuple[tuple[str, str], ...]:
         """Return those of them that the clinic works with."""
         return self._payers.offered()

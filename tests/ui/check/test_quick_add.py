@@ -105,6 +105,11 @@ def test_that_a_coverage_is_added_from_its_field_and_used(
     dialog = asked(qtbot, CoverageDialog)
     assert isinstance(dialog, CoverageDialog)
     assert coverage.currentText() == "No coverage on file"
+    dialog.payer.setFocus()
+    qtbot.keyClicks(dialog.payer, "medicare part b")
+    assert dialog.payer.settle()
+    assert dialog.payer.value() == "medicare"  # as the desk calls it, never a new payer without rules
+    dialog.payer.set_value(None)
     dialog.payer.setText("aet")
     saved(dialog, settle)
     assert coverage.currentText() == "Aetna"
