@@ -28,6 +28,7 @@ class Payer:
     def __init__(self, payer_id: str, name: str) -> None:
         self.id = payer_id
         self.name = name
+        self.aliases: tuple[str, ...] = ()
         self.generic = payer_id == "medicare-advantage"
         self.self_pay = payer_id == "self-pay"
 

@@ -185,6 +185,7 @@ def test_that_an_override_is_signed_and_leaves_its_task(
     override = Override(OverrideReason.CLINICIAN_APPEAL, "peer-to-peer asked for")
     done = booking.override(request, booking.check(request).fingerprint, override)
     tasks = schedule.day(clock.today()).tasks
+    assert done.sentence.startswith("Booked against the answer: ")
     assert done.value.override is not None
     assert (done.value.override.by, done.value.override.at) == ("Jo Diaz", clock.now())
     assert done.value.verdict is not None

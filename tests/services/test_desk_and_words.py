@@ -215,8 +215,9 @@ def test_that_the_only_site_stays_and_another_takes_the_place_of_the_usual_one(d
         desk.change_site(replace(first, active=False))
     office = desk.add_site(a_site(name="Office", place_of_service="11", npi="1234567893")).value
     desk.change_settings(replace(desk.settings(), default_site=first.id))
-    desk.change_site(replace(first, active=False))
+    done = desk.change_site(replace(first, active=False))
     assert desk.default_site == office.id
+    assert "It was the usual site: checks begin with Office now" in done.sentence
     assert desk.sites()[1].npi == "1234567893"
 
 

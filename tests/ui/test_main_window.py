@@ -155,13 +155,23 @@ def test_that_what_was_done_stays_to_be_read_and_can_be_undone(window: MainWindo
     assert services.patients.find("Whitaker") == ()
 
 
-def test_that_ctrl_z_undoes_and_undoing_again_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+def test_that_ctrl_z_once_too_often_changes_nothing_and_the_line_offers_to_do_it_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     window.show_done(add_patient(window))
+    patients, line = window.context.services.patients, window.status_line
+    with qtbot.waitSignal(window.context.notifier.changed):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
-    for found in (0, 1):
-        with qtbot.waitSignal(window.context.notifier.changed):
-            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert len(window.context.services.patients.find("Whitaker")) == found
+    with qtbot.assertNotEmitted(line.undo_wanted):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.undo_button.text() == "Do again"
+    assert patients.find("Whitaker") == ()
+
+    with qtbot.waitSignal(window.context.notifier.changed):
+        qtbot.mouseClick(line.undo_button, Qt.MouseButton.LeftButton)
+    assert line.undo_button.text() == "Undo"
+    assert len(patients.find("Whitaker")) == 1
 
 
 def test_that_what_is_taken_back_and_done_again_in_turn_is_told_in_one_word_each(
@@ -169,9 +179,9 @@ def test_that_what_is_taken_back_and_done_again_in_turn_is_told_in_one_word_each
 ) -> None:
     done = add_patient(window)
     window.show_done(done)
-    for word in ("Taken back", "Done again", "Taken back"):
+    for key, word in ((Qt.Key.Key_Z, "Taken back"), (Qt.Key.Key_Y, "Done again"), (Qt.Key.Key_Z, "Taken back")):
         with qtbot.waitSignal(window.context.notifier.changed):
-            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.status_line.sentence() == f"{word}: {done.sentence}"
 
 

@@ -215,6 +215,6 @@ class BookingService:
             follow_up(uow, booking, self._transactions.user.name, self._clock)
             unpinned = taken(uow, pin_id, request)
             act_id = uow.commit(Act("override" if signed else "book", "booking", booking.id))
-        return visit_done(
-            booking, tr("Booked {visit}", visit=visit_line(booking, chart)), act_id, *((Kind.PINS,) if unpinned else ())
-        )
+        told = tr("Booked against the answer: {visit}") if signed else tr("Booked {visit}")
+        kinds = (Kind.PINS,) if unpinned else ()
+        return visit_done(booking, told.format(visit=visit_line(booking, chart)), act_id, *kinds)

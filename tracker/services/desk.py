@@ -28,6 +28,7 @@ from tracker.services.desk_entries import (
     refuse_known_provider,
     refuse_known_site,
     refuse_last_site,
+    usual_text,
     visits_with,
 )
 from tracker.services.payers import PayerNames
@@ -80,6 +81,10 @@ class DeskService:
     def payers(self) -> tuple[tuple[str, str], ...]:
         """Return (id, name) of every payer that the rules know or the clinic added, by name."""
         return self._payers.all()
+
+    def payer_aliases(self, payer: str) -> tuple[str, ...]:
+        """Return what else a payer is called, such as Medicare Part B."""
+        return self._payers.aliases(payer)
 
     def offered_payers(self) -> tuple[tuple[str, str], ...]:
         """Return those of them that the clinic works with."""
@@ -150,8 +155,11 @@ class DeskService:
             refuse_last_site(named, uow.clinic.list_sites())
             version = uow.clinic.change_site(named)
             coming = 0 if named.active else visits_with(uow, lambda visit: visit.site_id == named.id)
+            was_usual = not named.active and uow.clinic.settings().get(DEFAULT_SITE) == named.id
+            usual = next(each.name for each in uow.clinic.list_sites() if each.active) if was_usual else ""
             act_id = uow.commit(Act("change site", "site", named.id))
-        return _done(replace(named, version=version), act_id, changed_text(named.name, named.active, coming))
+        told = changed_text(named.name, named.active, coming)
+        return _done(replace(named, version=version), act_id, usual_text(told, usual) if usual else told)
 
     def change_settings(self, settings: ClinicSettings) -> Done[ClinicSettings]:
         """Write the clinic's settings."""

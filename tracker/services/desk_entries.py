@@ -100,6 +100,15 @@ def changed_text(name: str, active: bool, visits: int) -> str:
     )
 
 
+def usual_text(told: str, site: str) -> str:
+    """Add to what was done that it was the usual site, and which one new checks begin with instead."""
+    return tr(
+        "{told}. It was the usual site: checks begin with {site} now, until Settings, Clinic names another",
+        told=told,
+        site=site,
+    )
+
+
 _SWITCH_ON = tr("Choose another name, or switch that one on again.")
 
 

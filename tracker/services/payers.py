@@ -21,6 +21,9 @@ class NamedPayer(Protocol):
     def name(self) -> str: ...
 
     @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+    @property
     def generic(self) -> bool: ...
 
     @property
@@ -42,11 +45,16 @@ class PayerNames:
         """Call payers as this book does from now on."""
         known = list(payers)
         self._names = {payer.id: payer.name for payer in known}
+        self._aliases = {payer.id: tuple(payer.aliases) for payer in known}
         self._generic = {payer.id for payer in known if payer.generic}
         self.self_pay = next((payer.id for payer in known if payer.self_pay), "")
 
     def name(self, payer: str) -> str:
         return self._names.get(payer, payer)
+
+    def aliases(self, payer: str) -> tuple[str, ...]:
+        """Return what else a payer is called."""
+        return self._aliases.get(payer, ())
 
     def short(self, payer: str, coverage: Coverage | None) -> str:
         """Return the payer's name, or the plan's where the payer is only a kind."""

@@ -79,9 +79,18 @@ def test_that_enter_alone_adds_nobody_and_a_known_name_offers_no_adding(
 ) -> None:
     hands.type("Okafor", "\n")
     assert QApplication.activeModalWidget() is None
+    assert page.form.fields.patient.error() == "Nobody is found by that. Enter again adds the patient."
     page.form.fields.patient.setText("")
     hands.type("smi")
     assert [row.cells[0] for row in page.form.fields.patient.list.rows()] == [smith.name]
+
+
+def test_that_a_second_enter_adds_who_is_not_found(page: CheckPage, hands: Hands, qtbot: QtBot) -> None:
+    hands.type("Okafor, Grace", "\n", "\n")
+    dialog = asked(qtbot, PatientDialog)
+    assert isinstance(dialog, PatientDialog)
+    assert dialog.last.text() == "Okafor"
+    dialog.reject()
 
 
 def test_that_a_coverage_is_added_from_its_field_and_used(
@@ -96,6 +105,11 @@ def test_that_a_coverage_is_added_from_its_field_and_used(
     dialog = asked(qtbot, CoverageDialog)
     assert isinstance(dialog, CoverageDialog)
     assert coverage.currentText() == "No coverage on file"
+    dialog.payer.setFocus()
+    qtbot.keyClicks(dialog.payer, "medicare part b")
+    assert dialog.payer.settle()
+    assert dialog.payer.value() == "medicare"  # as the desk calls it, never a new payer without rules
+    dialog.payer.set_value(None)
     dialog.payer.setText("aet")
     saved(dialog, settle)
     assert coverage.currentText() == "Aetna"

@@ -30,6 +30,7 @@ from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.patient_page import PatientPage
 from tracker.ui.paper.attach_dialog import AttachDialog
+from tracker.ui.paper.copy_sheet import CopySheetPanel
 from tracker.ui.paper.packet_acts import RequestChoice
 from tracker.ui.paper.packet_dialog import PacketDialog
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
@@ -411,7 +412,12 @@ def test_that_the_copy_sheet_stays_when_the_packet_is_closed(
     panel = opened.payer_papers.copy_sheet
     assert panel is not None
     assert panel.isVisible()
+    assert shown(PacketDialog)  # what was typed there waits for the end of it
+
+    opened.reject()
+    settle()
     assert not shown(PacketDialog)
+    assert shown(CopySheetPanel) == [panel]
     panel.close()
 
 

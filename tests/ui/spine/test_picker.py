@@ -172,6 +172,14 @@ def test_that_the_panel_says_when_one_session_is_left_in_the_region(qtbot: QtBot
     assert panel.picker.grab().toImage() != free
 
 
+def test_that_nothing_is_said_of_a_place_while_no_procedure_is_chosen(qtbot: QtBot) -> None:
+    panel = SpinePanel()
+    qtbot.addWidget(panel)
+    panel.picker.setEnabled(False)
+    panel.set_kind(TargetKind.FORAMEN)
+    assert (panel.card.place.text(), panel.card.told.text()) == ("", "")
+
+
 def test_that_keys_of_sides_are_named_only_where_there_are_sides(qtbot: QtBot) -> None:
     panel = SpinePanel()
     qtbot.addWidget(panel)

@@ -134,3 +134,36 @@ def test_that_the_order_of_a_list_with_other_columns_is_not_kept(context: PageCo
     first.close()
 
     assert table(open_window(context, qtbot, NarrowerPage)).horizontalHeader().sortIndicatorSection() == -1
+
+
+class LatePage(SmallPage):
+    """A page that makes its list only when there is something to show, like a report."""
+
+    table: RecordTable
+
+    def make(self) -> RecordTable:
+        self.table = RecordTable((Column("Patient", str), Column("Payer", str, drops=1)), self, name="Rows")
+        self.layout().addWidget(self.table)
+        self.table_made.emit(self.table, "denials")
+        return self.table
+
+
+def test_that_a_list_that_is_made_later_has_the_columns_and_the_order_that_were_chosen(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    def made() -> RecordTable:
+        window = MainWindow(context, (LatePage, SmallFindPage, SmallCheckPage))
+        qtbot.addWidget(window)
+        window.open_page("today")
+        page = window.pages["today"]
+        assert isinstance(page, LatePage)
+        return page.make()
+
+    first = made()
+    first.hide_columns((1,))
+    first.columns_chosen.emit()
+    first.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+
+    again = made()
+    assert again.hidden_columns() == {1}
+    assert again.horizontalHeader().sortIndicatorOrder() is Qt.SortOrder.DescendingOrder

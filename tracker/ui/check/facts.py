@@ -69,13 +69,13 @@ class LinesRow(FactRow):
     def show_remarks(self, remarks: Iterable[Remark]) -> None:
         self._show([(each.text, each.status.glyph, each.status) for each in remarks])
 
-    def show_texts(self, texts: Iterable[str], glyph: Glyph) -> None:
+    def show_texts(self, texts: Iterable[str], glyph: Glyph | None = None) -> None:
         self._show([(text, glyph, None) for text in texts])
 
     def show_open(self, rows: Iterable[OpenRow]) -> None:
         self._show([(row.text, Glyph.RING, None) for row in rows])
 
-    def _show(self, lines: list[tuple[str, Glyph, Status | None]]) -> None:
+    def _show(self, lines: list[tuple[str, Glyph | None, Status | None]]) -> None:
         while len(self._lines) < len(lines):
             line = MarkedLine(self)
             self._lines.append(line)

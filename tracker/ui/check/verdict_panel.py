@@ -75,7 +75,7 @@ class VerdictPanel(Ground):
         self.table.show_rows(view.counted)
         self.looked_at.show_open(view.looked_at)
         self.not_counted.show_open(view.not_counted)
-        self.ask.show_texts((view.ask,) if view.ask else (), Glyph.DIAMOND)
+        self.ask.show_texts((view.ask,) if view.ask else ())
         self.also.show_remarks(view.also)
         self.limits.show_texts(view.limits, Glyph.DASH)
         self.met.show_texts(view.met, Glyph.TICK)

@@ -102,7 +102,9 @@ class CoverageDialog(SavingDialog):
         offered = desk.offered_payers()
         other = (chosen, dict(desk.payers()).get(chosen, chosen))
         more = () if not chosen or chosen in dict(offered) else (other,)
-        self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in (*offered, *more))
+        self.payer.set_picks(
+            Pick(payer, name, words=(payer, *desk.payer_aliases(payer))) for payer, name in (*offered, *more)
+        )
         self.payer.set_value(chosen)
 
     @Slot(str)

@@ -125,7 +125,8 @@ class ExpirationsPage(Page):
     @Slot()
     def focus_list(self) -> None:
         self.frame.show_list()
-        (self.table if self.stack.currentWidget() is self.table else self.stack).setFocus()
+        step = self.empty.button if self.empty.button.text() else self.stack
+        (self.table if self.stack.currentWidget() is self.table else step).setFocus()
 
     def row(self) -> ExpiryRow | None:
         """Return the row where the hands are."""
@@ -174,7 +175,7 @@ class ExpirationsPage(Page):
             self.request_wanted.emit(RequestStart())
 
     def _narrow(self) -> None:
-        had_focus = self.table.hasFocus() or self.stack.hasFocus()
+        had_focus = any(each.hasFocus() for each in (self.table, self.stack, self.empty.button))
         shown: Sequence[ExpiryRow] = [row for row in self._rows if in_bucket(row, self._chip)]
         self.table.set_rows(shown)
         wanted, self._wanted = self._wanted, ""

@@ -102,7 +102,8 @@ class Page(Ground):
     sets `has_packet`; `unfinished`: what was typed before the program ended stands there, and the page's key goes on
     with it; F6 goes from where `opened` leads through its `panes`, as far as they are shown. They build in `__init__`
     and override `begin`, `opened`, `refresh`, `primary`, `packet`, `summary`, `acts`. Changes that come while a page is
-    hidden are told when it is opened.
+    hidden are told when it is opened. A list that is made later is told by `table_made`, with the name under which its
+    columns are kept.
     """
 
     id = ""
@@ -130,6 +131,7 @@ class Page(Ground):
     copy_wanted = Signal()
     closed = Signal()
     front_wanted = Signal()
+    table_made = Signal(object, str)
     fronted = Signal(bool)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

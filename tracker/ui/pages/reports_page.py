@@ -189,6 +189,8 @@ class ReportsPage(Page):
         for key, do in zip(KEYS, self._ways(), strict=True):
             table.bind(key, partial(self._take_out, do))
         table.copy_wanted.connect(partial(self._take_out, self.outlets.copy))
+        if (report := self.view.report()) is not None:
+            self.table_made.emit(table, report.id)
 
     def _on_step(self) -> None:
         """Go to the days where there were no rows, else begin again."""

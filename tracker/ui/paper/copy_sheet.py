@@ -78,6 +78,14 @@ class CopySheetPanel(QWidget):
         self.resize(min(430, room.width() - 24), min(560, room.height() - 48))
 
     @Slot()
+    def outlive(self) -> None:
+        """Go on without the window that this one was opened from."""
+        owner = self.parentWidget()
+        if owner is not None and self.isVisible():
+            self.setParent(owner.parentWidget(), self.windowFlags())
+            self.show()
+
+    @Slot()
     def copy_next(self) -> None:
         """Copy the marked field, or the next one that is on file, and mark the one after it."""
         rows = self.table.records()

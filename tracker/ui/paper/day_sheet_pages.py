@@ -46,10 +46,10 @@ def _lay_day(flow: Flow, sheet: DaySheet, head: PaperHead) -> None:
 def _columns() -> tuple[TableColumn, ...]:
     return (
         TableColumn(tr("Time"), 0.105),
-        TableColumn(tr("Patient"), 0.175),
+        TableColumn(tr("Patient"), 0.165),
         TableColumn(tr("Procedure"), 0.18),
-        TableColumn(tr("Answer"), 0.19),
-        TableColumn(tr("Authorization"), 0.15),
+        TableColumn(tr("Answer"), 0.17),
+        TableColumn(tr("Authorization"), 0.18),
         TableColumn(tr("To collect"), 0.20),
     )
 

@@ -92,7 +92,6 @@ class PacketDialog(BaseDialog):
         self.form_button.clicked.connect(self.payer_papers.choose_form)
         self.copy_button.clicked.connect(self.payer_papers.open_copy_sheet)
         self.payer_papers.filled.connect(self._on_filled)
-        self.payer_papers.opened.connect(self.reject)
         self.save_button.clicked.connect(self.choose_file)
         self.other_button.clicked.connect(self._on_other_printer)
         self.print_button.clicked.connect(self.print)

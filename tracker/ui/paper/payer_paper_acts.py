@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog
 
 from tracker.domain.language import tr
 from tracker.ui.pages.page import PageContext
@@ -27,7 +27,7 @@ class PayerPaperActs(QObject):
     opened = Signal()
     failed = Signal(object)
 
-    def __init__(self, context: PageContext, record_id: str, home: QWidget) -> None:
+    def __init__(self, context: PageContext, record_id: str, home: QDialog) -> None:
         super().__init__(home)
         self._context = context
         self._record_id = record_id
@@ -58,12 +58,13 @@ class PayerPaperActs(QObject):
 
     @Slot()
     def open_copy_sheet(self) -> None:
-        """Open what the portal asks for, in a small window that stays when the packet is closed."""
+        """Open what the portal asks for, in a small window beside the packet that stays when the packet is closed."""
         sheet = self._context.services.papers.copy_sheet
         self._context.tasks.run(self, lambda: sheet(self._record_id), self._on_copy_sheet, self.failed.emit)
 
     def _on_copy_sheet(self, sheet: CopySheet) -> None:
-        self.copy_sheet = CopySheetPanel(sheet, self._home.parentWidget())
+        panel = self.copy_sheet = CopySheetPanel(sheet, self._home)  # the packet would keep the keys from any other's
+        self._home.finished.connect(panel.outlive)
+        panel.show()
+        panel.activateWindow()
         self.opened.emit()
-        self.copy_sheet.show()
-        self.copy_sheet.activateWindow()

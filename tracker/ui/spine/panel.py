@@ -215,4 +215,4 @@ class SpinePanel(Ground):
         if place is not None:
             self.card.show_mark(place, self.table.mark(place), kind, chosen=self.table.ticked(place))
         else:
-            self.card.show_button(self.picker.current(), kind)
+            self.card.show_button(self.picker.current() if self.picker.isEnabled() else None, kind)

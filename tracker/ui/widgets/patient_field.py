@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
@@ -33,6 +33,7 @@ class PatientField(SearchField):
         super().__init__(tr("Name, birth date, number or phone"), parent, name=tr("Patient"), steps_on=True)
         self._patients = patients
         self._identifiers = ""
+        self._nobody = False
         self._latest = LatestOnly(tasks, self)
 
     def patient(self) -> Patient | None:
@@ -48,6 +49,7 @@ class PatientField(SearchField):
 
     def _show(self, text: str, hits: Iterable[PatientHit], exact: bool) -> None:
         rows = [_row(hit) for hit in hits]
+        self._nobody = not rows
         note = "" if exact else _ALIKE if rows else _NOBODY
         if not exact and len(text) >= _SHORTEST_NAME:
             rows.append(ListRow(Adding(text), (tr("Add “{typed}”…", typed=plain_text.one_line(text, 40)), "", "", "")))
@@ -69,7 +71,18 @@ class PatientField(SearchField):
         self.set_echo(self._identifiers)
 
     def refusal(self) -> str:
+        if self._nobody and self.list.marked() is not None:
+            return tr("Nobody is found by that. Enter again adds the patient.")
         return tr("Pick the patient from the list.")
+
+    def _enter(self, event: QKeyEvent) -> None:
+        """Where nobody is found the first Enter marks the row that adds, so that the second one adds."""
+        offered = self.list.isVisible() and self._nobody and self.is_open()
+        if offered and self.list.marked() is None and len(self.text().strip()) >= _SHORTEST_NAME:
+            self.list.step(1)
+            self.settle()
+        else:
+            super()._enter(event)
 
 
 def _row(hit: PatientHit) -> ListRow:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
+from tracker.services.changes import UndoToken
 from tracker.ui.announcing import announce
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -18,10 +19,13 @@ from tracker.ui.widgets.plain_label import PlainLabel
 __all__ = ["HEIGHT", "IconMark", "StatusLine"]
 
 HEIGHT = 28
+UNDO_KEY, REDO_KEY = "Ctrl+Z", "Ctrl+Y"
 
 
 class StatusLine(Ground):
     """`undo_wanted` carries the token given with the last sentence. The sentence stays until the next act.
+
+    What was taken back is offered to be done again, by another key: who presses Ctrl+Z once too often changes nothing.
 
     What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end.
     """
@@ -36,14 +40,14 @@ class StatusLine(Ground):
         self._mark = IconMark("undo", "ink2", 14, self)
         self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
         self.undo_button = ActionButton(tr("Undo"), self, kind="link", small=True)
-        self._key = KeyCap("Ctrl+Z", self)
+        self._undo_key, self._redo_key = KeyCap(UNDO_KEY, self), KeyCap(REDO_KEY, self)
         self._facts = QHBoxLayout()
         self._facts.setSpacing(12)
         self._shown_facts: tuple[tuple[str, str], ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 16, 0)
         row.setSpacing(8)
-        for widget in (self._mark, self._sentence, self.undo_button, self._key):
+        for widget in (self._mark, self._sentence, self.undo_button, self._undo_key, self._redo_key):
             row.addWidget(widget)
         row.addStretch(1)
         self._background = PlainLabel("", "caption", "ink2", self)
@@ -53,19 +57,23 @@ class StatusLine(Ground):
         row.addWidget(self.stop_button)
         row.addLayout(self._facts)
         self.show_background("")
-        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.clicked.connect(self._on_pressed)
         self.show_sentence("")
 
     def show_sentence(self, sentence: str, undo_token: object = None) -> None:
-        """Say what was done; with a token it can be undone."""
+        """Say what was done; with a token it can be undone, or done again."""
         told = self._sentence.text()
         self._undo_token = undo_token
         self._sentence.setText(sentence)
-        self._mark.setVisible(undo_token is not None)
-        self.undo_button.setVisible(undo_token is not None)
-        self._key.setVisible(undo_token is not None)
+        undoes, redoes = self.offers_undo(), self.offers_redo()
+        for widget in (self._mark, self.undo_button):
+            widget.setVisible(undoes or redoes)
+        self._undo_key.setVisible(undoes)
+        self._redo_key.setVisible(redoes)
+        self.undo_button.setText(tr("Do again") if redoes else tr("Undo"))
         if sentence != told:
-            announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undo_token is not None else sentence)
+            words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
+            announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undoes else words)
 
     def show_background(self, text: str) -> None:
         """Say what goes on in the background and how far it is; "" when nothing does."""
@@ -84,12 +92,25 @@ class StatusLine(Ground):
 
     @Slot()
     def undo(self) -> None:
-        """Ask for the last act to be undone; nothing happens when there is none."""
-        if self._undo_token is not None:
+        """Ask for the last act to be undone; nothing happens when there is none, or when it is taken back already."""
+        if self.offers_undo():
             self.undo_wanted.emit(self._undo_token)
 
+    @Slot()
+    def redo(self) -> None:
+        """Ask for what was taken back to be done again."""
+        if self.offers_redo():
+            self.undo_wanted.emit(self._undo_token)
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        self.redo() if self.offers_redo() else self.undo()
+
     def offers_undo(self) -> bool:
-        return self._undo_token is not None
+        return self._undo_token is not None and not self.offers_redo()
+
+    def offers_redo(self) -> bool:
+        return isinstance(self._undo_token, UndoToken) and self._undo_token.again
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         return self._shown_facts

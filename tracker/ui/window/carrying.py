@@ -45,7 +45,7 @@ def connect_frame(window: MainWindow) -> None:
 
 def _tell_of_itself(window: MainWindow, done: Done[int]) -> None:
     """Say what the program did by itself, and offer its undo to who may, never in the place of a person's own."""
-    if not window.status_line.offers_undo():
+    if not (window.status_line.offers_undo() or window.status_line.offers_redo()):
         may_undo = not window.context.services.rights.refusal("undo.undo")
         window.status_line.show_sentence(done.sentence, done.undo if may_undo else None)
     window.context.notifier.publish(done.changes)

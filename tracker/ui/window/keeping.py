@@ -35,8 +35,8 @@ class Keeping:
     def restore(self, page: Page) -> None:
         """Give a page that was just made the chips, the view and the columns of last time."""
         for place, table in enumerate(page.findChildren(RecordTable)):  # its name is another in another language
-            self._restore_columns(f"columns-{page.id}-{place}", table)
-            self._restore_order(f"order-{page.id}-{place}", table)
+            self._restore_table(page.id, table, str(place))
+        page.table_made.connect(partial(self._restore_table, page.id))
         kept = _read(self._preferences.kept(self._user, f"view-{page.id}"))
         for chips, key in zip(page.findChildren(ChipRow), kept.get("chips", ()), strict=False):
             chips.choose(key)
@@ -44,6 +44,10 @@ class Keeping:
             if value != views.value() and value in views.values():
                 views.set_value(value)
                 views.chosen.emit(value)
+
+    def _restore_table(self, page_id: str, table: RecordTable, name: str) -> None:
+        self._restore_columns(f"columns-{page_id}-{name}", table)
+        self._restore_order(f"order-{page_id}-{name}", table)
 
     def _restore_columns(self, key: str, table: RecordTable) -> None:
         """Hide what this user hid, unless the table has other columns by now; from now on keep each choice at once."""

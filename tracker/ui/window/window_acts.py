@@ -102,7 +102,7 @@ def _register_edit(window: MainWindow) -> None:
     undo = Act("undo", tr("&Undo the last act"), tr("&Edit"), ("Ctrl+Z",), also=(tr("take back"),))
     add(undo, window.status_line.undo)
     redo = Act("redo", tr("&Redo what was taken back"), tr("&Edit"), ("Ctrl+Y",), also=(tr("do again"),))
-    add(redo, window.status_line.undo, off=tr("nothing was taken back just now")).setEnabled(False)
+    add(redo, window.status_line.redo, off=tr("nothing was taken back just now")).setEnabled(False)
     copy = Act("copy summary", tr("&Copy the answer as text"), tr("&Edit"), ("Ctrl+Shift+C",), also=(tr("clipboard"),))
     add(copy, window.copy_summary)
 
