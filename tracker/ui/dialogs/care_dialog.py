@@ -36,6 +36,8 @@ _RESULT = tr("what came of it, such as no lasting relief")
 class CareDialog(SavingDialog):
     """Payers ask what was tried, from when to when, and with what result."""
 
+    help_place = "patient#conservative-care"
+
     def __init__(
         self, context: PageContext, patient: Patient, parent: QWidget, care: ConservativeCare | None = None
     ) -> None:

@@ -35,6 +35,8 @@ class CoverageDialog(SavingDialog):
     Visits that it touches are listed before it is saved. A payer that is added on the way is told by `acted` too.
     """
 
+    help_place = "patient#coverage"
+
     def __init__(
         self,
         context: PageContext,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class DenialDialog(SavingDialog):
     """Below the code stands, in our own words, what it means and what to do first."""
 
+    help_place = "patient#denied-claims"
+
     def __init__(
         self, context: PageContext, patient: Patient, event: Event, parent: QWidget, row: DenialRow | None = None
     ) -> None:

@@ -37,6 +37,8 @@ class ResponseDialog(SavingDialog):
     What is on file beside the injection is read after the dialog has opened; typing need not wait for it.
     """
 
+    help_place = "patient#relief"
+
     def __init__(
         self,
         context: PageContext,

@@ -38,6 +38,8 @@ Field = LineField | ChoiceField
 class RuleDialog(SavingDialog):
     """Changes the rule of `view`, or with None adds `rule` to the place."""
 
+    help_place = "rules#change-a-rule-for-this-clinic"
+
     def __init__(
         self,
         context: PageContext,

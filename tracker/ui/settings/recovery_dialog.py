@@ -30,6 +30,7 @@ _USED = tr("Using it is put on record and makes the next code, which is shown th
 class RecoveryDialog(BaseDialog):
     """`acted` carries the Done of the new code. With `code` it is shown at once: it was made already."""
 
+    help_place = "settings#users"
     acted = Signal(object)
 
     def __init__(
