@@ -53,6 +53,7 @@ class CareDialog(SavingDialog):
             self.remove = self.add_button(ActionButton(tr("Take out"), self, kind="quiet"), left=True)
             self.remove.clicked.connect(self._on_remove)
         self.finish()
+        self.keep_draft(f"care {care.id}" if care else f"care of {patient.id}")
 
     def _build(self) -> None:
         today = self.context.services.clock.today()

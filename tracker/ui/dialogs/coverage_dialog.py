@@ -56,6 +56,7 @@ class CoverageDialog(SavingDialog):
         self.make_room_for(self.effects)
         self._follow()
         self.finish()
+        self.keep_draft(f"coverage {coverage.id}" if coverage else f"coverage of {patient.id}")
 
     def _build(self, coverage: Coverage) -> None:
         today = self.context.services.clock.today()

@@ -55,6 +55,7 @@ class DenialDialog(SavingDialog):
             self.remove.clicked.connect(self._on_remove)
         self._show_meaning()
         self.finish()
+        self.keep_draft(f"denial {row.denial.id}" if row else f"denial of {event.id}")
 
     def _build(self) -> None:
         codes, today = self.context.services.denials.codes, self.context.services.clock.today()

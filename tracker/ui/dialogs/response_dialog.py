@@ -100,6 +100,7 @@ class ResponseDialog(SavingDialog):
                 field.setCursorPosition(len(text) if field.hasFocus() else 0)
         if untouched:
             self._before = self.form.state()
+        self.keep_draft(f"response {self._row.event.id}")
         focused = self.focusWidget()
         if isinstance(focused, LineField):
             focused.selectAll()

@@ -73,6 +73,7 @@ class RuleDialog(SavingDialog):
         self.form.add(tr("Answers"), self.sample)
         self.finish()
         self._on_typed()
+        self.keep_draft(f"rule {type(rule).__name__} {rule.id}")
 
     def _add_fields(self) -> None:
         made = [(spec, self._field(spec)) for spec in self._specs]
