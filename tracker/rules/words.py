@@ -30,7 +30,7 @@ _FAMILIES = {
     Family.SCS_TRIAL: msg("stimulator trial"),
 }
 _BLOCKS = (Family.GENICULAR_BLOCK, Family.OCCIPITAL_BLOCK)
-"""Named a block, where the others are an injection or an ablation: languages with genders tell the word before apart."""
+"""Named a block, where the others are an injection or an ablation: some languages bend the word before to that."""
 
 
 def all_of(parts: Sequence[str]) -> str:

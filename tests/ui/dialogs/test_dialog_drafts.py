@@ -160,7 +160,7 @@ def test_that_half_a_dialog_is_in_its_fields_again(
 ) -> None:
     dialog = make(context, home, patient)
     settle()
-    field = [each for each in dialog.form.findChildren(LineField) if type(each) is LineField][0]
+    field = next(each for each in dialog.form.findChildren(LineField) if type(each) is LineField)
     field.setText("half")
     typed_and_saved(dialog, settle)
 
