@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
@@ -116,7 +115,7 @@ def test_that_who_closes_amid_an_import_sees_how_far_it_is_and_may_call_it_off(
     assert waiting.title.text() == "Finishing the import before closing"
     qtbot.waitUntil(lambda: f"120 of {PEOPLE}" in waiting.progress.words())
     with qtbot.waitSignal(session.ended, timeout=60_000):
-        QTest.keyClick(waiting, Qt.Key.Key_Escape)
+        qtbot.mouseClick(waiting.leave, Qt.MouseButton.LeftButton)
         held.set()
 
     again = clinics.open(clinic.path, PASSWORD)
