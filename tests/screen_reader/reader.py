@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyatspi  # type: ignore[import-not-found]  # the distribution's, not a package of the project
-from gi.repository import GLib  # type: ignore[import-not-found]  # likewise
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # likewise
 
 PATIENCE_SECONDS = 60.0
 OPENING_SECONDS = 180.0
@@ -29,6 +29,9 @@ class Reader:
     def __init__(self, name: str) -> None:
         self.program = self._wait(lambda: self._program(name), f"the program {name}")
         self.said: list[str] = []
+        self._announced: list[str] = []
+        self._listener = Atspi.EventListener.new(lambda event, _data: self._announced.append(str(event.any_data)), None)
+        self._listener.register("object:announcement")
 
     def _program(self, name: str) -> Any:
         found = [app for app in pyatspi.Registry.getDesktop(0) if app and name in (app.name or "") and app.childCount]
@@ -109,6 +112,18 @@ class Reader:
             return next((n.name for n in fitting if words in n.name and n.name.startswith(beginning)), "")
 
         return self._say(self._wait(look, f"the words “{words}”", patience))
+
+    def hear_announced(self, words: str) -> str:
+        """Wait until the program says these words by itself, wherever the focus is, and return the whole sentence."""
+
+        def look() -> str:
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return next((each for each in self._announced if words in each), "")
+
+        told = self._wait(look, f"the announcement “{words}”")
+        self._announced.clear()
+        return self._say(f"announced: {told}")
 
     def press(self, name: str, role: str = "push button") -> None:
         """Press a button by its name, as the bus lets a screen reader do."""

@@ -27,8 +27,9 @@ def book_a_visit(reader: Reader) -> None:
     reader.key("Tab")
     reader.hear_focus("Date")
     reader.type("+13")
-    reader.hear("Allowed")
+    reader.hear_announced("Allowed")
     reader.press("Book on")
+    reader.hear_announced("Booked Webb")
     reader.hear("Booked Webb", "label")
 
 
@@ -52,6 +53,7 @@ def hear_a_refusal(reader: Reader) -> None:
     reader.hear_focus("Date")
     reader.key("ctrl+a")
     reader.type("+1")
+    reader.hear_announced("An earlier result is missing")
     reader.hear("", beginning="Not allowed: ")
     reader.hear("At most 4 diagnostic facet sessions", "label")
 
@@ -140,6 +142,7 @@ def record_an_approval(reader: Reader) -> None:
     reader.hear_focus("number")
     reader.type("A5550123")
     reader.key("Return")
+    reader.hear_announced("Approved: ")
     reader.hear(f"{patient}.", "label", beginning="Approved: ")
 
 

@@ -16,7 +16,7 @@ from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
-from tracker.ui.start.closing_window import ClosingWindow
+from tracker.ui.start.closing_window import backup_window
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.opening_window import OpeningWindow
 from tracker.ui.start.recovery_window import RecoveryWindow
@@ -152,7 +152,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "locked": lambda: SignInWindow(locked=True, user="Jo Diaz"),
     "sign in, one of several": lambda: SignInWindow(users=("Jo Diaz", "Kim Oh"), user="Kim Oh"),
     "restore": lambda: RestoreWindow(),
-    "closing": lambda: ClosingWindow(),
+    "closing": backup_window,
     "recovery": lambda: RecoveryWindow(("Jo Diaz", "Kim Oh")),
     "first run": FirstRunWindow,
     "opening": opening,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -11,9 +15,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+import tracker.ui
+from tests.papers import a_pdf
 from tests.ui import screens
-from tests.ui.faults import faults, hidden, out_of_order, ringless, stops, unvisited
+from tests.ui.faults import controls, faults, hidden, out_of_order, ringless, stops, unvisited
+from tests.ui.names import announced
 from tracker.domain.checklist_state import Checklist, ChecklistRow
+from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.domain.course import CourseStep
 from tracker.domain.errors import VaultError
 from tracker.domain.event import EventStatus
@@ -29,10 +37,13 @@ from tracker.services.schedule import TaskRow
 from tracker.services.users import UserRow
 from tracker.ui import theme
 from tracker.ui.check.override_dialog import OverrideDialog
+from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.clinical.checklist_panel import ChecklistSubject
+from tracker.ui.commands.palette import Palette
 from tracker.ui.course.on_file import OnFile
 from tracker.ui.course.step_dialog import StepDialog
+from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -43,26 +54,44 @@ from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.dialogs.provider_dialog import ProviderDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
+from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.dialogs.site_dialog import SiteDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
 from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
-from tracker.ui.help.help_window import show_help
+from tracker.ui.help.book import shipped
+from tracker.ui.help.help_window import HelpWindow, show_help
+from tracker.ui.help.places import named_place, place_of
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages.page import CheckStart, PageContext, PatientStart
+from tracker.ui.pages import PAGES
+from tracker.ui.pages.authorizations_page import AuthorizationsPage
+from tracker.ui.pages.check_page import CheckPage
+from tracker.ui.pages.import_page import ImportPage
+from tracker.ui.pages.page import CheckStart, PageContext, PatientStart, RequestStart
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.settings_page import PANELS
 from tracker.ui.paper.attach_dialog import AttachDialog
+from tracker.ui.paper.correct_paper_dialog import CorrectPaperDialog
+from tracker.ui.paper.handouts import SlipDialog
 from tracker.ui.paper.packet_acts import RequestChoice
+from tracker.ui.paper.packet_dialog import PacketDialog
+from tracker.ui.paper.paper_dialog import PaperDialog
 from tracker.ui.paper.papers_dialog import PapersDialog
+from tracker.ui.paper.recovery_pages import RecoveryPaperDialog
+from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.patient.patient_body import AUDIT, AUTHORIZATIONS, COVERAGE, DOCUMENTS, INJECTIONS, SUMMARY
-from tracker.ui.rules.small_dialogs import ConfirmDialog, SwitchOffDialog
+from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 from tracker.ui.settings.amounts_panel import AmountDialog
 from tracker.ui.settings.days_panel import ClosedDayDialog
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
 from tracker.ui.settings.recovery_dialog import RecoveryDialog
-from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog, RoleDialog
+from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog, RoleDialog, _UserDialog
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.level_field import LevelField
+from tracker.ui.widgets.procedure_field import ProcedureField
+from tracker.ui.window.key_list import KeyListDialog
 from tracker.ui.worklist.request_dialog import RequestDialog, RequestOnFile, read_request
+from tracker.ui.worklist.work_acts import BY_KEY
 
 Reach = Callable[[MainWindow], object]
 
@@ -105,10 +134,72 @@ def change_a_visit(window: MainWindow) -> None:
     window.open_page("check", CheckStart(booking_id=row.booking.id, change=True))
 
 
+def work_step(key: str) -> Reach:
+    """Open what a letter opens on the first request of the worklist that can take the step."""
+
+    def reach(window: MainWindow) -> None:
+        step = BY_KEY[key]
+        rows = window.context.services.worklist.page("").rows
+        window.open_page("authorizations", RequestStart(record_id=next(row.id for row in rows if step.fits(row))))
+        settle(window)
+        window.registry.action(f"request {step.id}").trigger()
+
+    return reach
+
+
+def worklist_face(view: str) -> Reach:
+    def reach(window: MainWindow) -> None:
+        window.open_page("authorizations")
+        page = window.current_page()
+        assert isinstance(page, AuthorizationsPage)
+        page.lister.show_view(view)
+
+    return reach
+
+
+def with_act(first: Reach, act_id: str) -> Reach:
+    """Show what an act of the menus shows on a screen."""
+
+    def reach(window: MainWindow) -> None:
+        first(window)
+        settle(window)
+        window.registry.action(act_id).trigger()
+
+    return reach
+
+
+def timeline_as_rows(window: MainWindow) -> None:
+    screens.show_check(window)
+    settle(window)
+    page = window.current_page()
+    assert isinstance(page, CheckPage)
+    page.findChildren(TimelinePanel)[0].swap_faces()
+
+
+def looked_at_file(window: MainWindow) -> None:
+    """Look at a file of two patients, of whom one cannot be taken in."""
+    window.open_page("import")
+    page = window.current_page()
+    assert isinstance(page, ImportPage)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "patients.csv"
+        file.write_text("mrn,last_name,birth_date\nM1,Ruiz,07/02/1951\nM2,Cho,02/30/1949\n", encoding="utf-8")
+        page.file_row.field.setText(str(file))
+        QTest.keyClick(page.file_row.field, Qt.Key.Key_Return)
+        settle(window)
+
+
 SCREENS: dict[str, Reach] = {
     "today": page("today"),
+    "today filtered": with_act(page("today"), "filter day"),
+    "today next 14 days": with_act(page("today"), "next days"),
     "authorizations": page("authorizations"),
+    **{f"request step {key}": work_step(key) for key, step in BY_KEY.items() if step.strip is not None},
+    "authorizations new": with_act(page("authorizations"), "new request"),
+    "authorizations columns": worklist_face("columns"),
+    "authorizations table again": worklist_face("table"),
     "expirations": page("expirations"),
+    "expirations unused": with_act(page("expirations"), "unused"),
     "find nobody": page("find", ""),
     "find": page("find", "ka"),
     "schedule day": page("schedule", "day"),
@@ -116,14 +207,23 @@ SCREENS: dict[str, Reach] = {
     "schedule month": screens.show_month,
     **{f"patient {name}": part(name) for name in PARTS},
     "check and book": screens.show_check,
+    "check what if": with_act(screens.show_check, "what if"),
+    "check levels as rows": with_act(screens.show_check, "levels table"),
+    "check levels drawn again": with_act(screens.show_check, "levels table"),
+    "check timeline as rows": timeline_as_rows,
+    "check timeline drawn again": timeline_as_rows,
     "change a visit": change_a_visit,
     "course": screens.show_course,
     "import": page("import"),
+    "import looked at": looked_at_file,
     "take in": page("take-in"),
     **{f"report {each}": page("reports", each) for each in ("turnaround", "avoided")},
     "rules": screens.show_rules,
+    "rules history": with_act(screens.show_rules, "rule H"),
     "audit": page("audit"),
     **{f"settings {panel.id}": page("settings", panel.id) for panel in PANELS},
+    "tour": with_act(page("today"), "tour"),
+    "first steps": with_act(page("today"), "first steps"),
 }
 
 
@@ -224,60 +324,113 @@ def a_task(facts: Facts) -> TaskRow:
     return facts.context.services.schedule.day(screens.DAY).tasks[0]
 
 
+def a_paper(facts: Facts) -> Document:
+    """Return a paper of the patient; one is attached at first."""
+    documents = facts.context.services.documents
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "note.pdf"
+        file.write_bytes(a_pdf("A note"))
+        return documents.attach(file, facts.patient.id, DocumentKind.VISIT_NOTE, "A note", again=True).value
+
+
 def an_override(facts: Facts) -> QDialog:
     next_steps = facts.context.services.booking.next_steps
     return OverrideDialog(facts.patient, "RFA", Status.NO, "Not before 12/01", "Book", next_steps,
                           facts.context.tasks, facts.window)  # fmt: skip
 
 
-DIALOGS: dict[str, Make] = {
-    "palette": act(page("today"), "palette"),
-    "keys": act(page("today"), "keys"),
-    "help": lambda facts: show_help(facts.window, "answers"),
-    "day sheet": act(page("today"), "day sheet"),
-    "slip": act(page("today"), "slip"),
-    "packet": act(page("authorizations"), "packet"),
-    "patient": lambda facts: PatientDialog(facts.context, facts.window),
-    "coverage": lambda facts: CoverageDialog(facts.context, facts.patient, facts.window),
-    "injection": lambda facts: EventDialog(facts.context, facts.patient, facts.window, (), facts.done),
-    "take out": lambda facts: RemoveEventDialog(facts.context, facts.patient, facts.done, facts.window),
-    "denied claim": lambda facts: DenialDialog(facts.context, facts.patient, facts.done.event, facts.window),
-    "response": lambda facts: ResponseDialog(facts.context, facts.patient, facts.done, facts.window),
-    "care": lambda facts: CareDialog(facts.context, facts.patient, facts.window),
-    "tick": lambda facts: TickDialog(facts.context, facts.patient, *a_checklist_line(facts), facts.window),
-    "checklist": lambda facts: ChecklistDialog(
-        facts.context, ChecklistSubject(facts.request.patient, facts.request.record.id), facts.window
+DIALOGS: dict[str, tuple[type[QDialog], Make]] = {
+    "palette": (Palette, act(page("today"), "palette")),
+    "keys": (KeyListDialog, act(page("today"), "keys")),
+    "help": (HelpWindow, lambda facts: show_help(facts.window, "answers")),
+    "day sheet": (PaperDialog, act(page("today"), "day sheet")),
+    "slip": (SlipDialog, act(page("today"), "slip")),
+    "packet": (PacketDialog, act(page("authorizations"), "packet")),
+    "patient": (PatientDialog, lambda facts: PatientDialog(facts.context, facts.window)),
+    "coverage": (CoverageDialog, lambda facts: CoverageDialog(facts.context, facts.patient, facts.window)),
+    "injection": (EventDialog, lambda facts: EventDialog(facts.context, facts.patient, facts.window, (), facts.done)),
+    "take out": (
+        RemoveEventDialog,
+        lambda facts: RemoveEventDialog(facts.context, facts.patient, facts.done, facts.window),
     ),
-    "documents": lambda facts: PapersDialog(facts.context, facts.request.record.id, facts.window),
-    "attach": lambda facts: AttachDialog(facts.context, facts.patient, facts.window),
-    "request": lambda facts: RequestDialog(facts.context, facts.request, facts.window),
-    "which request": lambda facts: RequestChoice([facts.request.record] * 2, facts.context, facts.window),
-    "task": lambda facts: CloseTaskDialog(facts.context, a_task(facts), facts.window),
-    "override": an_override,
-    "step": lambda facts: StepDialog(
-        facts.context, OnFile(facts.patient, ()), CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
+    "denied claim": (
+        DenialDialog,
+        lambda facts: DenialDialog(facts.context, facts.patient, facts.done.event, facts.window),
     ),
-    "rule": act(screens.show_rules, "rule E"),
-    "rule off": lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window),
-    "rule confirmed": lambda facts: ConfirmDialog(facts.context, a_rule(facts), facts.window),
-    "new rule": act(screens.show_rules, "rule A"),
-    "figures": act(screens.show_rules, "rules adopt"),
-    "payer": lambda facts: PayerDialog(facts.context, facts.window),
-    "provider": lambda facts: ProviderDialog(facts.context, facts.window),
-    "site": lambda facts: SiteDialog(facts.context, facts.window),
-    "amount": lambda facts: AmountDialog(facts.context, facts.window),
-    "closed day": lambda facts: ClosedDayDialog(facts.context, facts.window),
-    "user": lambda facts: NewUserDialog(facts.context, facts.window),
-    "role": lambda facts: RoleDialog(facts.context, UserRow("Kim Oh", False, Role.VIEWER), facts.window),
-    "my password": lambda facts: PasswordDialog(facts.context, facts.context.services.users.list()[0], facts.window),
-    "a new password": lambda facts: PasswordDialog(facts.context, UserRow("Kim Oh", False), facts.window),
-    "remove user": lambda facts: RemoveUserDialog(facts.context, UserRow("Kim Oh", False), facts.window),
-    "recovery code": lambda facts: RecoveryDialog(facts.context, facts.window),
-    "recovery code made": lambda facts: RecoveryDialog(facts.context, facts.window, code=RecoveryCode(bytes(20))),
-    "plan names": lambda facts: PlanNamesDialog(facts.context, a_payer(facts), facts.window),
-    "plan terms": lambda facts: PlanTermsDialog(facts.context, a_payer(facts), facts.window),
-    "failure": lambda facts: FailureDialog(VaultError("The key file is missing."), facts.window),
-    "crash": lambda facts: CrashDialog(ValueError(), facts.window),
+    "response": (ResponseDialog, lambda facts: ResponseDialog(facts.context, facts.patient, facts.done, facts.window)),
+    "care": (CareDialog, lambda facts: CareDialog(facts.context, facts.patient, facts.window)),
+    "tick": (
+        TickDialog,
+        lambda facts: TickDialog(facts.context, facts.patient, *a_checklist_line(facts), facts.window),
+    ),
+    "checklist": (
+        ChecklistDialog,
+        lambda facts: ChecklistDialog(
+            facts.context, ChecklistSubject(facts.request.patient, facts.request.record.id), facts.window
+        ),
+    ),
+    "documents": (PapersDialog, lambda facts: PapersDialog(facts.context, facts.request.record.id, facts.window)),
+    "attach": (AttachDialog, lambda facts: AttachDialog(facts.context, facts.patient, facts.window)),
+    "paper corrected": (
+        CorrectPaperDialog,
+        lambda facts: CorrectPaperDialog(facts.context, a_paper(facts), facts.window),
+    ),
+    "paper taken out": (
+        RemovePaperDialog,
+        lambda facts: RemovePaperDialog(facts.context, a_paper(facts), facts.window),
+    ),
+    "request": (RequestDialog, lambda facts: RequestDialog(facts.context, facts.request, facts.window)),
+    "which request": (
+        RequestChoice,
+        lambda facts: RequestChoice([facts.request.record] * 2, facts.context, facts.window),
+    ),
+    "task": (CloseTaskDialog, lambda facts: CloseTaskDialog(facts.context, a_task(facts), facts.window)),
+    "override": (OverrideDialog, an_override),
+    "step": (
+        StepDialog,
+        lambda facts: StepDialog(
+            facts.context, OnFile(facts.patient, ()), CourseStep(Family.FACET_INJECTION, gap_days=14), 1, facts.window
+        ),
+    ),
+    "rule": (RuleDialog, act(screens.show_rules, "rule E")),
+    "rule off": (SwitchOffDialog, lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window)),
+    "rule confirmed": (ConfirmDialog, lambda facts: ConfirmDialog(facts.context, a_rule(facts), facts.window)),
+    "new rule": (NewRuleDialog, act(screens.show_rules, "rule A")),
+    "figures": (AdoptDialog, act(screens.show_rules, "rules adopt")),
+    "payer": (PayerDialog, lambda facts: PayerDialog(facts.context, facts.window)),
+    "provider": (ProviderDialog, lambda facts: ProviderDialog(facts.context, facts.window)),
+    "site": (SiteDialog, lambda facts: SiteDialog(facts.context, facts.window)),
+    "amount": (AmountDialog, lambda facts: AmountDialog(facts.context, facts.window)),
+    "closed day": (ClosedDayDialog, lambda facts: ClosedDayDialog(facts.context, facts.window)),
+    "user": (NewUserDialog, lambda facts: NewUserDialog(facts.context, facts.window)),
+    "role": (RoleDialog, lambda facts: RoleDialog(facts.context, UserRow("Kim Oh", False, Role.VIEWER), facts.window)),
+    "my password": (
+        PasswordDialog,
+        lambda facts: PasswordDialog(facts.context, facts.context.services.users.list()[0], facts.window),
+    ),
+    "a new password": (
+        PasswordDialog,
+        lambda facts: PasswordDialog(facts.context, UserRow("Kim Oh", False), facts.window),
+    ),
+    "remove user": (
+        RemoveUserDialog,
+        lambda facts: RemoveUserDialog(facts.context, UserRow("Kim Oh", False), facts.window),
+    ),
+    "recovery code": (RecoveryDialog, lambda facts: RecoveryDialog(facts.context, facts.window)),
+    "recovery code made": (
+        RecoveryDialog,
+        lambda facts: RecoveryDialog(facts.context, facts.window, code=RecoveryCode(bytes(20))),
+    ),
+    "plan names": (PlanNamesDialog, lambda facts: PlanNamesDialog(facts.context, a_payer(facts), facts.window)),
+    "plan terms": (PlanTermsDialog, lambda facts: PlanTermsDialog(facts.context, a_payer(facts), facts.window)),
+    "failure": (FailureDialog, lambda facts: FailureDialog(VaultError("The key file is missing."), facts.window)),
+    "crash": (CrashDialog, lambda facts: CrashDialog(ValueError(), facts.window)),
+    "recovery code printed": (
+        RecoveryPaperDialog,
+        lambda facts: RecoveryPaperDialog(
+            facts.context, RecoveryCode(bytes(20)), "A clinic", screens.DAY, facts.window
+        ),
+    ),
 }
 
 
@@ -288,8 +441,9 @@ def a_payer(facts: Facts) -> PayerRow:
 @pytest.fixture(params=DIALOGS.values(), ids=DIALOGS.keys())
 def dialog(request: pytest.FixtureRequest, facts: Facts, qapp: QApplication) -> Iterator[QDialog]:
     facts.window.resize(1440, 900)
-    make: Make = request.param
+    kind, make = request.param
     made = make(facts)
+    assert type(made) is kind
     made.open()
     made.activateWindow()
     settle(facts.window)
@@ -308,9 +462,67 @@ def test_that_everything_in_a_dialog_can_be_heard_and_reached_by_keys_and_escape
     assert unvisited(dialog, visited) == []
     assert out_of_order(dialog, visited) == []
     assert ringless(dialog, visited) == []
+    assert led_astray(dialog) == []
     for _press in range(2):  # a dialog in which something was typed asks once more
         QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def led_astray(dialog: QDialog) -> list[str]:
+    """Return for what F1 leads to another page than the one that tells of this dialog."""
+    if isinstance(dialog, HelpWindow):
+        return []
+    home = shipped().resolve(named_place(dialog), "index")
+    assert home, f"{type(dialog).__name__} names no place of the help"
+    pages = {home.partition("#")[0]} | {kind.help_place.partition("#")[0] for kind in (LevelField, ProcedureField)}
+    return [f"{announced(each)}: {place}" for each in controls(dialog)
+            if (place := place_of(each)).partition("#")[0] not in pages]  # fmt: skip
+
+
+def kinds_of_dialogs() -> set[type[QDialog]]:
+    """Return every dialog of the program, but for what others are made of."""
+    for module in pkgutil.walk_packages(tracker.ui.__path__, "tracker.ui."):
+        importlib.import_module(module.name)
+    found, waiting = set[type[QDialog]](), [QDialog]
+    while waiting:
+        waiting += waiting[0].__subclasses__()
+        found.add(waiting.pop(0))
+    return {kind for kind in found if kind.__module__.startswith("tracker.ui.")} - {
+        BaseDialog,
+        SavingDialog,
+        _UserDialog,
+    }
+
+
+def test_that_every_dialog_of_the_program_is_walked() -> None:
+    assert kinds_of_dialogs() - {kind for kind, _make in DIALOGS.values()} == set()
+
+
+def test_that_every_page_and_section_of_the_program_is_walked() -> None:
+    opened = {name.split()[0] for name in SCREENS}
+    same = {"check": "check", "take-in": "take", "audit": "audit", "reports": "report"}
+
+    assert {kind.id for kind in PAGES if same.get(kind.id, kind.id) not in opened} == set()
+    assert {f"settings {panel.id}" for panel in PANELS} <= SCREENS.keys()
+
+
+@pytest.mark.parametrize("name", ["palette", "request", "day sheet", "failure"])
+def test_that_f1_opens_the_help_over_a_dialog(name: str, facts: Facts) -> None:
+    dialog = DIALOGS[name][1](facts)
+    dialog.open()
+    dialog.activateWindow()
+    settle(facts.window)
+
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_F1)
+
+    (shown,) = dialog.findChildren(HelpWindow)
+    page = shown.reader.page()
+    assert page is not None
+    assert page.id == named_place(dialog).partition("#")[0]
+    shown.close()
+    dialog.done(0)
+    dialog.deleteLater()
+    settle(facts.window)
 
 
 # --- small and enlarged: what 1366 x 768 is at 200 % ------------------------------------------------------------------
@@ -394,7 +606,7 @@ def test_that_a_page_that_stood_in_a_high_window_does_not_keep_it_high_from_behi
 @pytest.mark.parametrize("name", ["injection", "request", "coverage", "response", "documents", "task"])
 def test_that_what_has_the_focus_is_never_hidden_in_a_dialog_over_a_small_window(name: str, facts: Facts) -> None:
     facts.window.resize(*ENLARGED)
-    dialog = DIALOGS[name](facts)
+    dialog = DIALOGS[name][1](facts)
     dialog.open()
     dialog.activateWindow()
     settle(facts.window)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from tracker.domain.language import Words, msg, spoken, tr, tr_n
+from tracker.domain.language import Words, msg, spoken, tr, tr_for, tr_n
 from tracker.domain.procedure import Family, Intent
 from tracker.domain.rule import Scope, Unit, Which, WindowSpec
 from tracker.domain.us_dates import us_date
@@ -29,7 +29,8 @@ _FAMILIES = {
     Family.OCCIPITAL_BLOCK: msg("occipital block"),
     Family.SCS_TRIAL: msg("stimulator trial"),
 }
-_INTENTS = {Intent.DIAGNOSTIC: msg("diagnostic"), Intent.THERAPEUTIC: msg("therapeutic")}
+_BLOCKS = (Family.GENICULAR_BLOCK, Family.OCCIPITAL_BLOCK)
+"""Named a block, where the others are an injection or an ablation: some languages bend the word before to that."""
 
 
 def all_of(parts: Sequence[str]) -> str:
@@ -52,7 +53,14 @@ def _kind_words(_language: Words, which: Which) -> str:
     what = any_of([tr(_FAMILIES[family], joint="SI") for family in which.families]) or tr("spinal")
     if len(which.intents) != 1:
         return what
-    return tr("{intent} {what}", intent=tr(_INTENTS[which.intents[0]]), what=what)
+    return tr("{intent} {what}", intent=_intent_words(which.intents[0], which.families[:1]), what=what)
+
+
+def _intent_words(intent: Intent, families: Sequence[Family]) -> str:
+    diagnostic = intent is Intent.DIAGNOSTIC
+    if families and families[0] in _BLOCKS:
+        return tr_for("block", "diagnostic") if diagnostic else tr_for("block", "therapeutic")
+    return tr_for("injection", "diagnostic") if diagnostic else tr_for("injection", "therapeutic")
 
 
 def family_words(family: Family, intent: Intent | None = None) -> str:

@@ -16,6 +16,8 @@ from tracker.ui.widgets.plain_label import PlainLabel
 class FailureDialog(BaseDialog):
     """Title, detail and remedy of an error that a user can mend."""
 
+    help_place = "window#details-of-a-program-error"
+
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
         title, detail, remedy = parts_of(error)
         super().__init__(tr("Injection Tracker"), parent)

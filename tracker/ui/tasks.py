@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+    from tracker.ui.importing.import_job import ImportJob
+
 Value = TypeVar("Value")
 Lane = Literal["quick", "long"]
 
@@ -40,12 +42,14 @@ class TaskRunner(QObject):
     `unseen` carries an error that its caller left to the window; `idle` comes when the last open job is delivered.
     `hurry` comes before the window locks or closes, which waits for what runs: whoever searches long may stop.
     `ending` comes before it closes for good: whatever writes nothing stops, as nobody will see it.
+    `counted_on` is a long job that writes, None for none: who closes waits for it where that is seen, until `let_go`.
     """
 
     unseen = Signal(object)
     idle = Signal()
     hurry = Signal()
     ending = Signal()
+    let_go = Signal()
     _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -56,6 +60,7 @@ class TaskRunner(QObject):
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._held: list[tuple[_Job, Lane]] | None = None
         self._closed = False
+        self.counted_on: ImportJob | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -80,6 +85,11 @@ class TaskRunner(QObject):
     def is_idle(self) -> bool:
         """Tell whether every job begun so far is done and delivered."""
         return not self._jobs
+
+    def end_counting_on(self) -> None:
+        """The job that was counted on is written, or will not be."""
+        self.counted_on = None
+        self.let_go.emit()
 
     def hold(self) -> None:
         """Keep what is given from now on until `release`; what was given before runs to its end (`idle`)."""

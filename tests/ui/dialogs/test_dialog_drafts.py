@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_patient
+from tests.builders import a_patient, performed
 from tests.ui.conftest import Settle
 from tracker.domain.event import Place
 from tracker.domain.patient import Patient
+from tracker.services.entries import EventRow
+from tracker.ui.dialogs.care_dialog import CareDialog
+from tracker.ui.dialogs.coverage_dialog import CoverageDialog
+from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
+from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.fields import LineField
 
 
 @pytest.fixture
@@ -119,3 +127,48 @@ def test_that_an_injection_is_in_the_fields_again(
 
     assert again.form.state() == dialog.form.state()
     assert again.fields.place.value() == Place.ELSEWHERE
+
+
+def a_coverage_of(context: PageContext, home: QWidget, patient: Patient) -> SavingDialog:
+    return CoverageDialog(context, patient, home)
+
+
+def care_of(context: PageContext, home: QWidget, patient: Patient) -> SavingDialog:
+    return CareDialog(context, patient, home)
+
+
+def a_denial_of(context: PageContext, home: QWidget, patient: Patient) -> SavingDialog:
+    return DenialDialog(context, patient, an_event(context, patient).event, home)
+
+
+def a_response_of(context: PageContext, home: QWidget, patient: Patient) -> SavingDialog:
+    return ResponseDialog(context, patient, an_event(context, patient), home)
+
+
+def an_event(context: PageContext, patient: Patient) -> EventRow:
+    events = context.services.patients.get(patient.id).events
+    return events[0] if events else context.services.history.add(patient.id, performed("2026-11-10")).value
+
+
+@pytest.mark.parametrize("make", [a_coverage_of, care_of, a_denial_of, a_response_of])
+def test_that_half_a_dialog_is_in_its_fields_again(
+    make: Callable[[PageContext, QWidget, Patient], SavingDialog],
+    context: PageContext,
+    home: QWidget,
+    patient: Patient,
+    settle: Settle,
+) -> None:
+    dialog = make(context, home, patient)
+    settle()
+    field = next(each for each in dialog.form.findChildren(LineField) if type(each) is LineField)
+    field.setText("half")
+    typed_and_saved(dialog, settle)
+
+    again = make(context, home, patient)
+    settle()
+
+    assert again.form.typed() == dialog.form.typed()
+    assert again.notice.sentence().startswith("Taken up again: what was typed at ")
+    again.notice.button.click()
+    settle()
+    assert "half" not in again.form.typed().values()

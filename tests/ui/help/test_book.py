@@ -6,6 +6,18 @@ import pytest
 
 from tracker.ui.help.book import HelpBook, anchor_of, read_page, shipped
 
+TWICE = """# Settings
+
+## Clinic
+<!-- explains: Name; Street -->
+
+Where.
+
+## Provider
+<!-- explains: Name -->
+
+Who.
+"""
 PAGE = """# Check and book
 
 Ask about **Whit** at [levels](#levels) or the [rules](rules.md#try-it).
@@ -53,10 +65,18 @@ def test_that_no_place_is_named_twice_on_a_page() -> None:
         assert len(anchors) == len(set(anchors)), page.id
 
 
-def test_that_no_control_is_explained_twice_on_a_page() -> None:
-    for page in shipped().pages():
-        names = [name for section in page.sections for name in section.explains]
-        assert len(names) == len(set(names)), page.id
+def test_that_no_control_is_explained_twice_in_a_section() -> None:
+    for section in (section for page in shipped().pages() for section in page.sections):
+        assert len(section.explains) == len(set(section.explains)), section.place
+
+
+def test_that_a_control_is_looked_for_in_the_section_of_what_it_stands_in_first() -> None:
+    book = HelpBook([read_page("index", "# Help\n"), read_page("check", TWICE)])
+
+    assert book.place_near("check#provider", ["Name"]) == "check#provider"
+    assert book.place_near("check#clinic", ["Name"]) == "check#clinic"
+    assert book.place_near("check#provider", ["Street", "Name"]) == "check#clinic"
+    assert book.place_near("check#provider", ["Nobody told"]) == "check#provider"
 
 
 def test_that_the_help_leads_to_no_address_outside() -> None:

@@ -97,21 +97,35 @@ def test_that_a_translated_page_has_the_places_of_the_english_one() -> None:
 
 
 def test_that_a_page_that_is_not_translated_is_told_to_be_english(qtbot: QtBot) -> None:
-    untold, told = said("check#levels", qtbot), ""
+    book = HelpBook([read_page("index", "# Help\n"), read_page("check", PAGE)])
+    untold, told = said(book, qtbot), ""
     with speaking(SPANISH):
-        told = said("audit#acts", qtbot)
+        told = said(book, qtbot)
 
     assert untold == ""
     assert told
 
 
-def said(place: str, qtbot: QtBot) -> str:
+def test_that_every_page_is_there_in_every_language_with_the_same_places() -> None:
+    english = shipped()
+    for language in (each for each in LANGUAGES if each != "en"):
+        with speaking(words_of(language, paths.resource_root() / "languages")):
+            book = shipped()
+        assert {page.id for page in book.pages() if page.language != language} == set()
+        for page in book.pages():
+            first = english.page(page.id)
+            assert first is not None
+            places = [(section.anchor, section.level) for section in page.sections]
+            assert places == [(section.anchor, section.level) for section in first.sections]
+
+
+def said(book: HelpBook, qtbot: QtBot) -> str:
     from PySide6.QtWidgets import QWidget
 
     home = QWidget()
     qtbot.addWidget(home)
-    window = HelpWindow(home)
-    window.open_place(place)
+    window = HelpWindow(home, book)
+    window.open_place("check#levels")
     return window.notice.sentence()
 
 

@@ -74,7 +74,7 @@ def test_that_a_field_says_itself_where_its_help_is(qtbot: QtBot) -> None:
     home = QWidget()
     qtbot.addWidget(home)
     entry = LineField("", home, name="Levels")
-    entry.setWhatsThis("rules#try-it")
+    entry.setProperty("help", "rules#try-it")
 
     assert place_of(entry) == "rules#try-it"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
@@ -85,6 +86,41 @@ def test_that_an_import_under_way_is_on_file_whole(
     try:
         assert again.patients.find("M00000")
         assert again.patients.find(f"M{PEOPLE - 1:05}")
+    finally:
+        again.close()
+
+
+def test_that_who_closes_amid_an_import_sees_how_far_it_is_and_may_call_it_off(
+    session: Session, services: Services, clinics: Clinics, clinic: ClinicFolder, file: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    runner = ImportRunner(session.window.context, session)
+    begun, held = threading.Event(), threading.Event()
+    run = services.imports.run
+
+    def slowly(path: Path, tell, called_off):  # type: ignore[no-untyped-def]  # as the service's own
+        tell(120, PEOPLE)
+        begun.set()
+        held.wait(20)
+        return run(path, tell, called_off)
+
+    monkeypatch.setattr(services.imports, "run", slowly)
+    runner.run(file)
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    session.window.close()
+
+    waiting = session.closing_window
+    assert waiting is not None
+    assert waiting.isVisible()
+    assert waiting.title.text() == "Finishing the import before closing"
+    qtbot.waitUntil(lambda: f"120 of {PEOPLE}" in waiting.progress.words())
+    with qtbot.waitSignal(session.ended, timeout=60_000):
+        qtbot.mouseClick(waiting.leave, Qt.MouseButton.LeftButton)
+        held.set()
+
+    again = clinics.open(clinic.path, PASSWORD)
+    try:
+        assert again.patients.find("M00000") == ()
     finally:
         again.close()
 

@@ -117,10 +117,10 @@ def test_that_the_next_code_is_shown_in_the_open_clinic(
     session: Session,
 ) -> None:  # fmt: skip
     from tracker.domain.recovery_code import new_code
-    from tracker.ui.settings.recovery_dialog import RecoveryDialog
+    from tracker.ui.settings.recovery_dialog import RecoveryDialog, show_next_code
 
     code = new_code()
-    session.show_code(code)
+    show_next_code(session.window, code)
     (dialog,) = session.window.findChildren(RecoveryDialog)
     assert dialog.shown.text() == code.text
     dialog.reject()

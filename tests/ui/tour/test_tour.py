@@ -176,3 +176,19 @@ def test_that_the_demo_clinic_offers_the_tour_only(context: PageContext, qtbot: 
     steps = window.findChild(FirstSteps)
     assert steps is not None
     assert [step.button for step in steps.steps] == ["Start the tour"]
+
+
+def test_that_a_tour_that_made_room_for_the_first_steps_follows_the_keys_no_more(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tour = tour_of(window)
+    gone: list[bool] = []
+    tour.destroyed.connect(lambda: gone.append(True))
+
+    window.registry.action("first steps").trigger()
+    qtbot.waitUntil(lambda: bool(gone))
+    QTest.keyClick(window, *KEYS["palette"])
+    close_dialogs(window, qtbot)
+
+    assert window.findChildren(Tour) == []
+    assert len(window.findChildren(FirstSteps)) == 1

@@ -33,6 +33,7 @@ class ActBar(Ground):
         super().__init__("panel", parent, lines="t")
         self.setFixedHeight(54)
         self.primary = ActionButton(tr("Book"), self, key="Ctrl+Enter", kind="primary")
+        self.primary.setProperty("help", "check#book")
         self.hold = ActionButton("", self, key=HOLD_KEY)
         self.hold.hide()
         self.reason = ActionButton(tr("Override…"), self, key="Alt+O")

@@ -58,6 +58,7 @@ ROW, _LEAST_ROWS = 30, 2
 class OverrideDialog(BaseDialog):
     """`wanted` carries the Override; the dialog stays until whoever opened it closes it or shows what is missing."""
 
+    help_place = "overrides#reasons"
     wanted = Signal(object)
 
     def __init__(

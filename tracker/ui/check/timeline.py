@@ -46,6 +46,8 @@ class TimelineStrip(QWidget):
     `table_wanted` comes on T: the same as rows.
     """
 
+    help_place = "check#timeline"
+
     day_moved = Signal(int)
     next_wanted = Signal()
     blocked_wanted = Signal()

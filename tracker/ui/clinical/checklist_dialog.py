@@ -18,6 +18,7 @@ _WIDTH, _HEIGHT = 760, 620
 class ChecklistDialog(BaseDialog):
     """Escape leaves; everything recorded in it is saved at once. `acted` carries each Done."""
 
+    help_place = "patient#checklist"
     acted = Signal(object)
 
     def __init__(self, context: PageContext, subject: ChecklistSubject, parent: QWidget) -> None:

@@ -38,6 +38,8 @@ _CLOSE = (("Esc", tr("close")),)
 class Palette(QDialog):
     """`act_wanted` carries an act's id, the others a patient's id; the palette closes before they come."""
 
+    help_place = "palette#find-patient-or-command"
+
     act_wanted = Signal(str)
     patient_wanted = Signal(str)
     check_wanted = Signal(str)
@@ -92,6 +94,7 @@ class Palette(QDialog):
         self.finder.failed.connect(self._on_failed)
         self.finder.fact.connect(self.model.put_fact)
         QShortcut(QKeySequence("Ctrl+Shift+A"), self).activated.connect(self._on_request)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._show_help)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
 
@@ -199,6 +202,12 @@ class Palette(QDialog):
         if line is not None and line.patient:
             self.accept()
             self.request_wanted.emit(line.id)
+
+    @Slot()
+    def _show_help(self) -> None:
+        from tracker.ui.help.help_window import show_help
+
+        show_help(self, self.help_place)
 
     def _do_current(self, checking: bool) -> None:
         line = self.current()

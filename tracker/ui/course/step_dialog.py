@@ -31,6 +31,8 @@ _MOST_DAYS = 1000
 class StepDialog(SavingDialog):
     """Nothing is written: `acted` carries a Done with the changed step, and the page plans anew."""
 
+    help_place = "course#steps"
+
     def __init__(self, context: PageContext, on_file: OnFile, step: CourseStep, number: int, parent: QWidget) -> None:
         title, who = tr("Step {number}", number=number), identity_of(on_file.patient)
         super().__init__(context, title, tr("Plan anew"), parent, beside=who, width=620)

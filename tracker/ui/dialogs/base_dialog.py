@@ -17,8 +17,11 @@ from tracker.ui.widgets.plain_label import PlainLabel
 class BaseDialog(QDialog):
     """Put fields into `body`, sentences into `notice`; open with `open()`.
 
-    The primary button answers to Ctrl+Enter; Escape leaves. `beside` stands light after the heading.
+    The primary button answers to Ctrl+Enter; Escape leaves. `beside` stands light after the heading. `help_place` is
+    where the help tells of it: F1 looks there for the field where the hands are.
     """
+
+    help_place = ""
 
     def __init__(self, title: str, parent: QWidget | None = None, *, beside: str = "", width: int = 520) -> None:
         super().__init__(parent)

@@ -36,6 +36,8 @@ _RESULT = tr("what came of it, such as no lasting relief")
 class CareDialog(SavingDialog):
     """Payers ask what was tried, from when to when, and with what result."""
 
+    help_place = "patient#conservative-care"
+
     def __init__(
         self, context: PageContext, patient: Patient, parent: QWidget, care: ConservativeCare | None = None
     ) -> None:
@@ -51,6 +53,7 @@ class CareDialog(SavingDialog):
             self.remove = self.add_button(ActionButton(tr("Take out"), self, kind="quiet"), left=True)
             self.remove.clicked.connect(self._on_remove)
         self.finish()
+        self.keep_draft(f"care {care.id}" if care else f"care of {patient.id}")
 
     def _build(self) -> None:
         today = self.context.services.clock.today()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class CloseTaskDialog(BaseDialog):
     """`acted` carries the Done; what is missing is said below the field, and what was typed stays."""
 
+    help_place = "today#work"
     acted = Signal(object)
 
     def __init__(self, context: PageContext, task: TaskRow, parent: QWidget) -> None:

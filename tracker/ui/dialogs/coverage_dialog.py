@@ -35,6 +35,8 @@ class CoverageDialog(SavingDialog):
     Visits that it touches are listed before it is saved. A payer that is added on the way is told by `acted` too.
     """
 
+    help_place = "patient#coverage"
+
     def __init__(
         self,
         context: PageContext,
@@ -54,6 +56,7 @@ class CoverageDialog(SavingDialog):
         self.make_room_for(self.effects)
         self._follow()
         self.finish()
+        self.keep_draft(f"coverage {coverage.id}" if coverage else f"coverage of {patient.id}")
 
     def _build(self, coverage: Coverage) -> None:
         today = self.context.services.clock.today()

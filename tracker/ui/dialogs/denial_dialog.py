@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class DenialDialog(SavingDialog):
     """Below the code stands, in our own words, what it means and what to do first."""
 
+    help_place = "patient#denied-claims"
+
     def __init__(
         self, context: PageContext, patient: Patient, event: Event, parent: QWidget, row: DenialRow | None = None
     ) -> None:
@@ -53,6 +55,7 @@ class DenialDialog(SavingDialog):
             self.remove.clicked.connect(self._on_remove)
         self._show_meaning()
         self.finish()
+        self.keep_draft(f"denial {row.denial.id}" if row else f"denial of {event.id}")
 
     def _build(self) -> None:
         codes, today = self.context.services.denials.codes, self.context.services.clock.today()

@@ -38,6 +38,8 @@ _LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL, TargetKind.BOD
 class EventDialog(SavingDialog):
     """`row` is the entry to correct, None to add one; `known` is how a new one came to be known."""
 
+    help_place = "patient#injections"
+
     def __init__(
         self,
         context: PageContext,

@@ -64,7 +64,7 @@ class EventFields:
 
     def __init__(self, today: date, parent: QWidget) -> None:
         self.place = Segments(_PLACES, parent, name=tr("Where"))
-        self.when = DayField(today, parent, read=read_when, placeholder="1/12/2026, 01/2026 or 2026")
+        self.when = DayField(today, parent, read=read_when, placeholder=tr("1/12/2026, 01/2026 or 2026"))
         self.procedure = ProcedureField((), parent)
         self.levels = LevelField(parent)
         self.region = ChoiceField(

@@ -28,6 +28,7 @@ _OPEN = tr("Open that patient")
 class PatientDialog(SavingDialog):
     """`typed` is what was looked for when nobody was found: it is not typed twice. `open_wanted` carries an id."""
 
+    help_place = "find#add-a-patient"
     open_wanted = Signal(str)
 
     def __init__(

@@ -18,6 +18,8 @@ from tracker.ui.widgets.fields import LineField
 class PayerDialog(SavingDialog):
     """`typed` is what was looked for when no payer was found."""
 
+    help_place = "settings#payers-and-plans"
+
     def __init__(self, context: PageContext, parent: QWidget, *, typed: str = "") -> None:
         super().__init__(context, tr("New payer"), tr("Add payer"), parent)
         detail = tr("Every check for it says “Cannot tell” and asks the desk to call it.")

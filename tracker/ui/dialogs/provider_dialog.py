@@ -20,6 +20,8 @@ from tracker.ui.widgets.fields import LineField
 class ProviderDialog(SavingDialog):
     """`typed` is what was looked for when nobody was found."""
 
+    help_place = "settings#providers-and-sites"
+
     def __init__(
         self, context: PageContext, parent: QWidget, provider: Provider | None = None, *, typed: str = ""
     ) -> None:

@@ -24,6 +24,8 @@ _WHAT = tr("It will count no more. It stays on file, struck out, with your reaso
 class RemoveEventDialog(SavingDialog):
     """One field: why."""
 
+    help_place = "patient#injections"
+
     def __init__(self, context: PageContext, patient: Patient, row: EventRow, parent: QWidget) -> None:
         super().__init__(context, tr("Take out of the history"), tr("Take it out"), parent, beside=identity_of(patient))
         self._patient_id = patient.id

@@ -37,6 +37,8 @@ class ResponseDialog(SavingDialog):
     What is on file beside the injection is read after the dialog has opened; typing need not wait for it.
     """
 
+    help_place = "patient#relief"
+
     def __init__(
         self,
         context: PageContext,
@@ -98,6 +100,7 @@ class ResponseDialog(SavingDialog):
                 field.setCursorPosition(len(text) if field.hasFocus() else 0)
         if untouched:
             self._before = self.form.state()
+        self.keep_draft(f"response {self._row.event.id}")
         focused = self.focusWidget()
         if isinstance(focused, LineField):
             focused.selectAll()

@@ -31,6 +31,8 @@ _PLACES = {
 class SiteDialog(SavingDialog):
     """`typed` is what was looked for when no site was found; `state` is the clinic's own."""
 
+    help_place = "settings#providers-and-sites"
+
     def __init__(
         self, context: PageContext, parent: QWidget, site: Site | None = None, *, typed: str = "", state: str = ""
     ) -> None:

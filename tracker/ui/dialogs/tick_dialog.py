@@ -25,6 +25,8 @@ _SCORE = tr("scale and number, such as NRS 7")
 class TickDialog(SavingDialog):
     """Ctrl+Enter alone ticks it as of today; a score needs its figure."""
 
+    help_place = "patient#checklist"
+
     def __init__(
         self, context: PageContext, patient: Patient, checklist: Checklist, row: ChecklistRow, parent: QWidget
     ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining
+
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
@@ -54,10 +56,10 @@ def parts_of(name: str, typed: str) -> list[tuple[str, bool]]:
 
 
 def _words(name: str) -> list[str]:
-    """Return words and the gaps between them, so that nothing is lost."""
+    """Return words and the gaps between them, so that nothing is lost; an accent stays with its letter."""
     words: list[str] = []
     for char in name:
-        if words and char.isalnum() == words[-1][-1].isalnum():
+        if words and (combining(char) or char.isalnum() == words[-1][-1].isalnum()):
             words[-1] += char
         else:
             words.append(char)

@@ -90,6 +90,17 @@ class HelpBook:
             place = _explained(wanted[:1], self._pages.values())
         return place or (here or self._pages[START]).sections[0].place
 
+    def place_near(self, home: str, names: Iterable[str]) -> str:
+        """Return where the first of these controls is explained, in the section `home` or else on its page.
+
+        Where it is explained nowhere there, `home` is the place.
+        """
+        page_id, _, anchor = self.resolve(home, START).partition("#")
+        page = self._pages[page_id]
+        near = replace(page, sections=tuple(sorted(page.sections, key=lambda section: section.anchor != anchor)))
+        wanted = [english_names(name) for name in names if same(name)]
+        return _explained(wanted, [near], top_last=False) or f"{page_id}#{anchor}"
+
     def resolve(self, link: str, here: str) -> str:
         """Return the place of a link written on the page `here`, "" when it leads nowhere."""
         file, _, anchor = link.partition("#")
@@ -164,10 +175,10 @@ def _sections(page_id: str, text: str) -> Iterator[Section]:
             lines.append(line)
 
 
-def _explained(wanted: Iterable[Collection[str]], pages: Collection[HelpPage]) -> str:
+def _explained(wanted: Iterable[Collection[str]], pages: Collection[HelpPage], top_last: bool = True) -> str:
     """Return the place that tells of the first of these controls, each by its names; a page's top comes last."""
     for names in wanted:
-        for section in (section for page in pages for section in (*page.sections[1:], page.sections[0])):
+        for section in (each for page in pages for each in (*page.sections[top_last:], *page.sections[:top_last])):
             if not {same(section.title), *map(same, section.explains)}.isdisjoint(names):
                 return section.place
     return ""

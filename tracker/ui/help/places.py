@@ -11,17 +11,24 @@ from tracker.ui.pages.page import Page
 
 
 def place_of(widget: QWidget | None, page_id: str = "", book: HelpBook | None = None) -> str:
-    """Return "check#levels": what the widget's `whatsThis` names, else what explains its name or its surroundings'.
+    """Return "check#levels": what explains the widget's name or its surroundings'.
 
-    `page_id` is the page to look on when the widget is on none; where nothing fits, the top of the page is the place.
+    Where the widget or what it stands in names a `help_place`, that section and then its page are looked through for
+    what lies inside. `page_id` is the page to look on when the widget is on none; where nothing fits, the top of the
+    page is the place.
     """
     book = book or shipped()
     chain = tuple(_ancestors(widget))
-    for each in chain:
-        if (named := each.whatsThis()) and (place := book.resolve(named, START)):
-            return place
+    for depth, each in enumerate(chain):
+        if (home := named_place(each)) and book.resolve(home, START):
+            return book.place_near(home, (name for inner in chain[:depth] for name in _names(inner)))
     page = next((each.id for each in chain if isinstance(each, Page)), page_id)
     return book.find_place(page, (name for each in chain for name in _names(each)))
+
+
+def named_place(widget: QWidget) -> str:
+    """Return the place of the help that a widget names itself, "" for none."""
+    return str(widget.property("help") or getattr(widget, "help_place", ""))
 
 
 def _ancestors(widget: QWidget | None) -> Iterator[QWidget]:

@@ -106,4 +106,6 @@ class FileRow(QWidget):
         self.edited.emit()
 
     def _offer(self) -> None:
-        self.check_button.set_off("reading" if self._busy else None if self.path() is not None else tr("no file yet"))
+        self.check_button.set_off(
+            tr("reading") if self._busy else None if self.path() is not None else tr("no file yet")
+        )

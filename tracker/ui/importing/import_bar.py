@@ -39,4 +39,4 @@ class ImportBar(Ground):
 def _why_not(step: Step, writes: int) -> str | None:
     if step is Step.READY:
         return None if writes else tr("nothing to import")
-    return {Step.EMPTY: tr("check a file first"), Step.CHECKING: "checking"}.get(step, "importing")
+    return {Step.EMPTY: tr("check a file first"), Step.CHECKING: tr("checking")}.get(step, tr("importing"))

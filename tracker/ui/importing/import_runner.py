@@ -51,15 +51,19 @@ class ImportRunner(QObject):
 
     def run(self, path: Path) -> ImportJob:
         """Import the file: every good line, or nothing when it is called off or fails; what is new is backed up first."""
-        job = self._begin()
+        job, tasks, tell = self._begin(), self._context.tasks, self._teller
         self._context.notifier.backup_first.emit()
 
         def done(result: Done[ImportResult]) -> None:
             self.imported.emit(result)  # it is written, whatever the person turned to meanwhile
+            tasks.end_counting_on()
 
-        self._context.tasks.run(
-            self, lambda: self._imports.run(path, job.tell, job.is_called_off), done, self._teller(job), lane="long"
-        )
+        def failed(error: Exception) -> None:
+            tell(job)(error)
+            tasks.end_counting_on()
+
+        tasks.counted_on = job
+        tasks.run(self, lambda: self._imports.run(path, job.tell, job.is_called_off), done, failed, lane="long")
         return job
 
     def save_rejected(self, path: Path, found: ImportPreview, target: Path) -> None:

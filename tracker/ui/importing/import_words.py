@@ -21,7 +21,7 @@ def kind_words(kind: str) -> str:
 def verdict_words(found: ImportPreview, *, done: bool) -> tuple[Status, str]:
     """Return what may be said about the file as a whole."""
     rejected = found.total("rejected")
-    but = tr(", {lines} rejected", lines=_lines(rejected)) if rejected else ""
+    but = tr_n(", {n:,} line rejected", ", {n:,} lines rejected", rejected) if rejected else ""
     if found.writes:
         status = Status.CAUTION if rejected else Status.OK
         words = tr("Imported {records}{but}") if done else tr("Ready to import {records}{but}")
@@ -38,7 +38,3 @@ def verdict_words(found: ImportPreview, *, done: bool) -> tuple[Status, str]:
 def records(count: int) -> str:
     """Return "1 record", "1,240 records"."""
     return tr_n("{n:,} record", "{n:,} records", count)
-
-
-def _lines(count: int) -> str:
-    return tr_n("{n:,} line", "{n:,} lines", count)

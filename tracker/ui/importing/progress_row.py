@@ -110,7 +110,7 @@ class ProgressRow(QWidget):
 
     @Slot()
     def _on_cancel(self) -> None:
-        self.cancel_button.set_off("stopping")
+        self.cancel_button.set_off(tr("stopping"))
         self.called_off.emit()
 
 

@@ -109,11 +109,10 @@ class ResultPanel(QWidget):
         self.problems.set_rows(found.problems)
         rejected, remarks = found.total("rejected"), sum(not problem.rejected for problem in found.problems)
         self._heading.setText(
-            tr_n(
-                "Lines to look at: {rejected:,} rejected, {n:,} remark",
-                "Lines to look at: {rejected:,} rejected, {n:,} remarks",
-                remarks,
-                rejected=rejected,
+            tr(
+                "Lines to look at: {rejected}, {remarks}",
+                rejected=tr_n("{n:,} rejected", "{n:,} rejected", rejected),
+                remarks=tr_n("{n:,} remark", "{n:,} remarks", remarks),
             )
         )
         self.save_button.setVisible(any(problem.rejected for problem in found.problems))

@@ -25,8 +25,10 @@ from tracker.ui.importing.scrolled import scrolled
 from tracker.ui.importing.step import Step
 from tracker.ui.pages.page import Page, PageAct, PageContext
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.tab_chain import chain
 
 if TYPE_CHECKING:
     from tracker.services.imports import ImportPreview, ImportResult
@@ -75,6 +77,10 @@ class ImportPage(Page):
         column.addWidget(self.progress)
         column.addWidget(self.body, 1)
         column.addWidget(self.bar)
+        result = self.result
+        chain(
+            result.counts, result.copy_button, result.save_button, result.problems, *self.bar.findChildren(ActionButton)
+        )
 
     def _connect(self) -> None:
         self.file_row.check_wanted.connect(self.check)

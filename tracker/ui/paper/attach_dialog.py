@@ -29,6 +29,8 @@ _SAVE, _AGAIN = tr("Attach"), tr("Attach once more")
 class AttachDialog(SavingDialog):
     """The same paper twice is told, and attached at the second press. The file itself stays where it is."""
 
+    help_place = "printing#papers"
+
     def __init__(
         self,
         context: PageContext,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class CorrectPaperDialog(SavingDialog):
     """The paper itself stays as it is."""
 
+    help_place = "printing#papers"
+
     def __init__(
         self,
         context: PageContext,

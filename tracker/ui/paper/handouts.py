@@ -59,6 +59,8 @@ def _ahead(context: PageContext) -> Paper:
 class SlipDialog(PaperDialog):
     """The language is chosen above the page and remembered for the next slip."""
 
+    help_place = "printing#patient-slip"
+
     def __init__(self, context: PageContext, booking_id: str, parent: QWidget) -> None:
         self._booking_id = booking_id
         code = context.preferences.slip_language

@@ -69,6 +69,7 @@ class PacketActs(QObject):
 class RequestChoice(BaseDialog):
     """Several requests of a patient, to choose one from; `chosen` carries its id."""
 
+    help_place = "printing#packet"
     chosen = Signal(str)
 
     def __init__(self, records: Sequence[AuthorizationRecord], context: PageContext, parent: QWidget) -> None:

@@ -36,6 +36,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class PacketDialog(BaseDialog):
     """`acted` carries every Done. Enter on the button, or Ctrl+Enter anywhere, prints on the printer used last."""
 
+    help_place = "printing#packet"
     acted = Signal(object)
 
     def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:

@@ -27,6 +27,8 @@ PDF_FILES = tr("PDF (*.pdf)")
 class PaperDialog(BaseDialog):
     """`head` is the row above the page, for choices that make it anew: `lay` with another maker."""
 
+    help_place = "printing#day-sheet"
+
     def __init__(self, context: PageContext, title: str, maker: Maker, parent: QWidget) -> None:
         room = parent.window().size()
         super().__init__(title, parent, width=min(640, room.width() - 24))

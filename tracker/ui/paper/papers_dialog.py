@@ -71,6 +71,7 @@ def _columns() -> tuple[Column[RequestPaper], ...]:
 class PapersDialog(BaseDialog):
     """Everything done in it is saved at once; `acted` carries each Done. The request's own papers stand on top."""
 
+    help_place = "printing#papers"
     acted = Signal(object)
 
     def __init__(self, context: PageContext, record_id: str, parent: QWidget) -> None:

@@ -47,6 +47,8 @@ def recovery_paper(code: RecoveryCode, clinic: str, day: date) -> Paper:
 class RecoveryPaperDialog(PaperDialog):
     """Without a way to save: a code in a file beside the clinic would lock nothing."""
 
+    help_place = "settings#users"
+
     def __init__(self, context: PageContext, code: RecoveryCode, clinic: str, day: date, parent: QWidget) -> None:
         super().__init__(context, tr("Recovery code"), lambda: recovery_paper(code, clinic, day), parent)
         self.save_button.setEnabled(False)

@@ -20,6 +20,8 @@ _WHAT = tr("No list and no packet shows it any more. It stays on file, struck ou
 class RemovePaperDialog(SavingDialog):
     """One field: why."""
 
+    help_place = "printing#papers"
+
     def __init__(self, context: PageContext, paper: Document, parent: QWidget) -> None:
         super().__init__(context, tr("Take a paper out"), tr("Take it out"), parent)
         self._paper = paper

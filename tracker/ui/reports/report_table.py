@@ -30,6 +30,8 @@ _LEAST_TEXT, _LEAST_STRONG, _MOST = 70, 150, 400
 class ReportTable(RecordTable):
     """`copy_wanted` comes in place of the table's own copying."""
 
+    help_place = "reports#a-report"
+
     copy_wanted = Signal()
 
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:

@@ -38,6 +38,8 @@ Field = LineField | ChoiceField
 class RuleDialog(SavingDialog):
     """Changes the rule of `view`, or with None adds `rule` to the place."""
 
+    help_place = "rules#change-a-rule-for-this-clinic"
+
     def __init__(
         self,
         context: PageContext,
@@ -71,6 +73,7 @@ class RuleDialog(SavingDialog):
         self.form.add(tr("Answers"), self.sample)
         self.finish()
         self._on_typed()
+        self.keep_draft(f"rule {type(rule).__name__} {rule.id}")
 
     def _add_fields(self) -> None:
         made = [(spec, self._field(spec)) for spec in self._specs]

@@ -38,6 +38,8 @@ _OFF = tr("The rule says nothing any more, for whom you name here. It can be bro
 class ConfirmDialog(SavingDialog):
     """One field: in which document it was seen."""
 
+    help_place = "rules#confirm-a-recalled-rule"
+
     def __init__(self, context: PageContext, view: RuleView, parent: QWidget) -> None:
         super().__init__(context, tr("Confirm a recalled rule"), tr("Confirm it"), parent, beside=view.place.label)
         self._view = view
@@ -59,6 +61,8 @@ class ConfirmDialog(SavingDialog):
 
 class SwitchOffDialog(SavingDialog):
     """For whom a rule is to say nothing, and why."""
+
+    help_place = "rules#change-a-rule-for-this-clinic"
 
     def __init__(
         self, context: PageContext, view: RuleView, parent: QWidget, *, plan: str = "", plans: Iterable[str] = ()
@@ -85,6 +89,8 @@ class SwitchOffDialog(SavingDialog):
 
 class AdoptDialog(SavingDialog):
     """Takes figures of no payer as the clinic's own, for one plan or all, as one act."""
+
+    help_place = "rules#figures-to-begin-with"
 
     def __init__(
         self,
@@ -123,6 +129,7 @@ class AdoptDialog(SavingDialog):
 class NewRuleDialog(BaseDialog):
     """Asks what a new rule is about and of which kind; `chosen` carries it, to be filled in its form."""
 
+    help_place = "rules#change-a-rule-for-this-clinic"
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, *, beside: str, family: Family | None) -> None:

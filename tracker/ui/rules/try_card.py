@@ -53,6 +53,7 @@ class TryCard(Ground):
         self.verdict = VerdictBar(self)
         self.why = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.strip = TimelineStrip(context.services.clock.today(), self)
+        self.strip.setProperty("help", "rules#try-it")
         self._build()
         self.under.chosen.connect(self._on_typed)
         for field in (self.done, self.asked):

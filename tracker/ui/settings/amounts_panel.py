@@ -37,6 +37,7 @@ class AmountsPanel(ListPanel):
 
     id = "amounts"
     title = tr("Contracted amounts")
+    help_place = "settings#contracted-amounts"
     add_words = tr("Add amount…")
     add_call = call = "money.set_contracted"
     empty_words = tr("No contract is entered: money at risk goes by Medicare's national figures.")
@@ -79,6 +80,8 @@ class AmountsPanel(ListPanel):
 
 class AmountDialog(SavingDialog):
     """Payer and code stand fast while an amount is changed."""
+
+    help_place = "settings#contracted-amounts"
 
     def __init__(self, context: PageContext, parent: QWidget, amount: Amount | None = None) -> None:
         title, save = (tr("Change amount"), tr("Save")) if amount else (tr("New amount"), tr("Add amount"))

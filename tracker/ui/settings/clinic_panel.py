@@ -29,6 +29,7 @@ class ClinicPanel(FormPanel):
 
     id = "clinic"
     title = tr("Clinic")
+    help_place = "settings#clinic"
     call = "desk.change_settings"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -40,6 +40,7 @@ class DataPanel(FormPanel):
 
     id = "data"
     title = tr("Data and backup")
+    help_place = "settings#data-and-backup"
     call = "backups.change"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

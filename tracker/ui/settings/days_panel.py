@@ -46,6 +46,7 @@ class DaysPanel(ListPanel):
 
     id = "days"
     title = tr("Open days")
+    help_place = "settings#open-days"
     add_words = tr("Close a day…")
     add_call = call = "clinic_settings.close_day"
     columns = (
@@ -111,6 +112,8 @@ class DaysPanel(ListPanel):
 
 class ClosedDayDialog(SavingDialog):
     """A day to come and why."""
+
+    help_place = "settings#open-days"
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(context, tr("Close a day"), tr("Close it"), parent)

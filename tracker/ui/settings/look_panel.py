@@ -35,6 +35,7 @@ class LookPanel(SettingsPanel):
 
     id = "look"
     title = tr("Appearance")
+    help_place = "settings#look"
 
     restart_wanted = Signal()
 

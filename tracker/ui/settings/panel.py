@@ -27,6 +27,7 @@ class SettingsPanel(Ground):
 
     id = ""
     title = ""
+    help_place = ""
     call = ""
 
     acted = Signal(object)

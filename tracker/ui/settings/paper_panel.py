@@ -20,6 +20,7 @@ class PaperPanel(FormPanel):
 
     id = "paper"
     title = tr("Letterhead and printing")
+    help_place = "settings#letterhead-and-printing"
     call = "clinic_settings.change_letterhead"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

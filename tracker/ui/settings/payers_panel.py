@@ -36,6 +36,7 @@ class PayersPanel(ListPanel):
 
     id = "payers"
     title = tr("Payers and plans")
+    help_place = "settings#payers-and-plans"
     add_words = tr("Add payer…")
     add_call, call = "plan_terms.add_payer", "plan_terms.change"
     columns = (

@@ -28,6 +28,7 @@ class ProvidersPanel(ListPanel):
 
     id = "providers"
     title = tr("Providers")
+    help_place = "settings#providers-and-sites"
     add_words = tr("Add provider…")
     add_call = "desk.add_provider"
     call = "desk.change_provider"
@@ -67,6 +68,7 @@ class SitesPanel(ListPanel):
 
     id = "sites"
     title = tr("Sites")
+    help_place = "settings#providers-and-sites"
     add_words = tr("Add site…")
     add_call = "desk.add_site"
     call = "desk.change_site"

@@ -23,6 +23,8 @@ from tracker.ui.widgets.number_field import NumberField
 class PlanNamesDialog(SavingDialog):
     """One line, the names parted by semicolons."""
 
+    help_place = "settings#payers-and-plans"
+
     def __init__(self, context: PageContext, row: PayerRow, parent: QWidget) -> None:
         super().__init__(context, tr("Plan names"), tr("Save"), parent, beside=row.name)
         self._payer = row.id
@@ -44,6 +46,8 @@ class PlanNamesDialog(SavingDialog):
 
 class PlanTermsDialog(SavingDialog):
     """All three reminders or none: empty means as the clinic has them."""
+
+    help_place = "settings#payers-and-plans"
 
     def __init__(self, context: PageContext, row: PayerRow, parent: QWidget) -> None:
         super().__init__(context, tr("Days for a payer"), tr("Save"), parent, beside=row.name, width=600)

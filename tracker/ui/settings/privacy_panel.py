@@ -24,6 +24,7 @@ class PrivacyPanel(FormPanel):
 
     id = "privacy"
     title = tr("Privacy")
+    help_place = "settings#privacy"
     call = "clinic_settings.change_privacy"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,9 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.plain_label import PlainLabel
 
+if TYPE_CHECKING:
+    from tracker.ui.main_window import MainWindow
+
 _WHAT = tr(
     "A code of 36 characters that opens the clinic when nobody knows a password any more. Print it, seal it in an"
     " envelope and lock it away: whoever has the code and the clinic's folder, or a backup, can open everything."
@@ -30,6 +34,7 @@ _USED = tr("Using it is put on record and makes the next code, which is shown th
 class RecoveryDialog(BaseDialog):
     """`acted` carries the Done of the new code. With `code` it is shown at once: it was made already."""
 
+    help_place = "settings#users"
     acted = Signal(object)
 
     def __init__(
@@ -99,3 +104,10 @@ class RecoveryDialog(BaseDialog):
             self.notice.show_sentence(Status.CAUTION, tr("The code is not shown again. Close once more to leave."))
             return
         super().reject()
+
+
+def show_next_code(window: MainWindow, code: RecoveryCode) -> None:
+    """Show the next recovery code, once, where the one before was used to get in."""
+    dialog = RecoveryDialog(window.context, window, code=code)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

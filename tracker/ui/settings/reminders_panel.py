@@ -20,6 +20,7 @@ class RemindersPanel(FormPanel):
 
     id = "reminders"
     title = tr("Reminders")
+    help_place = "settings#reminders"
     call = "clinic_settings.change_reminders"
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -46,6 +46,8 @@ def role_field(role: Role, parent: QWidget) -> ChoiceField:
 class _UserDialog(SavingDialog):
     """Errors stand below the field that they are about; `fields` names them."""
 
+    help_place = "settings#users"
+
     fields: dict[str, LineField | ChoiceField]
 
     def place(self, error: TrackerError) -> bool:

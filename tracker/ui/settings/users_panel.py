@@ -33,6 +33,7 @@ class UsersPanel(ListPanel):
 
     id = "users"
     title = tr("Users")
+    help_place = "settings#users"
     add_words = tr("Add user…")
     add_call = call = "users.add"
     columns = (

@@ -1,4 +1,4 @@
-"""Stands alone on the screen while the last backup of the day is made; it can be left without waiting."""
+"""Stands alone on the screen while the last backup is made or an import is written; it can be left without waiting."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tracker.domain.language import tr
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.start.gate_window import GateWindow
+from tracker.ui.tasks import TaskRunner
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -17,17 +18,17 @@ from tracker.ui.widgets.plain_label import PlainLabel
 
 
 class ClosingWindow(GateWindow):
-    """`again_wanted` asks for another try after a failure; `left` (closing it, too) leaves without a backup."""
+    """`again_wanted` asks for another try after a failure; `left` (closing it, too) leaves without waiting."""
 
     again_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, leave: str, parent: QWidget | None = None) -> None:
         super().__init__("surface", QSize(520, 240), parent)
-        self.title = PlainLabel(tr("Making a backup before closing"), "subtitle", parent=self, wrap=True)
+        self.title = PlainLabel(title, "subtitle", parent=self, wrap=True)
         self.notice = NoticeBar(self)
         self.progress = ProgressRow(self)
         self.progress.cancel_button.hide()
-        self.leave = ActionButton(tr("Close without a backup"), self, key="Esc", bind=True)
+        self.leave = ActionButton(leave, self, key="Esc", bind=True)
         self.again = ActionButton(tr("Try again"), self, key="Enter", kind="primary")
         self.again.setDefault(True)
         self.again.hide()
@@ -52,11 +53,11 @@ class ClosingWindow(GateWindow):
         self.leave.clicked.connect(self.close)
         self.again.clicked.connect(self.again_wanted)
 
-    def follow(self, job: ImportJob) -> None:
-        """Show how far the backup is."""
+    def follow(self, job: ImportJob, words: str = tr("Making the backup")) -> None:
+        """Show how far it is."""
         self.notice.clear()
         self.again.hide()
-        self.progress.follow(job, tr("Making the backup"))
+        self.progress.follow(job, words)
         self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_refusal(self, error: Exception) -> None:
@@ -80,3 +81,19 @@ class ClosingWindow(GateWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave.set_off(tr("stopping"))
         super().closeEvent(event)
+
+
+def backup_window() -> ClosingWindow:
+    return ClosingWindow(tr("Making a backup before closing"), tr("Close without a backup"))
+
+
+def import_window(tasks: TaskRunner) -> ClosingWindow | None:
+    """Return the window that waits for an import that is being written, shown already; None where there is none."""
+    job = tasks.counted_on
+    if job is None:
+        return None
+    window = ClosingWindow(tr("Finishing the import before closing"), tr("Call the import off and close"))
+    window.left.connect(job.call_off)
+    window.show()
+    window.follow(job, tr("Importing"))
+    return window

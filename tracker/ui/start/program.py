@@ -90,8 +90,11 @@ class Program(QObject):
 
     @Slot(object)
     def _on_recovered(self, code: RecoveryCode) -> None:
+        """Show the next recovery code, once, where the one before was used to get in."""
+        from tracker.ui.settings.recovery_dialog import show_next_code
+
         if self.session is not None:
-            self.session.show_code(code)
+            show_next_code(self.session.window, code)
 
     def wanted_again(self) -> bool:
         """Tell whether the program is to be started anew now that it has ended."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.recovery_code import RecoveryCode
 from tracker.services import Services
 from tracker.services.clinics import Clinics
 from tracker.services.vault import users_of
@@ -18,7 +17,7 @@ from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.clock_check import tell_wrong_clock
-from tracker.ui.start.closing_window import ClosingWindow
+from tracker.ui.start.closing_window import ClosingWindow, backup_window, import_window
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
@@ -73,6 +72,7 @@ class Session(QObject):
         self.window.closing.connect(self.end)
         self.window.context.notifier.restart_wanted.connect(self._on_restart_wanted)
         self.tasks.idle.connect(self._on_idle_tasks)
+        self.tasks.let_go.connect(self._on_import_ended)
         if not self._services.clinic.demo:
             self.idle_watch.idle.connect(self.lock)
             self.idle_watch.start()
@@ -102,14 +102,6 @@ class Session(QObject):
             QTimer.singleShot(0, self, self._make_pages)
         else:
             self.settled.emit()
-
-    def show_code(self, code: RecoveryCode) -> None:
-        """Show the next recovery code, once, where the one before was used to get in."""
-        from tracker.ui.settings.recovery_dialog import RecoveryDialog
-
-        dialog = RecoveryDialog(self.window.context, self.window, code=code)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     @Slot()
     def call(self) -> None:
@@ -172,12 +164,14 @@ class Session(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Make the last backup where one is wanted, then close the clinic."""
+        """Wait for an import that is being written, make the last backup where one is wanted, then close the clinic."""
         if not self._open or self.closing_window is not None:
             return
         self._stop_watching()
-        if self.lock_window is None and self.window.backup_keeper.wanted_on_close():
-            self.closing_window = ClosingWindow()
+        if (waiting := import_window(self.tasks)) is not None:
+            self.closing_window = waiting
+        elif self.lock_window is None and self.window.backup_keeper.wanted_on_close():
+            self.closing_window = backup_window()
             self.closing_window.again_wanted.connect(self._back_up)
             self.closing_window.left.connect(self._close_without)
             self.window.backup_keeper.ended.connect(self._on_backup_ended)
@@ -185,6 +179,13 @@ class Session(QObject):
             self._back_up()
         else:
             self._close()
+
+    @Slot()
+    def _on_import_ended(self) -> None:
+        waiting, self.closing_window = self.closing_window, None
+        if waiting is not None:
+            waiting.end()
+            self.end()
 
     @Slot()
     def _on_restart_wanted(self) -> None:

@@ -45,11 +45,11 @@ class FirstSteps(QObject):
     tour_wanted = Signal()
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+        self.strip = GuideStrip(escape=False)
+        super().__init__(self.strip)
         self._window = window
         self.steps = DEMO_STEPS if window.context.services.clinic.demo else STEPS
         self._at = 0
-        self.strip = GuideStrip(escape=False)
         window.frame.show_guide(self.strip)
         self.strip.go_wanted.connect(self._go)
         self.strip.next_wanted.connect(self._advance)
@@ -91,4 +91,3 @@ class FirstSteps(QObject):
         """End them; they do not come again by themselves on this computer."""
         self._window.context.preferences.welcomed = True
         self._window.frame.hide_guide(self.strip)
-        self.deleteLater()

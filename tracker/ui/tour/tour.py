@@ -37,12 +37,12 @@ class Tour(QObject):
     """Lives until its last step, Leave or Escape; steps whose act the window does not have are left out."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+        self.strip = GuideStrip()
+        super().__init__(self.strip)  # another strip in its place ends the tour
         self._window = window
         known = {act.id for act in window.registry.acts()}
         self.steps = tuple(step for step in STEPS if step.act in known)
         self._at = 0
-        self.strip = GuideStrip()
         window.frame.show_guide(self.strip)
         self.strip.go_wanted.connect(self._do)
         self.strip.next_wanted.connect(self._advance)
@@ -85,4 +85,3 @@ class Tour(QObject):
     def leave(self) -> None:
         """End the tour; the strip goes."""
         self._window.frame.hide_guide(self.strip)
-        self.deleteLater()

@@ -27,6 +27,8 @@ _EXAMPLES = {
 class LevelField(TypedField):
     """`set_kind` or `set_choice` says what may be typed; before that nothing has a meaning yet."""
 
+    help_place = "check#levels"
+
     def __init__(self, parent: QWidget | None = None, *, name: str = tr("Levels"), echoes: bool = True) -> None:
         super().__init__(tr("choose the procedure first"), parent, name=name, echoes=echoes)
         self._kind: TargetKind | None = None

@@ -15,6 +15,8 @@ from tracker.ui.widgets.pick_field import Pick, PickField
 class ProcedureField(PickField):
     """Its value is a ProcedureChoice; one that is not offered can be shown, as what stands on file holds."""
 
+    help_place = "check#procedure"
+
     def __init__(self, choices: Iterable[ProcedureChoice] = (), parent: QWidget | None = None) -> None:
         missing = tr("is no procedure on the list. Type mbb, rfa, esi or si.")
         super().__init__(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui import theme
+from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.navigation import WIDTH, Navigation, Section
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.status_line import StatusLine
+from tracker.ui.widgets.tab_chain import chain
 from tracker.ui.window.menu_row import DemoStrip, MenuRow
 from tracker.ui.window.shelf import Kind
 
@@ -52,6 +54,7 @@ class Frame(QWidget):
             self.hide_guide(self._guide)
         self._guide = strip
         self._column.insertWidget(self._column.indexOf(self.menu_row) + 1, strip)
+        chain(self.menu_row.search, *strip.findChildren(ActionButton))
         strip.show()
 
     def hide_guide(self, strip: QWidget) -> None:

@@ -58,6 +58,8 @@ class _Row(QObject):
 class KeyListDialog(BaseDialog):
     """Keys of the menus at the left, those of the lists at the right; typing narrows both."""
 
+    help_place = "keys#keys-everywhere"
+
     def __init__(self, groups: Iterable[KeyGroup], parent: QWidget | None = None) -> None:
         super().__init__(tr("Keys"), parent, width=400)
         self.groups = tuple(groups)

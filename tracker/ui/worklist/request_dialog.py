@@ -37,6 +37,8 @@ class VisitsMoveError(TrackerError):
 class RequestDialog(SavingDialog):
     """Opened with what is on file (`read_request`)."""
 
+    help_place = "authorizations#the-whole-request"
+
     def __init__(self, context: PageContext, on_file: RequestOnFile, parent: QWidget) -> None:
         beside = identity_of(on_file.patient)
         super().__init__(context, tr("The whole request"), tr("Save"), parent, beside=beside, width=WIDTH)
