@@ -97,3 +97,11 @@ def test_that_of_several_that_pay_first_the_one_begun_last_is_shown() -> None:
     assert coverage_on((OLD, newest, NEW), date(2026, 11, 23)) == newest
     assert coverage_on((newest, NEW, OLD), date(2026, 7, 1)) == NEW
     assert coverage_on((newest,), date(2026, 7, 1)) is None
+
+
+def test_that_a_coverage_on_file_until_the_last_day_that_there_is_is_open() -> None:
+    """Files of other programs wrote 12/31/9999 into clinics that are at work."""
+    endless, month_known = replace(OLD, end=date.max), done("2026-11", "tf", "L4-L5 left", relief=80)
+
+    for history in (epidurals("2026-11-16"), [month_known]):
+        assert both(endless, replace(NEW, order=2), history=history) == both(OLD, replace(NEW, order=2), history=history)

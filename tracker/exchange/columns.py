@@ -43,6 +43,15 @@ class Layout:
                 found.setdefault(name, place)
         return found if all(column.name in found for column in self.columns if column.required) else None
 
+    def doubles(self, head: Sequence[str]) -> list[str]:
+        """Return the headings of columns that mean the same as one before them."""
+        places = self.places(head) or {}
+        known = {key: column.name for column in self.columns for key in (column.name, *column.aliases)}
+        names = [known.get(heading_key(heading)) for heading in head]
+        return [
+            heading.strip() for place, heading in enumerate(head) if (name := names[place]) and places.get(name) != place
+        ]
+
     def strangers(self, head: Sequence[str]) -> list[str]:
         """Return the headings that mean nothing here."""
         known = {key for column in self.columns for key in (column.name, *column.aliases)}
