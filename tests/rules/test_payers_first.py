@@ -105,3 +105,15 @@ def test_that_a_coverage_on_file_until_the_last_day_that_there_is_is_open() -> N
 
     for history in (epidurals("2026-11-16"), [month_known]):
         assert both(endless, replace(NEW, order=2), history=history) == both(OLD, replace(NEW, order=2), history=history)
+
+
+def test_that_the_first_day_on_which_the_patient_pays_is_a_way_out() -> None:
+    """No date cures under the plan what has no result; from the day on which the patient pays, no limit applies."""
+    ending = Coverage("medicare", end=date(2026, 12, 31), authorization_required=False)
+    paying = Coverage("self-pay", start=date(2027, 1, 1))
+    none = ask("2026-11-23", "rfa", "L4-L5 left", coverages=(ending,))
+    then = ask("2026-11-23", "rfa", "L4-L5 left", coverages=(ending, paying))
+
+    assert none.outcome == then.outcome == "not_allowed"
+    assert none.earliest is None
+    assert then.earliest == date(2027, 1, 1)
