@@ -79,10 +79,6 @@ class WrongPasswordError(VaultError):
     """No slot of the key file opens with this password."""
 
 
-class TooManyTriesError(VaultError):
-    """Too many passwords were wrong in a row, so the next one is looked at after a while."""
-
-
 class NotAllowedError(TrackerError):
     """The role of whoever is signed in does not cover this; the title says who may."""
 

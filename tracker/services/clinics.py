@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import StorageError, VaultError
+from tracker.domain.errors import VaultError, WrongPasswordError
 from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
-from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
-from tracker.services.wrong_passwords import WrongTries, forget, unlock_patiently
+from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock, users_of
+from tracker.services.wrong_passwords import FREE_TRIES, WrongPasswords, whose
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
@@ -60,12 +59,13 @@ class Clinics:
     def open(self, folder: Path, password: str, user: str = "") -> Services:
         """Open the clinic in `folder`, for `user` or whoever has the password.
 
-        Raises WrongPasswordError, TooManyTriesError, VaultError or PolicyFileError.
+        Raises WrongPasswordError, VaultError or PolicyFileError.
         """
         clinic = _clinic_in(folder)
-        key, tries = unlock_patiently(clinic, password, user, self._clock)
+        key, wrong = self._unlock(clinic, password, user)
         services = self._open(clinic, key)
-        _note(services, clinic, tries)
+        if wrong >= FREE_TRIES:
+            services.users.note_wrong_passwords()
         return services
 
     def open_by_code(self, folder: Path, code: str, user: str, password: str) -> tuple[Services, RecoveryCode]:
@@ -89,11 +89,22 @@ class Clinics:
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
         """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""
-        clinic = ClinicFolder(folder)
-        key, tries = unlock_patiently(clinic, password, services.user.name, self._clock)
+        key, wrong = self._unlock(ClinicFolder(folder), password, services.user.name)
         services.reopen(key)
         services.rights.look_again()
-        _note(services, clinic, tries)
+        if wrong >= FREE_TRIES:
+            services.users.note_wrong_passwords()
+
+    def _unlock(self, clinic: ClinicFolder, password: str, user: str) -> tuple[DataKey, int]:
+        """Return the key, and how many wrong passwords were given before this one."""
+        tries = WrongPasswords(clinic.path, whose(users_of(clinic.path), user), self._clock)
+        tries.refuse_early()
+        try:
+            key = unlock(clinic, password, user)
+        except WrongPasswordError:
+            tries.note()
+            raise
+        return key, tries.forget()
 
     def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:
         """Make a clinic with one site, named like it, and open it. Raises VaultError when it cannot be made there."""
@@ -134,11 +145,3 @@ def _clinic_in(folder: Path) -> ClinicFolder:
     if clinic is None:
         raise VaultError(tr("There is no clinic in this folder."), f"{folder}.", tr("Choose the folder that holds it."))
     return clinic
-
-
-def _note(services: Services, clinic: ClinicFolder, tries: WrongTries) -> None:
-    """Put on record that many passwords were wrong before this one; a file that takes no act keeps nobody out."""
-    with suppress(StorageError):
-        if tries.waits:
-            services.users.note_wrong_passwords()
-        forget(clinic)
