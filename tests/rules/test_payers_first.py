@@ -104,7 +104,9 @@ def test_that_a_coverage_on_file_until_the_last_day_that_there_is_is_open() -> N
     endless, month_known = replace(OLD, end=date.max), done("2026-11", "tf", "L4-L5 left", relief=80)
 
     for history in (epidurals("2026-11-16"), [month_known]):
-        assert both(endless, replace(NEW, order=2), history=history) == both(OLD, replace(NEW, order=2), history=history)
+        assert both(endless, replace(NEW, order=2), history=history) == both(
+            OLD, replace(NEW, order=2), history=history
+        )
 
 
 def test_that_the_first_day_on_which_the_patient_pays_is_a_way_out() -> None:

@@ -24,7 +24,9 @@ def _read(cells: Cells, vocabulary: Vocabulary) -> PatientRow | None:
     sex = cells.parsed("sex", one_of(_SEX, tr("F, M or X"))) or ""
     phone = cells.text("phone")
     if last and not has_letter(last):
-        cells.refuse("last_name", tr("{cell} is no name", cell=shown(last)), tr("look whether two columns were mixed up"))
+        cells.refuse(
+            "last_name", tr("{cell} is no name", cell=shown(last)), tr("look whether two columns were mixed up")
+        )
     if born and born > vocabulary.today:
         cells.refuse("birth_date", tr("{born:%m/%d/%Y} has not come yet", born=born), tr("correct the year"))
     elif born and not may_be_born(born, vocabulary.today):
