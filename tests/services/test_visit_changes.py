@@ -170,6 +170,18 @@ def test_that_a_reason_holds_for_another_time_and_note_but_for_no_other_day(
     assert schedule.day(DAY).tasks == ()
 
 
+def test_that_a_reason_against_a_missing_approval_holds_no_longer_where_it_is_not_allowed_by_now(
+    sides: SideJudge, change: Change, visit: Booking
+) -> None:
+    sides.auth = True
+    against = change(visit, Override(OverrideReason.SELF_PAY), targets=BOTH).value
+    assert change(visit, starts=time(15)).value.override == against.override
+    sides.auth = False
+
+    with pytest.raises(InvalidEntryError, match="not booked without a reason"):
+        change(visit, starts=time(16))
+
+
 def test_that_what_lacks_only_an_approval_may_wait_for_it_on_hold(
     booking: BookingService, schedule: ScheduleService, sides: SideJudge, change: Change, visit: Booking
 ) -> None:
