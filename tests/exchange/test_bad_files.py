@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests.exchange.conftest import ReadText
 from tracker.domain.errors import ImportFileError
+from tracker.domain.patient import Patient
 from tracker.exchange import reader_for, text_file
-from tracker.exchange.formats import RowProblem, Vocabulary
+from tracker.exchange.formats import CoverageRow, RowProblem, Vocabulary
 from tracker.exchange.patient_rows import PATIENTS
 from tracker.exchange.procedure_rows import PROCEDURES
 
@@ -220,3 +222,47 @@ def test_that_no_bytes_whatever_they_are_break_a_reader(tmp_path: Path, vocabula
     path = tmp_path / "hostile.csv"
     path.write_bytes(content)
     assert read_or_refused(path, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("M1,8765432,1960-01-02", "line 2, last_name: 8765432 is no name; look whether two columns were mixed up."),
+        ("M1,Ames,1900-01-01", "line 2, birth_date: 01/01/1900 cannot be a birth date; correct the year."),
+        ("M1,Ames,1905-12-31", "line 2, birth_date: 12/31/1905 cannot be a birth date; correct the year."),
+        ("M1,Ames,2100-01-01", "line 2, birth_date: 01/01/2100 has not come yet; correct the year."),
+        ("M1,Ames,2999-01-01", "line 2, birth_date: 2999-01-01 is no date; look at the year."),
+        ("M1,Ames,9999-12-31", "line 2, birth_date: 9999-12-31 is no date; look at the year."),
+    ],
+)
+def test_that_what_stands_in_for_a_name_or_a_birth_date_is_refused(
+    read_text: ReadText, row: str, sentence: str
+) -> None:
+    assert only_problem(read_text(f"mrn,last_name,birth_date\n{row}\n")).sentence() == sentence
+
+
+def test_that_the_oldest_patient_is_taken(read_text: ReadText) -> None:
+    (row,) = read_text("mrn,last_name,birth_date\nM1,Ames 2nd,1906-01-01\n")
+    assert not isinstance(row, RowProblem)
+
+
+def test_that_of_two_columns_that_mean_the_same_the_first_is_read_and_the_other_told(read_text: ReadText) -> None:
+    remark, row = read_text("mrn,last_name,birth_date,Surname,DOB\nM1,Ames,1960-01-02,Boyd,1970-03-04\n")[1:]
+    assert isinstance(remark, RowProblem)
+    assert not remark.rejected
+    assert remark.sentence().startswith("line 1, DOB: another column before it means the same, and that one was read")
+    assert getattr(row, "patient", None) == Patient("Ames", "", date(1960, 1, 2), "M1")
+
+
+@pytest.mark.parametrize("end", ["12/31/9999", "9999-12-31", "99991231", "12/31/9999 00:00:00"])
+def test_that_a_coverage_until_the_year_9999_has_no_end(read_text: ReadText, end: str) -> None:
+    """A day after the last one that there is cannot be reckoned with, and every check of the patient would fail."""
+    (row,) = read_text(f"mrn,payer,from,to\nM1,Medicare,2020-01-01,{end}\n")
+    assert isinstance(row, CoverageRow)
+    assert row.coverage.end is None
+
+
+@pytest.mark.parametrize("start", ["9999-12-31", "2200-01-01"])
+def test_that_no_coverage_begins_beyond_reach(read_text: ReadText, start: str) -> None:
+    told = only_problem(read_text(f"mrn,payer,from,to\nM1,Medicare,{start},\n")).sentence()
+    assert told == f"line 2, from: {start} is no date; look at the year."

@@ -143,6 +143,7 @@ def test_that_every_value_that_the_page_lists_is_taken(tmp_path: Path, words: Vo
 def test_that_a_file_may_be_written_in_the_ways_that_the_page_names(
     tmp_path: Path, words: Vocabulary, text: str
 ) -> None:
-    (row,) = read(tmp_path, text, words)
+    *remarks, row = read(tmp_path, text, words)
 
+    assert all(isinstance(each, RowProblem) and not each.rejected for each in remarks)
     assert (row.patient.mrn, row.patient.last) == ("M1", "Ruiz")  # type: ignore[union-attr]  # a patient's row

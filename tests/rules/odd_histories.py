@@ -45,7 +45,7 @@ def _crowded(random: Random, history: tuple[Event, ...], asked: date) -> list[Ev
 
 
 def _coverages(random: Random, payer: str, payers: list[str], day: date) -> tuple[Coverage, ...]:
-    """Return three that follow each other, with a gap, sometimes one that nobody ended, and sometimes a second payer."""
+    """Return three that follow each other, sometimes with a gap, one that nobody ended, or a second payer."""
     first, second = sorted(day + timedelta(random.choice(CHANGES)) for _ in range(2))
     second = max(second, first + timedelta(1))
     before, after = (random.choice([*payers, "commercial", "nobody-knows"]) for _ in range(2))

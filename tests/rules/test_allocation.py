@@ -82,6 +82,12 @@ def test_that_the_approval_that_ends_first_is_drawn_on_first_and_then_the_next()
     assert used(late, soon, history=(block("2026-02-02"), block("2026-03-02"))) == [[(1, 0)], [(1, 0)]]
 
 
+def test_that_an_approval_without_an_end_is_drawn_on_last() -> None:
+    endless = replace(approval(Line("64493", 3)), number="A-0", end=None)
+    ending = replace(approval(Line("64493", 3)), number="A-9")
+    assert used(endless, ending, history=(block("2026-02-02"),)) == [[(0, 0)], [(1, 0)]]
+
+
 def test_that_a_hospital_affirmation_is_spent_by_a_hospital_visit_and_not_by_one_in_the_office() -> None:
     one = affirmation(Line("64493"))
     visit = done("2026-10-12", "mbb", "L4-L5 left", place_of_service="22")

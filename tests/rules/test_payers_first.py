@@ -97,3 +97,25 @@ def test_that_of_several_that_pay_first_the_one_begun_last_is_shown() -> None:
     assert coverage_on((OLD, newest, NEW), date(2026, 11, 23)) == newest
     assert coverage_on((newest, NEW, OLD), date(2026, 7, 1)) == NEW
     assert coverage_on((newest,), date(2026, 7, 1)) is None
+
+
+def test_that_a_coverage_on_file_until_the_last_day_that_there_is_is_open() -> None:
+    """Files of other programs wrote 12/31/9999 into clinics that are at work."""
+    endless, month_known = replace(OLD, end=date.max), done("2026-11", "tf", "L4-L5 left", relief=80)
+
+    for history in (epidurals("2026-11-16"), [month_known]):
+        assert both(endless, replace(NEW, order=2), history=history) == both(
+            OLD, replace(NEW, order=2), history=history
+        )
+
+
+def test_that_the_first_day_on_which_the_patient_pays_is_a_way_out() -> None:
+    """No date cures under the plan what has no result; from the day on which the patient pays, no limit applies."""
+    ending = Coverage("medicare", end=date(2026, 12, 31), authorization_required=False)
+    paying = Coverage("self-pay", start=date(2027, 1, 1))
+    none = ask("2026-11-23", "rfa", "L4-L5 left", coverages=(ending,))
+    then = ask("2026-11-23", "rfa", "L4-L5 left", coverages=(ending, paying))
+
+    assert none.outcome == then.outcome == "not_allowed"
+    assert none.earliest is None
+    assert then.earliest == date(2027, 1, 1)

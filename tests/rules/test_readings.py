@@ -42,6 +42,23 @@ def test_that_a_month_or_a_year_is_read_day_by_day(known: str, asked: str, outco
         assert verdict.earliest == date.fromisoformat(earliest)
 
 
+def test_that_of_too_many_ways_to_try_all_the_ends_of_every_date_are_tried_together() -> None:
+    """Allowed only where both blocks lie late in their year and both ablations early: seven days each are 2401 ways."""
+    blocks_then = [done("2022", "mbb", "L4-L5 left", relief=90, id=f"d{n}", payer="made-up-two") for n in (1, 2)]
+    ablations = [done("2023", "rfa", "L4-L5 left", relief=90, id=f"r{n}", payer="made-up-two") for n in (1, 2)]
+    verdict = ask("2024-03-01", "rfa", "L4-L5 left", history=[*blocks_then, *ablations], payer="made-up-two")
+
+    assert verdict.outcome == "unknown"
+
+
+def test_that_everything_said_of_an_open_answer_is_said_in_words() -> None:
+    """Read in the patient's favour it is the last one in the window, which is told beside what is open."""
+    verdict = ask("2027-01-20", "mbb", "L5-S1 left", history=[*THREE, done("2026-01", "mbb", "L1-L2 right", relief=90)])
+
+    assert [finding.code for finding in verdict.findings] == ["history", "over_limit", "advice"]
+    assert all(finding.message for finding in verdict.findings)
+
+
 def test_that_what_was_done_lies_not_later_than_the_day_of_the_question() -> None:
     late = done("2026-11", "mbb", "L5-S1 left", relief=90)
 

@@ -17,6 +17,7 @@ from tracker.services.backups import BackupService
 from tracker.services.transactions import Transactions
 from tracker.services.vault import DataKey
 from tracker.storage.records import Act
+from tracker.storage.rows.acts import act, act_change
 
 TRIGGERS = ("act_stays", "act_is_kept", "act_change_stays", "act_change_is_kept")
 
@@ -87,6 +88,32 @@ def test_that_the_first_act_that_somebody_touched_is_named(
     assert verdict.act_id == before[place]
     assert "changed outside the program" in verdict.sentence
     assert " by " in verdict.sentence
+
+
+_CHAINED = [
+    *(("act", column.name) for column in act.c if column.name not in ("seq", "mac", "at")),
+    *(("act_change", column.name) for column in act_change.c if column.name not in ("id", "act_id")),
+]
+
+
+@pytest.mark.parametrize(("table", "column"), _CHAINED)
+def test_that_nothing_that_an_act_says_can_be_written_over(
+    chain: AuditChain, transactions: Transactions, table: str, column: str
+) -> None:
+    """Every column of the two tables, also those that a later version adds."""
+    other = "77" if column in ("position", "version") else "'zzz'"
+    mine = "act_id IN" if table == "act_change" else "id IN"
+    with transactions.database.transaction(write=True) as connection:
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for name in TRIGGERS:
+            connection.execute(text(f"DROP TRIGGER {name}"))  # names of this test's own
+        statement = f"UPDATE {table} SET {column} = {other} WHERE {mine} (SELECT id FROM act WHERE seq = 4)"
+        if column == "id":
+            connection.execute(text("DELETE FROM act_change WHERE act_id = (SELECT id FROM act WHERE seq = 4)"))
+        if column in ("undoes",):
+            statement = statement.replace(other, "(SELECT id FROM act WHERE seq = 3)")
+        assert connection.execute(text(statement)).rowcount == 1
+    assert not chain.verify().whole
 
 
 @pytest.mark.parametrize("seq", ["8", "NULL"])

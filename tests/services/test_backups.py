@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,8 @@ from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage import backup_folder
 from tracker.storage.audit import AuditQuery
 from tracker.storage.backup_folder import backups_in
-from tracker.storage.database import Database
+from tracker.storage.copies import Census, look_through
+from tracker.storage.database import Database, connect
 from tracker.storage.records import Act
 
 
@@ -292,6 +294,36 @@ def exchange(path: Path) -> None:
 def older(path: Path) -> None:
     """A whole database of this clinic, but not the one that the backup says it is."""
     shutil.copyfile(path.parent.parent.parent / "clinic" / "clinic.db", path)
+
+
+def test_that_a_copy_whose_records_belong_to_nobody_does_not_count(
+    backups: BackupService, folder: Path, clinic: ClinicFolder, data_key: DataKey
+) -> None:
+    """Whole by its marks and its pages, and still no clinic: a coverage of a patient that is not there."""
+    other_program = connect(clinic.database, data_key.secret)
+    other_program.execute("PRAGMA foreign_keys=OFF")
+    other_program.execute(
+        "INSERT INTO coverage (id, version, patient_id, payer, plan, member_id, rank)"
+        " VALUES ('c', 1, 'nobody', 'medicare', '', '', 1)"
+    )
+    other_program.close()
+    with pytest.raises(BackupError, match="is damaged or not of this clinic"):
+        backups.make()
+    assert names(folder) == []
+
+
+def test_that_a_copy_that_holds_something_else_than_was_copied_does_not_count(
+    backups: BackupService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk gives an older page back, which every check of its own passes."""
+
+    def older_than_copied(*given: Any) -> Census:
+        return replace(look_through(*given), patients=0, acts=0)
+
+    monkeypatch.setattr("tracker.services.backups.look_through", older_than_copied)
+    with pytest.raises(BackupError, match="is damaged or not of this clinic"):
+        backups.make()
+    assert names(folder) == []
 
 
 @pytest.mark.parametrize("spoil", [flip, cut, exchange, older])

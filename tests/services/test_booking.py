@@ -178,6 +178,11 @@ def test_that_a_day_that_is_past_cannot_be_booked(booking: BookingService, patie
         booking.book(request, booking.check(request).fingerprint)
 
 
+def test_that_a_visit_of_today_can_be_booked(booking: BookingService, patient_id: str, clock: FixedClock) -> None:
+    request = a_request(patient_id, clock.today())
+    assert booking.book(request, booking.check(request).fingerprint).value.day == clock.today()
+
+
 def test_that_an_override_is_signed_and_leaves_its_task(
     booking: BookingService, schedule: ScheduleService, clock: FixedClock, full: str
 ) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, time
 
 import pytest
 
 from tests.builders import a_coverage, a_provider, a_request, performed
 from tests.fakes import FixedClock, SessionLimitJudge
-from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override, OverrideReason
+from tracker.domain.body_regions import BodyRegion
+from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Elsewhere, Override, OverrideReason
 from tracker.domain.errors import ConflictError, InvalidEntryError
-from tracker.domain.procedure import parse_sites
+from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
 from tracker.services.answers import AnswerChangedError
 from tracker.services.booking import BookingService
@@ -23,7 +24,7 @@ from tracker.services.patients import PatientService
 from tracker.services.schedule import ScheduleService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
-from tracker.services.visit_changes import VisitChangedError
+from tracker.services.visit_changes import VisitChangedError, differing
 from tracker.storage.records import Act, TaskKind
 
 DAY = date(2026, 12, 3)
@@ -69,6 +70,42 @@ def test_that_everything_but_the_patient_can_be_changed_in_one_act(
     assert patient_id in done.changes.patients
     undo.undo(done.undo)
     assert replace(booking.get(visit.id), version=visit.version) == visit
+
+
+def test_that_trigger_points_move_to_another_region_of_the_body_and_back_to_none(
+    booking: BookingService, change: Change, patient_id: str
+) -> None:
+    points = replace(
+        a_request(patient_id, DAY), family=Family.TRIGGER_POINT, intent=Intent.THERAPEUTIC, approach=None, targets=(),
+        body_regions=(BodyRegion.NECK,),
+    )  # fmt: skip
+    visit = booking.book(points, booking.check(points).fingerprint).value
+
+    done = change(visit, body_regions=(BodyRegion.LOWER_BACK,))
+
+    assert booking.get(visit.id).event.body_regions == (BodyRegion.LOWER_BACK,)
+    assert done.sentence.endswith("regions of the body")
+    change(visit, family=Family.FACET_INJECTION, intent=Intent.DIAGNOSTIC, approach=Approach.MEDIAL_BRANCH,
+           targets=BOTH, body_regions=())  # fmt: skip
+    assert booking.get(visit.id).event.body_regions == ()
+
+
+_OTHER = {
+    "intent": Intent.THERAPEUTIC, "approach": Approach.INTRA_ARTICULAR, "targets": BOTH, "starts": time(14),
+    "elsewhere": Elsewhere.YES, "note": "bring films", "day": date(2026, 12, 4),
+    "family": Family.TRIGGER_POINT, "nerves": ("L3", "L4"), "lone_nerves": ("L3",), "technique_changed": True,
+    "provider_id": "", "coverage_id": "", "site_id": "", "body_regions": (BodyRegion.NECK,),
+}  # fmt: skip
+_NOT_THE_FORMS = {"patient_id": "a visit stays its patient's", "minutes": "no form asks for it"}
+
+
+def test_that_each_thing_on_the_form_is_named_when_it_differs() -> None:
+    """A field of the request that the list of differences forgets is one that two desks write over unseen."""
+    one = a_request("p1", DAY, provider_id="a", coverage_id="b", site_id="c")
+
+    for field in fields(BookingRequest):
+        if field.name not in _NOT_THE_FORMS:
+            assert differing(one, replace(one, **{field.name: _OTHER[field.name]})), field.name  # type: ignore[arg-type]
 
 
 def test_that_the_visit_does_not_count_against_itself(judge: SessionLimitJudge, change: Change, visit: Booking) -> None:
@@ -131,6 +168,18 @@ def test_that_a_reason_holds_for_another_time_and_note_but_for_no_other_day(
         change(visit, day=date(2026, 12, 4))
     assert change(visit, targets=visit.event.targets).value.override is None
     assert schedule.day(DAY).tasks == ()
+
+
+def test_that_a_reason_against_a_missing_approval_holds_no_longer_where_it_is_not_allowed_by_now(
+    sides: SideJudge, change: Change, visit: Booking
+) -> None:
+    sides.auth = True
+    against = change(visit, Override(OverrideReason.SELF_PAY), targets=BOTH).value
+    assert change(visit, starts=time(15)).value.override == against.override
+    sides.auth = False
+
+    with pytest.raises(InvalidEntryError, match="not booked without a reason"):
+        change(visit, starts=time(16))
 
 
 def test_that_what_lacks_only_an_approval_may_wait_for_it_on_hold(

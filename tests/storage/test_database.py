@@ -39,7 +39,7 @@ def _entry(patient_id: str, **given: object) -> HistoryEntry:
 def test_that_acts_stay_in_order_though_the_clock_was_set_back_before_the_program_started_again(
     clinic: ClinicFolder, data_key: DataKey, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is newest is told by ids: whether a backup is wanted, whether names must be read anew, what turned a visit."""
+    """What is newest is told by ids: whether a backup is wanted, names must be read anew, and what turned a visit."""
     now = time.time_ns()
     before = []
     for moment in (now + 3600 * 10**9, now):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tracker.domain.windows import ONE_DAY
+
 
 class Biller(StrEnum):
     """Whose claim it is: the physician's, or the facility's own (an ASC bills RT and LT lines, G0260)."""
@@ -46,6 +48,11 @@ class Coverage:
     member_id: str = ""
     id: str = ""
     version: int = field(default=1, compare=False)
+
+    @property
+    def over(self) -> date | None:
+        """The first day after it; None when it is open, also when other programs wrote the last day that there is."""
+        return self.end + ONE_DAY if self.end is not None and self.end < date.max else None
 
     def in_force(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+OLDEST_YEARS = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Patient:
@@ -29,6 +31,16 @@ class Patient:
     def age_on(self, day: date) -> int:
         """Return the age in completed years."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+def has_letter(name: str) -> bool:
+    """Tell whether a name can be one: a number alone is another field's."""
+    return any(char.isalpha() for char in name)
+
+
+def may_be_born(day: date, today: date) -> bool:
+    """Tell whether somebody born on this day can be a patient today; programs write 1900 where they know no day."""
+    return day <= today and today.year - day.year <= OLDEST_YEARS
 
 
 @dataclass(frozen=True, slots=True)

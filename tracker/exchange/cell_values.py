@@ -13,10 +13,12 @@ from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
 
 Value = TypeVar("Value")
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _US_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NO_END = re.compile(r"9999[-/.]?\d{1,2}[-/.]?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]9999")
+"""So other programs write that something has no end."""
 _CLOCK = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?(Z|[+-]\d{2}:?\d{2})?$")
 _US_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
@@ -53,6 +55,11 @@ def parse_day(text: str) -> date:
     return _real(text, year, month, day)
 
 
+def parse_last_day(text: str) -> date | None:
+    """Read a day as `parse_day` does, and one of the year 9999 as no end. Raises InvalidEntryError."""
+    return None if _NO_END.fullmatch(_CLOCK.sub("", text.strip())) else parse_day(text)
+
+
 def parse_when(text: str) -> PartialDate:
     """Read a day, or a month (01/2026, 2026-01) or a year when no more is known. Raises InvalidEntryError."""
     plain = text.strip()
@@ -70,6 +77,8 @@ def parse_when(text: str) -> PartialDate:
 def _real(text: str, year: int, month: int, day: int) -> date:
     if year < EARLIEST_YEAR:
         raise _no_date(text, tr("Write MM/DD/YYYY."))
+    if year > LATEST_YEAR:
+        raise _no_date(text, tr("Look at the year."))
     try:
         return date(year, month, day)
     except ValueError:

@@ -35,18 +35,26 @@ class Layout:
 
     def places(self, head: Sequence[str]) -> dict[str, int] | None:
         """Return the place of every column that the head names, None when a required one is missing."""
-        by_heading = {key: column.name for column in self.columns for key in (column.name, *column.aliases)}
         found: dict[str, int] = {}
-        for place, heading in enumerate(head):
-            name = by_heading.get(heading_key(heading))
+        for place, name in enumerate(self._named(head)):
             if name is not None:
                 found.setdefault(name, place)
         return found if all(column.name in found for column in self.columns if column.required) else None
 
+    def doubles(self, head: Sequence[str]) -> list[str]:
+        """Return the headings of columns that mean the same as one before them."""
+        names = self._named(head)
+        return [heading.strip() for place, heading in enumerate(head) if names[place] in set(names[:place]) - {None}]
+
     def strangers(self, head: Sequence[str]) -> list[str]:
         """Return the headings that mean nothing here."""
-        known = {key for column in self.columns for key in (column.name, *column.aliases)}
-        return [heading.strip() for heading in head if heading.strip() and heading_key(heading) not in known]
+        pairs = zip(head, self._named(head), strict=True)
+        return [heading.strip() for heading, name in pairs if heading.strip() and name is None]
+
+    def _named(self, head: Sequence[str]) -> list[str | None]:
+        """Return the column of each heading, None for one that means nothing here."""
+        known = {key: column.name for column in self.columns for key in (column.name, *column.aliases)}
+        return [known.get(heading_key(heading)) for heading in head]
 
 
 def heading_key(heading: str) -> str:

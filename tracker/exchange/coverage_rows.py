@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.coverage import Coverage
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.exchange.cell_values import parse_day, parse_yes, shown
+from tracker.exchange.cell_values import parse_day, parse_last_day, parse_yes, shown
 from tracker.exchange.columns import Cells, Column, Layout
 from tracker.exchange.formats import CoverageRow, Vocabulary, folded
 from tracker.exchange.patient_rows import MRN, check_order, read_mrn
@@ -17,7 +17,7 @@ def _read(cells: Cells, vocabulary: Vocabulary) -> CoverageRow | None:
     mrn = read_mrn(cells)
     payer = read_payer(cells, vocabulary)
     plan, member = cells.text("plan"), cells.text("member_id")
-    start, end = cells.parsed("from", parse_day), cells.parsed("to", parse_day)
+    start, end = cells.parsed("from", parse_day), cells.parsed("to", parse_last_day)
     check_order(cells, "to", start, end)
     order = cells.parsed("order", _parse_order) or 1
     needed = cells.parsed("authorization_required", parse_yes)

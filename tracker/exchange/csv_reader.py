@@ -57,6 +57,11 @@ class CsvReader:
         if is_fallback(encoding):
             yield RowProblem(head.line, "", tr("the file is not UTF-8 and was read as Windows-1252"),
                              tr("look at the accents in names"), rejected=False)  # fmt: skip
+        for heading in self.layout.doubles(head.cells):
+            yield RowProblem(
+                head.line, shown(heading), tr("another column before it means the same, and that one was read"),
+                tr("take one of the two out of the file if it was the wrong one"), rejected=False,
+            )  # fmt: skip
         for heading in self.layout.strangers(head.cells):
             yield RowProblem(
                 head.line, shown(heading), tr("this column is not known and was passed over"), rejected=False

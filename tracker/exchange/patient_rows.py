@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tracker.domain.language import tr
-from tracker.domain.patient import Patient
-from tracker.exchange.cell_values import one_of, parse_day
+from tracker.domain.patient import Patient, has_letter, may_be_born
+from tracker.exchange.cell_values import one_of, parse_day, shown
 from tracker.exchange.columns import Cells, Column, Layout
 from tracker.exchange.formats import PatientRow, Vocabulary
 
@@ -23,8 +23,14 @@ def _read(cells: Cells, vocabulary: Vocabulary) -> PatientRow | None:
     born = cells.parsed("birth_date", parse_day)
     sex = cells.parsed("sex", one_of(_SEX, tr("F, M or X"))) or ""
     phone = cells.text("phone")
+    if last and not has_letter(last):
+        cells.refuse(
+            "last_name", tr("{cell} is no name", cell=shown(last)), tr("look whether two columns were mixed up")
+        )
     if born and born > vocabulary.today:
         cells.refuse("birth_date", tr("{born:%m/%d/%Y} has not come yet", born=born), tr("correct the year"))
+    elif born and not may_be_born(born, vocabulary.today):
+        cells.refuse("birth_date", tr("{born:%m/%d/%Y} cannot be a birth date", born=born), tr("correct the year"))
     if cells.refused or born is None:
         return None
     return PatientRow(cells.line, Patient(last, first, born, mrn, middle, sex, phone))

@@ -13,7 +13,7 @@ from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
-from tracker.domain.windows import ONE_DAY, months_after
+from tracker.domain.windows import months_after
 from tracker.rules.active import Active, active_rules, speaking
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
@@ -204,7 +204,7 @@ def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date
     payers = {(case.on(day).coverage or asked).payer, asked.payer}
     changes = [book.changes_after(payer, case.proposal.family, case.site, day) for payer in payers]
     for each in case.coverages:
-        changes += [each.start, each.end + ONE_DAY if each.end else None]
+        changes += [each.start, each.over]
     return min((change for change in changes if change is not None and change > day), default=None)
 
 

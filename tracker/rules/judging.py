@@ -174,7 +174,7 @@ class Folded:
 
 
 Tell = Callable[[Judged], Judged]
-"""Returns what a reading gives with its tallies and what is met."""
+"""Returns what a reading gives with its words, its tallies and what is met."""
 
 
 def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
@@ -224,7 +224,8 @@ def _undecided(
         for finding in worst.findings
         if finding.outcome is Outcome.NOT_ALLOWED
     ]
-    certain = [finding for finding in max(free, key=lambda each: each.outcome).findings if finding not in open_now]
+    other = tell(max(free, key=lambda each: each.outcome))
+    certain = [finding for finding in other.findings if finding not in open_now]
     findings = (history, *open_now, *worst_first(certain))
     return Folded(findings, _with_open(worst.tallies, readings), worst.met)
 

@@ -12,7 +12,7 @@ from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule, Scope, Unit, Which
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, OneRegion, Repeat, Requires, SameDay
-from tracker.domain.windows import ONE_DAY, months_after, months_before
+from tracker.domain.windows import months_after, months_before
 
 _YEARS = range(1, 6)
 """How many years back a year that begins with the first event may have begun."""
@@ -132,7 +132,7 @@ def turning_days(rules: tuple[Rule, ...], events: list[Event], case: Case, day: 
             days.update(_beside_others(rule, day, bounds))
     if len(case.coverages) > 1:
         days.update(each.start for each in case.coverages if each.start)
-        days.update(each.end + ONE_DAY for each in case.coverages if each.end)
+        days.update(each.over for each in case.coverages if each.over)
     return frozenset(days)
 
 

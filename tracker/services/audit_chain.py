@@ -32,7 +32,7 @@ class AuditChain:
         """Return whether the record is whole, and the first act that is not where it was written."""
         with self._transactions.reading() as uow:
             chain = uow.chain.look_along(tell, called_off)
-            broken = uow.audit.get(chain.broken) if chain.broken else None
+            broken = uow.acts.get(chain.broken) if chain.broken else None  # its images may be no images any more
         if chain.broken:
             what = kind_words(broken.kind) if broken else ""
             where = tr("{what}, {at} by {by}", what=what, at=us_moment(broken.at), by=broken.by) if broken else ""

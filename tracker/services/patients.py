@@ -12,7 +12,7 @@ from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.errors import ConflictError, InvalidEntryError
 from tracker.domain.language import msg, tr
 from tracker.domain.list_order import FoundSort
-from tracker.domain.patient import Patient
+from tracker.domain.patient import Patient, has_letter, may_be_born
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.charts import Chart
@@ -30,7 +30,6 @@ __all__ = ["EventRow", "NumberTakenError", "PatientHit", "PatientRecord", "Patie
 SIMILAR_ENOUGH = 70
 SUGGESTIONS = 8
 SHORTEST_SUGGESTED = 4
-OLDEST_YEARS = 120
 
 
 class NumberTakenError(ConflictError):
@@ -194,8 +193,11 @@ class PatientService:
         patient = replace(patient, last=patient.last.strip(), first=patient.first.strip(), mrn=patient.mrn.strip())
         if not fold_name(patient.last):
             raise InvalidEntryError(tr("A patient needs a last name."), "", tr("Type it as it stands on the card."))
+        if not has_letter(patient.last):
+            remedy = tr("A record number and a phone number have fields of their own.")
+            raise InvalidEntryError(tr("A last name has letters."), "", remedy, about="last")
         today = self._clock.today()
-        if patient.born > today or today.year - patient.born.year > OLDEST_YEARS:
+        if not may_be_born(patient.born, today):
             wrong = tr("{day} cannot be a birth date.", day=us_date(patient.born))
             raise InvalidEntryError(wrong, "", tr("Correct the year."), about="birth")
         return patient

@@ -184,6 +184,7 @@ def _rewritten(
         nerves=request.nerves or request.lone_nerves,
         payer=payer_of(answer, chart),
         place_of_service=site.place_of_service,
+        body_regions=request.body_regions,
     )
     return replace(
         before,
@@ -216,6 +217,7 @@ def differing(one: BookingRequest, other: BookingRequest) -> list[str]:
     parts = (
         (tr("procedure"), lambda each: (each.family, each.intent, each.approach)),
         (tr("levels"), lambda each: (each.targets, each.nerves, each.lone_nerves)),
+        (tr("regions of the body"), lambda each: each.body_regions),
         (tr("day"), lambda each: each.day),
         (tr("time"), lambda each: (each.starts, each.minutes)),
         (tr("provider"), lambda each: each.provider_id),

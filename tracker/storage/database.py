@@ -109,7 +109,7 @@ class Database:
 
     @contextmanager
     def part(self, connection: Connection) -> Iterator[None]:
-        """A part of a transaction that is taken back alone when it raises; its errors come out as those of the whole."""
+        """A part of a transaction, taken back alone when it raises; its errors come out as those of the whole."""
         try:
             with connection.begin_nested():
                 yield

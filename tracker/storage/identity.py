@@ -23,7 +23,7 @@ def new_id() -> str:
 
 
 def rise_above(newest: str) -> None:
-    """Make ids from now on that sort behind this one: the clock may have been set back since. What is no id is passed."""
+    """Make ids from now on that sort behind this one, if it is one: the clock may have been set back since."""
     global _last
     if len(newest) != _LETTERS or not set(newest) <= set(_ALPHABET):
         return

@@ -140,6 +140,21 @@ def test_that_a_birth_date_that_cannot_be_is_said_and_nothing_is_lost(
     assert dialog.born.text() == "1/1/1900"
 
 
+def test_that_a_last_name_of_figures_alone_is_asked_about_at_its_field(
+    context: PageContext, home: QWidget, qtbot: QtBot
+) -> None:
+    dialog = opened(PatientDialog(context, home), qtbot)
+    dialog.last.setText("8765432")
+    dialog.born.setText("9/25/62")
+
+    refused(dialog, qtbot)
+
+    assert dialog.last.error() == (
+        "A last name has letters. A record number and a phone number have fields of their own."
+    )
+    assert context.services.patients.find("8765432") == ()
+
+
 def test_that_a_change_by_somebody_else_is_said_in_place(context: PageContext, home: QWidget, qtbot: QtBot) -> None:
     patient = context.services.patients.add(a_patient()).value
     dialog = opened(PatientDialog(context, home, patient), qtbot)

@@ -111,8 +111,9 @@ class PatientDialog(SavingDialog):
         return self.born.day()
 
     def place(self, error: TrackerError) -> bool:
-        if isinstance(error, InvalidEntryError) and error.about == "birth":
-            self.born.set_error(error.sentence())
+        fields = {"birth": self.born, "last": self.last}
+        if isinstance(error, InvalidEntryError) and error.about in fields:
+            fields[error.about].set_error(error.sentence())
             return True
         holder_id = getattr(error, "holder_id", "")
         if not holder_id:

@@ -50,7 +50,7 @@ class ImportRunner(QObject):
         return job
 
     def run(self, path: Path) -> ImportJob:
-        """Import the file: every good line, or nothing when it is called off or fails; what is new is backed up first."""
+        """Import every good line, or nothing when it is called off or fails; what is new is backed up first."""
         job, tasks, tell = self._begin(), self._context.tasks, self._teller
         self._context.notifier.backup_first.emit()
 
