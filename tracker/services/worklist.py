@@ -16,7 +16,8 @@ from tracker.services.transactions import Transactions
 from tracker.services.work_found import FoundWork, Listing
 from tracker.services.work_rows import WorkRow, work_row
 
-PAGE = 100
+PAGE = 50
+"""Few enough that a page which comes in while somebody scrolls holds up no frame."""
 
 FILTERS: tuple[tuple[str, str], ...] = (
     (tr_for("requests", "Open"), "is:open"),

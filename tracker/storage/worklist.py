@@ -41,7 +41,7 @@ _ORDERS: dict[WorkOrder, tuple[ColumnElement[Any], ...]] = {
     WorkOrder.PATIENT: (work_key.c.last_key, work_key.c.first_key),
     WorkOrder.PAYER: (work_key.c.payer, work_key.c.next_action),
     WorkOrder.ENDS: (work_key.c.ends_on,),
-    WorkOrder.OWNER: (work_key.c.owner, work_key.c.next_action),
+    WorkOrder.OWNER: (work_key.c.owner_key, work_key.c.next_action),
 }
 _IDS = select(work_key.c.number, work_key.c.id).where(work_key.c.number.in_(bindparam("wanted", expanding=True)))
 
@@ -79,7 +79,7 @@ class WorklistRepository:
 
     def owners(self) -> tuple[str, ...]:
         """Return the names of those who follow requests, by name."""
-        named = select(work_key.c.owner).where(work_key.c.owner != "").distinct().order_by(work_key.c.owner)
+        named = select(request.c.owner).where(request.c.owner != "").distinct().order_by(request.c.owner)
         return tuple(self._ledger.connection.execute(named).scalars())
 
     def expiring(self, today: date, until: date) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _due(today: date) -> ColumnElement[Any]:
 
 def _owned(owner: str) -> ColumnElement[bool]:
     """Nobody's requests, or those of whoever's name begins so."""
-    return work_key.c.owner == "" if not owner else _begins(func.lower(work_key.c.owner), owner.lower())
+    return work_key.c.owner_key == "" if not owner else _begins(work_key.c.owner_key, owner.lower())
 
 
 def _late(today: date, now: datetime) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ class WorkKeyRow(SQLModel, table=True):
     next_action: date | None
     status: str
     ends_on: date | None
-    owner: str
+    owner_key: str
     payer: str
     decide_by: datetime | None = Field(sa_type=Moment, nullable=True)
     appeal_by: date | None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from tracker.ui.models.record_table_model import Column, Index, RecordTableModel
 
-MOST_PAGES = 30
+MOST_PAGES = 60
 
 
 class PagedTableModel(RecordTableModel):

@@ -54,8 +54,8 @@ class PagedTable(RecordTable):
     def pages_in_view(self, rows: int) -> tuple[int, ...]:
         """Return the numbers of the pages that so many rows in view are on, and of the first."""
         first = max(self.rowAt(0), 0)
-        seen = (row for row in (first, first + rows) if row <= self.paged.rowCount())
-        return tuple(sorted({self.paged.page_of(row) for row in seen} | {0}))
+        last = min(first + rows, max(self.paged.rowCount() - 1, 0))
+        return tuple(sorted({0, *range(self.paged.page_of(first), self.paged.page_of(last) + 1)}))
 
     def show_page(self, number: int, rows: Sequence[Any]) -> None:
         """Fill in a page."""
