@@ -15,7 +15,8 @@ from tracker.ui.widgets.record_table import RecordTable
 
 
 class PagedTable(RecordTable):
-    """`all_wanted` comes when the whole list is to be copied and is not here; `arrived` when a page was filled in."""
+    """`all_wanted` comes when the whole list is to be copied and is not here; `arrived` when the page of
+    the current row was filled in."""
 
     all_wanted = Signal()
     arrived = Signal()
@@ -58,10 +59,11 @@ class PagedTable(RecordTable):
         return tuple(sorted({0, *range(self.paged.page_of(first), self.paged.page_of(last) + 1)}))
 
     def show_page(self, number: int, rows: Sequence[Any]) -> None:
-        """Fill in a page."""
+        """Fill in a page; the columns stand as they are while somebody scrolls."""
+        held = self.paged.page_of(max(self.currentIndex().row(), 0))
         self.paged.show_page(number, rows)
-        self._fit()
-        self.arrived.emit()
+        if number == held:
+            self.arrived.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and not self.paged.whole():
