@@ -23,10 +23,13 @@ from tracker.storage.unit_of_work import UnitOfWork
 
 OLD_DATABASES = Path(__file__).parent / "databases"
 DAY = date(2026, 11, 24)
-KEYS = "SELECT id, next_action, status, ends_on, owner_key, payer, decide_by, appeal_by, last_key, first_key FROM work_key"
+KEYS = (
+    "SELECT id, next_action, status, ends_on, owner_key, payer, decide_by, appeal_by, last_key, first_key,"
+    " number_key, reference_key, mrn_key FROM work_key"
+)
 RECORDS = (
     "SELECT r.id, r.next_action, a.status, a.ends_on, lower(r.owner), a.payer, r.decide_by, r.appeal_by, p.last_key,"
-    " p.first_key FROM authorization_request r JOIN authorization a ON a.id = r.id JOIN patient p ON p.id = a.patient_id"
+    " p.first_key, lower(coalesce(a.number, '')), lower(r.reference), lower(p.mrn) FROM authorization_request r JOIN authorization a ON a.id = r.id JOIN patient p ON p.id = a.patient_id"
 )
 
 
@@ -109,10 +112,10 @@ def test_that_a_patient_who_is_named_otherwise_is_found_by_the_new_name(
 
     def rename(uow: UnitOfWork) -> None:
         first = min(entry.patient_id for entry in uow.patients.list_names())
-        uow.patients.change(replace(uow.patients.get(first), last="Zimmer"))
+        uow.patients.change(replace(uow.patients.get(first), last="Zimmer", mrn="Q7"))
 
     _write(transactions, rename)
-    assert sorted(str(each[8]) for each in _keys(database)) == ["archer", "zimmer"]
+    assert sorted((each[8], each[12]) for each in _keys(database)) == [("archer", ""), ("zimmer", "q7")]
 
 
 def test_that_the_requests_of_an_older_file_are_found_at_once(tmp_path: Path) -> None:

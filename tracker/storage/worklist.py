@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.booking import BookingStatus
@@ -17,15 +17,8 @@ from tracker.storage.ledger import Ledger
 from tracker.storage.rows.authorizations import authorization
 from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.events import event
-from tracker.storage.rows.patients import patient
 from tracker.storage.rows.requests import authorization_request as request
 from tracker.storage.rows.work import work_key
-
-_WITH_NUMBERS = (
-    work_key.join(authorization, authorization.c.id == work_key.c.id)
-    .join(request, request.c.id == work_key.c.id)
-    .join(patient, patient.c.id == authorization.c.patient_id)
-)
 
 _GRANTED = sorted(each.value for each in AuthorizationStatus if each.grants)
 _WAITING = frozenset(each.value for each in AuthorizationStatus if each.waits)
@@ -74,7 +67,7 @@ class WorklistRepository:
         return tuple(found[each] for each in numbers if each in found)
 
     def count(self, query: WorkQuery, today: date, now: datetime) -> int:
-        statement = _narrowed(select(func.count()).select_from(_rows(query)), query, today, now)
+        statement = _narrowed(select(func.count()).select_from(work_key), query, today, now)
         return self._ledger.connection.execute(statement).scalar_one()
 
     def owners(self) -> tuple[str, ...]:
@@ -90,15 +83,10 @@ class WorklistRepository:
         return tuple(self._ledger.connection.execute(query.order_by(ends, work_key.c.id)).scalars())
 
 
-def _rows(query: WorkQuery) -> FromClause:
-    """Return what is read: the records only where a number is asked for, as the keys do not hold it."""
-    return _WITH_NUMBERS if query.number else work_key
-
-
 def _sorted(
     wanted: Select[Any], query: WorkQuery, today: date, now: datetime, order: WorkOrder, descending: bool
 ) -> Select[Any]:
-    statement = _narrowed(wanted.select_from(_rows(query)), query, today, now)
+    statement = _narrowed(wanted, query, today, now)
     for column in (_due(today),) if order is WorkOrder.DUE else _ORDERS[order]:
         statement = statement.order_by((column.desc() if descending else column.asc()).nulls_last())
     return statement.order_by(work_key.c.number)
@@ -175,8 +163,8 @@ def _named(query: WorkQuery) -> list[ColumnElement[bool]]:
     for word in fold_name(query.name).split():
         found.append(or_(*(_begins(column, word) for column in (work_key.c.last_key, work_key.c.first_key))))
     if query.number:
-        columns = (authorization.c.number, request.c.reference, patient.c.mrn)
-        found.append(or_(*(_begins(func.lower(column), query.number.lower()) for column in columns)))
+        columns = (work_key.c.number_key, work_key.c.reference_key, work_key.c.mrn_key)
+        found.append(or_(*(_begins(column, query.number.lower()) for column in columns)))
     return found
 
 

@@ -28,6 +28,9 @@ class WorkKeyRow(SQLModel, table=True):
     appeal_by: date | None
     last_key: str
     first_key: str
+    number_key: str
+    reference_key: str
+    mrn_key: str
     id: str = Field(sa_type=String(ID_LENGTH), unique=True)
 
 

@@ -15,8 +15,10 @@ from tracker.ui.widgets.record_table import RecordTable
 
 
 class PagedTable(RecordTable):
-    """`all_wanted` comes when the whole list is to be copied and is not here; `arrived` when the page of
-    the current row was filled in."""
+    """`all_wanted` comes when the whole list is to be copied and is not here.
+
+    `arrived` comes when the page of the current row was filled in.
+    """
 
     all_wanted = Signal()
     arrived = Signal()
@@ -58,10 +60,14 @@ class PagedTable(RecordTable):
         last = min(first + rows, max(self.paged.rowCount() - 1, 0))
         return tuple(sorted({0, *range(self.paged.page_of(first), self.paged.page_of(last) + 1)}))
 
-    def show_page(self, number: int, rows: Sequence[Any]) -> None:
+    def show_page(self, number: int, rows: Sequence[Any] | None) -> None:
         """Fill in a page; the columns stand as they are while somebody scrolls."""
+        if rows is None:  # it was scrolled past before it was read
+            self.paged.forget_page(number)
+            self.viewport().update()
+            return
         held = self.paged.page_of(max(self.currentIndex().row(), 0))
-        self.paged.show_page(number, rows)
+        self.paged.show_page(number, rows, held)
         if number == held:
             self.arrived.emit()
 

@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.Column("appeal_by", sa.Date(), nullable=True),
         sa.Column("last_key", sa.String(), nullable=False),
         sa.Column("first_key", sa.String(), nullable=False),
+        sa.Column("number_key", sa.String(), nullable=False),
+        sa.Column("reference_key", sa.String(), nullable=False),
+        sa.Column("mrn_key", sa.String(), nullable=False),
         sa.Column("id", sa.String(40), nullable=False, unique=True),
     )
     op.execute(f"INSERT INTO work_key ({', '.join(KEYS)}) {_keys()} ORDER BY a.id")
@@ -41,6 +44,9 @@ KEYS = {
     "appeal_by": "r.appeal_by",
     "last_key": "p.last_key",
     "first_key": "p.first_key",
+    "number_key": "lower(coalesce(a.number, ''))",
+    "reference_key": "lower(r.reference)",
+    "mrn_key": "lower(p.mrn)",
 }
 
 _FROM = "FROM authorization a JOIN authorization_request r ON r.id = a.id JOIN patient p ON p.id = a.patient_id"
@@ -48,8 +54,8 @@ _FROM = "FROM authorization a JOIN authorization_request r ON r.id = a.id JOIN p
 
 def triggers() -> list[str]:
     """Return one for each way of writing what the keys are made of."""
-    names = "last_key, first_key"
-    other = "OLD.last_key IS NOT NEW.last_key OR OLD.first_key IS NOT NEW.first_key"
+    names = ("last_key", "first_key", "mrn")
+    other = " OR ".join(f"OLD.{each} IS NOT NEW.{each}" for each in names)
     theirs = "SELECT id FROM authorization WHERE patient_id = NEW.id"
     return [
         f"CREATE TRIGGER work_by_request_insert AFTER INSERT ON authorization_request BEGIN"
@@ -58,8 +64,9 @@ def triggers() -> list[str]:
         "CREATE TRIGGER work_by_request_delete AFTER DELETE ON authorization_request BEGIN"
         " DELETE FROM work_key WHERE id = OLD.id; END",
         f"CREATE TRIGGER work_by_authorization_update AFTER UPDATE ON authorization BEGIN {_again('NEW.id')}; END",
-        f"CREATE TRIGGER work_by_patient_update AFTER UPDATE OF {names} ON patient WHEN {other} BEGIN"
-        f" UPDATE work_key SET last_key = NEW.last_key, first_key = NEW.first_key WHERE id IN ({theirs}); END",
+        f"CREATE TRIGGER work_by_patient_update AFTER UPDATE OF {', '.join(names)} ON patient WHEN {other} BEGIN"
+        " UPDATE work_key SET last_key = NEW.last_key, first_key = NEW.first_key, mrn_key = lower(NEW.mrn)"
+        f" WHERE id IN ({theirs}); END",
     ]
 
 
