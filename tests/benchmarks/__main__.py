@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 NAMES = ("cases", "window", "form", "patient", "lists", "switches", "approvals", "at_scale", "planner", "recheck")
+
+OF_NO_INTEREST = "This plugin does not support propagateSizeHints()"
+"""What the platform without a screen says of every window, thousands of times."""
 
 
 def main() -> int:
@@ -15,10 +21,16 @@ def main() -> int:
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(NAMES):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    qInstallMessageHandler(_tell)
     for name in arguments.names or NAMES:
         for figure in importlib.import_module(f"tests.benchmarks.{name}").measure(arguments.scale):
             print(figure, flush=True)
     return 0
+
+
+def _tell(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    if text != OF_NO_INTEREST:
+        print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

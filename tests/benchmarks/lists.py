@@ -99,6 +99,8 @@ def _first_pages(services: Services, rows: int) -> list[Figure]:
         "worklist, by due day": lambda: worklist.page("is:open", limit=PAGE),
         "worklist, by patient": lambda: worklist.page("is:open", WorkOrder.PATIENT, limit=PAGE),
         "worklist, one owner": lambda: worklist.page('owner:"Owner 3"', limit=PAGE),
+        "worklist, just after a writing": lambda: (_write(services), worklist.page("is:open", limit=PAGE)),
+        "worklist, all counts just after a writing": lambda: (_write(services), worklist.counts(_LINES)),
         "audit": lambda: audit.page(AuditFilter(), offset=0, limit=AUDIT_PAGE),
         "audit, one person": lambda: audit.page(AuditFilter(by=USER.name), offset=0, limit=AUDIT_PAGE),
     }
@@ -108,6 +110,11 @@ def _first_pages(services: Services, rows: int) -> list[Figure]:
         samples = [cpu_seconds(ask) for _ in range(FIRST_PAGES)]
         figures += spread(f"first page of {rows:,}: {name} (processor)", samples, PAGE_GOAL_MS)
     return figures
+
+
+def _write(services: Services) -> None:
+    """Write something, so that nothing which was found before holds any more."""
+    services.desk.set_name(f"Clinic {time.monotonic_ns()}")
 
 
 def _frames(context: PageContext, tasks: TaskRunner, rows: int) -> list[Figure]:

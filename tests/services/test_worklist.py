@@ -30,6 +30,15 @@ def worklist(transactions: Transactions, payers: PayerNames, clock: FixedClock) 
     return WorklistService(transactions, payers, clock)
 
 
+class MovingClock(FixedClock):
+    """Stands at noon, or so long after it."""
+
+    after_noon = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.after_noon
+
+
 class Desk:
     """Puts requests on file."""
 
@@ -119,6 +128,48 @@ def test_that_pages_follow_each_other_without_gap(worklist: WorklistService) -> 
         "Archer", "Bell", "Crane", "Dunn", "Ember", "Farr", "Gale", "Hale",
     ]  # fmt: skip
     assert {page.count for page in pages} == {8}
+
+
+def test_that_a_further_page_is_of_the_list_as_it_is_now(worklist: WorklistService, desk: Desk) -> None:
+    further = {"offset": 3, "limit": 3}
+    before = [row.patient.last for row in worklist.page("", WorkOrder.PATIENT, **further).rows]
+    assert before == ["Dunn", "Ember", "Farr"]
+    desk.add("Aaron", S.DRAFT)
+    page = worklist.page("", WorkOrder.PATIENT, **further)
+    assert [row.patient.last for row in page.rows] == ["Crane", "Dunn", "Ember"]
+    assert (page.count, worklist.counts([""])) == (9, {"": 9})
+
+
+def test_that_each_order_and_line_has_a_list_of_its_own(worklist: WorklistService, desk: Desk) -> None:
+    desk.add("Zeller", S.DRAFT)
+    pages = {
+        (line, descending): [
+            row.patient.last
+            for row in worklist.page(line, WorkOrder.PATIENT, offset=1, limit=2, descending=descending).rows
+        ]
+        for line in ("", "is:draft")
+        for descending in (False, True)
+    }
+    assert pages == {
+        ("", False): ["Bell", "Crane"],
+        ("", True): ["Hale", "Gale"],
+        ("is:draft", False): ["Zeller"],
+        ("is:draft", True): ["Archer"],
+    }
+
+
+def test_that_what_falls_late_meanwhile_is_found_and_counted(
+    transactions: Transactions, payers: PayerNames, desk: Desk
+) -> None:
+    clock = MovingClock(TODAY)
+    worklist = WorklistService(transactions, payers, clock)
+    before = worklist.counts(["is:overdue"])["is:overdue"]
+    due = clock.now() + timedelta(minutes=5)
+    desk.add("Inman", S.SUBMITTED, decide_by=due, sent=TODAY)
+    assert worklist.counts(["is:overdue"])["is:overdue"] == before
+    clock.after_noon = timedelta(minutes=6)
+    assert worklist.counts(["is:overdue"])["is:overdue"] == before + 1
+    assert "Inman" in _names(worklist, "is:overdue")
 
 
 @pytest.mark.usefixtures("desk")

@@ -46,7 +46,6 @@ class WorkOrder(StrEnum):
     STATUS = "status"
     PATIENT = "patient"
     PAYER = "payer"
-    SENT = "sent"
     ENDS = "ends"
     OWNER = "owner"
 

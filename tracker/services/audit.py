@@ -25,7 +25,7 @@ from tracker.storage.audit import AuditAct, AuditChange, AuditQuery
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
-PAGE = 200
+PAGE = 100
 CLOCKS_DIFFER = timedelta(hours=2)
 """More than two computers of a clinic differ by, which may write into one file in turn."""
 MOST_CHANGES = 200

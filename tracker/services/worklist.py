@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
@@ -13,9 +13,11 @@ from tracker.services.charts import Chart
 from tracker.services.payers import PayerNames
 from tracker.services.request_facts import provider_of, site_of
 from tracker.services.transactions import Transactions
+from tracker.services.work_found import FoundWork, Listing
 from tracker.services.work_rows import WorkRow, work_row
 
-PAGE = 100
+PAGE = 50
+"""Few enough that a page which comes in while somebody scrolls holds up no frame."""
 
 FILTERS: tuple[tuple[str, str], ...] = (
     (tr_for("requests", "Open"), "is:open"),
@@ -57,6 +59,7 @@ class WorklistService:
         self._transactions = transactions
         self._payers = payers
         self._clock = clock
+        self._found = FoundWork(transactions)
 
     def page(
         self,
@@ -68,12 +71,14 @@ class WorklistService:
         descending: bool = False,
     ) -> WorkPage:
         """Return a page of what the line means. Raises InvalidEntryError for a word without a meaning."""
-        query, today, now = self.read(line), self._clock.today(), self._clock.now()
+        listing = replace(self._listing(line), order=order, descending=descending)
+        found = self._found.now()
         with self._transactions.reading() as uow:
-            ids, count = uow.worklist.find(query, today, now, order, limit=limit, offset=offset, descending=descending)
+            ids, count = found.page(uow, listing, offset, limit)
             records = uow.requests.get_many(ids)
             whose = {record.patient_id for record in records.values()}
             people, coverages = uow.patients.get_many(whose), uow.patients.list_coverages_of(list(whose))
+        today, now = listing.today, self._clock.now()
         rows = (
             work_row(record, people[record.patient_id], coverages.get(record.patient_id, ()), self._payers, today, now)
             for record in (records[each] for each in ids)
@@ -88,13 +93,18 @@ class WorklistService:
 
     def counts(self, lines: Iterable[str]) -> dict[str, int]:
         """Return how many requests each line means."""
-        queries = {line: self.read(line) for line in lines}
-        today, now = self._clock.today(), self._clock.now()
+        listings = {line: self._listing(line) for line in lines}
+        found = self._found.now()
         with self._transactions.reading() as uow:
-            return {line: uow.worklist.count(query, today, now) for line, query in queries.items()}
+            return {line: found.count(uow, listing) for line, listing in listings.items()}
 
     def read(self, line: str) -> WorkQuery:
         return Reader(self._clock.today(), self._transactions.user.name, self._payers.named).read(line)
+
+    def _listing(self, line: str) -> Listing:
+        """Return what a line means as of today; what is late, as of this minute."""
+        query, now = self.read(line), self._clock.now().replace(second=0, microsecond=0)
+        return Listing(query, self._clock.today(), now if query.late else now.replace(hour=0, minute=0))
 
     def filter_named(self, line: str) -> str | None:
         """Return the name of the filter that means the same as a line, None when none does."""

@@ -43,7 +43,7 @@ class PatientRepository:
         return patient_of(self._ledger.row(patient, patient_id))
 
     def get_many(self, patient_ids: Iterable[str]) -> dict[str, Patient]:
-        rows = self._ledger.connection.execute(select(patient).where(patient.c.id.in_(list(patient_ids))))
+        rows = self._ledger.connection.execute(select(patient).where(patient.c.id.in_(list(patient_ids)))).all()
         return {row.id: patient_of(row) for row in rows}
 
     def find_by_mrn(self, mrn: str) -> Patient | None:
@@ -73,7 +73,7 @@ class PatientRepository:
 
     def list_coverages_of(self, patient_ids: Iterable[str]) -> dict[str, list[Coverage]]:
         found: dict[str, list[Coverage]] = {}
-        for row in self._ledger.connection.execute(_COVERAGES_OF_MANY, {"wanted": list(patient_ids)}):
+        for row in self._ledger.connection.execute(_COVERAGES_OF_MANY, {"wanted": list(patient_ids)}).all():
             found.setdefault(row.patient_id, []).append(coverage_of(row))
         return found
 

@@ -35,6 +35,7 @@ from tracker.services.transactions import Transactions
 from tracker.services.worklist import PAGE
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act
+from tracker.ui.models.paged_table_model import MOST_PAGES
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext, RequestStart
 from tracker.ui.widgets.choice_field import ChoiceField
@@ -673,3 +674,44 @@ def test_that_down_and_escape_go_from_the_line_to_the_list(key: Qt.Key, services
     assert page.bar.query.hasFocus()
     press(key)
     assert page.list.table.hasFocus()
+
+
+def test_that_the_hands_stay_on_their_request_while_the_list_is_dragged_through(
+    transactions: Transactions, open_page: Open, settle: Settle
+) -> None:
+    many(transactions, (MOST_PAGES + 5) * PAGE)
+    page = open_page()
+    press(Qt.Key.Key_Down)
+    settle()
+    held, bar = page.views.row(), page.list.table.verticalScrollBar()
+    for place in range(0, bar.maximum(), PAGE):
+        bar.setValue(place)
+        QApplication.processEvents()
+        settle()
+    assert page.views.row() == held
+    assert page.detail.row() == held
+
+    table = page.list.table
+    rows = range(table.rowAt(0), table.rowAt(table.viewport().height() - 1) + 1)
+    assert rows
+    assert all(table.paged.record(row) is not None for row in rows)
+
+
+def test_that_pages_that_were_scrolled_past_are_not_read(
+    transactions: Transactions, open_page: Open, context: PageContext, settle: Settle
+) -> None:
+    many(transactions, 20 * PAGE)
+    page, lane = open_page(), threading.Event()
+    bar, read, past = page.list.table.verticalScrollBar(), list[int](), list[int]()
+    page.loader.page_loaded.connect(lambda number, rows: (past if rows is None else read).append(number))
+    context.tasks.run(page, lane.wait, lambda _done: None)
+    for place in range(2 * PAGE, bar.maximum(), PAGE):
+        bar.setValue(place)
+        QApplication.processEvents()
+    lane.set()
+    settle()
+    assert len(read) < 6 < len(past)
+    bar.setValue(2 * PAGE)
+    QApplication.processEvents()
+    settle()
+    assert page.list.table.paged.record(2 * PAGE) is not None

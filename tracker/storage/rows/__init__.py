@@ -18,6 +18,7 @@ from tracker.storage.rows import (
     rules,
     tasks,
     users,
+    work,
 )
 
 METADATA = SQLModel.metadata
@@ -39,4 +40,5 @@ __all__ = [
     "rules",
     "tasks",
     "users",
+    "work",
 ]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tracker.services.audit import PAGE, AuditFilter, AuditPage
 from tracker.ui.importing.import_job import ImportJob
+from tracker.ui.models.pages_asked import PagesAsked
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
@@ -34,6 +35,7 @@ class AuditLoader(QObject):
         self._detail = LatestOnly(context.tasks, self)
         self._offer = LatestOnly(context.tasks, self)
         self._filter = AuditFilter()
+        self._asked = PagesAsked()
         self.job = ImportJob()
 
     def load(self, wanted: AuditFilter, pages: Sequence[int] = (0,)) -> None:
@@ -51,11 +53,12 @@ class AuditLoader(QObject):
         """Fetch a further page of the list that is shown."""
         wanted = self._filter
 
-        def show(page: AuditPage) -> None:
+        def show(page: AuditPage | None) -> None:
             if wanted == self._filter:
-                self.page_loaded.emit(number, page.rows)
+                self.page_loaded.emit(number, page.rows if page is not None else None)
 
-        self._context.tasks.run(self, lambda: self._page(wanted, number), show, self.failed.emit)
+        read = self._asked.asking(number, lambda: self._page(wanted, number))
+        self._context.tasks.run(self, read, show, self.failed.emit)
 
     def load_detail(self, act_id: str) -> None:
         self._detail.run(lambda: self._audit.detail(act_id), self.detailed.emit, self.failed.emit)

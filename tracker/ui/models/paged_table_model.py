@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from tracker.ui.models.record_table_model import Column, Index, RecordTableModel
 
-MOST_PAGES = 30
+MOST_PAGES = 60
 
 
 class PagedTableModel(RecordTableModel):
@@ -47,18 +47,22 @@ class PagedTableModel(RecordTableModel):
         self._count = count
         self.endResetModel()
 
-    def show_page(self, number: int, rows: Sequence[Any]) -> None:
-        """Fill in a page that was asked for."""
+    def show_page(self, number: int, rows: Sequence[Any], held: int = -1) -> None:
+        """Fill in a page that was asked for; of those that are here the oldest goes, but not `held`."""
         if number not in self._asked:
             return
         self._asked.discard(number)
         while len(self._pages) >= MOST_PAGES:
-            self._pages.pop(next(iter(self._pages)))
+            self._pages.pop(next(each for each in self._pages if each != held))
         self._pages[number] = tuple(rows)
         first = number * self._page
         last = min(first + len(rows), self._count) - 1
         if rows:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def forget_page(self, number: int) -> None:
+        """Ask again for a page that does not come, when one of its rows is looked at."""
+        self._asked.discard(number)
 
     def whole(self) -> bool:
         """Tell whether every row is here."""

@@ -15,7 +15,10 @@ from tracker.ui.widgets.record_table import RecordTable
 
 
 class PagedTable(RecordTable):
-    """`all_wanted` comes when the whole list is to be copied and is not here; `arrived` when a page was filled in."""
+    """`all_wanted` comes when the whole list is to be copied and is not here.
+
+    `arrived` comes when the page of the current row was filled in.
+    """
 
     all_wanted = Signal()
     arrived = Signal()
@@ -54,14 +57,19 @@ class PagedTable(RecordTable):
     def pages_in_view(self, rows: int) -> tuple[int, ...]:
         """Return the numbers of the pages that so many rows in view are on, and of the first."""
         first = max(self.rowAt(0), 0)
-        seen = (row for row in (first, first + rows) if row <= self.paged.rowCount())
-        return tuple(sorted({self.paged.page_of(row) for row in seen} | {0}))
+        last = min(first + rows, max(self.paged.rowCount() - 1, 0))
+        return tuple(sorted({0, *range(self.paged.page_of(first), self.paged.page_of(last) + 1)}))
 
-    def show_page(self, number: int, rows: Sequence[Any]) -> None:
-        """Fill in a page."""
-        self.paged.show_page(number, rows)
-        self._fit()
-        self.arrived.emit()
+    def show_page(self, number: int, rows: Sequence[Any] | None) -> None:
+        """Fill in a page; the columns stand as they are while somebody scrolls."""
+        if rows is None:  # it was scrolled past before it was read
+            self.paged.forget_page(number)
+            self.viewport().update()
+            return
+        held = self.paged.page_of(max(self.currentIndex().row(), 0))
+        self.paged.show_page(number, rows, held)
+        if number == held:
+            self.arrived.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and not self.paged.whole():

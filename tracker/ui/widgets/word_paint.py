@@ -10,6 +10,8 @@ from PySide6.QtGui import QPainter, QStaticText, QTransform
 from tracker.ui import theme
 
 _FIRST_TO_THE_LEFT = "\u0590"
+_GO_ALONG = str.maketrans("", "", "…–—’‘“”•→×")
+"""Marks that run as the letters beside them do; every text that is cut ends in the first."""
 _AT_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -28,7 +30,7 @@ def paint_words(painter: QPainter, room: QRectF, text: str, role: theme.Role) ->
 
 def _goes_plainly(text: str) -> bool:
     """Tell whether a text is one line that runs from left to right."""
-    return text.isprintable() and (text.isascii() or max(text) < _FIRST_TO_THE_LEFT)
+    return text.isprintable() and (text.isascii() or max(text.translate(_GO_ALONG), default="") < _FIRST_TO_THE_LEFT)
 
 
 @functools.lru_cache(maxsize=4096)

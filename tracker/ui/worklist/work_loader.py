@@ -13,6 +13,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.worklist_query import WorkOrder
 from tracker.services.worklist import FILTERS, PAGE
 from tracker.ui.importing.import_job import ImportJob
+from tracker.ui.models.pages_asked import PagesAsked
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
@@ -51,6 +52,7 @@ class WorkLoader(QObject):
         self._detail = LatestOnly(context.tasks, self)
         self._checklist = LatestOnly(context.tasks, self)
         self._listing = Listing("")
+        self._asked = PagesAsked()
         self.job = ImportJob()
 
     def load(self, listing: Listing, pages: Sequence[int] = (0,)) -> None:
@@ -70,9 +72,10 @@ class WorkLoader(QObject):
 
         def show(page: Any) -> None:
             if listing == self._listing:
-                self.page_loaded.emit(number, page.rows)
+                self.page_loaded.emit(number, page.rows if page is not None else None)
 
-        self._context.tasks.run(self, lambda: self._page(listing, number), show, self.failed.emit)
+        read = self._asked.asking(number, lambda: self._page(listing, number))
+        self._context.tasks.run(self, read, show, self.failed.emit)
 
     def load_all(self) -> ImportJob:
         """Fetch every row of the list, to be copied; the job tells how far it is."""

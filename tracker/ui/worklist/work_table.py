@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOMY_FROM = 600
 ROW, LOW_ROW = 30, 28
+_IN_VIEW = 60
 
 
 class WorkTable(QStackedWidget):
@@ -65,9 +66,8 @@ class WorkTable(QStackedWidget):
 
     def pages_in_view(self) -> tuple[int, ...]:
         """Return the pages that have to be here for the rows that are looked at."""
-        first = max(self.table.rowAt(0), 0)
-        rows = (first, first + 60, max(self.table.currentIndex().row(), 0))
-        return tuple(sorted({self.table.paged.page_of(row) for row in rows if row <= self.table.paged.rowCount()}))
+        current = self.table.paged.page_of(max(self.table.currentIndex().row(), 0))
+        return tuple(sorted({*self.table.pages_in_view(_IN_VIEW), current}))
 
     def show_list(self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, *, bare: bool = False) -> None:
         """Show a list; `bare`: where it is empty there is nothing to find, as no request is open at all."""
