@@ -16,7 +16,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode
 from tracker.rules import evaluate
 from tracker.rules.doubts import has_open_facts
-from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.event_kind import EventKind, Events
 from tracker.rules.screen import screen_for
 
 COUNT, CHUNKS = 1200, 6
@@ -29,15 +29,16 @@ def said(findings: Iterable[Finding]) -> Said:
     return {(f.code, f.outcome, f.rule, f.limit, f.clears_on, f.source) for f in findings}
 
 
-def dated(case: Case) -> list[Dated]:
+def events_of(case: Case) -> Events:
     ordered = sorted(case.history, key=lambda event: (event.when.first, event.id))
-    return [(e.id, e.when.first.toordinal(), e.when.last.toordinal(), EventKind.of(e)) for e in ordered]
+    lasts = {place: e.when.last.toordinal() for place, e in enumerate(ordered) if e.when.first != e.when.last}
+    return Events([e.when.first.toordinal() for e in ordered], [EventKind.of(e) for e in ordered], lasts)
 
 
 def screened(case: Case, asked_before: Case) -> tuple[Finding, ...] | None:
     """Return what a screen says about the case that was made for another one like it."""
     screen = screen_for(replace(asked_before, history=(), authorizations=()), rules())
-    return screen.findings(case.proposal.day, dated(case)) if screen else None
+    return screen.findings(case.proposal.day, events_of(case)) if screen else None
 
 
 def asked_with(seed: int, payers: list[str]) -> Case:

@@ -48,11 +48,14 @@ _NOW = (
 )  # fmt: skip
 _NOW_OF = _NOW.where(booking.c.patient_id.in_(_WANTED))
 _STOOD = (
-    select(booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.outcome, standing.c.marks)
+    select(
+        booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.chart, standing.c.outcome,
+        standing.c.marks,
+    )
     .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(_COMING, booking.c.patient_id.in_(_WANTED))
-)
+)  # fmt: skip
 _TEXTS = (
     select(chart_text.c.patient_id, chart_text.c.content)
     .join(
@@ -135,10 +138,14 @@ _APPROVALS = (
 
 
 class Stood(NamedTuple):
-    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged."""
+    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
+
+    `former`: those that were last judged at another revision.
+    """
 
     revision: int
     visits: dict[str, tuple[str, str] | None]
+    former: set[str]
 
 
 JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
@@ -165,11 +172,14 @@ class ComingVisits:
     def stood(self, patient_ids: Iterable[str], today: date) -> dict[str, Stood]:
         """Return by patient how they stood when they were last judged, and the revision of the records."""
         found: dict[str, Stood] = {}
-        for owner, visit_id, revision, *kept in self._rows(_STOOD, today=today, wanted=_listed(patient_ids)):
+        rows = self._rows(_STOOD, today=today, wanted=_listed(patient_ids))
+        for owner, visit_id, revision, judged, outcome, marks in rows:
             stood = found.get(owner)
             if stood is None:
-                stood = found[owner] = Stood(revision or 0, {})
-            stood.visits[visit_id] = tuple(kept) if kept[0] is not None else None
+                stood = found[owner] = Stood(revision or 0, {}, set())
+            stood.visits[visit_id] = (outcome, marks) if outcome is not None else None
+            if judged != revision:
+                stood.former.add(visit_id)
         return found
 
     def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
