@@ -177,7 +177,7 @@ class Silence:
         known = dict[tuple[tuple[bool | None, ...] | None, ...], Findings]()
 
         def check(pasts: list[Past], events: Events, day: date) -> Findings | None:
-            oldest, orders = ordinal_before(day, months) if months else 0, []
+            oldest, orders = ordinal_before(day, months) if months else 0, list[tuple[bool | None, ...] | None]()
             for first, of in places:
                 if pasts[first]:
                     orders.append(None)

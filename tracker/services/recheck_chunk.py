@@ -9,9 +9,8 @@ from itertools import chain
 
 from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_screen import RecheckScreen, worth_keeping
-from tracker.storage.coming import Stood
 from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_records import ComingRecords, Stood
 from tracker.storage.records import Upon
 from tracker.storage.unit_of_work import UnitOfWork
 

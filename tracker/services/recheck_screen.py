@@ -54,13 +54,11 @@ class RecheckScreen:
 
     def as_before(self, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
         """Return the visits that surely stand as they stood."""
-        same = set[str]()
-        if any(stood.values()):
-            events = self._events(chart)
-            for visit in chart.visits:
-                was = stood.get(visit[1])
-                if was is not None and self._kept(chart, visit, events) == was:
-                    same.add(visit[1])
+        events, same = self._events(chart), set[str]()
+        for visit in chart.visits:
+            was = stood.get(visit[1])
+            if was is not None and self._kept(chart, visit, events) == was:
+                same.add(visit[1])
         return same
 
     def _events(self, chart: ComingChart) -> Events:
@@ -78,10 +76,13 @@ class RecheckScreen:
         day, written, period = self._days[first]
         if elsewhere == _HAD_SOME or place in events.lasts or written < chart.born:
             return None
-        coverage = self._paying(chart, named, written)
+        coverages = chart.coverages
+        coverage = coverages[0] if len(coverages) == 1 else self._paying(chart, named, written)
         if coverage is None:
             return None
-        payer, plan, _, _, _, required, _ = coverage
+        payer, plan, start, end, _, required, _ = coverage
+        if (start and written < start) or (end and written > end):
+            return None
         key = (kind, site, changed, payer, plan, required, period)
         answers = self._screens.get(key)
         if answers is None:
@@ -98,18 +99,17 @@ class RecheckScreen:
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
 
     def _paying(self, chart: ComingChart, named: str, written: str) -> Sequence[Any] | None:
-        """Return the coverage that pays for the visit of that day, None where another one may come into the answer."""
-        found = chart.coverages[0] if len(chart.coverages) == 1 else _first_of(chart.coverages, named, written)
-        if found is None:
+        """Return the coverage that pays for the visit of that day, None where another one may come into the answer.
+
+        That is the one that the visit names, or the one that pays first, in which order they come.
+        """
+        held = [each for each in chart.coverages if (each[2] or "") <= written and (not each[3] or written <= each[3])]
+        paying = next((each for each in held if each[-1] == named), next(iter(held), None))
+        if paying is None:
             return None
-        _, _, start, end, *_ = found
-        if (start and written < start) or (end and written > end):
-            return None
-        if len(chart.coverages) > 1:
-            oldest, last = self._days[chart.days[0]][1], self._days[chart.days[-1]][1]
-            if (start and oldest < start) or (end and last > end):
-                return None
-        return found
+        _, _, start, end, *_ = paying
+        oldest, latest = self._days[chart.days[0]][1], self._days[chart.days[-1]][1]
+        return None if (start and oldest < start) or (end and latest > end) else paying
 
     def _screen(self, chart: ComingChart, visit: Sequence[Any], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""
@@ -133,12 +133,6 @@ class _Answers:
         self.screen = screen
         said = screen.calm if screen else ()
         self.calm, self.asked_less = kept_of(said), kept_of((*said, NOT_ASKED))
-
-
-def _first_of(coverages: Sequence[Sequence[Any]], named: str, written: str) -> Sequence[Any] | None:
-    """Return the coverage that a visit of that day names, or the one that pays first; they come in that order."""
-    held = [each for each in coverages if (each[2] or "") <= written and (not each[3] or written <= each[3])]
-    return next((each for each in held if each[-1] == named), next(iter(held), None))
 
 
 class _Days(dict[int, tuple[date, str, int]]):

@@ -10,7 +10,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select, type_coerce
 
@@ -19,7 +19,7 @@ from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_records import ComingRecords, Stood
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
 from tracker.storage.rows.authorizations import authorization
@@ -137,17 +137,6 @@ _APPROVALS = (
 )
 
 
-class Stood(NamedTuple):
-    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
-
-    `former`: those that were last judged at another revision.
-    """
-
-    revision: int
-    visits: dict[str, tuple[str, str] | None]
-    former: set[str]
-
-
 JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
 """Patient and present revision; revision then, basis, grounds, and the days between which it holds, as text."""
 
@@ -176,10 +165,10 @@ class ComingVisits:
         for owner, visit_id, revision, judged, outcome, marks in rows:
             stood = found.get(owner)
             if stood is None:
-                stood = found[owner] = Stood(revision or 0, {}, set())
+                stood = found[owner] = Stood(revision or 0, {})
             stood.visits[visit_id] = (outcome, marks) if outcome is not None else None
             if judged != revision:
-                stood.former.add(visit_id)
+                stood.former = True
         return found
 
     def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:

@@ -95,6 +95,18 @@ class ComingRecords:
                 yield Event(row_id, days, *shape)
 
 
+@dataclass(slots=True)
+class Stood:
+    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
+
+    `former`: any of them was last judged at another one.
+    """
+
+    revision: int
+    visits: dict[str, tuple[str, str] | None]
+    former: bool = False
+
+
 def coverage_of(
     payer: str, plan: str, start: str | None, end: str | None, rank: int, required: bool | None, row_id: str
 ) -> Coverage:

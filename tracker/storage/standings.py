@@ -29,8 +29,8 @@ _UNSEEN = and_(
 _NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
 _STAND_ON = "UPDATE standing SET chart = ?, basis = ?, grounds = ?, since = ?, until = ? WHERE booking_id = ?"
 _REGROUND = (
-    "UPDATE standing SET grounds = ? FROM json_each(?) AS judged WHERE booking_id = judged.key AND chart = judged.value "
-    "AND basis = ? AND since IS NULL AND until IS NULL"
+    "UPDATE standing SET grounds = ? FROM json_each(?) AS judged "
+    "WHERE booking_id = judged.key AND chart = judged.value AND basis = ? AND since IS NULL AND until IS NULL"
 )
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
