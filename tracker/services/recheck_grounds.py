@@ -17,8 +17,8 @@ from tracker.domain.windows import ONE_DAY
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules.authorizations import next_soon
 from tracker.services.charts import DEFAULT_SITE, ClinicFacts
-from tracker.storage.coming import JudgedUpon
 from tracker.storage.coming_chart import ComingChart, basis_parts
+from tracker.storage.coming_records import JudgedUpon
 from tracker.storage.records import Upon
 
 _BYTES = 16
