@@ -13,7 +13,7 @@ from itertools import product
 from operator import attrgetter
 
 from tracker.domain.anatomy import Level, Region, Target
-from tracker.domain.coverage import coverage_on
+from tracker.domain.coverage import first_paying
 from tracker.domain.event import Event
 from tracker.domain.language import tr
 from tracker.domain.proposal import Case, Proposal
@@ -136,19 +136,18 @@ def _some_open(events: list[Event], sight: Sight, by_body: bool) -> bool:
 
 def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
     """KX is asked of this payer's own claims."""
-    return sight.kx and _paid_by(event, case, event.when.first) in (None, payer)
+    return sight.kx and _is_paid_by(payer, event, case, event.when.first)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
-    return any(_paid_by(each.event, case, day) not in (None, payer) for day in each.days)
+    return not all(_is_paid_by(payer, each.event, case, day) for day in each.days)
 
 
-def _paid_by(event: Event, case: Case, day: date) -> str | None:
-    """Return who paid: as recorded, or by the coverage of its day; None when neither tells."""
+def _is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:
+    """Tell whether surely nobody else paid: as recorded, or by what paid first on its day, if anything did."""
     if event.payer is not None:
-        return event.payer
-    coverage = coverage_on(case.coverages, day)
-    return coverage.payer if coverage else None
+        return event.payer == payer
+    return all(coverage.payer == payer for coverage in first_paying(case.coverages, day))
 
 
 class _Settling:
@@ -189,7 +188,7 @@ class _Settling:
         return fact if self._is_ours(event.event, fact.day) else fact._replace(foreign=True, counts=counted)
 
     def _is_ours(self, event: Event, day: date) -> bool:
-        return _paid_by(event, self._case, day) in (None, self._payer)
+        return _is_paid_by(self._payer, event, self._case, day)
 
 
 def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
