@@ -77,7 +77,7 @@ class RecheckScreen:
         if elsewhere == _HAD_SOME or place in events.lasts or written < chart.born:
             return None
         coverages = chart.coverages
-        coverage = coverages[0] if len(coverages) == 1 else self._paying(chart, named, written)
+        coverage = coverages[0] if len(coverages) == 1 else self._paying(chart, named)
         if coverage is None:
             return None
         payer, plan, start, end, _, required, _ = coverage
@@ -98,18 +98,19 @@ class RecheckScreen:
             return None
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
 
-    def _paying(self, chart: ComingChart, named: str, written: str) -> Sequence[Any] | None:
-        """Return the coverage that pays for the visit of that day, None where another one may come into the answer.
+    def _paying(self, chart: ComingChart, named: str) -> Sequence[Any] | None:
+        """Return which of several coverages pays for the visit and the whole history, None where another one may.
 
-        That is the one that the visit names, or the one that pays first, in which order they come.
+        That is the first one where its order tells it from all others, and the visit names no other one.
         """
-        held = [each for each in chart.coverages if (each[2] or "") <= written and (not each[3] or written <= each[3])]
-        paying = next((each for each in held if each[-1] == named), next(iter(held), None))
-        if paying is None:
+        if not chart.coverages:
             return None
-        _, _, start, end, *_ = paying
+        first, second = chart.coverages[:2]
+        _, _, start, end, rank, _, first_id = first
+        if second[4] == rank or (named and named != first_id):
+            return None
         oldest, latest = self._days[chart.days[0]][1], self._days[chart.days[-1]][1]
-        return None if (start and oldest < start) or (end and latest > end) else paying
+        return None if (start and oldest < start) or (end and latest > end) else first
 
     def _screen(self, chart: ComingChart, visit: Sequence[Any], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""

@@ -64,14 +64,14 @@ class Rechecking(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Drop what is under way and what waits, and say so; the next day, opening or change of rules judges again."""
+        """Drop what is under way and what waits, and say so; the next day, opening or change of rules judges again, or Today does."""
         (judged, total), stopped = self._reached, self._under_way is not None
         self._drop()
         if stopped:
             self.given_up.emit(
                 tr(
-                    "Stopped: {judged:,} of {total:,} coming visits are checked. The rest follows at the next opening, "
-                    "on another day, or when the rules change.",
+                    "Stopped: {judged:,} of {total:,} coming visits are checked. “Check all again” on Today checks the "
+                    "rest, and so does the next opening.",
                     judged=judged,
                     total=total,
                 )
