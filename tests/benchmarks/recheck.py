@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -35,39 +36,41 @@ GOALS = {"small": {1_000: 0.1}, "full": {10_000: 1.0, 100_000: 8.0}}
 VISITS_A_TRANSACTION = 10_000
 
 
-def measure(scale: str) -> list[Figure]:
-    plain = [figure for visits, goal in GOALS[scale].items() for figure in _measure(visits, goal)]
-    return plain + _measure(min(GOALS[scale]), None, mixed=True)
+def measure(scale: str) -> Iterator[Figure]:
+    for visits, goal in GOALS[scale].items():
+        yield from _measure(visits, goal)
+    yield from _measure(min(GOALS[scale]), None, mixed=True)
 
 
-def _measure(visits: int, goal: float | None, *, mixed: bool = False) -> list[Figure]:
-    """With `mixed` a third of the patients have an approval, a tenth two coverages, a fifth a second coming visit."""
+def _measure(visits: int, goal: float | None, *, mixed: bool = False) -> Iterator[Figure]:
+    """Yield each figure as soon as it is measured.
+
+    With `mixed` a third of the patients have an approval, a tenth two coverages, a fifth a second coming visit.
+    """
+    name = f"{visits:,} {'patients, mixed' if mixed else 'coming visits'}"
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        began = time.process_time()
         clinic, key, ids = write_clinic(Path(folder) / "clinic", visits)
         _book(clinic, key, ids)
         if mixed:
             _mix(clinic, key, ids)
+        yield Figure(f"writing {name} (processor)", time.process_time() - began, "s")
         clock, rules = StandingClock(), RulesInForce(load_catalog(resource_root()))
         transactions = Transactions(Database.open(clinic.database, key.secret), clock, USER)
         recheck = RecheckService(transactions, rules, clock)
         try:
-            first = cpu_seconds(recheck.all)
+            yield Figure(f"first check of {name} (processor)", cpu_seconds(recheck.all), "s")
+            checked = f"re-check of {name} (processor)"
             again = min(cpu_seconds(recheck.all) for _ in range(3))
+            yield Figure(checked, again, "s", goal, "nothing changed")
             one = min(cpu_seconds(lambda each=each: recheck.patients([each])) for each in ids[:20])
+            yield Figure(f"re-check of one patient among {name} (processor)", one * 1000, "ms")
             clock.day += ONE_DAY
-            next_day = cpu_seconds(recheck.all)
+            yield Figure(checked, cpu_seconds(recheck.all), "s", goal, "on the next day")
             rules.use(BaseBook(_with_other_words(rules.catalog)))
-            other_rules = cpu_seconds(recheck.all)
+            yield Figure(checked, cpu_seconds(recheck.all), "s", goal, "all rules changed")
         finally:
             transactions.close()
-    name = f"{visits:,} {'patients, mixed' if mixed else 'coming visits'}"
-    return [
-        Figure(f"first check of {name} (processor)", first, "s"),
-        Figure(f"re-check of {name} (processor)", again, "s", goal, "nothing changed"),
-        Figure(f"re-check of {name} (processor)", next_day, "s", goal, "on the next day"),
-        Figure(f"re-check of {name} (processor)", other_rules, "s", goal, "all rules changed"),
-        Figure(f"re-check of one patient among {name} (processor)", one * 1000, "ms"),
-    ]
 
 
 def _with_other_words(catalog: PolicyCatalog) -> PolicyCatalog:

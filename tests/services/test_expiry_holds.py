@@ -27,7 +27,7 @@ from tracker.services.history import HistoryService
 from tracker.services.patients import PatientService
 from tracker.services.payers import PayerNames
 from tracker.services.recheck import RecheckService
-from tracker.services.recheck_scope import RecheckScope
+from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
@@ -556,3 +556,57 @@ def test_that_a_visit_at_another_facility_leaves_the_units_of_this_one(desk: Des
     _place(transactions, theirs, there)
     assert desk.settle() == 0
     assert (desk.status(here), desk.status(there)) == (BOOKED, BOOKED)
+
+
+def _taken_back(desk: Desk, undo: UndoService) -> str:
+    """Return a visit that is flagged and stays booked, for somebody took back that it was held."""
+    visit = desk.book(DAY_AFTER)
+    desk.recheck.all()
+    done = desk.holds.settle()
+    assert done.undo is not None
+    undo.undo(done.undo)
+    assert desk.settle() == 0
+    assert desk.status(visit) is BOOKED
+    return visit
+
+
+def test_that_nobody_is_looked_at_twice_for_the_same(desk: Desk, undo: UndoService) -> None:
+    desk.approve()
+    _taken_back(desk, undo)
+    assert desk.holds.begin(EVERYBODY).finished
+    assert not ExpiryHolds(desk.transactions, _rules(), FixedClock(TODAY)).begin(EVERYBODY).finished
+
+
+@pytest.mark.parametrize("judged", [True, False])
+@pytest.mark.parametrize("change", ["record", "clinic"])
+def test_that_what_changes_anything_has_them_looked_at_again(
+    desk: Desk, undo: UndoService, change: str, judged: bool
+) -> None:
+    record = desk.approve()
+    _taken_back(desk, undo)
+    with desk.transactions.writing() as uow:
+        if change == "record":
+            kept = uow.requests.get(record.id)
+            uow.requests.change(replace(kept, authorization=replace(kept.authorization, facility="Elsewhere")))
+        else:
+            uow.clinic.set("anniversary_day_free", True)
+        uow.commit(Act("import", "authorization"))
+    if judged:
+        desk.recheck.all()
+    assert not desk.holds.begin(EVERYBODY).finished
+
+
+def test_that_what_waits_is_looked_at_only_when_its_answer_is_another(desk: Desk, clock: FixedClock) -> None:
+    record, visit = desk.approve(), desk.book(DAY_AFTER)
+    assert desk.settle() == 1
+    desk.recheck.all()
+    later = ExpiryHolds(desk.transactions, _rules(), clock)
+    assert later.begin(EVERYBODY).finished
+    with desk.transactions.writing() as uow:
+        kept = uow.requests.get(record.id)
+        uow.requests.change(replace(kept, authorization=replace(kept.authorization, end=DAY_AFTER)))
+        uow.commit(Act("import", "authorization"))
+    assert not later.begin(EVERYBODY).finished
+    desk.recheck.all()
+    assert later.settle().value == 1
+    assert desk.status(visit) is BOOKED

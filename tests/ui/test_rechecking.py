@@ -155,11 +155,26 @@ def test_that_progress_is_told_with_a_count_and_stops_at_a_word(
     monkeypatch.setattr(rechecking, "TOLD_AFTER_SECONDS", -1.0)
     monkeypatch.setattr(rechecking, "PATIENTS_A_STEP", 1)
     told: list[str] = []
+    stopped: list[str] = []
     running.progressed.connect(told.append)
+    running.given_up.connect(stopped.append)
 
     running.progressed.connect(lambda text: running.cancel() if "1 of 3" in text else None)
     running.start()
     settle()
 
     assert told == ["Checking coming visits: 0 of 3", "Checking coming visits: 1 of 3", ""]
+    assert [text.split(".")[0] for text in stopped] == ["Stopped: 1 of 3 coming visits are checked"]
     assert reports == []
+
+
+def test_that_nothing_is_said_of_a_stop_where_nothing_was_under_way(running: Rechecking, settle: Settle) -> None:
+    stopped: list[str] = []
+    running.given_up.connect(stopped.append)
+    running.start()
+    settle()
+
+    running.cancel()
+    running.stop()
+
+    assert stopped == []

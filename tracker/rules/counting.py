@@ -182,6 +182,22 @@ def units_alone(rule: MaxCount, look: Look, key: Key) -> int:
     return _places(rule, {site for site in look.sites if _in(rule, look, key, site)})
 
 
+def session_limit(rule: MaxCount, look: Look, key: Key, days: list[date], day: date) -> list[Finding] | None:
+    """Return what is said of a limit on `day` where these days before it, oldest first, lie in the window.
+
+    None where more than days must be looked at. The finding does not tell of which events it is.
+    """
+    plain = rule.unit is Unit.SESSION and not (rule.merge_sides_months or rule.improved_percent or rule.next_day_joins)
+    if not plain or rule.without_kx:
+        return None
+    uses = [Use(each, 1, ()) for each in dict.fromkeys(days)]
+    total = len(uses) + 1
+    if total < rule.limit:
+        return []
+    window = window_on(rule, day, ())
+    return [_finding(rule, look, key, window, uses, total, _clears(rule, look, key, window, uses))]
+
+
 def _clears(rule: MaxCount, look: Look, key: Key, window: Window, uses: list[Use]) -> date | None:
     """Return the day on which enough has left; None when it never does, as when the proposal alone is too much."""
     excess = sum(use.units for use in uses) + units_alone(rule, look, key) - rule.limit

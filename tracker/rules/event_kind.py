@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.event import Event, PartialDate
 from tracker.rules.doubts import settled
@@ -32,5 +33,19 @@ class EventKind:
         return Fact(event_id, day, *self.fact)
 
 
-Dated = tuple[str, int, int, EventKind]
-"""The id of an event, the ordinals of its first and its last day, and its kind."""
+class Events(NamedTuple):
+    """A history by its places, in the order of first days and ids: the ordinals of the days, and the kinds.
+
+    `lasts`: the ordinals of the last days of those that are not of one day, by their places.
+    """
+
+    days: list[int]
+    kinds: list[EventKind]
+    lasts: Mapping[int, int] = {}
+
+    def last(self, place: int) -> int:
+        return self.lasts.get(place, self.days[place])
+
+    def fact(self, place: int) -> Fact:
+        """Return the event as if it were of its first day; ids are in the order of places."""
+        return self.kinds[place].on(date.fromordinal(self.days[place]), f"{place:06}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 from tracker.domain.coverage import Coverage, coverage_on
@@ -11,6 +12,7 @@ from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.language import tr
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.proposal import Case, Proposal
+from tracker.domain.rule import Rule, Which
 from tracker.domain.rule_kinds import MaxCount, Repeat
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Finding, FindingCode, Outcome
@@ -37,6 +39,28 @@ def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[F
             code = next(_displaced(case, event, coverage, book), None)
             if code is not None:
                 yield _finding(event, code)
+
+
+def may_displace(case: Case, event: Event, day: date, book: RuleBook) -> bool:
+    """Tell whether the limits of a visit booked for `day`, as this event, count what is proposed at all.
+
+    Where they do not, `forward_impact` says nothing of it. Asked about one who pays for both.
+    """
+    coverage = case.coverage
+    if coverage is None:
+        return True
+    limits = _limits(replace(case, proposal=replace(_as_proposal(event), day=day)), coverage, book)
+    asked = case.proposal
+    return any(which.fits(asked.family, asked.intent, asked.approach) for _, rule in limits for which in _counts(rule))
+
+
+def _counts(rule: Rule) -> tuple[Which, ...]:
+    match rule:
+        case MaxCount():
+            return (rule.counted, rule.unmarked) if rule.without_kx else (rule.counted,)
+        case Repeat():
+            return (rule.earlier,)
+    raise NotImplementedError(f"nobody decided what {type(rule).__name__} counts")
 
 
 def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Iterator[FindingCode]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,14 +15,14 @@ from tracker.domain.verdict import Finding
 from tracker.domain.windows import FAR_PAST, months_before
 from tracker.rules.active import Active
 from tracker.rules.counting import units_used
-from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.event_kind import EventKind
 from tracker.rules.facts import Key, Look
 from tracker.rules.judging import judge_one
 from tracker.rules.readings import Reading
 from tracker.rules.repeating import good_enough
 
-Past = list[Dated]
-"""What a rule looks at in one place, before the asked day, oldest first."""
+Past = list[int]
+"""What a rule looks at in one place, before the asked day, oldest first: where it stands among the events."""
 Findings = tuple[Finding, ...]
 
 
@@ -34,6 +35,11 @@ class Slot:
     scope: Scope
     key: Key
     unmarked: bool = False
+
+    def like(self, other: Slot) -> bool:
+        """Tell whether the other holds the same, whatever the rule and its version."""
+        mine, theirs = (self.which, self.scope, self.key, self.unmarked), (other.which, other.scope, other.key)
+        return mine == (*theirs, other.unmarked)
 
     def holds(self, kind: EventKind) -> bool:
         """Tell whether the rule, asked, would find such an event there (`Look.matching`)."""
@@ -80,8 +86,8 @@ class LongAgo(dict[EventKind, Findings]):
         return found
 
 
-def days_twice(past: Past) -> bool:
-    return any(earlier[1] == later[1] for earlier, later in pairwise(past))
+def days_twice(days: Sequence[int]) -> bool:
+    return any(earlier == later for earlier, later in pairwise(days))
 
 
 @lru_cache(maxsize=4096)

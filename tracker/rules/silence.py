@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from operator import itemgetter
 
 from tracker.domain.policy import PolicyVersion
 from tracker.domain.proposal import Case
@@ -19,63 +18,61 @@ from tracker.domain.rule_kinds import Advice, MaxCount, Repeat, Requires
 from tracker.domain.verdict import Finding
 from tracker.rules.active import Active
 from tracker.rules.claims import diagnostic_ones
-from tracker.rules.counting import units_alone, window_on
-from tracker.rules.event_kind import Dated, EventKind
-from tracker.rules.facts import Look
+from tracker.rules.counting import session_limit, units_alone, window_on
+from tracker.rules.event_kind import EventKind, Events
+from tracker.rules.facts import Fact, Key, Look
 from tracker.rules.judging import capped, judge_one, look_at
 from tracker.rules.notes import long_course, said
 from tracker.rules.pasts import Findings, LongAgo, Past, Results, Slot, Units, days_twice, ordinal_before
 from tracker.rules.readings import Reading
 from tracker.rules.repeating import Last, interval_not_over
 
-Check = Callable[[list[Past], date], Findings | None]
+Check = Callable[[list[Past], Events, date], Findings | None]
 """Returns what the rule says of these pasts on a day, None where it must be asked."""
-_BY_DAY = itemgetter(1, 0)
 
 
 @dataclass(slots=True)
 class Silence:
-    """The checks of some rules about one procedure, and the slots that they look at."""
+    """The checks of some rules about one procedure, and the slots that they look at: rules may share one."""
 
     case: Case
     active: Active
     slots: list[Slot] = field(default_factory=list)
     _checks: list[Check] = field(default_factory=list)
-    _own: list[range] = field(default_factory=list)
+    _own: list[set[int]] = field(default_factory=list)
     _asked: dict[int, tuple[Active, tuple[int, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for version, rule, _ in self.active.judging:
-            before = len(self.slots)
+            self._own.append(set())
             self._checks.append(self._check(version, rule))
-            self._own.append(range(before, len(self.slots)))
 
     def places_of(self, kind: EventKind) -> tuple[int, ...]:
         """Return the slots that hold events of the kind."""
         return tuple(place for place, slot in enumerate(self.slots) if slot.holds(kind))
 
-    def findings(self, pasts: list[Past], day: date) -> list[Finding]:
+    def findings(self, pasts: list[Past], events: Events, day: date) -> list[Finding]:
         """Return what the rules say of these pasts, a list a slot."""
         found, asked = list[Finding](), 0
         for place, check in enumerate(self._checks):
-            says = check(pasts, day)
+            says = check(pasts, events, day)
             if says is None:
                 asked |= 1 << place
             elif says:
                 found += says
         if asked:
-            found += self._ask(asked, pasts, day)
+            found += self._ask(asked, pasts, events, day)
         return found
 
-    def _ask(self, asked: int, pasts: list[Past], day: date) -> Findings:
+    def _ask(self, asked: int, pasts: list[Past], events: Events, day: date) -> Findings:
         """Have rules judge the facts that they look at."""
         if asked not in self._asked:
             places = [place for place in range(len(self._checks)) if asked >> place & 1]
             active = Active(tuple(self.active.judging[place][:2] for place in places))
-            self._asked[asked] = active, tuple(slot for place in places for slot in self._own[place])
+            self._asked[asked] = active, tuple({slot for place in places for slot in self._own[place]})
         active, slots = self._asked[asked]
-        case, seen = self.case.on(day), {dated for slot in slots for dated in pasts[slot]}
-        facts = tuple(dated[3].on(date.fromordinal(dated[1]), dated[0]) for dated in sorted(seen, key=_BY_DAY))
+        case, seen = self.case.on(day), {place for slot in slots for place in pasts[slot]}
+        facts = tuple(map(events.fact, sorted(seen)))
         return judge_one(case, active, Reading(facts, case.proposal.targets, ()), telling=False).findings
 
     def _check(self, version: PolicyVersion, rule: Rule) -> Check:
@@ -92,33 +89,45 @@ class Silence:
         raise NotImplementedError(f"nobody decided when {type(rule).__name__} is silent")
 
     def _place(self, slot: Slot) -> int:
-        self.slots.append(slot)
-        return len(self.slots) - 1
+        """Return the number of the slot for the rule whose check is made now."""
+        like = (place for place, each in enumerate(self.slots) if each.like(slot))
+        place = next(like, len(self.slots))
+        if place == len(self.slots):
+            self.slots.append(slot)
+        self._own[-1].add(place)
+        return place
 
     def _places(self, look: Look, which: Which, scope: Scope) -> list[int]:
         return [self._place(Slot(look, which, scope, key)) for key in look.keys(scope)]
 
     def _counted(self, rule: MaxCount, look: Look) -> Check:
-        places = self._places(look, rule.counted, rule.per)
         keys = look.keys(rule.per)
-        uses = [(Units(rule, look, key), units_alone(rule, look, key)) for key in keys]
-        by_session, limit = rule.unit is Unit.SESSION, rule.limit
-        starts = dict[date, int]()
+        uses = [
+            _Use(place, key, rule, look)
+            for place, key in zip(self._places(look, rule.counted, rule.per), keys, strict=True)
+        ]
+        starts, relied_on = dict[date, int](), look.version.relies_on(rule)
         hangs_on_history = look.choices.anniversary_day_free or rule.window.type == "anchored-year"
 
-        def check(pasts: list[Past], day: date) -> Findings | None:
-            for place, (units, alone) in zip(places, uses, strict=True):
-                past = pasts[place]
-                if (by_session or not past) and len(past) + alone < limit:
+        def check(pasts: list[Past], events: Events, day: date) -> Findings | None:
+            found: Findings = ()
+            for use in uses:
+                past = pasts[use.place]
+                if len(past) < use.room:
                     continue
                 if hangs_on_history:
                     return None
                 start = starts.get(day)
                 if start is None:
                     start = starts[day] = window_on(rule, day, ()).start.toordinal()
-                if alone + sum(units[kind] for _, first, _, kind in past if first >= start) >= limit:
+                counted = [place for place in past if events.days[place] >= start]
+                if use.alone + sum(use.units[events.kinds[place]] for place in counted) < rule.limit:
+                    continue
+                said = session_limit(rule, look, use.key, [date.fromordinal(events.days[p]) for p in counted], day)
+                if said is None or found:
                     return None
-            return ()
+                found = tuple(said if relied_on else map(capped, said))
+            return found
 
         return check
 
@@ -127,32 +136,35 @@ class Silence:
         self._places(look, rule.counted, rule.per)
         which = diagnostic_ones(rule)
         places = [self._place(Slot(look, which, rule.per, key, unmarked=True)) for key in look.keys(rule.per)]
-        return lambda pasts, _day: None if any(pasts[place] for place in places) else ()
+        return lambda pasts, _events, _day: None if any(pasts[place] for place in places) else ()
 
     def _repeated(self, rule: Repeat, look: Look) -> Check:
         places = self._places(look, rule.earlier, rule.per)
         enough, months, days = Results(rule.percent, rule.relief_months), rule.months, rule.days
         of_results = LongAgo(self.case, Active(((look.version, rule),)))
         early, relied_on = rule.early is not None and look.proposal.technique_changed, look.version.relies_on(rule)
+        known = dict[tuple[int, bool], Findings]()
 
-        def too_near(day: date, last: Dated) -> Findings:
-            fact = last[3].on(date.fromordinal(last[1]), last[0])
-            finding = interval_not_over(rule, replace(look, day=day), Last(fact, None, first=False))
+        def too_near(day: date, last: Fact) -> Findings:
+            finding = interval_not_over(rule, replace(look, day=day), Last(last, None, first=False))
             return () if finding is None else (finding if relied_on else capped(finding),)
 
-        def check(pasts: list[Past], day: date) -> Findings | None:
+        def check(pasts: list[Past], events: Events, day: date) -> Findings | None:
             found: Findings = ()
             for place in places:
                 past = pasts[place]
                 if not past:
                     continue
-                _, last, _, kind = past[-1]
-                if (len(past) > 1 and past[-2][1] == last) or (early and not enough[kind]):
+                last, kind = events.days[past[-1]], events.kinds[past[-1]]
+                if (len(past) > 1 and events.days[past[-2]] == last) or (early and not enough[kind]):
                     return None
                 if not enough[kind]:
                     found += of_results[kind]
-                if (months and last > ordinal_before(day, months)) or (days and day.toordinal() - last <= days):
-                    found += too_near(day, past[-1])
+                if last > ordinal_before(day, months) if months else day.toordinal() - last <= days:
+                    edge = last, day.toordinal() - last == days
+                    if edge not in known:
+                        known[edge] = too_near(day, events.fact(past[-1]))
+                    found += known[edge]
             return found
 
         return check
@@ -164,15 +176,19 @@ class Silence:
         enough, months, own = Results(rule.percent, rule.relief_months), rule.void_after_months, 1 << len(self._checks)
         known = dict[tuple[tuple[bool | None, ...] | None, ...], Findings]()
 
-        def check(pasts: list[Past], day: date) -> Findings | None:
-            oldest = ordinal_before(day, months) if months else 0
-            asked = [[] if pasts[first] else [d for d in pasts[of] if d[1] >= oldest] for first, of in places]
-            if any(len(each) > 1 and (rule.apart_days or days_twice(each)) for each in asked):
-                return None
-            results = (tuple(enough[kind] for *_, kind in each) for each in asked)
-            order = tuple(None if pasts[first] else of for (first, _), of in zip(places, results, strict=True))
+        def check(pasts: list[Past], events: Events, day: date) -> Findings | None:
+            oldest, orders = ordinal_before(day, months) if months else 0, list[tuple[bool | None, ...] | None]()
+            for first, of in places:
+                if pasts[first]:
+                    orders.append(None)
+                    continue
+                asked = [place for place in pasts[of] if events.days[place] >= oldest]
+                if len(asked) > 1 and (rule.apart_days or days_twice([events.days[place] for place in asked])):
+                    return None
+                orders.append(tuple(enough[events.kinds[place]] for place in asked))
+            order = tuple(orders)
             if order not in known:
-                known[order] = self._ask(own, pasts, day)
+                known[order] = self._ask(own, pasts, events, day)
             return known[order]
 
         return check
@@ -181,21 +197,35 @@ class Silence:
         finding = said(rule, look, ())
         advice: Findings = (finding if look.version.relies_on(rule) else capped(finding),)
         if rule.after is None:
-            return lambda _pasts, _day: advice
-        places = self._places(look, rule.after, rule.per)
-        if rule.unless is not None:
-            self._places(look, rule.unless.of, rule.per)
-        enough = Results(rule.percent, rule.relief_months)
+            return lambda _pasts, _events, _day: advice
+        places, unless = self._places(look, rule.after, rule.per), rule.unless
+        answers = self._places(look, unless.of, rule.per) if unless else places
+        enough, answered = Results(rule.percent, rule.relief_months), Results(unless.percent if unless else 0, 0)
 
-        def check(pasts: list[Past], day: date) -> Findings | None:
-            for place in places:
+        def check(pasts: list[Past], events: Events, day: date) -> Findings:
+            for place, answer in zip(places, answers, strict=True):
                 past = pasts[place]
-                earlier = [first for _, first, _, kind in reversed(past) if not rule.percent or enough[kind]]
+                if not past:
+                    continue
+                earlier = [events.days[p] for p in reversed(past) if not rule.percent or enough[events.kinds[p]]]
                 if not earlier or (rule.gap_months and earlier[0] > ordinal_before(day, rule.gap_months)):
                     continue
                 if rule.course_months and not long_course(map(date.fromordinal, earlier), day, rule.course_months):
                     continue
-                return None if rule.unless is not None else advice
+                since = (p for p in pasts[answer] if events.days[p] > earlier[0] and answered[events.kinds[p]])
+                if unless is None or len(list(since)) < unless.needs:
+                    return advice
             return ()
 
         return check
+
+
+class _Use:
+    """A place in which a limit counts: what the procedure alone uses there, and how many before it may be too many."""
+
+    __slots__ = ("alone", "key", "place", "room", "units")
+
+    def __init__(self, place: int, key: Key, rule: MaxCount, look: Look) -> None:
+        self.place, self.key = place, key
+        self.units, self.alone = Units(rule, look, key), units_alone(rule, look, key)
+        self.room = max(rule.limit - self.alone, 0) if rule.unit is Unit.SESSION else int(self.alone < rule.limit)

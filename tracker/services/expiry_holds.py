@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,14 +15,16 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.rules.transitions import carried_before, last_day
 from tracker.services.changes import Changes, Done, Kind, UndoToken
-from tracker.services.charts import Chart, request_of
+from tracker.services.charts import Chart, ClinicFacts, request_of
 from tracker.services.due_tasks import PROGRAM
 from tracker.services.expiry_words import ended, left_behind, told_of, used_up
 from tracker.services.holds import HoldChange, covered_by, settle, with_approval
 from tracker.services.judging import judge_request
+from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
+from tracker.storage.coming_records import Resting
 from tracker.storage.records import Act
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -66,7 +68,8 @@ class HoldRun:
 class ExpiryHolds:
     """`settle` is called when coming visits were judged again; it writes only when it must.
 
-    It judges without holding the file, and writes a few patients at a time, so that no desk waits for thousands.
+    It judges without holding the file, and writes a few patients at a time, so that no desk waits for thousands. Whom
+    nothing became of is not looked at again while all that the answers rest on is as it was (`Grounds.hold`).
 
     Nobody is overruled: what was booked for a reason stays, and what somebody took back is not held again.
     """
@@ -75,6 +78,7 @@ class ExpiryHolds:
         self._transactions = transactions
         self._rules = rules
         self._clock = clock
+        self._calm: dict[str, list[Resting]] = {}
 
     def settle(self, scope: RecheckScope = EVERYBODY) -> Done[int]:
         """Hold and release what is due among the visits of a scope; the value is how many visits it touched."""
@@ -87,20 +91,25 @@ class ExpiryHolds:
         """Find out whose visits are to be looked at; nothing is judged yet."""
         wanted = None if scope.everybody else scope.patients
         with self._transactions.reading() as uow:
-            visits = uow.coming.resting_on_approvals(self._clock.today(), wanted)
-        return HoldRun(deque(dict.fromkeys(visits.values())))
+            resting, grounds = uow.coming.resting_on_approvals(self._clock.today(), wanted), self._grounds(uow)
+        return HoldRun(deque(each for each, visits in resting.items() if self._may_turn(each, visits, grounds)))
 
     def step(self, run: HoldRun) -> None:
         """Look at the next patients, and write what is due among them in one act, which is short."""
         patients = [run.waiting.popleft() for _ in range(min(PATIENTS_AT_ONCE, len(run.waiting)))]
         book = self._rules.catalog
         with self._transactions.reading() as uow:
-            number, turns = uow.acts.latest_number(), tuple(self._turns(uow, patients))
+            number, resting = uow.acts.latest_number(), uow.coming.resting_on_approvals(self._clock.today(), patients)
+            turns, grounds = tuple(self._turns(uow, resting)), self._grounds(uow)
+        if self._rules.catalog is book:
+            turned = {turn.change.booking.patient_id for turn in turns}
+            calm = {each: visits for each, visits in resting.items() if each not in turned}
+            self._calm |= {each: visits for each, visits in calm.items() if _hold(visits, grounds)}
         if not turns:
             return
         with self._transactions.writing() as uow:
             if uow.acts.latest_number() != number or self._rules.catalog is not book:  # another desk was quicker
-                turns = tuple(self._turns(uow, patients))
+                turns = tuple(self._turns(uow, uow.coming.resting_on_approvals(self._clock.today(), patients)))
             if not turns:
                 return
             for turn in turns:
@@ -108,24 +117,38 @@ class ExpiryHolds:
             run.acts.append(uow.commit(Act(ACT, "task")))  # an act on the visit itself would say: somebody has seen it
         run.changes += [turn.change for turn in turns]
 
+    def _grounds(self, uow: UnitOfWork) -> Grounds:
+        return Grounds(self._rules.catalog, ClinicFacts.load(uow), self._clock.today())
+
+    def _may_turn(self, patient_id: str, visits: list[Resting], grounds: Grounds) -> bool:
+        """Tell whether to look at the patient: not where that was done, or all wait and were judged just so."""
+        if not _hold(visits, grounds):
+            return True
+        return visits != self._calm.get(patient_id) and not all(each.waits for each in visits)
+
     def _write(self, uow: UnitOfWork, turn: _Turn) -> None:
         now = self._clock.now()
         settle(uow, (turn.change,), PROGRAM, now, self._clock.today())
         if turn.approval is not None:
             uow.requests.add_log(turn.approval.id, LogEntry(LogKind.NOTE, now, PROGRAM, turn.change.sentence))
 
-    def _turns(self, uow: UnitOfWork, patients: Iterable[str]) -> Iterator[_Turn]:
-        visits = uow.coming.resting_on_approvals(self._clock.today(), patients)
+    def _turns(self, uow: UnitOfWork, resting: Mapping[str, list[Resting]]) -> Iterator[_Turn]:
+        visits = {each.visit_id for mine in resting.values() for each in mine}
         if not visits:
             return
         kinds = uow.acts.last_kinds("booking", visits)
         taken_back = uow.acts.taken_back(ACT, "booking", visits)
-        for chart in Chart.load_many(uow, dict.fromkeys(visits.values())).values():
+        for chart in Chart.load_many(uow, resting).values():
             mine = [each for each in uow.bookings.list_for(chart.patient.id) if each.id in visits]
             falling = [each for each in mine if each.status in _MAY_FALL and each.id not in taken_back]
             ours = [each for each in mine if each.status is BookingStatus.HELD and kinds.get(each.id) == ACT]
             judged = _Judged(self._rules, uow.bookings.lone_nerves, self._clock.today())
             yield from judged.turns(chart, falling, ours)
+
+
+def _hold(visits: Iterable[Resting], grounds: Grounds) -> bool:
+    """Tell whether all were last judged upon what answers rest on now."""
+    return all(grounds.hold(each.judged) for each in visits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +180,11 @@ class _Judged:
             return None
         mine = [each for each in chart.authorizations if _held_then(each, booking)]
         mine.sort(key=lambda each: each.end or date.max, reverse=True)
-        for together in (*((each,) for each in mine), tuple(mine)):  # two codes may rest on two approvals
+        groups = [*((each,) for each in mine), *([tuple(mine)] if len(mine) > 1 else ())]
+        for together in groups:  # two codes may rest on two approvals
             running = tuple(_running_on(each, booking.day) for each in together)
             for approvals, why in ((running, ended), (tuple(map(_unlimited, running)), used_up)):
-                if together and self._covers(approvals, chart, booking):
+                if self._covers(approvals, chart, booking):
                     reason = why(together[0], booking.day, self.today)
                     return _Turn(HoldChange(booking, True, reason), together[0])
         return self._left_behind(mine, chart, booking)

@@ -89,8 +89,9 @@ class RecheckService:
 
     def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
         book = self._rules.catalog
+        grounds = run.grounds_of(book)
         with self._transactions.reading() as uow:
-            chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book), run.grounds_of(book))
+            chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book), grounds)
         turned = [(owner, now) for owner in chunk.whole for now in self._turned(run, chunk, owner)]
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
@@ -98,6 +99,8 @@ class RecheckService:
             uow.standings.save([flip.now for flip in flips])
             if known:
                 uow.standings.stand_on(chunk.upon)
+                for basis, visits in chunk.grounds_only.items():
+                    uow.standings.stand_on_other_grounds(basis, grounds.of(basis), visits)
             uow.coming.keep_charts(chunk.fresh)
             uow.keep()
         return flips

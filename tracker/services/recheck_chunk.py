@@ -9,9 +9,8 @@ from itertools import chain
 
 from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_screen import RecheckScreen, worth_keeping
-from tracker.storage.coming import Stood
 from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_records import ComingRecords, Stood
 from tracker.storage.records import Upon
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -20,12 +19,14 @@ from tracker.storage.unit_of_work import UnitOfWork
 class Chunk:
     """`stood`: how visits stood, by patient. `upon`: what the answers about them rest on now.
 
+    `grounds_only`: by basis those, with their revision, of which nothing but the grounds may be others.
     `same`: by patient the visits that surely stand as they stood; `whole`: the records of those who have others.
     `fresh`: records in short that were not kept so yet, with their revision.
     """
 
     stood: dict[str, Stood]
     upon: list[Upon] = field(default_factory=list)
+    grounds_only: dict[str, dict[str, int]] = field(default_factory=dict)
     same: dict[str, set[str]] = field(default_factory=dict)
     whole: dict[str, ComingRecords] = field(default_factory=dict)
     fresh: dict[str, tuple[int, ComingChart]] = field(default_factory=dict)
@@ -52,7 +53,11 @@ class Chunk:
 
     def _look_at(self, owner: str, chart: ComingChart, screen: RecheckScreen, grounds: Grounds) -> None:
         stood = self.stood[owner]
-        self.upon += grounds.upon(chart, stood.revision)
+        if stood.former or grounds.days_matter(chart):
+            self.upon += grounds.upon(chart, stood.revision)
+        else:
+            judged = self.grounds_only.setdefault(chart.basis, {})
+            judged |= dict.fromkeys(stood.visits, stood.revision)
         same = screen.as_before(chart, stood.visits)
         if len(same) < len(stood.visits):
             self.same[owner] = same

@@ -17,8 +17,8 @@ from tracker.domain.windows import ONE_DAY
 from tracker.policies.catalog import PolicyCatalog
 from tracker.rules.authorizations import next_soon
 from tracker.services.charts import DEFAULT_SITE, ClinicFacts
-from tracker.storage.coming import JudgedUpon
 from tracker.storage.coming_chart import ComingChart, basis_parts
+from tracker.storage.coming_records import JudgedUpon
 from tracker.storage.records import Upon
 
 _BYTES = 16
@@ -49,6 +49,10 @@ class Grounds:
             known = self._known[basis] = self._digest(basis)
         return known
 
+    def days_matter(self, chart: ComingChart) -> bool:
+        """Tell whether the day on which one asks may make a difference."""
+        return bool(chart.approvals or chart.spans)
+
     def upon(self, chart: ComingChart, revision: int) -> Iterator[Upon]:
         """Yield of each coming visit what its answer of today rests on."""
         grounds, (since, until) = self.of(chart.basis), self._days(chart)
@@ -64,7 +68,7 @@ class Grounds:
 
     def _days(self, chart: ComingChart) -> tuple[str | None, str | None]:
         """Return from when until before when the answers hold; None where no day makes a difference."""
-        if not chart.approvals and not chart.spans:
+        if not self.days_matter(chart):
             return None, None
         validities, today = self.book.fingerprints.validities, self._today
         days = [next_soon(_day(ends), _day(decided), validities, today) for ends, decided in chart.approvals]

@@ -12,7 +12,7 @@ from tracker.services.charts import ClinicFacts
 from tracker.services.recheck_grounds import Grounds
 from tracker.services.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.recheck_screen import RecheckScreen
-from tracker.storage.coming import JudgedUpon
+from tracker.storage.coming_records import JudgedUpon
 from tracker.storage.records import Reached, Standing
 
 Progress = Callable[[int, int], None]

@@ -1,7 +1,7 @@
 """How coming visits stand, told from their records in short where the screen of the rules can tell.
 
-Of everything else, such as several coverages, approvals on file or an entry that cannot be, it says nothing, so that
-the case is made and judged.
+Of everything else, such as a coverage that paid for a part of the history, an approval that may matter or an entry that
+cannot be, it says nothing, so that the case is made and judged.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tracker.domain.coverage import Coverage
 from tracker.domain.errors import TrackerError
 from tracker.domain.event import Event, PartialDate
 from tracker.policies.catalog import PolicyCatalog
-from tracker.rules.event_kind import Dated, EventKind
+from tracker.rules.event_kind import EventKind, Events
 from tracker.rules.screen import Screen, screen_for
 from tracker.services.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.judging import NOT_ASKED
@@ -26,13 +26,12 @@ from tracker.storage.coming_records import visit_of
 from tracker.storage.mappers import event_shape
 
 _ANY_DAY = PartialDate.on(date.min)
-_UNMADE = object()
 _NEVER_ASKED, _HAD_SOME = Elsewhere.NOT_ASKED.value, Elsewhere.YES.value
 
 
 def worth_keeping(chart: ComingChart) -> bool:
     """Tell whether a screen may tell anything of it at all."""
-    return len(chart.coverages) == 1 and not chart.approvals
+    return bool(chart.coverages)
 
 
 class RecheckScreen:
@@ -43,8 +42,7 @@ class RecheckScreen:
         self._clinic = clinic
         self._today = today
         self._days, self._kinds = _Days(book.changes), _Kinds()
-        self._named: list[str] = []
-        self._screens: dict[tuple[Any, ...], Screen | None] = {}
+        self._screens: dict[tuple[Any, ...], _Answers] = {}
 
     def unknown(self, kinds: Iterable[Kind]) -> list[int]:
         """Return the numbers of those of these kinds of which it was not told yet what they are."""
@@ -56,49 +54,63 @@ class RecheckScreen:
 
     def as_before(self, chart: ComingChart, stood: Mapping[str, Kept | None]) -> set[str]:
         """Return the visits that surely stand as they stood."""
-        same = set[str]()
-        if worth_keeping(chart) and any(stood.values()):
-            history = self._history(chart)
-            for visit in chart.visits:
-                was = stood.get(visit[1])
-                if was is not None and self._kept(chart, visit, history) == was:
-                    same.add(visit[1])
+        events, same = self._events(chart), set[str]()
+        for visit in chart.visits:
+            was = stood.get(visit[1])
+            if was is not None and self._kept(chart, visit, events) == was:
+                same.add(visit[1])
         return same
 
-    def _history(self, chart: ComingChart) -> list[Dated]:
-        lasts = chart.days
-        if chart.spans:
-            lasts = lasts.copy()
-            for place, last, _ in chart.spans:
-                lasts[place] = date.fromisoformat(last).toordinal()
-        kinds = map(self._kinds.__getitem__, chart.kinds)
-        return list(zip(self._names(len(lasts)), chart.days, lasts, kinds, strict=False))
+    def _events(self, chart: ComingChart) -> Events:
+        kinds = [*map(self._kinds.__getitem__, chart.kinds)]
+        if not chart.spans:
+            return Events(chart.days, kinds)
+        return Events(
+            chart.days, kinds, {place: date.fromisoformat(last).toordinal() for place, last, _ in chart.spans}
+        )
 
-    def _names(self, count: int) -> list[str]:
-        """Return names for so many events at least, in the order of their places."""
-        if count > len(self._named):
-            self._named.extend(f"{place:06}" for place in range(len(self._named), count))
-        return self._named
-
-    def _kept(self, chart: ComingChart, visit: Sequence[Any], history: list[Dated]) -> Kept | None:
+    def _kept(self, chart: ComingChart, visit: Sequence[Any], events: Events) -> Kept | None:
         """Return what would be kept of its answer, None where it must be judged as the first time."""
-        place, _, _, _, site, _, elsewhere, changed = visit
-        payer, plan, start, end, _, required, _ = chart.coverages[0]
-        if elsewhere == _HAD_SOME:
-            return None
-        _, first, last, kind = planned = history[place]
+        place, _, _, _, site, named, elsewhere, changed = visit
+        first, kind = chart.days[place], events.kinds[place]
         day, written, period = self._days[first]
-        if first != last or written < chart.born or (start and written < start) or (end and written > end):
+        if elsewhere == _HAD_SOME or place in events.lasts or written < chart.born:
+            return None
+        coverages = chart.coverages
+        coverage = coverages[0] if len(coverages) == 1 else self._paying(chart, named)
+        if coverage is None:
+            return None
+        payer, plan, start, end, _, required, _ = coverage
+        if (start and written < start) or (end and written > end):
             return None
         key = (kind, site, changed, payer, plan, required, period)
-        screen = self._screens.get(key, _UNMADE)
-        if screen is _UNMADE:
-            coverage = Coverage(payer, plan, authorization_required=required)
-            screen = self._screens[key] = self._screen(chart, visit, coverage)
-        findings = screen.findings(day, history, planned) if isinstance(screen, Screen) else None
+        answers = self._screens.get(key)
+        if answers is None:
+            asked = Coverage(payer, plan, authorization_required=required)
+            answers = self._screens[key] = _Answers(self._screen(chart, visit, asked))
+        screen = answers.screen
+        if screen is None or (screen.needy and chart.approvals):
+            return None
+        findings = screen.findings(day, events, place)
+        if findings is screen.calm:
+            return answers.asked_less if elsewhere == _NEVER_ASKED else answers.calm
         if findings is None:
             return None
         return kept_of((*findings, NOT_ASKED) if elsewhere == _NEVER_ASKED else findings)
+
+    def _paying(self, chart: ComingChart, named: str) -> Sequence[Any] | None:
+        """Return which of several coverages pays for the visit and the whole history, None where another one may.
+
+        That is the first one where its order tells it from all others, and the visit names no other one.
+        """
+        if not chart.coverages:
+            return None
+        first, second = chart.coverages[:2]
+        _, _, start, end, rank, _, first_id = first
+        if second[4] == rank or (named and named != first_id):
+            return None
+        oldest, latest = self._days[chart.days[0]][1], self._days[chart.days[-1]][1]
+        return None if (start and oldest < start) or (end and latest > end) else first
 
     def _screen(self, chart: ComingChart, visit: Sequence[Any], coverage: Coverage) -> Screen | None:
         """Return the screen for a visit and all that are like it; None where its case cannot be made."""
@@ -111,6 +123,17 @@ class RecheckScreen:
         except TrackerError:
             return None
         return screen_for(case, self.book)
+
+
+class _Answers:
+    """A screen, None where there is none, and what is kept where nothing in the history has anything said."""
+
+    __slots__ = ("asked_less", "calm", "screen")
+
+    def __init__(self, screen: Screen | None) -> None:
+        self.screen = screen
+        said = screen.calm if screen else ()
+        self.calm, self.asked_less = kept_of(said), kept_of((*said, NOT_ASKED))
 
 
 class _Days(dict[int, tuple[date, str, int]]):

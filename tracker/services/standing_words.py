@@ -51,6 +51,9 @@ def kept_of(findings: Sequence[Finding]) -> Kept:
     """Return the same of an answer that consists of these findings."""
     if not findings:
         return _NOTHING
+    if len(findings) == 1:
+        (only,) = findings
+        return only.outcome.value, "" if only.outcome is Outcome.ALLOWED else _mark(only)
     outcome = max(findings, key=_RANK).outcome
     return outcome.value, _marks(outcome, findings)
 

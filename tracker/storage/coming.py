@@ -10,7 +10,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, String, and_, bindparam, case, func, literal, or_, select, type_coerce
 
@@ -19,7 +19,7 @@ from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
 from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords
+from tracker.storage.coming_records import ComingRecords, JudgedUpon, Resting, Stood
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
 from tracker.storage.rows.authorizations import authorization
@@ -36,23 +36,27 @@ _STATUSES: Any = bindparam("open", _OPEN, expanding=True, literal_execute=True)
 """Written out, so that the database knows that its index of open visits holds all that are asked for."""
 _COMING = and_(booking.c.day >= bindparam("today"), booking.c.status.in_(_STATUSES))
 _COUNTS = select(booking.c.patient_id, func.count()).where(_COMING).group_by(booking.c.patient_id)
+_JUDGED_UPON = (
+    booking.c.patient_id, chart_revision.c.revision, standing.c.chart, standing.c.basis, standing.c.grounds,
+    type_coerce(standing.c.since, String), type_coerce(standing.c.until, String),
+)  # fmt: skip
 _NOW = (
-    select(
-        booking.c.patient_id, chart_revision.c.revision, standing.c.chart, standing.c.basis, standing.c.grounds,
-        type_coerce(standing.c.since, String), type_coerce(standing.c.until, String),
-    )
+    select(*_JUDGED_UPON)
     .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(_COMING)
     .order_by(booking.c.patient_id)
-)  # fmt: skip
+)
 _NOW_OF = _NOW.where(booking.c.patient_id.in_(_WANTED))
 _STOOD = (
-    select(booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.outcome, standing.c.marks)
+    select(
+        booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.chart, standing.c.outcome,
+        standing.c.marks,
+    )
     .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(_COMING, booking.c.patient_id.in_(_WANTED))
-)
+)  # fmt: skip
 _TEXTS = (
     select(chart_text.c.patient_id, chart_text.c.content)
     .join(
@@ -93,7 +97,8 @@ _EVENT = (
     event.c.body_regions, event.c.kx_claimed,
 )  # fmt: skip
 _RESTING = (
-    select(booking.c.id, booking.c.patient_id)
+    select(booking.c.id, booking.c.status, standing.c.outcome, *_JUDGED_UPON)
+    .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
     .where(_COMING, booking.c.override_reason.is_(None))
     .where(
@@ -134,17 +139,6 @@ _APPROVALS = (
 )
 
 
-class Stood(NamedTuple):
-    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged."""
-
-    revision: int
-    visits: dict[str, tuple[str, str] | None]
-
-
-JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
-"""Patient and present revision; revision then, basis, grounds, and the days between which it holds, as text."""
-
-
 class ComingVisits:
     """Open visits from a day on, by patient; held ones too."""
 
@@ -165,11 +159,14 @@ class ComingVisits:
     def stood(self, patient_ids: Iterable[str], today: date) -> dict[str, Stood]:
         """Return by patient how they stood when they were last judged, and the revision of the records."""
         found: dict[str, Stood] = {}
-        for owner, visit_id, revision, *kept in self._rows(_STOOD, today=today, wanted=_listed(patient_ids)):
+        rows = self._rows(_STOOD, today=today, wanted=_listed(patient_ids))
+        for owner, visit_id, revision, judged, outcome, marks in rows:
             stood = found.get(owner)
             if stood is None:
                 stood = found[owner] = Stood(revision or 0, {})
-            stood.visits[visit_id] = tuple(kept) if kept[0] is not None else None
+            stood.visits[visit_id] = (outcome, marks) if outcome is not None else None
+            if judged != revision:
+                stood.former = True
         return found
 
     def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
@@ -189,15 +186,17 @@ class ComingVisits:
         """Return the kinds of events that have these numbers."""
         return dict(self._rows(_KINDS_NUMBERED, wanted=_listed(numbers)))
 
-    def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, str]:
-        """Return those that may rest on an approval which does not hold any more: visit by patient.
+    def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, list[Resting]]:
+        """Return by patient those that may rest on an approval which does not hold any more.
 
         These are held, or flagged when they were last judged, booked for no reason of their own, and of patients who
         have a numbered approval; None: of everybody.
         """
-        if patient_ids is None:
-            return dict(self._rows(_RESTING, today=today))
-        return dict(self._rows(_RESTING_OF, today=today, wanted=_listed(patient_ids)))
+        query, wanted = (_RESTING, "") if patient_ids is None else (_RESTING_OF, _listed(patient_ids))
+        found: dict[str, list[Resting]] = {}
+        for visit_id, status, outcome, *judged in self._rows(query, today=today, wanted=wanted):
+            found.setdefault(judged[0], []).append(Resting(visit_id, status, outcome, tuple(judged)))
+        return found
 
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.authorization import Authorization
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere
 from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, Place
 from tracker.domain.procedure import Family
+from tracker.domain.verdict import Outcome
 from tracker.storage.mappers import SEPARATOR, event_days, event_shape
 
 Seen = Callable[[frozenset[Family]], frozenset[Family]]
@@ -93,6 +94,37 @@ class ComingRecords:
             days, shape = event_days(first, last), event_shape(columns)
             if shape.family in families or days.last >= today or shape.place is Place.ELSEWHERE:
                 yield Event(row_id, days, *shape)
+
+
+@dataclass(slots=True)
+class Stood:
+    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
+
+    `former`: any of them was last judged at another one.
+    """
+
+    revision: int
+    visits: dict[str, tuple[str, str] | None]
+    former: bool = False
+
+
+JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
+"""Patient and present revision; revision then, basis, grounds, and the days between which it holds, as text."""
+
+
+class Resting(NamedTuple):
+    """A coming visit that may rest on an approval: its status, its outcome when it was judged, and upon what."""
+
+    visit_id: str
+    status: str
+    outcome: str | None
+    judged: JudgedUpon
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it is held, and what was said of it last holds it: then nothing becomes of it."""
+        held, free = self.status == BookingStatus.HELD.value, (Outcome.ALLOWED.value, Outcome.CAUTION.value)
+        return held and self.outcome is not None and self.outcome not in free
 
 
 def coverage_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +28,10 @@ _UNSEEN = and_(
 )
 _NEWS = select(standing).where(_UNSEEN, standing.c.booking_id.in_(_COMING))
 _STAND_ON = "UPDATE standing SET chart = ?, basis = ?, grounds = ?, since = ?, until = ? WHERE booking_id = ?"
+_REGROUND = (
+    "UPDATE standing SET grounds = ? FROM json_each(?) AS judged "
+    "WHERE booking_id = judged.key AND chart = judged.value AND basis = ? AND since IS NULL AND until IS NULL"
+)
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
@@ -61,6 +66,12 @@ class StandingRepository:
         """Note what answers rest on; a visit without a standing is left out."""
         if values := list[tuple[Any, ...]](upon):
             self._connection.exec_driver_sql(_STAND_ON, values)
+
+    def stand_on_other_grounds(self, basis: str, grounds: str, visits: Mapping[str, int]) -> None:
+        """Note that answers rest on other grounds and else on what they rested on: at these revisions, on no day."""
+        known = self._connection.exec_driver_sql(_REGROUND, (grounds, json.dumps(visits), basis))
+        if known.rowcount < len(visits):  # of some of them all may be otherwise by now
+            self.stand_on(Upon(revision, basis, grounds, None, None, each) for each, revision in visits.items())
 
     def mark_seen(self, booking_ids: Iterable[str], at: datetime) -> int:
         """Note that somebody saw what had changed there by then; return of how many it was news."""

@@ -26,10 +26,12 @@ class Rechecking(QObject):
     """A step a call of the long lane, so that an import or a list waits for one step at most.
 
     A change that concerns everybody supersedes what is under way; one of a few patients is judged after it.
-    `progressed` carries how far it is in words once it lasts, "" at its end.
+    `progressed` carries how far it is in words once it lasts, "" at its end; `given_up` what somebody who stopped it
+    should know.
     """
 
     progressed = Signal(str)
+    given_up = Signal(str)
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Rechecking(QObject):
         self._number = 0
         self._under_way: RecheckScope | None = None
         self._began = 0.0
+        self._reached = (0, 0)
         self._day = context.services.clock.today()
         self._clock = QTimer(self)
         self._clock.setInterval(_DAY_LOOK_MS)
@@ -57,11 +60,24 @@ class Rechecking(QObject):
         """Judge nothing more; the step under way ends by itself."""
         self._started = False
         self._clock.stop()
-        self.cancel()
+        self._drop()
 
     @Slot()
     def cancel(self) -> None:
-        """Drop what is under way and what waits; the next act, day or opening judges again."""
+        """Drop what is under way and what waits, and say so; the next day, opening or change of rules judges again, or Today does."""
+        (judged, total), stopped = self._reached, self._under_way is not None
+        self._drop()
+        if stopped:
+            self.given_up.emit(
+                tr(
+                    "Stopped: {judged:,} of {total:,} coming visits are checked. “Check all again” on Today checks the "
+                    "rest, and so does the next opening.",
+                    judged=judged,
+                    total=total,
+                )
+            )
+
+    def _drop(self) -> None:
         self._number += 1
         self._waiting = RecheckScope()
         self._end()
@@ -92,7 +108,7 @@ class Rechecking(QObject):
         self._under_way, self._waiting = self._waiting, RecheckScope()
         self._number += 1
         number, scope, service = self._number, self._under_way, self._context.services.recheck
-        self._began = time.monotonic()
+        self._began, self._reached = time.monotonic(), (0, 0)
         self._call(number, lambda: service.begin(scope))
 
     def _call(self, number: int, work: Callable[[], RecheckRun]) -> None:
@@ -102,6 +118,7 @@ class Rechecking(QObject):
     def _on_step(self, number: int, run: RecheckRun) -> None:
         if number != self._number:
             return
+        self._reached = (run.judged, run.total)
         if run.finished:
             self._end()
             self._context.notifier.rechecked.emit(run.report())
