@@ -29,7 +29,7 @@ from tracker.services.opening import open_services
 from tracker.services.reports.shape import Cell, Nothing, Report, ReportColumn
 from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder, DataKey
-from tracker.services.worklist import PAGE
+from tracker.services.worklist import FILTERS, PAGE
 from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act
@@ -98,9 +98,12 @@ def _first_pages(services: Services, rows: int) -> list[Figure]:
     asked: dict[str, Callable[[], object]] = {
         "worklist, by due day": lambda: worklist.page("is:open", limit=PAGE),
         "worklist, by patient": lambda: worklist.page("is:open", WorkOrder.PATIENT, limit=PAGE),
-        "worklist, one owner": lambda: worklist.page('owner:"Owner 3"', limit=PAGE),
+        "worklist, one owner": lambda: worklist.page("owner:owner", limit=PAGE),
         "worklist, just after a writing": lambda: (_write(services), worklist.page("is:open", limit=PAGE)),
-        "worklist, all counts just after a writing": lambda: (_write(services), worklist.counts(_LINES)),
+        "worklist, all counts just after a writing": lambda: (
+            _write(services),
+            worklist.counts(dict(FILTERS).values()),
+        ),
         "audit": lambda: audit.page(AuditFilter(), offset=0, limit=AUDIT_PAGE),
         "audit, one person": lambda: audit.page(AuditFilter(by=USER.name), offset=0, limit=AUDIT_PAGE),
     }
@@ -114,7 +117,8 @@ def _first_pages(services: Services, rows: int) -> list[Figure]:
 
 def _write(services: Services) -> None:
     """Write something, so that nothing which was found before holds any more."""
-    services.desk.set_name(f"Clinic {time.monotonic_ns()}")
+    days = services.clinic_settings.reminders()
+    services.clinic_settings.change_reminders(days)
 
 
 def _frames(context: PageContext, tasks: TaskRunner, rows: int) -> list[Figure]:

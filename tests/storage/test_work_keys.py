@@ -29,7 +29,8 @@ KEYS = (
 )
 RECORDS = (
     "SELECT r.id, r.next_action, a.status, a.ends_on, lower(r.owner), a.payer, r.decide_by, r.appeal_by, p.last_key,"
-    " p.first_key, lower(coalesce(a.number, '')), lower(r.reference), lower(p.mrn) FROM authorization_request r JOIN authorization a ON a.id = r.id JOIN patient p ON p.id = a.patient_id"
+    " p.first_key, lower(coalesce(a.number, '')), lower(r.reference), lower(p.mrn)"
+    " FROM authorization_request r JOIN authorization a ON a.id = r.id JOIN patient p ON p.id = a.patient_id"
 )
 
 

@@ -1,4 +1,4 @@
-"""What was found of the worklist, kept while nobody writes: how many each query means, and the list that is looked at."""
+"""What was found of the worklist, kept while nobody writes: how many each query means, and the list looked at."""
 
 from __future__ import annotations
 

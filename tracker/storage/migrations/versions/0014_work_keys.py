@@ -28,8 +28,7 @@ def upgrade() -> None:
         sa.Column("mrn_key", sa.String(), nullable=False),
         sa.Column("id", sa.String(40), nullable=False, unique=True),
     )
-    op.execute(f"INSERT INTO work_key ({', '.join(KEYS)}) {_keys()} ORDER BY a.id")
-    for statement in triggers():
+    for statement in (_all_keys(), *triggers()):
         op.execute(statement)
 
 
@@ -68,6 +67,10 @@ def triggers() -> list[str]:
         " UPDATE work_key SET last_key = NEW.last_key, first_key = NEW.first_key, mrn_key = lower(NEW.mrn)"
         f" WHERE id IN ({theirs}); END",
     ]
+
+
+def _all_keys() -> str:
+    return f"INSERT INTO work_key ({', '.join(KEYS)}) {_keys()} ORDER BY a.id"
 
 
 def _keys() -> str:
