@@ -46,8 +46,8 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
-    views, seen = Views(later, active.rules, event.region), set()
-    for reading in read(later, active.sight, payer).readings:
+    views, seen = Views(later, active.judging, event.region), set()
+    for reading in read(later, active.sight, payer, views.tell).readings:
         view = views.of(reading)
         if view in seen:
             continue

@@ -24,7 +24,7 @@ Question = tuple[frozenset[str], Setting, date]
 
 @dataclass
 class JudgedBefore:
-    """Shared by a search and its trials. `work` counts questions, and readings of a history that were judged for them.
+    """Shared by a search and its trials. `work` counts questions, and the readings that a history has for them.
 
     It tells how long a search may take better than a clock, and is the same on every computer.
     """
@@ -45,7 +45,7 @@ class JudgedBefore:
         key = (setting, case.proposal.day, payer, tuple(id(rule) for _, rule in active))
         if key not in self._judged:
             self._judged[key] = judge_readings(case, active, payer)
-            self.work += len(self._judged[key][1])
+            self.work += self._judged[key][0].picks.count
         readings, judged = self._judged[key]
         return readings, _without(judged, dropped) if dropped else judged
 

@@ -22,7 +22,7 @@ from tracker.rules.readings import Reading
 Sees = Callable[[Fact], Hashable]
 """Returns what the rule tells a fact by, None for one that it does not look at; never asked for tallies or words."""
 
-Judging = tuple[PolicyVersion, Rule]
+Judging = tuple[PolicyVersion, Rule, object]
 
 
 class Views:
@@ -38,7 +38,7 @@ class Views:
 
     def of(self, reading: Reading) -> View:
         """Return what all of the rules together see of the reading."""
-        standing = self._standing(reading)
+        standing = self._standing(reading.targets, reading.body)
         if not self._distinct:  # without an id of its own an event cannot be told by it
             self._count += 1
             return standing, -self._count
@@ -47,22 +47,26 @@ class Views:
         except KeyError:
             return standing, sum([standing.mark(fact) for fact in reading.facts])
 
-    def _standing(self, reading: Reading) -> _Standing:
+    def tell(self, fact: Fact, targets: tuple[Target, ...], body: frozenset[str]) -> int:
+        """Return what all of the rules see of a fact, the proposal going there; alone it is the same for each."""
+        return self._standing(targets, body).mark(fact)
+
+    def _standing(self, targets: tuple[Target, ...], body: frozenset[str]) -> _Standing:
         last = self._last
-        if last is not None and last[0] is reading.targets and last[1] is reading.body:
+        if last is not None and last[0] is targets and last[1] is body:
             return last[2]
-        key = reading.targets, reading.body
+        key = targets, body
         if key not in self._standings:
-            proposal = proposed(self._case, reading)
+            proposal = proposed(self._case, targets)
             looks = [
                 (
                     rule,
                     Look(
                         *(proposal.day, self._case.as_of, proposal, (), version, self._case.choices),
-                        *(self._region, False, reading.body),
+                        *(self._region, False, body),
                     ),
                 )
-                for version, rule in self._judging
+                for version, rule, _ in self._judging
             ]
             self._standings[key] = _Standing([sight_of(rule, look) for rule, look in looks])
         self._last = *key, self._standings[key]
@@ -103,10 +107,10 @@ View = tuple[_Standing, int]
 """Where the proposal stands, and what the rules see there."""
 
 
-def proposed(case: Case, reading: Reading) -> Proposal:
-    """Return the proposal with the sites that it has in this reading."""
+def proposed(case: Case, targets: tuple[Target, ...]) -> Proposal:
+    """Return the proposal with the sites that it has in a reading."""
     proposal = case.proposal
-    return proposal if reading.targets == proposal.targets else replace(proposal, targets=reading.targets)
+    return proposal if targets == proposal.targets else replace(proposal, targets=targets)
 
 
 def lone_region(case: Case) -> Region | None:
