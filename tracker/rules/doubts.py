@@ -60,13 +60,17 @@ class Change:
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
-        return fact._replace(
-            day=self.day or fact.day,
-            sites=fact.sites if self.sites is None else self.sites,
-            regions=fact.regions if self.regions is None else self.regions,
-            intent=self.intent or fact.intent,
-            body=fact.body if self.body is None else self.body,
-            kx=fact.kx and self.kx,
+        return Fact(
+            fact.id,
+            self.day or fact.day,
+            fact.family,
+            self.intent or fact.intent,
+            fact.approach,
+            fact.sites if self.sites is None else self.sites,
+            fact.regions if self.regions is None else self.regions,
+            *fact[7:12],  # whether it counts, who paid, its result, whether it is booked
+            fact.body if self.body is None else self.body,
+            fact.kx and self.kx,
         )
 
 

@@ -14,10 +14,9 @@ from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
 from tracker.rules.readings import Reading, Readings, read
+from tracker.rules.settling import FEW
 from tracker.rules.views import View, Views, lone_region, proposed
 
-_FEW = 3
-"""So few readings are judged one by one: to tell which look alike takes as long."""
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
@@ -54,7 +53,7 @@ def judge_readings(
     """
     views = Views(case, active.judging, lone_region(case))
     readings = read(case, active.sight, payer, views.tell)
-    if len(readings.readings) > _FEW:
+    if len(readings.readings) > FEW:
         return readings, _judge_all(case, active, readings.readings, views)
     if readings.doubts:
         telling = counting = False
@@ -243,7 +242,7 @@ def _deciding(readings: Readings, judged: list[Judged], blocking: set[int]) -> t
 
 def _with_open(tallies: tuple[Tally, ...], readings: Readings) -> tuple[Tally, ...]:
     """Name beside each count the events of which something is open and that it leaves out in the reading shown."""
-    if not readings.doubts:
+    if not readings.doubts or not tallies:
         return tallies
     reasons = {doubt.event_id: doubt.what for doubt in readings.doubts if doubt.event_id}
     return tuple(replace(tally, not_counted=tuple(_left_out(tally, reasons))) for tally in tallies)

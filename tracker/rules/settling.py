@@ -16,6 +16,9 @@ from tracker.rules.facts import Fact
 MOST = 600
 """More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
 
+FEW = 3
+"""So few readings are judged one by one: to tell which look alike takes as long."""
+
 Picked = tuple[int, ...]
 """A choice for each doubt."""
 Sees = Callable[[Fact], Hashable]
@@ -96,7 +99,7 @@ class Settling:
         count = 1
         for each in options:
             count *= len(each)
-        if sees is None:
+        if sees is None or count <= FEW:
             return Picks(tuple(product(*options)), count)
         slots = tuple(self._slot(event, options, sees) for event in self._open if event.first < event.last)
         rest = options[slots[-1].last :] if slots else options

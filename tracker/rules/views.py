@@ -58,17 +58,14 @@ class Views:
         key = targets, body
         if key not in self._standings:
             proposal = proposed(self._case, targets)
-            looks = [
-                (
-                    rule,
-                    Look(
-                        *(proposal.day, self._case.as_of, proposal, (), version, self._case.choices),
-                        *(self._region, False, body),
-                    ),
+            looks = {
+                id(version): Look(
+                    *(proposal.day, self._case.as_of, proposal, (), version, self._case.choices),
+                    *(self._region, False, body),
                 )
-                for version, rule, _ in self._judging
-            ]
-            self._standings[key] = _Standing([sight_of(rule, look) for rule, look in looks])
+                for version in {id(version): version for version, _, _ in self._judging}.values()
+            }
+            self._standings[key] = _Standing([sight_of(rule, looks[id(version)]) for version, rule, _ in self._judging])
         self._last = *key, self._standings[key]
         return self._last[2]
 
