@@ -16,7 +16,6 @@ from tracker.domain.anatomy import Region, Side, Target, regions_of
 from tracker.domain.event import Event, EventEvidence, EventStatus
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
-from tracker.domain.windows import Window
 from tracker.rules import doubt_words
 from tracker.rules.body import body_of, event_bodies
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
@@ -236,5 +235,4 @@ def _days_of(event: Event, as_of: date, near: frozenset[date]) -> tuple[date, ..
         last = max(first, min(last, as_of))
     if first == last:
         return (first,)
-    span = Window(first, last)
-    return tuple(sorted({first, last, *(day for day in near if day in span)}, reverse=True))
+    return tuple(sorted({first, last, *(day for day in near if first <= day <= last)}, reverse=True))

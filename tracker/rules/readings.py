@@ -5,16 +5,19 @@ Rules look at one reading at a time, in which every date, side and count is sett
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
 from tracker.domain.anatomy import Level, Region, Target
 from tracker.domain.event import Event
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
+from tracker.domain.windows import ONE_DAY
 from tracker.rules import doubt_words
 from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
@@ -89,7 +92,7 @@ def _every_way(
     doubts += [Doubt(OTHER_PAYERS, "", 2, doubt_words.of_other_payers)] if former else []
     doubts += [Doubt(PROPOSAL, "", len(sides), doubt_words.of_planned_side)] if len(sides) > 1 else []
     doubts += [Doubt(BODY, "", len(bodies), doubt_words.of_planned_body)] if len(bodies) > 1 else []
-    sees = _seen_by(tell, events, list(product(sides, bodies)), sight) if tell else None
+    sees = _seen_by(tell, events, list(product(sides, bodies)), sight, case.proposal) if tell else None
     picks = settling.picks([doubt.ways for doubt in doubts], sees)
     side, body = -1 - (len(bodies) > 1), -1
     return Readings(
@@ -108,19 +111,33 @@ def _every_way(
 
 
 def _seen_by(
-    tell: Tell, events: list[OpenEvent], places: list[tuple[tuple[Target, ...], frozenset[str]]], sight: Sight
+    tell: Tell,
+    events: list[OpenEvent],
+    places: list[tuple[tuple[Target, ...], frozenset[str]]],
+    sight: Sight,
+    proposal: Proposal,
 ) -> Sees | None:
     """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
     if len({each.event.id for each in events}) < len(events):
         return None
     joined = {each.event.family for each in events if _on_any(_sites_of(each), sight.joined)}
+    shared = {family: _shared_days(family, events, proposal) for family in joined}
 
     def sees(fact: Fact) -> Hashable:
-        if fact.family in joined:  # its day and its levels may move the others to another region, and they it
-            return fact
+        if fact.family in joined:
+            if fact.day in shared[fact.family]:  # its levels may move others to another region, and they it
+                return fact
+            (fact,) = with_regions([fact], proposal, sight)
         return tuple([tell(fact, targets, body) for targets, body in places])
 
     return sees
+
+
+def _shared_days(family: Family, events: list[OpenEvent], proposal: Proposal) -> set[date]:
+    """Return the days on which more than one session of a family may have been, the proposed one among them."""
+    counts = Counter(day for each in events if each.event.family is family for day in each.days)
+    planned = {proposal.day} if proposal.family is family else set[date]()
+    return planned | {day for day, count in counts.items() if count > 1}
 
 
 def _sites_of(each: OpenEvent) -> frozenset[Target]:
@@ -129,10 +146,12 @@ def _sites_of(each: OpenEvent) -> frozenset[Target]:
 
 
 def _open_events(events: list[Event], case: Case, sight: Sight, payer: str, *, by_body: bool) -> list[OpenEvent]:
-    near = frozenset[date]()
-    if not all(event.when.exact for event in events):
+    spans, near = [event.when for event in events if not event.when.exact], frozenset[date]()
+    if spans:
         days = turning_days(sight.rules, events, case, case.proposal.day)
-        near = frozenset(day + timedelta(days=beside) for day in days for beside in (-1, 0, 1))
+        first, last = min(span.first for span in spans), max(span.last for span in spans)
+        inside = [day for day in days if first - ONE_DAY <= day <= last + ONE_DAY]
+        near = frozenset([*inside, *(day - ONE_DAY for day in inside), *(day + ONE_DAY for day in inside)])
     return [
         open_event(
             event,
@@ -186,11 +205,11 @@ def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[F
     return tuple(sorted(facts, key=_BY_DAY))
 
 
-def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[Level]:
-    """Return all levels of its family on its day: the proposed ones belong to their day's."""
+def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[str]:
+    """Return the names of all levels of its family on its day: the proposed ones belong to their day's."""
     proposed = proposal.levels if (proposal.day, proposal.family) == (fact.day, fact.family) else ()
-    together = (each.levels for each in facts if each.day == fact.day and each.family is fact.family)
-    return set(proposed).union(*together)
+    together = [each.levels for each in facts if each.day == fact.day and each.family is fact.family]
+    return {level.name for levels in (proposed, *together) for level in levels}
 
 
 @lru_cache(maxsize=4096)

@@ -124,10 +124,10 @@ class Settling:
 
     def _made(self, event: OpenEvent, local: Picked, counted: bool) -> Fact | None:
         changes = [changes[choice] for (_, changes), choice in zip(event.doubts, local, strict=True)]
-        if any(change.gone for change in changes):
-            return None
         fact = event.settled
         for change in changes:
+            if change.gone:
+                return None
             fact = change.of(fact)
         ours = _is_ours(event.event, fact.day, self._case, self._payer)
         return fact if ours else fact._replace(foreign=True, counts=counted)
