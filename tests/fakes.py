@@ -17,12 +17,13 @@ class FixedClock:
 
     def __init__(self, today: date) -> None:
         self.day = today
+        self.at = time(12)
 
     def today(self) -> date:
         return self.day
 
     def now(self) -> datetime:
-        return datetime.combine(self.day, time(12), UTC)
+        return datetime.combine(self.day, self.at, UTC)
 
 
 class SessionLimitJudge:

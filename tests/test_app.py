@@ -17,14 +17,16 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import FixedClock
 from tests.fixtures import CHEAP, PASSWORD, TODAY
 from tests.ui.start.test_start_windows import fill
-from tracker.app import WITHOUT_DISPLAY
+from tracker.app import WITHOUT_DISPLAY, command_of
 from tracker.domain.coverage import Site
 from tracker.domain.draft import Draft
+from tracker.domain.errors import VaultError
 from tracker.domain.roles import Role
 from tracker.paths import resource_root
 from tracker.services.clinics import Clinics
 from tracker.ui import theme
 from tracker.ui.drafts import CHECK_PLACE
+from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.program import Program
@@ -211,3 +213,41 @@ def test_that_without_a_display_it_says_so_in_one_sentence(variables: dict[str, 
     assert told.stdout == ""
     assert told.stderr.startswith("No window can be opened here: there is no display")
     assert len(told.stderr.splitlines()) == 1
+
+
+def test_that_a_restart_closes_the_clinic_keeps_what_is_typed_and_starts_as_it_was_started(
+    computer: Computer, qtbot: QtBot
+) -> None:
+    program = computer.start(demo=True)
+    session = computer.session(program)
+    services = session.window.context.services
+    session.window.open_page("check")
+    qtbot.waitUntil(session.tasks.is_idle, timeout=30_000)
+    page = session.window.current_page()
+    assert isinstance(page, CheckPage)
+    QTest.keyClicks(page.form.fields.note, "stairs")
+    assert not program.wanted_again()
+
+    session.window.registry.action("restart").trigger()
+
+    assert program.wanted_again()
+    with pytest.raises(VaultError):
+        services.desk.settings()
+    computer.stop(program)
+    again = computer.session(computer.start(demo=True)).window.context.services
+    kept = again.drafts.find(CHECK_PLACE)
+    assert kept is not None
+    assert (kept.draft.typed or {})["note"] == "stairs"
+
+
+def test_that_a_program_that_is_only_closed_is_not_started_again(computer: Computer) -> None:
+    program = computer.start(demo=True)
+    computer.session(program).window.close()
+
+    assert not program.wanted_again()
+
+
+def test_that_it_is_started_again_with_what_it_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command_of(["x", "--clinic", "y"]) == [sys.executable, "-m", "tracker", "--clinic", "y"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command_of(["x", "--demo"]) == [sys.executable, "--demo"]

@@ -13,6 +13,7 @@ import pytest
 from tests.fakes import FixedClock
 from tests.fixtures import PASSWORD, TODAY, clinic, clinic_template
 from tracker import cli
+from tracker.domain.backup_plan import BackupPlan
 from tracker.paths import resource_root
 from tracker.services.clinics import Clinics
 from tracker.services.vault import ClinicFolder
@@ -54,6 +55,25 @@ def test_that_a_file_is_taken_in(clinic: ClinicFolder, capsys: pytest.CaptureFix
     assert run(clinic, str(SAMPLES / "patients.csv")) == 0
 
     assert capsys.readouterr().out == "patients.csv: 4 new, 0 changed, 0 already on file, 0 rejected.\n"
+    assert patients_on_file(clinic) == 4
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_that_what_is_new_is_backed_up_first_and_a_backup_that_fails_stops_nothing(
+    clinic: ClinicFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, reachable: bool
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    services = Clinics(resource_root(), FixedClock(TODAY)).open(clinic.path, PASSWORD)
+    services.backups.change(BackupPlan(str(folder)))
+    services.close()
+    if not reachable:
+        folder.rmdir()
+
+    assert run(clinic, str(SAMPLES / "patients.csv")) == 0
+
+    assert len(list(tmp_path.glob("backups/*"))) == (1 if reachable else 0)
+    assert ("without a backup before it" in capsys.readouterr().err) is not reachable
     assert patients_on_file(clinic) == 4
 
 

@@ -48,7 +48,22 @@ def _run(application: QApplication, preferences: Preferences, demo: bool, folder
     code = application.exec()
     program.end()
     net.deleteLater()
+    if program.wanted_again():
+        start_again(command_of(sys.argv))
     return code
+
+
+def command_of(given: list[str]) -> list[str]:
+    """Return what starts the program as it was started."""
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable, *([] if frozen else ["-m", "tracker"]), *given[1:]]
+
+
+def start_again(command: list[str]) -> bool:
+    """Start the program in a process of its own; False where the system would not."""
+    from PySide6.QtCore import QProcess
+
+    return bool(QProcess.startDetached(command[0], command[1:])[0])
 
 
 def speak(application: QApplication, code: str) -> bool:

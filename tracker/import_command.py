@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from tracker.command_clinic import open_clinic
+from tracker.domain.errors import BackupError
+from tracker.services import Services
 from tracker.services.imports import ImportPreview, RowProblem
 
 TAKEN = 0
@@ -30,7 +32,11 @@ def run_import(arguments: argparse.Namespace) -> int:
     services = open_clinic(arguments)
     try:
         file: Path = arguments.file
-        done = services.imports.preview(file) if arguments.dry_run else services.imports.run(file).value
+        if arguments.dry_run:
+            done = services.imports.preview(file)
+        else:
+            _back_up_first(services)
+            done = services.imports.run(file).value
     finally:
         services.close()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
@@ -40,6 +46,15 @@ def run_import(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(as_lines(done, arguments.dry_run)))
     return TAKEN
+
+
+def _back_up_first(services: Services) -> None:
+    """Make a backup where a folder is chosen and something is new; one that fails is told and stops no import."""
+    try:
+        if services.backups.plan().folder and services.backups.state().changed:
+            services.backups.make()
+    except BackupError as error:
+        print(f"Imported without a backup before it: {error.sentence()}", file=sys.stderr)
 
 
 def as_json(done: ImportPreview, dry_run: bool) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from tests.rules.oracle_calendar import days_of, ordinal
 from tests.rules.oracle_facts import Said, Session
-from tests.rules.oracle_readings import Reading, cover_on, readings_of, region_of, sites_of
+from tests.rules.oracle_readings import Reading, cover_on, firsts_on, readings_of, region_of, sites_of
 from tests.rules.oracle_rules import judge, speaks
 from tracker.domain.anatomy import Region
+from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
@@ -40,8 +41,29 @@ class Answer:
 
 
 def answer(case: Case, catalog: PolicyCatalog) -> Answer:
-    """Return outcome, finding codes and earliest day, the slow way."""
+    """Return outcome, finding codes and earliest day, the slow way; of each that may pay first."""
     day = ordinal(case.proposal.day)
+    first = {(each.payer, each.plan): each for each in firsts_on(case, day)}
+    if len(first) < 2:
+        return _answer(case, catalog, day)
+    answers = [_answer(_with_first(case, each), catalog, day) for each in first.values()]
+    said = {each.outcome for each in answers}
+    days = [each.earliest for each in answers]
+    return Answer(
+        outcome="unknown" if "not_allowed" in said and len(said) > 1 else max({*said, "caution"}, key=ORDER.index),
+        codes=frozenset({"history"}),
+        may=frozenset({"history"}).union(*(each.may for each in answers)),
+        earliest=None if None in days else max(found for found in days if found),
+    )
+
+
+def _with_first(case: Case, first: Coverage) -> Case:
+    """Return the case where this one pays first from the asked day on."""
+    there = replace(first, order=0, start=max(first.start or case.proposal.day, case.proposal.day))
+    return replace(case, coverages=(there, *case.coverages))
+
+
+def _answer(case: Case, catalog: PolicyCatalog, day: int) -> Answer:
     cover = cover_on(case, day)
     rules = _rules_on(catalog, cover, case, day) if cover is not None else None
     if cover is None or rules is None or _silent(case, rules, day):
@@ -169,6 +191,8 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
         readings = by_payer[there[0]]
         speaking = (there, list(_speaking(rules, case, case.proposal, day)), rules[1].together)
         fresh, before = speaking != before, speaking
+        if fresh and speaking != stuck:
+            stuck = None
         if stuck == speaking:
             continue
         against = next(

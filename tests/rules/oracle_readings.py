@@ -10,6 +10,7 @@ from tests.rules.oracle_calendar import ordinal
 from tests.rules.oracle_facts import Fact
 from tracker.domain.anatomy import Region, Target
 from tracker.domain.body_regions import BodyRegion
+from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event, EventEvidence, EventStatus
 from tracker.domain.procedure import Family, Intent
 from tracker.domain.proposal import Case
@@ -19,21 +20,28 @@ SIDED = {Family.FACET_INJECTION, Family.FACET_ABLATION, Family.SI_INJECTION, Fam
 SOMEWHERE = SIDED | {Family.EPIDURAL}
 
 
-def payer_on(case: Case, day: int) -> str | None:
-    cover = cover_on(case, day)
-    return cover[0] if cover else None
-
-
-def cover_on(case: Case, day: int) -> tuple[str, str] | None:
-    """Return payer and plan on the day."""
+def firsts_on(case: Case, day: int) -> list[Coverage]:
+    """Return the coverages that pay first on the day, the one begun last at the head."""
     found = [
         coverage
         for coverage in case.coverages
         if (coverage.start is None or ordinal(coverage.start) <= day)
         and (coverage.end is None or day <= ordinal(coverage.end))
     ]
-    first = sorted(found, key=lambda coverage: coverage.order)[:1]
+    first = [coverage for coverage in found if coverage.order == min(each.order for each in found)]
+    return sorted(first, key=lambda coverage: -ordinal(coverage.start) if coverage.start else 0)
+
+
+def cover_on(case: Case, day: int) -> tuple[str, str] | None:
+    """Return payer and plan on the day."""
+    first = firsts_on(case, day)
     return (first[0].payer, first[0].plan) if first else None
+
+
+def _foreign(event: Event, case: Case, day: int, payer: str) -> bool:
+    """Tell whether another payer paid for it, or may have."""
+    paid = [event.payer] if event.payer else [coverage.payer for coverage in firsts_on(case, day)]
+    return any(each != payer for each in paid)
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _ways(event: Event, case: Case, payer: str) -> Iterator[Fact | None]:
                     regions=regions,
                     percent=event.relief_percent,
                     months=event.relief_months,
-                    foreign=(event.payer or payer_on(case, day)) not in (None, payer),
+                    foreign=_foreign(event, case, day, payer),
                     booked=event.status is EventStatus.BOOKED,
                     body=body,
                     kx=kx,

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import a_coverage, a_patient, a_provider, a_request, performed
 from tests.fakes import FixedClock, SessionLimitJudge
 from tracker.domain.booking import BookingStatus, Elsewhere, Override, OverrideReason
+from tracker.domain.coverage import first_paying
 from tracker.domain.errors import ConflictError, InvalidEntryError, StaleAnswerError
 from tracker.domain.event import EventEvidence, EventStatus, PartialDate, Place
 from tracker.domain.procedure import Approach, Family, Intent
@@ -324,6 +325,21 @@ def test_that_a_chosen_coverage_decides_and_one_that_ended_is_refused(
     assert judge.cases[-1].coverage.payer == "cigna"
     with pytest.raises(InvalidEntryError, match="not in force on Fri 01/01/2027"):
         booking.check(replace(chosen, day=date(2027, 1, 1)))
+
+
+def test_that_a_new_coverage_beside_one_that_nobody_ended_is_never_taken_silently(
+    booking: BookingService, patients: PatientService, judge: SessionLimitJudge, patient_id: str
+) -> None:
+    """Which of the two is judged must not hang on how their rows happen to be sorted."""
+    added = patients.add_coverage(patient_id, a_coverage(payer="aetna", start=date(2026, 11, 1))).value
+    answer = booking.check(a_request(patient_id, DAY))
+    paying = {coverage.payer for coverage in first_paying(judge.cases[-1].coverages, DAY)}
+    booking.check(a_request(patient_id, DAY, coverage_id=added.id))
+
+    assert answer.coverage is not None
+    assert answer.coverage.id == added.id
+    assert paying == {"medicare", "aetna"}
+    assert [coverage.payer for coverage in first_paying(judge.cases[-1].coverages, DAY)] == ["aetna"]
 
 
 def test_that_the_clinics_provider_stands_in_the_case_by_name(

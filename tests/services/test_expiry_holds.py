@@ -13,6 +13,7 @@ from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRecord, AuthorizationRequest
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, Override, OverrideReason, VerdictRecord
+from tracker.domain.errors import ConflictError, StorageError
 from tracker.domain.event import EventStatus
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.domain.proposal import Case
@@ -30,6 +31,7 @@ from tracker.services.recheck_scope import RecheckScope
 from tracker.services.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.storage.acts import ActRepository
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act, HistoryEntry, Origin, PastAct, Provenance, Task, TaskKind
 
@@ -466,6 +468,58 @@ def test_that_others_are_taken_back_though_one_was_changed_since(
     assert done.undo is not None
     assert "Not taken back: what was changed since" in undo.undo(done.undo).sentence
     assert (desk.status(mine), desk.status(theirs)) == (HELD, BOOKED)
+
+
+def test_that_a_file_that_fails_in_the_middle_takes_none_of_several_back(
+    neighbours: tuple[Desk, Desk], undo: UndoService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, second = neighbours
+    visits = [desk.book(DAY_AFTER), second.book(DAY_AFTER)]
+    desk.recheck.all()
+    done = desk.holds.settle()
+    acts = [each.acts() for each in neighbours]
+    take_back, taken = ActRepository.take_back, list[str]()
+
+    def full(self: ActRepository, act_id: str) -> None:
+        if taken:
+            raise StorageError("The disk is full, so nothing was saved.")
+        taken.append(act_id)
+        take_back(self, act_id)
+
+    monkeypatch.setattr(ActRepository, "take_back", full)
+    assert done.undo is not None
+    with pytest.raises(StorageError, match="nothing was saved"):
+        undo.undo(done.undo)
+    assert [desk.status(visit) for visit in visits] == [HELD, HELD]
+    assert [each.acts() for each in neighbours] == acts
+    monkeypatch.undo()
+    undo.undo(done.undo)
+    assert [desk.status(visit) for visit in visits] == [BOOKED, BOOKED]
+
+
+def test_that_one_of_several_that_does_not_fit_leaves_no_trace_and_keeps_back_no_other(
+    neighbours: tuple[Desk, Desk], undo: UndoService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was changed since is found when part of its act has gone back already."""
+    desk, second = neighbours
+    visits = [desk.book(DAY_AFTER), second.book(DAY_AFTER)]
+    desk.recheck.all()
+    done, take_back = desk.holds.settle(), ActRepository.take_back
+    assert done.undo is not None
+
+    def late(self: ActRepository, act_id: str) -> None:
+        take_back(self, act_id)
+        if act_id == done.undo.act_id:  # type: ignore[union-attr]  # looked at above
+            raise ConflictError("Somebody changed this meanwhile, so nothing was saved.")
+
+    monkeypatch.setattr(ActRepository, "take_back", late)
+    told = undo.undo(done.undo)
+    assert "Not taken back" in told.sentence
+    assert sorted(desk.status(visit) for visit in visits) == [BOOKED, HELD]
+    assert told.undo is not None
+    monkeypatch.undo()
+    undo.undo(told.undo)
+    assert [desk.status(visit) for visit in visits] == [HELD, HELD]
 
 
 def test_that_another_desk_can_write_while_visits_are_judged(

@@ -126,6 +126,41 @@ def test_that_a_new_coverage_that_pays_first_is_told_by_its_payer(services: Serv
     assert services.patients.get(patient_id).coverages[0] == medicare
 
 
+def test_that_a_visit_goes_with_the_coverage_that_pays_first_by_now_unless_one_was_chosen(
+    services: Services, patient_id: str
+) -> None:
+    """The plan changed after the visit was booked: nobody chose the old one for it, it paid first then."""
+    epidural = replace(
+        a_request(patient_id, DAY), family=Family.EPIDURAL, intent=Intent.THERAPEUTIC, approach=Approach.TRANSFORAMINAL,
+        targets=(L45,), elsewhere=Elsewhere.NONE,
+    )  # fmt: skip
+    visit = services.booking.book(epidural, services.booking.check(epidural).fingerprint).value
+    medicare = services.patients.get(patient_id).coverages[0]
+    services.patients.change_coverage(patient_id, replace(medicare, order=2))
+    services.patients.add_coverage(patient_id, a_coverage(payer="bcbs-ma", plan="PPO"))
+
+    goes_with = services.booking.as_it_stands(visit.id)
+    (row,) = services.schedule.day(DAY).rows
+    moved = services.booking.check_move(visit.id, DAY + timedelta(days=1))
+    chosen = replace(goes_with, coverage_id=medicare.id)
+    services.booking.change(visit.id, goes_with, chosen, services.booking.check_change(visit.id, chosen).fingerprint)
+
+    assert goes_with.coverage_id == ""
+    assert "Medicare" not in row.coverage
+    assert "Medicare" not in moved.payer_label
+    assert services.booking.as_it_stands(visit.id).coverage_id == medicare.id
+
+
+def test_that_a_visit_moves_past_the_end_of_its_coverage_into_the_next_one(services: Services, patient_id: str) -> None:
+    booking_id = book_ablation(services, patient_id)
+    medicare = services.patients.get(patient_id).coverages[0]
+    services.patients.change_coverage(patient_id, replace(medicare, end=DAY + timedelta(days=30)))
+    services.patients.add_coverage(patient_id, a_coverage(payer="aetna", plan="PPO", start=DAY + timedelta(days=31)))
+
+    assert "Aetna" in services.booking.check_move(booking_id, DAY + timedelta(days=31)).payer_label
+    assert "Medicare" in services.booking.check_move(booking_id, DAY + timedelta(days=30)).payer_label
+
+
 def test_that_acts_on_the_patients_records_are_listed_newest_first_and_nobody_elses(
     services: Services, patient_id: str
 ) -> None:

@@ -92,8 +92,19 @@ def test_that_a_full_region_is_told_once_and_closes_no_single_joint(
         history.add(patient_id, performed(day, Family.FACET_INJECTION, f"{level} left", relief_percent=85.0))
     found = marks(booking, patient_id)
 
-    assert found.full == "4 of 4 sessions"
+    assert (found.full, found.nearly) == ("4 of 4 sessions", "")
     assert not any(mark.closed for mark in found.marks)
+
+
+def test_that_the_last_session_of_a_region_is_told_once_and_marks_no_single_joint(
+    booking: BookingService, history: HistoryService, patient_id: str
+) -> None:
+    for day, level in (("2026-01-12", "L1-L2"), ("2026-03-02", "L2-L3"), ("2026-06-15", "L3-L4")):
+        history.add(patient_id, performed(day, Family.FACET_INJECTION, f"{level} left", relief_percent=85.0))
+    found = marks(booking, patient_id)
+
+    assert (found.full, found.nearly) == ("", "3 of 4 sessions")
+    assert not any(mark.last for mark in found.marks)
 
 
 def test_that_heat_knows_every_part_of_the_spine_in_the_window_and_ever(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.builders import a_patient, performed
+from tests.fakes import FixedClock
+from tests.fixtures import USER
 from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError, VaultError
 from tracker.domain.patient import Patient
 from tracker.services.transactions import Transactions
 from tracker.services.vault import ClinicFolder, DataKey
+from tracker.storage import identity
 from tracker.storage.database import Database
 from tracker.storage.records import Act, HistoryEntry, Origin, Provenance
 from tracker.storage.rows import METADATA
@@ -30,6 +34,33 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def _entry(patient_id: str, **given: object) -> HistoryEntry:
     return HistoryEntry(patient_id, performed("2026-01-12", **given), Provenance(Origin.ENTRY, "Jo", NOW))
+
+
+def test_that_acts_stay_in_order_though_the_clock_was_set_back_before_the_program_started_again(
+    clinic: ClinicFolder, data_key: DataKey, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is newest is told by ids: whether a backup is wanted, whether names must be read anew, what turned a visit."""
+    now = time.time_ns()
+    before = []
+    for moment in (now + 3600 * 10**9, now):
+        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
+        monkeypatch.setattr(identity, "_last", 0)  # as at the start of the program
+        transactions = Transactions(Database.open(clinic.database, data_key.secret), clock, USER)
+        with transactions.writing() as uow:
+            uow.patients.add(a_patient(mrn=str(moment)))
+            act_id = uow.commit(Act("add", "patient"))
+        with transactions.reading() as uow:
+            assert uow.acts.latest_id() == act_id
+            before.append(act_id)
+        transactions.close()
+    assert before == sorted(before)
+
+
+def test_that_what_is_no_id_of_ours_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "_last", 7)
+    for each in ("", "a", "ä" * 20, "i" * 20, "z" * 21):
+        identity.rise_above(each)
+    assert identity._last == 7
 
 
 def test_that_no_name_stands_in_clear_in_any_file_of_the_clinic(

@@ -51,9 +51,16 @@ class Coverage:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
+def first_paying(coverages: Iterable[Coverage], day: date) -> list[Coverage]:
+    """Return what pays first on `day`: several where their order does not tell, none when the patient has none."""
+    there = [coverage for coverage in coverages if coverage.in_force(day)]
+    first = min((coverage.order for coverage in there), default=0)
+    return [coverage for coverage in there if coverage.order == first]
+
+
 def coverage_on(coverages: Iterable[Coverage], day: date) -> Coverage | None:
-    """Return the coverage that pays first on `day`, None when the patient has none."""
-    return min((c for c in coverages if c.in_force(day)), key=lambda c: c.order, default=None)
+    """Return the coverage that pays first on `day`, the one begun last of several; None when the patient has none."""
+    return max(first_paying(coverages, day), key=lambda coverage: coverage.start or date.min, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,19 @@ def parse_levels(text: str, kind: TargetKind | str, approach: Approach | None = 
     return Sites(_merged([*found, *(Target(level, without) for level in waiting)]))
 
 
+def readable_levels(text: str, kind: TargetKind | str, approach: Approach | None = None) -> Sites:
+    """Return what `text` says without the words that have no meaning."""
+    words = _words(text)
+    while words:
+        try:
+            return parse_levels(" ".join(words), kind, approach)
+        except InvalidEntryError as error:
+            if error.token not in words:
+                break
+            words.remove(error.token)
+    return Sites()
+
+
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[\s,;+&]+", text.casefold().replace("–", "-").replace("/", "-")) if word]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.anatomy import Level, Region, Target, levels_of, regions_of
@@ -79,6 +79,14 @@ class Case:
             self.as_of, self.proposal.on(day), self.site, self.coverages, self.history, self.authorizations,
             self.missing_documents, self.choices, self.held, self.facilities,
         )  # fmt: skip
+
+    def paid_by(self, coverage: Coverage) -> Case:
+        """Return the same case where this coverage pays first from the proposed day on, whatever its order.
+
+        What was done before was paid by the order on file.
+        """
+        start = max(coverage.start or date.min, self.proposal.day)
+        return replace(self, coverages=(replace(coverage, order=0, start=start), *self.coverages))
 
     @property
     def coverage(self) -> Coverage | None:

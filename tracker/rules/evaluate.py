@@ -18,9 +18,10 @@ from tracker.rules.active import Active, active_rules, speaking
 from tracker.rules.authorizations import payer_says, plan_wants, programme_wants
 from tracker.rules.book import RuleBook
 from tracker.rules.coding import KX, check_codes, derive_codes
+from tracker.rules.either import either_intent, either_payer, payers_first
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
-from tracker.rules.incomplete import WITH_INTENT, either, remarks
+from tracker.rules.incomplete import WITH_INTENT, remarks
 from tracker.rules.judging import Judge, Judged, different, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
@@ -37,9 +38,15 @@ def evaluate(
     before; with it the earliest day is found though the answer is not whole. Without `words` a whole answer leaves out
     what is said of some findings, and what is met.
     """
+    if len(case.coverages) > 1 and len(paying := payers_first(case)) > 1:
+        return either_payer([_by_intent(case.paid_by(each), book, whole, judge, words) for each in paying])
+    return _by_intent(case, book, whole, judge, words)
+
+
+def _by_intent(case: Case, book: RuleBook, whole: bool, judge: Judge | None, words: bool) -> Verdict:
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
-        return either([_evaluate(each, book, whole, judge, words) for each in cases])
+        return either_intent([_evaluate(each, book, whole, judge, words) for each in cases])
     return _evaluate(case, book, whole, judge, words)
 
 

@@ -1,17 +1,15 @@
-"""Questions that leave something out: what is said beside the answer, and answers that stay open because of it."""
+"""Questions that leave something out: what is said beside the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from tracker.domain.anatomy import Level
 from tracker.domain.language import tr
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family
 from tracker.domain.proposal import Case
-from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
+from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.rules.coding import has_code
 from tracker.rules.words import all_of
 
@@ -47,21 +45,3 @@ def remarks(case: Case) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _without_code(levels: tuple[Level, ...], family: Family) -> tuple[str, ...]:
     return tuple(level.label for level in levels if not has_code(level, family))
-
-
-def either(verdicts: list[Verdict]) -> Verdict:
-    """Return one answer to a question whose intent was not said, from the answers to either."""
-    worst = max(verdicts, key=lambda verdict: verdict.outcome)
-    days = [verdict.earliest for verdict in verdicts]
-    earliest = None if None in days else max(day or date.max for day in days)
-    worst = replace(worst, earliest=earliest)
-    if worst.outcome is not Outcome.NOT_ALLOWED or all(verdict.outcome is worst.outcome for verdict in verdicts):
-        return worst
-    message = tr("It hangs on whether this one is to be diagnostic or therapeutic: one is allowed, the other is not.")
-    ask = tr("Say whether it is diagnostic or therapeutic.")
-    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "no-intent", message, ask=ask)
-    findings = tuple(
-        replace(finding, outcome=Outcome.UNKNOWN) if finding.outcome is Outcome.NOT_ALLOWED else finding
-        for finding in worst.findings
-    )
-    return replace(worst, outcome=Outcome.UNKNOWN, findings=(history, *findings))

@@ -30,7 +30,7 @@ from tracker.rules.doubts import (
     without_side,
 )
 from tracker.rules.facts import Fact, settled_regions
-from tracker.rules.settling import Picks, Sees, Settling, paid_by
+from tracker.rules.settling import Picks, Sees, Settling, is_paid_by
 from tracker.rules.sight import Sight, turning_days
 
 _BY_DAY = attrgetter("day", "id")
@@ -180,11 +180,11 @@ def _some_open(events: list[Event], sight: Sight, by_body: bool) -> bool:
 
 def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
     """KX is asked of this payer's own claims."""
-    return sight.kx and paid_by(event, case, event.when.first) in (None, payer)
+    return sight.kx and is_paid_by(payer, event, case, event.when.first)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
-    return any(paid_by(each.event, case, day) not in (None, payer) for day in each.days)
+    return not all(is_paid_by(payer, each.event, case, day) for day in each.days)
 
 
 @lru_cache(maxsize=4096)

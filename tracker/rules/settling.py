@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, product
 
-from tracker.domain.coverage import coverage_on
+from tracker.domain.coverage import first_paying
 from tracker.domain.event import Event
 from tracker.domain.proposal import Case
 from tracker.rules.doubts import OpenEvent
@@ -64,7 +64,7 @@ class Settling:
         self._open: list[_Open] = []
         place = 0
         for event in events:
-            if event.doubts or not _is_ours(event.event, event.settled.day, case, payer):
+            if event.doubts or not is_paid_by(payer, event.event, case, event.settled.day):
                 self._open.append(_Open(event, place, place + len(event.doubts)))
                 place += len(event.doubts)
             else:
@@ -129,7 +129,7 @@ class Settling:
             if change.gone:
                 return None
             fact = change.of(fact)
-        ours = _is_ours(event.event, fact.day, self._case, self._payer)
+        ours = is_paid_by(self._payer, event.event, self._case, fact.day)
         return fact if ours else fact._replace(foreign=True, counts=counted)
 
 
@@ -143,16 +143,11 @@ class _Open:
     made: dict[tuple[Picked, bool], Fact | None] = field(default_factory=dict)
 
 
-def paid_by(event: Event, case: Case, day: date) -> str | None:
-    """Return who paid: as recorded, or by the coverage of its day; None when neither tells."""
+def is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:
+    """Tell whether surely nobody else paid: as recorded, or by what paid first on its day, if anything did."""
     if event.payer is not None:
-        return event.payer
-    coverage = coverage_on(case.coverages, day)
-    return coverage.payer if coverage else None
-
-
-def _is_ours(event: Event, day: date, case: Case, payer: str) -> bool:
-    return paid_by(event, case, day) in (None, payer)
+        return event.payer == payer
+    return all(coverage.payer == payer for coverage in first_paying(case.coverages, day))
 
 
 def _options(ways: list[int]) -> list[Sequence[int]] | None:

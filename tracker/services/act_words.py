@@ -88,6 +88,7 @@ _KINDS = {
     "remove user": msg("User taken out"),
     "make recovery code": msg("Make recovery code"),
     "use recovery code": msg("Use recovery code"),
+    "wrong passwords": msg("Many wrong passwords before signing in"),
     "make backup": msg("Make backup"),
     "restore backup": msg("Restore backup"),
     "import": msg("File imported"),

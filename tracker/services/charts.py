@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -110,18 +110,19 @@ class CaseFacts:
         request = completed(request)
         check_complete(request, self.born)
         chosen = self.coverage(request)
-        others = tuple(c for c in self.coverages if c.id != chosen.id)
-        return Case(
+        case = Case(
             as_of=today,
             proposal=self._proposal(request),
             site=self.clinic.site(request.site_id),
-            coverages=(replace(chosen, order=0), *others) if others else (chosen,),
+            coverages=self.coverages,
             history=tuple(event for event in self.events if event.id != leave_out),
             authorizations=self.authorizations,
             choices=self.clinic.choices,
             held=self.held,
             facilities=self.facilities,
         )
+        named = request.coverage_id == chosen.id and len(self.coverages) > 1
+        return case.paid_by(chosen) if named else case
 
     def _proposal(self, request: BookingRequest) -> Proposal:
         return Proposal(
@@ -209,7 +210,6 @@ def request_as_booked(
 ) -> BookingRequest:
     """Return the request of `request_of` where no more than the coverages is known of the patient."""
     event: Event = booking.event
-    stored = next((c for c in coverages if c.id == booking.coverage_id), None)
     alone = lone_nerves or (event.nerves if event.nerves and not event.targets else ())
     return BookingRequest(
         patient_id=booking.patient_id,
@@ -224,9 +224,31 @@ def request_as_booked(
         minutes=booking.minutes,
         provider_id=booking.provider_id,
         site_id=booking.site_id,
-        coverage_id=stored.id if stored and stored.in_force(booking.day) else "",
+        coverage_id=_chosen_coverage(booking, tuple(coverages)),
         technique_changed=booking.technique_changed,
         elsewhere=booking.elsewhere,
         note=booking.note,
         body_regions=event.body_regions,
     )
+
+
+def _chosen_coverage(booking: Booking, coverages: tuple[Coverage, ...]) -> str:
+    """Return the coverage that somebody chose for the visit, "" where it goes with the order on file.
+
+    One that was to pay first when it was booked was not chosen: where another pays first by now, that one does.
+    """
+    there = [coverage for coverage in coverages if coverage.in_force(booking.day)]
+    stored = next((coverage for coverage in there if coverage.id == booking.coverage_id), None)
+    if stored is None:
+        return ""
+    plans = [coverage for coverage in there if coverage.payer == stored.payer]
+    return stored.id if booking.event.payer is not None or len(plans) > 1 else ""
+
+
+def billed_to(booking: Booking, coverages: Iterable[Coverage]) -> Coverage | None:
+    """Return the coverage that pays for a visit: an open one may go with another than it was booked under."""
+    coverages = tuple(coverages)
+    chosen = _chosen_coverage(booking, coverages) if booking.status.open else booking.coverage_id
+    if booking.status.open and not chosen:
+        return coverage_on(coverages, booking.day)
+    return next((coverage for coverage in coverages if coverage.id == chosen), None)

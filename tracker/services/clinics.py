@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import VaultError
+from tracker.domain.errors import VaultError, WrongPasswordError
 from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
 from tracker.services.opening import open_services
-from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock
+from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock, users_of
+from tracker.services.wrong_passwords import FREE_TRIES, WrongPasswords, whose
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
@@ -61,7 +62,11 @@ class Clinics:
         Raises WrongPasswordError, VaultError or PolicyFileError.
         """
         clinic = _clinic_in(folder)
-        return self._open(clinic, unlock(clinic, password, user))
+        key, wrong = self._unlock(clinic, password, user)
+        services = self._open(clinic, key)
+        if wrong >= FREE_TRIES:
+            services.users.note_wrong_passwords()
+        return services
 
     def open_by_code(self, folder: Path, code: str, user: str, password: str) -> tuple[Services, RecoveryCode]:
         """Open the clinic by its recovery code: `user` has this password from now on; return the next code too.
@@ -84,8 +89,22 @@ class Clinics:
 
     def open_again(self, services: Services, folder: Path, password: str) -> None:
         """Give closed services their key back. Raises WrongPasswordError, also for another user's password."""
-        services.reopen(unlock(ClinicFolder(folder), password, services.user.name))
+        key, wrong = self._unlock(ClinicFolder(folder), password, services.user.name)
+        services.reopen(key)
         services.rights.look_again()
+        if wrong >= FREE_TRIES:
+            services.users.note_wrong_passwords()
+
+    def _unlock(self, clinic: ClinicFolder, password: str, user: str) -> tuple[DataKey, int]:
+        """Return the key, and how many wrong passwords were given before this one."""
+        tries = WrongPasswords(clinic.path, whose(users_of(clinic.path), user), self._clock)
+        tries.refuse_early()
+        try:
+            key = unlock(clinic, password, user)
+        except WrongPasswordError:
+            tries.note()
+            raise
+        return key, tries.forget()
 
     def set_up(self, folder: Path, password: str, user: str, first_site: Site) -> Services:
         """Make a clinic with one site, named like it, and open it. Raises VaultError when it cannot be made there."""

@@ -61,14 +61,16 @@ class Shelf:
         )
         plans = self._plans_named(payer, policies)
         if not contractors:
-            yield Place(payer.id, payer.id, payer.name, "", next(iter(self.states), ""), plans, families)
+            state = next(iter(self.states), "")
+            yield Place(payer.id, payer.id, payer.name, "", state, plans, families, leads=payer.id == payer.rules)
             return
         for name in contractors:
             theirs = [state for state, contractor in self.catalog.contractors.items() if contractor == name]
             mine = [state for state in theirs if state in self.states]
             label = f"{payer.name}, {self.names.get(name, name)} ({_some(mine or theirs)})"
             state = (mine or theirs or [""])[0]
-            yield Place(f"{payer.id} {name}", payer.id, label, name, state, plans, families, own=bool(mine))
+            leads = payer.id == payer.rules
+            yield Place(f"{payer.id} {name}", payer.id, label, name, state, plans, families, bool(mine), leads)
 
     def _policies(self, payer: Payer) -> list[Policy]:
         return [policy for policy in self.catalog.policies if policy.rules == payer.rules]

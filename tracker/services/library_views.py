@@ -11,13 +11,14 @@ from tracker.domain.booking import OverrideReason
 from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule
+from tracker.domain.rule_kinds import Advice
 from tracker.domain.verdict import Grade, Source
 from tracker.services.denied_rules import DeniedByRule
 
 WRONG_COUNT = frozenset({OverrideReason.OTHER_SITE, OverrideReason.NOT_PERFORMED, OverrideReason.OTHER_PAYER})
 """The reasons that say that the count is wrong (ux.md 3.3: 2 to 4)."""
-_LEAST = 2
-"""One override is no pattern."""
+_LEAST, OFTEN = 2, 3
+"""One override is no pattern; from three on a rule is booked against often, whatever the reasons."""
 
 
 class RuleState(StrEnum):
@@ -32,6 +33,7 @@ class RuleState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Whose rules they are: a payer, at one Medicare contractor where there are several. `own`: of the clinic's state.
+    `leads`: the payer after whom the rules are named that others follow too.
 
     `plans` are those about which some rule speaks by name.
     """
@@ -44,6 +46,7 @@ class Place:
     plans: tuple[str, ...] = ()
     families: tuple[Family, ...] = ()
     own: bool = True
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ class Overridden:
     def suspect(self) -> bool:
         """Tell whether more than half of them say that the count is wrong: then the rule or the data is."""
         return self.count >= _LEAST and self.wrong * 2 > self.count
+
+    @property
+    def often(self) -> bool:
+        return self.count >= OFTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,10 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One rule of one place. `rule` is as it answers; `key` names it among all that are shown."""
+    """One rule of one place. `rule` is as it answers; `key` names it among all that are shown.
+
+    `followers`: how many other places have the very same rule, where a list of all payers names it once.
+    """
 
     key: str
     place: Place
@@ -104,6 +114,7 @@ class RuleView:
     changes: tuple[ChangeView, ...] = ()
     versions: tuple[VersionView, ...] = ()
     confirmations: tuple[RuleConfirmation, ...] = ()
+    followers: int = 0
 
     @property
     def unconfirmed(self) -> bool:
@@ -112,10 +123,15 @@ class RuleView:
 
     @property
     def suspect(self) -> bool:
-        """Tell whether what became of its answers wants a look: a claim was denied that it let through, or most who
-        booked against it say that the count is wrong.
+        """Tell whether what became of its answers wants a look: a claim was denied that it let through, or it was
+        booked against often, or most who did say that the count is wrong.
         """
-        return self.overridden.suspect or self.denied.said_allowed > 0
+        return self.count_wrong or self.overridden.often or self.denied.said_allowed > 0
+
+    @property
+    def count_wrong(self) -> bool:
+        """Tell whether most who booked against it say that its count is wrong; advice counts nothing."""
+        return self.overridden.suspect and not isinstance(self.rule, Advice)
 
     @property
     def of_clinic(self) -> bool:

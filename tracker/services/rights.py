@@ -15,7 +15,7 @@ _VIEWER = (
     "drafts.save drafts.forget"
     " recheck.all recheck.begin recheck.mark_seen recheck.patients recheck.run recheck.step due_tasks.settle"
     " expiry_holds.settle expiry_holds.step"
-    " reports.taken_out users.change_own_password backups.make"
+    " reports.taken_out users.change_own_password users.note_wrong_passwords backups.make"
 )
 """What the program does by itself for whoever sits there, one's own password, and the record that something left."""
 _SCHEDULER = (

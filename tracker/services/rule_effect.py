@@ -15,7 +15,7 @@ from tracker.domain.procedure import Family
 from tracker.domain.verdict import Outcome, Verdict
 from tracker.policies.catalog import PolicyCatalog
 from tracker.services import wording
-from tracker.services.charts import CaseFacts, ClinicFacts, request_of
+from tracker.services.charts import CaseFacts, ClinicFacts, billed_to, request_of
 from tracker.services.judging import judge_request
 from tracker.services.payers import PayerNames
 from tracker.services.rules_in_force import judge_by
@@ -112,8 +112,7 @@ class TwoBooks:
         return verdict.outcome, marks_of(verdict)
 
     def _change(self, patient: Patient, facts: CaseFacts, visit: Booking) -> VisitChange:
-        coverage = next((each for each in facts.coverages if each.id == visit.coverage_id), None)
-        procedure, paid_by = wording.event_text(visit.event), self.payers.coverage(coverage)
+        procedure, paid_by = wording.event_text(visit.event), self.payers.coverage(billed_to(visit, facts.coverages))
         was, now = (self._answer(book, facts, visit) for book in (self.old, self.new))
         return VisitChange(visit.id, patient, visit.day, procedure, paid_by, was, now)
 

@@ -55,7 +55,8 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class SpineMarks:
-    """The places of one procedure. `full` says a limit of the whole region or patient that is used up, "" for none.
+    """The places of one procedure. `full` says a limit of the whole region or patient that is used up, "" for none;
+    `nearly` one that the session asked for uses up.
 
     `heat` knows every place of the spine that was ever treated so, also those of parts that are not in view.
     """
@@ -64,6 +65,7 @@ class SpineMarks:
     full: str = ""
     heat: Mapping[Target, Heat] = field(default_factory=dict)
     asked: date | None = None
+    nearly: str = ""
 
     def mark(self, target: Target) -> SiteMark | None:
         return next((mark for mark in self.marks if mark.target == target), None)
@@ -92,15 +94,16 @@ def spine_marks(
     judge: Judge, chart: Chart, request: BookingRequest, targets: Iterable[Target], today: date
 ) -> SpineMarks:
     """Judge each of the places for itself; those that cannot be judged have no answer."""
-    full = ""
+    full = nearly = ""
     marks = []
     for target in targets:
         alone = replace(request, targets=(target,), nerves=(), lone_nerves=())
         verdict = _judged(judge, chart, alone, today)
-        full = full or _full(verdict)
+        full = full or _wide_count(verdict, Outcome.NOT_ALLOWED)
+        nearly = nearly or _wide_count(verdict, Outcome.CAUTION)
         marks.append(_mark(chart, alone, target, verdict, today))
     alike = [entry.event for entry in chart.entries if _same_kind(entry, request)]
-    return SpineMarks(tuple(marks), full, heat_of(alike, request.day), request.day)
+    return SpineMarks(tuple(marks), full, heat_of(alike, request.day), request.day, "" if full else nearly)
 
 
 def heat_of(events: Iterable[Event], day: date) -> dict[Target, Heat]:
@@ -181,9 +184,11 @@ def _of_region(finding: Finding, verdict: Verdict) -> bool:
     return finding.rule in scopes and " / " in (scopes[finding.rule] or " / ")
 
 
-def _full(verdict: Verdict | None) -> str:
+def _wide_count(verdict: Verdict | None, outcome: Outcome) -> str:
+    """Return how far a limit of more than this place is used that comes to this outcome."""
     for finding in verdict.findings if verdict else ():
-        if finding.outcome is Outcome.NOT_ALLOWED and verdict is not None and _of_region(finding, verdict):
+        told = finding.outcome is outcome and finding.limit is not None
+        if told and verdict is not None and _of_region(finding, verdict):
             tally = next(tally for tally in verdict.tallies if tally.rule == finding.rule)
             return tr("{used} of {limit} {unit}", used=tally.used, limit=tally.limit, unit=tally.unit)
     return ""

@@ -10,6 +10,7 @@ from tracker.services.changes import Changes, Done, UndoToken
 from tracker.services.transactions import Transactions
 from tracker.storage import users
 from tracker.storage.records import Act
+from tracker.storage.unit_of_work import UnitOfWork
 
 
 class UndoService:
@@ -22,17 +23,19 @@ class UndoService:
     def undo(self, token: UndoToken) -> Done[None]:
         """Put every record of the act back as it was. Raises ConflictError when one was changed since.
 
-        Of several acts each goes back by itself: what was changed since keeps only those back that it belongs to.
+        Of several acts, all go back at once but those whose records were changed since; when the file fails, none does.
         """
         undone: list[str] = []
         kept: list[ConflictError] = []
-        for each in (token.act_id, *token.earlier):
-            try:
-                undone.append(self._take_back(each))
-            except ConflictError as error:
-                kept.append(error)
-        if not undone:
-            raise kept[0]
+        with self._transactions.writing() as uow:
+            for each in (token.act_id, *token.earlier):
+                try:
+                    with uow.part():
+                        undone.append(self._take_back(uow, each))
+                except ConflictError as error:
+                    kept.append(error)
+            if not undone:
+                raise kept[0]
         self._look_again()  # what was taken back may have been rules
         told = _told(token)
         if kept:
@@ -40,17 +43,16 @@ class UndoService:
         last, *earlier = reversed(undone)
         return Done(None, Changes.everything(), told, UndoToken(last, token.sentence, not token.again, tuple(earlier)))
 
-    def _take_back(self, act_id: str) -> str:
-        with self._transactions.writing() as uow:
-            past = uow.acts.get(act_id)
-            if past.by != self._transactions.user.name:
-                raise ConflictError(tr("{name} did this; only they can take it back.", name=past.by))
-            if past.entity == users.ENTITY:  # the key file would not follow
-                raise ConflictError(
-                    tr("What was done about users is not taken back."), "", tr("Do it the other way round.")
-                )
-            uow.acts.take_back(act_id)
-            return uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
+    def _take_back(self, uow: UnitOfWork, act_id: str) -> str:
+        past = uow.acts.get(act_id)
+        if past.by != self._transactions.user.name:
+            raise ConflictError(tr("{name} did this; only they can take it back.", name=past.by))
+        if past.entity == users.ENTITY:  # the key file would not follow
+            raise ConflictError(
+                tr("What was done about users is not taken back."), "", tr("Do it the other way round.")
+            )
+        uow.acts.take_back(act_id)
+        return uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
 
 
 def _told(token: UndoToken) -> str:

@@ -131,6 +131,12 @@ class UserService:
         self._write(keys, fresh, "make recovery code", "")
         return Done(code, _USERS, tr("Made a new recovery code"))
 
+    def note_wrong_passwords(self) -> Done[None]:
+        """Put on record that many wrong passwords were given for the person who is here now."""
+        with self._transactions.writing() as uow:
+            uow.commit(Act("wrong passwords", ENTITY, self._transactions.user.name))
+        return Done(None, _USERS, tr("Signed in after many wrong passwords"))
+
     def _read(self) -> keyfile.KeyFile:
         return keyfile.read_key_file(ClinicFolder(self._transactions.folder).keys)
 

@@ -14,7 +14,7 @@ from tracker.domain.language import msg, tr
 from tracker.domain.patient import Patient
 from tracker.domain.verdict import FindingCode, Outcome, Source, Verdict
 from tracker.services import wording
-from tracker.services.charts import Chart, ClinicFacts, request_as_booked, request_of
+from tracker.services.charts import Chart, ClinicFacts, billed_to, request_as_booked, request_of
 from tracker.services.judging import Judge, judge_request
 from tracker.services.payers import PayerNames
 from tracker.services.retelling import told_again
@@ -85,13 +85,12 @@ def row_as_booked(
 ) -> DayRow:
     """Return the row as booked: all that a closed visit shows, and no answer for an open one yet."""
     event, record = booking.event, booking.verdict
-    coverage = next((each for each in coverages if each.id == booking.coverage_id), None)
     return DayRow(
         booking=booking,
         patient=patient,
         procedure=wording.event_text(event),
         provider=clinic.provider_short(booking.provider_id),
-        coverage=payers.coverage(coverage),
+        coverage=payers.coverage(billed_to(booking, coverages)),
         outcome=record.outcome if record else Outcome.UNKNOWN,
         flag=OVERRIDDEN if booking.override else _record_flag(booking),
         headline=told_again(record.headline) if record else "",

@@ -19,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from tracker.domain.errors import ConflictError, StorageError, TrackerError, VaultError
 from tracker.domain.language import tr
 from tracker.storage.act_chain import chain_key
+from tracker.storage.identity import rise_above
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Before it SQLite has the WAL-reset bug, which corrupts files (security.md 1.5)."""
@@ -84,6 +85,7 @@ class Database:
         try:
             with database.rebuilding() as connection:
                 migrate(connection)
+                rise_above(connection.exec_driver_sql("SELECT max(id) FROM act").scalar_one() or "")
         except BaseException:
             database.close()
             raise
@@ -102,6 +104,15 @@ class Database:
                     connection = connection.execution_options(sqlite_begin="DEFERRED")
                 with connection.begin():
                     yield connection
+        except DBAPIError as error:
+            raise _without_data(error, self.path) from None
+
+    @contextmanager
+    def part(self, connection: Connection) -> Iterator[None]:
+        """A part of a transaction that is taken back alone when it raises; its errors come out as those of the whole."""
+        try:
+            with connection.begin_nested():
+                yield
         except DBAPIError as error:
             raise _without_data(error, self.path) from None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -57,8 +57,8 @@ class UnitOfWork:
         self._transaction: AbstractContextManager[Connection] = self._database.transaction(
             write=self._stamp is not None
         )
-        connection = self._transaction.__enter__()
-        ledger = Ledger(connection)
+        connection = self._connection = self._transaction.__enter__()
+        ledger = self._ledger = Ledger(connection)
         self.patients = PatientRepository(ledger)
         self.events = EventRepository(ledger)
         self.bookings = BookingRepository(ledger, self.events)
@@ -100,6 +100,16 @@ class UnitOfWork:
             raise RuntimeError("a reading unit of work cannot commit")
         self._committed = True
         return self.acts.add(act, self._stamp())
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """One act of several in this transaction: where it raises, it alone is taken back."""
+        try:
+            with self._database.part(self._connection):
+                yield
+        except BaseException:
+            self._ledger.take_changes()
+            raise
 
     def keep(self) -> None:
         """Save records that no person made and none takes back (how visits stood); they leave no act."""

@@ -1,11 +1,11 @@
-"""Has backups made: on demand, once a day, and when the clinic is closed; says in the status line how they stand."""
+"""Has backups made: on demand, by the clock, before an import, on closing; says in the status line how they stand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import BackupStoppedError
 from tracker.domain.language import tr
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tracker.services.backups import BackupRow, BackupState
     from tracker.services.changes import Done
     from tracker.ui.pages.page import PageContext
+
+
+_HALF_AN_HOUR_MS = 30 * 60 * 1000
+"""So much work is lost at most with a disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,13 @@ class BackupKeeper(QObject):
         context.notifier.changed.connect(self._on_changed)
         context.notifier.day_turned.connect(self.look)
         context.notifier.backup_wanted.connect(self.make)
+        context.notifier.backup_first.connect(self.make_if_changed)
         context.notifier.backup_unwanted.connect(self.call_off)
+        self.half_hourly = QTimer(self)
+        self.half_hourly.setInterval(_HALF_AN_HOUR_MS)
+        self.half_hourly.timeout.connect(self.make_if_changed)
+        self.half_hourly.start()
+        context.tasks.ending.connect(self.half_hourly.stop)
 
     @Slot()
     def look(self) -> None:
@@ -76,6 +86,12 @@ class BackupKeeper(QObject):
         self._context.tasks.run(
             self, lambda: make(job.tell, job.is_called_off), self._on_made, self._on_failed, lane="long"
         )
+
+    @Slot()
+    def make_if_changed(self) -> None:
+        """Make one where a folder is chosen and something was done since the newest; what else runs waits for it."""
+        if self._chosen() and self._changed:
+            self.make()
 
     @Slot()
     def call_off(self) -> None:
@@ -114,8 +130,10 @@ class BackupKeeper(QObject):
 
     def wanted_on_close(self) -> bool:
         """Tell whether the clinic should not be closed before a backup was made, or is ready."""
-        chosen = self._state is not None and bool(self._state.plan.folder) and not self._context.services.clinic.demo
-        return self.job is not None or (chosen and self._changed)
+        return self.job is not None or (self._chosen() and self._changed)
+
+    def _chosen(self) -> bool:
+        return self._state is not None and bool(self._state.plan.folder) and not self._context.services.clinic.demo
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Return what the status line says: nothing before the first look, and in the demo clinic."""

@@ -11,16 +11,19 @@ class Notifier(QObject):
     """`changed` carries the Changes of one act, `rechecked` the RecheckReport of coming visits judged again.
 
     `day_turned` comes when another day has begun: what is shown as of today is to be looked at again. A screen asks for
-    a backup by `backup_wanted`, and for the end of the one under way by `backup_unwanted`; `backup_told` carries the
-    BackupNews.
+    a backup by `backup_wanted`, by `backup_first` for one before much is written, unless nothing is new since the newest,
+    and for the end of the one under way by `backup_unwanted`; `backup_told` carries the BackupNews. `restart_wanted`:
+    what was chosen holds from the next start, and somebody wants that now.
     """
 
     changed = Signal(object)
     day_turned = Signal()
     rechecked = Signal(object)
     backup_wanted = Signal()
+    backup_first = Signal()
     backup_unwanted = Signal()
     backup_told = Signal(object)
+    restart_wanted = Signal()
 
     def publish(self, changes: Changes) -> None:
         """Tell all screens."""

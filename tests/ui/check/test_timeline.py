@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_coverage, a_request, performed
@@ -18,12 +18,17 @@ from tests.ui.check.conftest import Hands
 from tracker.domain.authorization import Authorization, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
 from tracker.domain.booking import BookingRequest
+from tracker.domain.event import EventStatus
 from tracker.domain.patient import Patient
+from tracker.domain.procedure import Family
 from tracker.domain.windows import Window
 from tracker.services import Services
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.lanes import LaneKind
+from tracker.ui.check.timeline_paint import scale_of
 from tracker.ui.check.timeline_scale import TimelineScale
+from tracker.ui.check.timeline_table import timeline_rows
+from tracker.ui.check.timeline_words import tip_at
 from tracker.ui.pages.check_page import CheckPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -224,3 +229,37 @@ def test_that_an_earlier_day_of_the_same_request_is_hatched_without_asking_and_a
     link.forget()
     blocked.checking.look_again()
     qtbot.waitUntil(lambda: asked == [TODAY])
+
+
+def test_that_what_is_not_counted_is_hollow_and_says_why(
+    page: CheckPage, hands: Hands, full: Patient, services: Services
+) -> None:
+    block = performed("2026-05-04", Family.FACET_INJECTION, "L4-L5 both")
+    services.history.add(full.id, block)
+    services.history.add(
+        full.id, performed("2026-06-01", Family.FACET_ABLATION, "L4-L5 both", status=EventStatus.CANCELLED)
+    )
+    services.history.add(full.id, performed("2026-07-06", Family.FACET_ABLATION, "C5-C6 left"))
+    services.history.add(full.id, performed("2026-08-03", Family.EPIDURAL, "L4-L5 left"))
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+
+    strip = page.timeline.strip
+    told = {f"{row.day:%m/%d}": row.why for row in timeline_rows(strip.content()) if not row.number and not row.closed}
+    assert told == {
+        "05/04": "another kind of procedure",
+        "06/01": "cancelled",
+        "07/06": "another region",
+        "09/25": "another kind of procedure",
+        "10/25": "another kind of procedure",
+    }
+
+    scale = scale_of(QRectF(strip.rect()).adjusted(6, 2, -6, -2), strip.content())
+    assert "not counted: cancelled" in tip_at(strip.content(), scale, scale.x(date(2026, 6, 1)))
+    assert "counted: lies in the window" in tip_at(strip.content(), scale, scale.x(view_days(page)[0]))
+    assert tip_at(strip.content(), scale, scale.x(date(2027, 3, 1))) == ""
+
+
+def view_days(page: CheckPage) -> list[date]:
+    view = page.panel.view()
+    assert view is not None
+    return [row.day for row in view.counted]

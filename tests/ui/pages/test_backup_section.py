@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from tests.ui.small_pages import SMALL_PAGES
 from tracker.domain.backup_plan import BackupPlan
 from tracker.services import Services
 from tracker.ui.backup_keeper import BackupKeeper
+from tracker.ui.importing.import_runner import ImportRunner
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.settings_page import SettingsPage
@@ -164,6 +165,45 @@ def test_that_each_day_has_a_backup_by_itself_and_a_day_without_work_needs_none(
     context.notifier.day_turned.emit()
     settle()
     assert len(list(folder.iterdir())) == 2
+
+
+def test_that_work_is_backed_up_each_half_hour_while_the_program_stays_open(
+    keeper: BackupKeeper, services: Services, folder: Path, settle: Settle, clock: FixedClock, context: PageContext
+) -> None:
+    services.backups.change(BackupPlan(str(folder)))
+    keeper.look()
+    settle()
+    assert keeper.half_hourly.isActive()
+    assert keeper.half_hourly.interval() == 30 * 60 * 1000
+    keeper.half_hourly.timeout.emit()
+    settle()
+    assert len(list(folder.iterdir())) == 1  # nothing was done since
+    clock.at = time(12, 30)
+    context.notifier.publish(services.patients.add(a_patient()).changes)
+    keeper.half_hourly.timeout.emit()
+    settle()
+    assert len(list(folder.iterdir())) == 2
+    keeper.half_hourly.timeout.emit()
+    settle()
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_that_an_import_begins_with_a_backup_of_what_is_new(
+    keeper: BackupKeeper, services: Services, folder: Path, tmp_path: Path, settle: Settle, clock: FixedClock,
+    context: PageContext,
+) -> None:  # fmt: skip
+    services.backups.change(BackupPlan(str(folder)))
+    keeper.look()
+    settle()
+    clock.at = time(12, 30)
+    context.notifier.publish(services.patients.add(a_patient()).changes)
+    file = tmp_path / "patients.csv"
+    file.write_text("mrn,last_name,first_name,birth_date\n77,Nakamura,Ines,1961-04-02\n", encoding="utf-8")
+    ImportRunner(context, keeper).run(file)
+    settle()
+    backed_up = [row.patients for row in services.backups.state().rows]
+    assert len(services.patients.find("Nakamura")) == 1
+    assert backed_up == [1, 0]
 
 
 def test_that_a_backup_under_way_is_called_off_and_none_is_kept(

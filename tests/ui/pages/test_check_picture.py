@@ -14,6 +14,7 @@ from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.ui.conftest import InFront, Settle
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.booking import Elsewhere
+from tracker.domain.level_entry import written
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent, TargetKind
 from tracker.services import Services
@@ -46,6 +47,19 @@ def test_that_typed_levels_show_in_the_picture(page: CheckPage) -> None:
     assert page.spine.isVisible()
     assert picker.button(RIGHT).isChecked()
     assert not picker.button(LEFT).isChecked()
+
+
+def test_that_the_picture_shows_no_more_than_what_of_the_text_has_a_meaning(page: CheckPage, qtbot: QtBot) -> None:
+    picker, field = page.spine.picker, page.form.fields.levels
+    field.selectAll()
+    qtbot.keyClicks(field, "l34l nonsense")
+    qtbot.waitUntil(lambda: written(picker.sites()) == "l34l")
+    field.selectAll()
+    qtbot.keyClicks(field, "nonsense")
+    qtbot.waitUntil(lambda: not picker.sites().targets)
+
+    qtbot.mouseClick(page.spine.picker.button(LEFT), Qt.MouseButton.LeftButton)
+    assert page.form.fields.levels.text() == "l45l"
 
 
 def test_that_a_click_types_the_level_and_asks_again(page: CheckPage, settle: Settle, qtbot: QtBot) -> None:

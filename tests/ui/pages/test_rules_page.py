@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -17,24 +19,25 @@ from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
 from tracker.domain.billing_rules import Modifier
-from tracker.domain.booking import BookingStatus
+from tracker.domain.booking import BookingStatus, OverrideReason
 from tracker.domain.clinic_rule import ClinicRuleAction
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Which
-from tracker.domain.rule_kinds import MaxCount
+from tracker.domain.rule_kinds import Advice, MaxCount
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
-from tracker.services.library_views import RuleState, RuleView
+from tracker.services.library_views import Overridden, RuleState, RuleView
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
-from tracker.ui.rules.rule_words import CHANGED, SUSPECT, UNCONFIRMED, mark_of
+from tracker.ui.rules.rule_words import CHANGED, SUSPECT, UNCONFIRMED, mark_of, overridden_words, place_words
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.marks import pips_width
 from tracker.ui.widgets.plain_label import PlainLabel
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -204,6 +207,87 @@ def test_that_denied_claims_are_told_in_the_list_and_in_the_rule(
         "1 of 1 denied claim had been allowed (119); the last one 11/24/2026; $312.40 in all."
     )
     assert facets.detail.notice.sentence().startswith("Claims were denied that this rule had let through.")
+
+
+def test_that_a_rule_of_several_payers_is_named_after_the_one_whose_rules_they_are(
+    facets: RulesPage, services: Services, settle: Settle
+) -> None:
+    deny(services, "119")
+    facets.opened()
+    settle()
+    facets.show_chip(SUSPECT)
+    (listed,) = facets.table.records()
+
+    assert listed.place.label == "Medicare, CGS (KY)"
+    assert listed.followers > 1
+    assert place_words(listed) == f"Medicare, CGS (KY) and {listed.followers} more"
+    assert facets.table.model().index(0, 0).data().startswith(f"{place_words(listed)}: At most 4 diagnostic")
+
+
+def test_that_the_place_that_is_chosen_already_leads_out_of_a_list_of_all_payers(
+    facets: RulesPage, settle: Settle
+) -> None:
+    tree = facets.tree.tree
+    for leave in (
+        lambda: QTest.mouseClick(
+            tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(tree.currentIndex()).center()
+        ),
+        lambda: QTest.keyClick(tree, Qt.Key.Key_Return),
+        lambda: choose(facets, CGS, Family.FACET_INJECTION),
+    ):
+        facets.show_chip(UNCONFIRMED)
+        settle()
+        assert facets.bar.head.title.text() == "Recalled, not confirmed"
+        leave()
+        settle()
+        assert facets.bar.head.title.text() == "Medicare, CGS (KY)"
+
+
+def test_that_what_wants_a_look_stands_first_in_its_place(facets: RulesPage, settle: Settle) -> None:
+    choose(facets, "unitedhealthcare", Family.EPIDURAL)
+    settle()
+
+    marks = [mark_of(view)[1] for view in facets.table.records()]
+    assert marks == ["Not confirmed", "Not confirmed", ""]
+
+
+def overridden(*reasons: OverrideReason) -> Overridden:
+    return Overridden(Counter(reasons))
+
+
+def test_that_advice_has_no_count_that_could_be_wrong_and_is_listed_once_it_is_booked_against_often(
+    facets: RulesPage,
+) -> None:
+    counting = next(view for view in facets.tree.library().rules if isinstance(view.rule, MaxCount))
+    advice = next(view for view in facets.tree.library().rules if isinstance(view.rule, Advice))
+    twice = overridden(OverrideReason.OTHER_SITE, OverrideReason.NOT_PERFORMED)
+    often = overridden(*[OverrideReason.URGENT] * 3)
+
+    assert replace(counting, overridden=twice).suspect
+    assert mark_of(replace(counting, overridden=twice)) == (Status.CAUTION, "Count wrong 2 of 2")
+    assert "100% say that the count is wrong" in overridden_words(replace(counting, overridden=twice))
+    assert not replace(advice, overridden=twice).suspect
+    assert overridden_words(replace(advice, overridden=twice)).startswith("Booked against 2 times: ")
+    assert "count is wrong" not in overridden_words(replace(advice, overridden=twice))
+    for view in (counting, advice):
+        assert replace(view, overridden=often).suspect
+        assert mark_of(replace(view, overridden=often)) == (Status.CAUTION, "Booked against 3")
+
+
+def test_that_the_mark_of_the_evidence_is_as_wide_as_its_word(facets: RulesPage) -> None:
+    facets.detail.pips.show_grade(Grade.SUMMARY)
+    assert facets.detail.pips.sizeHint().width() == pips_width(Grade.SUMMARY)
+    assert pips_width(Grade.PRIMARY) < pips_width(Grade.SUMMARY)
+
+
+def test_that_a_narrow_trial_shows_all_that_is_asked(facets: RulesPage, settle: Settle) -> None:
+    facets.resize(900, 500)
+    settle()
+    asked = facets.trial.asked
+
+    assert asked.fontMetrics().horizontalAdvance(asked.text()) < asked.width() - 16
+    assert asked.mapTo(facets, asked.rect().topLeft()).y() > facets.trial.done.mapTo(
+        facets, facets.trial.done.rect().topLeft()).y()  # fmt: skip
 
 
 def test_that_denied_claims_that_no_rule_speaks_of_are_told_at_the_place(

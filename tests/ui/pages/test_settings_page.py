@@ -396,7 +396,35 @@ def test_that_the_look_changes_at_once_and_is_remembered(desk: Desk, context: Pa
     preferences = context.preferences
     assert (preferences.scheme, preferences.density, preferences.text_size) == ("dark", "compact", 110)
     assert preferences.language == "es"
-    assert panel.notice.sentence() == "The language changes at the next start."
+    assert panel.notice.sentence().startswith("The language holds from the next start on.")
+
+
+def test_that_a_language_that_is_still_to_come_offers_a_new_start_that_loses_nothing(
+    desk: Desk, context: PageContext, qtbot: QtBot
+) -> None:
+    asked: list[bool] = []
+    context.notifier.restart_wanted.connect(lambda: asked.append(True))
+    clinic = desk.go("clinic")
+    assert isinstance(clinic, FormPanel)
+    QTest.keyClicks(clinic.findChildren(LineField)[0], " North")
+    panel = desk.go("look")
+    assert isinstance(panel, LookPanel)
+    assert panel.notice.sentence() == ""
+    panel.language.setFocus()
+    desk.key(Qt.Key.Key_Down)
+
+    qtbot.mouseClick(panel.notice.button, Qt.MouseButton.LeftButton)
+    assert (asked, panel.notice.sentence()) == ([], "Not saved yet: Clinic. Save that or take it back first.")
+    clinic.reset()
+    qtbot.mouseClick(panel.notice.button, Qt.MouseButton.LeftButton)
+
+    assert asked == [True]
+    desk.go("privacy")
+    desk.go("look")
+    assert panel.notice.button.text() == "Restart now"
+    panel.language.setFocus()
+    desk.key(Qt.Key.Key_Up)
+    assert panel.notice.sentence() == ""
 
 
 def test_that_the_data_folder_is_shown(desk: Desk, services: Services) -> None:

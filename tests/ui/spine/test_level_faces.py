@@ -19,6 +19,7 @@ from tracker.ui.spine.heat import HeatMode, ramp
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.spine.picker import SpinePicker
 from tracker.ui.spine.rows import Layout
+from tracker.ui.widgets.plain_label import PlainLabel
 
 KEY = Qt.Key
 LEFT, RIGHT = (Target(LEVELS["L4-L5"], side) for side in (Side.LEFT, Side.RIGHT))
@@ -155,6 +156,16 @@ def test_that_the_table_shows_and_ticks_the_same_levels(panel: SpinePanel, qtbot
     assert written(told.args[0]) == "l45b"
     press(qtbot, KEY.Key_C, KEY.Key_Down, KEY.Key_B)
     assert written(panel.table._choice.sites()) == "l5s1b"
+    press(qtbot, KEY.Key_C, KEY.Key_Space, KEY.Key_M)
+    assert written(panel.table._choice.sites()) == "l5s1b"
+
+
+def test_that_the_keys_named_below_are_those_of_the_face_in_view(panel: SpinePanel) -> None:
+    panel.show_table(True)
+    words = [label.text() for label in panel.findChildren(PlainLabel) if label.isVisible()]
+    assert "mirror" in words
+    assert "picture" in words
+    assert "heat" not in words
 
 
 def test_that_boxes_are_check_boxes_to_screen_readers(panel: SpinePanel) -> None:

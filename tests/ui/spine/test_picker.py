@@ -16,6 +16,7 @@ from tracker.services.site_marks import SiteMark, SpineMarks, targets_of
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.spine.picker import SpinePicker
 from tracker.ui.spine.place_card import PlaceCard
+from tracker.ui.widgets.plain_label import PlainLabel
 
 KEY = Qt.Key
 
@@ -105,6 +106,11 @@ def test_that_brackets_turn_to_other_parts_and_keep_the_choice(picker: SpinePick
     assert chosen(picker) == "t12l l12l"
 
 
+def test_that_another_part_is_entered_on_the_side_that_the_keys_were_on(picker: SpinePicker, qtbot: QtBot) -> None:
+    press(qtbot, picker, KEY.Key_Right, KEY.Key_BracketLeft, KEY.Key_Space)
+    assert chosen(picker) == "t12r"
+
+
 def test_that_another_kind_of_procedure_drops_what_cannot_be(picker: SpinePicker) -> None:
     picker.set_sites(parse_levels("l45b", "facet"))
     picker.set_kind(TargetKind.SI)
@@ -154,6 +160,28 @@ def test_that_the_panel_tells_about_the_place_and_the_full_region(qtbot: QtBot) 
     assert panel.card.nerves.text() == "nerves L3, L4"
     assert panel.card.told.text().splitlines() == ["06/15/2026 MBB, 85 %", "1 in 12 months, one more is the last."]
     assert panel.full.isVisible()
+
+
+def test_that_the_panel_says_when_one_session_is_left_in_the_region(qtbot: QtBot) -> None:
+    panel = SpinePanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    free = panel.picker.grab().toImage()
+    panel.set_marks(SpineMarks(nearly="3 of 4 sessions"))
+    assert (panel.last.isVisible(), panel.full.isVisible()) == (True, False)
+    assert panel.picker.grab().toImage() != free
+
+
+def test_that_keys_of_sides_are_named_only_where_there_are_sides(qtbot: QtBot) -> None:
+    panel = SpinePanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.set_kind(TargetKind.INTERSPACE)
+    words = [label.text() for label in panel.findChildren(PlainLabel) if label.isVisible()]
+    assert "mirror" not in words
+    panel.set_kind(TargetKind.FACET)
+    words = [label.text() for label in panel.findChildren(PlainLabel) if label.isVisible()]
+    assert "mirror" in words
 
 
 def test_that_the_card_keeps_the_capitals_of_a_day(picker: SpinePicker, qtbot: QtBot) -> None:

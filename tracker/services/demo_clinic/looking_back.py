@@ -27,9 +27,11 @@ _MOVED, _CLEARED = 4, 3
 _PAST_VISITS = 36
 _FEWEST_DAYS = 8
 _REASONS = (
-    OverrideReason.OTHER_SITE, OverrideReason.OTHER_SITE, OverrideReason.CLINICIAN_APPEAL,
-    OverrideReason.NOT_PERFORMED, OverrideReason.OTHER_PAYER, OverrideReason.URGENT, OverrideReason.SELF_PAY,
+    OverrideReason.OTHER_SITE, OverrideReason.NOT_PERFORMED,
+    OverrideReason.CLINICIAN_APPEAL, OverrideReason.OTHER_PAYER,
 )  # fmt: skip
+_OPEN_REASONS = (OverrideReason.PAYER_EXCEPTION, OverrideReason.SELF_PAY, OverrideReason.URGENT)
+"""Why one books where nothing is on file: nobody can say that a count was wrong."""
 _DENIALS = (("151", "N362", 31240), ("119", "", None), ("197", "", 22875), ("50", "N115", None), ("151", "", 18900))
 _LATER_DAYS = 12
 
@@ -98,7 +100,9 @@ def turned(clinic: DemoClinic) -> tuple[Turned, ...]:
 def overridden(booking: Booking, number: int) -> Booking:
     """Return a done visit that was flagged, as booked against the answer."""
     made = datetime.combine(booking.day - timedelta(days=6), time(15, 10), UTC)
-    reason = _REASONS[number % len(_REASONS)]
+    open_answer = booking.verdict is not None and booking.verdict.outcome is Outcome.UNKNOWN
+    reasons = _OPEN_REASONS if open_answer else _REASONS
+    reason = reasons[number % len(reasons)]
     by = (FRONT, FRONT, BACK)[number % 3]
     return replace(booking, override=Override(reason, "Told by telephone.", "CALL 40711", by, made))
 

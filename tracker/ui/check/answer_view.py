@@ -9,13 +9,14 @@ from datetime import date
 from tracker.domain.event import EventStatus
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.domain.verdict import Counted, Finding, FindingCode, NotCounted, Source, Tally, Verdict
+from tracker.domain.verdict import Counted, Finding, FindingCode, Source, Tally, Verdict
 from tracker.domain.windows import Window
 from tracker.services import wording
 from tracker.services.answers import Answer
 from tracker.services.body_words import body_text
 from tracker.services.entries import EventRow
 from tracker.ui.check.lanes import Lanes, lanes_of
+from tracker.ui.check.left_out import left_out
 from tracker.ui.theme.status import Status, status_of
 
 NOTHING = "–"
@@ -210,7 +211,7 @@ def _booked(row: EventRow) -> str:
 
 
 def _open_rows(answer: Answer, tally: Tally | None) -> tuple[OpenRow, ...]:
-    marks: tuple[NotCounted, ...] = tally.not_counted if tally else ()
+    marks = (*(tally.not_counted if tally else ()), *left_out(answer, tally))
     events = answer.case_events
     return tuple(_open_row(events[mark.event_id], mark.reason) for mark in marks if mark.event_id in events)
 

@@ -85,7 +85,7 @@ class SpineLink(QObject):
         choice = self._form.fields.procedure.choice()
         self._kind = choice.targets if choice else TargetKind.FACET
         can_choose = choice is not None and self.shows_picture() and self._form.fields.levels.isEnabled()
-        sites = self._form.fields.levels.sites()
+        sites = self._form.fields.levels.readable()
         wanted = (self._kind, can_choose, sites)
         if (*wanted, self._panel.picker.sites()) == self._shown:
             return  # another day or payer changes nothing in what is chosen
@@ -93,8 +93,7 @@ class SpineLink(QObject):
             face.setEnabled(can_choose)
         to_see = self.shows_picture() or self._kind is TargetKind.CAUDAL
         self._panel.set_kind(self._kind if to_see else TargetKind.FACET)
-        if sites is not None:
-            self._panel.set_sites(sites)
+        self._panel.set_sites(sites)
         self._shown = (*wanted, self._panel.picker.sites())
 
     def begin(self, booking_id: str) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
@@ -27,13 +27,16 @@ from tracker.ui.check.timeline_paint import (
     scale_of,
 )
 from tracker.ui.check.timeline_scale import TimelineScale
-from tracker.ui.check.timeline_table import TimelineTable, span_text
+from tracker.ui.check.timeline_table import TimelineTable
+from tracker.ui.check.timeline_words import sentence_of, tip_at
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.faces import paint_focus
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _LETTERS: dict[int, str] = {Qt.Key.Key_N: "N", Qt.Key.Key_P: "P", Qt.Key.Key_T: "T"}
+_INSET = (6, 2, -6, -2)
 _DAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -118,13 +121,18 @@ class TimelineStrip(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            room = QRectF(self.rect()).adjusted(*_INSET)
+            tip = tip_at(self._content, scale_of(room, self._content), event.pos().x())
+            QToolTip.showText(event.globalPos(), plain_text.as_tip(tip), self)
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        room = QRectF(self.rect()).adjusted(6, 2, -6, -2)
+        room = QRectF(self.rect()).adjusted(*_INSET)
         scale = scale_of(room, self._content)
         painter.drawPixmap(0, 0, self._months_layer(room, scale))
         paint_answer(painter, room, self._content, scale, self._lanes)
@@ -143,22 +151,6 @@ class TimelineStrip(QWidget):
             paint_months(painter, room, scale, self._lanes)
             painter.end()
         return self._layer
-
-
-def sentence_of(content: TimelineContent) -> str:
-    """Return what the picture says, as one sentence."""
-    view = content.view
-    if view is None:
-        return tr("Today is {today}.", today=us_date(content.today, weekday=True))
-    counted = f"{view.count}, {view.window_text}" if view.count else tr("Nothing is counted")
-    closed = view.earliest is not None and view.earliest > view.asked
-    free = (
-        tr("; next free {earliest}", earliest=us_date(view.earliest, weekday=True)) if closed and view.earliest else ""
-    )
-    asked = us_date(view.asked, weekday=True)
-    closed_days = ", ".join(span_text(span) for span in content.closed_spans())
-    shut = tr("; not allowed {days}", days=closed_days) if closed_days else ""
-    return tr("{counted}; asked for {asked}{shut}{free}.", counted=counted, asked=asked, shut=shut, free=free)
 
 
 ROOM_FOR_KEYS = 900

@@ -50,8 +50,9 @@ class ImportRunner(QObject):
         return job
 
     def run(self, path: Path) -> ImportJob:
-        """Import the file: every good line, or nothing when it is called off or fails."""
+        """Import the file: every good line, or nothing when it is called off or fails; what is new is backed up first."""
         job = self._begin()
+        self._context.notifier.backup_first.emit()
 
         def done(result: Done[ImportResult]) -> None:
             self.imported.emit(result)  # it is written, whatever the person turned to meanwhile

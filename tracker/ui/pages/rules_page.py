@@ -19,7 +19,7 @@ from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
-from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, proof_of, source_of, unruled_words
+from tracker.ui.rules.rule_words import ALL, CHIPS, chosen_by, in_order, proof_of, source_of, unruled_words
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.rules_frame import RulesFrame
 from tracker.ui.rules.try_card import TryCard
@@ -166,7 +166,7 @@ class RulesPage(Page):
     def _of(self, node: Node | None) -> tuple[RuleView, ...]:
         if node is None:
             return ()
-        return tuple(view for view in self._library.of(node.place.id) if view.speaks_of(node.family, node.plan))
+        return in_order(view for view in self._library.of(node.place.id) if view.speaks_of(node.family, node.plan))
 
     def _say_nothing(self, node: Node | None, across: bool) -> None:
         if across:

@@ -22,6 +22,7 @@ from tracker.ui.settings.privacy_panel import PrivacyPanel
 from tracker.ui.settings.reminders_panel import RemindersPanel
 from tracker.ui.settings.section_list import Section, SectionList
 from tracker.ui.settings.users_panel import UsersPanel
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider
@@ -104,6 +105,8 @@ class SettingsPage(Page):
             make = next(panel for panel in PANELS if panel.id == section)
             panel = self.panels[section] = make(self.context, self.stack)
             panel.acted.connect(self.acted)
+            if isinstance(panel, LookPanel):
+                panel.restart_wanted.connect(self._on_restart_wanted)
             self.stack.addWidget(panel)
         return self.panels[section]
 
@@ -127,6 +130,15 @@ class SettingsPage(Page):
 
     def primary(self) -> None:
         self.current().primary()
+
+    @Slot()
+    def _on_restart_wanted(self) -> None:
+        """Start anew, unless that would take away what is typed in another section."""
+        if unsaved := [panel.title for panel in self.panels.values() if panel.unsaved()]:
+            first = tr("Not saved yet: {sections}. Save that or take it back first.", sections=", ".join(unsaved))
+            self.current().notice.show_sentence(Status.CAUTION, first, tr("Restart now"))
+        else:
+            self.context.notifier.restart_wanted.emit()
 
     @Slot()
     def enter(self) -> None:

@@ -79,7 +79,8 @@ class PlaceTree(Ground):
         self.filter.textChanged.connect(self._on_filter)
         self.filter.down.connect(self.tree.setFocus)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
-        self.tree.activated.connect(lambda _index: self.list_wanted.emit())
+        self.tree.clicked.connect(self._on_current)  # also where it stands already, while a list of all payers is shown
+        self.tree.activated.connect(self._on_activated)
 
     def current(self) -> Node | None:
         """Return what is chosen."""
@@ -103,7 +104,9 @@ class PlaceTree(Ground):
         """Choose this place, plan and family."""
         self.filter.clear()
         found = self._find(node)
-        if found is not None:
+        if found is not None and found.index() == self.tree.currentIndex():
+            self._on_current(found.index())
+        elif found is not None:
             self.tree.setCurrentIndex(found.index())
 
     @Slot(str)
@@ -153,11 +156,16 @@ class PlaceTree(Ground):
             yield item
             yield from (item.child(place) for place in range(item.rowCount()))
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+    @Slot(QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex | None = None) -> None:
         node = current.data(_NODE)
         if isinstance(node, Node):
             self.node_chosen.emit(node)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self._on_current(index)
+        self.list_wanted.emit()
 
 
 def _item(node: Node, count: int) -> QStandardItem:

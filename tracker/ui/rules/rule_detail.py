@@ -110,7 +110,7 @@ class RuleDetail(Ground):
         self.pips.show_grade(view.source.grade)
         self.proof.setText(proof_of(view))
         self.days.setText(days_of(view))
-        self.overridden.setText(overridden_words(view.overridden))
+        self.overridden.setText(overridden_words(view))
         self._rows[3].setVisible(bool(view.overridden.count))
         self.denied.setText(denied_words(view.denied))
         self._rows[4].setVisible(bool(view.denied.count))
@@ -126,10 +126,13 @@ class RuleDetail(Ground):
                 "The payer's own rule has changed since this clinic changed it. Read both, then change or end it."
             )
             self.notice.show_sentence(Status.CAUTION, told)
-        elif view.overridden.suspect:
+        elif view.count_wrong:
             self.notice.show_sentence(Status.CAUTION, tr("Most who booked against it say that the count is wrong."))
         elif view.denied.said_allowed:
             told = tr("Claims were denied that this rule had let through. Read the payer's document again.")
+            self.notice.show_sentence(Status.CAUTION, told)
+        elif view.overridden.often:
+            told = tr("It is booked against often. Ask the payer what holds, and change the rule for this clinic.")
             self.notice.show_sentence(Status.CAUTION, told)
         else:
             self.notice.clear()

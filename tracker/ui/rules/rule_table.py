@@ -12,15 +12,14 @@ from tracker.services.library_views import RuleState, RuleView
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
-from tracker.ui.rules.rule_words import mark_of
-from tracker.ui.widgets.marks import paint_pips
+from tracker.ui.rules.rule_words import mark_of, place_words
+from tracker.ui.widgets.marks import paint_pips, pips_width
 from tracker.ui.widgets.record_table import RecordTable
 
 ROW_HEIGHT, NARROW_ROW_HEIGHT = 46, 62
 """Two lines, or three where the window is narrow."""
 _TO_KNOW = 1
 _AIR = 10
-_PIPS_WIDTH = 92
 
 
 class RuleTable(RecordTable):
@@ -58,7 +57,7 @@ class RuleTable(RecordTable):
         self._dropped = self._widths.fit(self._hidden if marked else self._hidden | {_TO_KNOW})
 
     def _text(self, view: RuleView) -> str:
-        return f"{view.place.label}: {view.sentence}" if self._across else view.sentence
+        return f"{place_words(view)}: {view.sentence}" if self._across else view.sentence
 
 
 def _tone(view: RuleView) -> str:
@@ -102,5 +101,5 @@ class PipsDelegate(RowDelegate):
     def paint_content(self, painter: QPainter, room: QRect, index: Index, _selected: bool) -> None:
         view = index.data(RECORD_ROLE)
         grade = view.source.grade if isinstance(view, RuleView) else Grade.RECALLED
-        box = QRectF(room.left(), room.center().y() - 8, min(_PIPS_WIDTH, room.width()), 18)
+        box = QRectF(room.left(), room.center().y() - 8, min(pips_width(grade), room.width()), 18)
         paint_pips(painter, box, grade)

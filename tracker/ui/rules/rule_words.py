@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from tracker.domain.booking import OverrideReason
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
 from tracker.services.denied_rules import DeniedByRule
-from tracker.services.library_views import Library, Overridden, Place, RuleState, RuleView
+from tracker.services.library_views import Library, Place, RuleState, RuleView
 from tracker.services.money import dollars
 from tracker.ui.theme.status import Status
 
@@ -61,19 +64,49 @@ def passes(view: RuleView, chip: str) -> bool:
 
 
 def chosen_by(library: Library, chip: str) -> tuple[RuleView, ...]:
-    """Return what a chip shows of all payers: each rule once, though several payers follow it."""
-    found = {(view.policy, view.rule.id, view.sentence): view for view in reversed(library.rules) if passes(view, chip)}
-    return tuple(reversed(found.values()))
+    """Return what a chip shows of all payers: each rule once, though several payers follow it; what weighs most first.
+
+    It is named after the payer whose rules they are, where that one is among them.
+    """
+    found: dict[tuple[str, str, str], list[RuleView]] = {}
+    for view in (view for view in library.rules if passes(view, chip)):
+        found.setdefault((view.policy, view.rule.id, view.sentence), []).append(view)
+    named = [replace(min(same, key=_rank), followers=len(same) - 1) for same in found.values()]
+    return tuple(sorted(named, key=_weight, reverse=True) if chip == SUSPECT else named)
+
+
+def in_order(views: Iterable[RuleView]) -> tuple[RuleView, ...]:
+    """Return the rules of a place as its files have them, those first that somebody should look at."""
+    return tuple(sorted(views, key=lambda view: mark_of(view)[0] is not Status.CAUTION))
+
+
+def _rank(view: RuleView) -> tuple[bool, bool]:
+    """Return what names a rule better the lower it is; among equals the first one does."""
+    return not view.place.own, not view.place.leads
+
+
+def _weight(view: RuleView) -> int:
+    return view.denied.said_allowed + view.overridden.count
+
+
+def place_words(view: RuleView) -> str:
+    """Return whose rule it is where rules of many payers are listed."""
+    others = view.followers
+    return tr_n("{place} and {n} more", "{place} and {n} more", others, place=view.place.label) if others else (
+        view.place.label
+    )  # fmt: skip
 
 
 def mark_of(view: RuleView) -> tuple[Status | None, str]:
     """Return the one thing to know about a rule in a list: a tint where somebody should look."""
-    if view.overridden.suspect:
+    if view.count_wrong:
         return Status.CAUTION, tr(
             "Count wrong {wrong} of {count}", wrong=view.overridden.wrong, count=view.overridden.count
         )
     if view.denied.said_allowed:
         return Status.CAUTION, tr("Denied though allowed {count}", count=view.denied.said_allowed)
+    if view.overridden.often:
+        return Status.CAUTION, tr("Booked against {count}", count=view.overridden.count)
     if any(each.outdated for each in view.changes):
         return Status.CAUTION, tr("Payer's rule changed")
     if view.state is RuleState.OFF:
@@ -118,14 +151,15 @@ def proof_of(view: RuleView) -> str:
     return f"{view.source.grade.label}{confirmed}"
 
 
-def overridden_words(figures: Overridden) -> str:
+def overridden_words(view: RuleView) -> str:
     """Return how often and why visits were booked against a rule, "" where none was."""
+    figures = view.overridden
     if not figures.count:
         return ""
     reasons = ", ".join(f"{REASONS[reason]} {count}" for reason, count in sorted(figures.by_reason.items()))
     times = tr("once") if figures.count == 1 else tr("{count} times", count=figures.count)
     told = tr("Booked against {times}: {reasons}.", times=times, reasons=reasons)
-    if figures.suspect:
+    if view.count_wrong:
         share = round(100 * figures.wrong / figures.count)
         told += tr(" {share}% say that the count is wrong: the rule or the data is.", share=share)
     return told

@@ -6,12 +6,14 @@ import re
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.services.library_views import RuleView
 from tracker.services.rule_trial import Trial
+from tracker.ui import theme
 from tracker.ui.check.timeline import TimelineStrip
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.trial_view import view_of_trial
@@ -26,6 +28,8 @@ from tracker.ui.widgets.verdict_bar import VerdictBar
 
 ONE, WHOLE = "one", "whole"
 _WAYS = tr("01/12/2026 mbb l45l 85; 02/02/2026")
+_NARROW_BELOW = 760
+"""Below it the two fields stand one below the other: neither hides what was typed."""
 
 
 class TryCard(Ground):
@@ -60,13 +64,14 @@ class TryCard(Ground):
     def _build(self) -> None:
         self.head.add(self.under)
         self.head.setFixedHeight(42)
-        fields = QHBoxLayout()
-        fields.setSpacing(10)
-        done, asked = FieldBox(self.done, self), FieldBox(self.asked, self)
-        fields.addWidget(FieldLabel(tr("&Performed"), self.done, self))
-        fields.addWidget(done, 3)
-        fields.addWidget(FieldLabel(tr("As&ked"), self.asked, self, width=40))
-        fields.addWidget(asked, 1)
+        self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._fields.setSpacing(10)
+        for text, field, share in ((tr("&Performed"), self.done, 3), (tr("As&ked"), self.asked, 1)):
+            line = QHBoxLayout()
+            line.setSpacing(10)
+            line.addWidget(FieldLabel(text, field, self))
+            line.addWidget(FieldBox(field, self), 1)
+            self._fields.addLayout(line, share)
         card = Ground("surface", self, card=True)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, 1, 1, 6)
@@ -81,13 +86,18 @@ class TryCard(Ground):
         body = QVBoxLayout()
         body.setContentsMargins(16, 0, 16, 14)
         body.setSpacing(8)
-        body.addLayout(fields)
+        body.addLayout(self._fields)
         body.addWidget(card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.scaled(_NARROW_BELOW)
+        self._fields.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def trial(self) -> Trial | None:
         """Return the answer that is shown."""

@@ -1,12 +1,13 @@
-"""How the program looks on this computer, and in which language it starts."""
+"""How the program looks on this computer, and which language it speaks from the next start on."""
 
 from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tracker.domain import language
 from tracker.domain.language import LANGUAGES, tr
 from tracker.ui.pages.page import PageContext
 from tracker.ui.settings.panel import SettingsPanel
@@ -35,8 +36,10 @@ class LookPanel(SettingsPanel):
     id = "look"
     title = tr("Appearance")
 
+    restart_wanted = Signal()
+
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        lead = tr("Kept on this computer, and seen at once. The language changes at the next start.")
+        lead = tr("Kept on this computer, and seen at once; the language alone holds from the next start on.")
         super().__init__(context, parent, lead=lead)
         schemes = [(scheme, words) for scheme, words in _SCHEMES.items() if scheme in get_args(Scheme)]
         self.scheme = Segments(schemes, self, name=tr("Colours"))
@@ -58,6 +61,7 @@ class LookPanel(SettingsPanel):
         self.density.chosen.connect(self._on_look)
         self.text_size.chosen.connect(self._on_look)
         self.language.chosen.connect(self._on_language)
+        self.notice.step_wanted.connect(self.restart_wanted)
 
     def load(self) -> None:
         preferences = self.context.preferences
@@ -65,6 +69,7 @@ class LookPanel(SettingsPanel):
         self.density.set_value(preferences.density)
         self.text_size.set_value(preferences.text_size)
         self.language.set_value(preferences.language)
+        self._tell_language()
 
     def enter(self) -> None:
         self.scheme.setFocus()
@@ -84,4 +89,15 @@ class LookPanel(SettingsPanel):
     @Slot(object)
     def _on_language(self, code: object) -> None:
         self.context.preferences.language = str(code)
-        self.notice.show_sentence(Status.NEUTRAL, tr("The language changes at the next start."))
+        self._tell_language()
+
+    def _tell_language(self) -> None:
+        """Say that the language that was chosen is still to come, and offer the start that brings it."""
+        if self.context.preferences.language == language.code():
+            self.notice.clear()
+            return
+        sentence = tr(
+            "The language holds from the next start on. Restarting keeps what is typed in Check and book and the place"
+            " where you are; the password is asked again."
+        )
+        self.notice.show_sentence(Status.NEUTRAL, sentence, tr("Restart now"))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from tracker.domain.anatomy import Level, Side, Target
 from tracker.domain.procedure import Sites
 
+OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+
 
 class SiteChoice:
     """Keeps the order in which places were chosen."""
@@ -41,6 +43,13 @@ class SiteChoice:
 
     def add(self, places: Iterable[Target]) -> None:
         self._places |= dict.fromkeys(places)
+
+    def mirrored(self) -> list[Target]:
+        """Return the same levels on the other side."""
+        return [Target(place.level, OTHER[place.side]) for place in self._places if place.side in OTHER]
+
+    def mirror(self) -> None:
+        self.add(self.mirrored())
 
     def keep(self, fits: Callable[[Target], bool]) -> None:
         """Give up what does not fit any more."""

@@ -122,7 +122,7 @@ class _TickDelegate(RowDelegate):
 
 
 class LevelTable(RecordTable):
-    """`changed` carries the Sites after a tick. Space ticks where the keys are, B both sides, C gives all up."""
+    """`changed` carries the Sites after a tick. Space ticks where the keys are, B both sides; M mirrors, C clears."""
 
     changed = Signal(object)
 
@@ -207,6 +207,9 @@ class LevelTable(RecordTable):
                 self._toggle([place])
             case Qt.Key.Key_B:
                 self._choice.add(row.places)
+                self._tell()
+            case Qt.Key.Key_M:
+                self._choice.mirror()
                 self._tell()
             case Qt.Key.Key_C:
                 self._toggle(self._choice.in_order())

@@ -20,6 +20,11 @@ def beside(places: Sequence[Target], here: Target, step: int) -> Target:
     return column[max(0, min(row, len(column) - 1))]
 
 
+def first_of(places: Sequence[Target], was: Target | None) -> Target | None:
+    """Return the first place of the side that the keys were on, the first of all where there is none."""
+    return next((place for place in places if was is not None and place.side is was.side), next(iter(places), None))
+
+
 def end_of(places: Sequence[Target], here: Target, *, last: bool) -> Target:
     """Return the first or last place of the same side."""
     column = [place for place in places if place.side is here.side] or [here]

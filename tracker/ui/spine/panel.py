@@ -47,7 +47,9 @@ class SpinePanel(Ground):
         self.table = LevelTable(self)
         self.title = PlainLabel("", "caption", "ink2", self, elide=True)
         self.full = StatusLabel(Status.NO, tr("Region full"), self)
-        self.full.hide()
+        self.last = StatusLabel(Status.CAUTION, tr("One left"), self)
+        for told in (self.full, self.last):
+            told.hide()
         self.legend = PlainLabel("", "caption", "ink3", self)
         self.card = PlaceCard(self)
         self._build()
@@ -84,6 +86,7 @@ class SpinePanel(Ground):
         self.picker.pointed.connect(self._on_pointed)
         self.picker.heat_changed.connect(self._show_legend)
         self.picker.view_changed.connect(self._show_place)
+        self.picker.view_changed.connect(self._show_legend)
         self.table.selectionModel().currentChanged.connect(self._show_place)
 
     def _head(self) -> QHBoxLayout:
@@ -93,6 +96,7 @@ class SpinePanel(Ground):
         row.addWidget(PlainLabel(tr("Levels"), "heading", parent=self))
         row.addWidget(self.title, 1)
         row.addWidget(self.full)
+        row.addWidget(self.last)
         return row
 
     def _legend_row(self) -> QHBoxLayout:
@@ -100,14 +104,21 @@ class SpinePanel(Ground):
         row.setContentsMargins(16, 8, 16, 10)
         row.setSpacing(6)
         row.addWidget(self.legend, 1)
-        keys = (("B", tr("both")), ("M", tr("mirror")), ("H", tr("heat")), (TABLE_KEY, tr("table")))
-        for key, words in keys:
-            row.addWidget(KeyCap(key, self))
-            row.addWidget(PlainLabel(words, "caption", "ink3", self))
+        self._heat_key = (KeyCap("H", self), PlainLabel(tr("heat"), "caption", "ink3", self))
+        self._other_face = PlainLabel("", "caption", "ink3", self)
+        both, mirror = (PlainLabel(words, "caption", "ink3", self) for words in (tr("both"), tr("mirror")))
+        self._side_keys = (KeyCap("B", self), both, KeyCap("M", self), mirror)
+        for part in (*self._side_keys, *self._heat_key, KeyCap(TABLE_KEY, self), self._other_face):
+            row.addWidget(part)
         return row
 
     @Slot()
     def _show_legend(self) -> None:
+        for part in self._heat_key:
+            part.setVisible(not self.shows_table())
+        for part in self._side_keys:
+            part.setVisible(self.picker.view().kind.sided)
+        self._other_face.setText(tr("picture") if self.shows_table() else tr("table"))
         if self.shows_table():
             self.legend.setText(tr("Space ticks"))
             self.legend.setAccessibleName("")
@@ -181,6 +192,7 @@ class SpinePanel(Ground):
         self.picker.set_marks(marks)
         self.table.set_marks(marks)
         self.full.setVisible(bool(marks.full))
+        self.last.setVisible(bool(marks.nearly))
         self._show_place()
 
     @Slot(object)

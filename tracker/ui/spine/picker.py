@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tracker.domain.anatomy import Side, Target
+from tracker.domain.anatomy import Target
 from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.services.site_marks import SpineMarks
 from tracker.ui.spine import moves, picture
-from tracker.ui.spine.choice import SiteChoice
+from tracker.ui.spine.choice import OTHER, SiteChoice
 from tracker.ui.spine.heat import NONE, HeatMode
 from tracker.ui.spine.mini_spine import WIDTH as MINI
 from tracker.ui.spine.mini_spine import MiniSpine
@@ -22,7 +22,6 @@ from tracker.ui.spine.rows import USUAL, Layout, View, part_of, view
 from tracker.ui.spine.site_button import MARGIN, SiteButton
 from tracker.ui.widgets.tab_chain import chain
 
-_OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 _BESIDE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ONE_PART = (TargetKind.SI, TargetKind.CAUDAL)
 
@@ -128,7 +127,7 @@ class SpinePicker(QWidget):
         chain(self, *self._buttons.values())  # new ones stand behind all others of the window
         self._chosen.keep(lambda target: part_of(target.level) != shown.part or self._can(target))
         if self._current is None or not self._can(self._current):
-            self._current = next(iter(self._places()), None)
+            self._current = moves.first_of(self._places(), self._current)
         self.setFixedSize(MINI + 352, int(shown.height) + 8)
         self.mini.setGeometry(0, 0, MINI, self.height())
         self._paint_choice()
@@ -201,9 +200,9 @@ class SpinePicker(QWidget):
             case Qt.Key.Key_Space:
                 self._toggle([here])
             case Qt.Key.Key_B:
-                self._choose(Target(here.level, side) for side in _OTHER)
+                self._choose(Target(here.level, side) for side in OTHER)
             case Qt.Key.Key_M:
-                self._choose([Target(t.level, _OTHER[t.side]) for t in self._chosen.in_order() if t.side in _OTHER])
+                self._choose(self._chosen.mirrored())
             case Qt.Key.Key_C:
                 self._toggle(self._chosen.in_order())
             case Qt.Key.Key_H:
@@ -257,4 +256,4 @@ class SpinePicker(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.translate(MINI, 0)
-        picture.paint(painter, self._view, self._chosen.places(), self._marks.full)
+        picture.paint(painter, self._view, self._chosen.places(), self._marks.full, self._marks.nearly)

@@ -1,4 +1,4 @@
-"""Paints one view: bones, the lines from buttons to joints, names of levels and sides, the rail of a full region."""
+"""Paints one view: bones, the lines from buttons to joints, names of levels and sides, the rail of a limited region."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-def paint(painter: QPainter, view: View, chosen: AbstractSet[Target], full: str) -> None:
-    """Draw everything but the buttons; `full` stands beside the rail of a region whose limit is used up."""
+def paint(painter: QPainter, view: View, chosen: AbstractSet[Target], full: str, nearly: str = "") -> None:
+    """Draw everything but the buttons; beside the rail stands how far the limit of the region is used.
+
+    `full`: it is used up; `nearly`: one more uses it up.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if view.kind.sided:
         _paint_names(painter, view)
@@ -31,8 +34,8 @@ def paint(painter: QPainter, view: View, chosen: AbstractSet[Target], full: str)
     for target in view.targets():
         if "-" in target.level.name:
             _paint_joint(painter, view, target, target in chosen)
-    if full:
-        _paint_rail(painter, view, full)
+    if full or nearly:
+        _paint_rail(painter, view, full or nearly, closed=bool(full))
 
 
 def _paint_names(painter: QPainter, view: View) -> None:
@@ -60,20 +63,21 @@ def _paint_joint(painter: QPainter, view: View, target: Target, chosen: bool) ->
     painter.drawEllipse(QPointF(at), 4.2, 4.2)
 
 
-def _paint_rail(painter: QPainter, view: View, full: str) -> None:
+def _paint_rail(painter: QPainter, view: View, words: str, *, closed: bool) -> None:
     """A limit of the whole region stands beside the column, so that each joint's history stays readable."""
     top, bottom = view.joint_line(0) - 15, view.joint_line(len(view.levels) - 1) + 15
     rail = QRectF(AXIS + REACH + BUTTON_WIDTH / 2 + 10, top, 9, bottom - top)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("no_tint"))
+    painter.setBrush(theme.color("no_tint" if closed else "caut_tint"))
     painter.drawRoundedRect(rail, 3, 3)
-    hatch(painter, rail, 3)
+    if closed:
+        hatch(painter, rail, 3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("no"), 1))
+    painter.setPen(QPen(theme.color("no" if closed else "caut"), 1))
     painter.drawRoundedRect(rail, 3, 3)
     painter.save()
     painter.translate(rail.right() + 4, rail.center().y())
     painter.rotate(90)
     painter.setFont(theme.font("caption_strong"))
-    painter.drawText(QRectF(-rail.height() / 2, -14, rail.height(), 14), _CENTRE, full)
+    painter.drawText(QRectF(-rail.height() / 2, -14, rail.height(), 14), _CENTRE, words)
     painter.restore()

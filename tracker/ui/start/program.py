@@ -93,6 +93,10 @@ class Program(QObject):
         if self.session is not None:
             self.session.show_code(code)
 
+    def wanted_again(self) -> bool:
+        """Tell whether the program is to be started anew now that it has ended."""
+        return self.session is not None and self.session.again
+
     @Slot()
     def _on_called(self) -> None:
         if self.session is not None:

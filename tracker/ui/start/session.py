@@ -32,7 +32,7 @@ class Session(QObject):
     """While locked no service is called, the file is closed and its key wiped; the hidden windows keep their state.
 
     `ended` comes when a person closed the main window or the lock's, `left` when another person is to sign in there,
-    `settled` when every page is made.
+    `settled` when every page is made. `again`: the program is to be started anew once it has ended.
     `door` runs what unlocks.
     """
 
@@ -58,6 +58,7 @@ class Session(QObject):
         self._curtain = Curtain()
         self._open = True
         self._unlocking = False
+        self.again = False
         self.tasks = TaskRunner(self)
         self.idle_watch = IdleWatch(services.clock, self)
         self.lock_window: SignInWindow | None = None
@@ -70,6 +71,7 @@ class Session(QObject):
     def _connect(self) -> None:
         self.window.lock_wanted.connect(self.lock)
         self.window.closing.connect(self.end)
+        self.window.context.notifier.restart_wanted.connect(self._on_restart_wanted)
         self.tasks.idle.connect(self._on_idle_tasks)
         if not self._services.clinic.demo:
             self.idle_watch.idle.connect(self.lock)
@@ -183,6 +185,11 @@ class Session(QObject):
             self._back_up()
         else:
             self._close()
+
+    @Slot()
+    def _on_restart_wanted(self) -> None:
+        self.again = True
+        self.window.close()
 
     @Slot()
     def _back_up(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.domain.level_entry import may_become_levels, parse_levels, written
+from tracker.domain.level_entry import may_become_levels, parse_levels, readable_levels, written
 from tracker.domain.procedure import Approach, ProcedureChoice, Sites, TargetKind
 from tracker.services.body_words import body_text
 from tracker.services.wording import targets_text
@@ -66,6 +66,12 @@ class LevelField(TypedField):
     def sites(self) -> Sites | None:
         """Return what was typed, None while it has no meaning."""
         return self._sites
+
+    def readable(self) -> Sites:
+        """Return as much of what was typed as has a meaning."""
+        if self._sites is not None or self._kind is None:
+            return self._sites or Sites()
+        return readable_levels(self.text(), self._kind, self._approach)
 
     def set_sites(self, sites: Sites) -> None:
         """Show these levels in the short form; they stay as they are until something else is typed."""

@@ -82,14 +82,16 @@ class EvidencePips(_Mark):
         return self._grade
 
     def sizeHint(self) -> QSize:
-        return QSize(6 + 4 * 5 + 5 + QFontMetrics(theme.font("hint")).horizontalAdvance(self._word()) + 7, 18)
+        return QSize(pips_width(self._grade), 18)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_pips(painter, QRectF(self.rect()), self._grade)
 
-    def _word(self) -> str:
-        return self._grade.label
+
+def pips_width(grade: Grade) -> int:
+    """Return how wide the mark of a grade is."""
+    return 6 + 4 * 5 + 5 + QFontMetrics(theme.font("hint")).horizontalAdvance(grade.label) + 7
 
 
 def paint_pips(painter: QPainter, box: QRectF, grade: Grade) -> None:
