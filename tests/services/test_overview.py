@@ -155,7 +155,9 @@ def test_that_a_visit_moves_past_the_end_of_its_coverage_into_the_next_one(servi
     booking_id = book_ablation(services, patient_id)
     medicare = services.patients.get(patient_id).coverages[0]
     services.patients.change_coverage(patient_id, replace(medicare, end=DAY + timedelta(days=30)))
-    services.patients.add_coverage(patient_id, a_coverage(payer="aetna", plan="PPO", start=DAY + timedelta(days=31)))
+    services.patients.add_coverage(
+        patient_id, a_coverage(payer="aetna", plan="PPO", start=DAY + timedelta(days=31))
+    )
 
     assert "Aetna" in services.booking.check_move(booking_id, DAY + timedelta(days=31)).payer_label
     assert "Medicare" in services.booking.check_move(booking_id, DAY + timedelta(days=30)).payer_label

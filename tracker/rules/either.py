@@ -30,9 +30,7 @@ def payers_first(case: Case) -> list[Coverage]:
 def either_payer(verdicts: list[Verdict]) -> Verdict:
     """Return one answer where the order on file does not tell who pays first, from the answers of each."""
     day = us_date(verdicts[0].asked)
-    ask = tr(
-        "Choose the coverage that is billed; give one that has ended its last day, and the second payer its order."
-    )
+    ask = tr("Choose the coverage that is billed; give one that has ended its last day, and the second payer its order.")
     message = tr("It hangs on who pays first on {day}: by one coverage it is allowed, by another it is not.", day=day)
     open_ = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, "payers-first", message, ask=ask)
     if (told := _as_one(verdicts, open_)) is not None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
-from tracker.domain.anatomy import Level, Region, Target
+from tracker.domain.anatomy import Region, Target
 from tracker.domain.event import Event
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal

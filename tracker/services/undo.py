@@ -48,9 +48,7 @@ class UndoService:
         if past.by != self._transactions.user.name:
             raise ConflictError(tr("{name} did this; only they can take it back.", name=past.by))
         if past.entity == users.ENTITY:  # the key file would not follow
-            raise ConflictError(
-                tr("What was done about users is not taken back."), "", tr("Do it the other way round.")
-            )
+            raise ConflictError(tr("What was done about users is not taken back."), "", tr("Do it the other way round."))
         uow.acts.take_back(act_id)
         return uow.commit(Act("undo", past.entity, past.entity_id, undoes=past.id))
 

@@ -86,9 +86,7 @@ def _register_file(window: MainWindow) -> None:
             help="settings"),
         functools.partial(_back_up, window),
     )  # fmt: skip
-    again = Act(
-        "restart", tr("R&estart the program"), tr("&File"), also=(tr("start anew"), tr("language")), help="window"
-    )
+    again = Act("restart", tr("R&estart the program"), tr("&File"), also=(tr("start anew"), tr("language")), help="window")
     add(again, window.context.notifier.restart_wanted.emit)
     add(Act("quit", tr("&Quit"), tr("&File"), ("Ctrl+Q",), also=(tr("exit"), tr("close"))), window.close)
 
