@@ -84,15 +84,25 @@ class CourseStep:
         return self.day is not None
 
     def proposal(self, day: date, provider: str = "") -> Proposal:
-        asked = Proposal(day, self.family, self.intent, self.approach, self.targets, provider=self.provider or provider)
-        return replace(asked, body_regions=self.body_regions)
+        procedure = (self.family, self.intent, self.approach, self.targets)
+        return Proposal(day, *procedure, provider=self.provider or provider, body_regions=self.body_regions)
 
-    def event(self, day: date, event_id: str) -> Event:
+    def event(self, day: date, event_id: str, place_of_service: str | None = None) -> Event:
         """Return what the step adds to the history, with the result that is assumed."""
-        planned = Event(
-            event_id, PartialDate.on(day), self.family, EventStatus.BOOKED, self.intent, self.approach, self.targets
+        assumed = self.assumed or Assumed()
+        return Event(
+            event_id,
+            PartialDate.on(day),
+            self.family,
+            EventStatus.BOOKED,
+            self.intent,
+            self.approach,
+            self.targets,
+            relief_percent=assumed.percent,
+            relief_months=assumed.months,
+            body_regions=self.body_regions,
+            place_of_service=place_of_service,
         )
-        return self.with_assumed(replace(planned, body_regions=self.body_regions))
 
     def with_assumed(self, event: Event) -> Event:
         """Return the event with the assumed result where none is on record."""

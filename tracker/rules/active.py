@@ -16,7 +16,7 @@ from tracker.domain.policy import InForce, PolicyVersion
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.proposal import Case
 from tracker.domain.rule import Rule
-from tracker.domain.rule_kinds import Advice, NotCovered
+from tracker.domain.rule_kinds import Advice, MaxCount, NotCovered, Repeat
 from tracker.domain.windows import ONE_DAY
 from tracker.rules.facts import Item, Look
 from tracker.rules.kinds import ONE_DAY_KINDS, RULE_KINDS
@@ -65,6 +65,22 @@ class Active:
         """Those of a kind that looks at a history, with the function that judges it."""
         return tuple(
             (version, rule, RULE_KINDS[type(rule)]) for version, rule in self.rules if type(rule) in RULE_KINDS
+        )
+
+    @cached_property
+    def known_by(self) -> tuple[int, ...]:
+        """Rules are known by their identity: they stay as long as the book, and comparing them would take longer."""
+        return tuple(id(rule) for _, rule in self.rules)
+
+    @cached_property
+    def dated_limits(self) -> Active:
+        """Those that count or keep a distance, but for those nobody has confirmed."""
+        return Active(
+            tuple(
+                (version, rule)
+                for version, rule in self.rules
+                if isinstance(rule, MaxCount | Repeat) and version.relies_on(rule)
+            )
         )
 
     @cached_property

@@ -70,8 +70,9 @@ def _sessions(
     for target in single_sites(tuple(t for t in targets if has_code(t.level, family))):
         sides.setdefault(target.level, set()).update(target.side.single_sides)
     levels: Levels = [(level, frozenset(found)) for level, found in sorted(sides.items())]
-    joined = any({level.name for level in sides}.issuperset(each.levels) for each in pairs)
-    if joined or len(settled_regions(sides, sides, regions_of(targets), pairs)) < 2:
+    names = {level.name for level in sides}
+    joined = any(names.issuperset(each.levels) for each in pairs)
+    if joined or len(settled_regions(names, sides, regions_of(targets), pairs)) < 2:
         return [levels]
     return [[each for each in levels if each[0] and each[0].region is region] for region in Region]
 

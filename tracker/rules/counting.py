@@ -237,6 +237,8 @@ def _anniversary(rule: MaxCount, look: Look, key: Key, facts: list[Fact], total:
 def _together(findings: list[Finding]) -> Finding:
     """Return the finding of the worst place; with several full places all that they count."""
     worst = max(findings, key=lambda each: (each.outcome, each.clears_on or date.max))
+    if len(findings) == 1:
+        return worst
     same = [each for each in findings if each.outcome is worst.outcome and each.code is worst.code]
     counted = tuple(dict.fromkeys(event for each in same for event in each.counted))
     return replace(worst, counted=counted)

@@ -6,18 +6,17 @@ event was broken off, or when only the patient told of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, partial
 from itertools import product
 
 from tracker.domain.anatomy import Region, Side, Target, regions_of
-from tracker.domain.event import Event, EventEvidence, EventStatus, Place
-from tracker.domain.language import tr
+from tracker.domain.event import Event, EventEvidence, EventStatus
 from tracker.domain.procedure import SIDED_BY_LEVEL, Family, Intent
 from tracker.domain.proposal import Case
-from tracker.domain.us_dates import month_year, us_date
-from tracker.domain.windows import ONE_DAY, Window
+from tracker.rules import doubt_words
 from tracker.rules.body import body_of, event_bodies
 from tracker.rules.facts import Fact, region_of_nerve, single_sites
 from tracker.rules.incomplete import WITH_INTENT
@@ -28,13 +27,23 @@ SIDES = (Side.BOTH, Side.LEFT, Side.RIGHT)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One open fact: whose it is, what is missing in words, whom to ask, and how many ways there are to settle it."""
+    """One open fact: whose it is, and how many ways there are to settle it.
+
+    `said`: what is missing in words, and whom to ask; put into words where it decides, for most doubts never do.
+    """
 
     key: str
     event_id: str
-    what: str
-    ask: str
     ways: int
+    said: Callable[[], tuple[str, str]] = field(compare=False)
+
+    @property
+    def what(self) -> str:
+        return self.said()[0]
+
+    @property
+    def ask(self) -> str:
+        return self.said()[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +59,17 @@ class Change:
     gone: bool = False
 
     def of(self, fact: Fact) -> Fact:
-        return fact._replace(
-            day=self.day or fact.day,
-            sites=fact.sites if self.sites is None else self.sites,
-            regions=fact.regions if self.regions is None else self.regions,
-            intent=self.intent or fact.intent,
-            body=fact.body if self.body is None else self.body,
-            kx=fact.kx and self.kx,
+        return Fact(
+            fact.id,
+            self.day or fact.day,
+            fact.family,
+            self.intent or fact.intent,
+            fact.approach,
+            fact.sites if self.sites is None else self.sites,
+            fact.regions if self.regions is None else self.regions,
+            *fact[7:12],  # whether it counts, who paid, its result, whether it is booked
+            fact.body if self.body is None else self.body,
+            fact.kx and self.kx,
         )
 
 
@@ -74,12 +87,15 @@ class OpenEvent:
 
 
 def open_event(
-    event: Event, case: Case, edges: frozenset[date], *, sides_matter: bool, body_matters: bool, kx_matters: bool
+    event: Event, case: Case, near: frozenset[date], *, sides_matter: bool, body_matters: bool, kx_matters: bool
 ) -> OpenEvent:
-    """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none."""
+    """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none.
+
+    `near`: the days beside which some rule may see it differently; one whose date is not known is tried on them.
+    """
     if not has_open_facts(event, sides_matter=sides_matter, body_matters=body_matters, kx_matters=kx_matters):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
-    days = _days_of(event, case.as_of, edges)
+    days = _days_of(event, case.as_of, near)
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
@@ -144,10 +160,7 @@ def _places(
 def _by_date(event: Event, days: tuple[date, ...]) -> Way | None:
     if event.when.exact:
         return None
-    first = event.when.first
-    known = month_year(first) if str(event.when).count("-") == 1 else f"{first:%Y}"
-    what = tr("the day of the one in {known}", known=known)
-    doubt = Doubt(f"{event.id} day", event.id, what, _whom(event, tr("its date")), len(days))
+    doubt = Doubt(f"{event.id} day", event.id, len(days), partial(doubt_words.of_day, event))
     return doubt, tuple(Change(day=day) for day in days)
 
 
@@ -155,8 +168,7 @@ def _by_side(event: Event) -> Way | None:
     if not without_side(event.targets):
         return None
     ways = settled_sides(event.targets)
-    what = tr("the side of the one {when}", when=_when(event))
-    doubt = Doubt(f"{event.id} side", event.id, what, _whom(event, tr("its side")), len(ways))
+    doubt = Doubt(f"{event.id} side", event.id, len(ways), partial(doubt_words.of_side, event))
     return doubt, tuple(Change(sites=single_sites(targets)) for targets in ways)
 
 
@@ -181,9 +193,7 @@ def _by_place(event: Event, case: Case) -> Way | None:
         ways.append(Change(regions=frozenset({region})))
     if len(ways) < 2:
         return None
-    what = tr("the level of the one {when}", when=_when(event))
-    doubt = Doubt(f"{event.id} level", event.id, what, _whom(event, tr("its level")), len(ways))
-    return doubt, tuple(ways)
+    return Doubt(f"{event.id} level", event.id, len(ways), partial(doubt_words.of_level, event)), tuple(ways)
 
 
 def _by_body(event: Event, case: Case) -> Way | None:
@@ -191,54 +201,32 @@ def _by_body(event: Event, case: Case) -> Way | None:
         return None
     planned = case.proposal.body_regions
     ways = tuple(Change(body=body) for body in event_bodies(planned))
-    ask = _whom(event, tr("its region of the body"))
-    if not planned:
-        ask = tr("Say which region of the body is planned. {ask}", ask=ask)
-    what = tr("the region of the body of the one {when}", when=_when(event))
-    return Doubt(f"{event.id} body", event.id, what, ask, len(ways)), ways
+    said = partial(doubt_words.of_body, event, planned=bool(planned))
+    return Doubt(f"{event.id} body", event.id, len(ways), said), ways
 
 
 def _by_claim(event: Event) -> Way | None:
     if not without_claim(event):
         return None
-    what = tr("whether the claim of the diagnostic one {when} had KX", when=_when(event))
-    ask = tr("Look on the claim for the modifier KX, and record it with the injection.")
-    return Doubt(f"{event.id} kx", event.id, what, ask, 2), (Change(), Change(kx=False))
+    doubt = Doubt(f"{event.id} kx", event.id, 2, partial(doubt_words.of_claim, event))
+    return doubt, (Change(), Change(kx=False))
 
 
 def _by_intent(event: Event) -> Way | None:
     if event.family not in WITH_INTENT or event.intent is not None:
         return None
-    what = tr("whether the one {when} was diagnostic or therapeutic", when=_when(event))
-    doubt = Doubt(f"{event.id} intent", event.id, what, _whom(event, tr("its intent")), 2)
+    doubt = Doubt(f"{event.id} intent", event.id, 2, partial(doubt_words.of_intent, event))
     return doubt, tuple(Change(intent=intent) for intent in Intent)
 
 
 def _by_happening(event: Event) -> Way | None:
-    if event.status is EventStatus.ABORTED:
-        what = tr("whether the one that was broken off, {when}, counts", when=_when(event))
-        ask = tr("Ask the payer whether it was billed and counts.")
-    elif event.evidence is EventEvidence.PATIENT_REPORTED:
-        what = tr("whether the one that the patient told of, {when}, took place", when=_when(event))
-        ask = tr("Ask the other clinic for its record.")
-    else:
+    if event.status is not EventStatus.ABORTED and event.evidence is not EventEvidence.PATIENT_REPORTED:
         return None
-    return Doubt(f"{event.id} counts", event.id, what, ask, 2), (Change(), Change(gone=True))
+    doubt = Doubt(f"{event.id} counts", event.id, 2, partial(doubt_words.of_happening, event))
+    return doubt, (Change(), Change(gone=True))
 
 
-def _when(event: Event) -> str:
-    if event.when.exact:
-        return tr("of {day}", day=us_date(event.when.first))
-    return tr("in {time}", time=event.when)
-
-
-def _whom(event: Event, what: str) -> str:
-    if event.place is Place.ELSEWHERE:
-        return tr("Ask the clinic that did it for {what}.", what=what)
-    return tr("Look for {what} in the record.", what=what)
-
-
-def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, ...]:
+def _days_of(event: Event, as_of: date, near: frozenset[date]) -> tuple[date, ...]:
     """Return the days that stand for all days the event may have been on, the latest first."""
     first, last = event.when.first, event.when.last
     if first == last:
@@ -247,6 +235,4 @@ def _days_of(event: Event, as_of: date, edges: frozenset[date]) -> tuple[date, .
         last = max(first, min(last, as_of))
     if first == last:
         return (first,)
-    span = Window(first, last)
-    near = {edge + step for edge in edges for step in (-ONE_DAY, timedelta(0), ONE_DAY)}
-    return tuple(sorted({first, last, *(day for day in near if day in span)}, reverse=True))
+    return tuple(sorted({first, last, *(day for day in near if first <= day <= last)}, reverse=True))

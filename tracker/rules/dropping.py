@@ -24,6 +24,7 @@ class WithoutRules:
     dropped: Collection[str]
     _versions: dict[PolicyVersion, PolicyVersion] = field(default_factory=dict)
     _given: dict[int, tuple[PolicyVersion, Rule]] = field(default_factory=dict)
+    _as_given: dict[Active, Active] = field(default_factory=dict)
 
     @property
     def codes(self) -> CodeBook:
@@ -58,7 +59,10 @@ class WithoutRules:
 
     def given(self, active: Active) -> Active:
         """Return the same rules as the book gives them, those that are dropped among them."""
-        return Active(tuple(self._given.get(id(rule), (version, rule)) for version, rule in active))
+        if active not in self._as_given:
+            rules = tuple(self._given.get(id(rule), (version, rule)) for version, rule in active)
+            self._as_given[active] = Active(rules)
+        return self._as_given[active]
 
     def _without(self, version: PolicyVersion) -> PolicyVersion:
         if version not in self._versions:

@@ -71,12 +71,15 @@ def single_sites(targets: tuple[Target, ...]) -> frozenset[Target]:
 
 
 def settled_regions(
-    session: Collection[Level], own: Collection[Level], regions: frozenset[Region], pairs: Iterable[Together]
+    session: Collection[str], own: Collection[Level], regions: frozenset[Region], pairs: Iterable[Together]
 ) -> frozenset[Region]:
-    """Return the regions of `own` levels; those that the rules join within the session count in one region."""
+    """Return the regions of `own` levels; those that the rules join within the session count in one region.
+
+    `session`: the names of all its levels.
+    """
     for pair in pairs:
         touched = pair.counted and any(level.name in pair.levels for level in own)
-        if touched and {level.name for level in session}.issuperset(pair.levels):
+        if touched and set(session).issuperset(pair.levels):
             return frozenset({level.region for level in own if level.name not in pair.levels} | {pair.region})
     return regions
 
@@ -87,6 +90,7 @@ class Look:
 
     `sites`, `levels` and `regions` are those of the proposal; the regions of its lone nerves when it has no level.
     `body` holds the regions of the body that are planned. `same_day` is what else the day holds.
+    `beside`: names of levels that the session has, too, though no fact holds them.
     `telling` false: what is met and the words of findings are not asked for, nor tallies unless `counting`.
     """
 
@@ -100,6 +104,7 @@ class Look:
     telling: bool = True
     body: frozenset[str] = frozenset()
     counting: bool = False
+    beside: frozenset[str] = frozenset()
     sites: frozenset[Target] = field(init=False)
     levels: frozenset[Level] = field(init=False)
     regions: frozenset[Region] = field(init=False)
@@ -117,7 +122,7 @@ class Look:
         self.regions = self.proposal.regions or (frozenset({self.region}) if self.region else frozenset())
         if self.version.together:
             same = (fact.levels for fact in self.same_day if fact.family is self.proposal.family)
-            session = self.levels.union(*same)
+            session = {level.name for levels in (self.levels, *same) for level in levels} | self.beside
             self.regions = settled_regions(session, self.levels, self.regions, self.version.together)
 
     def source(self, rule: Rule) -> Source:

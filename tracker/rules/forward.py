@@ -67,11 +67,14 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
     """Yield what is against the booked visit with the proposed one and not without it, under its own day's payer."""
     coverage = coverage_on(case.coverages, event.when.first) or now
     payer = coverage.payer
-    others = tuple(each for each in case.history if each.id != event.id)
-    later = replace(case, history=(*others, _as_event(case, payer)), proposal=_as_proposal(event))
+    later = replace(case, proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
-    views, seen = Views(later, active.rules, event.region), set()
-    for reading in read(later, active.sight, payer).readings:
+    if case.proposal.family not in active.sight.families and not active.sight.joined:
+        return  # no limit looks at such a session, so that with it and without it they say the same
+    others = tuple(each for each in case.history if each.id != event.id)
+    later = replace(later, history=(*others, _as_event(case, payer)))
+    views, seen = Views(later, active.judging, event.region), set()
+    for reading in read(later, active.sight, payer, views.tell).readings:
         view = views.of(reading)
         if view in seen:
             continue
@@ -88,13 +91,7 @@ def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
     in_force = book.in_force(coverage.payer, later.proposal.family, later.site, later.proposal.day)
     if isinstance(in_force, NoRules):
         return Active()
-    return Active(
-        tuple(
-            (version, rule)
-            for version, rule in active_rules(InForce(in_force.version), later, coverage)
-            if isinstance(rule, MaxCount | Repeat) and version.relies_on(rule)
-        )
-    )
+    return active_rules(InForce(in_force.version), later, coverage).dated_limits
 
 
 def _as_proposal(event: Event) -> Proposal:

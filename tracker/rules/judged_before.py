@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.proposal import Case
@@ -24,7 +24,7 @@ Question = tuple[frozenset[str], Setting, date]
 
 @dataclass
 class JudgedBefore:
-    """Shared by a search and its trials. `work` counts questions, and readings of a history that were judged for them.
+    """Shared by a search and its trials. `work` counts questions, and the readings that a history has for them.
 
     It tells how long a search may take better than a clock, and is the same on every computer.
     """
@@ -41,11 +41,10 @@ class JudgedBefore:
         self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str]
     ) -> tuple[Readings, list[Judged]]:
         """Return what all rules of `active` say under every reading, but for those that are dropped."""
-        # Rules are known by their identity: they stay as long as the book, and comparing them would take longer.
-        key = (setting, case.proposal.day, payer, tuple(id(rule) for _, rule in active))
+        key = (setting, case.proposal.day, payer, active.known_by)
         if key not in self._judged:
             self._judged[key] = judge_readings(case, active, payer)
-            self.work += len(self._judged[key][1])
+            self.work += self._judged[key][0].picks.count
         readings, judged = self._judged[key]
         return readings, _without(judged, dropped) if dropped else judged
 
@@ -56,4 +55,4 @@ def _without(judged: list[Judged], dropped: Collection[str]) -> list[Judged]:
         id(each.findings): tuple(finding for finding in each.findings if finding.rule not in dropped)
         for each in different(judged)
     }
-    return [replace(each, findings=left[id(each.findings)]) for each in judged]
+    return [Judged(each.reading, left[id(each.findings)], each.tallies, each.met) for each in judged]

@@ -14,10 +14,9 @@ from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
 from tracker.rules.readings import Reading, Readings, read
+from tracker.rules.settling import FEW
 from tracker.rules.views import View, Views, lone_region, proposed
 
-_FEW = 3
-"""So few readings are judged one by one: to tell which look alike takes as long."""
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
@@ -52,9 +51,10 @@ def judge_readings(
     `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
     `counting`: with tallies, whether in words or not.
     """
-    readings = read(case, active.sight, payer)
-    if len(readings.readings) > _FEW:
-        return readings, _judge_all(case, active, readings.readings)
+    views = Views(case, active.judging, lone_region(case))
+    readings = read(case, active.sight, payer, views.tell)
+    if len(readings.readings) > FEW:
+        return readings, _judge_all(case, active, readings.readings, views)
     if readings.doubts:
         telling = counting = False
     return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
@@ -85,9 +85,8 @@ def look_at(
     return Look(*given, telling, reading.body, counting)
 
 
-def _judge_all(case: Case, active: Active, readings: Iterable[Reading]) -> list[Judged]:
+def _judge_all(case: Case, active: Active, readings: Iterable[Reading], views: Views) -> list[Judged]:
     """Judge without words, by each rule only what looks different to it."""
-    views = Views(case, [(version, rule) for version, rule, _ in active.judging], lone_region(case))
     found: dict[tuple[object, int], tuple[Finding, ...]] = {}
     said: dict[tuple[object, int, int], list[Finding]] = {}
     judged = []
@@ -124,7 +123,7 @@ class _Looks:
 
     def __init__(self, case: Case, reading: Reading, telling: bool, counting: bool) -> None:
         self._case, self._reading, self._asked = case, reading, (telling, counting)
-        self._proposal = proposed(case, reading)
+        self._proposal = proposed(case, reading.targets)
         self._known: dict[int, Look] = {}
 
     def of(self, version: PolicyVersion) -> Look:
@@ -213,7 +212,7 @@ def _undecided(
     readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
 ) -> Folded:
     worst = tell(max(blocked, key=_latest_clear))
-    deciding = _deciding(readings.doubts, judged, {id(each.findings) for each in blocked}) or readings.doubts
+    deciding = _deciding(readings, judged, {id(each.findings) for each in blocked}) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
     message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
@@ -230,21 +229,21 @@ def _undecided(
     return Folded(findings, _with_open(worst.tallies, readings), worst.met)
 
 
-def _deciding(doubts: tuple[Doubt, ...], judged: list[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
+def _deciding(readings: Readings, judged: list[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
     """Return the doubts that alone turn some reading from blocked to free; `blocking` are the findings that do."""
     blocked = [each.reading.choices for each in judged if id(each.findings) in blocking]
     free = [each.reading.choices for each in judged if id(each.findings) not in blocking]
-    found = []
-    for place, doubt in enumerate(doubts):
-        others = {(*choices[:place], *choices[place + 1 :]) for choices in blocked}
-        if any((*choices[:place], *choices[place + 1 :]) in others for choices in free):
+    but_for, found = readings.picks.but_for, []
+    for place, doubt in enumerate(readings.doubts):
+        others = {each for choices in blocked for each in but_for(place, choices)}
+        if any(each in others for choices in free for each in but_for(place, choices)):
             found.append(doubt)
     return tuple(found)
 
 
 def _with_open(tallies: tuple[Tally, ...], readings: Readings) -> tuple[Tally, ...]:
     """Name beside each count the events of which something is open and that it leaves out in the reading shown."""
-    if not readings.doubts:
+    if not readings.doubts or not tallies:
         return tallies
     reasons = {doubt.event_id: doubt.what for doubt in readings.doubts if doubt.event_id}
     return tuple(replace(tally, not_counted=tuple(_left_out(tally, reasons))) for tally in tallies)

@@ -194,7 +194,7 @@ class Bench:
         for place, (earlier, day) in enumerate(zip(steps[:step], before, strict=True)):
             if not earlier.event_id:
                 place_of_service = self._question.case.site.place_of_service
-                yield replace(earlier.event(day, step_event(place)), place_of_service=place_of_service)
+                yield earlier.event(day, step_event(place), place_of_service)
 
 
 def _first_open_reading(verdict: Verdict) -> date | None:

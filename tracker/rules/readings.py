@@ -5,18 +5,20 @@ Rules look at one reading at a time, in which every date, side and count is sett
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 
-from tracker.domain.anatomy import Level, Region, Target
-from tracker.domain.coverage import first_paying
+from tracker.domain.anatomy import Region, Target
 from tracker.domain.event import Event
-from tracker.domain.language import tr
+from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
+from tracker.domain.windows import ONE_DAY
+from tracker.rules import doubt_words
 from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
     Doubt,
@@ -28,16 +30,16 @@ from tracker.rules.doubts import (
     without_side,
 )
 from tracker.rules.facts import Fact, settled_regions
+from tracker.rules.settling import Picks, Sees, Settling, is_paid_by
 from tracker.rules.sight import Sight, turning_days
-
-MOST = 600
-"""More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
 
 _BY_DAY = attrgetter("day", "id")
 
 OTHER_PAYERS = "other payers"
 PROPOSAL = "proposal"
 BODY = "body"
+AS_IT_IS = Picks(((),), 1)
+"""Nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,75 +52,117 @@ class Reading:
     body: frozenset[str] = frozenset()
 
 
+Tell = Callable[[Fact, tuple[Target, ...], frozenset[str]], Hashable]
+"""Returns what the rules tell a fact by, the proposal going to these sites and regions of the body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """All readings that matter on one day, and the doubts that they settle."""
 
     doubts: tuple[Doubt, ...]
     readings: tuple[Reading, ...]
+    picks: Picks
 
 
-def read(case: Case, sight: Sight, payer: str) -> Readings:
-    """Return the readings of the case's history as the rules can tell them apart on its day."""
+def read(case: Case, sight: Sight, payer: str, tell: Tell | None = None) -> Readings:
+    """Return the readings of the case's history as the rules can tell them apart on its day.
+
+    With `tell` ways to settle an event that look alike to the rules are read once.
+    """
     events, targets = sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
     bodies = planned_bodies(case.proposal, events) if sight.body else (NO_BODY,)
     by_body = sight.body and regions_are_named(case.proposal, events)
     open_plan = (sight.sides and without_side(targets)) or len(bodies) > 1
-    if not (foreign or open_plan or _some_open(events, sight, by_body)):
-        facts = [settled(event, event.when.first) for event in events]
-        return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),))
-    open_events = _open_events(events, case, sight, payer, by_body=by_body)
-    former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in open_events)
-    sides = settled_sides(targets) if sight.sides else [targets]
-    doubts = [doubt for each in open_events for doubt, _ in each.doubts]
-    settling = _Settling(open_events, case, payer, former=len(doubts) if former else None)
-    doubts += [_other_payers()] if former else []
-    doubts += [_planned_side(len(sides))] if len(sides) > 1 else []
-    doubts += [_planned_body(len(bodies))] if len(bodies) > 1 else []
+    if foreign or open_plan or _some_open(events, sight, by_body):
+        opened = _open_events(events, case, sight, payer, by_body=by_body)
+        return _every_way(opened, case, sight, payer, bodies, tell)
+    facts = [settled(event, event.when.first) for event in events]
+    return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),), AS_IT_IS)
+
+
+def _every_way(
+    events: list[OpenEvent], case: Case, sight: Sight, payer: str, bodies: Sequence[frozenset[str]], tell: Tell | None
+) -> Readings:
+    former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in events)
+    sides = settled_sides(case.proposal.targets) if sight.sides else [case.proposal.targets]
+    doubts = [doubt for each in events for doubt, _ in each.doubts]
+    settling = Settling(events, case, payer, former=len(doubts) if former else None)
+    doubts += [Doubt(OTHER_PAYERS, "", 2, doubt_words.of_other_payers)] if former else []
+    doubts += [Doubt(PROPOSAL, "", len(sides), doubt_words.of_planned_side)] if len(sides) > 1 else []
+    doubts += [Doubt(BODY, "", len(bodies), doubt_words.of_planned_body)] if len(bodies) > 1 else []
+    sees = _seen_by(tell, events, list(product(sides, bodies)), sight, case.proposal) if tell else None
+    picks = settling.picks([doubt.ways for doubt in doubts], sees)
     side, body = -1 - (len(bodies) > 1), -1
-    readings = []
-    for picked in _picks([doubt.ways for doubt in doubts]):
-        facts = settling.facts(picked)
-        there = bodies[picked[body] if len(bodies) > 1 else 0]
-        readings.append(
+    return Readings(
+        tuple(doubts),
+        tuple(
             Reading(
-                with_regions(facts, case.proposal, sight),
-                sides[picked[side]] if len(sides) > 1 else targets,
+                with_regions(settling.facts(picked), case.proposal, sight),
+                sides[picked[side]] if len(sides) > 1 else case.proposal.targets,
                 picked,
-                there,
+                bodies[picked[body]] if len(bodies) > 1 else bodies[0],
             )
-        )
-    return Readings(tuple(doubts), tuple(readings))
+            for picked in picks.tried
+        ),
+        picks,
+    )
+
+
+def _seen_by(
+    tell: Tell,
+    events: list[OpenEvent],
+    places: list[tuple[tuple[Target, ...], frozenset[str]]],
+    sight: Sight,
+    proposal: Proposal,
+) -> Sees | None:
+    """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
+    if len({each.event.id for each in events}) < len(events):
+        return None
+    joined = {each.event.family for each in events if _on_any(_sites_of(each), sight.joined)}
+    shared = {family: _shared_days(family, events, proposal) for family in joined}
+
+    def sees(fact: Fact) -> Hashable:
+        if fact.family in joined:
+            if fact.day in shared[fact.family]:  # its levels may move others to another region, and they it
+                return fact
+            (fact,) = with_regions([fact], proposal, sight)
+        return tuple([tell(fact, targets, body) for targets, body in places])
+
+    return sees
+
+
+def _shared_days(family: Family, events: list[OpenEvent], proposal: Proposal) -> set[date]:
+    """Return the days on which more than one session of a family may have been, the proposed one among them."""
+    counts = Counter(day for each in events if each.event.family is family for day in each.days)
+    planned = {proposal.day} if proposal.family is family else set[date]()
+    return planned | {day for day, count in counts.items() if count > 1}
+
+
+def _sites_of(each: OpenEvent) -> frozenset[Target]:
+    """Return the sites in which the event may have been."""
+    return each.settled.sites.union(*(change.sites for _, ways in each.doubts for change in ways if change.sites))
 
 
 def _open_events(events: list[Event], case: Case, sight: Sight, payer: str, *, by_body: bool) -> list[OpenEvent]:
-    days = turning_days(sight.rules, events, case, case.proposal.day)
+    spans, near = [event.when for event in events if not event.when.exact], frozenset[date]()
+    if spans:
+        days = turning_days(sight.rules, events, case, case.proposal.day)
+        first, last = min(span.first for span in spans), max(span.last for span in spans)
+        inside = [day for day in days if first - ONE_DAY <= day <= last + ONE_DAY]
+        near = frozenset([*inside, *(day - ONE_DAY for day in inside), *(day + ONE_DAY for day in inside)])
     return [
         open_event(
             event,
             case,
-            days,
+            near,
             sides_matter=sight.sides,
             body_matters=by_body,
             kx_matters=_kx_matters(event, sight, case, payer),
         )
         for event in events
     ]
-
-
-def _other_payers() -> Doubt:
-    ask = tr("Ask this payer whether it counts what a former payer paid.")
-    return Doubt(OTHER_PAYERS, "", tr("whether what another payer paid counts"), ask, 2)
-
-
-def _planned_side(ways: int) -> Doubt:
-    return Doubt(PROPOSAL, "", tr("the side that is planned"), tr("Say which side it is to be."), ways)
-
-
-def _planned_body(ways: int) -> Doubt:
-    what, ask = tr("the region of the body that is planned"), tr("Say which region of the body it is to be.")
-    return Doubt(BODY, "", what, ask, ways)
 
 
 def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:
@@ -136,79 +180,11 @@ def _some_open(events: list[Event], sight: Sight, by_body: bool) -> bool:
 
 def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
     """KX is asked of this payer's own claims."""
-    return sight.kx and _is_paid_by(payer, event, case, event.when.first)
+    return sight.kx and is_paid_by(payer, event, case, event.when.first)
 
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
-    return not all(_is_paid_by(payer, each.event, case, day) for day in each.days)
-
-
-def _is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:
-    """Tell whether surely nobody else paid: as recorded, or by what paid first on its day, if anything did."""
-    if event.payer is not None:
-        return event.payer == payer
-    return all(coverage.payer == payer for coverage in first_paying(case.coverages, day))
-
-
-class _Settling:
-    """The events with what may become of each, made once: every choice of the others goes with the same fact."""
-
-    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None) -> None:
-        """`former`: where among all choices that of what other payers paid stands, None where there is none."""
-        self._case, self._payer, self._former = case, payer, former
-        self._certain: list[Fact] = []
-        self._open: list[tuple[OpenEvent, slice, dict[tuple[tuple[int, ...], bool], Fact | None]]] = []
-        place = 0
-        for event in events:
-            if event.doubts or not self._is_ours(event.event, event.settled.day):
-                self._open.append((event, slice(place, place + len(event.doubts)), {}))
-                place += len(event.doubts)
-            else:
-                self._certain.append(event.settled)
-
-    def facts(self, picked: tuple[int, ...]) -> list[Fact]:
-        """Return those that took place, as these choices settle them."""
-        counted = self._former is None or picked[self._former] == 0
-        facts = self._certain.copy()
-        for event, places, made in self._open:
-            key = picked[places], counted
-            if key not in made:
-                made[key] = self._made(event, *key)
-            if (fact := made[key]) is not None:
-                facts.append(fact)
-        return facts
-
-    def _made(self, event: OpenEvent, picked: tuple[int, ...], counted: bool) -> Fact | None:
-        changes = [changes[choice] for (_, changes), choice in zip(event.doubts, picked, strict=True)]
-        if any(change.gone for change in changes):
-            return None
-        fact = event.settled
-        for change in changes:
-            fact = change.of(fact)
-        return fact if self._is_ours(event.event, fact.day) else fact._replace(foreign=True, counts=counted)
-
-    def _is_ours(self, event: Event, day: date) -> bool:
-        return _is_paid_by(self._payer, event, self._case, day)
-
-
-def _picks(ways: list[int]) -> Iterable[tuple[int, ...]]:
-    """Return every combination of choices, or a careful part of them when there are too many."""
-    total = 1
-    for count in ways:
-        total *= count
-    if total <= MOST:
-        return product(*(range(count) for count in ways))
-    ends = [(0, count - 1) for count in ways]
-    if 2 ** len(ways) <= MOST:
-        return product(*ends)
-    base, other = tuple(0 for _ in ways), tuple(count - 1 for count in ways)
-    single = [
-        (*start[:place], choice, *start[place + 1 :])
-        for start in (base, other)
-        for place, count in enumerate(ways)
-        for choice in range(count)
-    ]
-    return dict.fromkeys([base, other, *single])
+    return not all(is_paid_by(payer, each.event, case, day) for day in each.days)
 
 
 @lru_cache(maxsize=4096)
@@ -229,11 +205,11 @@ def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[F
     return tuple(sorted(facts, key=_BY_DAY))
 
 
-def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[Level]:
-    """Return all levels of its family on its day: the proposed ones belong to their day's."""
+def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[str]:
+    """Return the names of all levels of its family on its day: the proposed ones belong to their day's."""
     proposed = proposal.levels if (proposal.day, proposal.family) == (fact.day, fact.family) else ()
-    together = (each.levels for each in facts if each.day == fact.day and each.family is fact.family)
-    return set(proposed).union(*together)
+    together = [each.levels for each in facts if each.day == fact.day and each.family is fact.family]
+    return {level.name for levels in (proposed, *together) for level in levels}
 
 
 @lru_cache(maxsize=4096)

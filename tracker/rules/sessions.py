@@ -23,7 +23,8 @@ def max_levels(rule: MaxLevels, look: Look) -> Iterator[Item]:
     sites = look.sites.union(*(fact.sites for fact in same))
     limit = _fault(rule, sites)
     if not limit:
-        yield from _levels_met(rule, look, sites)
+        if look.telling:
+            yield from _levels_met(rule, look, sites)
         return
     # With another visit's levels the next day is free of them; the proposal's own levels stay on every day.
     own = _fault(rule, look.sites)

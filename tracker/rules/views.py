@@ -22,7 +22,9 @@ from tracker.rules.readings import Reading
 Sees = Callable[[Fact], Hashable]
 """Returns what the rule tells a fact by, None for one that it does not look at; never asked for tallies or words."""
 
-Judging = tuple[PolicyVersion, Rule]
+Judging = tuple[PolicyVersion, Rule, object]
+_ALONE = frozenset[str]()
+"""The session has no levels but those of the proposal."""
 
 
 class Views:
@@ -31,14 +33,22 @@ class Views:
     def __init__(self, case: Case, judging: Sequence[Judging], region: Region | None) -> None:
         """`region`: where the proposal goes when it has no level."""
         self._case, self._judging, self._region = case, judging, region
-        self._standings: dict[tuple[tuple[Target, ...], frozenset[str]], _Standing] = {}
+        self._standings: dict[tuple[tuple[Target, ...], frozenset[str], frozenset[str]], _Standing] = {}
+        self._versions = list({id(version): version for version, _, _ in judging}.values())
+        named = {target.level.name for target in case.proposal.targets}
+        self._joining = [
+            frozenset(pair.levels)
+            for version in self._versions
+            for pair in version.together
+            if pair.counted and not named.isdisjoint(pair.levels)
+        ]
         self._distinct = len({event.id for event in case.history}) == len(case.history)
         self._count = 0
-        self._last: tuple[tuple[Target, ...], frozenset[str], _Standing] | None = None
+        self._last: tuple[tuple[Target, ...], frozenset[str], frozenset[str], _Standing] | None = None
 
     def of(self, reading: Reading) -> View:
         """Return what all of the rules together see of the reading."""
-        standing = self._standing(reading)
+        standing = self._standing(reading.targets, reading.body, self._beside(reading) if self._joining else _ALONE)
         if not self._distinct:  # without an id of its own an event cannot be told by it
             self._count += 1
             return standing, -self._count
@@ -47,26 +57,38 @@ class Views:
         except KeyError:
             return standing, sum([standing.mark(fact) for fact in reading.facts])
 
-    def _standing(self, reading: Reading) -> _Standing:
+    def tell(self, fact: Fact, targets: tuple[Target, ...], body: frozenset[str]) -> Hashable:
+        """Return what all of the rules see of a fact, in whatever region the proposal counts."""
+        if self._joining and self._same_session(fact):
+            return fact  # it may move the proposal to another region
+        return tuple([self._standing(targets, body, beside).mark(fact) for beside in (_ALONE, *self._joining)])
+
+    def _same_session(self, fact: Fact) -> bool:
+        return fact.day == self._case.proposal.day and fact.family is self._case.proposal.family
+
+    def _beside(self, reading: Reading) -> frozenset[str]:
+        """Return the names of the levels that the session has besides those of the proposal."""
+        same = [fact.levels for fact in reading.facts if self._same_session(fact)]
+        return frozenset(level.name for levels in same for level in levels)
+
+    def _standing(self, targets: tuple[Target, ...], body: frozenset[str], beside: frozenset[str]) -> _Standing:
         last = self._last
-        if last is not None and last[0] is reading.targets and last[1] is reading.body:
-            return last[2]
-        key = reading.targets, reading.body
+        if last is not None and last[0] is targets and last[1] is body and last[2] is beside:
+            return last[3]
+        key = targets, body, beside
         if key not in self._standings:
-            proposal = proposed(self._case, reading)
-            looks = [
-                (
-                    rule,
-                    Look(
-                        *(proposal.day, self._case.as_of, proposal, (), version, self._case.choices),
-                        *(self._region, False, reading.body),
-                    ),
+            proposal = proposed(self._case, targets)
+            looks = {
+                id(version): Look(
+                    *(proposal.day, self._case.as_of, proposal, (), version, self._case.choices),
+                    *(self._region, False, body),
+                    beside=beside,
                 )
-                for version, rule in self._judging
-            ]
-            self._standings[key] = _Standing([sight_of(rule, look) for rule, look in looks])
+                for version in self._versions
+            }
+            self._standings[key] = _Standing([sight_of(rule, looks[id(version)]) for version, rule, _ in self._judging])
         self._last = *key, self._standings[key]
-        return self._last[2]
+        return self._last[3]
 
 
 class _Standing:
@@ -103,10 +125,10 @@ View = tuple[_Standing, int]
 """Where the proposal stands, and what the rules see there."""
 
 
-def proposed(case: Case, reading: Reading) -> Proposal:
-    """Return the proposal with the sites that it has in this reading."""
+def proposed(case: Case, targets: tuple[Target, ...]) -> Proposal:
+    """Return the proposal with the sites that it has in a reading."""
     proposal = case.proposal
-    return proposal if reading.targets == proposal.targets else replace(proposal, targets=reading.targets)
+    return proposal if targets == proposal.targets else replace(proposal, targets=targets)
 
 
 def lone_region(case: Case) -> Region | None:
@@ -120,8 +142,6 @@ def lone_region(case: Case) -> Region | None:
 
 def sight_of(rule: Rule, look: Look) -> Sees:
     """Return what the rule sees; `look` is at the proposal alone, without facts."""
-    if any(level.name in pair.levels for pair in look.version.together for level in look.levels):
-        return _everything(look)  # what else the day holds may move the proposal to another region
     match rule:
         case MaxCount():
             return _counted(rule, look)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from tracker.domain.booking import BookingRequest
-from tracker.domain.course import Course, CourseStep
+from tracker.domain.course import Course, CourseStep, StepState
 from tracker.domain.errors import InvalidEntryError, NotFoundError, StaleAnswerError
 from tracker.domain.language import tr
 from tracker.services.charts import Chart
@@ -54,6 +55,13 @@ def with_visit(step: CourseStep, present: CourseStep | None) -> CourseStep:
         return step
     seen = replace(step, state=present.state, day=present.day, event_id=present.event_id, booking_id=present.booking_id)
     return replace(seen, starts=present.starts, provider_id=present.provider_id) if present.taken else seen
+
+
+def without_lost_visit(step: CourseStep, visits: Collection[str]) -> CourseStep:
+    """Return the step open again where its visit is not among the events of `visits` any more: it was taken back."""
+    if not step.event_id or step.event_id in visits:
+        return step
+    return replace(step, state=StepState.OPEN, day=None, event_id="", booking_id="")
 
 
 def step_request(course: Course, row: StepRow, chart: Chart) -> BookingRequest:

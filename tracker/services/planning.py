@@ -32,6 +32,7 @@ from tracker.services.course_steps import (
     wanted_row,
     with_names,
     with_visit,
+    without_lost_visit,
 )
 from tracker.services.judging import Judge
 from tracker.services.new_visits import add_visit
@@ -157,7 +158,9 @@ class PlanningService:
         """Return the course as typed, with what became of its visits by now; one that was taken away is a new one."""
         on_file = uow.courses.find(course.id) if course.id else None
         if on_file is None:
-            return replace(course, id="", version=1, steps=tuple(replace(step, id="") for step in course.steps))
+            visits = uow.bookings.ids_by_event(course.patient_id)
+            steps = tuple(replace(without_lost_visit(step, visits), id="") for step in course.steps)
+            return replace(course, id="", version=1, steps=steps)
         present = {step.id: step for step in on_file.steps}
         return replace(course, steps=tuple(with_visit(step, present.get(step.id)) for step in course.steps))
 

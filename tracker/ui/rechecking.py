@@ -64,7 +64,7 @@ class Rechecking(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Drop what is under way and what waits, and say so; the next day, opening or change of rules judges again, or Today does."""
+        """Drop what is under way and what waits, and say so: a new day, the next opening or Today checks the rest."""
         (judged, total), stopped = self._reached, self._under_way is not None
         self._drop()
         if stopped:

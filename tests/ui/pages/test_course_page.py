@@ -316,6 +316,24 @@ def test_that_a_held_step_that_is_cancelled_is_open_again(
     assert page.planner.course.steps[0].state is StepState.OPEN
 
 
+@pytest.mark.parametrize("taken", ["hold", "book"])
+def test_that_the_first_step_taken_back_is_open_again_and_can_be_taken_once_more(
+    page: CoursePage, context: PageContext, settle: Settle, qtbot: QtBot, taken: str
+) -> None:
+    key = Qt.Key.Key_H if taken == "hold" else Qt.Key.Key_B
+    with qtbot.waitSignal(page.acted) as acted:
+        press(page, key, settle)
+    before = shown(page, 2)
+    undone = context.services.undo.undo(acted.args[0].undo)
+    context.notifier.publish(undone.changes)
+    settle()
+
+    assert shown(page, 2) == before
+    assert set(shown(page, 6)) == {"Planned"}
+    press(page, key, settle)
+    assert shown(page, 6)[0] == ("Held" if taken == "hold" else "Booked")
+
+
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_that_names_stay_text(context: PageContext, in_front: InFront, name: str) -> None:
     patient = context.services.patients.add(a_patient(last=name)).value
