@@ -12,9 +12,9 @@ import pytest
 from tests.builders import a_provider, a_site
 from tests.fakes import FixedClock
 from tracker.domain.patient import User
-from tracker.services import vault
+from tracker.services.clinic_file import vault
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
 from tracker.storage.keyfile import KdfCosts
 from tracker.storage.records import Act

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 Finder = Callable[[ast.Module], Iterator[ast.AST]]
 
-COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
+COLOUR = re.compile(r"(?<!\w)#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 MESSAGE_BOX_CALLS = {"information", "warning", "question", "critical", "about", "aboutQt"}
 CLOCK_CALLS = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time")}
 SQL_CALLS = {"text", "execute", "exec", "exec_driver_sql", "executemany", "executescript", "scalar", "scalars"}

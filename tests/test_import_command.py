@@ -15,8 +15,8 @@ from tests.fixtures import PASSWORD, TODAY, clinic, clinic_template
 from tracker import cli
 from tracker.domain.backup_plan import BackupPlan
 from tracker.paths import resource_root
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder
 
 __all__ = ["clinic", "clinic_template"]
 

@@ -18,8 +18,8 @@ from tests.test_import_command import Terminal
 from tracker import cli
 from tracker.paths import case_root, resource_root
 from tracker.policies.pack import pack_files
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder
 
 __all__ = ["clinic", "clinic_template"]
 

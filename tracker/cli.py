@@ -118,7 +118,7 @@ def _check(file: str, rules: Path | None) -> int:
 
     from tracker.paths import resource_root
     from tracker.policies import load_catalog
-    from tracker.services.cases import answer_cases
+    from tracker.services.rule_library.cases import answer_cases
 
     catalog = load_catalog(resource_root(), rules)
     answers = answer_cases(text, "standard input" if file == "-" else file, catalog)
@@ -133,7 +133,7 @@ def _compare(file: str, rules: Path | None) -> int:
     text, name = _case_text(file), "standard input" if file == "-" else file
     from tracker.paths import resource_root
     from tracker.policies import load_catalog
-    from tracker.services.proving import differing
+    from tracker.services.rule_library.proving import differing
 
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # whatever the locale says
     lines = differing(text, name, load_catalog(resource_root(), rules))

@@ -10,8 +10,8 @@ from tracker import paths
 from tracker.domain.clock import SystemClock
 from tracker.domain.errors import TrackerError
 from tracker.services import Services
+from tracker.services.clinic_file.vault import demo_folder, find_clinic, usual_folder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import demo_folder, find_clinic, usual_folder
 
 
 def open_clinic(arguments: argparse.Namespace) -> Services:

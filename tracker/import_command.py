@@ -22,7 +22,7 @@ from typing import Any
 from tracker.command_clinic import open_clinic
 from tracker.domain.errors import BackupError
 from tracker.services import Services
-from tracker.services.imports import ImportPreview, RowProblem
+from tracker.services.imports.imports import ImportPreview, RowProblem
 
 TAKEN = 0
 

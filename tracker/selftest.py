@@ -20,8 +20,8 @@ from tracker.domain.coverage import Coverage, Site
 from tracker.domain.errors import TrackerError
 from tracker.domain.patient import Patient
 from tracker.services import Services
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder
 
 if TYPE_CHECKING:
     from tracker.ui.pages.page import PageContext
@@ -139,7 +139,7 @@ def _import_file(trial: Trial) -> str:
 
 
 def _answer(trial: Trial) -> str:
-    from tracker.services.cases import answer_cases
+    from tracker.services.rule_library.cases import answer_cases
 
     answer = answer_cases(json.dumps([_CASE]), "self-test", trial.clinics.catalog())[0]
     _expect(answer["outcome"] in ("allowed", "caution"), f"A plain case was answered {answer['outcome']}.")
@@ -148,7 +148,7 @@ def _answer(trial: Trial) -> str:
 
 def _proof(trial: Trial) -> str:
     from tracker.policies.books import case_texts
-    from tracker.services.proving import prove
+    from tracker.services.rule_library.proving import prove
 
     cases = case_texts(paths.case_root())
     _expect(cases, "The cases that prove the rules are missing.")

@@ -21,10 +21,10 @@ from tracker.domain.worklist_query import WorkOrder
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.rules.approvals import Wanted, mismatches
+from tracker.services.authorizations.worklist import FILTERS, PAGE, WorklistService
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.opening import open_services
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
-from tracker.services.worklist import FILTERS, PAGE, WorklistService
 from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act

@@ -12,10 +12,10 @@ from tests.builders import a_coverage, a_provider, a_site, performed
 from tracker.domain.event import Event
 from tracker.domain.patient import Patient, User
 from tracker.domain.procedure import Approach, Family, Intent
-from tracker.services import vault
-from tracker.services.desk import NAME, STATE
+from tracker.services.clinic_file import vault
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
+from tracker.services.desk.desk import NAME, STATE
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.keyfile import KdfCosts

@@ -23,13 +23,13 @@ from tracker.domain.worklist_query import WorkOrder
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
 from tracker.services import Services
-from tracker.services.audit import PAGE as AUDIT_PAGE
-from tracker.services.audit import AuditFilter
+from tracker.services.audit.audit import PAGE as AUDIT_PAGE
+from tracker.services.audit.audit import AuditFilter
+from tracker.services.authorizations.worklist import FILTERS, PAGE
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.opening import open_services
 from tracker.services.reports.shape import Cell, Nothing, Report, ReportColumn
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
-from tracker.services.worklist import FILTERS, PAGE
 from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act

@@ -22,11 +22,11 @@ from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.windows import ONE_DAY
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
-from tracker.services.base_book import BaseBook
-from tracker.services.recheck import RecheckService
-from tracker.services.rules_in_force import RulesInForce
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
+from tracker.services.rechecks.recheck import RecheckService
+from tracker.services.rule_library.base_book import BaseBook
+from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act, HistoryEntry

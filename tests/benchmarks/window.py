@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure
-from tracker.services import vault
+from tracker.services.clinic_file import vault
 from tracker.storage.keyfile import KdfCosts
 
 ROOT = Path(__file__).resolve().parents[2]

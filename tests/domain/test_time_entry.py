@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.time_entry import may_become_time, parse_time
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 
 
 @pytest.mark.parametrize(

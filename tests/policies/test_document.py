@@ -20,9 +20,9 @@ from tracker.policies.loader import build
 from tracker.policies.procedures import Payer
 from tracker.policies.schema import PolicyIn, SourceIn, VersionIn
 from tracker.policies.toml_file import Problems
-from tracker.services.case_reading import read_case
-from tracker.services.cases import answer_cases
-from tracker.services.expectation import differences
+from tracker.services.rule_library.case_reading import read_case
+from tracker.services.rule_library.cases import answer_cases
+from tracker.services.rule_library.expectation import differences
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "policy-files.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", DOCUMENT, re.DOTALL)

@@ -17,9 +17,9 @@ from tracker.domain.rule_kinds import MaxCount, MaxLevels, Repeat, Requires
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.policies.loader import Policy
-from tracker.services.case_reading import read_case
-from tracker.services.cases import answer_cases
-from tracker.services.expectation import differences
+from tracker.services.rule_library.case_reading import read_case
+from tracker.services.rule_library.cases import answer_cases
+from tracker.services.rule_library.expectation import differences
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 STEPS = {"limit": 1, "needs": 1, "percent": 1, "relief_months": 0.25, "days": 1, "months": 1}

@@ -11,9 +11,9 @@ import pytest
 
 from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
-from tracker.services.case_reading import read_case
-from tracker.services.cases import answer_cases
-from tracker.services.expectation import differences
+from tracker.services.rule_library.case_reading import read_case
+from tracker.services.rule_library.cases import answer_cases
+from tracker.services.rule_library.expectation import differences
 
 PLANS = Path(__file__).parent / "plans"
 

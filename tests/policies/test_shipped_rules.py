@@ -12,7 +12,7 @@ from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.rules import evaluate
 from tracker.rules.kinds import RULE_KINDS
-from tracker.services.case_reading import read_case
+from tracker.services.rule_library.case_reading import read_case
 
 CASES = Path(__file__).parents[1] / "cases"
 MEDICARE = ("medicare-epidural", "medicare-facet", "medicare-si-joint", "medicare-trigger-point", "medicare-programmes")

@@ -11,7 +11,8 @@ from tracker.domain.patient import User
 from tracker.domain.roles import Role
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
-from tracker.services import demo, vault
+from tracker.services import demo
+from tracker.services.clinic_file import vault
 from tracker.services.opening import open_services
 
 VIEWER, PASSWORD = "Kim Oh", "seven quiet rivers"

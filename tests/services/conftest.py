@@ -7,17 +7,17 @@ import pytest
 from tests.builders import a_coverage, a_patient
 from tests.fakes import FixedClock, SessionLimitJudge
 from tests.fixtures import clinic, clinic_template, clock, data_key, database, transactions
-from tracker.services.booking import BookingService
-from tracker.services.desk import DeskService
-from tracker.services.eligibility import EligibilityService
-from tracker.services.history import HistoryService
-from tracker.services.judging import Judges
-from tracker.services.patients import PatientService
-from tracker.services.payers import PayerNames
-from tracker.services.responses import ResponseService
-from tracker.services.schedule import ScheduleService
+from tracker.services.answers.eligibility import EligibilityService
+from tracker.services.answers.judging import Judges
+from tracker.services.desk.desk import DeskService
+from tracker.services.patients.history import HistoryService
+from tracker.services.patients.patients import PatientService
+from tracker.services.patients.responses import ResponseService
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.services.visits.booking import BookingService
+from tracker.services.visits.schedule import ScheduleService
+from tracker.services.words.payers import PayerNames
 
 __all__ = ["clinic", "clinic_template", "clock", "data_key", "database", "transactions"]
 

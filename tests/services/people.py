@@ -11,8 +11,8 @@ from tracker.domain.roles import Role
 from tracker.policies import PolicyCatalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.storage.database import Database
 
 NAMES = {Role.MANAGER: "Jo Diaz", Role.SCHEDULER: "Kim Oh", Role.VIEWER: "Vic Roe"}

@@ -15,8 +15,8 @@ from tests.fixtures import CHEAP, PASSWORD, TODAY
 from tracker.domain.coverage import Site
 from tracker.domain.errors import PolicyFileError, VaultError, WrongPasswordError
 from tracker.paths import resource_root
+from tracker.services.clinic_file.vault import ClinicFolder, find_clinic
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder, find_clinic
 from tracker.storage import keyfile
 
 SITE = Site("KY", "22", "St. Anne", name="St. Anne")

@@ -18,11 +18,11 @@ from tracker.domain.npi import check_npi
 from tracker.domain.verdict import FindingCode, Outcome, Verdict
 from tracker.paths import resource_root
 from tracker.services import Services, demo
+from tracker.services.clinic_file.vault import DEMO_PASSWORD, ClinicFolder, create_clinic, unlock
 from tracker.services.clinics import Clinics
 from tracker.services.demo_clinic import DemoClinic, build_demo
 from tracker.services.demo_clinic.crowd import PLANS
 from tracker.services.demo_clinic.kinds import KINDS
-from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, create_clinic, unlock
 from tracker.storage.database import Database
 
 TODAY = date(2026, 11, 24)

@@ -17,9 +17,9 @@ from tracker.domain.errors import NotAllowedError, TrackerError
 from tracker.domain.roles import Role
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.rights import RIGHTS
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.storage.database import Database
 
 

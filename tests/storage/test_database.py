@@ -19,8 +19,8 @@ from tests.fakes import FixedClock
 from tests.fixtures import USER
 from tracker.domain.errors import ConflictError, NotFoundError, StorageError, TrackerError, VaultError
 from tracker.domain.patient import Patient
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage import identity
 from tracker.storage.database import Database
 from tracker.storage.records import Act, HistoryEntry, Origin, Provenance

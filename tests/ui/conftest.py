@@ -19,8 +19,8 @@ from tracker.domain.patient import User
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.ui import theme
 from tracker.ui.notifier import Notifier
 from tracker.ui.pages.page import Page, PageContext

@@ -12,7 +12,7 @@ from tracker.domain.authorization import Authorization, AuthorizationLine, Autho
 from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel
 from tracker.domain.procedure import Family, parse_sites
 from tracker.services import Services
-from tracker.services.authorization_steps import Approval, Denial, Submission
+from tracker.services.authorizations.authorization_steps import Approval, Denial, Submission
 
 LEFT = parse_sites(["L4-L5 left"]).targets
 BOTH = (AskedLine("64635", 1, LEFT), AskedLine("64636", 2, LEFT, add_on=True))

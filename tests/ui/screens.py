@@ -33,7 +33,8 @@ from tracker.domain.patient import User
 from tracker.domain.procedure import Family
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
-from tracker.services import demo, vault
+from tracker.services import demo
+from tracker.services.clinic_file import vault
 from tracker.services.opening import open_services
 from tracker.ui import theme
 from tracker.ui.commands.palette import Palette

@@ -13,8 +13,8 @@ from tests.fakes import FixedClock
 from tests.ui.conftest import Settle
 from tracker.domain.clinical_record import Response
 from tracker.domain.patient import Patient
+from tracker.services.answers.entries import EventRow
 from tracker.services.changes import Changes, Kind
-from tracker.services.entries import EventRow
 from tracker.ui.due_work import DueWork
 from tracker.ui.pages.page import PageContext
 

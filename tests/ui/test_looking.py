@@ -17,8 +17,8 @@ from tracker.policies import PolicyCatalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
 from tracker.services.changes import Changes
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.storage.database import Database
 from tracker.ui.looking import Looking
 from tracker.ui.pages.audit_page import AuditPage

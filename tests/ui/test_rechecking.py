@@ -14,7 +14,7 @@ from tests.ui.conftest import Settle
 from tests.ui.visits import book, fill_window
 from tracker.services import Services
 from tracker.services.changes import Changes, Kind
-from tracker.services.recheck_run import RecheckReport
+from tracker.services.rechecks.recheck_run import RecheckReport
 from tracker.ui import rechecking
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rechecking import Rechecking

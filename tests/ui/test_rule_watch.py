@@ -14,9 +14,9 @@ from tracker.policies import PolicyCatalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
 from tracker.services.changes import Changes, Kind
-from tracker.services.recheck_scope import scope_of
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
+from tracker.services.rechecks.recheck_scope import scope_of
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rule_watch import RuleWatch

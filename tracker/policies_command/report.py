@@ -22,10 +22,10 @@ from tracker.policies.census import PolicyCount, census, grades_of
 from tracker.policies.difference import BookChange
 from tracker.policies.edition import Edition
 from tracker.policies.pack_keys import fingerprint
-from tracker.services.proving import Proof
+from tracker.services.rule_library.proving import Proof
 
 if TYPE_CHECKING:  # brings the database library
-    from tracker.services.packs import PackPreview
+    from tracker.services.rule_library.packs import PackPreview
 
 
 def edition_line(edition: Edition) -> str:

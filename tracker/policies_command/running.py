@@ -22,7 +22,7 @@ from tracker.policies.difference import differences
 from tracker.policies.pack import open_pack, pack_files, read_pack, sign_pack
 from tracker.policies.pack_keys import PackKey, fingerprint, load_keys, new_key, private_key, public_key
 from tracker.policies_command import report
-from tracker.services.proving import prove
+from tracker.services.rule_library.proving import prove
 
 DONE, DOES_NOT_HOLD = 0, 1
 SHIPPED = "shipped"

@@ -9,50 +9,50 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the sign-in window imports this package: nothing may load that it does not need
     from tracker.domain.clock import Clock
     from tracker.domain.patient import User
-    from tracker.services.audit import AuditService
-    from tracker.services.audit_chain import AuditChain
-    from tracker.services.authorizations import AuthorizationService
-    from tracker.services.backups import BackupService
-    from tracker.services.booking import BookingService
-    from tracker.services.checklists import ChecklistService
-    from tracker.services.clinic_rules import ClinicRuleService
-    from tracker.services.clinic_settings import ClinicSettingsService
-    from tracker.services.conservative_care import ConservativeCareService
-    from tracker.services.day_sheets import DaySheetService
-    from tracker.services.denials import DenialService
-    from tracker.services.desk import DeskService
-    from tracker.services.documents import DocumentService
-    from tracker.services.drafts import DraftService
-    from tracker.services.due_tasks import DueTasks
-    from tracker.services.eligibility import EligibilityService
-    from tracker.services.expirations import ExpirationService
-    from tracker.services.expiry_holds import ExpiryHolds
-    from tracker.services.history import HistoryService
-    from tracker.services.imports import ImportService
-    from tracker.services.library import LibraryService
-    from tracker.services.money import MoneyService
-    from tracker.services.openings import OpeningService
-    from tracker.services.overview import OverviewService
-    from tracker.services.pack_trust import PackTrustService
-    from tracker.services.packet import PacketService
-    from tracker.services.packs import PackService
-    from tracker.services.patients import PatientService
-    from tracker.services.payer_papers import PayerPapers
-    from tracker.services.pinboard import PinboardService
-    from tracker.services.plan_terms import PlanTermsService
-    from tracker.services.planning import PlanningService
-    from tracker.services.recheck import RecheckService
+    from tracker.services.answers.eligibility import EligibilityService
+    from tracker.services.answers.openings import OpeningService
+    from tracker.services.answers.what_if import WhatIfService
+    from tracker.services.audit.audit import AuditService
+    from tracker.services.audit.audit_chain import AuditChain
+    from tracker.services.authorizations.authorizations import AuthorizationService
+    from tracker.services.authorizations.expirations import ExpirationService
+    from tracker.services.authorizations.worklist import WorklistService
+    from tracker.services.checklists.checklists import ChecklistService
+    from tracker.services.clinic_file.backups import BackupService
+    from tracker.services.clinic_file.drafts import DraftService
+    from tracker.services.clinic_file.users import UserService
+    from tracker.services.clinic_file.vault import DataKey
+    from tracker.services.courses.planning import PlanningService
+    from tracker.services.desk.clinic_settings import ClinicSettingsService
+    from tracker.services.desk.denials import DenialService
+    from tracker.services.desk.desk import DeskService
+    from tracker.services.desk.money import MoneyService
+    from tracker.services.desk.plan_terms import PlanTermsService
+    from tracker.services.imports.imports import ImportService
+    from tracker.services.packets.packet import PacketService
+    from tracker.services.packets.payer_papers import PayerPapers
+    from tracker.services.patients.conservative_care import ConservativeCareService
+    from tracker.services.patients.documents import DocumentService
+    from tracker.services.patients.due_tasks import DueTasks
+    from tracker.services.patients.history import HistoryService
+    from tracker.services.patients.overview import OverviewService
+    from tracker.services.patients.patients import PatientService
+    from tracker.services.patients.responses import ResponseService
+    from tracker.services.rechecks.expiry_holds import ExpiryHolds
+    from tracker.services.rechecks.recheck import RecheckService
     from tracker.services.reports.service import ReportService
-    from tracker.services.responses import ResponseService
     from tracker.services.revisions import RevisionService
     from tracker.services.rights import Rights
-    from tracker.services.schedule import ScheduleService
-    from tracker.services.slips import SlipService
+    from tracker.services.rule_library.clinic_rules import ClinicRuleService
+    from tracker.services.rule_library.library import LibraryService
+    from tracker.services.rule_library.pack_trust import PackTrustService
+    from tracker.services.rule_library.packs import PackService
     from tracker.services.undo import UndoService
-    from tracker.services.users import UserService
-    from tracker.services.vault import DataKey
-    from tracker.services.what_if import WhatIfService
-    from tracker.services.worklist import WorklistService
+    from tracker.services.visits.booking import BookingService
+    from tracker.services.visits.day_sheets import DaySheetService
+    from tracker.services.visits.pinboard import PinboardService
+    from tracker.services.visits.schedule import ScheduleService
+    from tracker.services.visits.slips import SlipService
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import VaultError, WrongPasswordError
 from tracker.domain.language import tr
 from tracker.services import ClinicInfo, Services
+from tracker.services.clinic_file.vault import (
+    DEMO_PASSWORD,
+    ClinicFolder,
+    DataKey,
+    create_clinic,
+    find_clinic,
+    unlock,
+    users_of,
+)
+from tracker.services.clinic_file.wrong_passwords import FREE_TRIES, WrongPasswords, whose
 from tracker.services.opening import open_services
-from tracker.services.vault import DEMO_PASSWORD, ClinicFolder, DataKey, create_clinic, find_clinic, unlock, users_of
-from tracker.services.wrong_passwords import FREE_TRIES, WrongPasswords, whose
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.domain.recovery_code import RecoveryCode
     from tracker.policies.catalog import PolicyCatalog
     from tracker.policies.pack_keys import PackKey
-    from tracker.services.restoring import BackupChoice, CalledOff, Restored, Tell
+    from tracker.services.clinic_file.restoring import BackupChoice, CalledOff, Restored, Tell
     from tracker.storage.keyfile import KdfCosts
 
 
@@ -74,7 +82,7 @@ class Clinics:
         Raises InvalidEntryError, `about` naming the field, VaultError or PolicyFileError.
         """
         clinic = _clinic_in(folder)
-        from tracker.services.recovery import use_code
+        from tracker.services.clinic_file.recovery import use_code
 
         key, fresh = use_code(clinic, code, user, password, self._clock, self._costs)
         return self._open(clinic, key), fresh
@@ -83,7 +91,7 @@ class Clinics:
         self, choice: BackupChoice, folder: Path, user: str, secret: str, tell: Tell, called_off: CalledOff
     ) -> Restored:
         """Put a backup in the place of the clinic in `folder`, which is set aside. Raises TrackerError."""
-        from tracker.services.restoring import restore
+        from tracker.services.clinic_file.restoring import restore
 
         return restore(choice, ClinicFolder(folder), user, secret, self._clock, tell, called_off)
 

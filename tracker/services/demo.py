@@ -17,13 +17,13 @@ from tracker.domain.booking import Booking
 from tracker.domain.clock import Clock
 from tracker.domain.errors import VaultError, WrongPasswordError
 from tracker.domain.verdict import Outcome
+from tracker.services.clinic_file.vault import DEMO_PASSWORD, DEMO_USER, ClinicFolder, create_clinic, unlock
 from tracker.services.demo_clinic import DemoClinic, DemoPatient, build_demo
-from tracker.services.vault import DEMO_PASSWORD, DEMO_USER, ClinicFolder, create_clinic, unlock
 
 if TYPE_CHECKING:
     from tracker.policies.catalog import PolicyCatalog
-    from tracker.services.judging import Judge
-    from tracker.services.payers import PayerNames
+    from tracker.services.answers.judging import Judge
+    from tracker.services.words.payers import PayerNames
     from tracker.storage.keyfile import KdfCosts
     from tracker.storage.unit_of_work import UnitOfWork
 
@@ -42,7 +42,7 @@ def create_demo_clinic(
     Raises VaultError when the folder holds a clinic that is not the demo, or cannot be written.
     """
     from tracker.rules import evaluate
-    from tracker.services.payers import PayerNames
+    from tracker.services.words.payers import PayerNames
 
     return write_demo(folder, lambda case: evaluate(case, catalog), PayerNames(catalog.payers), clock, costs=costs)
 
@@ -89,8 +89,8 @@ def write_demo(
 
 def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -> DemoClinic:
     """Put the answer that each coming visit was booked under on record."""
-    from tracker.services.answers import answer_for, record_of
-    from tracker.services.charts import Chart, ClinicFacts, request_of
+    from tracker.services.answers.answers import answer_for, record_of
+    from tracker.services.answers.charts import Chart, ClinicFacts, request_of
     from tracker.services.demo_clinic.looking_back import DONE_DAYS, overridden
 
     providers = {provider.id: provider for provider in clinic.providers}
@@ -150,8 +150,8 @@ def _fill(folder: ClinicFolder, secret: bytearray, clinic: DemoClinic, clock: Cl
 
 
 def _add_house(uow: UnitOfWork, clinic: DemoClinic) -> None:
-    from tracker.services.charts import DEFAULT_SITE
-    from tracker.services.desk import DEFAULT_PROVIDER, NAME, STATE
+    from tracker.services.answers.charts import DEFAULT_SITE
+    from tracker.services.desk.desk import DEFAULT_PROVIDER, NAME, STATE
 
     for provider in clinic.providers:
         uow.clinic.add_provider(provider)
@@ -164,7 +164,7 @@ def _add_house(uow: UnitOfWork, clinic: DemoClinic) -> None:
 
 def _add_next_step(uow: UnitOfWork, booking: Booking) -> None:
     """Add the task that booking with this reason would have left behind."""
-    from tracker.services import overrides
+    from tracker.services.visits import overrides
     from tracker.storage.records import Task
 
     why = booking.override

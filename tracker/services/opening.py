@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.services import Services
-from tracker.services.vault import ClinicFolder, DataKey
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 
 if TYPE_CHECKING:
     from tracker.domain.clock import Clock

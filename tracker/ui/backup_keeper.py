@@ -14,8 +14,8 @@ from tracker.services.changes import Changes, Kind
 from tracker.ui.importing.import_job import ImportJob
 
 if TYPE_CHECKING:
-    from tracker.services.backups import BackupRow, BackupState
     from tracker.services.changes import Done
+    from tracker.services.clinic_file.backups import BackupRow, BackupState
     from tracker.ui.pages.page import PageContext
 
 

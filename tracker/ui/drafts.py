@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tracker.domain.draft import Draft, KeptDraft
 from tracker.domain.errors import TrackerError
-from tracker.services.wording import us_moment, us_time
+from tracker.services.words.wording import us_moment, us_time
 
 if TYPE_CHECKING:
     from tracker.ui.pages.page import PageContext

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tracker.services.recheck_run import RecheckReport
+from tracker.services.rechecks.recheck_run import RecheckReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.services.expiry_holds import HoldRun
+    from tracker.services.rechecks.expiry_holds import HoldRun
     from tracker.ui.pages.page import PageContext
 
 

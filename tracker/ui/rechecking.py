@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.language import tr
 from tracker.services.changes import Changes
-from tracker.services.recheck_scope import EVERYBODY, RecheckScope, scope_of
+from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope, scope_of
 
 if TYPE_CHECKING:
-    from tracker.services.recheck_run import RecheckRun
+    from tracker.services.rechecks.recheck_run import RecheckRun
     from tracker.ui.pages.page import PageContext
 
 TOLD_AFTER_SECONDS = 1.0

@@ -11,7 +11,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 AT_ONCE = 10
 """So many visits are judged before they are shown, in a tenth of a second; a longer list is shown first."""

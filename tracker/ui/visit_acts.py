@@ -16,7 +16,7 @@ from tracker.services.changes import Done
 from tracker.ui.pages.page import CheckStart, PageContext, RequestStart
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tracker.ui.paper import handouts
 from tracker.ui.visit_acts import VISIT_ACTS, VisitActs
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 _MENU = tr("&Schedule")
 _OFF = tr("only where a visit is in front")

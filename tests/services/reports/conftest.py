@@ -15,8 +15,9 @@ from tests.fixtures import CHEAP
 from tracker.domain.patient import User
 from tracker.paths import resource_root
 from tracker.policies import load_catalog
-from tracker.services import Services, demo, vault
+from tracker.services import Services, demo
 from tracker.services.assembly import assemble
+from tracker.services.clinic_file import vault
 from tracker.services.reports.shape import Report
 from tracker.services.transactions import Transactions
 from tracker.storage.database import Database

@@ -13,9 +13,9 @@ import pytest
 from tests.services.reports.conftest import TODAY, Clinic, Named
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.verdict import Outcome
-from tracker.services.money import Basis
+from tracker.services.desk.money import Basis
 from tracker.services.reports.shape import Report
-from tracker.services.wording import procedure_word
+from tracker.services.words.wording import procedure_word
 
 FLAGGED = ("needs_authorization", "unknown", "not_allowed")
 DECIDED = {"approved": 0, "partially-approved": 1, "modified": 1, "denied": 2, "appealed": 2}

@@ -21,13 +21,13 @@ from tracker.paths import resource_root
 from tracker.policies import PolicyCatalog, load_catalog
 from tracker.services import Services
 from tracker.services.assembly import assemble
-from tracker.services.audit import AuditFilter
+from tracker.services.audit.audit import AuditFilter
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.reports.service import Way
 from tracker.services.reports.shape import Answered, Report
 from tracker.services.reports.turnaround import business_days, percentile
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 
 __all__ = ["clinic", "clinic_template", "clock", "data_key", "database", "transactions"]
 

@@ -20,7 +20,7 @@ from tracker.domain.booking import Elsewhere
 from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
 from tracker.services import Services
-from tracker.services.vault import ClinicFolder, DataKey
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.ui.drafts import CHECK_PLACE, EVERY_MS
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.check_page import CheckPage
@@ -108,7 +108,7 @@ def test_that_nothing_is_written_while_nothing_changed(
     whole: CheckPage, services: Services, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[object] = []
-    monkeypatch.setattr("tracker.services.drafts.DraftService.save", lambda *given: written.append(given))
+    monkeypatch.setattr("tracker.services.clinic_file.drafts.DraftService.save", lambda *given: written.append(given))
     whole.form.touched.emit()
 
     save(whole, settle)

@@ -19,8 +19,8 @@ from tracker import paths
 from tracker.domain.patient import User
 from tracker.policies import load_catalog
 from tracker.services.assembly import assemble
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.storage.database import Database
 from tracker.ui import theme
 from tracker.ui.notifier import Notifier

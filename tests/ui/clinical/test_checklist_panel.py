@@ -19,8 +19,8 @@ from tracker.domain.checklist_state import ItemState
 from tracker.domain.clinical_record import Response
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
+from tracker.services.answers.entries import EventRow
 from tracker.services.changes import Changes, Kind
-from tracker.services.entries import EventRow
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.ui.clinical.checklist_panel import ChecklistPanel, ChecklistSubject

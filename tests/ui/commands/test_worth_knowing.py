@@ -9,7 +9,7 @@ from tests.ui.requests import sent
 from tests.ui.visits import add_patient, book, fill_window
 from tracker.domain.verdict import Outcome
 from tracker.services import Services
-from tracker.services.worth_knowing import WorthKnowingService
+from tracker.services.patients.worth_knowing import WorthKnowingService
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.builders import a_patient, performed
 from tests.ui.conftest import Settle
 from tracker.domain.event import Place
 from tracker.domain.patient import Patient
-from tracker.services.entries import EventRow
+from tracker.services.answers.entries import EventRow
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.denial_dialog import DenialDialog

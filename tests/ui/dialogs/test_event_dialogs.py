@@ -18,8 +18,8 @@ from tracker.domain.clinical_record import Response
 from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent
-from tracker.services.entries import EventRow
-from tracker.services.wording import place_text
+from tracker.services.answers.entries import EventRow
+from tracker.services.words.wording import place_text
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.event_fields import Known
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog

@@ -12,7 +12,7 @@ from tests.ui.conftest import HOSTILE_NAMES, Settle
 from tests.ui.names import nameless
 from tracker.domain.clinical_record import Response
 from tracker.domain.patient import Patient
-from tracker.services.entries import EventRow
+from tracker.services.answers.entries import EventRow
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.pages.page import PageContext
 

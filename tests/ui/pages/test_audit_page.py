@@ -17,7 +17,7 @@ from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
 from tests.ui.visits import HOSTILE_NAMES, book, override
 from tracker.services import Services
-from tracker.services.audit import PAGE
+from tracker.services.audit.audit import PAGE
 from tracker.services.transactions import Transactions
 from tracker.storage.records import Act
 from tracker.ui.pages.audit_page import AuditPage

@@ -31,8 +31,8 @@ from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import BookingStatus
 from tracker.domain.procedure import Family, TargetKind
 from tracker.services import Services
+from tracker.services.authorizations.worklist import PAGE
 from tracker.services.transactions import Transactions
-from tracker.services.worklist import PAGE
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act
 from tracker.ui.models.paged_table_model import MOST_PAGES

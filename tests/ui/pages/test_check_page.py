@@ -24,7 +24,7 @@ from tracker.domain.procedure import Family, parse_sites
 from tracker.paths import resource_root
 from tracker.services import Services
 from tracker.services.changes import Changes, Kind
-from tracker.services.vault import ClinicFolder
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.storage.database import Database
 from tracker.ui import theme
 from tracker.ui.pages.check_page import CheckPage

@@ -17,7 +17,7 @@ from tests.ui.requests import approved
 from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.reminders import Reminders, Thresholds
 from tracker.services import Services
-from tracker.services.expirations import Bucket
+from tracker.services.authorizations.expirations import Bucket
 from tracker.ui.pages.expirations_page import ExpirationsPage
 from tracker.ui.pages.page import PageContext
 

@@ -16,7 +16,7 @@ from tracker.domain.errors import StorageError
 from tracker.domain.list_order import FoundSort
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done, Kind
-from tracker.services.patients import PatientHit
+from tracker.services.patients.patients import PatientHit
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.find.hit_delegate import parts_of
 from tracker.ui.pages.find_page import FindPage

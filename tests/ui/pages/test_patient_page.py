@@ -19,8 +19,8 @@ from tracker.domain.event import EventStatus, Place
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Approach, Family, Intent, parse_sites
 from tracker.services.changes import Changes, Done, Kind
-from tracker.services.patients import PatientRecord
-from tracker.services.wording import headline, reason_text
+from tracker.services.patients.patients import PatientRecord
+from tracker.services.words.wording import headline, reason_text
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog

@@ -23,7 +23,7 @@ from tests.ui.requests import approved, denied
 from tests.ui.visits import HOSTILE_NAMES, book, override
 from tracker.domain.booking import BookingStatus
 from tracker.services import Services
-from tracker.services.audit import AuditFilter
+from tracker.services.audit.audit import AuditFilter
 from tracker.services.changes import Changes
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.reports_page import ReportsPage

@@ -27,7 +27,7 @@ from tracker.domain.rule import Which
 from tracker.domain.rule_kinds import Advice, MaxCount
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
-from tracker.services.library_views import Overridden, RuleState, RuleView
+from tracker.services.rule_library.library_views import Overridden, RuleState, RuleView
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import PageContext

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
 from tests.policies.packs import Publisher, book_files, sessions_changed
-from tests.services.packed_clinic import IN_MARCH, book_two_visits, open_packed, trust, written
+from tests.services.rule_library.packed_clinic import IN_MARCH, book_two_visits, open_packed, trust, written
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
 from tracker.services import Services
 from tracker.services.changes import Changes
+from tracker.services.clinic_file.vault import DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import DataKey
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.take_in_page import TakeInPage

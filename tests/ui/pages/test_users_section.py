@@ -16,10 +16,11 @@ from tracker.domain.errors import WrongPasswordError
 from tracker.domain.patient import User
 from tracker.domain.roles import Role
 from tracker.policies import PolicyCatalog
-from tracker.services import Services, vault
+from tracker.services import Services
 from tracker.services.assembly import assemble
+from tracker.services.clinic_file import vault
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.transactions import Transactions
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.storage.database import Database
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.notifier import Notifier

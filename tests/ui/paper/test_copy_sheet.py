@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.names import nameless
-from tracker.services.payer_papers import CopyField, CopySheet
+from tracker.services.packets.payer_papers import CopyField, CopySheet
 from tracker.ui.paper.copy_sheet import CopySheetPanel
 
 SHEET = CopySheet(

@@ -24,7 +24,7 @@ from tracker.domain.procedure import TargetKind, parse_sites
 from tracker.exchange.pdf_form import fill_form
 from tracker.paths import resource_root
 from tracker.services import Services
-from tracker.services.packet_content import ChecklistLine, CountRow, HistoryRow, ItemState, Packet
+from tracker.services.packets.packet_content import ChecklistLine, CountRow, HistoryRow, ItemState, Packet
 from tracker.ui import theme
 from tracker.ui.paper.flow import Flow, TableColumn, lines_of
 from tracker.ui.paper.packet_maker import PDF, Enclosure, MadePacket, make_packet

@@ -17,7 +17,7 @@ from tracker.domain.rule import Which
 from tracker.domain.rule_kinds import MaxCount, OneRegion, Repeat, SameDay
 from tracker.domain.verdict import Grade
 from tracker.services import Services
-from tracker.services.library_views import RuleView
+from tracker.services.rule_library.library_views import RuleView
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.field_table import ABOUT, FIELDS
 from tracker.ui.rules.rule_dialog import RuleDialog

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.level_entry import parse_levels, written
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.site_marks import Heat, SiteMark, SpineMarks, targets_of
+from tracker.services.answers.site_marks import Heat, SiteMark, SpineMarks, targets_of
 from tracker.ui.spine.heat import HeatMode, ramp
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.spine.picker import SpinePicker

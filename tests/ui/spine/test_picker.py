@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tracker.domain.anatomy import LEVELS, Side, Target
 from tracker.domain.level_entry import parse_levels, written
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.site_marks import SiteMark, SpineMarks, targets_of
+from tracker.services.answers.site_marks import SiteMark, SpineMarks, targets_of
 from tracker.ui.spine.panel import SpinePanel
 from tracker.ui.spine.picker import SpinePicker
 from tracker.ui.spine.place_card import PlaceCard

@@ -16,9 +16,9 @@ from tests.ui.small_pages import SMALL_PAGES
 from tracker.domain.errors import TrackerError
 from tracker.paths import resource_root
 from tracker.services import Services
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.services.clinics import Clinics
 from tracker.services.reports.shape import Asked
-from tracker.services.vault import ClinicFolder
 from tracker.ui.importing.import_runner import ImportRunner
 from tracker.ui.preferences import Preferences
 from tracker.ui.reports.report_runner import ReportRunner

@@ -18,8 +18,8 @@ from tests.fixtures import CHEAP, PASSWORD
 from tests.ui.start.test_start_windows import fill
 from tracker.paths import resource_root
 from tracker.services import Services
+from tracker.services.clinic_file.vault import ClinicFolder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder
 from tracker.storage.database import Database
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.gate import Gate, Places

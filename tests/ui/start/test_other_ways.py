@@ -17,7 +17,7 @@ from tests.ui.start.test_gate import Ways, ways
 from tracker.domain.backup_plan import BackupPlan
 from tracker.domain.roles import Role
 from tracker.services import Services
-from tracker.services.vault import ClinicFolder, unlock
+from tracker.services.clinic_file.vault import ClinicFolder, unlock
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.first_run_window import FirstRunWindow
 from tracker.ui.start.recovery_window import RecoveryWindow

@@ -22,8 +22,8 @@ from tracker.domain.draft import Draft
 from tracker.domain.errors import VaultError
 from tracker.paths import resource_root
 from tracker.services import Services
+from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.clinics import Clinics
-from tracker.services.vault import ClinicFolder, DataKey
 from tracker.ui.clipboard import copy_private
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.drafts import CHECK_PLACE, DraftKeeper

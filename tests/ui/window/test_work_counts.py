@@ -14,7 +14,7 @@ from tests.ui.conftest import Settle
 from tests.ui.requests import approved, draft
 from tests.ui.small_pages import SmallPage
 from tracker.services import Services
-from tracker.services.authorization_steps import Closing
+from tracker.services.authorizations.authorization_steps import Closing
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.expirations_page import ExpirationsPage

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import InFront, Settle
 from tests.ui.requests import sent
 from tracker.services import Services
-from tracker.services.work_rows import DecisionClock
-from tracker.services.worklist import FILTERS
+from tracker.services.authorizations.work_rows import DecisionClock
+from tracker.services.authorizations.worklist import FILTERS
 from tracker.ui import theme
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext

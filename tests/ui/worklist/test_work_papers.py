@@ -24,7 +24,7 @@ from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.authorization_request import Channel, PeerToPeer
 from tracker.domain.clinical_record import Document, DocumentKind
 from tracker.services import Services
-from tracker.services.authorization_steps import Denial
+from tracker.services.authorizations.authorization_steps import Denial
 from tracker.ui.clinical.checklist_dialog import ChecklistDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.main_window import MainWindow

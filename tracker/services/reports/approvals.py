@@ -18,7 +18,7 @@ from tracker.services.reports.shape import (
     span,
 )
 from tracker.services.reports.sources import Sources
-from tracker.services.wording import procedure_word
+from tracker.services.words.wording import procedure_word
 from tracker.storage.figures.decisions import DecidedGroup
 
 Counts = tuple[int, int, int]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from tracker.domain.language import tr, tr_n
-from tracker.services.audit import AuditFilter, AuditLine
+from tracker.services.audit.audit import AuditFilter, AuditLine
 from tracker.services.days import local_day
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, back, span
 from tracker.services.reports.sources import Sources
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 
 AT_ONCE = 500
 

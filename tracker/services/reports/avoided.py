@@ -25,8 +25,8 @@ from tracker.services.reports.shape import (
     span,
 )
 from tracker.services.reports.sources import Sources
-from tracker.services.retelling import told_again
-from tracker.services.wording import event_text
+from tracker.services.words.retelling import told_again
+from tracker.services.words.wording import event_text
 from tracker.storage.figures.flags import RaisedFlag
 from tracker.storage.unit_of_work import UnitOfWork
 

@@ -11,7 +11,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after, months_before
-from tracker.services.eligibility import EligibleRow
+from tracker.services.answers.eligibility import EligibleRow
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, span
 from tracker.services.reports.sources import Sources

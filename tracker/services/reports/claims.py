@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.domain.language import tr
-from tracker.services.denied_rules import DeniedByRule, rules_by_key
 from tracker.services.pace import Pace
 from tracker.services.reports.overrides import rule_words
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, back, span
 from tracker.services.reports.sources import Sources
+from tracker.services.rule_library.denied_rules import DeniedByRule, rules_by_key
 
 
 class DeniedClaims:

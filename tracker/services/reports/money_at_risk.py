@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tracker.domain.fees import ReportedRange
 from tracker.domain.language import tr
-from tracker.services.money import NOT_FOR_BILLING, UNRELIABLE, Basis, Risk, RiskItem, dollars
+from tracker.services.desk.money import NOT_FOR_BILLING, UNRELIABLE, Basis, Risk, RiskItem, dollars
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, Parameter, ReportColumn, Row
 from tracker.services.reports.sources import Sources

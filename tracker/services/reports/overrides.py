@@ -9,9 +9,6 @@ from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.rules.sentences import sentence
 from tracker.services.days import moments
-from tracker.services.denied_rules import Key, rules_by_key
-from tracker.services.library_views import WRONG_COUNT, Overridden
-from tracker.services.override_figures import rules_against
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import (
     Asked,
@@ -28,6 +25,9 @@ from tracker.services.reports.shape import (
     span,
 )
 from tracker.services.reports.sources import Sources
+from tracker.services.rule_library.denied_rules import Key, rules_by_key
+from tracker.services.rule_library.library_views import WRONG_COUNT, Overridden
+from tracker.services.rule_library.override_figures import rules_against
 from tracker.storage.figures.visits import OverriddenVisit
 
 

@@ -22,8 +22,8 @@ from tracker.services.reports.shape import (
     Row,
 )
 from tracker.services.reports.sources import Sources
-from tracker.services.schedule import DayRow
-from tracker.services.wording import us_time
+from tracker.services.visits.schedule import DayRow
+from tracker.services.words.wording import us_time
 
 DAYS = "days"
 FIRST = "first"

@@ -12,7 +12,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.exchange.sheet_file import SheetCell, put, sheet_text, write_sheet
-from tracker.services.desk import NAME
+from tracker.services.desk.desk import NAME
 from tracker.services.pace import Pace, never, unheard
 from tracker.services.reports.kinds import report_kinds
 from tracker.services.reports.pace import ReportCancelledError
@@ -30,7 +30,7 @@ from tracker.services.reports.shape import (
     shown_row,
 )
 from tracker.services.reports.sources import ReportKind, Sources
-from tracker.services.wording import us_moment
+from tracker.services.words.wording import us_moment
 from tracker.storage.records import Act
 
 MOST_DAYS = 366

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.clock import Clock
 from tracker.services.pace import Pace
-from tracker.services.payers import PayerNames
 from tracker.services.reports.shape import Asked, Found, Parameter
-from tracker.services.rules_in_force import RulesInForce
+from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
+from tracker.services.words.payers import PayerNames
 
 if TYPE_CHECKING:
-    from tracker.services.audit import AuditService
-    from tracker.services.denials import DenialService
-    from tracker.services.eligibility import EligibilityService
-    from tracker.services.expirations import ExpirationService
-    from tracker.services.money import MoneyService
-    from tracker.services.schedule import ScheduleService
+    from tracker.services.answers.eligibility import EligibilityService
+    from tracker.services.audit.audit import AuditService
+    from tracker.services.authorizations.expirations import ExpirationService
+    from tracker.services.desk.denials import DenialService
+    from tracker.services.desk.money import MoneyService
+    from tracker.services.visits.schedule import ScheduleService
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.language import tr, tr_for, tr_n
-from tracker.services.expirations import ExpiryRow
+from tracker.services.authorizations.expirations import ExpiryRow
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, span
 from tracker.services.reports.sources import Sources

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from tracker.domain.language import tr
 from tracker.domain.list_order import AuditOrder
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import us_moment
+from tracker.services.words.wording import us_moment
 from tracker.ui.models.record_table_model import RIGHT, Column
 
 if TYPE_CHECKING:
-    from tracker.services.audit import AuditRow
-    from tracker.services.audit_words import FieldChange
+    from tracker.services.audit.audit import AuditRow
+    from tracker.services.audit.audit_words import FieldChange
 
 
 def when_text(row: AuditRow) -> str:

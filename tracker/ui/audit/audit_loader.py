@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from tracker.services.audit import PAGE, AuditFilter, AuditPage
+from tracker.services.audit.audit import PAGE, AuditFilter, AuditPage
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.models.pages_asked import PagesAsked
 from tracker.ui.pages.page import PageContext

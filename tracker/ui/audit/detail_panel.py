@@ -15,8 +15,8 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from tracker.services.audit import AuditDetail, AuditRow
-    from tracker.services.audit_words import FieldChange
+    from tracker.services.audit.audit import AuditDetail, AuditRow
+    from tracker.services.audit.audit_words import FieldChange
 
 WIDTH = 440
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
-from tracker.services.audit import AuditFilter
+from tracker.services.audit.audit import AuditFilter
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.choice_field import Choice, ChoiceField

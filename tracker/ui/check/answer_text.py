@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.answers import Answer
-from tracker.services.wording import request_text
+from tracker.services.answers.answers import Answer
+from tracker.services.words.wording import request_text
 from tracker.ui.check.answer_view import AnswerView, CountedRow
 
 

@@ -11,10 +11,10 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Counted, Finding, FindingCode, Source, Tally, Verdict
 from tracker.domain.windows import Window
-from tracker.services import wording
-from tracker.services.answers import Answer
-from tracker.services.body_words import body_text
-from tracker.services.entries import EventRow
+from tracker.services.answers.answers import Answer
+from tracker.services.answers.entries import EventRow
+from tracker.services.words import wording
+from tracker.services.words.body_words import body_text
 from tracker.ui.check.lanes import Lanes, lanes_of
 from tracker.ui.check.left_out import left_out
 from tracker.ui.theme.status import Status, status_of

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.booking import Booking, BookingRequest, Override
 from tracker.domain.errors import TrackerError
 from tracker.domain.us_dates import us_date
-from tracker.services.answers import Answer, AnswerChangedError
+from tracker.services.answers.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
-from tracker.services.wording import request_text
+from tracker.services.words.wording import request_text
 from tracker.ui.check.next_act import BOOKS, MOVES, SAVES
 from tracker.ui.check.override_dialog import OverrideDialog
 from tracker.ui.pages.page import PageContext

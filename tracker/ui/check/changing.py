@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import NotFoundError
 from tracker.domain.language import tr
-from tracker.services.visit_changes import VisitChangedError
+from tracker.services.visits.visit_changes import VisitChangedError
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.form import CheckForm
 from tracker.ui.failures_text import sentence_of

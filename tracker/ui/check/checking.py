@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
-from tracker.services.answers import Answer, AnswerChangedError
+from tracker.services.answers.answers import Answer, AnswerChangedError
 from tracker.ui.check.answer_view import view_of
 from tracker.ui.check.booking_acts import BookingActs
 from tracker.ui.check.check_parts import CheckParts

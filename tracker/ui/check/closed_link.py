@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.windows import ONE_DAY, Window
-from tracker.services.booking import BookingService
-from tracker.services.closed_spans import MOST_DAYS
+from tracker.services.answers.closed_spans import MOST_DAYS
+from tracker.services.visits.booking import BookingService
 from tracker.ui.check.inquiry import Inquiry
 from tracker.ui.check.timeline import TimelinePanel
 from tracker.ui.tasks import LatestOnly, TaskRunner

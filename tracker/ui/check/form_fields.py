@@ -11,7 +11,7 @@ from tracker.domain.coverage import Coverage, Site
 from tracker.domain.language import tr, tr_for
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import Family, ProcedureChoice, Sites, TargetKind
-from tracker.services.wording import site_text
+from tracker.services.words.wording import site_text
 from tracker.ui.check.form_columns import FormRow, above, beside, with_errors
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.plain_text import with_own_letter

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
 from tracker.domain.patient import Patient
-from tracker.services.patients import PatientRecord
+from tracker.services.patients.patients import PatientRecord
 from tracker.ui.check.checking import Checking
 from tracker.ui.check.form import CheckForm
 from tracker.ui.pages.page import CheckStart, PageContext

@@ -12,9 +12,9 @@ from tracker.domain.booking import BookingRequest
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import Window
-from tracker.services.answers import Answer
-from tracker.services.booking import BookingService
-from tracker.services.wording import deciding_tally
+from tracker.services.answers.answers import Answer
+from tracker.services.visits.booking import BookingService
+from tracker.services.words.wording import deciding_tally
 from tracker.ui.tasks import LatestOnly, TaskRunner
 
 Tell = Callable[[str], object]

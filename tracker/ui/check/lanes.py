@@ -11,7 +11,7 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Tally, Verdict
 from tracker.domain.windows import Window
-from tracker.services.approval_spans import ApprovalSpan
+from tracker.services.answers.approval_spans import ApprovalSpan
 
 
 class LaneKind(Enum):

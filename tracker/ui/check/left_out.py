@@ -7,9 +7,9 @@ from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.verdict import NotCounted, Tally
 from tracker.domain.windows import rolling_months
-from tracker.services import wording
-from tracker.services.answers import Answer
-from tracker.services.entries import EventRow
+from tracker.services.answers.answers import Answer
+from tracker.services.answers.entries import EventRow
+from tracker.services.words import wording
 
 _AKIN = (
     frozenset({Family.FACET_INJECTION, Family.FACET_ABLATION}),

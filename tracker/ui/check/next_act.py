@@ -9,7 +9,7 @@ from enum import Enum, auto
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import FindingCode, Outcome
-from tracker.services.answers import Answer
+from tracker.services.answers.answers import Answer
 
 
 class Kind(Enum):

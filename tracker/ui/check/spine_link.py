@@ -10,7 +10,7 @@ from tracker.domain.anatomy import Target
 from tracker.domain.booking import BookingRequest
 from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.site_marks import SpineMarks
+from tracker.services.answers.site_marks import SpineMarks
 from tracker.ui.actions import Act
 from tracker.ui.check.form import CheckForm
 from tracker.ui.pages.page import PageAct, PageContext

@@ -9,7 +9,7 @@ from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.procedure import ProcedureChoice
-from tracker.services.what_if import WhatIf
+from tracker.services.answers.what_if import WhatIf
 from tracker.ui.check.form_columns import beside, with_errors
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldLabel

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
-from tracker.services.what_if import Alternative, WhatIf
+from tracker.services.answers.what_if import Alternative, WhatIf
 from tracker.ui.check.act_bar import ActBar
 from tracker.ui.check.body import CheckBody
 from tracker.ui.check.form import CheckForm

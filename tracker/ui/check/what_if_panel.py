@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.services.what_if import Alternative, Alternatives
-from tracker.services.wording import deciding_tally
+from tracker.services.answers.what_if import Alternative, Alternatives
+from tracker.services.words.wording import deciding_tally
 from tracker.ui.check.what_if_fields import WhatIfFields
 from tracker.ui.check.what_if_reason import WhatIfReason
 from tracker.ui.models.record_table_model import RIGHT, Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
-from tracker.services import wording
-from tracker.services.what_if import Alternative
+from tracker.services.answers.what_if import Alternative
+from tracker.services.words import wording
 from tracker.ui.check.answer_view import levels_text, source_text
 from tracker.ui.check.facts import CodesRow, LinesRow, RuleRow
 from tracker.ui.theme.glyphs import Glyph

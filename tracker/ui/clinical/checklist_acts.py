@@ -19,7 +19,7 @@ from tracker.ui.dialogs.tick_dialog import TickDialog
 from tracker.ui.pages.page import PageContext
 
 if TYPE_CHECKING:
-    from tracker.services.responses import ResponseSheet
+    from tracker.services.patients.responses import ResponseSheet
 
 _CARE = (LookedUp.CARE, LookedUp.CARE_NOW)
 

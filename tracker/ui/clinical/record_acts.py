@@ -24,7 +24,7 @@ from tracker.ui.pages.page import PageAct, PageContext
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
-    from tracker.services.denials import DenialRow
+    from tracker.services.desk.denials import DenialRow
 
 
 class RecordActs(QObject):

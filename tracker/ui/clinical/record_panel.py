@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.clinical_record import ConservativeCare
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.conservative_care import care_span_text
-from tracker.services.wording import event_text, us_partial
+from tracker.services.patients.conservative_care import care_span_text
+from tracker.services.words.wording import event_text, us_partial
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -23,7 +23,7 @@ from tracker.ui.widgets.section_head import SectionHead
 from tracker.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from tracker.services.denials import DenialRow
+    from tracker.services.desk.denials import DenialRow
 
 CARE_KEY = "Ctrl+Shift+K"
 _MOST = 4

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tracker.services.worth_knowing import WorthKnowing, WorthKnowingService
+from tracker.services.patients.worth_knowing import WorthKnowing, WorthKnowingService
 from tracker.ui.find.searcher import Found, Searcher
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from tracker.ui.commands.rows import Line, with_fact
 
 if TYPE_CHECKING:
-    from tracker.services.worth_knowing import WorthKnowing
+    from tracker.services.patients.worth_knowing import WorthKnowing
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex

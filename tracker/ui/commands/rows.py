@@ -13,8 +13,8 @@ from tracker.ui.actions import ActionRegistry, Entry
 from tracker.ui.commands.ranking import Candidate, Match, Span, fit_of, ranked
 
 if TYPE_CHECKING:
-    from tracker.services.patients import PatientHit
-    from tracker.services.worth_knowing import WorthKnowing
+    from tracker.services.patients.patients import PatientHit
+    from tracker.services.patients.worth_knowing import WorthKnowing
 
 MOST_COMMANDS = 8
 MOST_PATIENTS = 6

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.planned_course import STATE_WORDS
-from tracker.services.wording import us_time
+from tracker.services.courses.planned_course import STATE_WORDS
+from tracker.services.words.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status, status_of
 
 if TYPE_CHECKING:
-    from tracker.services.planned_course import StepRow
+    from tracker.services.courses.planned_course import StepRow
 
 NO_DAY = tr("no day")
 

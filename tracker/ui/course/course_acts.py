@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from tracker.domain.course import Course
 from tracker.domain.errors import TrackerError
 from tracker.services.changes import Done
-from tracker.services.planned_course import StepRow
+from tracker.services.courses.planned_course import StepRow
 from tracker.ui.pages.page import PageContext
 
 

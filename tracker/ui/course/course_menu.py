@@ -12,7 +12,7 @@ from tracker.ui.course import editing
 from tracker.ui.pages.page import PageAct
 
 if TYPE_CHECKING:
-    from tracker.services.planned_course import StepRow
+    from tracker.services.courses.planned_course import StepRow
     from tracker.ui.pages.course_page import CoursePage
 
 _MENU = tr("&Patient")

@@ -15,7 +15,7 @@ from tracker.domain.course import Course
 from tracker.domain.effort import Effort, EndedError
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.services.planned_course import PlannedCourse, StepRow
+from tracker.services.courses.planned_course import PlannedCourse, StepRow
 from tracker.ui.course import editing
 from tracker.ui.course.course_form import CourseForm
 from tracker.ui.importing.progress_row import ProgressRow

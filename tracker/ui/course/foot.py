@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.planned_course import PlannedCourse
+from tracker.services.courses.planned_course import PlannedCourse
 from tracker.ui.course.editing import next_open
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground

@@ -22,7 +22,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:
-    from tracker.services.planned_course import PlannedCourse, StepRow
+    from tracker.services.courses.planned_course import PlannedCourse, StepRow
 
 KEYS = (
     ("Enter", tr("Why this answer")),

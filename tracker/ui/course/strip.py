@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.windows import months_after
-from tracker.services.planned_course import STATE_WORDS, PlannedCourse, StepRow
+from tracker.services.courses.planned_course import STATE_WORDS, PlannedCourse, StepRow
 from tracker.ui import theme
 from tracker.ui.check.marks import paint_number
 from tracker.ui.check.timeline_paint import FLAGS, MAIN, MONTHS, labels_width, paint_months

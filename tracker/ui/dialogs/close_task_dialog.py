@@ -18,7 +18,7 @@ from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import TaskRow
+    from tracker.services.visits.schedule import TaskRow
 
 
 class CloseTaskDialog(BaseDialog):

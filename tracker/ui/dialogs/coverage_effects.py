@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.coverage import Coverage
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.services.overview import VisitEffect
-from tracker.services.wording import event_text
+from tracker.services.patients.overview import VisitEffect
+from tracker.services.words.wording import event_text
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status

@@ -16,7 +16,7 @@ from tracker.domain.language import tr
 from tracker.domain.money_entry import dollars_text, parse_dollars
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
-from tracker.services.wording import event_text, us_partial
+from tracker.services.words.wording import event_text, us_partial
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.action_button import ActionButton
@@ -26,7 +26,7 @@ from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.denials import DenialRow
+    from tracker.services.desk.denials import DenialRow
 
 
 class DenialDialog(SavingDialog):

@@ -30,7 +30,7 @@ from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 
 if TYPE_CHECKING:
-    from tracker.services.entries import EventRow
+    from tracker.services.answers.entries import EventRow
 
 _LEVEL_FREE = (TargetKind.NONE, TargetKind.SI, TargetKind.CAUDAL, TargetKind.BODY)
 

@@ -13,7 +13,7 @@ from tracker.domain.event import Event, EventEvidence, EventStatus, Place
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.domain.procedure import ProcedureChoice, Sites, TargetKind
-from tracker.services.wording import procedure_word
+from tracker.services.words.wording import procedure_word
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_when
 from tracker.ui.widgets.fields import LineField

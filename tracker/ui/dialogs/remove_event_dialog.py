@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.services.changes import Done
-from tracker.services.wording import event_text, us_partial
+from tracker.services.words.wording import event_text, us_partial
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
-    from tracker.services.entries import EventRow
+    from tracker.services.answers.entries import EventRow
 
 _WHAT = tr("It will count no more. It stays on file, struck out, with your reason.")
 

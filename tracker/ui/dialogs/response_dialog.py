@@ -16,7 +16,7 @@ from tracker.domain.patient import Patient
 from tracker.domain.relief_entry import figure_text, parse_months, parse_percent
 from tracker.domain.response_entry import SCALES, check_score, parse_score, percent_of, same_scale
 from tracker.services.changes import Done
-from tracker.services.wording import event_text, us_partial
+from tracker.services.words.wording import event_text, us_partial
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
@@ -25,8 +25,8 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.pick_field import Pick, PickField
 
 if TYPE_CHECKING:
-    from tracker.services.entries import EventRow
-    from tracker.services.responses import ResponseSheet
+    from tracker.services.answers.entries import EventRow
+    from tracker.services.patients.responses import ResponseSheet
 
 NOT_RECORDED = tr("not recorded")
 

@@ -27,8 +27,8 @@ from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.glances import Glance
-    from tracker.services.patients import PatientHit
+    from tracker.services.patients.glances import Glance
+    from tracker.services.patients.patients import PatientHit
 
 ROW_HEIGHT = 36
 _COVERAGE = 3

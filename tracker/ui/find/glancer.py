@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import InvalidEntryError
-from tracker.services.glances import NO_COVERAGE, Glance, glance_of
+from tracker.services.patients.glances import NO_COVERAGE, Glance, glance_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 

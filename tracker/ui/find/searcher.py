@@ -12,7 +12,7 @@ from tracker.ui.find.search_words import MOST
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
-    from tracker.services.patients import PatientHit
+    from tracker.services.patients.patients import PatientHit
     from tracker.ui.pages.page import PageContext
 
 FEW = 3

@@ -13,7 +13,7 @@ from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 
 if TYPE_CHECKING:
-    from tracker.services.imports import ImportPreview, ImportResult
+    from tracker.services.imports.imports import ImportPreview, ImportResult
 
 
 class ImportRunner(QObject):

@@ -8,7 +8,7 @@ from tracker.domain.language import msg, tr, tr_n
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
-    from tracker.services.imports import ImportPreview
+    from tracker.services.imports.imports import ImportPreview
 
 _KINDS = {"patients": msg("Patients"), "coverage": msg("Coverage"), "procedures": msg("Procedures")}
 

@@ -12,7 +12,7 @@ from tracker.ui.importing.import_words import kind_words
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.imports import FileLayout
+    from tracker.services.imports.imports import FileLayout
 
 _INTRODUCTION = tr(
     "A file has one kind of line: patients, coverage or procedures. Its first line names the columns, and tells the"

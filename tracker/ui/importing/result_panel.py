@@ -19,7 +19,7 @@ from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:
-    from tracker.services.imports import ImportPreview, KindCount, RowProblem
+    from tracker.services.imports.imports import ImportPreview, KindCount, RowProblem
 
 _COUNTS: tuple[Column[KindCount], ...] = (
     Column(tr("Kind"), lambda count: count.kind, lambda count: kind_words(count.kind), strong=True, fit=200),

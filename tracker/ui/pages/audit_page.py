@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr, tr_n
 from tracker.domain.patient import Patient
-from tracker.services.audit import PAGE, AuditFilter
+from tracker.services.audit.audit import PAGE, AuditFilter
 from tracker.services.changes import Changes
 from tracker.ui.audit.audit_acts import menu_acts
 from tracker.ui.audit.audit_columns import ORDERS, audit_columns, when_text
@@ -34,8 +34,8 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
-    from tracker.services.audit import AuditRow
-    from tracker.services.audit_chain import ChainVerdict
+    from tracker.services.audit.audit import AuditRow
+    from tracker.services.audit.audit_chain import ChainVerdict
 
 _ROWS_IN_VIEW = 60
 

@@ -30,7 +30,7 @@ from tracker.ui.worklist.work_views import WorkViews
 from tracker.ui.worklist.work_words import request_text
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 _KEEPS = timedelta(minutes=5)
 """Answers of payers are overdue by the minute."""

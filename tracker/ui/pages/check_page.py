@@ -13,7 +13,7 @@ from tracker.domain.booking import Booking
 from tracker.domain.coverage import Coverage
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.answers import AnswerChangedError
+from tracker.services.answers.answers import AnswerChangedError
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.actions import Act
 from tracker.ui.check.act_bar import ActBar

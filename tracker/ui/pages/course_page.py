@@ -14,7 +14,7 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes, Done
-from tracker.services.course_steps import PlanChangedError
+from tracker.services.courses.course_steps import PlanChangedError
 from tracker.ui.course import editing
 from tracker.ui.course.course_acts import CourseActs
 from tracker.ui.course.course_form import CourseForm
@@ -31,7 +31,7 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
-    from tracker.services.planned_course import PlannedCourse, StepRow
+    from tracker.services.courses.planned_course import PlannedCourse, StepRow
 
 _NO_LEVELS = tr("Type the levels of the course")
 

@@ -13,8 +13,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
+from tracker.services.authorizations.expirations import Bucket
 from tracker.services.changes import Changes, Done
-from tracker.services.expirations import Bucket
 from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.paper.packet_acts import PacketActs
@@ -35,7 +35,7 @@ from tracker.ui.worklist.strip_host import StripHost
 from tracker.ui.worklist.work_frame import WorkFrame
 
 if TYPE_CHECKING:
-    from tracker.services.expirations import ExpiryRow
+    from tracker.services.authorizations.expirations import ExpiryRow
 
 ROOM_FOR_CHIPS = 700
 

@@ -23,7 +23,7 @@ from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from tracker.services.patients import PatientHit
+    from tracker.services.patients.patients import PatientHit
 
 _ADD = tr("Add a patient…")
 

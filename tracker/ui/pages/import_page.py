@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_n
 from tracker.services.changes import Changes, Done, Kind
-from tracker.services.import_pace import ImportCancelledError
+from tracker.services.imports.import_pace import ImportCancelledError
 from tracker.ui.actions import Act
 from tracker.ui.importing.file_row import FileRow
 from tracker.ui.importing.import_bar import ImportBar
@@ -31,7 +31,7 @@ from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.tab_chain import chain
 
 if TYPE_CHECKING:
-    from tracker.services.imports import ImportPreview, ImportResult
+    from tracker.services.imports.imports import ImportPreview, ImportResult
 
 _TOUCHED = frozenset({Kind.PATIENTS, Kind.COVERAGES, Kind.EVENTS})
 

@@ -28,7 +28,7 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
+    from tracker.services.answers.eligibility import EligibleRow
 
 _FIND, _AGAIN = tr("Find a patient"), tr("Try again")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done
-from tracker.services.library_views import Library, RuleView
+from tracker.services.rule_library.library_views import Library, RuleView
 from tracker.ui.actions import Act
 from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext
@@ -98,9 +98,8 @@ class RulesPage(Page):
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
 
     def acts(self) -> tuple[PageAct, ...]:
-        words = {"E": tr("&Change for this clinic…"), "O": tr("Switch &off, or bring back…"),
-                 "C": tr("Co&nfirm a recalled rule…"),
-                 "A": tr("&Add a rule…"), "T": tr("&Try it"), "H": tr("&History")}  # fmt: skip
+        words = {"E": tr("&Change for this clinic…"), "O": tr("Switch &off, or bring back…"), "A": tr("&Add a rule…"),
+                 "C": tr("Co&nfirm a recalled rule…"), "T": tr("&Try it"), "H": tr("&History")}  # fmt: skip
         letters = self._letters()
         acts = [
             PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "T"), letters[key])

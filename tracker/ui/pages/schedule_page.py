@@ -32,8 +32,8 @@ from tracker.ui.visit_acts import VisitActs
 if TYPE_CHECKING:
     from tracker.domain.coverage import Site
     from tracker.domain.patient import Provider
-    from tracker.services.openings import MonthView, OpenDay
-    from tracker.services.recheck_run import RecheckReport
+    from tracker.services.answers.openings import MonthView, OpenDay
+    from tracker.services.rechecks.recheck_run import RecheckReport
 
 _SMALLEST = QSize(560, 240)
 

@@ -28,7 +28,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
 
 if TYPE_CHECKING:
-    from tracker.services.packs import PackPreview
+    from tracker.services.rule_library.packs import PackPreview
 
 _PACKS = FileKind(tr("Choose a rule pack"), tr("Rule packs (*.rulepack);;All files (*)"), tr("Look at it"))
 _TOUCHED = frozenset({Kind.RULES, Kind.BOOKINGS, Kind.EVENTS, Kind.COVERAGES, Kind.AUTHORIZATIONS})

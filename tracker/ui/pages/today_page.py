@@ -30,8 +30,8 @@ from tracker.ui.visit_acts import VisitActs
 if TYPE_CHECKING:
     from tracker.domain.coverage import Site
     from tracker.domain.patient import Provider
-    from tracker.services.recheck_run import RecheckReport
-    from tracker.services.schedule import DayList, DayRow
+    from tracker.services.rechecks.recheck_run import RecheckReport
+    from tracker.services.visits.schedule import DayList, DayRow
 
 
 class TodayPage(Page):

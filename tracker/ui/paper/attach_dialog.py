@@ -20,7 +20,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
-    from tracker.services.packet_content import ChecklistLine
+    from tracker.services.packets.packet_content import ChecklistLine
 
 _FILTERS = tr("Papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff);;All files (*)")
 _SAVE, _AGAIN = tr("Attach"), tr("Attach once more")

@@ -20,7 +20,7 @@ from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.payer_papers import CopySheet
+    from tracker.services.packets.payer_papers import CopySheet
 
 KEEP_MS = 60_000
 NEXT_KEY = "Ctrl+Shift+N"

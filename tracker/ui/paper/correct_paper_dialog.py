@@ -17,7 +17,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.paper_fields import PaperFields
 
 if TYPE_CHECKING:
-    from tracker.services.packet_content import ChecklistLine
+    from tracker.services.packets.packet_content import ChecklistLine
 
 
 class CorrectPaperDialog(SavingDialog):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from tracker.domain.language import msg, tr
 from tracker.domain.us_dates import us_date
-from tracker.services.packet_content import Packet
+from tracker.services.packets.packet_content import Packet
 from tracker.ui.paper.flow import Flow, TableColumn
 from tracker.ui.paper.qr import qr_code
 from tracker.ui.paper.sheet import LEFT, POINT, TOP, WIDTH

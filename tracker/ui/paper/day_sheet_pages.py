@@ -8,8 +8,8 @@ from datetime import datetime
 from tracker.domain.language import tr, tr_n
 from tracker.domain.letterhead import PaperHead
 from tracker.domain.us_dates import us_date
-from tracker.services.day_sheets import DaySheet, SheetVisit
-from tracker.services.wording import us_time
+from tracker.services.visits.day_sheets import DaySheet, SheetVisit
+from tracker.services.words.wording import us_time
 from tracker.ui.paper.flow import Flow, TableColumn, lay_head
 from tracker.ui.paper.paper import PageFoot, Paper
 

@@ -12,7 +12,7 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.request_facts import asked_text
+from tracker.services.authorizations.request_facts import asked_text
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext

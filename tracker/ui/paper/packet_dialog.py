@@ -12,7 +12,7 @@ from tracker.domain.clinical_record import Document
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.services.changes import Done
-from tracker.services.packet_content import Packet
+from tracker.services.packets.packet_content import Packet
 from tracker.ui import theme
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext

@@ -11,7 +11,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import FOR_PAYERS, speaking, tr
 from tracker.domain.us_dates import us_date
 from tracker.services.pace import Pace
-from tracker.services.packet_content import Packet
+from tracker.services.packets.packet_content import Packet
 from tracker.ui.paper.cover import lay_cover
 from tracker.ui.paper.flow import Flow
 from tracker.ui.paper.painting import Others, Stamp, foreign_sheet, sheets_pdf, stamps_pdf
@@ -20,7 +20,7 @@ from tracker.ui.paper.request_pages import lay_checklist, lay_history, lay_reque
 from tracker.ui.paper.sheet import Sheet, mistaken_letters, unprintable
 
 if TYPE_CHECKING:
-    from tracker.services.packet import PacketService
+    from tracker.services.packets.packet import PacketService
 
 PDF = "application/pdf"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.clinical_record import Document
-from tracker.services.packet_content import Packet
+from tracker.services.packets.packet_content import Packet
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.packet_maker import Enclosure, MadePacket, make_packet

@@ -16,7 +16,7 @@ from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 
 if TYPE_CHECKING:
     from tracker.domain.patient import Patient
-    from tracker.services.packet_content import Packet
+    from tracker.services.packets.packet_content import Packet
 
 
 class PaperActs(QObject):

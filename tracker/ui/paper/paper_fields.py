@@ -14,14 +14,14 @@ from tracker.domain.date_entry import NextWanted, parse_day
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
-from tracker.services.documents import KIND_WORDS
+from tracker.services.patients.documents import KIND_WORDS
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 
 if TYPE_CHECKING:
-    from tracker.services.packet_content import ChecklistLine
+    from tracker.services.packets.packet_content import ChecklistLine
 
 
 @dataclass(frozen=True, slots=True)

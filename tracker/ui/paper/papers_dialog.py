@@ -15,8 +15,8 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
-from tracker.services.documents import KIND_WORDS
-from tracker.services.packet_content import Packet
+from tracker.services.packets.packet_content import Packet
+from tracker.services.patients.documents import KIND_WORDS
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.pages.page import PageContext

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.clinical_record import Document
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.documents import KIND_WORDS
-from tracker.services.packet_content import Packet
-from tracker.services.request_facts import asked_text
+from tracker.services.authorizations.request_facts import asked_text
+from tracker.services.packets.packet_content import Packet
+from tracker.services.patients.documents import KIND_WORDS
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.panel_table import PanelTable

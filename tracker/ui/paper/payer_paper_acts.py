@@ -15,7 +15,7 @@ from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.packet_maker import PDF, Enclosure
 
 if TYPE_CHECKING:
-    from tracker.services.payer_papers import CopySheet, FilledPaper
+    from tracker.services.packets.payer_papers import CopySheet, FilledPaper
 
 PDF_FILES = tr("PDF files (*.pdf)")
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from tracker.domain.anatomy import Target
 from tracker.domain.language import msg, tr
 from tracker.domain.request_facts import FACTS
-from tracker.services.packet_content import CountRow, ItemState, Packet
+from tracker.services.packets.packet_content import CountRow, ItemState, Packet
 from tracker.ui.paper.flow import ACROSS, Flow, TableColumn
 from tracker.ui.paper.sheet import LEFT, POINT
 from tracker.ui.paper.spine_drawing import single_sided, spine_drawing, views_of

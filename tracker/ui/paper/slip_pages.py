@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.slips import Slip
+from tracker.services.visits.slips import Slip
 from tracker.ui.paper.flow import Flow, lay_head
 from tracker.ui.paper.paper import PageFoot, Paper
 

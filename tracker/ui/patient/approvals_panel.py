@@ -21,7 +21,7 @@ from tracker.ui.widgets.section_head import SectionHead
 from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_word
 
 if TYPE_CHECKING:
-    from tracker.services.overview import ApprovalRow
+    from tracker.services.patients.overview import ApprovalRow
 
 NEW_KEY = "Ctrl+Shift+A"
 _NONE = tr("No approval is on file. What is approved stands here by code, with the visits that use it.")

@@ -26,7 +26,7 @@ from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
+    from tracker.services.answers.eligibility import EligibleRow
 
 COPY_KEY = "Ctrl+Shift+C"
 _NARROW, _DAY_WIDTH = 690, 150

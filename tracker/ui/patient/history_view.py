@@ -13,12 +13,12 @@ from tracker.domain.procedure import Family
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import months_after, months_before
-from tracker.services.wording import FAMILY_WORDS
+from tracker.services.words.wording import FAMILY_WORDS
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
-    from tracker.services.entries import EventRow
-    from tracker.services.overview import ApprovalRow
+    from tracker.services.answers.eligibility import EligibleRow
+    from tracker.services.answers.entries import EventRow
+    from tracker.services.patients.overview import ApprovalRow
 
 MONTHS_BACK, MONTHS_AHEAD = 18, 6
 _ALWAYS = (Family.FACET_INJECTION, Family.FACET_ABLATION, Family.EPIDURAL, Family.SI_INJECTION)

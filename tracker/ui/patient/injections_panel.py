@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.event import EventStatus
 from tracker.domain.language import tr
-from tracker.services.wording import place_text, us_partial
+from tracker.services.words.wording import place_text, us_partial
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.patient_words import STATUSES, procedure_of, region_text, relief_text
@@ -26,7 +26,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.entries import EventRow
+    from tracker.services.answers.entries import EventRow
 
 ADD_KEY = "Ctrl+Shift+I"
 KEYS = (

@@ -15,9 +15,9 @@ from tracker.ui.theme.status import Status, status_of
 from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_word
 
 if TYPE_CHECKING:
-    from tracker.services.overview import Overview
-    from tracker.services.schedule import DayRow, TaskRow
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
+    from tracker.services.patients.overview import Overview
+    from tracker.services.visits.schedule import DayRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ from tracker.ui.patient.patient_head import EDIT_KEY
 from tracker.ui.patient.patient_loader import OnFile
 
 if TYPE_CHECKING:
-    from tracker.services.entries import EventRow
-    from tracker.services.schedule import TaskRow
+    from tracker.services.answers.entries import EventRow
+    from tracker.services.visits.schedule import TaskRow
 
 
 class PatientActs(QObject):

@@ -28,7 +28,7 @@ from tracker.ui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
     from tracker.domain.clinical_record import Document
-    from tracker.services.overview import ActRow, Overview
+    from tracker.services.patients.overview import ActRow, Overview
     from tracker.ui.patient.patient_loader import Answers, OnFile
 
 SUMMARY, INJECTIONS, AUTHORIZATIONS = "summary", "injections", "authorizations"

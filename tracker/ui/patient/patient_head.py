@@ -21,7 +21,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.status_line import IconMark
 
 if TYPE_CHECKING:
-    from tracker.services.patients import PatientRecord
+    from tracker.services.patients.patients import PatientRecord
 
 EDIT_KEY = "Ctrl+E"
 _NARROW = 760

@@ -14,11 +14,11 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
-    from tracker.services.overview import Overview
-    from tracker.services.patient_file import PatientFile
-    from tracker.services.patients import PatientRecord
-    from tracker.services.schedule import DayRow
+    from tracker.services.answers.eligibility import EligibleRow
+    from tracker.services.answers.patient_file import PatientFile
+    from tracker.services.patients.overview import Overview
+    from tracker.services.patients.patients import PatientRecord
+    from tracker.services.visits.schedule import DayRow
 
 
 @dataclass(frozen=True, slots=True)

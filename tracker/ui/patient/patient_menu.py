@@ -12,7 +12,7 @@ from tracker.ui.pages.page import PageAct
 from tracker.ui.visit_menu import slip_act
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.pages.patient_page import PatientPage
 
 _MENU = tr("&Patient")

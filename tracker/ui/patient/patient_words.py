@@ -13,11 +13,11 @@ from tracker.domain.patient import Patient
 from tracker.domain.relief_entry import figure_text
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
-from tracker.services.wording import procedure_word, us_time
+from tracker.services.words.wording import procedure_word, us_time
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
-    from tracker.services.schedule import DayRow
+    from tracker.services.answers.eligibility import EligibleRow
+    from tracker.services.visits.schedule import DayRow
 
 ORDERS = {1: tr("first"), 2: tr("second"), 3: tr("third"), 4: tr("fourth")}
 _PRONOUNS = {"female": tr("she"), "male": tr("he")}

@@ -10,8 +10,8 @@ from tracker.domain.event import EventStatus
 from tracker.ui.pages.page import CheckStart, RequestStart
 
 if TYPE_CHECKING:
-    from tracker.services.eligibility import EligibleRow
-    from tracker.services.entries import EventRow
+    from tracker.services.answers.eligibility import EligibleRow
+    from tracker.services.answers.entries import EventRow
     from tracker.ui.pages.patient_page import PatientPage
     from tracker.ui.patient.open_item import OpenItem
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.anatomy import Target
 from tracker.domain.language import tr
-from tracker.services.site_marks import Heat
+from tracker.services.answers.site_marks import Heat
 from tracker.ui.spine.heat import HeatMode
 from tracker.ui.spine.mini_spine import NUMBERS, WIDTH, MiniSpine
 from tracker.ui.spine.rows import Layout

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.clinical_record import Document
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.documents import KIND_WORDS
-from tracker.services.wording import us_time
+from tracker.services.patients.documents import KIND_WORDS
+from tracker.services.words.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
@@ -22,7 +22,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.overview import ActRow
+    from tracker.services.patients.overview import ActRow
 
 
 def _paper_columns() -> tuple[Column[Document], ...]:

@@ -21,8 +21,8 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.overview import Overview
-    from tracker.services.schedule import DayRow
+    from tracker.services.patients.overview import Overview
+    from tracker.services.visits.schedule import DayRow
 
 _MOST = 4
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Source, Tally, Verdict
-from tracker.services import wording
+from tracker.services.words import wording
 from tracker.ui import theme
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import EvidencePips

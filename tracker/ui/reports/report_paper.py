@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from tracker.domain.language import tr
 from tracker.services.pace import Pace
-from tracker.services.packet import PacketService
+from tracker.services.packets.packet import PacketService
 from tracker.services.reports.service import phi_words
 from tracker.services.reports.shape import Cell, Report, ReportColumn, shown_row
-from tracker.services.wording import us_moment
+from tracker.services.words.wording import us_moment
 from tracker.ui.paper.flow import Flow, TableColumn
 from tracker.ui.paper.painting import sheets_pdf, stamps_pdf
 from tracker.ui.paper.paper import Paper

@@ -11,9 +11,9 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.plan_aim import plan_aim
 from tracker.domain.rule import plan_key
-from tracker.services.clinic_rules import PAYERS, REASON, ClinicRuleService
-from tracker.services.library_views import Place
-from tracker.services.rule_aim import Aim
+from tracker.services.rule_library.clinic_rules import PAYERS, REASON, ClinicRuleService
+from tracker.services.rule_library.library_views import Place
+from tracker.services.rule_library.rule_aim import Aim
 from tracker.ui.rules.rule_terms import Vocabulary
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from tracker.domain.folding import folded
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
-from tracker.services.library_views import Library, Place
+from tracker.services.rule_library.library_views import Library, Place
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index
 from tracker.ui.rules.rule_words import FAMILIES

@@ -13,7 +13,7 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
-from tracker.services.library_views import Library, Offer, RuleState, RuleView
+from tracker.services.rule_library.library_views import Library, Offer, RuleState, RuleView
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.place_tree import Node

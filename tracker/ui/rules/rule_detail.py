@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.library_views import ChangeView, RuleState, RuleView
+from tracker.services.rule_library.library_views import ChangeView, RuleState, RuleView
 from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton

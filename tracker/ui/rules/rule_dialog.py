@@ -14,8 +14,8 @@ from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.domain.verdict import Grade
 from tracker.services.changes import Done
-from tracker.services.library_views import Place, RuleView
-from tracker.services.rule_samples import Sample, SampleRow
+from tracker.services.rule_library.library_views import Place, RuleView
+from tracker.services.rule_library.rule_samples import Sample, SampleRow
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext

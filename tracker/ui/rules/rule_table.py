@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.verdict import Grade
-from tracker.services.library_views import RuleState, RuleView
+from tracker.services.rule_library.library_views import RuleState, RuleView
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column

@@ -10,9 +10,9 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Grade
-from tracker.services.denied_rules import DeniedByRule
-from tracker.services.library_views import Library, Place, RuleState, RuleView
-from tracker.services.money import dollars
+from tracker.services.desk.money import dollars
+from tracker.services.rule_library.denied_rules import DeniedByRule
+from tracker.services.rule_library.library_views import Library, Place, RuleState, RuleView
 from tracker.ui.theme.status import Status
 
 FAMILIES = {

@@ -13,8 +13,8 @@ from tracker.domain.language import tr
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Which
 from tracker.services.changes import Done
-from tracker.services.clinic_rules import SEEN_IN
-from tracker.services.library_views import Offer, Place, RuleView
+from tracker.services.rule_library.clinic_rules import SEEN_IN
+from tracker.services.rule_library.library_views import Offer, Place, RuleView
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Tally
-from tracker.services import wording
-from tracker.services.rule_trial import Trial
+from tracker.services.rule_library.rule_trial import Trial
+from tracker.services.words import wording
 from tracker.ui.check.answer_view import NOTHING, AnswerView, CountedRow, OpenRow, window_text
 from tracker.ui.check.lanes import lanes_of
 from tracker.ui.theme.status import status_of

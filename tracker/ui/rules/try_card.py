@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
-from tracker.services.library_views import RuleView
-from tracker.services.rule_trial import Trial
+from tracker.services.rule_library.library_views import RuleView
+from tracker.services.rule_library.rule_trial import Trial
 from tracker.ui import theme
 from tracker.ui.check.timeline import TimelineStrip
 from tracker.ui.pages.page import PageContext

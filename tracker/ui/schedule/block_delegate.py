@@ -23,7 +23,7 @@ from tracker.ui.today.visit_columns import STATUS_WORDS, flag_glyph, flag_status
 from tracker.ui.widgets import status_paint
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE, PAD_TOP, PAD_SIDE, GAP = 17, 5, 10, 12

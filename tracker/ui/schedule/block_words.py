@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 from tracker.ui.schedule.time_grid import CALLED_OFF, Block, GridRow, Lane
 from tracker.ui.today.visit_columns import STATUS_WORDS, flag_words, time_text
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.identifiers import Identifiers
 
 

@@ -14,7 +14,7 @@ from tracker.ui.schedule.time_grid import Lane, TimeGrid, lay_out
 
 if TYPE_CHECKING:
     from tracker.domain.patient import Provider
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 
 def grid_of(span: Span, providers: Sequence[Provider], today: date) -> TimeGrid:

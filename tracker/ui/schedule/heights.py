@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.ui.schedule.time_grid import Block, TimeGrid
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 PER_MINUTE, THIN, TARGET = 0.87, 7, 24
 

@@ -26,7 +26,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.openings import MonthView, OpenDay
+    from tracker.services.answers.openings import MonthView, OpenDay
 
 _BESIDE_FROM, _HINTS_FROM, _LOW, _TWO_LINES = 860, 1000, 330, 36
 OPENINGS_KEY = "Alt+3"

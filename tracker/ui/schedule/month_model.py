@@ -12,7 +12,7 @@ from tracker.domain.us_dates import us_date, weekday_of
 from tracker.ui.theme import plain_text
 
 if TYPE_CHECKING:
-    from tracker.services.openings import MonthView, OpenDay
+    from tracker.services.answers.openings import MonthView, OpenDay
 
 Index = QModelIndex | QPersistentModelIndex
 OPEN_DAY_ROLE = int(Qt.ItemDataRole.UserRole)

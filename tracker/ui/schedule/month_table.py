@@ -29,7 +29,7 @@ from tracker.ui.theme.status import status_of
 from tracker.ui.widgets import status_paint
 
 if TYPE_CHECKING:
-    from tracker.services.openings import MonthView, OpenDay
+    from tracker.services.answers.openings import MonthView, OpenDay
 
 _SIDE, _LINE = 8, 18
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -20,7 +20,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 if TYPE_CHECKING:
-    from tracker.services.openings import MonthView, OpenDay
+    from tracker.services.answers.openings import MonthView, OpenDay
 
 WIDTH = 332
 _ANY = 16_777_215

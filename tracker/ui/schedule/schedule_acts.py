@@ -13,7 +13,7 @@ from tracker.ui.visit_acts import VISIT_KEYS
 from tracker.ui.visit_menu import slip_act, visit_menu
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.pages.schedule_page import SchedulePage
 
 KEYS = (

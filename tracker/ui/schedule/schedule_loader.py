@@ -15,7 +15,7 @@ from tracker.ui.schedule.span import Span
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 
 class ScheduleLoader(QObject):

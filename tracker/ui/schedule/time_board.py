@@ -17,7 +17,7 @@ from tracker.ui.today.reason_strip import ReasonStrip
 from tracker.ui.visit_acts import VisitActs
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 _LOW, _LOWEST, _MINUTE_MS = 330, 240, 60_000
 

@@ -12,7 +12,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.language import tr
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 OPENS, CLOSES = 7 * 60, 18 * 60
 SLOT = 30

@@ -12,7 +12,7 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.money_entry import dollars_text, parse_dollars
 from tracker.services.changes import Done
-from tracker.services.money import NOT_FOR_BILLING, dollars
+from tracker.services.desk.money import NOT_FOR_BILLING, dollars
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.pages.page import PageContext

@@ -12,8 +12,8 @@ from tracker.domain.coverage import Site
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.services.changes import Done
-from tracker.services.desk import ClinicSettings
-from tracker.services.wording import site_text
+from tracker.services.desk.desk import ClinicSettings
+from tracker.services.words.wording import site_text
 from tracker.ui.pages.page import PageContext
 from tracker.ui.settings.form_panel import FormPanel
 from tracker.ui.start.states import STATES

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_n
-from tracker.services.backups import BackupRow, BackupState, holds_words, tried_words
 from tracker.services.changes import Done
-from tracker.services.wording import us_moment
+from tracker.services.clinic_file.backups import BackupRow, BackupState, holds_words, tried_words
+from tracker.services.words.wording import us_moment
 from tracker.ui.backup_keeper import BackupNews
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.importing.progress_row import ProgressRow

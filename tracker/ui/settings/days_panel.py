@@ -14,7 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Done
-from tracker.services.desk import ClinicSettings
+from tracker.services.desk.desk import ClinicSettings
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext

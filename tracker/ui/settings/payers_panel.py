@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.reminders import Thresholds
-from tracker.services.plan_terms import PayerRow
+from tracker.services.desk.plan_terms import PayerRow
 from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext

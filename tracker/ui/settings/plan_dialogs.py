@@ -12,7 +12,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.reminders import PlanTerms, Thresholds
 from tracker.services.changes import Done
-from tracker.services.plan_terms import PayerRow
+from tracker.services.desk.plan_terms import PayerRow
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.choice_field import Choice, ChoiceField

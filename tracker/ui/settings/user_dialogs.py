@@ -11,7 +11,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.roles import Role
 from tracker.services.changes import Done
-from tracker.services.users import UserRow
+from tracker.services.clinic_file.users import UserRow
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.choice_field import Choice, ChoiceField

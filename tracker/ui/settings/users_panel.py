@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.users import UserRow
+from tracker.services.clinic_file.users import UserRow
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
 from tracker.ui.settings.list_panel import ListPanel

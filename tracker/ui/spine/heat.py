@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtGui import QColor
 
 from tracker.domain.language import tr
-from tracker.services.site_marks import Heat
+from tracker.services.answers.site_marks import Heat
 from tracker.ui import theme
 
 NONE = Heat(0, 0)

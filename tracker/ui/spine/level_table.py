@@ -15,7 +15,7 @@ from tracker.domain.anatomy import Level, Side, Target
 from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
-from tracker.services.site_marks import SiteMark, SpineMarks, targets_of
+from tracker.services.answers.site_marks import SiteMark, SpineMarks, targets_of
 from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
 from tracker.ui.models.record_table_model import RIGHT, Column, RecordTableModel

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.anatomy import LEVELS, Level, Target
 from tracker.domain.language import tr, tr_n
-from tracker.services.site_marks import Heat
+from tracker.services.answers.site_marks import Heat
 from tracker.ui import theme
 from tracker.ui.spine.heat import NONE, HeatMode, ramp
 from tracker.ui.spine.rows import FIRST, LAST, PART_NAMES, USUAL, Layout

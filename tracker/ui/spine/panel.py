@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from tracker.domain.anatomy import Target
 from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.site_marks import SpineMarks
+from tracker.services.answers.site_marks import SpineMarks
 from tracker.ui.spine.heat import HeatMode
 from tracker.ui.spine.level_table import LevelTable
 from tracker.ui.spine.picker import SpinePicker

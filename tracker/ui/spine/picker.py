@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tracker.domain.anatomy import Target
 from tracker.domain.language import tr
 from tracker.domain.procedure import Sites, TargetKind
-from tracker.services.site_marks import SpineMarks
+from tracker.services.answers.site_marks import SpineMarks
 from tracker.ui.spine import moves, picture
 from tracker.ui.spine.choice import OTHER, SiteChoice
 from tracker.ui.spine.heat import NONE, HeatMode

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.anatomy import THIRD_OCCIPITAL, Target, nerves_of
 from tracker.domain.language import tr
 from tracker.domain.procedure import TargetKind
-from tracker.services.site_marks import SiteMark
+from tracker.services.answers.site_marks import SiteMark
 from tracker.ui.spine.site_button import SiteButton
 from tracker.ui.widgets.plain_label import PlainLabel
 

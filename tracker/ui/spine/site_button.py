@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from tracker.domain.anatomy import Side, Target
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.site_marks import Heat, SiteMark
+from tracker.services.answers.site_marks import Heat, SiteMark
 from tracker.ui import theme
 from tracker.ui.spine.heat import NONE, HeatMode, ramp
 

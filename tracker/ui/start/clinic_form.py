@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.domain.coverage import Site
 from tracker.domain.language import tr
-from tracker.services.vault import check_password
+from tracker.services.clinic_file.vault import check_password
 from tracker.ui.start.states import STATES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField, SecretField

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import us_moment
+from tracker.services.words.wording import us_moment
 from tracker.ui.main_window import MainWindow
 from tracker.ui.tasks import TaskRunner
 from tracker.ui.theme.status import Status

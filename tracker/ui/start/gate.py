@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.errors import PolicyFileError, TrackerError, VaultError
 from tracker.domain.language import tr
+from tracker.services.clinic_file.vault import find_clinic, users_of
 from tracker.services.clinics import Clinics
-from tracker.services.vault import find_clinic, users_of
 from tracker.ui import failures
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.gate_window import GateWindow

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.errors import TrackerError
+from tracker.services.clinic_file.vault import users_of
 from tracker.services.clinics import Clinics
-from tracker.services.vault import users_of
 from tracker.ui import failures
 from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.tasks import TaskRunner
@@ -18,7 +18,7 @@ from tracker.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from tracker.domain.recovery_code import RecoveryCode
     from tracker.services import Services
-    from tracker.services.restoring import BackupChoice, Restored
+    from tracker.services.clinic_file.restoring import BackupChoice, Restored
     from tracker.ui.start.restore_window import RestoreWindow
 
 
@@ -60,7 +60,7 @@ class OtherWays(QObject):
         window = RestoreWindow()
 
         def look(where: str) -> None:
-            from tracker.services.restoring import backups_at
+            from tracker.services.clinic_file.restoring import backups_at
 
             self._tasks.run(self, lambda: backups_at(Path(where)), window.show_backups, _refusing(window))
 

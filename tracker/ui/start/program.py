@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from tracker.services.clinic_file.vault import demo_folder, usual_folder
 from tracker.services.clinics import Clinics
-from tracker.services.vault import demo_folder, usual_folder
 from tracker.ui.preferences import Preferences
 from tracker.ui.start.gate import Gate, Places
 from tracker.ui.start.single_seat import Seat

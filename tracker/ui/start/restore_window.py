@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_n
-from tracker.services.restoring import BackupChoice, Restored
-from tracker.services.wording import us_moment
+from tracker.services.clinic_file.restoring import BackupChoice, Restored
+from tracker.services.words.wording import us_moment
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.start.gate_window import GateWindow

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tracker.domain.errors import TrackerError
 from tracker.services import Services
+from tracker.services.clinic_file.vault import users_of
 from tracker.services.clinics import Clinics
-from tracker.services.vault import users_of
 from tracker.ui import failures
 from tracker.ui.drafts import DraftKeeper
 from tracker.ui.main_window import MainWindow

@@ -14,7 +14,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.base_book import BaseBook, ClinicKey
+    from tracker.services.rule_library.base_book import BaseBook, ClinicKey
 
 _LINE_WIDTH = 820
 _EXPLANATION = tr(

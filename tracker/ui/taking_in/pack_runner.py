@@ -13,7 +13,7 @@ from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 
 if TYPE_CHECKING:
-    from tracker.services.packs import PackPreview
+    from tracker.services.rule_library.packs import PackPreview
 
 
 class PackRunner(QObject):

@@ -9,9 +9,9 @@ from tracker.domain.us_dates import us_date
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
-    from tracker.services.base_book import BaseBook, ClinicKey
-    from tracker.services.packs import BookChange, PackPreview
-    from tracker.services.rule_effect import VisitChange
+    from tracker.services.rule_library.base_book import BaseBook, ClinicKey
+    from tracker.services.rule_library.packs import BookChange, PackPreview
+    from tracker.services.rule_library.rule_effect import VisitChange
 
 
 def visits(count: int) -> str:

@@ -25,8 +25,8 @@ from tracker.ui.widgets.section_head import SectionHead
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:
-    from tracker.services.packs import BookChange, PackPreview
-    from tracker.services.rule_effect import VisitChange
+    from tracker.services.rule_library.packs import BookChange, PackPreview
+    from tracker.services.rule_library.rule_effect import VisitChange
 
 _WIDEST = 2000
 _VISITS: tuple[Column[VisitChange], ...] = (

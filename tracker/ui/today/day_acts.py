@@ -18,7 +18,7 @@ from tracker.ui.visit_acts import VISIT_KEYS
 from tracker.ui.visit_menu import slip_act, visit_menu
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.pages.today_page import TodayPage
 
 DAY_KEYS = (*VISIT_KEYS, (tr("{some} or {last}", some="<", last=">"), tr("Day before, day after")), ("T", tr("Today")),

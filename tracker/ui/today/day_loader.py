@@ -15,7 +15,7 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.today.day_bar import AHEAD_DAYS
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayList, DayRow
+    from tracker.services.visits.schedule import DayList, DayRow
 
 
 class DayLoader(QObject):

@@ -25,7 +25,7 @@ from tracker.ui.identifiers import Identifiers
 from tracker.ui.theme import plain_text
 
 if TYPE_CHECKING:
-    from tracker.services.pinboard import PinRow
+    from tracker.services.visits.pinboard import PinRow
 
 Index = QModelIndex | QPersistentModelIndex
 PIN_ROLE = int(Qt.ItemDataRole.UserRole)

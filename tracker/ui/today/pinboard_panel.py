@@ -19,7 +19,7 @@ from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.pinboard import PinList, PinRow
+    from tracker.services.visits.pinboard import PinList, PinRow
 
 KEY = "Ctrl+Shift+B"
 _HEAD, _FOOT = 40, 28

@@ -28,7 +28,7 @@ from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 _BUTTONS = (BookingStatus.CONFIRMED, BookingStatus.ARRIVED, BookingStatus.DONE)
 _LINE, _AROUND = 17, 104

@@ -8,7 +8,7 @@ from tracker.domain.language import tr
 from tracker.ui.today.visit_columns import STATUS_WORDS
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 
 def headline_of(row: DayRow) -> str:

@@ -10,7 +10,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.identifiers import Identifiers
 
 EVERY = ""

@@ -11,7 +11,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.today.visit_board import VisitBoard
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 
 class SeenMarks(QObject):

@@ -28,7 +28,7 @@ from tracker.ui.today.task_delegate import ENTRY_ROLE, TaskDelegate
 from tracker.ui.today.task_words import TaskHead, due_text, grouped
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import TaskRow
+    from tracker.services.visits.schedule import TaskRow
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,7 +11,7 @@ from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import TaskRow
+    from tracker.services.visits.schedule import TaskRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from tracker.ui.today.visit_list import VisitList
 from tracker.ui.visit_acts import VisitActs
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.today.day_loader import DayLoader
 
 LOW_BELOW, ROOMY_FROM = 300, 620

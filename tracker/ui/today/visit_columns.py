@@ -9,13 +9,13 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.language import tr
 from tracker.domain.us_dates import day_in_year, us_date
 from tracker.domain.verdict import Outcome
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status, status_of
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.identifiers import Identifiers
 
 STATUS_WORDS = {

@@ -17,7 +17,7 @@ from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
 
 ALL = "all"
 CHIPS: tuple[tuple[str, str], ...] = (

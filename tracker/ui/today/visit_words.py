@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 from tracker.ui.today.reason_words import headline_of, reason_of
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import DayRow
+    from tracker.services.visits.schedule import DayRow
     from tracker.ui.identifiers import Identifiers
 
 

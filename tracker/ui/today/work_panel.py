@@ -21,7 +21,7 @@ from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from tracker.services.schedule import TaskRow
+    from tracker.services.visits.schedule import TaskRow
 
 WIDTH, NARROW_WIDTH = 264, 236
 _HEAD, _FOOT = 52, 36

@@ -16,7 +16,7 @@ from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
 from tracker.domain.past_entry import may_become_birth, may_become_when, parse_birth, parse_when
 from tracker.domain.us_dates import us_date, weekday_of
-from tracker.services.wording import us_partial
+from tracker.services.words.wording import us_partial
 from tracker.ui.widgets.typed_field import TypedField
 
 Read = Callable[[str, date], PartialDate]

@@ -9,8 +9,8 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.level_entry import may_become_levels, parse_levels, readable_levels, written
 from tracker.domain.procedure import Approach, ProcedureChoice, Sites, TargetKind
-from tracker.services.body_words import body_text
-from tracker.services.wording import targets_text
+from tracker.services.words.body_words import body_text
+from tracker.services.words.wording import targets_text
 from tracker.ui.widgets.typed_field import TypedField
 
 _EXAMPLES = {

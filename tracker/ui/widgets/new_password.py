@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
-from tracker.services.vault import check_password
+from tracker.services.clinic_file.vault import check_password
 from tracker.ui.widgets.fields import SecretField
 from tracker.ui.widgets.plain_label import PlainLabel
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.us_dates import us_date
-from tracker.services.patients import PatientHit, PatientService
+from tracker.services.patients.patients import PatientHit, PatientService
 from tracker.ui import theme
 from tracker.ui.tasks import LatestOnly, TaskRunner
 from tracker.ui.theme import plain_text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.time_entry import may_become_time, parse_time
-from tracker.services.wording import us_time
+from tracker.services.words.wording import us_time
 from tracker.ui.widgets.typed_field import TypedField
 
 

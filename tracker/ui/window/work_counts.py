@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.services.authorizations.worklist import OPEN_LINE
 from tracker.services.changes import Changes, Kind
-from tracker.services.worklist import OPEN_LINE
 from tracker.ui.tasks import LatestOnly
 
 if TYPE_CHECKING:

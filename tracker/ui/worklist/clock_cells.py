@@ -17,7 +17,7 @@ from tracker.ui.delegates.row_delegate import Index, RowDelegate, cell_of, tone_
 from tracker.ui.widgets.word_paint import paint_words
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import DecisionClock
+    from tracker.services.authorizations.work_rows import DecisionClock
 
 _CELLS, _STRIP, _GAP = 7, 52, 7
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -8,8 +8,8 @@ from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_request import AskedLine, PeerToPeer
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.services.authorization_steps import Approval, Denial, Step
-from tracker.services.wording import targets_text
+from tracker.services.authorizations.authorization_steps import Approval, Denial, Step
+from tracker.services.words.wording import targets_text
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.segments import Segments

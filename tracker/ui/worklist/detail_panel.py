@@ -27,8 +27,8 @@ from tracker.ui.worklist.work_words import glyph_of_row, status_of_row, status_w
 
 if TYPE_CHECKING:
     from tracker.domain.checklist_state import Checklist
-    from tracker.services.work_rows import WorkRow
-    from tracker.services.worklist import WorkDetail
+    from tracker.services.authorizations.work_rows import WorkRow
+    from tracker.services.authorizations.worklist import WorkDetail
 
 WIDTH, NARROW_WIDTH = 388, 368
 _ANY = 16_777_215

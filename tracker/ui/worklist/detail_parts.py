@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.authorization import AuthorizationLine
 from tracker.domain.authorization_moves import WORDS
 from tracker.domain.language import tr
-from tracker.services.request_facts import asked_where
-from tracker.services.wording import targets_text
+from tracker.services.authorizations.request_facts import asked_where
+from tracker.services.words.wording import targets_text
 from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status

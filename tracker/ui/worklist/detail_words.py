@@ -9,15 +9,15 @@ from tracker.domain.authorization import AuthorizationKind, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest, PeerToPeer, RequestType
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.retelling import told_again
-from tracker.services.wording import event_text, us_time
+from tracker.services.words.retelling import told_again
+from tracker.services.words.wording import event_text, us_time
 from tracker.ui.worklist.decision_strips import CALLS
 from tracker.ui.worklist.work_words import CHANNELS, TYPES, call_day, days_left
 
 if TYPE_CHECKING:
     from tracker.domain.booking import Booking
-    from tracker.services.work_rows import WorkRow
-    from tracker.services.worklist import WorkDetail
+    from tracker.services.authorizations.work_rows import WorkRow
+    from tracker.services.authorizations.worklist import WorkDetail
 
 Line = str | tuple[str, str]
 PROGRAMMES = {

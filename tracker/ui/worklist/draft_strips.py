@@ -14,8 +14,8 @@ from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Sites, TargetKind
 from tracker.domain.us_dates import us_date
-from tracker.services.request_facts import asked_where
-from tracker.services.work_rows import what_for
+from tracker.services.authorizations.request_facts import asked_where
+from tracker.services.authorizations.work_rows import what_for
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField

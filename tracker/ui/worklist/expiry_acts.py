@@ -11,7 +11,7 @@ from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
 
 if TYPE_CHECKING:
-    from tracker.services.expirations import ExpiryRow
+    from tracker.services.authorizations.expirations import ExpiryRow
     from tracker.ui.pages.expirations_page import ExpirationsPage
 
 EXPIRY_KEYS = (

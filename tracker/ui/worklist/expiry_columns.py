@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from tracker.domain.language import tr, tr_n
 from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date, weekday_of
-from tracker.services.expirations import Bucket
+from tracker.services.authorizations.expirations import Bucket
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
-    from tracker.services.expirations import ExpiryRow
+    from tracker.services.authorizations.expirations import ExpiryRow
 
 ALL = "all"
 CHIPS = (ALL, *(bucket.value for bucket in Bucket if bucket is not Bucket.LATER))

@@ -17,7 +17,7 @@ from tracker.ui.worklist.expiry_columns import parts_text
 from tracker.ui.worklist.work_words import days_left
 
 if TYPE_CHECKING:
-    from tracker.services.expirations import ExpiryRow
+    from tracker.services.authorizations.expirations import ExpiryRow
 
 
 class ExpiryPanel(DetailPanel):

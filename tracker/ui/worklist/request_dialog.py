@@ -21,7 +21,7 @@ from tracker.ui.worklist.request_form import RequestForm, RequestOnFile
 if TYPE_CHECKING:
     from tracker.domain.authorization_request import AuthorizationRecord
     from tracker.services import Services
-    from tracker.services.holds import HoldChange
+    from tracker.services.authorizations.holds import HoldChange
 
 WIDTH = 720
 

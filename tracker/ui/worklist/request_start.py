@@ -12,7 +12,7 @@ from tracker.domain.authorization_request import AuthorizationRecord
 from tracker.domain.booking import BookingRequest
 from tracker.domain.errors import TrackerError
 from tracker.domain.patient import Patient
-from tracker.services.work_rows import WorkRow
+from tracker.services.authorizations.work_rows import WorkRow
 from tracker.ui.pages.page import PageContext, RequestStart
 from tracker.ui.worklist.draft_strips import DraftStrip, NewStrip
 from tracker.ui.worklist.strip_host import StripHost

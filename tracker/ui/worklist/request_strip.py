@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.authorization_request import Channel
 from tracker.domain.clock import Clock
 from tracker.domain.language import tr
-from tracker.services.authorization_steps import Step, taken
+from tracker.services.authorizations.authorization_steps import Step, taken
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
@@ -20,7 +20,7 @@ from tracker.ui.worklist.work_words import CHANNELS
 if TYPE_CHECKING:
     from tracker.domain.authorization_request import AuthorizationRecord
     from tracker.services import Services
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 NOON = time(12)
 BY_CLOCK = tr("as the payer's clock says")

@@ -7,7 +7,7 @@ from datetime import datetime
 from tracker.domain.authorization_request import Channel
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
-from tracker.services.authorization_steps import Appeal, Closing, NotRequired, Pending, Step, Submission
+from tracker.services.authorizations.authorization_steps import Appeal, Closing, NotRequired, Pending, Step, Submission
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.request_strip import BY_CLOCK, StepStrip, at_noon, channel_of
 from tracker.ui.worklist.strip import day_of, text_of, value_of

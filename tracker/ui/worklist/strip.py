@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.domain.authorization_request import AuthorizationRecord
     from tracker.domain.patient import Patient
     from tracker.services import Services
-    from tracker.services.holds import HoldChange
+    from tracker.services.authorizations.holds import HoldChange
     from tracker.ui.pages.page import PageContext
 
 LABEL_WIDTH = 76

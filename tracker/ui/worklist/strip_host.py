@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tracker.domain.errors import ConflictError, TrackerError
+from tracker.services.authorizations.holds import HoldChange
+from tracker.services.authorizations.work_rows import WorkRow
 from tracker.services.changes import Done
-from tracker.services.holds import HoldChange
-from tracker.services.work_rows import WorkRow
 from tracker.ui.pages.page import PageContext
 from tracker.ui.worklist.detail_panel import DetailPanel
 from tracker.ui.worklist.request_strip import RequestStrip

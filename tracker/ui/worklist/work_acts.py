@@ -22,7 +22,7 @@ from tracker.ui.worklist.step_strips import (
 from tracker.ui.worklist.work_dialogs import CHECKLIST, DOCUMENTS, PACKET, WHOLE
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_for
-from tracker.services.worklist import FILTERS
+from tracker.services.authorizations.worklist import FILTERS
 from tracker.ui import theme
 from tracker.ui.importing.progress_row import ProgressRow
 from tracker.ui.widgets.action_button import ActionButton

@@ -24,7 +24,7 @@ from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.worklist.work_words import SHORT, STATUS, due_text
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 BOARD: tuple[tuple[At, ...], ...] = (
     (At.DRAFT,),

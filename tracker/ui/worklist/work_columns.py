@@ -20,7 +20,7 @@ from tracker.ui.worklist.work_words import (
 )
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 DUE, STATUS, PATIENT, BORN, PROCEDURE, PAYER, CLOCK, OWNER = range(8)
 ORDERS: dict[int, WorkOrder] = {

@@ -17,7 +17,7 @@ from tracker.ui.paper.papers_dialog import PapersDialog
 from tracker.ui.worklist.request_dialog import RequestDialog, read_request
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
     from tracker.ui.worklist.request_form import RequestOnFile
 
 CHECKLIST, DOCUMENTS, PACKET, WHOLE = "checklist", "documents", "packet", "whole request"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_n
-from tracker.services.worklist import FILTERS, OPEN_LINE
+from tracker.services.authorizations.worklist import FILTERS, OPEN_LINE
 from tracker.ui.clipboard import copy_private
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
@@ -19,8 +19,8 @@ from tracker.ui.worklist.work_loader import Listing, WorkLoader
 from tracker.ui.worklist.work_views import WorkViews
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
-    from tracker.services.worklist import WorkPage
+    from tracker.services.authorizations.work_rows import WorkRow
+    from tracker.services.authorizations.worklist import WorkPage
 
 
 class WorkLister(QObject):

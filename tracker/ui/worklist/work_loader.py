@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from tracker.domain.checklist_state import Checklist
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.worklist_query import WorkOrder
-from tracker.services.worklist import FILTERS, PAGE
+from tracker.services.authorizations.worklist import FILTERS, PAGE
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.models.pages_asked import PagesAsked
 from tracker.ui.pages.page import PageContext

@@ -11,14 +11,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.domain.language import tr
-from tracker.services.worklist import PAGE
+from tracker.services.authorizations.worklist import PAGE
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.paged_table import PagedTable
 from tracker.ui.worklist.clock_cells import ClockDelegate
 from tracker.ui.worklist.work_columns import CLOCK, DUE, ORDERS, work_columns
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 ROOMY_FROM = 600
 ROW, LOW_ROW = 30, 28

@@ -15,7 +15,7 @@ from tracker.ui.worklist.work_board import WorkBoard
 from tracker.ui.worklist.work_table import WorkTable
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 
 class WorkViews(QStackedWidget):

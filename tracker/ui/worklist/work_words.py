@@ -18,13 +18,13 @@ from tracker.domain.authorization_request import (
 )
 from tracker.domain.language import tr, tr_for, tr_n
 from tracker.domain.us_dates import us_date, weekday_of
-from tracker.services.retelling import told_again
-from tracker.services.wording import us_time
+from tracker.services.words.retelling import told_again
+from tracker.services.words.wording import us_time
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
-    from tracker.services.work_rows import WorkRow
+    from tracker.services.authorizations.work_rows import WorkRow
 
 STATUS: dict[At, tuple[Status, Glyph]] = {
     At.DRAFT: (Status.NEUTRAL, Glyph.PENCIL),

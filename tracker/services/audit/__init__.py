@@ -1,0 +1,1 @@
+"""The record of acts: looked up, put into words, and checked along its chain."""

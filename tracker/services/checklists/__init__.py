@@ -1,0 +1,1 @@
+"""What a payer wants documented, and what of it is on file."""

@@ -1,0 +1,1 @@
+"""Courses of treatment: planned, kept, and held or booked step by step."""

@@ -1,0 +1,1 @@
+"""Patients as the desk knows them: found, entered, with history, papers, responses, and open tasks."""

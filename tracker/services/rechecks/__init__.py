@@ -1,0 +1,1 @@
+"""Coming visits judged again after every change, and what follows from the difference."""

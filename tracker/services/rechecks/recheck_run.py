@@ -1,0 +1,113 @@
+"""One re-check under way, and what it found."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.policies.catalog import PolicyCatalog
+from tracker.services.answers.charts import ClinicFacts
+from tracker.services.rechecks.recheck_grounds import Grounds
+from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope
+from tracker.services.rechecks.recheck_screen import RecheckScreen
+from tracker.storage.coming_records import JudgedUpon
+from tracker.storage.records import Reached, Standing
+
+Progress = Callable[[int, int], None]
+"""Hears how many visits are judged, and of how many."""
+Cancelled = Callable[[], bool]
+
+
+def unheard(_judged: int, _total: int) -> None:
+    """Nobody listens."""
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A visit whose answer came out another; `was` is None where it was judged for the first time."""
+
+    patient_id: str
+    was: Standing | None
+    now: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckReport:
+    """What a re-check of a scope found.
+
+    `seen`: of how many the change was acted upon; `complete` false: it was cancelled.
+    """
+
+    judged: int
+    flips: tuple[Flip, ...]
+    seen: int
+    complete: bool
+    scope: RecheckScope = EVERYBODY
+
+    @property
+    def news(self) -> tuple[Flip, ...]:
+        """Return the flips that somebody should see."""
+        return tuple(flip for flip in self.flips if flip.now.news)
+
+    @property
+    def turned_anything(self) -> bool:
+        """Tell whether a screen that shows how visits stand should look again."""
+        return bool(self.flips or self.seen)
+
+
+@dataclass(slots=True)
+class RecheckRun:
+    """A chunk of patients a step, so that others get their turn between the steps.
+
+    `counts`: visits by patient. `waiting`: the patients of whom anything may have turned; the others' are judged.
+    """
+
+    scope: RecheckScope
+    today: date
+    clinic: ClinicFacts
+    latest_act: str
+    reached: Reached | None
+    counts: dict[str, int] = field(default_factory=dict)
+    waiting: deque[str] = field(default_factory=deque)
+    judged: int = 0
+    seen: int = 0
+    finished: bool = False
+    flips: list[Flip] = field(default_factory=list)
+    _screen: RecheckScreen | None = None
+    _grounds: Grounds | None = None
+
+    def look_at(self, judged: Iterable[JudgedUpon], book: PolicyCatalog) -> None:
+        """Take in what coming visits were last judged upon, of each patient one after the other."""
+        counts, hold, changed = self.counts, self.grounds_of(book).hold, dict[str, None]()
+        for each in judged:
+            owner = each[0]
+            counts[owner] = counts.get(owner, 0) + 1
+            if owner not in changed and not hold(each):
+                changed[owner] = None
+        self.waiting.extend(changed)
+        self.judged = self.total - sum(counts[owner] for owner in changed)
+
+    def grounds_of(self, book: PolicyCatalog) -> Grounds:
+        """Return the grounds by this book, the same ones as long as the book is."""
+        if self._grounds is None or self._grounds.book is not book:
+            self._grounds = Grounds(book, self.clinic, self.today)
+        return self._grounds
+
+    def screen_of(self, book: PolicyCatalog) -> RecheckScreen:
+        """Return the screen by this book, the same one as long as the book is."""
+        if self._screen is None or self._screen.book is not book:
+            self._screen = RecheckScreen(book, self.clinic, self.today)
+        return self._screen
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def report(self) -> RecheckReport:
+        return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished, self.scope)
