@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.domain.booking import Booking, BookingStatus, Override
@@ -34,20 +35,9 @@ def add_visit(
 
 
 def _booking(chart: Chart, answer: Answer, at: datetime, override: Override | None, status: BookingStatus) -> Booking:
-    request, site = answer.request, chart.clinic.site(answer.request.site_id)
-    event = Event(
-        id=new_id(),
-        when=PartialDate.on(request.day),
-        family=request.family,
-        status=EventStatus.BOOKED,
-        intent=request.intent,
-        approach=request.approach,
-        targets=request.targets,
-        nerves=request.nerves or request.lone_nerves,
-        payer=payer_of(answer, chart),
-        place_of_service=site.place_of_service,
-        body_regions=request.body_regions,
-    )
+    request = answer.request
+    blank = Event(new_id(), PartialDate.on(request.day), request.family, EventStatus.BOOKED)
+    event = as_asked(blank, answer, chart)
     return Booking(
         id=new_id(),
         patient_id=request.patient_id,
@@ -56,7 +46,7 @@ def _booking(chart: Chart, answer: Answer, at: datetime, override: Override | No
         starts=request.starts,
         minutes=request.minutes,
         provider_id=request.provider_id,
-        site_id=site.id,
+        site_id=chart.clinic.site(request.site_id).id,
         coverage_id=answer.coverage.id if answer.coverage else "",
         verdict=record_of(answer, at),
         override=override,
@@ -66,7 +56,24 @@ def _booking(chart: Chart, answer: Answer, at: datetime, override: Override | No
     )
 
 
-def payer_of(answer: Answer, chart: Chart) -> str | None:
+def as_asked(event: Event, answer: Answer, chart: Chart) -> Event:
+    """Return the event with everything that the request says of it; whatever else is on file of it stays."""
+    request = answer.request
+    return replace(
+        event,
+        when=PartialDate.on(request.day),
+        family=request.family,
+        intent=request.intent,
+        approach=request.approach,
+        targets=request.targets,
+        nerves=request.nerves or request.lone_nerves,
+        payer=_payer_of(answer, chart),
+        place_of_service=chart.clinic.site(request.site_id).place_of_service,
+        body_regions=request.body_regions,
+    )
+
+
+def _payer_of(answer: Answer, chart: Chart) -> str | None:
     """Return the payer where another coverage was chosen than the one that pays first that day, else None."""
     usual = coverage_on(chart.coverages, answer.request.day)
     chosen = answer.coverage

@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from tracker.domain.booking import Booking, BookingRequest, BookingStatus, Override
 from tracker.domain.clock import Clock
 from tracker.domain.errors import ConflictError, InvalidEntryError
-from tracker.domain.event import PartialDate
 from tracker.domain.language import tr
 from tracker.domain.verdict import Outcome
 from tracker.services.answers.answering import Answering
@@ -21,7 +20,7 @@ from tracker.services.authorizations.holds import await_approval
 from tracker.services.changes import Done
 from tracker.services.transactions import Transactions
 from tracker.services.visits import overrides
-from tracker.services.visits.new_visits import payer_of
+from tracker.services.visits.new_visits import as_asked
 from tracker.services.visits.permits import permitted
 from tracker.services.visits.visit_writing import close_tasks, follow_up, refuse_past, visit_done, visit_line
 from tracker.storage.records import Act
@@ -173,26 +172,14 @@ def _refuse_changed_meanwhile(stored: BookingRequest, was: BookingRequest) -> No
 def _rewritten(
     before: Booking, answer: Answer, chart: Chart, at: datetime, status: BookingStatus, override: Override | None
 ) -> Booking:
-    request, site = answer.request, chart.clinic.site(answer.request.site_id)
-    event = replace(
-        before.event,
-        when=PartialDate.on(request.day),
-        family=request.family,
-        intent=request.intent,
-        approach=request.approach,
-        targets=request.targets,
-        nerves=request.nerves or request.lone_nerves,
-        payer=payer_of(answer, chart),
-        place_of_service=site.place_of_service,
-        body_regions=request.body_regions,
-    )
+    request = answer.request
     return replace(
         before,
-        event=event,
+        event=as_asked(before.event, answer, chart),
         status=status,
         starts=request.starts,
         provider_id=request.provider_id,
-        site_id=site.id,
+        site_id=chart.clinic.site(request.site_id).id,
         coverage_id=answer.coverage.id if answer.coverage else "",
         verdict=record_of(answer, at) if override is None or override is not before.override else before.verdict,
         override=override,
