@@ -38,6 +38,12 @@ _LABELS = {
     "new-episode": msg("All that a first one needs"),
     "level-and-side": msg("Level and side"),
     "place-reason": msg("Why at this place of service"),
+    "image-guidance": msg("What guides the needle"),
+    "no-image-guidance": msg("Without guidance by imaging"),
+    "thermal-ablation": msg("Ablation by heat"),
+    "no-anterior-fusion": msg("No anterior lumbar fusion"),
+    "no-centralized-pain": msg("No centralized pain"),
+    "anesthetic-volume": msg("How much anesthetic a level"),
 }
 
 
