@@ -123,6 +123,7 @@ class ChoiceField(QComboBox):
 
     def showPopup(self) -> None:
         widest = max((self._row_width(row) for row in range(self.count())), default=0)
+        self.view().setAccessibleName(self.accessibleName())
         self.view().setMinimumWidth(max(self.width(), min(widest, 520)))
         super().showPopup()
 
