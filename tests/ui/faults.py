@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QComboBox,
     QHeaderView,
     QLabel,
     QTableView,
     QWidget,
 )
 
-from tests.ui.names import announced
+from tests.ui.names import announced, label_of
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import RecordTableModel
 from tracker.ui.widgets.navigation import NavigationItem
@@ -56,6 +57,8 @@ def _of_control(control: QWidget) -> Iterator[str]:
     name, words = announced(control), shown_words(control)
     if not name:
         yield f"no name: {_told(control)}"
+    if isinstance(control, QComboBox) and (label_of(control) or "no label") != control.accessibleName():
+        yield f"the label is “{label_of(control)}”, not “{control.accessibleName()}”: {_told(control)}"
     if words and not name.casefold().startswith(words.casefold()):
         yield f"the name does not begin with “{words}”: {_told(control)}"
     small = control.width() < LEAST_TARGET or control.height() < LEAST_TARGET

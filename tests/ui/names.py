@@ -13,6 +13,13 @@ def announced(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
 
 
+def label_of(widget: QWidget) -> str:
+    """Return what stands beside a widget as its label: of a list to choose from, Linux is told no other name."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    told = interface.relations(QAccessible.RelationFlag.Label) if interface is not None else []
+    return " ".join(each.text(QAccessible.Text.Name) for each, _relation in told).replace("&", "").strip()
+
+
 def nameless(window: QWidget) -> list[str]:
     """Return every visible control below `window` that takes the focus and has no name of its own or by its label."""
     QApplication.processEvents()

@@ -13,12 +13,23 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 import tracker.ui
 from tests.papers import a_pdf
+from tests.policies.packs import Publisher, book_files
+from tests.services.rule_library.packed_clinic import trust, written
 from tests.ui import screens
-from tests.ui.faults import controls, faults, hidden, out_of_order, ringless, stops, unvisited
+from tests.ui.faults import LEAST_TARGET, controls, faults, hidden, out_of_order, ringless, stops, unvisited
 from tests.ui.names import announced
 from tracker.domain.checklist_state import Checklist, ChecklistRow
 from tracker.domain.clinical_record import Document, DocumentKind
@@ -61,6 +72,7 @@ from tracker.ui.failure_dialogs import CrashDialog, FailureDialog
 from tracker.ui.help.book import shipped
 from tracker.ui.help.help_window import HelpWindow, show_help
 from tracker.ui.help.places import named_place, place_of
+from tracker.ui.importing.step import Step
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.authorizations_page import AuthorizationsPage
@@ -69,7 +81,9 @@ from tracker.ui.pages.import_page import ImportPage
 from tracker.ui.pages.page import CheckStart, PageContext, PatientStart, RequestStart
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.settings_page import PANELS
+from tracker.ui.pages.take_in_page import TakeInPage
 from tracker.ui.paper.attach_dialog import AttachDialog
+from tracker.ui.paper.copy_sheet import CopySheetPanel
 from tracker.ui.paper.correct_paper_dialog import CorrectPaperDialog
 from tracker.ui.paper.handouts import SlipDialog
 from tracker.ui.paper.packet_acts import RequestChoice
@@ -86,9 +100,12 @@ from tracker.ui.settings.days_panel import ClosedDayDialog
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
 from tracker.ui.settings.recovery_dialog import RecoveryDialog
 from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog, RoleDialog, _UserDialog
+from tracker.ui.taking_in.stage import Stage
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.column_menu import ColumnMenu
 from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.procedure_field import ProcedureField
+from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.window.key_list import KeyListDialog
 from tracker.ui.worklist.request_dialog import RequestDialog, RequestOnFile, read_request
 from tracker.ui.worklist.work_acts import BY_KEY
@@ -189,6 +206,41 @@ def looked_at_file(window: MainWindow) -> None:
         settle(window)
 
 
+def written_file(window: MainWindow) -> None:
+    """Import what was looked at; the file is gone by then, so it is looked at once more and written at once."""
+    window.open_page("import")
+    page = window.current_page()
+    assert isinstance(page, ImportPage)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "more.csv"
+        file.write_text("mrn,last_name,birth_date\nM3,Ruiz,07/02/1951\nM4,Cho,02/30/1949\n", encoding="utf-8")
+        page.file_row.field.setText(str(file))
+        QTest.keyClick(page.file_row.field, Qt.Key.Key_Return)
+        settle(window)
+        page.primary()
+        settle(window)
+    assert page.step is Step.DONE
+
+
+def pack_looked_at(*, trusted: bool) -> Reach:
+    """Look at a rule pack of somebody whose key is new, or is trusted."""
+
+    def reach(window: MainWindow) -> None:
+        publisher = Publisher()
+        if trusted:
+            trust(window.context.services, publisher)
+        window.open_page("take-in")
+        page = window.current_page()
+        assert isinstance(page, TakeInPage)
+        with tempfile.TemporaryDirectory() as folder:
+            page.file_row.field.setText(str(written(Path(folder), publisher.sign(book_files(900)))))
+            QTest.keyClick(page.file_row.field, Qt.Key.Key_Return)
+            settle(window)
+        assert page.stage is (Stage.READY if trusted else Stage.KEY)
+
+    return reach
+
+
 SCREENS: dict[str, Reach] = {
     "today": page("today"),
     "today filtered": with_act(page("today"), "filter day"),
@@ -216,7 +268,10 @@ SCREENS: dict[str, Reach] = {
     "course": screens.show_course,
     "import": page("import"),
     "import looked at": looked_at_file,
+    "import written": written_file,
     "take in": page("take-in"),
+    "take in of a new key": pack_looked_at(trusted=False),
+    "take in looked at": pack_looked_at(trusted=True),
     **{f"report {each}": page("reports", each) for each in ("turnaround", "avoided")},
     "rules": screens.show_rules,
     "rules history": with_act(screens.show_rules, "rule H"),
@@ -225,6 +280,15 @@ SCREENS: dict[str, Reach] = {
     "tour": with_act(page("today"), "tour"),
     "first steps": with_act(page("today"), "first steps"),
 }
+
+
+LISTS: dict[str, Reach] = {
+    name: SCREENS[name]
+    for name in ("today", "authorizations", "authorizations new", "expirations", "schedule day",
+                 f"patient {INJECTIONS}", "check and book", "course", "report turnaround", "rules", "audit",
+                 "settings clinic", "settings look")
+}  # fmt: skip
+"""Where lists drop down, and tables have columns to choose."""
 
 
 @pytest.fixture(params=SCREENS.values(), ids=SCREENS.keys())
@@ -257,6 +321,77 @@ def test_that_everything_on_a_screen_can_be_heard_and_hit_and_reached_by_tab_as_
     assert unvisited(screen, visited) == []
     assert out_of_order(screen, visited) == []
     assert ringless(screen, visited) == []
+
+
+@pytest.mark.parametrize("reach", LISTS.values(), ids=LISTS.keys())
+def test_that_every_list_that_drops_down_and_every_menu_of_columns_is_heard_and_closes(
+    reach: Reach, window: MainWindow
+) -> None:
+    window.resize(1440, 900)
+    window.activateWindow()
+    reach(window)
+    settle(window)
+    wrong: list[str] = []
+    for field in [each for each in controls(window) if isinstance(each, QComboBox) and each.isEnabled()]:
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        wrong += of_dropped(field)
+    for table in [each for each in controls(window) if isinstance(each, RecordTable)]:
+        if not table.horizontalHeader().isHidden():
+            table.setFocus()
+            table.choose_columns()
+            wrong += of_menu(table)
+
+    assert wrong == []
+
+
+def of_dropped(field: QComboBox) -> list[str]:
+    """Return what is wrong with a list that has dropped down, and close it with Escape."""
+    rows = field.view()
+    QApplication.processEvents()
+    if not rows.isVisible():
+        return [f"does not drop down: {field.accessibleName()}"]
+    wrong = [f"{place} says nothing: {field.accessibleName()}" for place in range(field.count())
+             if not field.itemText(place).strip()]  # fmt: skip
+    if rows.sizeHintForRow(0) < LEAST_TARGET:
+        wrong.append(f"rows of {rows.sizeHintForRow(0)} px: {field.accessibleName()}")
+    if announced(rows) != field.accessibleName():
+        wrong.append(f"the list is called “{announced(rows)}”, not “{field.accessibleName()}”")
+    QTest.keyClick(rows, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    return wrong + [f"Escape does not close: {field.accessibleName()}"] * rows.isVisible()
+
+
+def of_menu(table: RecordTable) -> list[str]:
+    """Return what is wrong with the menu of a table's columns, and close it with Escape."""
+    menus = [each for each in table.findChildren(ColumnMenu) if each.isVisible()]
+    if len(menus) != 1:
+        return [f"{len(menus)} menus of columns: {announced(table)}"]
+    (menu,) = menus
+    wrong = [f"a line says nothing: {announced(table)}" for each in menu.actions()
+             if not each.isSeparator() and not each.text().strip()]  # fmt: skip
+    wrong += [f"{menu.actionGeometry(each).height()} px: {each.text()}" for each in menu.actions()
+              if not each.isSeparator() and menu.actionGeometry(each).height() < LEAST_TARGET]  # fmt: skip
+    wrong += [] if announced(menu) else ["the menu has no name"]
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    return wrong + [f"Escape does not close the menu: {announced(table)}"] * (QApplication.activePopupWidget() is menu)
+
+
+def test_that_the_fields_of_a_portal_are_heard_and_escape_closes_them(facts: Facts) -> None:
+    sheet = facts.context.services.papers.copy_sheet(facts.request.record.id)
+    panel = CopySheetPanel(sheet, facts.window)
+    panel.show()
+    panel.activateWindow()
+    settle(facts.window)
+
+    visited = stops(panel)
+
+    assert faults(panel) == []
+    assert unvisited(panel, visited) == []
+    assert ringless(panel, visited) == []
+    QTest.keyClick(panel.table, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
 
 
 # --- dialogs ----------------------------------------------------------------------------------------------------------

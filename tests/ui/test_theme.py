@@ -12,6 +12,7 @@ from tracker.ui import icons, theme
 from tracker.ui.theme import palette, stylesheet
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
+from tracker.ui.widgets.fields import LineField
 
 STATUSES = ("ok", "auth", "caut", "no", "unk", "neu")
 TEXT, GRAPHIC = 4.5, 3.0
@@ -210,3 +211,20 @@ def test_that_every_icon_is_a_drawing_in_the_colour_of_its_text(name: str) -> No
     drawing = (resource_root() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     assert icons._renderer(name, "black").isValid()
     assert "currentColor" in drawing
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_that_what_stands_light_in_an_empty_field_is_read(
+    qapp: QApplication, qtbot: QtBot, scheme: theme.Scheme
+) -> None:
+    theme.apply(qapp, scheme)
+    field = LineField("Go to date")
+    qtbot.addWidget(field)
+    field.show()
+    shown, ground = (
+        field.palette().color(role) for role in (QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Base)
+    )
+    theme.apply(qapp, "light")
+
+    assert shown.alpha() == 255
+    assert contrast(shown.name(), ground.name()) >= TEXT

@@ -12,6 +12,7 @@ from tests.builders import a_patient, performed
 from tests.ui.conftest import Settle
 from tracker.domain.event import Place
 from tracker.domain.patient import Patient
+from tracker.domain.rule_kinds import MaxCount
 from tracker.services.answers.entries import EventRow
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -21,6 +22,8 @@ from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
+from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
 
 
@@ -172,3 +175,32 @@ def test_that_half_a_dialog_is_in_its_fields_again(
     again.notice.button.click()
     settle()
     assert "half" not in again.form.typed().values()
+
+
+def test_that_half_a_rule_of_the_clinic_is_in_its_fields_again(
+    context: PageContext, home: QWidget, settle: Settle
+) -> None:
+    view = next(view for view in context.services.library.look().rules if isinstance(view.rule, MaxCount))
+
+    def opened() -> RuleDialog:
+        dialog = RuleDialog(context, view.place, view.rule, home, view=view)
+        settle()
+        return dialog
+
+    dialog = opened()
+    before = dialog.form.typed()
+    number = next(field for field in dialog.fields.values() if isinstance(field, LineField))
+    number.setText("half")
+    dialog.aim.reason.setText("The payer wrote so")
+    choice = next(field for field in dialog.fields.values() if isinstance(field, ChoiceField) and field.count() > 1)
+    choice.set_value(choice.itemData(choice.count() - 1))
+    typed_and_saved(dialog, settle)
+
+    again = opened()
+
+    assert again.form.typed() == dialog.form.typed() != before
+    assert again.aim.reason.text() == "The payer wrote so"
+    assert again.notice.sentence().startswith("Taken up again: what was typed at ")
+    again.notice.button.click()
+    settle()
+    assert again.form.typed() == before

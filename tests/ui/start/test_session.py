@@ -122,6 +122,20 @@ def test_that_an_open_dialog_is_hidden_and_comes_back(session: Session, qtbot: Q
     dialog.reject()
 
 
+def test_that_the_key_that_locks_works_in_a_dialog_too(session: Session, qtbot: QtBot) -> None:
+    dialog = BaseDialog("New patient", session.window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert not dialog.isVisible()
+    assert lock_window(session).isVisible()
+    unlock(session, qtbot)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
 def test_that_a_wrong_password_keeps_it_locked(session: Session, data_key: DataKey, qtbot: QtBot) -> None:
     session.lock()
 

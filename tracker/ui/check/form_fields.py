@@ -51,7 +51,7 @@ class FormFields:
         self.levels.set_choice(None)
         self.day = DayField(services.clock, name=tr("Date"), placeholder=tr("12/3, +14, fri, n"), takes_next=True)
         self.time = TimeField()
-        self.coverage = ChoiceField(name=tr("Coverage"))
+        self.coverage = ChoiceField()
         self.site = PickField(tr("The usual one"), name=tr("Site"), missing=_NO_SITE, adds=True, steps_on=True)
         self.provider = PickField(ANY_PROVIDER, name=tr("Provider"), missing=_NO_PROVIDER, adds=True, steps_on=True)
         self._sites: tuple[Site, ...] = ()

@@ -26,6 +26,7 @@ from tracker.ui.taking_in.take_in_bar import TakeInBar
 from tracker.ui.taking_in.whole_row import WholeRow
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.tab_chain import chain
 
 if TYPE_CHECKING:
     from tracker.services.rule_library.packs import PackPreview
@@ -77,6 +78,9 @@ class TakeInPage(Page):
         column.addWidget(self.body, 1)
         column.addWidget(self.whole)
         column.addWidget(self.bar)
+        key, bar = self.key_panel, self.bar
+        chain(self.preview.visits, self.preview.changes, key.name, key.fingerprint, key.trust_button,
+              self.in_use.back_button, bar.take_in_button, bar.leave_button)  # fmt: skip
 
     def _connect(self) -> None:
         self.file_row.check_wanted.connect(self.look_at)

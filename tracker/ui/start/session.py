@@ -21,6 +21,7 @@ from tracker.ui.start.closing_window import ClosingWindow, backup_window, import
 from tracker.ui.start.curtain import Curtain
 from tracker.ui.start.first_paint import FirstPaint
 from tracker.ui.start.idle_watch import IdleWatch
+from tracker.ui.start.lock_key import LockKey
 from tracker.ui.start.privacy_keeper import PrivacyKeeper
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.unfinished import tell_unfinished
@@ -74,6 +75,7 @@ class Session(QObject):
         self.tasks.idle.connect(self._on_idle_tasks)
         self.tasks.let_go.connect(self._on_import_ended)
         if not self._services.clinic.demo:
+            LockKey(self).pressed.connect(self.lock)
             self.idle_watch.idle.connect(self.lock)
             self.idle_watch.start()
 

@@ -12,7 +12,7 @@ from tracker.ui.widgets.ground import Ground
 HEIGHT = 54
 _WHY_NOT = {
     Stage.EMPTY: tr("look at a rule pack first"),
-    Stage.LOOKING: "looking",
+    Stage.LOOKING: tr("looking"),
     Stage.KEY: tr("its key is not trusted"),
     Stage.TAKING: tr("taking them in"),
 }

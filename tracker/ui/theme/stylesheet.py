@@ -8,7 +8,7 @@ _SHEET = """
 QLineEdit, QDateEdit, QTimeEdit, QSpinBox {
   background: %(ctl)s; color: %(ink)s; border: 1px solid %(line2)s; border-bottom-color: %(edge)s;
   border-radius: 5px; padding: 0 8px; min-height: 28px; selection-background-color: %(accent)s;
-  selection-color: %(on_accent)s;
+  selection-color: %(on_accent)s; placeholder-text-color: %(ink3)s;
 }
 QLineEdit:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {
   border: 2px solid %(focus)s; padding: 0 7px; min-height: 26px;

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.ui import icons, theme
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.faces import paint_face, paint_focus
+from tracker.ui.widgets.plain_label import PlainLabel
 
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 _PADDING = 10
@@ -37,6 +38,7 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self._label = ""
         self._error = ""
+        self._heard: PlainLabel | None = PlainLabel("", buddy=self) if name else None
         self.setAccessibleName(name)
         self.setFixedHeight(30)
         self.setMaxVisibleItems(14)
@@ -102,8 +104,26 @@ class ChoiceField(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 92), 30)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._name_by_label()
+
+    def _name_by_label(self) -> None:
+        """Have a label that is only heard, where none is seen: on Linux Qt tells the choice as the name of a list."""
+        home, heard = self.parentWidget(), self._heard
+        if home is None or heard is None:
+            return
+        beside = home.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if any(label.buddy() is self and label is not heard for label in beside):
+            self._heard = None
+            return
+        heard.setParent(home)
+        heard.hide()
+        heard.setText(self.accessibleName())
+
     def showPopup(self) -> None:
         widest = max((self._row_width(row) for row in range(self.count())), default=0)
+        self.view().setAccessibleName(self.accessibleName())
         self.view().setMinimumWidth(max(self.width(), min(widest, 520)))
         super().showPopup()
 

@@ -15,6 +15,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.marks import Divider, KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.tab_chain import put_last
 
 __all__ = ["HEIGHT", "IconMark", "StatusLine"]
 
@@ -68,6 +69,7 @@ class StatusLine(Ground):
         undoes, redoes = self.offers_undo(), self.offers_redo()
         for widget in (self._mark, self.undo_button):
             widget.setVisible(undoes or redoes)
+        put_last(self.undo_button)
         self._undo_key.setVisible(undoes)
         self._redo_key.setVisible(redoes)
         self.undo_button.setText(tr("Do again") if redoes else tr("Undo"))
@@ -80,6 +82,7 @@ class StatusLine(Ground):
         if bool(text) != bool(self._background.text()):  # how far it is would be said over and over
             announce(self, text or tr("The work in the background has ended."))
         self._background.setText(text)
+        put_last(self.stop_button)
         self.stop_button.setAccessibleName(tr("Cancel: {text}", text=text) if text else tr("Cancel"))
         for widget in (self._background, self.stop_button):
             widget.setVisible(bool(text))
