@@ -52,7 +52,7 @@ def only_problem(found: list[object]) -> RowProblem:
             "M1,2026-01-12,massage",
             "line 2, procedure: massage is no procedure; write a CPT code, or a word such as rfa or mbb.",
         ),
-        ("M1,2026-01-12,rfa,L4-L6 left", "line 2, levels: L4-L6 is no level; write two neighbours, such as L4-L5."),
+        ("M1,2026-01-12,rfa,L4-L6 left", "line 2, levels: L4-L6 is no level; write two neighbors, such as L4-L5."),
         ("M1,2026-01-12,rfa,SI left", "line 2, levels: SI does not go with this procedure; correct one of the two."),
         ("M1,2026-01-12,rfa,L4-L5,midline", "line 2, side: L4-5 has no midline; write left, right, both or unknown."),
         ("M1,2026-01-12,rfa,L4-L5,up", "line 2, side: up means nothing here; write left, right, both or midline."),

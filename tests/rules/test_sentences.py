@@ -178,7 +178,7 @@ SENTENCES = [
     ),
     (
         of(MaxLevels, ABLATION, limit=3, per_side=True, contiguous=True),
-        "At most 3 levels a session for facet ablations, on each side, neighbours only.",
+        "At most 3 levels a session for facet ablations, on each side, neighbors only.",
     ),
     (
         of(MaxLevels, FACET, limit=1, outcome=Outcome.CAUTION, text="A second one on appeal only."),

@@ -33,7 +33,7 @@ _LABELS = {
     ItemState.PRESENT: msg("present"),
     ItemState.MISSING: msg("missing"),
     ItemState.SHORT: msg("too weak"),
-    ItemState.TICK: msg("not known, tick it"),
+    ItemState.TICK: msg("not known, check it off"),
 }
 
 

@@ -13,7 +13,7 @@ MOST_MONTHS = 240
 
 def parse_percent(text: str) -> float | None:
     """Read "80" or "80 %"; None for nothing typed."""
-    return _figure(text, r"%|percent|per cent", check_percent, tr("Type per cent as a number from 0 to 100."))
+    return _figure(text, r"%|percent|per cent", check_percent, tr("Type percent as a number from 0 to 100."))
 
 
 def parse_months(text: str) -> float | None:
@@ -24,7 +24,7 @@ def parse_months(text: str) -> float | None:
 def check_percent(percent: float | None) -> None:
     """Raise InvalidEntryError for what cannot be."""
     if percent is not None and not 0 <= percent <= 100:
-        raise InvalidEntryError(tr("Relief lies between 0 and 100 per cent."), "", tr("Correct the figure."))
+        raise InvalidEntryError(tr("Relief lies between 0 and 100 percent."), "", tr("Correct the figure."))
 
 
 def check_months(months: float | None) -> None:

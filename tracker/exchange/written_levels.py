@@ -81,7 +81,7 @@ def _level(word: str) -> Level | None:
     name = f"{upper}{match[2]}-{match[3].upper() or upper}{match[4]}"
     if name not in LEVELS:
         raise InvalidEntryError(
-            tr("{cell} is no level.", cell=shown(word)), "", tr("Write two neighbours, such as L4-L5."), word
+            tr("{cell} is no level.", cell=shown(word)), "", tr("Write two neighbors, such as L4-L5."), word
         )
     return LEVELS[name]
 

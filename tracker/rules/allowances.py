@@ -50,7 +50,7 @@ def _within_a_day(rule: MaxCount, look: Look, finding: Finding, uses: list[Use])
     """Leave it open where neighbouring days, which may lie within 24 hours, decide; only dates are on file."""
     if fewest_sessions([*(use.day for use in uses), look.day]) > rule.limit:
         return finding
-    ask = tr("Ask whether the visits of neighbouring days lay within 24 hours: then they are one session.")
+    ask = tr("Ask whether the visits of neighboring days lay within 24 hours: then they are one session.")
     return replace(finding, outcome=Outcome.UNKNOWN, ask=ask)
 
 

@@ -99,7 +99,7 @@ def _exempt(case: Case, rule: NeedsAuthorization, source: Source) -> Iterator[It
         message = tr("This hospital is exempt and must not send requests; the one on file would be rejected.")
         yield Finding(FindingCode.AUTHORIZATION, Outcome.CAUTION, rule.id, message, source=source)
     else:
-        message = tr("This hospital is exempt from the Medicare hospital programme: no request is sent.")
+        message = tr("This hospital is exempt from the Medicare hospital program: no request is sent.")
         yield Met(rule.id, message, source)
 
 

@@ -23,7 +23,7 @@ def remarks(case: Case) -> Iterator[Finding]:
     if proposal.lone_nerves:
         names = ", ".join(proposal.lone_nerves)
         message = tr(
-            "{nerves} alone completes no joint: two neighbouring nerves supply one. Nothing can be billed for it.",
+            "{nerves} alone completes no joint: two neighboring nerves supply one. Nothing can be billed for it.",
             nerves=names,
         )
         yield Finding(FindingCode.ADVICE, Outcome.CAUTION, "lone-nerve", message)

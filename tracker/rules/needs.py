@@ -21,7 +21,7 @@ _WORDS = {
     Standing.NEEDED: msg("{who} wants an authorization for {codes}."),
     Standing.VOLUNTARY: msg("{who} reviews {codes}: ask for an affirmation, or expect a review before payment."),
     Standing.NONE: msg("{who} asks for no authorization for {codes}."),
-    Standing.EXEMPT: msg("This hospital is exempt from the programme for {codes}, and must not send requests."),
+    Standing.EXEMPT: msg("This hospital is exempt from the program for {codes}, and must not send requests."),
 }
 
 
@@ -95,7 +95,7 @@ def _of_plan(question: NeedsQuestion, book: NeedsBook, found: list[Need]) -> Ite
         why = tr("Whether the plan wants an authorization for {codes} is not on file: ask the plan.", codes=codes)
         yield Need(Standing.ASK, kind, PLAN, rest, why, terms=_terms(question, book, kind))
     elif rest and not [need for need in found if need.standing is not Standing.KNOW]:
-        why = tr("No programme of this payer asks for {codes} here on that day.", codes=", ".join(rest))
+        why = tr("No program of this payer asks for {codes} here on that day.", codes=", ".join(rest))
         yield Need(Standing.NONE, None, "no-programme", rest, why)
 
 

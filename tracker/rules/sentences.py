@@ -93,7 +93,7 @@ def _max_levels(rule: MaxLevels) -> tuple[str, str]:
         "at most {n} level a session for {what}", "at most {n} levels a session for {what}", rule.limit, what=named
     )
     parts = [head, tr("on each side") if rule.per_side else tr("both sides of a level being one")]
-    parts += [tr("neighbours only")] if rule.contiguous else []
+    parts += [tr("neighbors only")] if rule.contiguous else []
     return _with_outcome(", ".join(parts), rule.outcome), tr(rule.text)
 
 

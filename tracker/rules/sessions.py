@@ -68,7 +68,7 @@ def _fault(rule: MaxLevels, sites: frozenset[Target]) -> str:
     many, apart = _misfits(rule.limit, rule.per_side, rule.contiguous, sites)
     if many:
         return _too_many(rule, many)
-    return tr("The levels of a session must be neighbours; these are {levels}.", levels=_names(apart)) if apart else ""
+    return tr("The levels of a session must be neighbors; these are {levels}.", levels=_names(apart)) if apart else ""
 
 
 @lru_cache(maxsize=4096)

@@ -135,6 +135,19 @@ def test_that_turnaround_is_the_median_and_the_ninetieth_percentile_in_both_kind
         assert row[6] == max(days for days, _business in mine)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [([5], "5 days, 1 decision"), ([5, 5], "5 days, 2 decisions"), ([1], "1 day, 1 decision"),
+     ([3, 5], "4 to 5 days, 2 decisions")],
+)  # fmt: skip
+def test_that_a_bar_of_the_turnaround_says_one_number_where_median_and_percentile_are_the_same(
+    days: list[int], words: str
+) -> None:
+    from tracker.services.reports.turnaround import chart_of
+
+    assert chart_of({"Payer": [(day, day) for day in days]}).bars[0].words == words
+
+
 def test_that_approvals_are_counted_by_payer_and_procedure(demo_clinic: Clinic, payer_name: Named) -> None:
     from tracker.domain.procedure import Approach, Family, Intent
 

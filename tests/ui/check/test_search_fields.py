@@ -71,7 +71,7 @@ def test_that_nobody_is_taken_where_nobody_is_found(page: CheckPage, hands: Hand
 def test_that_names_spelt_alike_are_offered_but_not_marked(page: CheckPage, hands: Hands, smith: Patient) -> None:
     hands.type("smyth")
     popup = page.form.fields.patient.list
-    assert popup.note().endswith("these are spelt alike.")
+    assert popup.note().endswith("these are spelled alike.")
     assert popup.marked() is None
     hands.type("\n")
     assert page.form.fields.patient.patient() is None

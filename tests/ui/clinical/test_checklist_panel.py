@@ -174,7 +174,7 @@ def test_that_a_line_that_is_met_by_the_history_says_so(panel: ChecklistPanel, q
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert "This line is met" in panel.notice.sentence()
     qtbot.keyClick(panel.table, Qt.Key.Key_X)
-    assert "This line is not ticked" in panel.notice.sentence()
+    assert "This line is not checked off" in panel.notice.sentence()
 
 
 def test_that_it_looks_again_when_something_of_the_patient_changes_and_not_for_others(

@@ -25,7 +25,7 @@ from tracker.domain.booking import BookingStatus
 from tracker.services import Services
 from tracker.services.audit.audit import AuditFilter
 from tracker.services.changes import Changes
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.reports_page import ReportsPage
 from tracker.ui.reports.chart_paint import Inks, chart_height, paint_chart
 from tracker.ui.reports.report_paper import lay_report, pdf_of
@@ -148,13 +148,28 @@ def test_that_what_cannot_be_read_is_said_at_its_field_and_nothing_is_lost(
     assert page.view.report() is not None
 
 
-def test_that_an_empty_report_says_why_and_leads_to_the_days(open_page: Open, settle: Settle) -> None:
+def test_that_an_empty_report_says_why_and_leads_to_the_days(
+    services: Services, open_page: Open, settle: Settle
+) -> None:
+    book(services)
     page = open_page("overrides")
     assert nothing(page) == "No visit was booked against the answer in these days."
     assert not page.bar.pdf_button.isEnabled()
     page.view.empty.button.setFocus()
     press(Qt.Key.Key_Space)
     assert page.bar.parameters.field("from").hasFocus()
+
+
+@pytest.mark.parametrize("report", ["turnaround", "overrides", "money-at-risk", "schedule-ahead"])
+def test_that_an_empty_report_of_a_new_clinic_leads_to_the_first_booking(open_page: Open, report: str) -> None:
+    page = open_page(report)
+    wanted: list[object] = []
+    page.check_wanted.connect(wanted.append)
+
+    button = page.view.empty.button
+    assert button.text() == "Check and book"
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wanted == [CheckStart()]
 
 
 def test_that_a_change_meanwhile_is_said_and_the_rows_stay(services: Services, open_page: Open, settle: Settle) -> None:

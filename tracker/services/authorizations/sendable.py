@@ -27,7 +27,7 @@ def check_sendable(record: AuthorizationRecord, terms: Terms, site: Site | None,
 def _check_exempt(record: AuthorizationRecord, site: Site | None) -> None:
     if record.authorization.kind is not AuthorizationKind.MEDICARE_OPD or site is None or not site.hospital_exempt:
         return
-    title = tr("{place} is exempt from Medicare's hospital programme and must not send requests.", place=site.name)
+    title = tr("{place} is exempt from Medicare's hospital program and must not send requests.", place=site.name)
     remedy = tr("Cancel this request: the visit needs none. If the exemption has ended, correct the site.")
     raise InvalidEntryError(title, "", remedy, about="site")
 

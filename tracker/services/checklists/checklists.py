@@ -83,16 +83,18 @@ class ChecklistService:
             if old is not None and old.authorization_id == record_id:
                 uow.marks.remove(old.id)
             added = replace(mark, id=uow.marks.add(mark))
-            return self._done(uow, added, "tick item", tr("Ticked: {item}", item=tr(item.text)))
+            return self._done(uow, added, "tick item", tr("Checked off: {item}", item=tr(item.text)))
 
     def withdraw(self, mark_id: str, item: ChecklistItem) -> Done[ChecklistMark]:
         """Take a tick back. Raises NotFoundError when it is gone already."""
         with self._transactions.writing() as uow:
             mark = uow.marks.get(mark_id)
             if mark.item != item.id:
-                raise ConflictError(tr("This tick belongs to another item by now."), "", tr("Look at the list again."))
+                raise ConflictError(
+                    tr("This check mark belongs to another item by now."), "", tr("Look at the list again.")
+                )
             uow.marks.remove(mark_id)
-            return self._done(uow, mark, "untick item", tr("Not ticked any more: {item}", item=tr(item.text)))
+            return self._done(uow, mark, "untick item", tr("No longer checked off: {item}", item=tr(item.text)))
 
     def ask_of(self, record: AuthorizationRecord) -> ProcedureAsk:
         """Return what a request is about; its codes say it where its fields do not. Raises InvalidEntryError."""

@@ -109,4 +109,4 @@ def _text(check: ResponseCheck, event: Event) -> str:
     what = tr("{procedure} of {day}", procedure=event_text(event), day=us_partial(event.when))
     if check.lasting:
         return tr("Ask how long the {what} helped, and record it.", what=what)
-    return tr("Ask how the {what} helped: score before and after on one scale, per cent. Record it.", what=what)
+    return tr("Ask how the {what} helped: score before and after on one scale, percent. Record it.", what=what)

@@ -125,7 +125,7 @@ class ResponseService:
 def recorded_because(event: Event, day: date) -> str:
     """Return why a task is closed: "Recorded on 09/30/2026: 80 % for 3 months."."""
     months, on = event.relief_months, us_date(day)
-    relief = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else tr("no per cent")
+    relief = f"{figure_text(event.relief_percent)} %" if event.relief_percent is not None else tr("no percent")
     if months is None:
         return tr("Recorded on {day}: {relief}.", day=on, relief=relief)
     return tr_n(

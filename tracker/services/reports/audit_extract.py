@@ -63,4 +63,5 @@ def _columns() -> tuple[ReportColumn, ...]:
 
 
 def _nothing() -> Nothing:
-    return Nothing(tr("Nobody did anything in these days that is on record."), tr("Choose an earlier first day."))
+    why = tr("Nobody did anything in these days that is on record.")
+    return Nothing(why, tr("Choose an earlier first day."), of_visits=False)

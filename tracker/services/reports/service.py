@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -89,9 +90,11 @@ class ReportService:
         found = kind.make(sources, asked, Pace(progress, cancelled, ReportCancelledError))
         with sources.transactions.reading() as uow:
             clinic = uow.clinic.settings().get(NAME, "")
+            new = not found.rows and found.nothing.of_visits and not uow.figures.visits.any_on_file()
+        nothing = replace(found.nothing, step=_first_step(), first=True) if new else found.nothing
         return Report(
             kind.id, kind.title, tuple(_words(kind, asked)), found.columns, found.rows, found.totals, found.chart,
-            found.notes, found.nothing, kind.people, clinic, sources.transactions.user.name, sources.clock.now(),
+            found.notes, nothing, kind.people, clinic, sources.transactions.user.name, sources.clock.now(),
         )  # fmt: skip
 
     def save(self, report: Report, target: Path, pace: Pace | None = None) -> None:
@@ -130,6 +133,10 @@ class ReportService:
             ) from None
         except InvalidEntryError as error:
             raise InvalidEntryError(error.title, error.detail, error.remedy, text, about=parameter.id) from None
+
+
+def _first_step() -> str:
+    return tr("No injection is on file yet. Book the first visit, or bring patients and their history in by Ctrl+I.")
 
 
 def phi_words() -> str:

@@ -78,10 +78,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Why there is nothing to show, and what to do next."""
+    """Why there is nothing to show, and what to do next.
+
+    `of_visits`: it fills as visits are booked. `first`: no visit is on file at all, so that no other days help.
+    """
 
     why: str
     step: str
+    of_visits: bool = True
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

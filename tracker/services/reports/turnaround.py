@@ -43,7 +43,7 @@ class AuthorizationTurnaround:
         every = [day for days in by_payer.values() for day in days]
         return Found(
             _columns(), tuple(rows), _nothing(), (tr("All payers"), *_figures(every)) if every else None,
-            _chart(by_payer), tuple(_notes(appealed, unsent)),
+            chart_of(by_payer), tuple(_notes(appealed, unsent)),
         )  # fmt: skip
 
 
@@ -84,20 +84,23 @@ def _columns() -> tuple[ReportColumn, ...]:
     )
 
 
-def _chart(by_payer: dict[str, Days]) -> Chart:
+def chart_of(by_payer: dict[str, Days]) -> Chart:
+    """Return a bar for each payer, the one with the most decisions first."""
     bars = []
     for payer in sorted(by_payer, key=lambda each: (-len(by_payer[each]), each.casefold())):
         calendar = [each[0] for each in by_payer[payer]]
         middle, most = float(median(calendar)), percentile(calendar, 0.9)
-        words = tr_n(
-            "{middle:g} to {most} days, {n} decision",
-            "{middle:g} to {most} days, {n} decisions",
-            len(calendar),
-            middle=middle,
-            most=most,
-        )
-        bars.append(Bar(payer, (middle, max(0.0, most - middle)), words))
+        bars.append(Bar(payer, (middle, max(0.0, most - middle)), _words(len(calendar), middle, most)))
     return Chart(tr("Calendar days"), (tr("median"), tr("up to the 90th percentile")), tuple(bars))
+
+
+def _words(decisions: int, middle: float, most: int) -> str:
+    """Return the words of a bar; where both figures are the same it is said once."""
+    if middle < most:
+        days = tr("{middle:g} to {most} days", middle=middle, most=most)
+    else:
+        days = tr_n("{n} day", "{n} days", most)
+    return tr("{days}, {decisions}", days=days, decisions=tr_n("{n} decision", "{n} decisions", decisions))
 
 
 def _notes(appealed: int, unsent: int) -> Iterable[str]:

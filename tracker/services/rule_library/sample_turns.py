@@ -50,7 +50,7 @@ def of_count(rules: Sequence[Rule], usual: TrialEntry, done: tuple[TrialEntry, .
         yield told, replace(usual, day=day), pairs
     if len(done) > 1 and any(rule.next_day_joins for rule in wanted):
         joined = (replace(done[0], day=done[1].day - _ONE), *done[1:])
-        yield tr("{day}, two on neighbouring days", day=us_date(asked.day, True)), asked, joined
+        yield tr("{day}, two on neighboring days", day=us_date(asked.day, True)), asked, joined
     if any(rule.former_payers != "ask" for rule in wanted):
         foreign = (replace(done[0], paid_otherwise=True), *done[1:])
         yield tr("{day}, the first paid by another payer", day=us_date(asked.day, True)), asked, foreign
@@ -105,7 +105,7 @@ def of_levels(rules: Sequence[Rule], usual: TrialEntry) -> Iterator[Question]:
     side = usual.targets[0].side
     if any(rule.contiguous for rule in wanted):
         apart = tuple(sorted(Target(LEVELS[name], side) for name in ("L2-L3", "L4-L5")))
-        yield tr("L2-3 and L4-5, no neighbours"), replace(usual, targets=apart), ()
+        yield tr("L2-3 and L4-5, no neighbors"), replace(usual, targets=apart), ()
     limit = max(rule.limit for rule in wanted)
     if any(rule.per_side for rule in wanted) and side in (Side.LEFT, Side.RIGHT) and limit <= len(_SIDE):
         left = [Target(LEVELS[name], Side.LEFT) for name in _SIDE[:limit]]

@@ -22,7 +22,7 @@ _KINDS = {
     "attach document": msg("Attach document"),
     "correct document": msg("Document corrected"),
     "remove document": msg("Document taken out"),
-    "tick item": msg("Tick item"),
+    "tick item": msg("Check off item"),
     "untick item": msg("Untick item"),
     "book": msg("Visit booked"),
     "hold": msg("Visit held"),

@@ -15,6 +15,7 @@ _COMPOSED = (
     msg("Ask for the decision on the appeal."),
     msg("Ask for the decision."),
     msg("Ask how long the {what} helped, and record it."),
+    msg("Ask how the {what} helped: score before and after on one scale, percent. Record it."),
     msg("Ask how the {what} helped: score before and after on one scale, per cent. Record it."),
     msg("Attach the payer's exception {reference} to the authorization."),
     msg("Authorization {numbers} covers it."),

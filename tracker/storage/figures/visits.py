@@ -38,6 +38,10 @@ class VisitFigures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def any_on_file(self) -> bool:
+        """Tell whether a single injection is on file, booked here or done before."""
+        return self._connection.execute(select(event.c.id).limit(1)).first() is not None
+
     def overridden(self, since: datetime, before: datetime) -> tuple[OverriddenVisit, ...]:
         """Return the visits that were booked against the answer in that time, as they stand."""
         denied = exists().where(claim_denial.c.event_id == booking.c.event_id)

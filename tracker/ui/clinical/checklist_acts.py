@@ -49,7 +49,9 @@ class ChecklistActs(QObject):
     def untick(self, row: ChecklistRow) -> None:
         if not row.mark_id:
             self.refused.emit(
-                InvalidEntryError(tr("This line is not ticked."), "", tr("Enter ticks what only a person can tell."))
+                InvalidEntryError(
+                    tr("This line is not checked off."), "", tr("Enter checks off what only a person can tell.")
+                )
             )
             return
         service = self._context.services.checklists

@@ -23,7 +23,7 @@ from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
-KEYS = (("Enter", tr("Record or tick what the line lacks")), ("X", tr("Take the tick back")))
+KEYS = (("Enter", tr("Record or check off what the line lacks")), ("X", tr("Take the check mark back")))
 _ASKED_LINES = 38
 """Room for two lines of what is asked, so that the list does not jump when another line is current."""
 
@@ -88,7 +88,7 @@ class ChecklistPanel(Ground):
         first, last = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.asked, 1)
         first.addWidget(self.pips, 0, Qt.AlignmentFlag.AlignTop)
-        last.addWidget(KeyHints((("Enter", tr("record or tick")), ("X", tr("take the tick back"))), foot))
+        last.addWidget(KeyHints((("Enter", tr("record or check off")), ("X", tr("take the check mark back"))), foot))
         last.addStretch(1)
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 6, 12, 6)
@@ -142,7 +142,7 @@ class ChecklistPanel(Ground):
         self.notice.clear()
         lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
         self.missing.setText(tr("{lacking} missing", lacking=lacking) if lacking else "")
-        told = [tr("{to_tick} to tick", to_tick=to_tick)] if to_tick else []
+        told = [tr("{to_tick} to check off", to_tick=to_tick)] if to_tick else []
         self.present.setText(", ".join([*told, tr("{present} present", present=checklist.present)]))
         self.why.setText(
             tr(

@@ -45,7 +45,7 @@ def detail_of(row: ChecklistRow) -> str:
         case ItemState.PRESENT:
             return row.detail or tr("from {value}", value=row.origin.label)
         case ItemState.TICK:
-            return tr("tick if so") if row.item.only_if else tr("not known, tick it")
+            return tr("check off if so") if row.item.only_if else tr("not known, check it off")
         case _:
             wanted = row.told or row.state.label
             return tr("{wanted}, recommended", wanted=wanted) if not row.item.needed else wanted

@@ -42,7 +42,7 @@ class StepDialog(SavingDialog):
             [Choice(each.id, tr(each.label)) for each in self._choices], self, name=tr("Procedure")
         )
         self.levels = LevelField(self, name=tr("Levels"))
-        self.percent = LineField(tr("per cent"), self, name=tr("Assumed relief in per cent"))
+        self.percent = LineField(tr("percent"), self, name=tr("Assumed relief in percent"))
         self.months = LineField(tr("months"), self, name=tr("How many months it is assumed to last"))
         self.gap = LineField("1", self, name=tr("Days after the step before, at least"))
         self.within = LineField(tr("no limit"), self, name=tr("Days after the step before, at most"))

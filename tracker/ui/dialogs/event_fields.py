@@ -73,7 +73,7 @@ class EventFields:
         self.status = Segments(_STATUSES, parent, name=tr("Outcome"))
         self.evidence = Segments(_EVIDENCE, parent, name=tr("Known from"))
         self.kx = Segments(_CLAIMED, parent, name=tr("KX on the claim"))
-        self.percent = LineField(tr("per cent"), parent, name=tr("Relief in per cent"))
+        self.percent = LineField(tr("percent"), parent, name=tr("Relief in percent"))
         self.months = LineField(tr("months"), parent, name=tr("How many months it helped"))
         self.provider = PickField("", parent, missing=tr("is not one of the clinic's providers."))
         self.payer = PickField(tr("the coverage of that day"), parent, missing=tr("is no payer on the list."))

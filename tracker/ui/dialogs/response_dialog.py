@@ -73,12 +73,12 @@ class ResponseDialog(SavingDialog):
         self.before = LineField(tr("score before"), self, name=tr("Pain before, one number"))
         self.after = LineField(tr("score after"), self, name=tr("Pain after, one number"))
         self.function = LineField(tr("such as ODI 46 to 20, walks a mile"), self, name=tr("Function"))
-        self.percent = LineField(NOT_RECORDED, self, name=tr("Relief in per cent"))
+        self.percent = LineField(NOT_RECORDED, self, name=tr("Relief in percent"))
         self.months = LineField(NOT_RECORDED, self, name=tr("How many months it helped"))
         self.form.add(tr("&Scale"), self.scale, (tr("&then"), self.scale_after))
         self.form.add(tr("&Before"), self.before, (tr("&After"), self.after))
         self.form.add(tr("&Function"), self.function)
-        self.form.add(tr("&Per cent"), self.percent, (tr("&Months"), self.months))
+        self.form.add(tr("&Percent"), self.percent, (tr("&Months"), self.months))
         for typed in (self.scale, self.scale_after, self.before, self.after, self.percent):
             typed.textChanged.connect(self._tell)
 

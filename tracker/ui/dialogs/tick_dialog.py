@@ -30,7 +30,7 @@ class TickDialog(SavingDialog):
     def __init__(
         self, context: PageContext, patient: Patient, checklist: Checklist, row: ChecklistRow, parent: QWidget
     ) -> None:
-        super().__init__(context, tr("Tick"), tr("Tick it"), parent, beside=identity_of(patient), width=560)
+        super().__init__(context, tr("Check off"), tr("Check it off"), parent, beside=identity_of(patient), width=560)
         self._checklist = checklist
         self._item = row.item
         self.say(row.text, f"{checklist.procedure}, {checklist.payer}")

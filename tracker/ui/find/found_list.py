@@ -109,7 +109,7 @@ class FoundList(QWidget):
         keep_arrow(self.hits, self._order)
         self._order.order_wanted.connect(self.order_wanted)
         self.alike_head = SectionHead(tr("Did you mean"), self)
-        self.alike = self._table(tr("Patients spelt much alike"))
+        self.alike = self._table(tr("Patients spelled much alike"))
         self.alike.horizontalHeader().hide()
         self.hits.setMinimumHeight(self.hits.horizontalHeader().height() + ROW_HEIGHT)
         self.alike.setMinimumHeight(ROW_HEIGHT)

@@ -15,7 +15,7 @@ from tracker.services.changes import Changes
 from tracker.services.reports.pace import ReportCancelledError
 from tracker.services.reports.shape import Report
 from tracker.ui.actions import Act
-from tracker.ui.pages.page import Page, PageAct, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
 from tracker.ui.reports.report_bar import KEYS, ReportBar
 from tracker.ui.reports.report_list import ReportList
 from tracker.ui.reports.report_outlets import ReportOutlets
@@ -193,8 +193,11 @@ class ReportsPage(Page):
             self.table_made.emit(table, report.id)
 
     def _on_step(self) -> None:
-        """Go to the days where there were no rows, else begin again."""
-        if self.view.report() is not None:
+        """Go to the days where there were no rows, book where nothing is on file at all, else begin again."""
+        report = self.view.report()
+        if report is not None and report.nothing.first:
+            self.check_wanted.emit(CheckStart())
+        elif report is not None:
             self.bar.parameters.focus_first()
         else:
             self.show_report()

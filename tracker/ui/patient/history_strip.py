@@ -85,6 +85,9 @@ class HistoryStrip(QWidget):
             painter.drawText(QRectF(x + 3, bottom + 1, 60, MONTHS), _LEFT, label)
         painter.setPen(QPen(theme.color("line2"), 1))
         painter.drawLine(QPointF(scale.left, bottom + 0.5), QPointF(scale.left + scale.width, bottom + 0.5))
+        painter.setPen(QPen(theme.color("band_line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(round(left) + 0.5, top + 0.5, round(scale.x(window.end) - left), bottom - top))
 
     def _paint_label(self, painter: QPainter, top: float, words: str) -> None:
         painter.setFont(theme.font("body"))
@@ -181,7 +184,7 @@ class HistoryPanel(Ground):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
         self.head = SectionHead(tr("Timeline, 24 months"), self)
-        self.head.set_beside(tr("shaded: the 12 months that count today"))
+        self.head.set_beside(tr("framed: the 12 months that count today"))
         self.strip = HistoryStrip(today, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 6)

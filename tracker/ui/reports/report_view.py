@@ -68,7 +68,8 @@ class ReportView(QStackedWidget):
         """Show a report; one without rows says why, and what to do next."""
         self._report = report
         if not report.rows:
-            step = tr("Change the days") if report.parameters else ""
+            days = tr("Change the days") if report.parameters else ""
+            step = tr("Check and book") if report.nothing.first else days
             self.empty.show_words(report.nothing.why, report.nothing.step, step)
             self.setCurrentWidget(self.empty)
             return

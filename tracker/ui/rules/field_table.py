@@ -142,7 +142,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
     MaxLevels: (
         RuleField("limit", tr("At most"), FIGURE, hint=tr("levels a session")),
         RuleField("per_side", tr("On each side"), CHOICE, _YES_NO),
-        RuleField("contiguous", tr("Neighbours"), CHOICE, _YES_NO),
+        RuleField("contiguous", tr("Neighbors"), CHOICE, _YES_NO),
         _OUTCOME,
         _SAYS,
     ),
@@ -179,7 +179,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
     NeedsAuthorization: (
         RuleField("needed", tr("Needed"), CHOICE, ((True, tr("Yes")), (False, tr("No, none is asked for")))),
         RuleField("codes", tr("Codes"), CODES, hint="64493 64494", asked=True),
-        RuleField("programme", tr("Programme"), CHOICE, _PROGRAMMES),
+        RuleField("programme", tr("Program"), CHOICE, _PROGRAMMES),
         RuleField("voluntary", tr("Voluntary"), CHOICE, _YES_NO),
         RuleField("valid_days", tr("Valid days"), FIGURE, hint=tr("empty: the dates on the approval")),
         RuleField("single_use", tr("One day only"), CHOICE, _YES_NO),

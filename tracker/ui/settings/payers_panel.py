@@ -42,7 +42,7 @@ class PayersPanel(ListPanel):
     columns = (
         Column(tr("Payer"), lambda row: row.name, strong=True, fit=260, least=160),
         Column(tr("Offered"), lambda row: tr("Yes") if row.on else tr("No"), longest=tr("Offered")),
-        Column(tr("Plans"), lambda row: ", ".join(row.plans)),
+        Column(tr("Plans"), lambda row: ", ".join(row.plans), fit=300, least=200),
         Column(tr("Ask again after"), _follow_up, longest=tr("00 business days")),
         Column(tr("Reminders"), lambda row: thresholds_text(row.terms.thresholds), longest="000, 000, 000"),
         Column(tr("Own days for"), _of_plans, fit=160, least=90, drops=1),

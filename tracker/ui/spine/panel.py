@@ -120,7 +120,7 @@ class SpinePanel(Ground):
             part.setVisible(self.picker.view().kind.sided)
         self._other_face.setText(tr("picture") if self.shows_table() else tr("table"))
         if self.shows_table():
-            self.legend.setText(tr("Space ticks"))
+            self.legend.setText(tr("Space checks"))
             self.legend.setAccessibleName("")
             return
         mode = self.picker.heat_mode()

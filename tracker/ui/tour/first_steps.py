@@ -30,7 +30,7 @@ _PAYERS = FirstStep(
 )
 _PATIENTS = FirstStep(
     tr("Bring patients and their history in from a file. Or add the first patient when he calls; the demo clinic, from"
-       " the sign-in window, is there to practise."),
+       " the sign-in window, is there to practice."),
     tr("Import…"),
     ("import",),
 )  # fmt: skip

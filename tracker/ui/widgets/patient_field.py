@@ -20,7 +20,7 @@ from tracker.ui.widgets.search_field import Adding, SearchField
 _ROWS = 20
 _SHORTEST_NAME = 3
 _NOBODY = tr("Nobody is found by that.")
-_ALIKE = tr("Nobody by that name; these are spelt alike.")
+_ALIKE = tr("Nobody by that name; these are spelled alike.")
 
 _BETWEEN, _AROUND = "   ", 42
 """Around name and identifiers: the borders of the field, and what parts them."""

@@ -34,7 +34,7 @@ DIALOG_KEYS = (
         tr("Patient or command"),
         (("Ctrl+Shift+A", tr("New request for the patient that is marked")),),
     ),
-    LocalKeys(tr("Checklist"), (("Space, X", tr("Tick with its value, take a tick away")),)),
+    LocalKeys(tr("Checklist"), (("Space, X", tr("Check off with its value, take a check mark away")),)),
     LocalKeys(tr("List of keys"), (("Ctrl+P", tr("Print them")),)),
     LocalKeys(tr("Columns of a list"), (("Shift+F10", tr("Which columns, and sorted by which")),)),
 )

@@ -20,7 +20,7 @@ def count_text(checklist: Checklist) -> str:
     """Return "1 missing, 2 to tick", or "5 present" where nothing is lacking."""
     lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
     told = [tr("{count} missing", count=lacking)] if lacking else []
-    told += [tr("{count} to tick", count=to_tick)] if to_tick else []
+    told += [tr("{count} to check off", count=to_tick)] if to_tick else []
     return ", ".join(told) or tr("{count} present", count=checklist.present)
 
 

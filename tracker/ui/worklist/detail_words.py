@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Line = str | tuple[str, str]
 PROGRAMMES = {
-    AuthorizationKind.MEDICARE_OPD: tr("Medicare, hospital outpatient programme"),
+    AuthorizationKind.MEDICARE_OPD: tr("Medicare, hospital outpatient program"),
     AuthorizationKind.WISER: tr("Medicare, WISeR"),
 }
 MOST_VISITS = 3

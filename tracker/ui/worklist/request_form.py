@@ -87,7 +87,7 @@ class RequestForm:
 
     def _put(self, form: FormGrid, request: AuthorizationRequest, parent: QWidget) -> None:
         form.add(tr("&Kind"), self.type, (tr("&Speed"), self.speed))
-        form.add(tr("&Programme"), self.programme)
+        form.add(tr("&Program"), self.programme)
         form.add(tr("&Lines"), self.lines)
         if self.body is not None:
             form.add(tr("Regions of the &body"), self.body)
