@@ -33,6 +33,13 @@ READER = Reader(TUESDAY, "Jo Diaz", lambda text: frozenset({"aetna"}) if text.st
         ("ENDS<=2026-12-03", WorkQuery(ends_until=date(2026, 12, 3))),
         ("smi jane", WorkQuery(name="smi jane")),
         ("A118", WorkQuery(number="A118")),
+        ('owner:"Owner 3"', WorkQuery(owner="Owner 3")),
+        ('"owner:Kim Reyes" smith', WorkQuery(owner="Kim Reyes", name="smith")),
+        ("owner:“Owner 3” is:late", WorkQuery(owner="Owner 3", late=True)),
+        ('payer:"aetna of"', WorkQuery(payers=frozenset({"aetna"}))),
+        ('is:late owner:"Kim Rey', WorkQuery(late=True, owner="Kim Rey")),
+        ('"van  Dam" jo', WorkQuery(name="van  Dam jo")),
+        ('""', WorkQuery()),
     ],
 )
 def test_that_each_word_narrows_the_list(line: str, query: WorkQuery) -> None:

@@ -119,9 +119,10 @@ def test_that_a_patient_who_is_named_otherwise_is_found_by_the_new_name(
     assert sorted((each[8], each[12]) for each in _keys(database)) == [("archer", ""), ("zimmer", "q7")]
 
 
-def test_that_the_requests_of_an_older_file_are_found_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", ["0003", "0008", "0012", "0013"])
+def test_that_the_requests_of_an_older_file_are_found_at_once(tmp_path: Path, schema: str) -> None:
     copied = tmp_path / "clinic.db"
-    shutil.copy(OLD_DATABASES / "0013.db", copied)
+    shutil.copy(OLD_DATABASES / f"{schema}.db", copied)
     plain = connect(copied, bytearray(KEY))
     (owner,) = plain.execute("SELECT id FROM patient").fetchone()
     columns = "id, version, patient_id, payer, status, kind"
@@ -136,3 +137,20 @@ def test_that_the_requests_of_an_older_file_are_found_at_once(tmp_path: Path) ->
     ((record, _next, status, *_rest),) = _keys(database)
     database.close()
     assert (record, status) == ("A1", "denied")
+
+
+def test_that_an_approval_of_the_first_schema_is_found_at_once(tmp_path: Path) -> None:
+    copied = tmp_path / "clinic.db"
+    shutil.copy(OLD_DATABASES / "0001.db", copied)
+    plain = connect(copied, bytearray(KEY))
+    (owner,) = plain.execute("SELECT id FROM patient").fetchone()
+    needed = [row for row in plain.execute("PRAGMA table_info(authorization)") if row[3]]
+    told = {"id": "A1", "patient_id": owner, "payer": "aetna", "status": "approved", "kind": "payer", "version": 1}
+    values = [told.get(row[1], 0 if row[2] in {"INTEGER", "BOOLEAN"} else "") for row in needed]
+    names, places = ", ".join(row[1] for row in needed), ", ".join("?" for _ in needed)
+    plain.execute(f"INSERT INTO authorization ({names}) VALUES ({places})", values)
+    plain.close()
+    database = Database.open(copied, bytearray(KEY))
+    ((record, _next, status, *_rest),) = _keys(database)
+    database.close()
+    assert (record, status) == ("A1", "approved")

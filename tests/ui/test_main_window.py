@@ -21,7 +21,7 @@ from tracker.domain.reminders import Thresholds
 from tracker.services import ClinicInfo
 from tracker.services.changes import Changes, Done
 from tracker.ui import theme
-from tracker.ui.actions import Act
+from tracker.ui.actions import MENUS, Act
 from tracker.ui.failure_dialogs import CrashDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.models.record_table_model import Column
@@ -33,6 +33,8 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.segments import Segments
 from tracker.ui.worklist.expiry_columns import chip_words
+
+PAGE_IDS = [kind.id for kind in PAGES]
 
 
 class KeyedPage(SmallPage):
@@ -327,9 +329,52 @@ def test_that_pages_are_made_when_they_are_wanted(context: PageContext, qtbot: Q
 
     window.open_patient("p1")
     assert window.pages.waiting() == ("find", "check")
-    window.registry.opening.emit()
+    window.pages.make_all()
 
     assert window.pages.waiting() == ()
+
+
+def test_that_a_menu_is_there_before_its_pages_and_holds_their_acts_when_it_opens(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    window = MainWindow(context, PAGES, gradually=True)
+    qtbot.addWidget(window)
+    bar = window.menu_row.menu_bar
+    first = bar.actions()
+    assert [action.text() for action in first] == list(MENUS)
+
+    reports = first[MENUS.index("&Reports")].menu()
+    reports.aboutToShow.emit()
+    shown = [action.text() for action in reports.actions()]
+    assert "&Print…\tP" in shown
+    assert set(PAGE_IDS) - set(window.pages.waiting()) == {"reports", "audit"}
+
+    window.pages.make_all()
+    assert bar.actions() == first
+    assert [action.text() for action in reports.actions()] == shown
+
+
+def test_that_the_acts_of_a_menu_stand_in_the_order_of_the_pages_whichever_was_made_first(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    windows = [MainWindow(context, PAGES, gradually=True) for _ in range(2)]
+    windows[1].pages["audit"]
+    for each in windows:
+        qtbot.addWidget(each)
+        each.pages.make_for("&Reports")
+
+    usual, other = ([entry.act.id for entry in each.registry.entries() if entry.act.menu == "&Reports"]
+                    for each in windows)  # fmt: skip
+    assert usual == other
+
+
+def test_that_every_page_tells_which_menus_hold_its_acts(context: PageContext, qtbot: QtBot) -> None:
+    window = MainWindow(context, PAGES)
+    qtbot.addWidget(window)
+
+    told = {page_id: set(page.menus) for page_id, page in window.pages.items()}
+
+    assert told == {page_id: {each.act.menu for each in page.acts()} for page_id, page in window.pages.items()}
 
 
 def test_that_a_key_of_a_page_that_is_not_made_yet_works(context: PageContext, qtbot: QtBot) -> None:
@@ -362,7 +407,7 @@ def test_that_the_menu_ticks_what_holds_also_when_it_was_changed_elsewhere(windo
     window.context.preferences.scheme = "contrast"
     window.context.preferences.density = "compact"
 
-    window.registry.opening.emit()
+    window.registry.opening.emit("&View")
 
     ticked = [e.act.id for e in window.registry.entries() if e.act.tickable and e.action.isChecked()]
     assert ticked == ["look contrast", "rows compact"]

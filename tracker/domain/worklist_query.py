@@ -52,6 +52,9 @@ class WorkOrder(StrEnum):
 
 _WAYS = msg("Type words such as is:open, is:overdue, payer:aetna, owner:me, due<=today, ends<14, or a name or number.")
 _PART = re.compile(r"(?P<key>is|payer|owner|due|ends)(?P<sign>:|<=|<)(?P<value>.+)", re.IGNORECASE)
+_WORD = re.compile(r'(?:[^\s"“”]|["“”][^"“”]*(?:["“”]|$))+')
+_QUOTES = str.maketrans("", "", '"“”')
+"""What stands between quotes is one word; some keyboards and papers write them round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Reader:
     def read(self, text: str) -> WorkQuery:
         """Return the query of a line. Raises InvalidEntryError for a word that has no meaning."""
         query = WorkQuery()
-        for word in text.split():
+        for word in _words(text):
             part = _PART.fullmatch(word)
             query = self._narrowed(query, part) if part else _named(query, word)
         return query
@@ -122,6 +125,11 @@ class Reader:
         except NextWanted:
             raise InvalidEntryError(tr("“{text}” is no date.", text=value), "", tr(_WAYS), value) from None
         return day if sign != "<" or value.isdigit() else date.fromordinal(day.toordinal() - 1)
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line; quotes hold together what is between them, to the end where they are not closed."""
+    return [word for each in _WORD.findall(line) if (word := each.translate(_QUOTES).strip())]
 
 
 def _with_state(query: WorkQuery, value: str) -> WorkQuery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
@@ -89,9 +89,13 @@ class Entry:
 
 
 class ActionRegistry(QObject):
-    """Makes one QAction an act, owned by the window. `opening` comes before a menu is shown, `done` carries an id."""
+    """Makes one QAction an act, owned by the window.
 
-    opening = Signal()
+    `opening` carries the title of a menu before it is shown, `done` an id. The acts of a menu stand in the order of the
+    pages that `fill` was told, whichever of them was made first.
+    """
+
+    opening = Signal(str)
     done = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
@@ -102,6 +106,8 @@ class ActionRegistry(QObject):
         self._local: dict[str, LocalKeys] = {}
         self._bar: QMenuBar | None = None
         self._yielded = ""
+        self._promised: frozenset[str] = frozenset()
+        self._places: dict[str, int] = {}
         self._menus: dict[str, QMenu] = {}
 
     def add(self, act: Act, do: Callable[[], object], *, page: str = "", off: str = "") -> QAction:
@@ -161,7 +167,9 @@ class ActionRegistry(QObject):
 
     def _of_menu(self, title: str) -> list[Entry]:
         mine = [entry for entry in self._entries.values() if entry.act.menu == title]
-        return sorted(mine, key=lambda entry: not entry.page) if title == _PAGES_FIRST else mine
+        last = len(self._places)
+        window = last if title == _PAGES_FIRST else -1
+        return sorted(mine, key=lambda entry: self._places.get(entry.page, last - 1) if entry.page else window)
 
     def press(self, keys: QKeyCombination) -> None:
         """Do the act that these keys belong to, if there is one and it can be done."""
@@ -170,21 +178,26 @@ class ActionRegistry(QObject):
                 entry.action.trigger()
                 return
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put all acts into the menus that they name; a menu without acts is left out."""
+    def fill(self, bar: QMenuBar, promised: Iterable[str] = (), pages: Sequence[str] = ()) -> None:
+        """Put all acts into the menus that they name; a menu without acts is left out, unless some are promised."""
         self._bar = bar
+        self._promised = frozenset(promised)
+        self._places = {page: place for place, page in enumerate(pages)}
         self.refill()
 
     def refill(self) -> None:
-        """Fill the menus again, with what was registered since."""
+        """Fill the menus again, with what was registered since; a menu that is there keeps its place."""
         if self._bar is None:
             return
-        self._bar.clear()
-        for title in MENUS:
-            if mine := self._of_menu(title):
-                menu = self._menu(title, self._bar)
-                menu.clear()
-                _fill_menu(menu, mine)
+        found = {title: self._of_menu(title) for title in MENUS}
+        titles = [title for title, mine in found.items() if mine or title in self._promised]
+        menus = [self._menu(title, self._bar) for title in titles]
+        for title, menu in zip(titles, menus, strict=True):
+            menu.clear()
+            _fill_menu(menu, found[title])
+        if [menu.menuAction() for menu in menus] != self._bar.actions():
+            self._bar.clear()
+            for menu in menus:
                 self._bar.addMenu(menu)
 
     def yield_letters(self, letters: str) -> None:
@@ -200,7 +213,7 @@ class ActionRegistry(QObject):
     def _menu(self, title: str, bar: QMenuBar) -> QMenu:
         if title not in self._menus:
             self._menus[title] = QMenu(self._title(title), bar)
-            self._menus[title].aboutToShow.connect(self.opening)
+            self._menus[title].aboutToShow.connect(lambda: self.opening.emit(title))
         return self._menus[title]
 
 

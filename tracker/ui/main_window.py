@@ -71,7 +71,8 @@ class MainWindow(QMainWindow):
         self.booked_slip = BookedSlip(self)
         if not gradually:
             self.pages.make_all()
-        self.registry.fill(self.menu_row.menu_bar)
+        promised = (menu for kind in kinds for menu in kind.menus)
+        self.registry.fill(self.menu_row.menu_bar, promised, tuple(kind.id for kind in kinds))
         StandingFacts(self.status_line, context, self.backup_keeper)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(context.preferences.geometry)

@@ -246,6 +246,24 @@ def test_that_a_long_list_is_read_page_by_page_as_it_is_looked_at(
     assert not table.paged.whole()
 
 
+def test_that_another_list_begins_at_its_top_and_the_same_one_stays_where_it_was(
+    transactions: Transactions, open_page: Open, settle: Settle
+) -> None:
+    many(transactions, 4 * PAGE)
+    page = open_page()
+    press(Qt.Key.Key_End)
+    settle()
+    bar = page.list.table.verticalScrollBar()
+    before = bar.value()
+    page.reload()
+    settle()
+    assert bar.value() == before > 0
+
+    page.lister.show_line("owner:jo")
+    settle()
+    assert (bar.value(), page.list.table.currentIndex().row()) == (0, 0)
+
+
 def test_that_copying_takes_the_whole_list_though_only_a_page_is_here(
     transactions: Transactions, open_page: Open, settle: Settle
 ) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tracker.ui import theme
@@ -80,3 +80,22 @@ def test_that_the_ground_below_the_rows_is_that_of_the_scheme(
 
 def test_that_a_long_list_is_not_read_to_its_end_before_it_is_shown(table: RecordTable, asked: list[int]) -> None:
     assert max(asked) < ROWS / 2
+
+
+def test_that_the_tip_of_a_cell_tells_what_is_cut_and_nothing_else(qtbot: QtBot) -> None:
+    made = RecordTable((Column("Who", str, fit=120), Column("Row", len, longest="00")), name="Rows")
+    qtbot.addWidget(made)
+    made.resize(220, 200)
+    made.show()
+    made.set_rows(["Kim", "Somebody <b>whose</b> name has no end & goes on and on"])
+    QApplication.processEvents()
+
+    def tip(row: int) -> str:
+        QToolTip.hideText()
+        at = made.visualRect(made.record_model().index(row, 0)).center()
+        help_wanted = QHelpEvent(QEvent.Type.ToolTip, at, made.viewport().mapToGlobal(at))
+        QApplication.sendEvent(made.viewport(), help_wanted)
+        return QToolTip.text()
+
+    assert tip(0) == ""
+    assert "Somebody &lt;b&gt;whose&lt;/b&gt; name has no end &amp; goes on and on" in tip(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,11 +46,12 @@ class Findings:
         self._counts: dict[tuple[WorkQuery, date, datetime], int] = {}
         self._listed: tuple[Listing, array[int]] | None = None
 
-    def count(self, uow: UnitOfWork, listing: Listing) -> int:
-        key = (listing.query, listing.today, listing.now)
-        if key not in self._counts:
-            self._counts[key] = uow.worklist.count(*key)
-        return self._counts[key]
+    def counts(self, uow: UnitOfWork, listings: Iterable[Listing]) -> tuple[int, ...]:
+        """Return how many each means; those that are not known yet are counted together."""
+        keys = [(each.query, each.today, each.now) for each in listings]
+        missing = list(dict.fromkeys(key for key in keys if key not in self._counts))
+        self._counts.update(zip(missing, uow.worklist.counts(missing), strict=True))
+        return tuple(self._counts[key] for key in keys)
 
     def page(self, uow: UnitOfWork, listing: Listing, offset: int, limit: int) -> tuple[tuple[str, ...], int]:
         """Return the ids of a page, and how many there are in all. The first page is found without the others."""
@@ -59,7 +60,7 @@ class Findings:
         if listed is None or listed[0] != listing:
             if not offset:
                 ids = uow.worklist.find(*asked, limit=limit, descending=listing.descending)
-                return ids, len(ids) if len(ids) < limit else self.count(uow, listing)
+                return ids, len(ids) if len(ids) < limit else self.counts(uow, (listing,))[0]
             self._listed = listed = listing, uow.worklist.numbers(*asked, descending=listing.descending)
         numbers = listed[1]
         return uow.worklist.ids(numbers[offset : offset + limit]), len(numbers)

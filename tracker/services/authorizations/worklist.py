@@ -96,7 +96,7 @@ class WorklistService:
         listings = {line: self._listing(line) for line in lines}
         found = self._found.now()
         with self._transactions.reading() as uow:
-            return {line: found.count(uow, listing) for line, listing in listings.items()}
+            return dict(zip(listings, found.counts(uow, listings.values()), strict=True))
 
     def read(self, line: str) -> WorkQuery:
         return Reader(self._clock.today(), self._transactions.user.name, self._payers.named).read(line)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.word_paint import paint_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +54,7 @@ class RowDelegate(QStyledItemDelegate):
         if found is None or not text:
             return
         column, record, past = found
-        role: theme.Role = "strong" if column.strong and not past else "body"
+        role = self._role(column, past)
         painter.setPen(theme.color(tone_in(column, record, past, selected)))
         shown = theme.elided(text, role, room.width())
         if column.alignment.value & _RIGHT:
@@ -61,6 +69,23 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Tell the whole of a text that is cut."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        found = cell_of(index) if index.isValid() else None
+        text = self.cut_text(*found, content_room(option.rect, index).width()) if found is not None else ""
+        QToolTip.showText(event.globalPos(), plain_text.as_tip(text), view)
+        return True
+
+    def cut_text(self, column: Column[Any], record: Any, past: bool, room: int) -> str:
+        """Return what the cell says where there is not room for all of it, else ""."""
+        text, role = column.text(record), self._role(column, past)
+        return text if theme.elided(text, role, room) != text else ""
+
+    def _role(self, column: Column[Any], past: bool) -> theme.Role:
+        return "strong" if column.strong and not past else "body"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         found = cell_of(index)

@@ -45,6 +45,7 @@ class AuditPage(Page):
 
     id = "audit"
     title = tr("Audit")
+    menus = (tr("&Reports"),)
     icon = "history"
     keys = (("Enter", tr("Fields before and after")), ("/", tr("Narrow the list")), ("X", tr("Save as a spreadsheet")),
             ("V", tr("Verify the record")))  # fmt: skip

@@ -41,6 +41,7 @@ class AuthorizationsPage(Page):
 
     id = "authorizations"
     title = tr("Authorizations")
+    menus = (tr("&Authorization"),)
     icon = "clipboard"
     go_key = "F4"
     has_packet = True

@@ -54,6 +54,7 @@ class CheckPage(Page):
 
     id = "check"
     title = tr("Check and book")
+    menus = (tr("&Schedule"), tr("&View"))
     icon = "calendar-check"
     listed = False
     keys, part_keys = CHECK_KEYS, PART_KEYS

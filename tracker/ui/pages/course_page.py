@@ -41,6 +41,7 @@ class CoursePage(Page):
 
     id = "course"
     title = tr("Course")
+    menus = (tr("&Patient"),)
     icon = "calendar"
     listed = False
     section = "find"

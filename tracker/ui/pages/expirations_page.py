@@ -45,6 +45,7 @@ class ExpirationsPage(Page):
 
     id = "expirations"
     title = tr("Expirations")
+    menus = (tr("&Authorization"),)
     icon = "hourglass"
     go_key = "F7"
     has_packet = True

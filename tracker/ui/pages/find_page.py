@@ -37,6 +37,7 @@ class FindPage(Page):
 
     id = "find"
     title = tr("Find")
+    menus = (tr("&Patient"),)
     icon = "search"
     go_key = "F2"
     keys = (

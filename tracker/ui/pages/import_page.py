@@ -41,6 +41,7 @@ class ImportPage(Page):
 
     id = "import"
     title = tr("Import")
+    menus = (tr("&File"),)
     icon = "file-in"
     listed = False
 

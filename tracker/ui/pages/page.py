@@ -96,8 +96,9 @@ NARROWEST = 560
 class Page(Ground):
     """A section of the window.
 
-    Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `go_key` (the key that
-    brings them to the front beside Ctrl and their number), and either are `listed` in the navigation (`parted`: a line
+    Subclasses set `id`, `title`, `icon`, `keys` (key and what it does, for the list of keys), `menus` (where their acts
+    stand: these menus are there before the page is made), `go_key` (the key that brings them to the front beside Ctrl
+    and their number), and either are `listed` in the navigation (`parted`: a line
     stands above them) or name the `section` that is marked while they are in front; one whose `packet` opens something
     sets `has_packet`; `unfinished`: what was typed before the program ended stands there, and the page's key goes on
     with it; F6 goes from where `opened` leads through its `panes`, as far as they are shown. They build in `__init__`
@@ -115,6 +116,7 @@ class Page(Ground):
     parted = False
     has_packet = False
     keys: tuple[tuple[str, str], ...] = ()
+    menus: tuple[str, ...] = ()
     part_keys: tuple[LocalKeys, ...] = ()
     unfinished = False
     panes: tuple[QWidget, ...] = ()

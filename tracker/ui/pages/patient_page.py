@@ -38,6 +38,7 @@ class PatientPage(Page):
 
     id = "patient"
     title = tr("Patient")
+    menus = (tr("&Patient"),)
     icon = "user"
     listed = False
     section = "find"

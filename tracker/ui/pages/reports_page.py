@@ -35,6 +35,7 @@ class ReportsPage(Page):
 
     id = "reports"
     title = tr("Reports")
+    menus = (tr("&Reports"),)
     icon = "chart"
     go_key = "F9"
     keys = (("Enter", tr("Show the report")), ("P", tr("Print")), ("D", tr("Save as PDF")),

@@ -44,8 +44,8 @@ class RulesPage(Page):
 
     id = "rules"
     title = tr("Rules")
-    icon = "book"
-    go_key = "F8"
+    menus = (_MENU,)
+    icon, go_key = "book", "F8"
     keys = RULE_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -43,6 +43,7 @@ class SchedulePage(Page):
 
     id = "schedule"
     title = tr("Schedule")
+    menus = (tr("&Schedule"), tr("&Patient"))
     icon = "calendar"
     keys = KEYS
 

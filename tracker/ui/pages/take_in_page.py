@@ -40,6 +40,7 @@ class TakeInPage(Page):
 
     id = "take-in"
     title = tr("Take in rules")
+    menus = (tr("&File"),)
     icon = "book"
     listed = False
     section = "rules"

@@ -39,8 +39,8 @@ class TodayPage(Page):
 
     id = "today"
     title = tr("Today")
-    icon = "calendar-check"
-    go_key = "F5"
+    menus = (tr("&Schedule"), tr("&View"), tr("&Patient"))
+    icon, go_key = "calendar-check", "F5"
     keys = DAY_KEYS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

@@ -42,10 +42,15 @@ class PagedTable(RecordTable):
     def sorts_by(self) -> tuple[int, ...]:
         return tuple(sorted(self.paged.sortable))
 
-    def show_list(self, pages: dict[int, Sequence[Any]], count: int, wanted: Hashable = None) -> None:
-        """Show a list; `wanted` becomes current, else the row that was, else the one in its place."""
-        before, row = self.current_record(), self.currentIndex().row()
-        place = self.verticalScrollBar().value()
+    def show_list(
+        self, pages: dict[int, Sequence[Any]], count: int, wanted: Hashable = None, *, other: bool = False
+    ) -> None:
+        """Show a list; `wanted` becomes current, else the row that was, else the one in its place.
+
+        `other`: it is not the list that was here, and is shown from its top.
+        """
+        before, row = self.current_record(), 0 if other else self.currentIndex().row()
+        place = 0 if other else self.verticalScrollBar().value()
         self.paged.show_list(pages, count)
         self._fit()
         self.verticalScrollBar().setValue(place)

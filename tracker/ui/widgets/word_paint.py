@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QStaticText, QTransform
+from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText, QTransform
 
 from tracker.ui import theme
 
 _FIRST_TO_THE_LEFT = "\u0590"
 _GO_ALONG = str.maketrans("", "", "…–—’‘“”•→×")
 """Marks that run as the letters beside them do; every text that is cut ends in the first."""
+_ROOMY = QRectF(0, 0, 1 << 15, 1 << 10)
 _AT_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -35,8 +36,9 @@ def _goes_plainly(text: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _kept(text: str, role: theme.Role, _percent: int) -> tuple[QStaticText, float]:
+    """Return the glyphs, and the height by which `drawText` sets the line in the middle: `size` rounds it up."""
     made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     made.prepare(QTransform(), theme.font(role))
-    return made, made.size().height()
+    return made, QFontMetricsF(theme.font(role)).boundingRect(_ROOMY, _AT_LEFT, text).height()

@@ -48,6 +48,12 @@ class PageShelf(Mapping[str, Page]):
             self[waiting[0]]
         return len(waiting) > 1
 
+    def make_for(self, menu: str) -> None:
+        """Make the pages whose acts stand in a menu."""
+        for kind in self.kinds:
+            if menu in kind.menus:
+                self[kind.id]
+
     def make_all(self) -> None:
         """Make what is still waiting."""
         while self.make_next():

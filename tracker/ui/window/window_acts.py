@@ -40,8 +40,8 @@ def register(window: MainWindow) -> None:
     _register_packet(window)
     _register_help(window)
     _register_local(window)
-    window.registry.opening.connect(window.pages.make_all)
-    window.registry.opening.connect(functools.partial(_tick_look, window))
+    window.registry.opening.connect(window.pages.make_for)
+    window.registry.opening.connect(lambda _menu: _tick_look(window))
 
 
 def _register_local(window: MainWindow) -> None:

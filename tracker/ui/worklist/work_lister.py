@@ -95,10 +95,11 @@ class WorkLister(QObject):
 
     @Slot(object, object, int)
     def _on_listed(self, listing: Listing, pages: dict[int, Sequence[WorkRow]], count: int) -> None:
+        other = listing != self._listing
         wanted = self._take(listing)
         self._bar.notice.clear()
         self._narrow_to(wanted, (row for rows in pages.values() for row in rows))
-        self._views.list.show_list(pages, count, wanted, bare=listing.line == OPEN_LINE)
+        self._views.list.show_list(pages, count, wanted, bare=listing.line == OPEN_LINE, other=other)
 
     @Slot(object, object)
     def _on_board(self, listing: Listing, page: WorkPage) -> None:

@@ -69,10 +69,15 @@ class WorkTable(QStackedWidget):
         current = self.table.paged.page_of(max(self.table.currentIndex().row(), 0))
         return tuple(sorted({*self.table.pages_in_view(_IN_VIEW), current}))
 
-    def show_list(self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, *, bare: bool = False) -> None:
-        """Show a list; `bare`: where it is empty there is nothing to find, as no request is open at all."""
+    def show_list(
+        self, pages: dict[int, Sequence[WorkRow]], count: int, wanted: str, *, bare: bool = False, other: bool = False
+    ) -> None:
+        """Show a list; `bare`: where it is empty there is nothing to find, as no request is open at all.
+
+        `other`: it is not the list that was here.
+        """
         had_focus = self.has_focus()
-        self.table.show_list(pages, count, wanted or None)
+        self.table.show_list(pages, count, wanted or None, other=other)
         self.setCurrentWidget(self.table if count else self.empty)
         if not count:
             self._bare = bare
