@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 import shiboken6
+from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
 from tests.fixtures import TODAY
@@ -14,7 +17,7 @@ from tests.ui.conftest import Settle
 from tests.ui.visits import book, fill_window
 from tracker.services import Services
 from tracker.services.changes import Changes, Kind
-from tracker.services.rechecks.recheck_run import RecheckReport
+from tracker.services.rechecks.recheck_run import RecheckReport, RecheckRun
 from tracker.ui import rechecking
 from tracker.ui.pages.page import PageContext
 from tracker.ui.rechecking import Rechecking
@@ -166,6 +169,42 @@ def test_that_progress_is_told_with_a_count_and_stops_at_a_word(
     assert told == ["Checking coming visits: 0 of 3", "Checking coming visits: 1 of 3", ""]
     assert [text.split(".")[0] for text in stopped] == ["Stopped: 1 of 3 coming visits are checked"]
     assert reports == []
+
+
+def test_that_a_stop_is_told_when_its_step_has_ended_with_what_the_step_judged_and_the_rest_is_judged_later(
+    services: Services,
+    context: PageContext,
+    running: Rechecking,
+    settle: Settle,
+    reports: list[RecheckReport],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    monkeypatch.setattr(rechecking, "PATIENTS_A_STEP", 1)
+    within, go_on, stopped, plain = Event(), Event(), list[str](), services.recheck.step
+
+    def step(run: RecheckRun, *given: Any) -> None:
+        if run.judged == 1:
+            within.set()
+            go_on.wait(5)
+        plain(run, *given)
+
+    monkeypatch.setattr(services.recheck, "step", step)
+    running.given_up.connect(stopped.append)
+    running.start()
+    qtbot.waitUntil(within.is_set)
+    running.cancel()
+    assert stopped == []
+    go_on.set()
+    settle()
+
+    assert [text.split(".")[0] for text in stopped] == ["Stopped: 2 of 3 coming visits are checked"]
+    assert reports == []
+    context.notifier.publish(Changes(frozenset(), frozenset({Kind.RULES})))
+    settle()
+    assert [(report.judged, len(report.flips), report.complete) for report in reports] == [(3, 1, True)]
 
 
 def test_that_nothing_is_said_of_a_stop_where_nothing_was_under_way(running: Rechecking, settle: Settle) -> None:

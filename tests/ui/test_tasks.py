@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tracker.domain.errors import ConflictError
+from tracker.ui import right_of_way
 from tracker.ui.tasks import LatestOnly, TaskRunner
 
 
@@ -215,3 +216,63 @@ def test_that_shutting_down_lets_the_running_call_end_and_drops_the_others(
     assert came == []
     assert begun == []
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("quick", "long"))]
+
+
+def test_that_the_long_lane_stands_aside_until_the_quick_call_is_through(
+    tasks: TaskRunner, owner: QObject, qtbot: QtBot, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(right_of_way, "AT_MOST_SECONDS", 10)
+    order: list[str] = []
+    long_begun = threading.Event()
+
+    def judge() -> None:
+        long_begun.set()
+        tasks.give_way()
+        order.append("long")
+
+    tasks.run(owner, lambda: order.append(gate()), lambda _: None)
+    qtbot.waitUntil(gate.entered.is_set)
+    tasks.run(owner, judge, lambda _: None, lane="long")
+    qtbot.waitUntil(long_begun.is_set)
+    gate.go.set()
+    qtbot.waitUntil(tasks.is_idle)
+
+    assert order == ["through", "long"]
+
+
+def test_that_the_long_lane_goes_on_beside_a_quick_call_that_lasts_and_where_none_is_left(
+    tasks: TaskRunner, owner: QObject, qtbot: QtBot, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(right_of_way, "AT_MOST_SECONDS", 0.01)
+    done: list[str] = []
+    tasks.run(owner, gate, done.append)
+    qtbot.waitUntil(gate.entered.is_set)
+
+    tasks.run(owner, tasks.give_way, lambda _: done.append("long"), lane="long")
+    qtbot.waitUntil(lambda: done == ["long"])
+    gate.go.set()
+    qtbot.waitUntil(tasks.is_idle)
+    monkeypatch.setattr(right_of_way, "AT_MOST_SECONDS", 10)
+    tasks.give_way()
+
+    assert done == ["long", "through"]
+
+
+def test_that_the_end_keeps_no_long_call_waiting_for_quick_ones_that_will_not_run(
+    tasks: TaskRunner, owner: QObject, qtbot: QtBot, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(right_of_way, "AT_MOST_SECONDS", 10)
+    free = threading.Event()
+
+    def judge() -> None:
+        tasks.give_way()
+        free.set()
+        gate.go.set()
+
+    tasks.run(owner, gate, lambda _: None)
+    tasks.run(owner, lambda: None, lambda _: None)  # waits behind it, and is dropped
+    qtbot.waitUntil(gate.entered.is_set)
+    tasks.run(owner, judge, lambda _: None, lane="long")
+    tasks.shutdown()
+
+    assert free.is_set()

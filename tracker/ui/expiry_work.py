@@ -40,5 +40,6 @@ class ExpiryWork(QObject):
             self.settled.emit(run.done())
 
     def _step(self, run: HoldRun) -> HoldRun:
+        self._context.tasks.give_way()
         self._context.services.expiry_holds.step(run)
         return run

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.ui.pages.page import PageContext
 
 TOLD_AFTER_SECONDS = 1.0
-PATIENTS_A_STEP = 500
+PATIENTS_A_STEP = 200
 _DAY_LOOK_MS = 60_000
 
 
@@ -40,7 +40,7 @@ class Rechecking(QObject):
         self._number = 0
         self._under_way: RecheckScope | None = None
         self._began = 0.0
-        self._reached = (0, 0)
+        self._stopping = False
         self._day = context.services.clock.today()
         self._clock = QTimer(self)
         self._clock.setInterval(_DAY_LOOK_MS)
@@ -64,18 +64,28 @@ class Rechecking(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Drop what is under way and what waits, and say so: a new day, the next opening or Today checks the rest."""
-        (judged, total), stopped = self._reached, self._under_way is not None
-        self._drop()
-        if stopped:
-            self.given_up.emit(
-                tr(
-                    "Stopped: {judged:,} of {total:,} coming visits are checked. “Check all again” on Today checks the "
-                    "rest, and so does the next opening.",
-                    judged=judged,
-                    total=total,
-                )
+        """Drop what waits, and what is under way after its step: a new day, the next opening or Today checks the rest.
+
+        What became of it is said then, as the step still counts.
+        """
+        self._waiting = RecheckScope()
+        if self._under_way is not None and not self._stopping:
+            self._stopping = True
+            self.progressed.emit("")
+
+    def _give_up(self, run: RecheckRun) -> None:
+        """Say how far it is, now that no step is under way."""
+        self._end()
+        self.given_up.emit(
+            tr(
+                "Stopped: {judged:,} of {total:,} coming visits are checked. “Check all again” on Today checks the "
+                "rest, and so does the next opening.",
+                judged=run.judged,
+                total=run.total,
             )
+        )
+        if self._waiting:
+            self._begin()
 
     def _drop(self) -> None:
         self._number += 1
@@ -108,7 +118,7 @@ class Rechecking(QObject):
         self._under_way, self._waiting = self._waiting, RecheckScope()
         self._number += 1
         number, scope, service = self._number, self._under_way, self._context.services.recheck
-        self._began, self._reached = time.monotonic(), (0, 0)
+        self._began = time.monotonic()
         self._call(number, lambda: service.begin(scope))
 
     def _call(self, number: int, work: Callable[[], RecheckRun]) -> None:
@@ -118,21 +128,25 @@ class Rechecking(QObject):
     def _on_step(self, number: int, run: RecheckRun) -> None:
         if number != self._number:
             return
-        self._reached = (run.judged, run.total)
         if run.finished:
             self._end()
             self._context.notifier.rechecked.emit(run.report())
             if self._waiting:
                 self._begin()
             return
-        if time.monotonic() - self._began > TOLD_AFTER_SECONDS:
+        if not self._stopping and time.monotonic() - self._began > TOLD_AFTER_SECONDS:
             self.progressed.emit(
                 tr("Checking coming visits: {judged:,} of {total:,}", judged=run.judged, total=run.total)
             )
-        self._call(number, lambda: self._step(run))
+        if self._stopping:
+            self._give_up(run)
+        else:
+            self._call(number, lambda: self._step(run))
 
     def _step(self, run: RecheckRun) -> RecheckRun:
-        self._context.services.recheck.step(run, PATIENTS_A_STEP)
+        give_way = self._context.tasks.give_way
+        give_way()
+        self._context.services.recheck.step(run, PATIENTS_A_STEP, give_way)
         return run
 
     def _on_failed(self, number: int, error: Exception) -> None:
@@ -141,5 +155,6 @@ class Rechecking(QObject):
             self._context.tasks.unseen.emit(error)
 
     def _end(self) -> None:
-        self._under_way = None
-        self.progressed.emit("")
+        told, self._under_way, self._stopping = not self._stopping, None, False
+        if told:
+            self.progressed.emit("")

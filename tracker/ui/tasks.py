@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from tracker.ui.right_of_way import RightOfWay
+
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -60,6 +62,7 @@ class TaskRunner(QObject):
         self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._held: list[tuple[_Job, Lane]] | None = None
         self._closed = False
+        self._way = RightOfWay()
         self.counted_on: ImportJob | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -81,6 +84,10 @@ class TaskRunner(QObject):
             self._held.append((job, lane))
         elif not self._closed:
             self._begin(job, lane)
+
+    def give_way(self) -> None:
+        """Stand aside while quick calls are under way: for the work of the long lane, between two pieces of it."""
+        self._way.give_way()
 
     def is_idle(self) -> bool:
         """Tell whether every job begun so far is done and delivered."""
@@ -106,7 +113,9 @@ class TaskRunner(QObject):
     def _begin(self, job: _Job, lane: Lane) -> None:
         number = next(self._numbers)
         self._jobs[number] = job
-        self._lane(lane).submit(self._perform, number)
+        if lane == "quick":
+            self._way.begin()
+        self._lane(lane).submit(self._perform, number, lane)
 
     def _lane(self, lane: Lane) -> ThreadPoolExecutor:
         if lane not in self._lanes:
@@ -118,6 +127,7 @@ class TaskRunner(QObject):
     def shutdown(self) -> None:
         """Let the running call of each lane end, drop all others, deliver nothing more."""
         self._closed = True
+        self._way.end_all()
         self.hurry.emit()
         self.ending.emit()
         for lane in self._lanes.values():
@@ -126,11 +136,13 @@ class TaskRunner(QObject):
         self._jobs.clear()
         self._held = None
 
-    def _perform(self, number: int) -> None:
+    def _perform(self, number: int, lane: Lane) -> None:
         if self._closed:
             return  # it came off the queue in the moment in which the queue is dropped
         # Nothing of the job is kept in a local name: the last reference must be dropped by the GUI thread.
         self._results.append(_outcome(number, self._jobs[number].work))
+        if lane == "quick":
+            self._way.end()
         self._arrived.emit()
 
     @Slot()

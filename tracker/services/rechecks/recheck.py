@@ -18,7 +18,17 @@ from tracker.services.answers.judging import Judge, judge_request
 from tracker.services.answers.standing_words import Kept, as_kept, because, cause_of, marks_of, marks_of_error, own_act
 from tracker.services.rechecks.garbage import uncollected
 from tracker.services.rechecks.recheck_chunk import Chunk
-from tracker.services.rechecks.recheck_run import Cancelled, Flip, Progress, RecheckReport, RecheckRun, never, unheard
+from tracker.services.rechecks.recheck_run import (
+    Cancelled,
+    Flip,
+    GiveWay,
+    Progress,
+    RecheckReport,
+    RecheckRun,
+    alone,
+    never,
+    unheard,
+)
 from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
@@ -66,12 +76,12 @@ class RecheckService:
             run.look_at(judged, self._rules.catalog)
             return run
 
-    def step(self, run: RecheckRun, patients: int = PATIENTS_AT_ONCE) -> None:
+    def step(self, run: RecheckRun, patients: int = PATIENTS_AT_ONCE, give_way: GiveWay = alone) -> None:
         """Judge the visits of the next patients; after the last ones the run is finished."""
         chunk = [run.waiting.popleft() for _ in range(min(patients, len(run.waiting)))]
         if chunk:
             with uncollected():
-                run.flips += self._judge_chunk(run, chunk)
+                run.flips += self._judge_chunk(run, chunk, give_way)
             run.judged += sum(run.counts[each] for each in chunk)
         if not run.waiting:
             self._finish(run)
@@ -87,12 +97,16 @@ class RecheckService:
             uow.standings.mark_seen(booking_ids, self._clock.now())
             uow.keep()
 
-    def _judge_chunk(self, run: RecheckRun, patient_ids: list[str]) -> list[Flip]:
+    def _judge_chunk(self, run: RecheckRun, patient_ids: list[str], give_way: GiveWay) -> list[Flip]:
         book = self._rules.catalog
         grounds = run.grounds_of(book)
         with self._transactions.reading() as uow:
             chunk = Chunk.read(uow, patient_ids, run.today, run.screen_of(book), grounds)
-        turned = [(owner, now) for owner in chunk.whole for now in self._turned(run, chunk, owner)]
+        turned = list[tuple[str, Standing]]()
+        for owner in chunk.whole:
+            give_way()
+            turned += [(owner, now) for now in self._turned(run, chunk, owner)]
+        give_way()
         known = self._rules.catalog is book  # else some may have been judged by another book
         with self._transactions.writing() as uow:
             flips = _told(uow, run, turned) if turned else []

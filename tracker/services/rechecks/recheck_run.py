@@ -18,10 +18,16 @@ from tracker.storage.records import Reached, Standing
 Progress = Callable[[int, int], None]
 """Hears how many visits are judged, and of how many."""
 Cancelled = Callable[[], bool]
+GiveWay = Callable[[], None]
+"""Waits, between two patients and never while the file is held, for whom somebody waits."""
 
 
 def unheard(_judged: int, _total: int) -> None:
     """Nobody listens."""
+
+
+def alone() -> None:
+    """Nobody else is about."""
 
 
 def never() -> bool:

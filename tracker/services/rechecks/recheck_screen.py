@@ -7,7 +7,7 @@ cannot be, it says nothing, so that the case is made and judged.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,6 +60,11 @@ class RecheckScreen:
             if was is not None and self._kept(chart, visit, events) == was:
                 same.add(visit[1])
         return same
+
+    def told(self, chart: ComingChart) -> Iterator[Kept | None]:
+        """Yield of each visit what would be kept of its answer, None where it must be judged."""
+        events = self._events(chart)
+        return (self._kept(chart, visit, events) for visit in chart.visits)
 
     def _events(self, chart: ComingChart) -> Events:
         kinds = [*map(self._kinds.__getitem__, chart.kinds)]
