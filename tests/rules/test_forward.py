@@ -109,3 +109,21 @@ def test_that_a_booked_visit_stands_under_the_payer_of_its_own_day() -> None:
     verdict = ask(day, "tf", "L4-L5 right", history=[*history, one_more, later], coverages=(now, then))
 
     assert "forward_impact" in codes(verdict)
+
+
+@pytest.mark.parametrize(("chosen", "displaced"), [(None, True), ("made-up-one", True), ("made-up-two", False)])
+def test_that_a_booked_visit_stands_under_the_payer_that_was_chosen_for_it(
+    chosen: str | None, displaced: bool
+) -> None:
+    """Three a year with the first payer; with the second four in twelve months, which nothing here reaches."""
+    first = Coverage("made-up-one", authorization_required=False)
+    second = Coverage("made-up-two", order=2, authorization_required=False)
+    history = [
+        done("2026-09-07", "tf", "L4-L5 left", relief=60, months=3, payer="made-up-one"),
+        done("2026-10-05", "tf", "C5-C6 left", relief=60, months=3, payer="made-up-one"),
+    ]
+    later = booked("2026-12-14", "il", "L5-S1", payer=chosen)
+
+    verdict = ask("2026-11-24", "tf", "L4-L5 right", history=[*history, later], coverages=(first, second))
+
+    assert ("forward_impact" in codes(verdict)) is displaced

@@ -65,7 +65,7 @@ def _counts(rule: Rule) -> tuple[Which, ...]:
 
 def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Iterator[FindingCode]:
     """Yield what is against the booked visit with the proposed one and not without it, under its own day's payer."""
-    coverage = coverage_on(case.coverages, event.when.first) or now
+    coverage = _billed(case, event) or now
     payer = coverage.payer
     later = replace(case, proposal=_as_proposal(event))
     active = _limits(later, coverage, book)
@@ -84,6 +84,13 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
             alone = set(_dated(later, event, active, reading, others_only))
             yield from (code for code in against if code not in alone)
+
+
+def _billed(case: Case, event: Event) -> Coverage | None:
+    """Return the coverage of the payer that somebody chose for the visit, else what pays first on its day."""
+    day = event.when.first
+    chosen = [each for each in case.coverages if each.payer == event.payer and each.in_force(day)]
+    return coverage_on(chosen or case.coverages, day)
 
 
 def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:
