@@ -218,22 +218,31 @@ def _forward(case: Case, catalog: PolicyCatalog, day: int) -> frozenset[str]:
         if (
             booked.status is EventStatus.BOOKED
             and ordinal(booked.when.first) > day
-            and _displaces(case, catalog, booked)
+            and any(_displaces(case, catalog, booked, cover) for cover in _covers_of(case, booked))
         ):
             return frozenset({"forward_impact"})
     return frozenset()
 
 
-def _displaces(case: Case, catalog: PolicyCatalog, booked: Event) -> bool:
+def _covers_of(case: Case, booked: Event) -> set[Cover]:
+    """Return who may pay for a booked visit: whom somebody chose, else whoever is first that day, else as now."""
+    then = ordinal(booked.when.first)
+    filed = replace(case, coverages=tuple(each for each in case.coverages if each.order))
+    chosen = replace(filed, coverages=tuple(each for each in filed.coverages if each.payer == booked.payer))
+    firsts = firsts_on(chosen, then) or firsts_on(filed, then)
+    return {(each.payer, each.plan) for each in firsts} or {cover_on(case, ordinal(case.proposal.day)) or NOBODY}
+
+
+def _displaces(case: Case, catalog: PolicyCatalog, booked: Event, cover: Cover) -> bool:
     """Tell whether the booked visit is over a limit or too soon with the proposed one and not without it."""
     then = ordinal(booked.when.first)
-    cover = cover_on(case, then) or cover_on(case, ordinal(case.proposal.day)) or NOBODY
     rules, payer = _rules_on(catalog, cover, case, then, booked.family), cover[0]
     if rules is None:
         return False
     others = tuple(event for event in case.history if event.id != booked.id)
     later = replace(
         case,
+        coverages=tuple(each for each in case.coverages if each.order),
         history=others,
         proposal=Proposal(
             booked.when.first,

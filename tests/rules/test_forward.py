@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from tests.rules.asking import ask, booked, codes, done, told
+from tests.rules.asking import ask, booked, codes, done, question, rules, told
 from tracker.domain.anatomy import Region
 from tracker.domain.coverage import Coverage
 from tracker.domain.event import Event
+from tracker.rules import evaluate
 
 THREE = [done(f"2026-0{month}-12", "mbb", "L1-L2 left", relief=90) for month in (1, 4, 7)]
 
@@ -107,5 +108,52 @@ def test_that_a_booked_visit_stands_under_the_payer_of_its_own_day() -> None:
 
     # Three a year that begins with the first one, at the later payer only.
     verdict = ask(day, "tf", "L4-L5 right", history=[*history, one_more, later], coverages=(now, then))
+
+    assert "forward_impact" in codes(verdict)
+
+
+@pytest.mark.parametrize(("chosen", "displaced"), [(None, True), ("made-up-one", True), ("made-up-two", False)])
+def test_that_a_booked_visit_stands_under_the_payer_that_was_chosen_for_it(chosen: str | None, displaced: bool) -> None:
+    """Three a year with the first payer; with the second four in twelve months, which nothing here reaches."""
+    first = Coverage("made-up-one", authorization_required=False)
+    second = Coverage("made-up-two", order=2, authorization_required=False)
+    history = [
+        done("2026-09-07", "tf", "L4-L5 left", relief=60, months=3, payer="made-up-one"),
+        done("2026-10-05", "tf", "C5-C6 left", relief=60, months=3, payer="made-up-one"),
+    ]
+    later = booked("2026-12-14", "il", "L5-S1", payer=chosen)
+
+    verdict = ask("2026-11-24", "tf", "L4-L5 right", history=[*history, later], coverages=(first, second))
+
+    assert ("forward_impact" in codes(verdict)) is displaced
+
+
+@pytest.mark.parametrize(("billed", "displaced"), [("made-up-one", True), ("made-up-two", True)])
+def test_that_the_payer_chosen_for_this_one_is_not_that_of_a_booked_visit(billed: str, displaced: bool) -> None:
+    """The visit goes with the order on file, whose first payer allows three a year."""
+    first = Coverage("made-up-one", authorization_required=False)
+    second = Coverage("made-up-two", order=2, authorization_required=False)
+    history = (
+        done("2026-09-07", "tf", "L4-L5 left", relief=60, months=3, payer="made-up-one"),
+        done("2026-10-05", "tf", "C5-C6 left", relief=60, months=3, payer="made-up-one"),
+        booked("2026-12-14", "il", "L5-S1", payer=None),
+    )
+    asked = question("2026-11-24", "tf", "L4-L5 right", history=history, coverages=(first, second))
+
+    verdict = evaluate(asked.paid_by({"made-up-one": first, "made-up-two": second}[billed]), rules())
+
+    assert ("forward_impact" in codes(verdict)) is displaced
+
+
+def test_that_a_booked_visit_of_two_first_payers_is_displaced_where_either_says_so() -> None:
+    first, unended = Coverage("made-up-one", authorization_required=False), date(2026, 1, 1)
+    second = Coverage("made-up-two", start=unended, authorization_required=False)
+    history = [
+        done("2026-09-07", "tf", "L4-L5 left", relief=60, months=3, payer="made-up-one"),
+        done("2026-10-05", "tf", "C5-C6 left", relief=60, months=3, payer="made-up-one"),
+        booked("2026-12-14", "il", "L5-S1", payer=None),
+    ]
+
+    verdict = ask("2026-11-24", "tf", "L4-L5 right", history=history, coverages=(first, second))
 
     assert "forward_impact" in codes(verdict)

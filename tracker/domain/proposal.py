@@ -89,6 +89,11 @@ class Case:
         return replace(self, coverages=(replace(coverage, order=0, start=start), *self.coverages))
 
     @property
+    def coverages_on_file(self) -> tuple[Coverage, ...]:
+        """Those of the patient, without what `paid_by` said of this procedure alone."""
+        return tuple(coverage for coverage in self.coverages if coverage.order > 0)
+
+    @property
     def coverage(self) -> Coverage | None:
         """The coverage that pays first on the proposed day."""
         return coverage_on(self.coverages, self.proposal.day)

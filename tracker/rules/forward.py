@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from tracker.domain.coverage import Coverage, coverage_on
+from tracker.domain.coverage import Coverage, first_paying
 from tracker.domain.event import Event, EventStatus, PartialDate
 from tracker.domain.language import tr
 from tracker.domain.policy import InForce, NoRules
@@ -36,7 +36,8 @@ def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[F
     """
     for event in case.history:
         if event.status is EventStatus.BOOKED and event.when.first > case.proposal.day:
-            code = next(_displaced(case, event, coverage, book), None)
+            codes = chain.from_iterable(_displaced(case, event, each, book) for each in _billed(case, event, coverage))
+            code = next(codes, None)
             if code is not None:
                 yield _finding(event, code)
 
@@ -63,11 +64,10 @@ def _counts(rule: Rule) -> tuple[Which, ...]:
     raise NotImplementedError(f"nobody decided what {type(rule).__name__} counts")
 
 
-def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Iterator[FindingCode]:
-    """Yield what is against the booked visit with the proposed one and not without it, under its own day's payer."""
-    coverage = coverage_on(case.coverages, event.when.first) or now
+def _displaced(case: Case, event: Event, coverage: Coverage, book: RuleBook) -> Iterator[FindingCode]:
+    """Yield what is against the booked visit with the proposed one and not without it, where this pays for it."""
     payer = coverage.payer
-    later = replace(case, proposal=_as_proposal(event))
+    later = replace(case, proposal=_as_proposal(event), coverages=case.coverages_on_file)
     active = _limits(later, coverage, book)
     if case.proposal.family not in active.sight.families and not active.sight.joined:
         return  # no limit looks at such a session, so that with it and without it they say the same
@@ -84,6 +84,13 @@ def _displaced(case: Case, event: Event, now: Coverage, book: RuleBook) -> Itera
             others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
             alone = set(_dated(later, event, active, reading, others_only))
             yield from (code for code in against if code not in alone)
+
+
+def _billed(case: Case, event: Event, now: Coverage) -> list[Coverage]:
+    """Return what may pay for the visit: the payer that somebody chose for it, else what pays first on its day."""
+    day = event.when.first
+    there = [each for each in case.coverages_on_file if each.in_force(day)]
+    return first_paying([each for each in there if each.payer == event.payer] or there, day) or [now]
 
 
 def _limits(later: Case, coverage: Coverage, book: RuleBook) -> Active:

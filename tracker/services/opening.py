@@ -27,10 +27,10 @@ def open_services(
 ) -> Services:
     """Open and migrate the clinic's file. Raises VaultError when it is damaged, another's, or of a newer program."""
     from tracker.services.assembly import assemble
+    from tracker.services.clinic_file.upgrading import open_database
     from tracker.services.demo import made_on
     from tracker.services.transactions import Transactions
-    from tracker.storage.database import Database
 
-    transactions = Transactions(Database.open(folder.database, key.secret), clock, user)
+    transactions = Transactions(open_database(folder, key, clock), clock, user)
     demo = made_on(folder.path) is not None
     return assemble(transactions, key, catalog, clock, demo=demo, keys=keys, costs=costs)

@@ -59,12 +59,16 @@ class AuditAct:
 
 @dataclass(frozen=True, slots=True)
 class AuditChange:
-    """One record that an act touched: its fields before and after, None where it was not there; both None: in bulk."""
+    """One record that an act touched: its fields before and after, None where it was not there; both None: in bulk.
+
+    Not `readable`: somebody changed an image outside the program, so that it is none any more.
+    """
 
     entity: str
     entity_id: str
     before: Mapping[str, Any] | None = field(default=None)
     after: Mapping[str, Any] | None = field(default=None)
+    readable: bool = True
 
 
 class AuditReader:
@@ -101,10 +105,7 @@ class AuditReader:
     def changes(self, act_id: str, limit: int) -> tuple[AuditChange, ...]:
         """Return what an act did to each record, in order, up to so many."""
         query = select(act_change).where(act_change.c.act_id == act_id).order_by(act_change.c.position).limit(limit)
-        return tuple(
-            AuditChange(row.entity, row.entity_id, _fields(row.before), _fields(row.after))
-            for row in self._connection.execute(query)
-        )
+        return tuple(map(_change, self._connection.execute(query)))
 
     def changes_of(self, act_ids: Iterable[str], limit: int) -> dict[str, list[AuditChange]]:
         """Return by act what it did to its first records."""
@@ -113,8 +114,7 @@ class AuditReader:
             these = act_change.c.act_id.in_(ids[start : start + AT_ONCE])
             query = select(act_change).where(these, act_change.c.position < limit)
             for row in self._connection.execute(query.order_by(act_change.c.act_id, act_change.c.position)):
-                change = AuditChange(row.entity, row.entity_id, _fields(row.before), _fields(row.after))
-                found.setdefault(row.act_id, []).append(change)
+                found.setdefault(row.act_id, []).append(_change(row))
         return found
 
     def _told(self, rows: Iterable[Any]) -> tuple[AuditAct, ...]:
@@ -151,7 +151,7 @@ class AuditReader:
     def _touched(self, act_ids: list[str]) -> Iterator[tuple[Any, ...]]:
         """Yield act, record, and the ids that its image names: of the patient, else of what it belongs to."""
         image = func.coalesce(act_change.c.after, act_change.c.before)
-        named = [func.json_extract(image, f"$.{name}") for name in ("patient_id", *_PARENTS)]
+        named = [_named(image, name) for name in ("patient_id", *_PARENTS)]
         query = select(act_change.c.act_id, act_change.c.entity, act_change.c.entity_id, *named).where(
             act_change.c.act_id.in_(act_ids), act_change.c.position < LOOKED_AT
         )
@@ -171,8 +171,8 @@ class AuditReader:
                 wanted.setdefault(entity, set()).add(entity_id)
         found: dict[tuple[str, str], str] = {}
         for name, ids in wanted.items():
-            table = authorization if name == "authorization_request" else METADATA.tables[name]
-            if "patient_id" in table.c:
+            table = authorization if name == "authorization_request" else METADATA.tables.get(name)
+            if table is not None and "patient_id" in table.c:
                 found |= {(name, record): owner for record, owner in self._owned(table, sorted(ids))}
         return found
 
@@ -231,10 +231,10 @@ def _acts_on(patient_id: str) -> CompoundSelect[Any]:
 
 def _theirs(image: ColumnElement[Any], patient_id: str) -> ColumnElement[bool]:
     """Tell whether an image is of a record of the patient's, or of one that belonged to such a record."""
-    named = [func.json_extract(image, "$.patient_id") == patient_id]
+    named = [_named(image, "patient_id") == patient_id]
     for name, parent in _PARENTS.items():
         theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
-        named.append(func.json_extract(image, f"$.{name}").in_(theirs))
+        named.append(_named(image, name).in_(theirs))
     return or_(*named)
 
 
@@ -252,5 +252,23 @@ def _records_of(patient_id: str) -> Iterator[tuple[Table, Select[Any]]]:
                     yield table, select(table.c.id).where(table.c[name].in_(theirs))
 
 
+def _named(image: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+    """Select a field of an image, nothing where it is no image any more."""
+    return case((func.json_valid(image) == 1, func.json_extract(image, f"$.{name}")))
+
+
+def _change(row: Any) -> AuditChange:
+    try:
+        return AuditChange(row.entity, row.entity_id, _fields(row.before), _fields(row.after))
+    except ValueError:
+        return AuditChange(row.entity, row.entity_id, readable=False)
+
+
 def _fields(image: str | None) -> dict[str, Any] | None:
-    return None if image is None else json.loads(image)
+    """Return what an image says. Raises ValueError when it is none."""
+    if image is None:
+        return None
+    fields = json.loads(image)
+    if not isinstance(fields, dict):
+        raise ValueError("an image is an object")
+    return fields

@@ -5,6 +5,7 @@ Beside `database` the only module that knows that the engine behind is SQLCipher
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,6 +77,13 @@ def look_through(path: Path, secret: bytearray, tell: Tell, called_off: CalledOf
             if called_off():
                 raise _stopped()
         return _census(connection)
+
+
+def find_setting(path: Path, secret: bytearray, name: str) -> Any:
+    """Return one setting of the clinic, None when it has none; of a file of any schema that there ever was."""
+    with _opened(path, secret) as connection:
+        row = connection.execute("SELECT content FROM setting WHERE id = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
 
 
 def damaged(path: Path) -> BackupError:

@@ -5,7 +5,7 @@ Beside `copies` the only module that knows that the engine behind is SQLCipher.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -36,6 +36,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-32768",  # KiB at most: long lists are read whole, and a page out of the cache is decrypted anew
 )
+BeforeUpgrade = Callable[[], object]
 _FILE_FAULTS = ("file is not a database", "hmac check failed", "file is encrypted")
 
 
@@ -69,9 +70,12 @@ class Database:
         return chain_key(self._secret)
 
     @classmethod
-    def open(cls, path: Path, secret: bytearray, *, create: bool = False) -> Database:
+    def open(
+        cls, path: Path, secret: bytearray, *, create: bool = False, before_upgrade: BeforeUpgrade = lambda: None
+    ) -> Database:
         """Open and migrate the file. `secret` is kept by reference: wiping it closes the door to new connections.
 
+        `before_upgrade` is called while nobody else can write, and the file is still as it was.
         Raises VaultError when the file is missing, no database of ours, locked with another key, or of a newer program.
         """
         from tracker.storage.migrations import migrate
@@ -84,7 +88,7 @@ class Database:
         database = cls(_engine(path, secret), path, secret)
         try:
             with database.rebuilding() as connection:
-                migrate(connection)
+                migrate(connection, before_upgrade)
                 rise_above(connection.exec_driver_sql("SELECT max(id) FROM act").scalar_one() or "")
         except BaseException:
             database.close()

@@ -66,7 +66,7 @@ class BackupKeeper(QObject):
             self._context.tasks.run(self, self._context.services.backups.state, self._on_state, lane="long")
 
     def _on_state(self, state: BackupState) -> None:
-        self._state, self._changed = state, state.changed
+        self._state, self._changed = state, self._changed or state.changed  # an act may have come since it was read
         self.stood.emit()
         today = self._context.services.clock.today()
         newest = state.newest
@@ -79,7 +79,8 @@ class BackupKeeper(QObject):
         """Make a backup now, unless one is being made."""
         if self.job is not None:
             return
-        job = self.job = ImportJob()
+        job, self._changed = ImportJob(), False  # what is done from now on may come after the copy's moment
+        self.job = job
         make = self._context.services.backups.make
         self._context.notifier.backup_told.emit(BackupNews(job))
         self.stood.emit()
@@ -100,13 +101,13 @@ class BackupKeeper(QObject):
             self.job.call_off()
 
     def _on_made(self, done: Done[BackupRow]) -> None:
-        self.job, self._failed, self._changed = None, "", False
+        self.job, self._failed = None, ""
         self._context.notifier.backup_told.emit(BackupNews(sentence=done.sentence))
         self.ended.emit(None)
         self._look_only()
 
     def _on_failed(self, error: Exception) -> None:
-        self.job = None
+        self.job, self._changed = None, True
         self._failed = "" if isinstance(error, BackupStoppedError) else tr("backup failed")
         self._context.notifier.backup_told.emit(BackupNews(error=error))
         self.ended.emit(error)

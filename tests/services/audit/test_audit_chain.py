@@ -12,6 +12,7 @@ from tests.builders import a_patient
 from tests.fakes import FixedClock
 from tracker.domain.backup_plan import BackupPlan
 from tracker.domain.errors import BackupStoppedError, ConflictError, StorageError
+from tracker.services.audit.audit import AuditFilter, AuditService
 from tracker.services.audit.audit_chain import AuditChain
 from tracker.services.clinic_file.backups import BackupService
 from tracker.services.clinic_file.vault import DataKey
@@ -183,3 +184,26 @@ def test_that_looking_along_it_can_be_called_off(chain: AuditChain) -> None:
     off: Callable[[], bool] = lambda: True  # noqa: E731  # said once
     with pytest.raises(BackupStoppedError):
         chain.verify(called_off=off)
+
+
+@pytest.mark.parametrize(
+    "image", ["no json", "", "{", "[1]", "7", "null", '"x"', '{"patient_id": [1], "born": 7, "verdict_policies": 5}']
+)
+@pytest.mark.parametrize("which", ["before", "after"])
+def test_that_an_act_whose_image_is_none_any_more_is_shown_plainly(
+    chain: AuditChain, transactions: Transactions, clock: FixedClock, image: str, which: str
+) -> None:
+    act_id = acts(transactions)[2]
+    with transactions.reading() as uow:
+        (patient, *_others) = uow.patients.get_many([change.entity_id for change in uow.audit.changes(act_id, 1)])
+    tamper(transactions, f"UPDATE act_change SET {which} = '{image}' WHERE act_id = '{act_id}'")
+    audit = AuditService(transactions, clock)
+    for wanted in (AuditFilter(), AuditFilter(patient_id=patient)):
+        assert act_id in [row.id for row in audit.page(wanted).rows]
+        assert act_id in [line.row.id for line in audit.lines(wanted, offset=0, limit=50)]
+    detail = audit.detail(act_id)
+    assert detail.row.what
+    if not image.startswith('{"'):
+        (told,) = detail.fields
+        assert told.after == "cannot be read: it was changed outside the program"
+    assert chain.verify().act_id == act_id

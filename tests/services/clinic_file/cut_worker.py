@@ -1,6 +1,6 @@
-"""Kills a process (SIGKILL) at each step of a backup or a restore, one after the other, and tells what was left.
+"""Kills a process (SIGKILL) at each step of a backup, a restore or an upgrade in turn, and tells what was left.
 
-python -m tests.services.clinic_file.cut_worker make|restore FOLDER KEY: prints one line a cut, JSON.
+python -m tests.services.clinic_file.cut_worker make|restore|upgrade FOLDER KEY: prints one line a cut, JSON.
 """
 
 from __future__ import annotations
@@ -11,21 +11,28 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from alembic import op
 
 import tracker.storage.migrations  # noqa: F401  loaded once, not anew by every child
 from tests.fakes import FixedClock
 from tests.fixtures import PASSWORD
 from tracker.domain.patient import User
+from tracker.services.clinic_file import upgrading
 from tracker.services.clinic_file.backups import BackupService
+from tracker.services.clinic_file.copying import store_copy
 from tracker.services.clinic_file.restoring import backups_at, restore
+from tracker.services.clinic_file.upgrading import OWN_FOLDER, open_database
 from tracker.services.clinic_file.vault import ClinicFolder, DataKey, find_clinic
 from tracker.services.transactions import Transactions
-from tracker.storage.backup_folder import backups_in
+from tracker.storage.backup_folder import StoredBackup, backups_in
 from tracker.storage.copies import look_through
-from tracker.storage.database import Database
+from tracker.storage.database import Database, connect
 
 STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile", "shutil.rmtree")
 CLOCK = FixedClock(date(2026, 11, 25))
@@ -105,6 +112,46 @@ def cut_restoring(home: Path, key: DataKey) -> None:
             return
 
 
+def cut_upgrading(home: Path, key: DataKey) -> None:
+    """`home/before` holds a clinic of an older schema, whose backups go to its own folder."""
+    clinic = ClinicFolder(home / "clinic")
+
+    def upgrade(cut: Cut) -> None:
+        upgrading.store_copy = partial(with_steps, cut)  # type: ignore[assignment]  # told steps are cut too
+        op.create_table = partial(after_step, cut, op.create_table)  # type: ignore[assignment]  # as above
+        open_database(clinic, key, CLOCK).close()
+
+    for at in range(MOST_CUTS):
+        shutil.rmtree(clinic.path, ignore_errors=True)
+        shutil.copytree(home / "before", clinic.path)
+        dead = killed(clinic.path, at, upgrade)
+        kept = [census(each.database, key) for each in backups_in_own(clinic)]
+        with closing(connect(clinic.database, key.secret)) as plain:
+            schema = plain.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        now = census(clinic.database, key)
+        open_database(clinic, key, CLOCK).close()
+        again = census(clinic.database, key)
+        print(json.dumps({"dead": dead, "kept": kept, "schema": schema, "clinic": now, "again": again}))
+        if not dead:
+            return
+
+
+def with_steps(cut: Cut, *given: Any) -> Any:
+    return store_copy(*given[:4], cut.step, given[5])
+
+
+def after_step(cut: Cut, create: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    cut.step()
+    return create(*given, **named)
+
+
+def backups_in_own(clinic: ClinicFolder) -> tuple[StoredBackup, ...]:
+    folder = clinic.path / OWN_FOLDER
+    return backups_in(folder) if folder.exists() else ()
+
+
 if __name__ == "__main__":
     what, folder, secret = sys.argv[1:]
-    {"make": cut_making, "restore": cut_restoring}[what](Path(folder), DataKey(bytearray.fromhex(secret), "Jo Diaz"))
+    {"make": cut_making, "restore": cut_restoring, "upgrade": cut_upgrading}[what](
+        Path(folder), DataKey(bytearray.fromhex(secret), "Jo Diaz")
+    )

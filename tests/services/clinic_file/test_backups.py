@@ -320,7 +320,7 @@ def test_that_a_copy_that_holds_something_else_than_was_copied_does_not_count(
     def older_than_copied(*given: Any) -> Census:
         return replace(look_through(*given), patients=0, acts=0)
 
-    monkeypatch.setattr("tracker.services.clinic_file.backups.look_through", older_than_copied)
+    monkeypatch.setattr("tracker.services.clinic_file.copying.look_through", older_than_copied)
     with pytest.raises(BackupError, match="is damaged or not of this clinic"):
         backups.make()
     assert names(folder) == []

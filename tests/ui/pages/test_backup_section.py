@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.ui.pages.test_settings_page import CTRL, Desk
 from tests.ui.small_pages import SMALL_PAGES
 from tracker.domain.backup_plan import BackupPlan
 from tracker.services import Services
-from tracker.ui.backup_keeper import BackupKeeper
+from tracker.ui.backup_keeper import BackupKeeper, BackupNews
 from tracker.ui.importing.import_runner import ImportRunner
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
@@ -186,6 +187,45 @@ def test_that_work_is_backed_up_each_half_hour_while_the_program_stays_open(
     keeper.half_hourly.timeout.emit()
     settle()
     assert len(list(folder.iterdir())) == 2
+
+
+def test_that_what_is_done_while_a_backup_is_made_is_wanted_in_the_next(
+    keeper: BackupKeeper, services: Services, folder: Path, settle: Settle, clock: FixedClock, context: PageContext
+) -> None:
+    """The copy is of one moment: what comes after it is in none of the backups yet."""
+    services.backups.change(BackupPlan(str(folder)))
+    keeper.look()
+    settle()
+    clock.at = time(12, 30)
+
+    def go_on(news: BackupNews) -> None:
+        if news.job is not None:
+            context.notifier.publish(services.patients.add(a_patient()).changes)
+
+    context.notifier.backup_told.connect(go_on)
+    keeper.make()
+    settle()
+    context.notifier.backup_told.disconnect(go_on)
+    assert len(list(folder.iterdir())) == 2
+    assert keeper.wanted_on_close()
+    clock.at = time(13, 0)
+    keeper.half_hourly.timeout.emit()
+    settle()
+    assert len(list(folder.iterdir())) == 3
+    assert not keeper.wanted_on_close()
+
+
+def test_that_a_backup_that_failed_is_still_wanted(
+    keeper: BackupKeeper, services: Services, folder: Path, settle: Settle, context: PageContext
+) -> None:
+    services.backups.change(BackupPlan(str(folder)))
+    keeper.look()
+    settle()
+    context.notifier.publish(services.patients.add(a_patient()).changes)
+    shutil.rmtree(folder)
+    keeper.make()
+    settle()
+    assert keeper.wanted_on_close()
 
 
 def test_that_an_import_begins_with_a_backup_of_what_is_new(

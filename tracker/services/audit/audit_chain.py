@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tracker.domain.errors import BackupError
 from tracker.domain.language import tr, tr_n
-from tracker.services.clinic_file.backups import BackupService, CalledOff, Tell
+from tracker.services.clinic_file.backups import BackupService
 from tracker.services.transactions import Transactions
 from tracker.services.words.act_words import kind_words
 from tracker.services.words.wording import us_moment
+from tracker.storage.copies import CalledOff, Tell
 
 
 @dataclass(frozen=True, slots=True)

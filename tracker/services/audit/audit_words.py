@@ -47,6 +47,9 @@ class FieldChange:
 def field_changes(change: AuditChange, names: Names) -> Iterator[FieldChange]:
     """Yield the fields that differ; a record made in bulk keeps no image, so its making is one line."""
     record = record_words(change.entity)
+    if not change.readable:
+        yield FieldChange(record, tr("whole record"), "", tr("cannot be read: it was changed outside the program"))
+        return
     if change.before is None and change.after is None:
         yield FieldChange(record, tr("whole record"), "", tr("made in bulk"))
         return

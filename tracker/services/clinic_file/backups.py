@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +13,16 @@ from tracker.domain.clock import Clock
 from tracker.domain.errors import BackupError, InvalidEntryError
 from tracker.domain.language import tr, tr_n
 from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.clinic_file.copying import clinic_id, store_copy
 from tracker.services.clinic_file.vault import ClinicFolder, DataKey
 from tracker.services.transactions import Transactions
 from tracker.services.words.wording import us_moment
 from tracker.storage import backup_folder, keyfile
 from tracker.storage.backup_folder import StoredBackup
-from tracker.storage.copies import STEPS, Census, copy_database, damaged, look_through
+from tracker.storage.copies import STEPS, CalledOff, Census, Tell, damaged, look_through
 from tracker.storage.records import Act
 
 BACKUP = "backup"
-Tell = Callable[[int, int], object]
-CalledOff = Callable[[], bool]
 _SETTINGS = Changes(frozenset(), frozenset({Kind.SETTINGS}))
 
 
@@ -109,16 +107,7 @@ class BackupService:
         backup_folder.room_for(folder, clinic.database.stat().st_size)
         with self._transactions.writing() as uow:
             uow.commit(Act("make backup", "clinic"))
-        part = backup_folder.begin(folder, self._clinic_id(), self._clock.now())
-        try:
-            copied = copy_database(clinic.database, self._key.secret, part / backup_folder.DATABASE, tell, called_off)
-            found = look_through(part / backup_folder.DATABASE, self._key.secret, tell, called_off)
-            if found != copied:
-                raise damaged(part / backup_folder.DATABASE)
-            made = backup_folder.finish(part, clinic.keys, found)
-        except BaseException:
-            backup_folder.give_up(part)
-            raise
+        made, found = store_copy(clinic, self._key, folder, self._clock.now(), tell, called_off)
         self._rotate(plan, made)
         tell(STEPS, STEPS)
         sentence = tr("Backup made and looked through: {what}", what=holds_words(found))
@@ -162,10 +151,11 @@ class BackupService:
                 backup_folder.throw_away(each)
 
     def _stored(self, plan: BackupPlan) -> tuple[StoredBackup, ...]:
-        return backup_folder.backups_in(Path(plan.folder), self._clinic_id()) if plan.folder else ()
-
-    def _clinic_id(self) -> str:
-        return keyfile.read_key_file(ClinicFolder(self._transactions.folder).keys).file_id
+        return (
+            ()
+            if not plan.folder
+            else (backup_folder.backups_in(Path(plan.folder), clinic_id(ClinicFolder(self._transactions.folder))))
+        )
 
     def _check_folder(self, folder: Path) -> None:
         own = self._transactions.folder.resolve()

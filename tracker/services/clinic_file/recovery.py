@@ -23,9 +23,9 @@ def use_code(
     Raises InvalidEntryError for a mistyped code or a refused password, VaultError for another clinic's code.
     """
     from tracker.domain.patient import User
+    from tracker.services.clinic_file.upgrading import open_database
     from tracker.services.transactions import Transactions
     from tracker.storage import keyfile
-    from tracker.storage.database import Database
     from tracker.storage.records import Act
     from tracker.storage.users import ENTITY
 
@@ -37,7 +37,7 @@ def use_code(
     if user not in keys.users():
         raise InvalidEntryError(tr("Choose whose password is set anew."), about="user")
     key, fresh_code = DataKey(keyfile.open_recovery(keys, code), user), new_code()
-    database = Database.open(clinic.database, key.secret)
+    database = open_database(clinic, key, clock)
     try:
         with Transactions(database, clock, User(user)).writing() as uow:
             uow.commit(Act("use recovery code", ENTITY, user))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from tracker.domain.errors import VaultError
 from tracker.domain.language import tr
 
 
-def migrate(connection: Connection) -> None:
-    """Upgrade to the newest schema; does nothing when it is there. Raises VaultError for a newer schema than ours."""
+def migrate(connection: Connection, before_upgrade: Callable[[], object]) -> None:
+    """Upgrade to the newest schema; does nothing when it is there. Raises VaultError for a newer schema than ours.
+
+    `before_upgrade` is called for a file that holds a clinic already.
+    """
     config = _config()
     script = ScriptDirectory.from_config(config)
     present = MigrationContext.configure(connection).get_current_revision()
@@ -32,6 +36,8 @@ def migrate(connection: Connection) -> None:
             ),
             tr("Install the newest version here."),
         )
+    if present is not None:
+        before_upgrade()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

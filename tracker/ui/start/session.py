@@ -205,7 +205,9 @@ class Session(QObject):
     def _on_backup_ended(self, error: Exception | None) -> None:
         if self.closing_window is None:
             return
-        if error is None:
+        if error is None and self.window.backup_keeper.wanted_on_close():  # one from before the last act had to end
+            self._back_up()
+        elif error is None:
             self._close()
         else:
             self.closing_window.show_refusal(error)
