@@ -198,6 +198,22 @@ def test_that_the_payers_interval_is_named_before_the_wishes_of_the_clinic() -> 
     assert isinstance(plan_course(asking_for(BLOCK, BLOCK, until="2026-12-12")), Plan)
 
 
+def test_that_what_is_named_is_told_of_the_step_without_a_day_as_the_steps_before_it_are_shown() -> None:
+    elsewhere = booked("2026-12-03", "tp")  # for its sake the first block was tried on every later day too
+    interval = refused(BLOCK, BLOCK, until="2026-12-04", history=[elsewhere])
+    lasting = step("tf", "L4-L5 left", relief=80, months=1)
+    end = refused(lasting, step("mbb", "L4-L5 left"), until="2026-12-05", history=[elsewhere])
+
+    assert days_of(interval) == days_of(end) == ["2026-11-27"]
+    assert "is booked for 11/27/2026" in interval.constraint.sentence
+    assert "Clear on Sat 12/12/2026" in interval.constraint.sentence
+    assert end.constraint.sentence.startswith("Step 2, diagnostic facet cannot be before Sun 12/27/2026")
+
+
+def days_of(found: NoPlan) -> list[str]:
+    return [each.day.isoformat() for each in found.placed]
+
+
 def test_that_a_day_with_another_visit_is_left_out_and_named() -> None:
     visit = booked("2026-11-27", "tp")
 

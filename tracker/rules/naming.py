@@ -40,7 +40,7 @@ def plan_course(question: CourseQuestion) -> Plan | NoPlan:
     if plan is not None:
         return plan
     drops, complete = _blocking(question, search)
-    constraints = tuple(_constraint(question, search, against) for against in drops)
+    constraints = tuple(_constraint(question, search, _as_shown(search, against)) for against in drops)
     return NoPlan(question.course, constraints, planned(search, search.reached), complete and search.complete)
 
 
@@ -161,6 +161,11 @@ def _freed(step: CourseStep, kind: ConstraintKind) -> CourseStep:
         case ConstraintKind.NOT_BEFORE:
             return replace(step, not_before=None)
     return step
+
+
+def _as_shown(search: Search, against: Against) -> Against:
+    """Return how the same speaks against the step without a day where the steps before it are on the days shown."""
+    return search.first_seen.get((against.drop, len(search.reached)), against)
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

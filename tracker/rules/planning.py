@@ -35,7 +35,8 @@ class _TooManyError(Exception):
 class Search:
     """One search. `every_way`: earlier steps are moved back too, where that may help.
 
-    `seen` holds what spoke against some day, `reached` the days of the most steps ever placed.
+    `seen` holds what spoke against some day, `first_seen` that of the first free days alone, and `reached` the days of
+    the most steps ever placed.
     """
 
     question: CourseQuestion
@@ -45,6 +46,7 @@ class Search:
     known: JudgedBefore = field(default_factory=JudgedBefore)
     most_work: int | None = None
     seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
+    first_seen: dict[tuple[Drop, int], Against] = field(default_factory=dict)
     reached: Days = ()
     placed: int = 0
 
@@ -59,6 +61,7 @@ class Search:
         self.complete = True
         try:
             found = self._place(())
+            self.first_seen = self.seen.copy()
             if isinstance(found, tuple) or not self.every_way or not _order_matters(self.question):
                 return found if isinstance(found, tuple) else None
             self.thorough = True

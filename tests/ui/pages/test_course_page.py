@@ -142,6 +142,35 @@ def test_that_a_step_is_booked_by_its_letter_and_a_refusal_stands_in_place(page:
     assert "step 3 was not booked" in page.notice.sentence()
 
 
+def test_that_a_refusal_goes_when_the_course_is_changed(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_B, settle, row=2)
+    assert page.notice.sentence().startswith("The day of step 3 rests on that of step 1")
+
+    press(page, Qt.Key.Key_Delete, settle, row=0)
+    assert page.notice.sentence() == ""
+
+
+def test_that_a_refusal_goes_when_the_levels_are_taken_away(page: CoursePage, settle: Settle) -> None:
+    press(page, Qt.Key.Key_B, settle, row=2)
+    page.form.levels.setText("")
+    QTest.keyClick(page.form.levels, Qt.Key.Key_Return)
+    settle()
+
+    assert page.notice.sentence() == ""
+
+
+def test_that_the_plan_that_changed_meanwhile_is_shown_below_the_refusal(
+    page: CoursePage, context: PageContext, patient_id: str, settle: Settle
+) -> None:
+    booking, before = context.services.booking, shown(page, 2)
+    request = a_request(patient_id, date(2026, 11, 30), sites=("L4-L5 left",))
+    booking.book(request, booking.check(request).fingerprint)
+    press(page, Qt.Key.Key_H, settle)
+
+    assert page.notice.sentence().startswith("The plan changed while you were looking")
+    assert shown(page, 2) != before
+
+
 def test_that_the_earliest_day_moves_by_plus_and_minus(page: CoursePage, settle: Settle) -> None:
     press(page, Qt.Key.Key_Plus, settle)
     assert shown(page, 2)[0] == "Wed 11/25/2026"

@@ -104,7 +104,6 @@ class CoursePage(Page):
         self.planner.begin(self._patient_id)
         self.head.set_title(tr("Course"))
         self.head.set_beside("")
-        self.notice.clear()
         self._show_none("")
         self._read(self._show_on_file)
 
@@ -166,6 +165,7 @@ class CoursePage(Page):
     @Slot(object)
     def _show_plan(self, plan: PlannedCourse) -> None:
         first = self.panel.table.isHidden()
+        self.notice.clear()  # what was refused of the plan before may be right of this one
         self.panel.show_plan(plan)
         self.foot.show_plan(plan)
         if first and self._active:
@@ -180,6 +180,7 @@ class CoursePage(Page):
             wrong.set_error(error.sentence())
 
     def _show_none(self, sentence: str) -> None:
+        self.notice.clear()
         self.panel.show_nothing(sentence)
         self.foot.show_plan(None)
 
@@ -244,9 +245,9 @@ class CoursePage(Page):
         if not isinstance(error, TrackerError):
             self.context.tasks.unseen.emit(error)
             return
-        self.notice.show_error(error)
         if isinstance(error, PlanChangedError):
             self.planner.take(error.plan)
+        self.notice.show_error(error)
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
