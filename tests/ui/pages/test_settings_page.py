@@ -462,3 +462,12 @@ def test_that_nothing_sticks_out_of_a_small_window_and_sections_are_still_reache
         assert focus() is page.section_field
         qtbot.keyClick(page.section_field, Qt.Key.Key_Home)
         assert page.current() is page.panels["clinic"]
+
+
+def test_that_plans_keep_their_room_before_columns_that_few_payers_fill(desk: Desk, services: Services) -> None:
+    services.plan_terms.name_plans("aetna", ("Open Choice PPO", "Managed Choice POS", "Elect Choice EPO"))
+    desk.page.resize(1190, 700)  # what a screen of 1366 x 768 leaves
+    panel = desk.go("payers")
+    assert isinstance(panel, PayersPanel)
+    titles = [column.header for column in PayersPanel.columns]
+    assert panel.table.columnWidth(titles.index("Plans")) >= 200
