@@ -17,6 +17,7 @@ from tracker.domain.body_regions import BodyRegion
 from tracker.domain.booking import Booking, BookingStatus, Elsewhere, OverrideReason
 from tracker.domain.patient import Patient
 from tracker.domain.procedure import Family, parse_sites
+from tracker.domain.roles import Role
 from tracker.services import Services
 from tracker.services.changes import Done
 from tracker.ui.check.override_dialog import REASONS, OverrideDialog, Reason
@@ -215,6 +216,16 @@ def test_that_the_dialog_names_the_patient_twice_the_visit_and_the_answer(
     assert dialog.identifiers.text() == f"07/02/1950   {full.mrn}"
     assert dialog.book.shown_text() == "Book on Thu 12/03/2026"
     assert dialog.answer.text() == "Not before Wed 01/27/2027"
+
+
+def test_that_a_viewer_is_told_who_may_before_a_reason_is_typed(
+    page: CheckPage, hands: Hands, full: Patient, services: Services
+) -> None:
+    services.rights.role = Role.VIEWER
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/3")
+    hands.alt(Qt.Key.Key_O)
+    assert page.booking_acts.dialog is None
+    assert page.notice.sentence().startswith("Viewers look and print; a scheduler or a manager may do this.")
 
 
 def test_that_what_a_reason_needs_is_asked_for_in_the_dialog(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.booking import Booking, BookingRequest, Override
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import NotAllowedError, TrackerError
 from tracker.domain.us_dates import us_date
 from tracker.services.answers.answers import Answer, AnswerChangedError
 from tracker.services.changes import Done
@@ -63,7 +63,10 @@ class BookingActs(QObject):
             self._write(lambda: booking.hold(request, seen), self.failed.emit)
 
     def ask_reason(self, answer: Answer, request: BookingRequest) -> None:
-        """Open the dialog of reasons for booking against this answer."""
+        """Open the dialog of reasons for booking against this answer; who may not book is told before typing one."""
+        if refused := self._context.services.rights.refusal("booking.override"):
+            self.failed.emit(NotAllowedError(refused))
+            return
         service = self._context.services.booking
         day = us_date(request.day, weekday=True)
         what = request_text(request)
