@@ -231,6 +231,50 @@ def test_that_steps_are_added_and_taken_away(page: CoursePage, settle: Settle) -
     assert len(shown(page, 0)) == 4
 
 
+def test_that_a_step_changes_places_with_its_neighbour_and_the_hands_stay_on_it(
+    page: CoursePage, settle: Settle
+) -> None:
+    press_alt(page, Qt.Key.Key_Up, settle, row=3)
+    assert shown(page, 1) == ["MBB L4-5 both", "MBB L4-5 both", "RFA L4-5 right", "RFA L4-5 left"]
+    assert (in_hand(page), page.panel.table.hasFocus()) == (3, True)
+
+    press_alt(page, Qt.Key.Key_Down, settle, row=2)
+    assert shown(page, 1)[2:] == ["RFA L4-5 left", "RFA L4-5 right"]
+    assert in_hand(page) == 4
+
+
+def test_that_steps_do_not_pass_the_ends_or_one_that_has_its_visit(page: CoursePage, settle: Settle) -> None:
+    before = page.planner.course
+    press_alt(page, Qt.Key.Key_Up, settle, row=0)
+    press_alt(page, Qt.Key.Key_Down, settle, row=3)
+    assert page.planner.course == before
+
+    press(page, Qt.Key.Key_H, settle)
+    press_alt(page, Qt.Key.Key_Up, settle, row=1)
+    assert shown(page, 6) == ["Held", "Planned", "Planned", "Planned"]
+    assert in_hand(page) == 2
+
+
+def test_that_the_new_order_is_kept(page: CoursePage, context: PageContext, patient_id: str, settle: Settle) -> None:
+    press(page, Qt.Key.Key_K, settle)
+    press_alt(page, Qt.Key.Key_Up, settle, row=3)
+    press(page, Qt.Key.Key_K, settle)
+
+    (kept,) = context.services.planning.courses(patient_id)
+    assert [step.targets[0].side.value for step in kept.steps] == ["both", "both", "right", "left"]
+
+
+def in_hand(page: CoursePage) -> int:
+    row = page.panel.table.current_record()
+    return row.number if row is not None else 0
+
+
+def press_alt(page: CoursePage, key: Qt.Key, settle: Settle, *, row: int) -> None:
+    page.panel.table.select_row(row)
+    QTest.keyClick(page.panel.table, key, Qt.KeyboardModifier.AltModifier)
+    settle()
+
+
 def test_that_a_plan_that_takes_longer_goes_on_beside_other_work(page: CoursePage, settle: Settle) -> None:
     told: list[str] = []
     page.planner.without.connect(told.append)

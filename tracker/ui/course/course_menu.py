@@ -44,6 +44,13 @@ def _take_away(page: CoursePage, row: StepRow) -> None:
     page.planner.change(lambda course: editing.without_step(course, row.place))
 
 
+def _move(page: CoursePage, row: StepRow, by: int) -> None:
+    course = page.planner.course
+    if course is not None and editing.moved(course, row.place, by) != course:
+        page.panel.table.select_row(row.place + by)  # the hands stay on the step
+        page.planner.change(lambda known: editing.moved(known, row.place, by))
+
+
 def _keep(page: CoursePage, _row: StepRow) -> None:
     page.keep()
 
@@ -54,6 +61,8 @@ STEP_ACTS = (
     StepAct("E", "change step", tr("Course: chan&ge the step…"), lambda page, row: page.change_step(row)),
     StepAct("+", "step later", tr("Course: the step a &day later"), _later),
     StepAct("-", "step sooner", tr("Course: the step a day &sooner again"), _sooner),
+    StepAct("Alt+Up", "step up", tr("Course: the step one place &up"), lambda page, row: _move(page, row, -1)),
+    StepAct("Alt+Down", "step down", tr("Course: the step one place do&wn"), lambda page, row: _move(page, row, 1)),
     StepAct("N", "add step", tr("Course: add a step…"), lambda page, row: page.add_like(row)),
     StepAct("Del", "take step away", tr("Course: &take the step away"), _take_away),
     StepAct("K", "keep course", tr("Course: keep the plan"), _keep),

@@ -37,6 +37,15 @@ def without_step(course: Course, place: int) -> Course:
     return replace(course, steps=(*course.steps[:place], *course.steps[place + 1 :]))
 
 
+def moved(course: Course, place: int, by: int) -> Course:
+    """Let two open neighbours change places; what has its visit stays where it is."""
+    first, second = sorted((place, place + by))
+    if first < 0 or second >= len(course.steps) or course.steps[first].taken or course.steps[second].taken:
+        return course
+    swapped = (course.steps[second], course.steps[first])
+    return replace(course, steps=(*course.steps[:first], *swapped, *course.steps[second + 1 :]))
+
+
 def next_open(course: Course) -> int | None:
     """Return the first step without a visit, None when all have one."""
     return next((place for place, step in enumerate(course.steps) if not step.taken), None)

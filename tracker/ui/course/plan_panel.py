@@ -31,6 +31,7 @@ KEYS = (
     ("E", tr("Change the step")),
     ("+ =", tr("A day later")),
     ("-", tr("A day sooner again")),
+    ("Alt+Up Alt+Down", tr("One place up, down")),
     ("N", tr("Add a step")),
     ("Delete", tr("Take the step away")),
     ("K", tr("Keep the plan")),
@@ -42,6 +43,7 @@ _HINTS = (
     ("B", tr("book")),
     ("E", tr("change")),
     ("+ -", tr("later, sooner")),
+    ("Alt+↑ ↓", tr("move")),
     ("N", tr("new step")),
 )
 

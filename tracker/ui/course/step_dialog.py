@@ -57,6 +57,8 @@ class StepDialog(SavingDialog):
         self.form.add(tr("Days a&fter"), self.gap, (tr("at &most"), self.within))
         self.form.add(tr("&Not before"), self.not_before, (tr("&Time"), self.time))
         self.form.add(tr("Pro&vider"), self.provider)
+        _name_unit(self.percent, tr("per cent"))
+        _name_unit(self.months, tr("months"))
         self._fill(step)
         self.procedure.chosen.connect(lambda _value: self._fit_kind())
         self.finish()
@@ -113,6 +115,11 @@ class StepDialog(SavingDialog):
             provider_id=str(self.provider.value()),
         )
         return lambda: Done(step, Changes(), "")
+
+
+def _name_unit(field: LineField, unit: str) -> None:
+    """Let the unit stand beside a figure; in the empty field it stands already."""
+    field.textChanged.connect(lambda text: field.set_echo(unit if text else ""))
 
 
 def _choice_of(step: CourseStep, choices: Iterable[ProcedureChoice]) -> ProcedureChoice | None:
