@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import FixedClock
@@ -16,10 +17,13 @@ from tracker.domain.booking import OverrideReason
 from tracker.domain.language import speaking, words_of
 from tracker.paths import resource_root
 from tracker.services import Services
+from tracker.services.visits.pinboard import PinList
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.today_page import TodayPage
 from tracker.ui.today.task_delegate import lines_of
 from tracker.ui.today.task_words import TaskHead, due_text, grouped
+from tracker.ui.today.work_panel import WorkPanel
+from tracker.ui.widgets.plain_label import PlainLabel
 
 
 @pytest.fixture
@@ -33,6 +37,27 @@ def page(context: PageContext, clock: FixedClock, in_front: InFront) -> TodayPag
     shown = in_front(TodayPage(context))
     shown.acted.connect(lambda done: context.notifier.publish(done.changes))
     return shown
+
+
+def test_that_nothing_is_said_to_be_open_or_parked_before_the_file_has_answered(
+    context: PageContext, qtbot: QtBot
+) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    panel = WorkPanel(context, home)
+    panel.resize(300, 600)
+    home.show()
+    words = ("Nothing is open.", "Nothing waits here. Alt+B in Check and book parks a request.")
+
+    def told() -> list[str]:
+        return [label.text() for label in panel.findChildren(PlainLabel) if label.isVisible() and label.text() in words]
+
+    before = told()
+    panel.show_tasks((), date(2026, 11, 25))
+    panel.pinboard.show_pins(PinList((), 0))
+
+    assert before == []
+    assert told() == list(words)
 
 
 def test_that_late_tasks_stand_first_and_say_how_late(page: TodayPage) -> None:

@@ -39,8 +39,7 @@ class PinboardPanel(Ground):
         self._context = context
         self._count = PlainLabel("", "body", "ink2", self)
         self.view = PinView(Identifiers(context.preferences), self)
-        nothing = tr("Nothing waits here. Alt+B in Check and book parks a request.")
-        self._nothing = PlainLabel(nothing, "caption", "ink3", self, wrap=True)
+        self._nothing = PlainLabel("", "caption", "ink3", self, wrap=True)
         self._nothing.setContentsMargins(16, 0, 16, 10)
         self._foot = QWidget(self)
         self._build()
@@ -75,6 +74,7 @@ class PinboardPanel(Ground):
         """Show what is parked now."""
         self.view.set_rows(pins.rows)
         self._count.setText(str(pins.count) if pins.count else "")
+        self._nothing.setText(tr("Nothing waits here. Alt+B in Check and book parks a request."))
         self._fit()
 
     def _fit(self) -> None:

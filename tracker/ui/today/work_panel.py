@@ -41,7 +41,7 @@ class WorkPanel(Ground):
         self.dialog: CloseTaskDialog | None = None
         self._count = PlainLabel("", "body", "ink2", self)
         self.list = TaskList(Identifiers(context.preferences), self)
-        self._nothing = PlainLabel(tr("Nothing is open."), "body", "ink3", self)
+        self._nothing = PlainLabel("", "body", "ink3", self)
         self._nothing.setContentsMargins(16, 12, 16, 0)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -59,7 +59,7 @@ class WorkPanel(Ground):
         self.list.close_wanted.connect(self.close_task)
         self.pinboard.acted.connect(self.acted)
         self.pinboard.check_wanted.connect(self.check_wanted)
-        self.show_tasks((), date.min)
+        self._show_list(any_open=False)
 
     def _head(self) -> QWidget:
         head = QWidget(self)
@@ -86,9 +86,13 @@ class WorkPanel(Ground):
         rows = tuple(tasks)
         self._count.setText(tr("{n} open", n=len(rows)) if rows else "")
         self.list.set_tasks(rows, today)
+        self._nothing.setText(tr("Nothing is open."))  # not before the file has answered
+        self._show_list(any_open=bool(rows))
+
+    def _show_list(self, *, any_open: bool) -> None:
         for widget in (self.list, self._foot):
-            widget.setVisible(bool(rows))
-        self._nothing.setVisible(not rows)
+            widget.setVisible(any_open)
+        self._nothing.setVisible(not any_open)
 
     def set_width(self, pixels: int | None) -> None:
         """Stand at the side, or (None) take all the width there is."""
