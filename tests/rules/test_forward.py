@@ -157,3 +157,21 @@ def test_that_a_booked_visit_of_two_first_payers_is_displaced_where_either_says_
     verdict = ask("2026-11-24", "tf", "L4-L5 right", history=history, coverages=(first, second))
 
     assert "forward_impact" in codes(verdict)
+
+
+def test_that_what_is_booked_before_a_booked_visit_was_not_paid_by_the_payer_chosen_for_this_one() -> None:
+    """With the first payer the visit is over its three a year already, whatever comes of this one."""
+    first = Coverage("made-up-one", authorization_required=False)
+    second = Coverage("made-up-two", order=2, authorization_required=False)
+    history = (
+        done("2026-09-07", "tf", "L4-L5 left", relief=60, months=3, payer="made-up-one"),
+        done("2026-10-05", "tf", "C5-C6 left", relief=60, months=3, payer="made-up-one"),
+        booked("2026-12-07", "tf", "C5-C6 right", payer=None),
+        booked("2026-12-14", "il", "L5-S1", payer=None),
+    )
+    asked = question("2026-11-24", "tf", "L4-L5 right", history=history, coverages=(first, second))
+
+    verdict = evaluate(asked.paid_by(second), rules())
+
+    displaced = [finding.counted for finding in verdict.findings if finding.code == "forward_impact"]
+    assert displaced == [("2026-12-07",)]

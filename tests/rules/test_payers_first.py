@@ -10,6 +10,7 @@ from tracker.domain.coverage import Coverage, coverage_on
 from tracker.domain.event import Event
 from tracker.domain.verdict import Verdict
 from tracker.rules import evaluate
+from tracker.rules.either import payers_first
 
 OLD = Coverage("medicare", authorization_required=False)
 NEW = Coverage("bcbs-ma", start=date(2026, 6, 1), authorization_required=False)
@@ -119,3 +120,10 @@ def test_that_the_first_day_on_which_the_patient_pays_is_a_way_out() -> None:
     assert none.outcome == then.outcome == "not_allowed"
     assert none.earliest is None
     assert then.earliest == date(2027, 1, 1)
+
+
+def test_that_plans_alike_but_for_the_approval_are_two_answers() -> None:
+    """The clinic said of one that it wants an approval, and of the other that it does not."""
+    either = [Coverage("medicare", authorization_required=wanted) for wanted in (False, True)]
+
+    assert len(payers_first(question("2026-11-24", "tf", "L4-L5 left", coverages=tuple(either)))) == 2

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.rules.asking import rules
+from tests.rules.asking import booked, question, rules
 from tests.rules.histories import a_case
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.event import Event
@@ -103,3 +103,16 @@ def test_that_it_says_much_besides_that_nothing_stands_in_the_way() -> None:
     codes = {finding.code for case in cases if case.coverage for finding in screened(case, case) or ()}
 
     assert {FindingCode.OVER_LIMIT, FindingCode.TOO_SOON, FindingCode.PREREQUISITE, FindingCode.AUTHORIZATION} <= codes
+
+
+@pytest.mark.parametrize(("payer", "silent"), [(None, False), ("medicare", False), ("aetna", True)])
+def test_that_it_says_nothing_before_a_later_visit_for_which_another_payer_was_chosen(
+    payer: str | None, silent: bool
+) -> None:
+    """The limits of that payer may count this one, which those of the asked one's do not."""
+    later = booked("2027-03-01", "mbb", "L4-L5 left", payer=payer)
+    case = question("2026-11-24", "il", "L4-L5", history=[later])
+    screen = screen_for(replace(case, history=()), rules())
+
+    assert screen is not None
+    assert (screen.findings(case.proposal.day, events_of(case)) is None) is silent

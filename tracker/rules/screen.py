@@ -104,7 +104,8 @@ class Screen:
         for place in others:
             kind, first, last = events.kinds[place], events.days[place], events.last(place)
             seen = self._seen(kind)
-            if seen.booked and first > own and self._may_displace(kind, first):
+            other = kind.like.payer not in (None, self.payer)
+            if seen.booked and first > own and (other or self._may_displace(kind, first)):
                 return False
             if self._sees(kind, first <= own <= last) and (seen.open or first != last):
                 return False
