@@ -8,20 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, case, func, select
 
 from tracker.domain.list_order import AuditOrder
+from tracker.storage.audit_images import PARENTS, acts_on, named_in
 from tracker.storage.ledger import Ledger
 from tracker.storage.rows import METADATA
 from tracker.storage.rows.acts import act, act_change
 from tracker.storage.rows.authorizations import authorization
-from tracker.storage.rows.courses import course
-from tracker.storage.rows.events import event
 
 AT_ONCE = 500
 LOOKED_AT = 12
 """Changes of one act by which its patients are told; an act that touched more is a file, a clinic or a whole list."""
-_PARENTS = {"authorization_id": authorization, "event_id": event, "course_id": course}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ class AuditReader:
         owners = self._owners(touched)
         found: dict[str, dict[str, None]] = {}
         for act_id, entity, entity_id, patient_id, *parents in touched:
-            keys = [(entity, entity_id), *zip((table.name for table in _PARENTS.values()), parents, strict=True)]
+            keys = [(entity, entity_id), *zip((table.name for table in PARENTS.values()), parents, strict=True)]
             whose = entity_id if entity == "patient" else patient_id
             whose = whose or next((owners[key] for key in keys if key in owners), None)
             if whose:
@@ -151,7 +149,7 @@ class AuditReader:
     def _touched(self, act_ids: list[str]) -> Iterator[tuple[Any, ...]]:
         """Yield act, record, and the ids that its image names: of the patient, else of what it belongs to."""
         image = func.coalesce(act_change.c.after, act_change.c.before)
-        named = [_named(image, name) for name in ("patient_id", *_PARENTS)]
+        named = [named_in(image, name) for name in ("patient_id", *PARENTS)]
         query = select(act_change.c.act_id, act_change.c.entity, act_change.c.entity_id, *named).where(
             act_change.c.act_id.in_(act_ids), act_change.c.position < LOOKED_AT
         )
@@ -164,16 +162,16 @@ class AuditReader:
         for _act_id, entity, entity_id, patient_id, *parents in touched:
             if patient_id or entity == "patient":
                 continue
-            for table, parent in zip(_PARENTS.values(), parents, strict=True):
+            for table, parent in zip(PARENTS.values(), parents, strict=True):
                 if parent:
                     wanted.setdefault(table.name, set()).add(parent)
             if not any(parents):
                 wanted.setdefault(entity, set()).add(entity_id)
         found: dict[tuple[str, str], str] = {}
         for name, ids in wanted.items():
-            table = authorization if name == "authorization_request" else METADATA.tables.get(name)
-            if table is not None and "patient_id" in table.c:
-                found |= {(name, record): owner for record, owner in self._owned(table, sorted(ids))}
+            held: Table | None = authorization if name == "authorization_request" else METADATA.tables.get(name)
+            if held is not None and "patient_id" in held.c:
+                found |= {(name, record): owner for record, owner in self._owned(held, sorted(ids))}
         return found
 
     def _owned(self, table: Table, ids: list[str]) -> Iterator[tuple[str, str]]:
@@ -193,7 +191,7 @@ def _narrowed(statement: Select[Any], query: AuditQuery) -> Select[Any]:
     if query.kind:
         wanted.append(act.c.kind == query.kind)
     if query.patient_id:
-        wanted.append(act.c.id.in_(_acts_on(query.patient_id)))
+        wanted.append(act.c.id.in_(acts_on(query.patient_id)))
     return statement.where(*wanted) if wanted else statement
 
 
@@ -209,52 +207,6 @@ def _order(query: AuditQuery) -> list[ColumnElement[Any]]:
     else:
         column = func.lower(act.c.by if query.order is AuditOrder.WHO else act.c.station)
     return [column.desc() if query.descending else column.asc(), act.c.id.desc()]
-
-
-def _acts_on(patient_id: str) -> CompoundSelect[Any]:
-    """Select the acts that touched a record of the patient's, also one that was taken away since."""
-    change = act_change.c
-    own = select(change.act_id).where(change.entity == "patient", change.entity_id == patient_id)
-    went = act_change.alias("went")
-    same = and_(went.c.entity == change.entity, went.c.entity_id == change.entity_id)
-    gone = (
-        select(change.act_id)
-        .join(went, same)
-        .where(went.c.after.is_(None), went.c.before.is_not(None), _theirs(went.c.before, patient_id))
-    )
-    records = (
-        select(change.act_id).where(change.entity == table.name, change.entity_id.in_(whose))
-        for table, whose in _records_of(patient_id)
-    )
-    return union_all(own, gone, *records)  # each by its own index: in one condition they would share none
-
-
-def _theirs(image: ColumnElement[Any], patient_id: str) -> ColumnElement[bool]:
-    """Tell whether an image is of a record of the patient's, or of one that belonged to such a record."""
-    named = [_named(image, "patient_id") == patient_id]
-    for name, parent in _PARENTS.items():
-        theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
-        named.append(_named(image, name).in_(theirs))
-    return or_(*named)
-
-
-def _records_of(patient_id: str) -> Iterator[tuple[Table, Select[Any]]]:
-    """Yield each table that holds records of patients, with the ids of this one's; what no act touches has none."""
-    for table in METADATA.tables.values():
-        if table.name == "authorization_request":
-            yield table, select(authorization.c.id).where(authorization.c.patient_id == patient_id)
-        elif "patient_id" in table.c and "id" in table.c:
-            yield table, select(table.c.id).where(table.c.patient_id == patient_id)
-        else:
-            for name, parent in _PARENTS.items():
-                if name in table.c:
-                    theirs = select(parent.c.id).where(parent.c.patient_id == patient_id)
-                    yield table, select(table.c.id).where(table.c[name].in_(theirs))
-
-
-def _named(image: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-    """Select a field of an image, nothing where it is no image any more."""
-    return case((func.json_valid(image) == 1, func.json_extract(image, f"$.{name}")))
 
 
 def _change(row: Any) -> AuditChange:

@@ -219,10 +219,9 @@ class Session(QObject):
         self._close()
 
     def _stop_watching(self) -> None:
-        self.window.rechecking.stop()
-        self.window.due_work.stop()
-        self.window.rule_watch.stop()
-        self.window.work_counts.stop()
+        window = self.window
+        for stop in (window.rechecking.stop, window.due_work.stop, window.rule_watch.stop, window.work_counts.stop):
+            stop()
 
     @Slot()
     def _on_another_wanted(self) -> None:
