@@ -57,7 +57,7 @@ class StepDialog(SavingDialog):
         self.form.add(tr("Days a&fter"), self.gap, (tr("at &most"), self.within))
         self.form.add(tr("&Not before"), self.not_before, (tr("&Time"), self.time))
         self.form.add(tr("Pro&vider"), self.provider)
-        _name_unit(self.percent, tr("per cent"))
+        _name_unit(self.percent, tr("percent"))
         _name_unit(self.months, tr("months"))
         self._fill(step)
         self.procedure.chosen.connect(lambda _value: self._fit_kind())

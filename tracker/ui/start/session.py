@@ -205,12 +205,12 @@ class Session(QObject):
     def _on_backup_ended(self, error: Exception | None) -> None:
         if self.closing_window is None:
             return
-        if error is None and self.window.backup_keeper.wanted_on_close():  # one from before the last act had to end
-            self._back_up()
-        elif error is None:
-            self._close()
-        else:
+        if error is not None:
             self.closing_window.show_refusal(error)
+        elif self.window.backup_keeper.wanted_on_close():  # one from before the last act had to end
+            self._back_up()
+        else:
+            self._close()
 
     @Slot()
     def _close_without(self) -> None:
@@ -219,9 +219,8 @@ class Session(QObject):
         self._close()
 
     def _stop_watching(self) -> None:
-        window = self.window
-        for stop in (window.rechecking.stop, window.due_work.stop, window.rule_watch.stop, window.work_counts.stop):
-            stop()
+        for watch in ("rechecking", "due_work", "rule_watch", "work_counts"):
+            getattr(self.window, watch).stop()
 
     @Slot()
     def _on_another_wanted(self) -> None:
