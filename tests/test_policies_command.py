@@ -263,7 +263,7 @@ def test_that_a_pack_is_taken_in_at_a_clinic_once_its_key_is_trusted(
     assert at_clinic(clinic, "take-in", pack, "--yes") == 0
 
     said = capsys.readouterr().out
-    assert f"Injection Tracker rules, number {SHIPPED + 1} of 11/27/2026, signed by P (" in said
+    assert re.search(rf"Injection Tracker rules, number {SHIPPED + 1} of \d\d/\d\d/20\d\d, signed by P \(", said)
     assert "facet-diagnostic-sessions: limit 4 → 5" in said
     assert "Of 0 coming visits 0 would be answered otherwise." in said
     assert said.endswith(f"Taken in: Rules 2026-11, number {SHIPPED + 1}.\n")
