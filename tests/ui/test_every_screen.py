@@ -710,7 +710,7 @@ def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(
 
 
 KNOWN_WIDE = {("import written", 125)}
-"""What an import did asks for 695 px of 506 with large text: its page scrolls sideways there."""
+"""What an import did asks for 695 px of 506 with large text: to be mended."""
 
 
 @pytest.mark.parametrize("percent", [theme.USUAL_PERCENT, 125])
