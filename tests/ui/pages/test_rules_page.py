@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -280,14 +280,13 @@ def test_that_the_mark_of_the_evidence_is_as_wide_as_its_word(facets: RulesPage)
     assert pips_width(Grade.PRIMARY) < pips_width(Grade.SUMMARY)
 
 
-def test_that_a_narrow_trial_shows_all_that_is_asked(facets: RulesPage, settle: Settle) -> None:
+def test_that_a_narrow_trial_shows_all_that_is_asked(facets: RulesPage, settle: Settle, qtbot: QtBot) -> None:
     facets.resize(900, 500)
     settle()
-    asked = facets.trial.asked
+    asked, done = facets.trial.asked, facets.trial.done
 
+    qtbot.waitUntil(lambda: asked.mapTo(facets, QPoint()).y() > done.mapTo(facets, QPoint()).y())
     assert asked.fontMetrics().horizontalAdvance(asked.text()) < asked.width() - 16
-    assert asked.mapTo(facets, asked.rect().topLeft()).y() > facets.trial.done.mapTo(
-        facets, facets.trial.done.rect().topLeft()).y()  # fmt: skip
 
 
 def test_that_denied_claims_that_no_rule_speaks_of_are_told_at_the_place(
