@@ -709,10 +709,6 @@ def test_that_what_has_the_focus_is_never_hidden_in_a_small_enlarged_window(
     assert unvisited(window, visited) == []
 
 
-KNOWN_WIDE = {"import written"}
-"""What an import did asks for 695 px of 506 with large text: to be mended."""
-
-
 @pytest.mark.parametrize("percent", [theme.USUAL_PERCENT, 125])
 def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
     small_window: MainWindow, qapp: QApplication, percent: int
@@ -721,8 +717,6 @@ def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
     theme.apply(qapp, "light", percent=percent)
     wide = []
     for name, reach in SCREENS.items():
-        if name in KNOWN_WIDE:
-            continue
         window.resize(1440, 900)
         reach(window)
         settle(window)

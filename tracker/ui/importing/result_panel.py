@@ -70,7 +70,7 @@ class ResultPanel(QWidget):
         self.counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.counts.setMaximumWidth(_WIDTH_OF_COUNTS)
         self.problems = RecordTable(_PROBLEMS, self, name=tr("Problems by line"), row_height=28)
-        self._heading = PlainLabel("", "heading", parent=self)
+        self._heading = PlainLabel("", "heading", elide=True, parent=self)
         self.copy_button = ActionButton(tr("Copy the table"), self, small=True, icon="copy")
         self.copy_button.clicked.connect(self._on_copy)
         self.save_button = ActionButton(tr("Save rejected lines…"), self, small=True)
@@ -93,8 +93,7 @@ class ResultPanel(QWidget):
         row = QHBoxLayout(self._head)
         row.setContentsMargins(16, 8, 16, 4)
         row.setSpacing(8)
-        row.addWidget(self._heading)
-        row.addStretch(1)
+        row.addWidget(self._heading, 1)
         row.addWidget(self.copy_button)
         row.addWidget(self.save_button)
         return self._head

@@ -134,4 +134,4 @@ class StatusLine(Ground):
             self._facts.addWidget(line)
             if name:
                 self._facts.addWidget(IconMark(name, "ink2", 13, self))
-            self._facts.addWidget(PlainLabel(text, "caption", "ink2", self))
+            self._facts.addWidget(PlainLabel(text, "caption", "ink2", self, elide=True))
