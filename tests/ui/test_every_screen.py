@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -207,14 +208,18 @@ def looked_at_file(window: MainWindow) -> None:
         settle(window)
 
 
+NUMBERS = itertools.count(3)
+
+
 def written_file(window: MainWindow) -> None:
-    """Import what was looked at; the file is gone by then, so it is looked at once more and written at once."""
+    """Import a new patient beside a line that cannot be taken in: each time another, or there is nothing to write."""
     window.open_page("import")
     page = window.current_page()
     assert isinstance(page, ImportPage)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "more.csv"
-        file.write_text("mrn,last_name,birth_date\nM3,Ruiz,07/02/1951\nM4,Cho,02/30/1949\n", encoding="utf-8")
+        lines = f"M{next(NUMBERS)},Ruiz,07/02/1951\nMX,Cho,02/30/1949\n"
+        file.write_text(f"mrn,last_name,birth_date\n{lines}", encoding="utf-8")
         page.file_row.field.setText(str(file))
         QTest.keyClick(page.file_row.field, Qt.Key.Key_Return)
         settle(window)
