@@ -189,7 +189,7 @@ def _earliest(case: Case, catalog: PolicyCatalog, asked: int) -> date | None:
         if there[0] not in by_payer:
             by_payer[there[0]] = readings_of(case, there[0])
         readings = by_payer[there[0]]
-        speaking = (there, list(_speaking(rules, case, case.proposal, day)), rules[1].together)
+        speaking = (there[0], list(_speaking(rules, case, case.proposal, day)), rules[1].together)
         fresh, before = speaking != before, speaking
         if fresh and speaking != stuck:
             stuck = None

@@ -53,7 +53,7 @@ class Reading:
 
 def readings_of(case: Case, payer: str) -> list[Reading]:
     """Return every combination: each day, each side, each intent, each place, there or not there, counting or not."""
-    events = [event for event in case.history if event.status not in (EventStatus.CANCELLED, EventStatus.NO_SHOW)]
+    events = _taken_place(case)
     ways = [list(_ways(event, case, payer)) for event in events]
     foreign = any(fact is not None and fact.foreign for way in ways for fact in way)
     readings = []
@@ -65,6 +65,11 @@ def readings_of(case: Case, payer: str) -> list[Reading]:
                 if foreign:
                     readings.append(Reading(tuple(replace(f, counts=not f.foreign) for f in facts), sites, body))
     return readings
+
+
+def _taken_place(case: Case) -> list[Event]:
+    """Return what took place or is to; a no-show names no region, just as it uses none of a limit."""
+    return [event for event in case.history if event.status not in (EventStatus.CANCELLED, EventStatus.NO_SHOW)]
 
 
 PARTS = tuple(region.value for region in BodyRegion)
@@ -80,7 +85,7 @@ def _bodies(case: Case) -> list[frozenset[str]]:
 
 def _told_apart(case: Case) -> list[str]:
     """Return the regions on file, and one that stands for the rest of the body."""
-    named = sorted({region.value for event in case.history for region in event.body_regions})
+    named = sorted({region.value for event in _taken_place(case) for region in event.body_regions})
     return [*named, next(part for part in PARTS if part not in named)]
 
 
@@ -88,7 +93,7 @@ def _bodies_of(event: Event, case: Case) -> list[frozenset[str]]:
     """Return where the trigger points of an event were: as recorded, else in any regions at all."""
     if event.family is not Family.TRIGGER_POINT or event.body_regions:
         return [frozenset(region.value for region in event.body_regions)]
-    if not case.proposal.body_regions and not any(each.body_regions for each in case.history):
+    if not case.proposal.body_regions and not any(each.body_regions for each in _taken_place(case)):
         return [frozenset({PARTS[0]})]  # nobody named any region: all together (CHOICES 19)
     parts = sorted({region.value for region in case.proposal.body_regions}) or _told_apart(case)
     beyond = next(part for part in PARTS if part not in parts)
