@@ -72,6 +72,7 @@ class RecheckRun:
     """A chunk of patients a step, so that others get their turn between the steps.
 
     `counts`: visits by patient. `waiting`: the patients of whom anything may have turned; the others' are judged.
+    `known`: of how many visits it is on file how they stood; `others_on_file`: of others too, closed or past by now.
     """
 
     scope: RecheckScope
@@ -82,6 +83,8 @@ class RecheckRun:
     counts: dict[str, int] = field(default_factory=dict)
     waiting: deque[str] = field(default_factory=deque)
     judged: int = 0
+    known: int = 0
+    others_on_file: bool = False
     seen: int = 0
     finished: bool = False
     flips: list[Flip] = field(default_factory=list)
@@ -90,12 +93,14 @@ class RecheckRun:
 
     def look_at(self, judged: Iterable[JudgedUpon], book: PolicyCatalog) -> None:
         """Take in what coming visits were last judged upon, of each patient one after the other."""
-        counts, hold, changed = self.counts, self.grounds_of(book).hold, dict[str, None]()
+        counts, hold, changed, new = self.counts, self.grounds_of(book).hold, dict[str, None](), 0
         for each in judged:
             owner = each[0]
             counts[owner] = counts.get(owner, 0) + 1
+            new += each[2] is None
             if owner not in changed and not hold(each):
                 changed[owner] = None
+        self.known = self.total - new
         self.waiting.extend(changed)
         self.judged = self.total - sum(counts[owner] for owner in changed)
 
