@@ -82,6 +82,7 @@ class RecheckRun:
     reached: Reached | None
     counts: dict[str, int] = field(default_factory=dict)
     waiting: deque[str] = field(default_factory=deque)
+    total: int = 0
     judged: int = 0
     known: int = 0
     others_on_file: bool = False
@@ -100,6 +101,7 @@ class RecheckRun:
             new += each[2] is None
             if owner not in changed and not hold(each):
                 changed[owner] = None
+        self.total = sum(counts.values())  # once: every step asks for it
         self.known = self.total - new
         self.waiting.extend(changed)
         self.judged = self.total - sum(counts[owner] for owner in changed)
@@ -115,10 +117,6 @@ class RecheckRun:
         if self._screen is None or self._screen.book is not book:
             self._screen = RecheckScreen(book, self.clinic, self.today)
         return self._screen
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
 
     def report(self) -> RecheckReport:
         return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished, self.scope)
