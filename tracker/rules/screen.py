@@ -11,7 +11,7 @@ what is missing) hangs on none of the history, and is found once.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -69,7 +69,10 @@ class Screen:
     silence: Silence | None = None
     needy: bool = True
     _sights: dict[EventKind, Seen] = field(default_factory=dict)
-    _slots: dict[EventKind, tuple[int, ...]] = field(default_factory=dict)
+    _slots: _Slots = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_slots", _Slots(self._slots_of))
 
     def findings(self, day: date, events: Events, asked: int | None = None) -> tuple[Finding, ...] | None:
         """Return all that is to be said about the procedure on `day`, None where `evaluate` must be asked.
@@ -79,13 +82,12 @@ class Screen:
         silence = self.silence
         if silence is None:
             return self.always
-        own, (days, kinds, lasts), slots_of = day.toordinal(), events, self._slots
+        own, (days, kinds, lasts) = day.toordinal(), events
         before = bisect_left(days, own)
         pasts: list[Past] = [[] for _ in silence.slots]
         pasts.append([])
-        for place, kind in enumerate(kinds[:before]):
-            slots = slots_of.get(kind)
-            for slot in self._slots_of(kind) if slots is None else slots:
+        for place, slots in enumerate(map(self._slots.__getitem__, kinds[:before])):
+            for slot in slots:
                 pasts[slot].append(place)
         if lasts and any(place < before and self._sees(kinds[place], own <= lasts[place]) for place in lasts):
             return None
@@ -129,8 +131,7 @@ class Screen:
         """Return where what may stay silent counts the kind; that it must be looked at by itself counts there too."""
         seen = self._seen(kind)
         slots = self.silence.places_of(kind) if seen.ever and self.silence else ()
-        found = self._slots[kind] = (*slots, _ALONE) if seen.ever and (seen.open or seen.apart) else slots
-        return found
+        return (*slots, _ALONE) if seen.ever and (seen.open or seen.apart) else slots
 
     def _seen(self, kind: EventKind) -> Seen:
         if kind in self._sights:
@@ -146,6 +147,18 @@ class Screen:
             open=is_open or event.payer not in (None, self.payer),
             apart=any(target.level.name in sight.joined for target in event.targets),
         )
+        return found
+
+
+class _Slots(dict[EventKind, tuple[int, ...]]):
+    """The slots of each kind, found when it is first met."""
+
+    def __init__(self, of: Callable[[EventKind], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, kind: EventKind) -> tuple[int, ...]:
+        found = self[kind] = self._of(kind)
         return found
 
 

@@ -7,6 +7,7 @@ says which finding there is, not of which events.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -56,10 +57,10 @@ class Silence:
         found, asked = list[Finding](), 0
         for place, check in enumerate(self._checks):
             says = check(pasts, events, day)
-            if says is None:
-                asked |= 1 << place
-            elif says:
+            if says:
                 found += says
+            elif says is None:
+                asked |= 1 << place
         if asked:
             found += self._ask(asked, pasts, events, day)
         return found
@@ -120,7 +121,9 @@ class Silence:
                 start = starts.get(day)
                 if start is None:
                     start = starts[day] = window_on(rule, day, ()).start.toordinal()
-                counted = [place for place in past if events.days[place] >= start]
+                counted = past[bisect_left(past, bisect_left(events.days, start)) :]
+                if len(counted) < use.room:
+                    continue
                 if use.alone + sum(use.units[events.kinds[place]] for place in counted) < rule.limit:
                     continue
                 said = session_limit(rule, look, use.key, [date.fromordinal(events.days[p]) for p in counted], day)
@@ -182,7 +185,7 @@ class Silence:
                 if pasts[first]:
                     orders.append(None)
                     continue
-                asked = [place for place in pasts[of] if events.days[place] >= oldest]
+                asked = pasts[of][bisect_left(pasts[of], bisect_left(events.days, oldest)) :] if oldest else pasts[of]
                 if len(asked) > 1 and (rule.apart_days or days_twice([events.days[place] for place in asked])):
                     return None
                 orders.append(tuple(enough[events.kinds[place]] for place in asked))
@@ -201,19 +204,23 @@ class Silence:
         places, unless = self._places(look, rule.after, rule.per), rule.unless
         answers = self._places(look, unless.of, rule.per) if unless else places
         enough, answered = Results(rule.percent, rule.relief_months), Results(unless.percent if unless else 0, 0)
+        percent, gap, course = rule.percent, rule.gap_months, rule.course_months
 
         def check(pasts: list[Past], events: Events, day: date) -> Findings:
             for place, answer in zip(places, answers, strict=True):
-                past = pasts[place]
-                if not past:
+                past, days = pasts[place], events.days
+                earlier = [p for p in past if enough[events.kinds[p]]] if percent else past
+                if not earlier:
                     continue
-                earlier = [events.days[p] for p in reversed(past) if not rule.percent or enough[events.kinds[p]]]
-                if not earlier or (rule.gap_months and earlier[0] > ordinal_before(day, rule.gap_months)):
+                last = days[earlier[-1]]
+                if gap and last > ordinal_before(day, gap):
                     continue
-                if rule.course_months and not long_course(map(date.fromordinal, earlier), day, rule.course_months):
+                if course and not long_course((date.fromordinal(days[p]) for p in reversed(earlier)), day, course):
                     continue
-                since = (p for p in pasts[answer] if events.days[p] > earlier[0] and answered[events.kinds[p]])
-                if unless is None or len(list(since)) < unless.needs:
+                if unless is None:
+                    return advice
+                since = [p for p in pasts[answer] if days[p] > last and answered[events.kinds[p]]]
+                if len(since) < unless.needs:
                     return advice
             return ()
 

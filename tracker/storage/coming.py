@@ -18,8 +18,8 @@ from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
 from tracker.storage.authorizations import AuthorizationRepository
 from tracker.storage.bookings import BookingRepository
-from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords, JudgedUpon, Resting, Stood
+from tracker.storage.coming_chart import ComingChart, Stood
+from tracker.storage.coming_records import ComingRecords, JudgedUpon, Resting
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import SEPARATOR
 from tracker.storage.rows.authorizations import authorization
@@ -48,25 +48,17 @@ _NOW = (
     .order_by(booking.c.patient_id)
 )
 _NOW_OF = _NOW.where(booking.c.patient_id.in_(_WANTED))
+_TEXT_NOW = and_(chart_text.c.patient_id == booking.c.patient_id, chart_text.c.revision == chart_revision.c.revision)
 _STOOD = (
     select(
         booking.c.patient_id, booking.c.id, chart_revision.c.revision, standing.c.chart, standing.c.outcome,
-        standing.c.marks,
+        standing.c.marks, chart_text.c.content,
     )
     .outerjoin(chart_revision, chart_revision.c.patient_id == booking.c.patient_id)
     .outerjoin(standing, standing.c.booking_id == booking.c.id)
+    .outerjoin(chart_text, _TEXT_NOW)
     .where(_COMING, booking.c.patient_id.in_(_WANTED))
 )  # fmt: skip
-_TEXTS = (
-    select(chart_text.c.patient_id, chart_text.c.content)
-    .join(
-        chart_revision,
-        and_(
-            chart_revision.c.patient_id == chart_text.c.patient_id, chart_revision.c.revision == chart_text.c.revision
-        ),
-    )
-    .where(chart_text.c.patient_id.in_(_WANTED))
-)
 
 
 def _rows(text: Any) -> Any:
@@ -157,22 +149,17 @@ class ComingVisits:
         return self._rows(_NOW_OF, today=today, wanted=_listed(patient_ids))
 
     def stood(self, patient_ids: Iterable[str], today: date) -> dict[str, Stood]:
-        """Return by patient how they stood when they were last judged, and the revision of the records."""
+        """Return by patient how they stood when they were last judged, and the records of now in short, if kept."""
         found: dict[str, Stood] = {}
         rows = self._rows(_STOOD, today=today, wanted=_listed(patient_ids))
-        for owner, visit_id, revision, judged, outcome, marks in rows:
+        for owner, visit_id, revision, judged, outcome, marks, text in rows:
             stood = found.get(owner)
             if stood is None:
-                stood = found[owner] = Stood(revision or 0, {})
+                stood = found[owner] = Stood(revision or 0, {}, ComingChart.read(text) if text else None)
             stood.visits[visit_id] = (outcome, marks) if outcome is not None else None
             if judged != revision:
                 stood.former = True
         return found
-
-    def charts(self, patient_ids: Iterable[str]) -> Iterator[tuple[str, ComingChart]]:
-        """Yield patients with their records in short, where the text of them is of the present revision."""
-        for owner, text in self._rows(_TEXTS, wanted=_listed(patient_ids)):
-            yield owner, ComingChart.read(text)
 
     def keep_charts(self, read: Mapping[str, tuple[int, ComingChart]]) -> None:
         """Keep these, each with the revision at which it was read: if it is past by now, so is the text."""
@@ -184,7 +171,8 @@ class ComingVisits:
 
     def kinds(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the kinds of events that have these numbers."""
-        return dict(self._rows(_KINDS_NUMBERED, wanted=_listed(numbers)))
+        wanted = list(numbers)
+        return dict(self._rows(_KINDS_NUMBERED, wanted=_listed(wanted))) if wanted else {}
 
     def resting_on_approvals(self, today: date, patient_ids: Iterable[str] | None = None) -> dict[str, list[Resting]]:
         """Return by patient those that may rest on an approval which does not hold any more.
@@ -200,7 +188,10 @@ class ComingVisits:
 
     def records(self, patient_ids: Iterable[str], today: date) -> dict[str, ComingRecords]:
         """Return by patient what the answers about the coming visits rest on, of those of these that have any."""
-        values = {"wanted": _listed(patient_ids), "today": today}
+        wanted = list(patient_ids)
+        if not wanted:
+            return {}
+        values = {"wanted": _listed(wanted), "today": today}
         found = _by_patient(self._rows(_VISITS, **values))
         for owner, events in self._rows(_EVENTS, **values):
             if owner in found:
@@ -216,7 +207,9 @@ class ComingVisits:
     def add_authorizations(self, read: Mapping[str, ComingRecords]) -> None:
         """Read the approvals of these patients as cases look at them, in the transaction of their records."""
         approved = [owner for owner, records in read.items() if records.approvals]
-        for owner, granted in (self._authorizations.list_for_many(approved) if approved else {}).items():
+        if not approved:
+            return
+        for owner, granted in self._authorizations.list_for_many(approved).items():
             read[owner].authorizations = tuple(granted)
         sites = self._bookings.sites_of_events(approved)
         for owner in approved:

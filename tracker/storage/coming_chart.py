@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -63,6 +64,20 @@ class ComingChart(NamedTuple):
     def open_after(self, today: str) -> bool:
         """Tell whether something done on a day not known exactly may lie behind `today`: each day takes one away."""
         return any(last > today and not booked for _, last, booked in self.spans)
+
+
+@dataclass(slots=True)
+class Stood:
+    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
+
+    `chart`: the records in short, None where they are not kept so at this revision. `former`: any of them was last
+    judged at another one.
+    """
+
+    revision: int
+    visits: dict[str, tuple[str, str] | None]
+    chart: ComingChart | None = None
+    former: bool = False
 
 
 def basis_of(records: ComingRecords) -> str:

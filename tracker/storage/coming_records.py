@@ -96,18 +96,6 @@ class ComingRecords:
                 yield Event(row_id, days, *shape)
 
 
-@dataclass(slots=True)
-class Stood:
-    """The revision of a patient's records, and of each coming visit outcome and marks, None where never judged.
-
-    `former`: any of them was last judged at another one.
-    """
-
-    revision: int
-    visits: dict[str, tuple[str, str] | None]
-    former: bool = False
-
-
 JudgedUpon = tuple[str, int | None, int | None, str | None, str | None, str | None, str | None]
 """Patient and present revision; revision then, basis, grounds, and the days between which it holds, as text."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from tracker.domain.booking import BookingStatus
 from tracker.domain.verdict import Outcome
@@ -32,6 +32,12 @@ _REGROUND = (
     "UPDATE standing SET grounds = ? FROM json_each(?) AS judged "
     "WHERE booking_id = judged.key AND chart = judged.value AND basis = ? AND since IS NULL AND until IS NULL"
 )
+_COUNT = select(func.count()).select_from(standing)
+_LEFT = delete(standing).where(
+    ~exists().where(
+        booking.c.id == standing.c.booking_id, booking.c.day >= bindparam("today"), booking.c.status.in_(_OPEN)
+    )
+)
 _THERE = select(booking.c.id).where(booking.c.id.in_(_WANTED))
 
 
@@ -54,6 +60,8 @@ class StandingRepository:
 
     def save(self, standings: Sequence[Standing]) -> None:
         """Write these over what is there; visits that are gone by now are left out."""
+        if not standings:
+            return
         ids = [each.booking_id for each in standings]
         there = set(self._connection.execute(_THERE, {"wanted": ids}).scalars())
         values = [_values(each) for each in standings if each.booking_id in there]
@@ -79,9 +87,12 @@ class StandingRepository:
         news = update(standing).where(wanted, _UNSEEN, standing.c.changed_at <= at)
         return self._connection.execute(news.values(seen_at=at)).rowcount
 
+    def count(self) -> int:
+        return self._connection.execute(_COUNT).scalar_one()
+
     def drop_past(self, today: date) -> None:
         """Forget how visits stood that are closed or past."""
-        self._connection.execute(delete(standing).where(standing.c.booking_id.not_in(_COMING)), {"today": today})
+        self._connection.execute(_LEFT, {"today": today})
 
     def reached(self) -> Reached | None:
         """Return up to where everything was judged, None when it never was."""

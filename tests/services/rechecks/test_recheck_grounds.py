@@ -301,7 +301,7 @@ def test_that_patients_with_like_events_share_one_kind_that_reads_as_the_columns
     services.recheck.all()
 
     with transactions.reading() as uow:
-        charts = dict(uow.coming.charts(owners))
+        charts = {owner: stood.chart for owner, stood in uow.coming.stood(owners, TODAY).items()}
         assert charts[owners[0]].kinds == charts[owners[1]].kinds
         columns = uow.coming.kinds(kind for kind in charts[owners[0]].kinds if isinstance(kind, int))
     for owner in owners:

@@ -18,6 +18,7 @@ Kept = tuple[str, str]
 """Outcome and marks."""
 CANNOT_CHECK = "cannot check"
 _RANK = attrgetter("outcome.rank")
+_WRITTEN = {outcome: outcome.value for outcome in Outcome}
 _NOTHING: Kept = (Outcome.ALLOWED.value, "")
 
 
@@ -33,7 +34,7 @@ def _marks(outcome: Outcome, findings: Iterable[Finding]) -> str:
 
 
 def _mark(finding: Finding) -> str:
-    return f"{finding.code.value} {finding.rule} {finding.clears_on or ''}".strip()
+    return f"{finding.code} {finding.rule} {finding.clears_on or ''}".rstrip()
 
 
 def marks_of_error(error: TrackerError) -> str:
@@ -49,13 +50,14 @@ def as_kept(verdict: Verdict) -> Kept:
 
 def kept_of(findings: Sequence[Finding]) -> Kept:
     """Return the same of an answer that consists of these findings."""
-    if not findings:
+    worst = [finding for finding in findings if finding.outcome is not Outcome.ALLOWED]
+    if not worst:
         return _NOTHING
-    if len(findings) == 1:
-        (only,) = findings
-        return only.outcome.value, "" if only.outcome is Outcome.ALLOWED else _mark(only)
-    outcome = max(findings, key=_RANK).outcome
-    return outcome.value, _marks(outcome, findings)
+    if len(worst) > 1:
+        outcome = max(worst, key=_RANK).outcome
+        worst = [finding for finding in worst if finding.outcome is outcome]
+    marks = _mark(worst[0]) if len(worst) == 1 else "\n".join(sorted(set(map(_mark, worst))))
+    return _WRITTEN[worst[0].outcome], marks
 
 
 def because(was: Standing, now: Standing, cause: str) -> str:

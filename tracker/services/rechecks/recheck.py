@@ -74,6 +74,7 @@ class RecheckService:
             run = RecheckRun(scope, today, ClinicFacts.load(uow), latest, reached)
             judged = uow.coming.judged_upon(today, None if scope.everybody else scope.patients)
             run.look_at(judged, self._rules.catalog)
+            run.others_on_file = scope.everybody and uow.standings.count() > run.known
             return run
 
     def step(self, run: RecheckRun, patients: int = PATIENTS_AT_ONCE, give_way: GiveWay = alone) -> None:
@@ -155,7 +156,7 @@ class RecheckService:
             acts = [each for each in _recent(uow, run) if each.act.id <= run.latest_act]
             acted = (each.act for each in acts if each.act.entity == "booking")
             run.seen = sum(uow.standings.mark_seen([act.entity_id], act.at) for act in acted)
-            if run.scope.everybody:
+            if run.others_on_file:
                 uow.standings.drop_past(run.today)
             if run.scope.everybody or (acts and _all_judged(run, acts)):
                 uow.standings.set_reached(Reached(run.latest_act, run.today))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +10,8 @@ from itertools import chain
 
 from tracker.services.rechecks.recheck_grounds import Grounds
 from tracker.services.rechecks.recheck_screen import RecheckScreen, worth_keeping
-from tracker.storage.coming_chart import ComingChart
-from tracker.storage.coming_records import ComingRecords, Stood
+from tracker.storage.coming_chart import ComingChart, Stood
+from tracker.storage.coming_records import ComingRecords
 from tracker.storage.records import Upon
 from tracker.storage.unit_of_work import UnitOfWork
 
@@ -26,7 +27,7 @@ class Chunk:
 
     stood: dict[str, Stood]
     upon: list[Upon] = field(default_factory=list)
-    grounds_only: dict[str, dict[str, int]] = field(default_factory=dict)
+    grounds_only: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     same: dict[str, set[str]] = field(default_factory=dict)
     whole: dict[str, ComingRecords] = field(default_factory=dict)
     fresh: dict[str, tuple[int, ComingChart]] = field(default_factory=dict)
@@ -36,11 +37,11 @@ class Chunk:
         cls, uow: UnitOfWork, patient_ids: Iterable[str], today: date, screen: RecheckScreen, grounds: Grounds
     ) -> Chunk:
         chunk = cls(uow.coming.stood(patient_ids, today))
-        unread, charts = dict.fromkeys(chunk.stood), list(uow.coming.charts(chunk.stood))
-        screen.learn(uow.coming.kinds(screen.unknown(chain.from_iterable(chart.kinds for _, chart in charts))))
-        for owner, chart in charts:
-            del unread[owner]
+        charts = {owner: stood.chart for owner, stood in chunk.stood.items() if stood.chart is not None}
+        screen.learn(uow.coming.kinds(screen.unknown(chain.from_iterable(chart.kinds for chart in charts.values()))))
+        for owner, chart in charts.items():
             chunk._look_at(owner, chart, screen, grounds)
+        unread = [owner for owner in chunk.stood if owner not in charts]
         records = uow.coming.records([*unread, *chunk.same], today)
         for owner in unread:
             chart = ComingChart.of(records[owner])
@@ -56,8 +57,9 @@ class Chunk:
         if stood.former or grounds.days_matter(chart):
             self.upon += grounds.upon(chart, stood.revision)
         else:
-            judged = self.grounds_only.setdefault(chart.basis, {})
-            judged |= dict.fromkeys(stood.visits, stood.revision)
+            judged, revision = self.grounds_only[chart.basis], stood.revision
+            for visit in stood.visits:
+                judged[visit] = revision
         same = screen.as_before(chart, stood.visits)
         if len(same) < len(stood.visits):
             self.same[owner] = same

@@ -72,6 +72,7 @@ class RecheckRun:
     """A chunk of patients a step, so that others get their turn between the steps.
 
     `counts`: visits by patient. `waiting`: the patients of whom anything may have turned; the others' are judged.
+    `known`: of how many visits it is on file how they stood; `others_on_file`: of others too, closed or past by now.
     """
 
     scope: RecheckScope
@@ -81,7 +82,10 @@ class RecheckRun:
     reached: Reached | None
     counts: dict[str, int] = field(default_factory=dict)
     waiting: deque[str] = field(default_factory=deque)
+    total: int = 0
     judged: int = 0
+    known: int = 0
+    others_on_file: bool = False
     seen: int = 0
     finished: bool = False
     flips: list[Flip] = field(default_factory=list)
@@ -90,12 +94,15 @@ class RecheckRun:
 
     def look_at(self, judged: Iterable[JudgedUpon], book: PolicyCatalog) -> None:
         """Take in what coming visits were last judged upon, of each patient one after the other."""
-        counts, hold, changed = self.counts, self.grounds_of(book).hold, dict[str, None]()
+        counts, hold, changed, new = self.counts, self.grounds_of(book).hold, dict[str, None](), 0
         for each in judged:
             owner = each[0]
             counts[owner] = counts.get(owner, 0) + 1
+            new += each[2] is None
             if owner not in changed and not hold(each):
                 changed[owner] = None
+        self.total = sum(counts.values())  # once: every step asks for it
+        self.known = self.total - new
         self.waiting.extend(changed)
         self.judged = self.total - sum(counts[owner] for owner in changed)
 
@@ -110,10 +117,6 @@ class RecheckRun:
         if self._screen is None or self._screen.book is not book:
             self._screen = RecheckScreen(book, self.clinic, self.today)
         return self._screen
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
 
     def report(self) -> RecheckReport:
         return RecheckReport(self.judged, tuple(self.flips), self.seen, self.finished, self.scope)
