@@ -101,7 +101,7 @@ class PatientPage(Page):
     def begin(self, what: object) -> None:
         start = what if isinstance(what, PatientStart) else PatientStart(str(what))
         self._patient_id = start.patient_id
-        self._wanted_event = ""
+        self._wanted_event = start.event_id
         self._show_nobody()
         self._load()
         self.body.choose(start.part)
