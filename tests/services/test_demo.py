@@ -349,3 +349,14 @@ def test_that_requests_of_the_demo_name_a_site_and_a_provider_whose_npi_proves(o
     assert records
     assert {request.site_id for request in records} <= sites
     assert all(check_npi(npis[request.rendering_provider_id]) for request in records)
+
+
+def test_that_a_rule_of_the_demo_clinic_is_told_to_count_wrongly_with_the_visits_that_say_so(opened: Services) -> None:
+    wrong = {(view.policy, view.rule.id): view for view in opened.library.look().rules if view.count_wrong}
+    assert list(wrong) == [("medicare-epidural", "epidural-sessions")]
+    (view,) = wrong.values()
+    visits = opened.library.visits_of(view)
+
+    assert (view.overridden.wrong, view.overridden.count) == (3, 3)
+    assert {visit.patient.last for visit in visits} == {"Haddix", "Cassidy", "Imhoff"}
+    assert all(visit.booking.override and visit.booking.override.text for visit in visits)

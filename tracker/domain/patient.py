@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.coverage import Coverage
+
 OLDEST_YEARS = 120
 
 
@@ -41,6 +43,15 @@ def has_letter(name: str) -> bool:
 def may_be_born(day: date, today: date) -> bool:
     """Tell whether somebody born on this day can be a patient today; programs write 1900 where they know no day."""
     return day <= today and today.year - day.year <= OLDEST_YEARS
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A patient with a coverage that holds today or later; `next_visit`: the day of the next open visit, if any."""
+
+    patient: Patient
+    coverage: Coverage
+    next_visit: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def _choices(parts: _Parts) -> dict[str, Any]:
     transactions = parts.transactions
     return {
         "clinic_settings": ClinicSettingsService(transactions, parts.clock),
-        "plan_terms": PlanTermsService(transactions, parts.payers),
+        "plan_terms": PlanTermsService(transactions, parts.payers, parts.clock),
     }
 
 

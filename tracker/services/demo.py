@@ -111,7 +111,9 @@ def judged(clinic: DemoClinic, judge: Judge, payers: PayerNames, clock: Clock) -
             """Return a done visit with the answer of its own day, and with a reason where that was against it."""
             answer = answer_for(judge, chart, request_of(booking, chart), booking.day, payers, {}, booking.event.id)
             known = replace(booking, verdict=record_of(answer, clock.now()))
-            return overridden(known, next(numbers)) if answer.tone > Outcome.CAUTION else known
+            if booking.override is not None or answer.tone <= Outcome.CAUTION:
+                return known
+            return overridden(known, next(numbers))
 
         return replace(each, bookings=tuple(map(recorded, each.bookings)))
 

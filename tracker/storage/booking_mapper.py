@@ -35,7 +35,7 @@ def booking_of(row: Any, event: Event) -> Booking:
 
 def overridden_of(row: Any) -> OverriddenAnswer | None:
     override, record = _override_of(row), _verdict_of(row)
-    return OverriddenAnswer(override.reason, record) if override and record else None
+    return OverriddenAnswer(override.reason, record, row.id) if override and record else None
 
 
 def booking_values(booking: Booking, lone_nerves: tuple[str, ...]) -> Values:

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
+from tracker.domain.booking import BookingStatus
 from tracker.domain.coverage import Coverage
 from tracker.domain.list_order import FoundOrder, FoundSort
-from tracker.domain.patient import Patient
+from tracker.domain.patient import Holder, Patient
 from tracker.storage.folding import HIGHEST, fold_name, fold_number
 from tracker.storage.identity import new_id
 from tracker.storage.ledger import Ledger
 from tracker.storage.mappers import coverage_of, coverage_values, patient_of, patient_values
 from tracker.storage.records import NameEntry
+from tracker.storage.rows.bookings import booking
 from tracker.storage.rows.patients import coverage, patient
 
 _COVERAGES = (
@@ -28,6 +30,8 @@ _PLANS = (
     .order_by(coverage.c.payer, coverage.c.plan)
 )
 _COVERAGES_OF_MANY = select(coverage).where(coverage.c.patient_id.in_(bindparam("wanted", expanding=True)))
+
+_OPEN = sorted(each.value for each in BookingStatus if each.open)
 
 AT_ONCE = 500
 """Keys in one query: databases limit how many there may be."""
@@ -90,6 +94,27 @@ class PatientRepository:
         rows = self._ledger.connection.execute(_PLANS)
         return tuple((row.payer, row.plan) for row in rows)
 
+    def count_holders(self, payer: str, today: date) -> int:
+        """Return how many patients have a coverage with this payer that holds today or later."""
+        query = select(func.count(coverage.c.patient_id.distinct())).where(_held(payer, today))
+        return int(self._ledger.connection.execute(query).scalar_one())
+
+    def list_holders(self, payer: str, today: date, most: int) -> tuple[Holder, ...]:
+        """Return the first of them, whoever has the next visit first; each coverage is a line."""
+        query = (
+            select(coverage, func.min(booking.c.day).label("next_visit"))
+            .join(patient, patient.c.id == coverage.c.patient_id)
+            .outerjoin(booking, and_(booking.c.patient_id == coverage.c.patient_id, booking.c.day >= today,
+                                     booking.c.status.in_(_OPEN)))
+            .where(_held(payer, today))
+            .group_by(*coverage.c, patient.c.last_key, patient.c.first_key)
+            .order_by(func.min(booking.c.day).nulls_last(), patient.c.last_key, patient.c.first_key, coverage.c.id)
+            .limit(most)
+        )  # fmt: skip
+        rows = self._ledger.connection.execute(query).all()
+        people = self.get_many({row.patient_id for row in rows})
+        return tuple(Holder(people[row.patient_id], coverage_of(row), row.next_visit) for row in rows)
+
     def list_names(self) -> list[NameEntry]:
         """Return every patient's folded name, for the search of similar ones."""
         rows = self._ledger.connection.execute(select(patient.c.id, patient.c.last_key, patient.c.first_key))
@@ -139,6 +164,10 @@ _SORTED_BY: dict[FoundOrder, tuple[ColumnElement[Any], ...]] = {
     FoundOrder.NUMBER: (patient.c.mrn_key,),
     FoundOrder.PHONE: (func.nullif(patient.c.phone, ""),),
 }
+
+
+def _held(payer: str, today: date) -> ColumnElement[bool]:
+    return and_(coverage.c.payer == payer, or_(coverage.c.ends_on.is_(None), coverage.c.ends_on >= today))
 
 
 def _begins(column: Any, prefix: str) -> ColumnElement[bool]:

@@ -119,6 +119,7 @@ class OverriddenAnswer:
 
     reason: OverrideReason
     record: VerdictRecord
+    booking_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tracker.ui.backup_keeper import BackupKeeper
 from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
 from tracker.ui.expiry_work import ExpiryWork
-from tracker.ui.pages.page import CheckStart, Page, PageContext, PatientStart, RequestStart
+from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.widgets.fields import letters_of
@@ -124,10 +124,6 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def open_patient(self, patient_id: str) -> None:
         self.open_page("patient", patient_id)
-
-    @Slot(str, str)
-    def open_patient_part(self, patient_id: str, part: str) -> None:
-        self.open_page("patient", PatientStart(patient_id, part))
 
     @Slot(object)
     def open_check(self, start: CheckStart) -> None:

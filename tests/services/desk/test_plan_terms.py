@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.builders import a_coverage, a_patient
+from tests.builders import a_coverage, a_patient, a_request
 from tests.fakes import FixedClock
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.authorization_request import AskedLine, AuthorizationRecord, AuthorizationRequest, Channel
@@ -27,14 +27,15 @@ from tracker.services.patients.patients import PatientService
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.undo import UndoService
+from tracker.services.visits.booking import BookingService
 from tracker.services.words.payers import PayerNames
 
 SENT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def plan_terms(transactions: Transactions, payers: PayerNames) -> PlanTermsService:
-    return PlanTermsService(transactions, payers)
+def plan_terms(transactions: Transactions, payers: PayerNames, clock: FixedClock) -> PlanTermsService:
+    return PlanTermsService(transactions, payers, clock)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,44 @@ def test_that_a_payer_that_is_off_is_offered_no_more_but_keeps_its_name(
     assert [row.id for row in plan_terms.list() if not row.on] == ["cigna"]
     plan_terms.switch("cigna", True)
     assert "cigna" in offered(payers)
+
+
+def test_that_whoever_has_a_payer_today_or_later_is_known_the_next_visit_first(
+    plan_terms: PlanTermsService, patients: PatientService, booking: BookingService, payers: PayerNames
+) -> None:
+    names = ("Adams", "Baker", "Clark", "Davis", "Evans")
+    people = {name: patients.add(a_patient(last=name)).value for name in names}
+    ends = {"Adams": None, "Baker": date(2026, 11, 24), "Clark": date(2026, 11, 23), "Davis": date(2027, 3, 1)}
+    for name, end in ends.items():
+        patients.add_coverage(people[name].id, a_coverage(payer="cigna", plan="PPO", end=end))
+    patients.add_coverage(people["Evans"].id, a_coverage(payer="aetna"))
+    request = a_request(people["Davis"].id, date(2026, 12, 9))
+    booking.book(request, booking.check(request).fingerprint)
+
+    found = plan_terms.holders("cigna")
+    assert [(each.patient.last, each.next_visit) for each in found.people] == [
+        ("Davis", date(2026, 12, 9)), ("Adams", None), ("Baker", None),
+    ]  # fmt: skip
+    assert found.count == 3
+    assert plan_terms.switch("cigna", False).sentence == "Cigna is offered no more; 3 patients still have it"
+    assert plan_terms.switch("cigna", True).sentence == "Cigna is offered"
+    assert plan_terms.holders("medicare").count == 0
+
+
+def test_that_an_answer_says_that_its_payer_is_switched_off(
+    plan_terms: PlanTermsService, patients: PatientService, booking: BookingService
+) -> None:
+    patient = patients.add(a_patient()).value
+    patients.add_coverage(patient.id, a_coverage(payer="cigna", plan="PPO"))
+    request = a_request(patient.id, date(2026, 12, 9))
+    before = booking.check(request)
+    plan_terms.switch("cigna", False)
+    after = booking.check(request)
+
+    assert before.payer_off == ""
+    assert after.payer_off.startswith("Cigna is switched off here")
+    assert "Payers and plans" in after.payer_off
+    assert after.fingerprint == before.fingerprint
 
 
 def test_that_the_last_payer_stays(plan_terms: PlanTermsService, payers: PayerNames) -> None:

@@ -371,6 +371,14 @@ def test_that_the_filled_button_offers_the_first_open_day_where_the_first_allowe
     assert [booking.day for booking in bookings(services, full)] == [date(2027, 1, 28)]
 
 
+def test_that_check_says_where_the_payer_is_switched_off_and_what_next(
+    page: CheckPage, hands: Hands, ready: Patient, services: Services
+) -> None:
+    services.plan_terms.switch("medicare", False)
+    hands.type("smi j\n", "rfa\t", "l45b\t", "12/7")
+    assert any(text.startswith("Medicare is switched off here") for text in page.panel.also.texts())
+
+
 def test_that_an_allowed_day_on_which_the_clinic_is_closed_is_told(
     page: CheckPage, hands: Hands, ready: Patient
 ) -> None:

@@ -20,7 +20,7 @@ from tracker.services.patients.patients import PatientHit
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.find.hit_delegate import parts_of
 from tracker.ui.pages.find_page import FindPage
-from tracker.ui.pages.page import CheckStart, PageContext
+from tracker.ui.pages.page import CheckStart, PageContext, PatientStart
 from tracker.ui.theme import plain_text
 
 Add = Callable[..., str]
@@ -333,9 +333,9 @@ def test_that_shift_enter_checks_and_ctrl_a_shows_authorizations(page: FindPage,
     with qtbot.waitSignal(page.check_wanted) as told:
         qtbot.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert told.args == [CheckStart(patient_id=patient_id)]
-    with qtbot.waitSignal(page.patient_part_wanted) as part:
+    with qtbot.waitSignal(page.patient_at_wanted) as part:
         qtbot.keyClick(page.field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert part.args == [patient_id, "authorizations"]
+    assert part.args == [PatientStart(patient_id, "authorizations")]
 
 
 def test_that_those_found_are_sorted_by_the_column_of_the_head_and_by_what_fits_best_again(

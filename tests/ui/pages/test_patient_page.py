@@ -106,6 +106,17 @@ def publish(page: PatientPage, qtbot: QtBot, changes: Changes) -> None:
     qtbot.waitUntil(page.context.tasks.is_idle)
 
 
+def test_that_a_payer_that_is_switched_off_is_told_while_a_coverage_has_it(
+    page: PatientPage, context: PageContext, qtbot: QtBot
+) -> None:
+    assert page.notice.sentence() == ""
+    done = context.services.plan_terms.switch("medicare", False)
+    publish(page, qtbot, done.changes)
+    assert page.notice.sentence().startswith("Medicare is switched off here")
+    publish(page, qtbot, context.services.plan_terms.switch("medicare", True).changes)
+    assert page.notice.sentence() == ""
+
+
 def test_that_the_head_tells_who_it_is_and_who_pays(page: PatientPage) -> None:
     head = page.head
     shown = [head.name.text(), head.born.text(), head.age.text(), head.mrn.text(), head.phone.text()]

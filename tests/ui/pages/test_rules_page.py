@@ -14,12 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient, a_request
+from tests.builders import a_coverage, a_patient, a_request, performed
 from tests.fixtures import TODAY
 from tests.ui.conftest import InFront, Settle
 from tests.ui.names import nameless
 from tracker.domain.billing_rules import Modifier
-from tracker.domain.booking import BookingStatus, OverrideReason
+from tracker.domain.booking import BookingStatus, Override, OverrideReason
 from tracker.domain.clinic_rule import ClinicRuleAction
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.procedure import Family
@@ -28,12 +28,14 @@ from tracker.domain.rule_kinds import Advice, MaxCount
 from tracker.domain.verdict import Grade, Outcome
 from tracker.services import Services
 from tracker.services.rule_library.library_views import Overridden, RuleState, RuleView
+from tracker.ui.dialogs.people_dialog import PeopleDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import PageContext, PatientStart
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.rules.rule_visits_dialog import came_of
 from tracker.ui.rules.rule_words import CHANGED, SUSPECT, UNCONFIRMED, mark_of, overridden_words, place_words
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 from tracker.ui.theme.status import Status
@@ -312,6 +314,55 @@ def deny(services: Services, code: str) -> None:
     booking = services.booking.book(request, answer.fingerprint).value
     services.booking.set_status(booking.id, BookingStatus.DONE)
     services.denials.add(ClaimDenial(booking.event.id, TODAY, code, cents=31240))
+
+
+def test_that_the_visits_behind_a_rules_figures_are_a_key_away_and_lead_to_the_patient(
+    facets: RulesPage, services: Services, settle: Settle, qtbot: QtBot
+) -> None:
+    deny(services, "119")
+    facets.opened()
+    settle()
+    facets.show_chip(SUSPECT)
+    assert facets.detail.visits.isVisibleTo(facets)
+    press("V")
+    settle()
+    dialog = opened(facets, qtbot, PeopleDialog)
+    (visit,) = dialog.table.records()
+
+    assert dialog.lead.text() == shown(facets).sentence
+    assert came_of(visit) == "denied 11/24/2026, 119"
+    assert visit.said_allowed
+    with qtbot.waitSignal(facets.patient_at_wanted) as wanted:
+        press(Qt.Key.Key_Return)
+    assert wanted.args == [PatientStart(visit.patient.id, "injections", visit.booking.event.id)]
+    assert not dialog.isVisible()
+
+
+def test_that_a_rule_without_such_visits_says_so(facets: RulesPage) -> None:
+    assert not facets.detail.visits.isVisibleTo(facets)
+    press("V")
+
+    assert facets.rule_acts.dialog is None
+    assert facets.bar.notice.sentence().startswith("No visit was booked against this rule")
+
+
+def test_that_a_visit_booked_against_a_rule_stands_behind_that_rule_alone(services: Services) -> None:
+    """Five sessions in twelve months, booked all the same: the limit's rule lists it, the interval's does not."""
+    patient = services.patients.add(a_patient()).value
+    services.patients.add_coverage(patient.id, a_coverage(payer="medicare", authorization_required=False))
+    for month in ("2026-02-03", "2026-04-07", "2026-06-02", "2026-08-04"):
+        services.history.add(patient.id, performed(month))
+    request = a_request(patient.id, TODAY, starts=None)
+    answer = services.booking.check(request)
+    why = Override(OverrideReason.NOT_PERFORMED, "One of them was stopped before the needle.")
+    booked = services.booking.override(request, answer.fingerprint, why).value
+    rules = {view.rule.id: view for view in services.library.look().rules if view.place.id == CGS}
+
+    (visit,) = services.library.visits_of(rules["facet-diagnostic-sessions"])
+    assert (visit.booking.id, visit.reason, visit.denials) == (booked.id, OverrideReason.NOT_PERFORMED, ())
+    assert not visit.said_allowed
+    assert came_of(visit) == "booked against: not performed"
+    assert services.library.visits_of(rules["facet-ablation-sessions"]) == ()
 
 
 # Changing

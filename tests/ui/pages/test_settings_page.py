@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.builders import a_coverage, a_patient
 from tests.ui.conftest import HOSTILE_NAMES, InFront, Settle
 from tests.ui.names import nameless
 from tracker.domain.coverage import Site
@@ -20,7 +21,7 @@ from tracker.services import Services
 from tracker.services.changes import Done
 from tracker.ui import theme
 from tracker.ui.dialogs.saving_dialog import SavingDialog
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import PageContext, PatientStart
 from tracker.ui.pages.settings_page import PANELS, SettingsPage
 from tracker.ui.settings.amounts_panel import AmountsPanel
 from tracker.ui.settings.clinic_panel import ClinicPanel
@@ -368,6 +369,33 @@ def test_that_a_payer_is_added_switched_off_named_and_given_days_by_keys(desk: D
     assert undo is not None
     services.undo.undo(undo)
     assert "aetna" in dict(services.desk.offered_payers())
+
+
+def test_that_who_still_has_a_payer_is_listed_when_it_is_switched_off_and_by_a_key(
+    desk: Desk, services: Services, settle: Settle, qtbot: QtBot
+) -> None:
+    patient = services.patients.add(a_patient()).value
+    services.patients.add_coverage(patient.id, a_coverage(payer="aetna", plan="Choice PPO"))
+    panel = desk.go("payers")
+    assert isinstance(panel, PayersPanel)
+    assert panel.table.select_record("cigna")
+    desk.key("p")
+    assert panel.notice.sentence() == "No patient has Cigna."
+    desk.key("o")
+    assert panel.people is None
+    assert panel.table.select_record("aetna")
+    desk.key("o")
+    settle()
+    dialog = panel.people
+    assert dialog is not None
+    assert QApplication.activeModalWidget() is dialog
+    qtbot.waitUntil(dialog.table.hasFocus)
+    assert dialog.heading.text() == "Who has Aetna"
+    assert dialog.beside.text() == "1 patient has it"
+    assert desk.told[-1].sentence == "Aetna is offered no more; 1 patient still has it"
+    with qtbot.waitSignal(desk.page.patient_at_wanted) as wanted:
+        desk.key(Qt.Key.Key_Return)
+    assert wanted.args == [PatientStart(patient.id, "coverage")]
 
 
 def test_that_privacy_is_saved_for_the_clinic_and_names_are_hidden_here(desk: Desk, services: Services) -> None:

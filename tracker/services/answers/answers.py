@@ -34,6 +34,7 @@ class Answer:
     `closed` says why that is not the earliest itself, `asked_closed` why the clinic does not work on the day asked.
     `hold` is what a new visit may be held for when it lacks nothing but an approval.
     `approvals`: the payer's approvals of these codes, where they were asked for.
+    `payer_off` says that the payer is switched off at this clinic, and what next.
     `stands`: of a visit that is changed; what was decided about it (on hold, or a reason) holds for it so too.
     """
 
@@ -54,6 +55,7 @@ class Answer:
     hold: HoldOffer | None = None
     approvals: tuple[ApprovalSpan, ...] = ()
     stands: bool = False
+    payer_off: str = ""
 
     def is_blocked(self) -> bool:
         """Tell whether the day asked has to wait for a later one."""
@@ -95,6 +97,7 @@ def answer_for(
         case_events={e.event.id: event_row(e, chart, payers, booking_ids) for e in chart.entries},
         coverage=coverage,
         payer_label=payers.coverage(coverage),
+        payer_off=payers.off_words(coverage.payer),
         patient=chart.patient,
         codes_text=wording.codes_text(verdict.codes),
         fingerprint=fingerprint(request, coverage, verdict),

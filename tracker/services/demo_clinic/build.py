@@ -15,6 +15,7 @@ from tracker.services.demo_clinic.situations import situations
 from tracker.services.demo_clinic.star import star
 from tracker.services.demo_clinic.today import todays_list
 from tracker.services.demo_clinic.work import work
+from tracker.services.demo_clinic.wrong_counts import STORIES, wrong_counts
 
 SEED = 20261124
 PATIENTS = 400
@@ -26,6 +27,6 @@ def build_demo(today: date, seed: int = SEED) -> DemoClinic:
     house = House(today, random.Random(seed))
     scripted = [star(house), *todays_list(house), *situations(house), *work(house), *pending(house)]
     visits = sum(booking.day >= today for each in scripted for booking in each.bookings)
-    rest = crowd(house, PATIENTS - len(scripted), VISITS - visits)
-    patients = (*scripted, *with_past_visits(house, rest))
+    rest = crowd(house, PATIENTS - len(scripted) - len(STORIES), VISITS - visits)
+    patients = (*scripted, *with_past_visits(house, rest), *wrong_counts(house))
     return DemoClinic(today, NAME, STATE, PROVIDERS, SITES, patients, pinned(house, scripted))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.domain.clinic_days import WORKING_WEEK
-from tracker.domain.coverage import Site
+from tracker.domain.coverage import Coverage, Site
 from tracker.domain.language import tr
 from tracker.domain.patient import Provider
 from tracker.services.answers.charts import ANNIVERSARY_FREE, DEFAULT_SITE
@@ -85,6 +85,11 @@ class DeskService:
     def payer_aliases(self, payer: str) -> tuple[str, ...]:
         """Return what else a payer is called, such as Medicare Part B."""
         return self._payers.aliases(payer)
+
+    def off_words(self, coverages: Iterable[Coverage], today: date) -> tuple[str, ...]:
+        """Return what to know where somebody who is covered today or later has a payer that is switched off."""
+        payers = dict.fromkeys(each.payer for each in coverages if each.end is None or each.end >= today)
+        return tuple(words for payer in payers if (words := self._payers.off_words(payer)))
 
     def offered_payers(self) -> tuple[tuple[str, str], ...]:
         """Return those of them that the clinic works with."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
-from tracker.domain.language import tr
+from tracker.domain.language import tr, tr_n
+from tracker.domain.patient import Holder
 from tracker.domain.reminders import PlanTerms, Thresholds, check_follow_up, check_thresholds
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.transactions import Transactions
@@ -17,6 +19,7 @@ from tracker.storage.records import Act
 PLAN_NAMES, PLAN_TERMS = "plan_names", "plan_terms"
 _CHANGES = Changes(frozenset(), frozenset({Kind.SETTINGS, Kind.DESK}))
 _LONGEST_NAME = 120
+MOST_HOLDERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,22 @@ class PayerRow:
     of_plans: tuple[PlanTerms, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who still has a payer: `people` are the first of `count`, those with a coming visit before all others."""
+
+    payer: str
+    people: tuple[Holder, ...]
+    count: int
+
+
 class PlanTermsService:
     """Every change is one act that can be undone; the names that screens offer follow at once."""
 
-    def __init__(self, transactions: Transactions, payers: PayerNames) -> None:
+    def __init__(self, transactions: Transactions, payers: PayerNames, clock: Clock) -> None:
         self._transactions = transactions
         self._payers = payers
+        self._clock = clock
 
     def list(self) -> tuple[PayerRow, ...]:
         """Return every payer, those that the clinic works with first, by name."""
@@ -45,6 +58,13 @@ class PlanTermsService:
             settings, on_file = uow.clinic.settings(), uow.patients.list_plans()
         rows = [self._row(payer, name, settings, on_file) for payer, name in self._payers.all()]
         return tuple(sorted(rows, key=lambda row: (not row.on, row.name.casefold())))
+
+    def holders(self, payer: str) -> Holders:
+        """Return who has a coverage with this payer that holds today or later."""
+        today = self._clock.today()
+        with self._transactions.reading() as uow:
+            found = uow.patients.list_holders(payer, today, MOST_HOLDERS)
+            return Holders(self._payers.name(payer), found, uow.patients.count_holders(payer, today))
 
     def switch(self, payer: str, on: bool) -> Done[str]:
         """Offer a payer from now on, or no more; what is on file with it stays."""
@@ -54,7 +74,8 @@ class PlanTermsService:
             if not on and len(self._payers.all()) - len(off | {payer}) < 1:
                 raise InvalidEntryError(tr("One payer has to stay."), "", tr("Switch another one on first."))
             uow.clinic.set(PAYERS_OFF, sorted(off - {payer} if on else off | {payer}))
-            sentence = tr("{payer} is offered", payer=name) if on else tr("{payer} is offered no more", payer=name)
+            held = 0 if on else uow.patients.count_holders(payer, self._clock.today())
+            sentence = _switched(name, on, held)
             act_id = uow.commit(Act("switch payer", "setting", PAYERS_OFF))
         return self._done(act_id, payer, sentence)
 
@@ -132,6 +153,19 @@ class PlanTermsService:
             next((each for each in terms if not each.plan), PlanTerms(payer)),
             tuple(each for each in terms if each.plan),
         )
+
+
+def _switched(payer: str, on: bool, held: int) -> str:
+    if on:
+        return tr("{payer} is offered", payer=payer)
+    if not held:
+        return tr("{payer} is offered no more", payer=payer)
+    return tr_n(
+        "{payer} is offered no more; {n} patient still has it",
+        "{payer} is offered no more; {n} patients still have it",
+        held,
+        payer=payer,
+    )
 
 
 def terms_of(settings: Mapping[str, Any], payer: str, plan: str) -> PlanTerms:

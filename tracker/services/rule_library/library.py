@@ -22,6 +22,7 @@ from tracker.services.rule_library.library_views import Library, Offer, Place, R
 from tracker.services.rule_library.override_figures import overridden_rules
 from tracker.services.rule_library.rule_samples import Sample, sample_of, start_of
 from tracker.services.rule_library.rule_trial import Trial, TrialPlace, alone, try_rules, usual_entry
+from tracker.services.rule_library.rule_visits import RuleVisit, visits_of_rule
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.unit_of_work import UnitOfWork
@@ -54,6 +55,11 @@ class LibraryService:
         views = tuple(view for place in places for view in shelf.rules_at(place))
         unruled = {policy: figures for (policy, rule), figures in denied.items() if not rule}
         return Library(places, views, plans, layer.problems, unruled)
+
+    def visits_of(self, view: RuleView) -> tuple[RuleVisit, ...]:
+        """Return the visits that were booked against a rule, or denied after it had answered, the newest first."""
+        with self._transactions.reading() as uow:
+            return visits_of_rule(uow, self._rules.catalog, (view.policy, view.rule.id))
 
     def keep_up(self) -> bool:
         """Answer by the rules on file now if another desk changed them since the last look; tell whether it did."""

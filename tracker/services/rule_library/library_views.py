@@ -134,6 +134,11 @@ class RuleView:
         return self.overridden.suspect and not isinstance(self.rule, Advice)
 
     @property
+    def has_visits(self) -> bool:
+        """Tell whether a visit was booked against it, or denied after it had answered."""
+        return bool(self.overridden.count or self.denied.count)
+
+    @property
     def of_clinic(self) -> bool:
         """Tell whether the clinic itself made the rule."""
         return bool(self.source.clinic)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from tracker.domain.coverage import Coverage
+from tracker.domain.language import tr
 
 PAYERS_OFF, OWN_PAYERS = "payers_off", "own_payers"
 """Settings of the clinic: payers that it does not work with, and those that it added."""
@@ -85,6 +86,16 @@ class PayerNames:
     def all(self) -> tuple[tuple[str, str], ...]:
         names = {own: own for own in self._own} | self._names
         return tuple(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+
+    def off_words(self, payer: str) -> str:
+        """Return what to know of a payer that the clinic has switched off, and what next; "" of all others."""
+        if payer not in self._off:
+            return ""
+        return tr(
+            "{payer} is switched off here: the clinic works with it no more. Ask what pays now and enter that coverage,"
+            " or have a manager switch it on again under Settings, Payers and plans.",
+            payer=self.name(payer),
+        )
 
     def offered(self) -> tuple[tuple[str, str], ...]:
         """Return those that the clinic works with."""

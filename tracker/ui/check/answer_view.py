@@ -104,6 +104,7 @@ def view_of(answer: Answer) -> AnswerView:
         not_counted=_open_rows(answer, tally),
         looked_at=_looked_at(answer, tally),
         also=(
+            *((Remark(Status.CAUTION, answer.payer_off),) if answer.payer_off else ()),
             *_closed_days(answer),
             *(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
         ),

@@ -18,7 +18,7 @@ from tracker.ui.find.glancer import Glancer
 from tracker.ui.find.search_bar import SearchBar
 from tracker.ui.find.search_words import NEW_KEY, nobody_found, nothing_typed
 from tracker.ui.find.searcher import Found, Searcher
-from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext
+from tracker.ui.pages.page import CheckStart, Page, PageAct, PageContext, PatientStart
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.notice_bar import NoticeBar
 
@@ -205,7 +205,7 @@ class FindPage(Page):
     @Slot()
     def _on_authorizations_wanted(self) -> None:
         if patient_id := self.current_patient():
-            self.patient_part_wanted.emit(patient_id, "authorizations")
+            self.patient_at_wanted.emit(PatientStart(patient_id, "authorizations"))
 
     @Slot()
     def _on_left(self) -> None:

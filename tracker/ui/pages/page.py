@@ -66,10 +66,14 @@ class CheckStart:
 
 @dataclass(frozen=True, slots=True)
 class PatientStart:
-    """How the patient's page begins, where it is not with its summary: `part` is the id of a tab."""
+    """How the patient's page begins, where it is not with its summary: `part` is the id of a tab.
+
+    `event_id`: the injection of that tab on which the hands are.
+    """
 
     patient_id: str
     part: str = ""
+    event_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class Page(Ground):
 
     acted = Signal(object)
     patient_wanted = Signal(str)
-    patient_part_wanted = Signal(str, str)
+    patient_at_wanted = Signal(object)
     check_wanted = Signal(object)
     course_wanted = Signal(str)
     find_wanted = Signal(str)

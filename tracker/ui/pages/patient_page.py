@@ -25,6 +25,7 @@ from tracker.ui.patient.patient_menu import menu_acts
 from tracker.ui.patient.patient_words import as_text
 from tracker.ui.patient.row_acts import RowActs
 from tracker.ui.tasks import LatestOnly
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class PatientPage(Page):
     def begin(self, what: object) -> None:
         start = what if isinstance(what, PatientStart) else PatientStart(str(what))
         self._patient_id = start.patient_id
-        self._wanted_event = ""
+        self._wanted_event = start.event_id
         self._show_nobody()
         self._load()
         self.body.choose(start.part)
@@ -171,7 +172,8 @@ class PatientPage(Page):
         services = self.context.services
         self.patient_acts.show(on_file)
         self.record_acts.show(record.patient)
-        self.notice.clear()
+        off = services.desk.off_words(record.coverages, services.clock.today())
+        self.notice.show_sentence(Status.CAUTION, " ".join(off))
         self.head.show_record(record, services.patients.coverage_label, services.clock.today())
         self.body.show_on_file(on_file, self._wanted_event)
         self._wanted_event = ""

@@ -15,18 +15,17 @@ from tracker.services.rule_library.library_views import Library, RuleView
 from tracker.ui.actions import Act
 from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext
+from tracker.ui.rules.listing import listed_of
 from tracker.ui.rules.place_tree import Node, PlaceTree
-from tracker.ui.rules.rule_acts import RULE_KEYS, RuleActs
+from tracker.ui.rules.rule_acts import MENU_WORDS, RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
 from tracker.ui.rules.rule_words import (
     ALL,
     CHIPS,
     chosen_by,
-    in_order,
     nothing_words,
-    proof_of,
-    source_of,
+    told_whole,
     unruled_words,
 )
 from tracker.ui.rules.rules_bar import RulesBar
@@ -83,9 +82,11 @@ class RulesPage(Page):
         self.detail.confirm_wanted.connect(self.confirm)
         self.detail.edit_wanted.connect(self.edit)
         self.detail.off_wanted.connect(self.switch)
+        self.detail.visits_wanted.connect(self.show_visits)
         self.detail.ended.connect(self.rule_acts.end)
         self.detail.withdrawn.connect(self.rule_acts.withdraw)
         self.rule_acts.acted.connect(self._on_acted)
+        self.rule_acts.visit_wanted.connect(self.patient_at_wanted)
         self.rule_acts.failed.connect(self.bar.notice.show_error)
         for key, do in self._letters().items():
             self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
@@ -95,15 +96,14 @@ class RulesPage(Page):
             shortcut.activated.connect(act)
 
     def _letters(self) -> dict[str, Callable[[], None]]:
-        return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "T": self.try_it, "H": self.history}
+        return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "V": self.show_visits,
+                "T": self.try_it, "H": self.history}  # fmt: skip
 
     def acts(self) -> tuple[PageAct, ...]:
-        words = {"E": tr("&Change for this clinic…"), "O": tr("Switch &off, or bring back…"), "A": tr("&Add a rule…"),
-                 "C": tr("Co&nfirm a recalled rule…"), "T": tr("&Try it"), "H": tr("&History")}  # fmt: skip
         letters = self._letters()
         acts = [
-            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "T"), letters[key])
-            for key, text in words.items()
+            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "V"), letters[key])
+            for key, text in MENU_WORDS.items()
         ]
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
                  for key, text in CHIPS]  # fmt: skip
@@ -159,7 +159,7 @@ class RulesPage(Page):
 
     def _list(self) -> None:
         node, across = self.tree.current(), self._chip != ALL
-        views: tuple[RuleView, ...] = chosen_by(self._library, self._chip) if across else self._of(node)
+        views: tuple[RuleView, ...] = chosen_by(self._library, self._chip) if across else listed_of(self._library, node)
         self.table.set_across(across)
         self.table.set_rows(views)
         if views and self.table.current_record() is None:
@@ -173,11 +173,6 @@ class RulesPage(Page):
         self.bar.show_node(node, self._chip, len(views), unruled_words(self._library, node.place) if node else "")
         self.frame.fit_table()
         self._on_row(self.table.current_record() if views else None)
-
-    def _of(self, node: Node | None) -> tuple[RuleView, ...]:
-        if node is None:
-            return ()
-        return in_order(view for view in self._library.of(node.place.id) if view.speaks_of(node.family, node.plan))
 
     @Slot(object)
     def _on_row(self, view: RuleView | None) -> None:
@@ -197,7 +192,7 @@ class RulesPage(Page):
 
     def summary(self) -> str:
         view = self.current()
-        return f"{view.sentence}\n{source_of(view)}. {proof_of(view)}. {view.source.url}".strip() if view else ""
+        return told_whole(view) if view else ""
 
     # What the person does
 
@@ -212,6 +207,11 @@ class RulesPage(Page):
     @Slot()
     def switch(self) -> None:
         self._with_rule(lambda view: self.rule_acts.switch(view, self._plan()))
+
+    @Slot()
+    def show_visits(self) -> None:
+        """List the visits that were booked against the rule, or denied after it."""
+        self._with_rule(self.rule_acts.show_visits)
 
     @Slot()
     def add(self) -> None:

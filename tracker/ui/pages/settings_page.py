@@ -58,6 +58,7 @@ class SettingsPage(Page):
         ("Esc", tr("Back to the list of sections")),
         (tr("Ins"), tr("In a list: add")),
         ("O", tr("In a list: on or off")),
+        ("P", tr("In the list of payers: who has the payer")),
     )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -105,6 +106,7 @@ class SettingsPage(Page):
             make = next(panel for panel in PANELS if panel.id == section)
             panel = self.panels[section] = make(self.context, self.stack)
             panel.acted.connect(self.acted)
+            panel.patient_at_wanted.connect(self.patient_at_wanted)
             if isinstance(panel, LookPanel):
                 panel.restart_wanted.connect(self._on_restart_wanted)
             self.stack.addWidget(panel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinic_rule import ClinicRule, RuleConfirmation
@@ -14,10 +14,13 @@ from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
 from tracker.services.rule_library.library_views import Library, Offer, RuleState, RuleView
+from tracker.services.rule_library.rule_visits import RuleVisit
+from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages.page import PageContext, PatientStart
 from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.rules.rule_visits_dialog import visits_dialog
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 
 RULE_KEYS = (
@@ -25,25 +28,37 @@ RULE_KEYS = (
     ("O", tr("Switch it off, or bring it back")),
     ("C", tr("Confirm a recalled rule")),
     ("A", tr("Add a rule of this clinic")),
+    ("V", tr("The visits booked against it or denied")),
     ("T", tr("Try it")),
     ("Alt+T", tr("Try it, from anywhere on the page")),
     ("H", tr("Its history")),
     ("/", tr("Find in the tree")),
 )
+MENU_WORDS = {
+    "E": tr("&Change for this clinic…"),
+    "O": tr("Switch &off, or bring back…"),
+    "A": tr("&Add a rule…"),
+    "C": tr("Co&nfirm a recalled rule…"),
+    "V": tr("&Visits behind the figures…"),
+    "T": tr("&Try it"),
+    "H": tr("&History"),
+}
+"""By key what stands in the menu; what one does with a rule before what shows one."""
 
 
 class RuleActs(QObject):
-    """`acted` carries the Done, `failed` the error or why something cannot be done."""
+    """`acted` carries the Done, `failed` why something cannot be done, `visit_wanted` where a visit is found."""
 
     acted = Signal(object)
     failed = Signal(object)
+    visit_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._home = parent
         self._library = Library()
-        self.dialog: SavingDialog | NewRuleDialog | None = None
+        self.dialog: BaseDialog | None = None
 
     def set_library(self, library: Library) -> None:
         self._library = library
@@ -111,6 +126,24 @@ class RuleActs(QObject):
         service = self._context.services.clinic_rules
         self._run(lambda: service.withdraw(confirmation))
 
+    def show_visits(self, view: RuleView) -> None:
+        """List the visits behind the figures of a rule; the one that is chosen is opened."""
+        if not view.has_visits:
+            self._refuse(tr("No visit was booked against this rule, and no claim denied after it."),
+                         tr("“Overridden or denied” lists the rules that have some."))  # fmt: skip
+            return
+        visits_of = self._context.services.library.visits_of
+        self._context.tasks.run(self, lambda: visits_of(view), lambda found: self._list(view, found), self._tell)
+
+    def _list(self, view: RuleView, visits: tuple[RuleVisit, ...]) -> None:
+        dialog = visits_dialog(view, visits, self._home.window())
+        dialog.chosen.connect(self._on_visit)
+        self._show(dialog)
+
+    @Slot(object)
+    def _on_visit(self, visit: RuleVisit) -> None:
+        self.visit_wanted.emit(PatientStart(visit.patient.id, "injections", visit.booking.event.id))
+
     def _plans(self, payer: str) -> tuple[str, ...]:
         return self._library.plans.get(payer, ())
 
@@ -130,7 +163,7 @@ class RuleActs(QObject):
         dialog.acted.connect(self.acted)
         self._show(dialog)
 
-    def _show(self, dialog: SavingDialog | NewRuleDialog) -> None:
+    def _show(self, dialog: BaseDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -28,6 +28,7 @@ class RuleDetail(Ground):
     confirm_wanted = Signal()
     edit_wanted = Signal()
     off_wanted = Signal()
+    visits_wanted = Signal()
     ended = Signal(object)
     withdrawn = Signal(object)
 
@@ -48,12 +49,14 @@ class RuleDetail(Ground):
         self.confirm = ActionButton(tr("Confirm against the document…"), self, key="C", small=True)
         self.edit = ActionButton(tr("Change for this clinic…"), self, key="E", small=True)
         self.off = ActionButton(tr("Switch off…"), self, key="O", small=True)
+        self.visits = ActionButton(tr("Visits…"), self, key="V", small=True)
         self.history = HistoryPanel(self)
         self._build()
         self.copy.clicked.connect(self._on_copy)
         self.confirm.clicked.connect(self.confirm_wanted)
         self.edit.clicked.connect(self.edit_wanted)
         self.off.clicked.connect(self.off_wanted)
+        self.visits.clicked.connect(self.visits_wanted)
         self.history.ended.connect(self.ended)
         self.history.withdrawn.connect(self.withdrawn)
         self.show_view(None)
@@ -61,7 +64,7 @@ class RuleDetail(Ground):
     def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.edit, self.off, self.confirm):
+        for button in (self.edit, self.off, self.confirm, self.visits):
             buttons.addWidget(button)
         buttons.addStretch(1)
         link = QHBoxLayout()
@@ -116,6 +119,7 @@ class RuleDetail(Ground):
         self._rows[4].setVisible(bool(view.denied.count))
         self.confirm.setVisible(view.unconfirmed and not view.of_clinic)
         self.off.setVisible(not view.of_clinic and view.state is not RuleState.OFF)
+        self.visits.setVisible(view.has_visits)
         self.edit.setVisible(view.state is not RuleState.OFF)
         self.history.show_view(view)
         self._warn(view)

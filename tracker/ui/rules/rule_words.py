@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from tracker.domain.booking import OverrideReason
@@ -75,11 +74,6 @@ def chosen_by(library: Library, chip: str) -> tuple[RuleView, ...]:
     return tuple(sorted(named, key=_weight, reverse=True) if chip == SUSPECT else named)
 
 
-def in_order(views: Iterable[RuleView]) -> tuple[RuleView, ...]:
-    """Return the rules of a place as its files have them, those first that somebody should look at."""
-    return tuple(sorted(views, key=lambda view: mark_of(view)[0] is not Status.CAUTION))
-
-
 def _rank(view: RuleView) -> tuple[bool, bool]:
     """Return what names a rule better the lower it is; among equals the first one does."""
     return not view.place.own, not view.place.leads
@@ -149,6 +143,11 @@ def proof_of(view: RuleView) -> str:
     """Return how well a rule is known, honestly: a confirmed one stays recalled."""
     confirmed = f", {view.source.confirmed}" if view.source.confirmed else f": {GRADES[view.source.grade]}"
     return f"{view.source.grade.label}{confirmed}"
+
+
+def told_whole(view: RuleView) -> str:
+    """Return the rule with its proof, to be copied."""
+    return f"{view.sentence}\n{source_of(view)}. {proof_of(view)}. {view.source.url}".strip()
 
 
 def overridden_words(view: RuleView) -> str:

@@ -31,6 +31,7 @@ class SettingsPanel(Ground):
     call = ""
 
     acted = Signal(object)
+    patient_at_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None, *, lead: str = "") -> None:
         super().__init__("surface", parent)

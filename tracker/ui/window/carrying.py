@@ -16,7 +16,7 @@ def connect_page(window: MainWindow, page: Page) -> None:
     """Carry the signals of one page."""
     page.acted.connect(window.show_done)
     page.patient_wanted.connect(window.open_patient)
-    page.patient_part_wanted.connect(window.open_patient_part)
+    page.patient_at_wanted.connect(functools.partial(window.open_page, "patient"))
     page.check_wanted.connect(window.open_check)
     page.course_wanted.connect(functools.partial(window.open_page, "course"))
     page.find_wanted.connect(window.open_find)
