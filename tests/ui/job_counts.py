@@ -21,6 +21,7 @@ TARGETS = {
     "8  record an approval": 16,
     "9  follow-up done, next in 3 days": 5,
     "10 print the packet": 2,
+    "11 first patient, coverage, visit and slip": 50,
     "+  renew from expirations": 3,
     "+  morning import of the same file": 3,
 }

@@ -269,6 +269,19 @@ def test_that_a_narrow_window_shows_icons_only(window: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: window.navigation.width() > 60)
 
 
+def test_that_icons_give_way_to_their_numbers_while_ctrl_is_held(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.navigation.width() < 60)
+    item = window.navigation.item("find")
+    icon = item.grab().toImage()
+
+    QTest.keyPress(window, Qt.Key.Key_Control)
+    assert item.grab().toImage() != icon
+
+    QTest.keyRelease(window, Qt.Key.Key_Control)
+    assert item.grab().toImage() == icon
+
+
 def test_that_the_look_is_changed_and_remembered(window: MainWindow) -> None:
     window.registry.action("look dark").trigger()
 

@@ -220,10 +220,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def next_pane(self) -> None:
-        """Move the focus through the parts of the page, then to the navigation, and back into the page."""
+        """Move the focus through the parts of the page, to the navigation, the guide, and back into the page."""
         page = self.current_page()
         if page is not None:
-            go_on(page, self.navigation, self.focusWidget() or self)
+            go_on(page, self.navigation, self.focusWidget() or self, self.frame.guide)
 
     # --- events -------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.check.conftest import Hands
@@ -14,9 +15,13 @@ from tests.ui.job_counts import count
 from tracker.domain.booking import OverrideReason
 from tracker.domain.patient import Patient
 from tracker.services import Services
+from tracker.ui.commands.palette import Palette
+from tracker.ui.dialogs.coverage_dialog import CoverageDialog
+from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.paper.handouts import SlipDialog
 
 
 class Elsewhere(Page):
@@ -87,6 +92,54 @@ def test_that_an_override_with_a_reference_takes_thirty_one_keys(
     assert booking.override is not None
     assert booking.override.reason is OverrideReason.PAYER_EXCEPTION
     count("3 ", hands.count)
+
+
+def test_that_the_first_visit_of_a_new_clinic_with_its_slip_takes_fifty_keys(
+    window: MainWindow, hands: Hands, services: Services, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    hands.key(Qt.Key.Key_F3)
+    hands.type("doe, jane", "\n", "\n")
+    asked(qtbot, PatientDialog)
+    hands.type("3/14/1952")
+    hands.ctrl_enter()
+    in_window(window, qtbot)
+    hands.type("esi\t", "l45\t", "12/3")
+    hands.alt(Qt.Key.Key_C)
+    hands.key(Qt.Key.Key_Down)
+    asked(qtbot, CoverageDialog)
+    hands.type("medi\n")
+    hands.ctrl_enter()
+    in_window(window, qtbot)
+    hands.ctrl_enter()
+    (hit,) = services.patients.find("doe", 2)
+    assert [booking.day for booking in services.patients.get(hit.patient.id).bookings] == [date(2026, 12, 3)]
+    hands.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    asked(qtbot, Palette)
+    hands.type("slip\n")
+    slip = asked(qtbot, SlipDialog)
+    settle()
+    hands.count += 1  # Ctrl+Enter prints
+    assert slip.isVisible()
+    count("11 ", hands.count)
+    slip.reject()
+
+
+def asked(qtbot: QtBot, kind: type[QDialog]) -> QDialog:
+    """Return the dialog that opened, once the hands are in it."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, kind)
+    qtbot.waitUntil(lambda: found.isActiveWindow() and found.isAncestorOf(QApplication.focusWidget() or found.window()))
+    return found
+
+
+def in_window(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until the hands are back in the window."""
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    window.activateWindow()
+    qtbot.waitUntil(
+        lambda: window.isActiveWindow() and window.isAncestorOf(QApplication.focusWidget() or window.window())
+    )
 
 
 def test_that_what_was_booked_is_undone_by_one_key(

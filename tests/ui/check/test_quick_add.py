@@ -80,9 +80,21 @@ def test_that_enter_alone_adds_nobody_and_a_known_name_offers_no_adding(
     hands.type("Okafor", "\n")
     assert QApplication.activeModalWidget() is None
     assert page.form.fields.patient.error() == "Nobody is found by that. Enter again adds the patient."
+    assert page.form.fields.patient.list.note() == page.form.fields.patient.error()  # the list lies over the other
     page.form.fields.patient.setText("")
     hands.type("smi")
     assert [row.cells[0] for row in page.form.fields.patient.list.rows()] == [smith.name]
+
+
+def test_that_an_enter_before_the_answer_is_told_and_adds_when_the_hands_come_back(
+    page: CheckPage, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.type("Okafor, Grace\n")
+    assert QApplication.focusWidget() is page.form.fields.procedure
+    assert page.form.fields.patient.error() == "Nobody is found by that."
+    page.form.fields.patient.setFocus()
+    hands.type("\n", "\n")
+    asked(qtbot, PatientDialog).reject()
 
 
 def test_that_a_second_enter_adds_who_is_not_found(page: CheckPage, hands: Hands, qtbot: QtBot) -> None:
@@ -90,6 +102,8 @@ def test_that_a_second_enter_adds_who_is_not_found(page: CheckPage, hands: Hands
     dialog = asked(qtbot, PatientDialog)
     assert isinstance(dialog, PatientDialog)
     assert dialog.last.text() == "Okafor"
+    assert QApplication.focusWidget() is dialog.born
+    assert page.form.fields.patient.error() == "Nobody is found by that."
     dialog.reject()
 
 

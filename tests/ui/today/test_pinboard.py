@@ -22,6 +22,7 @@ from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.schedule_page import SchedulePage
 from tracker.ui.pages.today_page import TodayPage
+from tracker.ui.widgets.plain_label import PlainLabel
 
 NO = Qt.KeyboardModifier.NoModifier
 ALT, CTRL, CTRL_SHIFT = (
@@ -60,6 +61,20 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NO) -> None:
 def spoken(page: TodayPage, row: int = 0) -> str:
     model = page.work.pinboard.view.model()
     return model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_that_the_sentence_of_an_empty_pinboard_is_not_cut(window: MainWindow, settle: Settle) -> None:
+    window.resize(1440, 900)
+    window.open_page("today")
+    settle()
+    QApplication.processEvents()
+    today = window.pages["today"]
+    assert isinstance(today, TodayPage)
+    (sentence,) = (
+        label for label in today.work.pinboard.findChildren(PlainLabel) if label.text().startswith("Nothing waits")
+    )
+    assert sentence.isVisible()
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
 
 
 def test_that_alt_b_parks_what_the_form_asks_and_keeps_the_form(

@@ -14,7 +14,8 @@ from tests.ui.names import nameless
 from tests.ui.small_pages import SMALL_PAGES, SmallPage
 from tracker.services import ClinicInfo
 from tracker.ui.main_window import MainWindow
-from tracker.ui.pages.page import PageContext
+from tracker.ui.pages import PAGES
+from tracker.ui.pages.page import Page, PageContext
 from tracker.ui.tour.first_steps import FirstSteps
 from tracker.ui.tour.guide_strip import GuideStrip
 from tracker.ui.tour.tour import STEPS, Tour
@@ -33,8 +34,10 @@ def window(context: PageContext, qtbot: QtBot) -> MainWindow:
     return shown(context, qtbot)
 
 
-def shown(context: PageContext, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(context, (*SMALL_PAGES, SmallImportPage))
+def shown(
+    context: PageContext, qtbot: QtBot, pages: tuple[type[Page], ...] = (*SMALL_PAGES, SmallImportPage)
+) -> MainWindow:
+    made = MainWindow(context, pages)
     qtbot.addWidget(made)
     made.open_page("today")
     with qtbot.waitActive(made):
@@ -152,6 +155,32 @@ def test_that_the_first_steps_lead_to_rules_import_and_tour_and_are_done(window:
 
     assert window.findChild(Tour) is not None
     assert window.context.preferences.welcomed
+
+
+def test_that_the_strip_leaves_a_small_window_as_small(context: PageContext, qtbot: QtBot) -> None:
+    window = shown(context, qtbot, PAGES)
+    window.aids.welcome()
+    window.resize(683, 384)
+    qtbot.waitUntil(lambda: window.frame.guide is not None and window.frame.guide.width() == 683)
+    QApplication.processEvents()
+
+    window.resize(683, 384)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (683, 384)
+
+
+def test_that_f6_leads_from_the_sections_to_the_strip_and_back_into_the_page(window: MainWindow) -> None:
+    window.aids.welcome()
+    steps = window.findChild(FirstSteps)
+    assert steps is not None
+    window.navigation.item("today").setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is steps.strip.go
+
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    page = window.current_page()
+    assert page is not None
+    assert page.isAncestorOf(QApplication.focusWidget() or window)
 
 
 def test_that_the_first_steps_do_not_come_by_themselves_a_second_time(window: MainWindow, qtbot: QtBot) -> None:

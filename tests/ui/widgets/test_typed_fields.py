@@ -157,6 +157,23 @@ def test_that_a_date_tells_once_when_it_was_changed(app: QApplication, qtbot: Qt
     assert home.isVisible()
 
 
+def test_that_the_echo_of_a_date_gives_way_to_what_is_typed(app: QApplication, qtbot: QtBot) -> None:
+    field = DayField(TODAY, read=read_birth)
+    home = Home(field, qtbot)
+    field.setFixedWidth(125)
+    qtbot.keyClicks(field, "03/14/1952")
+    assert field.echo() == "Fri"
+
+    field.setText("3/14/1952")
+    assert (field.echo(), field.shown_echo()) == ("Fri 03/14/1952", "")
+    assert field.textMargins().right() == 0
+    assert field.accessibleDescription() == "Fri 03/14/1952"
+
+    field.setFixedWidth(300)
+    qtbot.waitUntil(lambda: field.shown_echo() == "Fri 03/14/1952")
+    assert home.isVisible()
+
+
 def test_that_levels_are_echoed_and_a_wrong_part_is_named_at_once_a_begun_one_when_it_is_left(
     app: QApplication, qtbot: QtBot
 ) -> None:

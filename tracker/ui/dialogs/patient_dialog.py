@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
@@ -44,6 +44,8 @@ class PatientDialog(SavingDialog):
         elif typed.strip():
             self._take_typed(typed.strip())
         self.finish()
+        if typed.strip():
+            self._next_to_type().setFocus(Qt.FocusReason.OtherFocusReason)
         self.keep_draft(f"patient {patient.id}" if patient else "patient new")
         self.notice.step_wanted.connect(self._on_open)
 
@@ -86,6 +88,10 @@ class PatientDialog(SavingDialog):
         if self.born.day() is None:
             self.born.setText("")
             self.mrn.setText(entry)
+
+    def _next_to_type(self) -> LineField:
+        """Return the first field that what was looked for left empty: a letter would replace the others."""
+        return next((field for field in (self.last, self.first, self.born) if not field.text()), self.mrn)
 
     def work(self) -> Callable[[], Done[Any]] | None:
         self.last.set_error(None if self.last.text().strip() else tr("A patient needs a last name."))

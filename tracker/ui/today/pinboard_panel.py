@@ -46,7 +46,7 @@ class PinboardPanel(Ground):
         self._build()
         self.view.taken.connect(self._on_taken)
         self.view.off_wanted.connect(self.take_off)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # fixed, it is a line high
         self._fit()
 
     def _build(self) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui import theme
 from tracker.ui.announcing import announce
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
+
+_ROOMY, _TIGHT, _CROWDED_BELOW = 8, 2, 800
 
 
 class GuideStrip(Ground):
@@ -34,7 +37,7 @@ class GuideStrip(Ground):
         self.leave = ActionButton(tr("Leave"), self, key="Esc" if escape else "", kind="link", small=True)
         self._key: KeyCap | None = None
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 12, 8)
+        self._row.setContentsMargins(16, _ROOMY, 12, _ROOMY)
         self._row.setSpacing(10)
         self._row.addWidget(self.count)
         self._row.addWidget(self.sentence, 1)
@@ -61,6 +64,12 @@ class GuideStrip(Ground):
             self._row.insertWidget(1, self._key)
         self.setAccessibleName(f"{count}. {sentence}")
         announce(self, f"{count}. {sentence}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take no more height than the sentence where a small window has none to spare."""
+        super().resizeEvent(event)
+        edge = _TIGHT if self.width() < theme.scaled(_CROWDED_BELOW) else _ROOMY
+        self._row.setContentsMargins(16, edge, 12, edge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Escape before the page does, but never from a dialog or a menu."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clock import Clock
@@ -17,7 +17,12 @@ from tracker.domain.language import tr
 from tracker.domain.past_entry import may_become_birth, may_become_when, parse_birth, parse_when
 from tracker.domain.us_dates import us_date, weekday_of
 from tracker.services.words.wording import us_partial
+from tracker.ui import theme
+from tracker.ui.widgets.fields import room_of
 from tracker.ui.widgets.typed_field import TypedField
+
+_FRAME = 14
+"""The borders of the field, with a little between what is typed and its echo."""
 
 Read = Callable[[str, date], PartialDate]
 
@@ -142,6 +147,16 @@ class DayField(TypedField):
     def _echo_it(self) -> None:
         whole = self._when is not None and self.text().strip() == us_date(self._when.first)
         self.set_echo((weekday_of(self._when.first) if whole else echo_of(self._when)) if self._when else "")
+
+    def shown_echo(self) -> str:
+        """Leave the weekday out, then all of it, where what is typed would have no room; it is spoken whole."""
+        short = us_date(self._when.first) if self._when and self._when.exact else ""
+        room = self.width() - _FRAME - theme.text_width(self.text(), "body")
+        return next((each for each in (self.echo(), short) if room_of(each) <= room), "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:

@@ -43,16 +43,22 @@ class LineField(QLineEdit):
 
     def set_echo(self, text: str) -> None:
         """Show what was understood ("L4-5 both", "Thu 12/03/2026"); "" for nothing."""
-        shown = plain_text.one_line(text, 60)
-        if shown == self._echo:
-            return
-        self._echo = shown
-        width = QFontMetrics(theme.font("caption")).horizontalAdvance(shown) + 12 if shown else 0
-        width += -width % _ECHO_STEP
+        echo = plain_text.one_line(text, 60)
+        changed = echo != self._echo
+        self._echo = echo
+        self._make_room()
+        if changed:
+            self._describe()
+            self.update()
+
+    def _make_room(self) -> None:
+        width = room_of(self.shown_echo())
         if width != self.textMargins().right():
             self.setTextMargins(0, 0, width, 0)
-        self._describe()
-        self.update()
+
+    def shown_echo(self) -> str:
+        """Return what of the echo is painted; override where a part of it gives way to what is typed."""
+        return self._echo
 
     def echo(self) -> str:
         return self._echo
@@ -79,12 +85,18 @@ class LineField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._echo:
+        if echo := self.shown_echo():
             painter = QPainter(self)
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink2"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(right), self._echo)
+            painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(right), echo)
+
+
+def room_of(echo: str) -> int:
+    """Return how much of the right end an echo takes."""
+    width = QFontMetrics(theme.font("caption")).horizontalAdvance(echo) + 12 if echo else 0
+    return width + -width % _ECHO_STEP
 
 
 class ErrorRow(QWidget):

@@ -179,10 +179,19 @@ class NavigationItem(QAbstractButton):
             painter.setBrush(theme.color("nav_sel" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         ink = theme.color("accent" if chosen else "ink2")
+        if self._narrow and self._keys:
+            self._paint_key(painter)
+            return
         left = (self.width() - 16) / 2 if self._narrow else 8
         icons.paint(painter, self._icon_name, QRectF(left, (self.height() - 16) / 2, 16, 16), ink)
         if not self._narrow:
             self._paint_words(painter)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        """Show the number in the icon's place: there is no room beside it."""
+        painter.setFont(theme.font("heading"))
+        painter.setPen(theme.color("ink"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), str(self._number))
 
     def _paint_words(self, painter: QPainter) -> None:
         chosen = self.isChecked()

@@ -20,6 +20,7 @@ from tracker.ui.widgets.search_field import Adding, SearchField
 _ROWS = 20
 _SHORTEST_NAME = 3
 _NOBODY = tr("Nobody is found by that.")
+_ENTER_ADDS = tr("Nobody is found by that. Enter again adds the patient.")
 _ALIKE = tr("Nobody by that name; these are spelled alike.")
 
 _BETWEEN, _AROUND = "   ", 42
@@ -45,6 +46,7 @@ class PatientField(SearchField):
             found = self._patients.find(text, _ROWS)
             return (found, True) if found else (self._patients.suggest(text), False)
 
+        self._nobody = False
         self._latest.run(look, lambda result: self._show(text, *result))
 
     def _show(self, text: str, hits: Iterable[PatientHit], exact: bool) -> None:
@@ -71,18 +73,30 @@ class PatientField(SearchField):
         self.set_echo(self._identifiers)
 
     def refusal(self) -> str:
-        if self._nobody and self.list.marked() is not None:
-            return tr("Nobody is found by that. Enter again adds the patient.")
+        if self._nobody:
+            return _ENTER_ADDS if self.list.marked() is not None else _NOBODY
         return tr("Pick the patient from the list.")
 
     def _enter(self, event: QKeyEvent) -> None:
         """Where nobody is found the first Enter marks the row that adds, so that the second one adds."""
-        offered = self.list.isVisible() and self._nobody and self.is_open()
-        if offered and self.list.marked() is None and len(self.text().strip()) >= _SHORTEST_NAME:
-            self.list.step(1)
-            self.settle()
-        else:
+        offered = self.list.isVisible() and self.is_open() and self.list.marked() is None
+        if self._nobody and self.is_open() and not self.list.isVisible():
+            self._open()
+            self._pick_when_found = True
+        elif not (offered and self._mark_adding()):
             super()._enter(event)
+
+    def refuse_early(self) -> None:
+        if not (self.hasFocus() and self._mark_adding()):
+            super().refuse_early()
+
+    def _mark_adding(self) -> bool:
+        """Mark it where nobody is found, and say so in the list, which lies over the line below the field."""
+        if not self._nobody or len(self.text().strip()) < _SHORTEST_NAME:
+            return False
+        self.list.offer(self.list.rows(), note=_ENTER_ADDS, marked=0)
+        self.settle()
+        return True
 
 
 def _row(hit: PatientHit) -> ListRow:

@@ -116,8 +116,12 @@ class SearchField(LineField):
             self._pick_when_found = False
             if rows and marked:
                 self._pick(rows[0].value)
-            elif not self.hasFocus():
-                self.settle()
+            else:
+                self.refuse_early()
+
+    def refuse_early(self) -> None:
+        """Answer an Enter or Tab that came before nothing fitting was found; override to offer more."""
+        self.settle()
 
     def show_all(self, rows: Iterable[ListRow]) -> None:
         """Offer these without anything typed; none is marked."""

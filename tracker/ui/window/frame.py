@@ -17,7 +17,7 @@ NARROW_BELOW, CROWDED_BELOW = 1100, 800
 
 
 class Frame(QWidget):
-    """The central widget; `stack` holds the pages that have been made."""
+    """The central widget; `stack` holds the pages that have been made, `guide` the strip below the menus, if any."""
 
     def __init__(self, kinds: tuple[Kind, ...], demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class Frame(QWidget):
         self.navigation = Navigation(listed, self)
         self.status_line = StatusLine(self)
         self.notice = NoticeBar(self)
-        self._guide: QWidget | None = None
+        self.guide: QWidget | None = None
         self._build(demo)
 
     def _build(self, demo: bool) -> None:
@@ -50,16 +50,16 @@ class Frame(QWidget):
 
     def show_guide(self, strip: QWidget) -> None:
         """Put a strip below the menus that leads a person on; another one makes room for it."""
-        if self._guide is not None:
-            self.hide_guide(self._guide)
-        self._guide = strip
+        if self.guide is not None:
+            self.hide_guide(self.guide)
+        self.guide = strip
         self._column.insertWidget(self._column.indexOf(self.menu_row) + 1, strip)
         chain(self.menu_row.search, *strip.findChildren(ActionButton))
         strip.show()
 
     def hide_guide(self, strip: QWidget) -> None:
-        if strip is self._guide:
-            self._guide = None
+        if strip is self.guide:
+            self.guide = None
         self._column.removeWidget(strip)
         strip.hide()
         strip.deleteLater()

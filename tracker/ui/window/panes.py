@@ -1,4 +1,4 @@
-"""Where F6 leads: through the parts of a page, then to the navigation, and back into the page."""
+"""Where F6 leads: through the parts of a page, to the navigation, a strip that leads on, and back into the page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tracker.ui.pages.page import Page
+from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.navigation import Navigation
 
 
-def go_on(page: Page, navigation: Navigation, focus: QWidget) -> None:
-    """Move the focus from where it is to the next part that is shown."""
-    if navigation.isAncestorOf(focus):
+def go_on(page: Page, navigation: Navigation, focus: QWidget, guide: QWidget | None = None) -> None:
+    """Move the focus from where it is to the next part that is shown; `guide` is the strip below the menus, if any."""
+    if navigation.isAncestorOf(focus) and guide is not None:
+        buttons = (button for button in guide.findChildren(ActionButton) if button.isVisible())
+        next(buttons, guide).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    if navigation.isAncestorOf(focus) or (guide is not None and guide.isAncestorOf(focus)):
         page.opened()
         return
     panes = [pane for pane in page.panes if pane.isVisible()]
