@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.changes import UndoToken
 from tracker.ui.announcing import announce
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
@@ -71,6 +72,8 @@ class StatusLine(Ground):
             widget.setVisible(undoes or redoes)
         self._undo_key.setVisible(undoes)
         self._redo_key.setVisible(redoes)
+        self.undo_button.setToolTip(plain_text.as_tip(sentence))  # a small window cuts the sentence
+        self.undo_button.setAccessibleDescription(sentence)
         self.undo_button.setText(tr("Do again") if redoes else tr("Undo"))
         if sentence != told:
             words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
