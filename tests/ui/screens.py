@@ -145,13 +145,14 @@ def _picture(window: MainWindow, shown: QWidget) -> QPixmap:
     return picture
 
 
-def open_demo(app: QApplication, home: Path) -> MainWindow:
+def open_demo(app: QApplication, home: Path, *, gradually: bool = False) -> MainWindow:
     catalog, clock = load_catalog(resource_root()), FixedClock(DAY)
     clinic = demo.create_demo_clinic(home / vault.DEMO_FOLDER, catalog, clock, costs=CHEAP)
     key = vault.unlock(clinic, vault.DEMO_PASSWORD)
     services = open_services(clinic, key, catalog=catalog, clock=clock, user=User(vault.DEMO_USER))
     theme.apply(app, "light")
-    window = MainWindow(PageContext(services, TaskRunner(), Notifier(), Preferences(home / "window.ini")), PAGES)
+    context = PageContext(services, TaskRunner(), Notifier(), Preferences(home / "window.ini"))
+    window = MainWindow(context, PAGES, gradually=gradually)
     window.resize(1440, 900)
     window.show()
     QTest.qWaitForWindowActive(window)

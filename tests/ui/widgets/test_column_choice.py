@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tracker.ui import theme
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.column_menu import ColumnMenu
 from tracker.ui.widgets.paged_table import PagedTable
@@ -133,3 +134,54 @@ def test_that_what_is_copied_is_what_is_shown_and_no_formula(table: RecordTable)
         "Ruiz, Elena\t01/01/1950\tAllowed\t'=1+1",
         "Lee, Ann\t01/01/1950\tAllowed\tMedicare",
     ]
+
+
+def test_that_what_had_no_room_is_copied_all_the_same_and_the_menu_says_why_it_is_not_seen(table: RecordTable) -> None:
+    table.resize(360, 200)
+
+    assert shown(table) == ["Name", "Born", "Verdict", "Payer"]
+    assert table.as_text().splitlines()[0] == "Name\tBorn\tVerdict\tPayer\tWho"
+    assert opened_by_key(table).ticks[WHO].text() == "Followed by (no room now)"
+
+
+def test_that_a_text_that_the_cell_shortens_is_copied_whole(app: QApplication, qtbot: QtBot) -> None:
+    columns = (Column("Number", lambda _line: "…45678901", copied=lambda _line: "12345678901"), Column("", str))
+    short = RecordTable(columns, None, name="Numbers")
+    qtbot.addWidget(short)
+    short.set_rows(["x"])
+
+    assert short.as_text() == "Number\t\n12345678901\tx"
+
+
+def test_that_copying_is_told_with_the_count(table: RecordTable, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(table.copied) as told:
+        QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert told.args == ["Copied 2 rows. Paste them into a spreadsheet."]
+
+
+def test_that_the_usual_order_comes_back_by_the_menu(table: RecordTable) -> None:
+    opened_by_key(table).sorts[0].trigger()
+    assert [line.name for line in table.records()] == ["Lee, Ann", "Ruiz, Elena"]
+
+    ColumnMenu(table).usual_order.trigger()
+
+    assert [line.name for line in table.records()] == ["Ruiz, Elena", "Lee, Ann"]
+    assert table.horizontalHeader().sortIndicatorSection() == -1
+
+
+def test_that_a_side_is_not_cut_where_names_give_way(app: QApplication, qtbot: QtBot) -> None:
+    columns = (
+        Column("Name", lambda _line: "Somebody-With A. Very-Long-Name", fit=300),
+        Column("Procedure", lambda _line: "RFA L3-4 L4-5 L5-S1 left", fit=300, whole=True),
+    )
+    narrow = RecordTable(columns, None, name="Visits")
+    qtbot.addWidget(narrow)
+    narrow.set_rows(["x"])
+    wanted = theme.text_width("RFA L3-4 L4-5 L5-S1 left", "body")
+
+    narrow.resize(wanted + 150, 100)
+    narrow.show()
+
+    assert narrow.columnWidth(1) >= wanted + 16
+    assert narrow.columnWidth(0) + narrow.columnWidth(1) <= narrow.viewport().width()

@@ -167,3 +167,21 @@ def test_that_a_list_that_is_made_later_has_the_columns_and_the_order_that_were_
     again = made()
     assert again.hidden_columns() == {1}
     assert again.horizontalHeader().sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+
+
+def test_that_the_usual_order_is_kept_too(context: PageContext, qtbot: QtBot) -> None:
+    first = open_window(context, qtbot)
+    table(first).sortByColumn(PAYER, Qt.SortOrder.DescendingOrder)
+    choose(first).usual_order.trigger()
+    first.close()
+
+    assert table(open_window(context, qtbot)).horizontalHeader().sortIndicatorSection() == -1
+
+
+def test_that_the_window_says_how_many_rows_were_copied(context: PageContext, qtbot: QtBot) -> None:
+    window = open_window(context, qtbot)
+    table(window).set_rows(["x"])
+
+    QTest.keyClick(table(window), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.notice.sentence() == "Copied 1 row. Paste it into a spreadsheet."

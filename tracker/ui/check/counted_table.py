@@ -20,7 +20,7 @@ _COLUMNS: tuple[Column[CountedRow], ...] = (
     Column("", lambda row: row.number, longest="000", spoken=tr("Counted")),
     Column(tr("Date"), lambda row: row.day, lambda row: row.when, longest="00/00/0000"),
     Column(tr("Procedure"), lambda row: row.procedure, fit=190, drops=2),
-    Column(tr("Level and side"), lambda row: row.where, fit=260),
+    Column(tr("Level and side"), lambda row: row.where, fit=260, whole=True),
     Column(tr("Relief"), lambda row: row.relief, alignment=RIGHT, longest="100%", drops=1),
     Column(
         tr("Leaves the count on"),

@@ -28,7 +28,9 @@ class Column(Generic[Record]):
     `longest` is the longest legal text: the column is made that wide and never cut. Without it the column shares
     the rest of the width; with `fit` it is as wide as the longest text shown, up to so many pixels, and with `least`
     it may be cut down to so many before another column has to go.
+    `whole`: a text with a side or an identifier is not cut down where the others are.
     `drops` > 0: on narrow windows columns vanish in this order, 1 first.
+    `copied` is what goes to the clipboard where the cell shortens: a number's end, a day without its year.
     `status`, `glyph` and `tone` (a token's name) may be None for a record.
     """
 
@@ -46,6 +48,8 @@ class Column(Generic[Record]):
     least: int = 0
     drops: int = 0
     spoken: str = ""
+    whole: bool = False
+    copied: Callable[[Record], str] | None = None
 
     def text(self, record: Record) -> str:
         """Return what is shown for this record, as one clean line."""
@@ -53,6 +57,10 @@ class Column(Generic[Record]):
             return plain_text.one_line(self.display(record))
         value = self.value(record)
         return "" if value is None else plain_text.one_line(str(value))
+
+    def copied_text(self, record: Record) -> str:
+        """Return what is copied of this record, as one clean line."""
+        return plain_text.one_line(self.copied(record)) if self.copied is not None else self.text(record)
 
 
 class RecordTableModel(QAbstractTableModel):

@@ -70,7 +70,7 @@ class AuditPage(Page):
         self.table = PagedTable(
             audit_columns(), self, name=tr("Acts"), page=PAGE, sortable=frozenset(ORDERS), identity=lambda row: row.id
         )
-        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.table.sort_first_by(0, Qt.SortOrder.DescendingOrder)
         self.empty = EmptyState(tr("Reading the record."), parent=self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.table)

@@ -69,7 +69,7 @@ def _columns(known: _Known) -> tuple[Column[EventRow], ...]:
         Column(tr("Procedure"), lambda row: procedure_of(row.event), fit=190),
         Column(tr("Codes"), known.code, tone=lambda _row: "ink2", longest="00000 00000", drops=3),
         Column(tr("Region"), lambda row: region_text(row.event), fit=130, drops=1),
-        Column(tr("Levels and side"), lambda row: place_text(row.event), fit=230),
+        Column(tr("Levels and side"), lambda row: place_text(row.event), fit=230, whole=True),
         Column(tr("Provider"), lambda row: row.provider, fit=110, drops=2),
         Column(tr("Payer that day"), lambda row: row.payer_label, fit=150, drops=4),
         Column(tr("Source"), lambda row: row.source_label, longest=tr("elsewhere"), tone=lambda _row: "ink2", drops=5),

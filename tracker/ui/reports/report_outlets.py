@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.services.pace import Pace
 from tracker.services.reports.service import Way
 from tracker.services.reports.shape import Report
@@ -19,6 +19,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.printing import PaperPrinter
 from tracker.ui.reports.report_paper import lay_report, pdf_of
+from tracker.ui.widgets.table_text import copied_words
 
 Value = TypeVar("Value")
 
@@ -81,11 +82,7 @@ class ReportOutlets(QObject):
     def copy(self, report: Report) -> None:
         """Put all rows on the clipboard, tab separated."""
         copy_private(self._context.services.reports.text(report))
-        n = len(report.rows)
-        words = tr_n(
-            "Copied {n} row. Paste it into a spreadsheet.", "Copied {n} rows. Paste them into a spreadsheet.", n
-        )
-        self._record(report, Way.COPY, words)
+        self._record(report, Way.COPY, copied_words(len(report.rows)))
 
     def _save(self, report: Report, target: Path, way: Way, write: Callable[[Pace], None]) -> None:
         def done(_nothing: None) -> None:

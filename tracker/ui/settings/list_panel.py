@@ -97,10 +97,12 @@ class ListPanel(SettingsPanel):
         self.table.set_rows(rows)
         if self.table.current_record() is None:
             self.table.select_row(0)
-        had_hands = self.window().focusWidget() in (self.table, self.empty.button)  # also while a dialog is closing
         nothing = bool(self.empty_words) and not self.table.records()
+        focus = self.window().focusWidget()  # also while a dialog is closing
+        had_hands = focus in (self.table, self.empty.button) or (nothing and self.holds_hands(focus))
         self.empty.setVisible(nothing)
         self.table.setVisible(not nothing)
+        self.show_bar(not nothing)
         if had_hands:
             self.enter()
 

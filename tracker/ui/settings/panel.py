@@ -90,6 +90,14 @@ class SettingsPanel(Ground):
         self._bar.setVisible(self.buttons.count() > 0)
         self.buttons.addStretch(1)
 
+    def show_bar(self, shown: bool) -> None:
+        """Take the bar away where what stands above it offers the one step that there is, and bring it back."""
+        self._bar.setVisible(shown and bool(self._keys))
+
+    def holds_hands(self, focus: QWidget | None) -> bool:
+        """Tell whether the focus is on a button of the bar."""
+        return focus is not None and self._bar.isAncestorOf(focus)
+
     def apply_rights(self) -> None:
         """Say what the role of whoever is signed in does not cover here."""
         refused = self.context.services.rights.refusal(self.call) if self.call else ""

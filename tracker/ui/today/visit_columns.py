@@ -80,7 +80,9 @@ def _who(names: Identifiers) -> tuple[Column[DayRow], ...]:
     second: Column[DayRow] = Column(tr("Born"), lambda row: row.patient.born, lambda row: us_date(row.patient.born),
                                     longest="00/00/0000", tone=lambda _row: "ink2")  # fmt: skip
     if names.hidden:
-        second = Column(tr("Record"), lambda row: names.number(row.patient), fit=120, tone=lambda _row: "ink2")
+        second = Column(
+            tr("Record"), lambda row: names.number(row.patient), fit=120, tone=lambda _row: "ink2", whole=True
+        )
     return (
         Column(tr("Patient"), lambda row: row.patient.name.casefold(), lambda row: names.name(row.patient), strong=True,
                fit=220),
@@ -92,14 +94,14 @@ def _shared(names: Identifiers, drop_first: int) -> tuple[Column[DayRow], ...]:
     """Return what both lists show; on narrow windows provider, authorization, coverage, status go in this order."""
     return (
         *_who(names),
-        Column(tr("Procedure"), lambda row: row.procedure, fit=320),
+        Column(tr("Procedure"), lambda row: row.procedure, fit=320, whole=True),
         Column(tr("Prov."), lambda row: row.provider, fit=110, tone=lambda _row: "ink2", drops=drop_first,
                spoken=tr("Provider")),
         Column(tr("Coverage"), lambda row: row.coverage, fit=190, least=84, drops=drop_first + 2),
         Column(tr("Verdict"), lambda row: row.outcome, flag_words, status=flag_status, glyph=flag_glyph,
                fit=240, tinted=lambda row: row.flagged),
         Column(tr("Authorization"), lambda row: row.authorization, authorization_text, fit=200,
-               tone=lambda _row: "ink2", drops=drop_first + 1),
+               copied=lambda row: row.authorization, tone=lambda _row: "ink2", drops=drop_first + 1),
         Column(tr("Status"), lambda row: list(BookingStatus).index(row.booking.status),
                lambda row: STATUS_WORDS[row.booking.status][0], status=_visit_status, tinted=lambda _row: False,
                glyph=lambda row: STATUS_WORDS[row.booking.status][1], longest=tr("Confirmed"), drops=drop_first + 3),
@@ -116,7 +118,8 @@ def day_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
 def ahead_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
     return (
         Column(tr("Date"), lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
-               lambda row: day_in_year(row.booking.day), longest="Wed 00/00"),
-        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM")),
+               lambda row: day_in_year(row.booking.day), longest="Wed 00/00",
+               copied=lambda row: us_date(row.booking.day)),
+        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM"), drops=5),
         *_shared(names, 1),
     )  # fmt: skip

@@ -55,7 +55,7 @@ class VisitList(QStackedWidget):
         )
         self.empty = EmptyState(waiting, parent=self)
         if by_first:
-            self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            self.table.sort_first_by(0)
         self.addWidget(self.table)
         self.addWidget(self.empty)
         self.setCurrentWidget(self.empty)

@@ -37,7 +37,10 @@ class ColumnMenu(QMenu):
         table, made = self._table, []
         free, hidden = table.may_hide(), table.hidden_columns()
         for place, column in enumerate(table.record_model().columns):
-            action = self.addAction((column.spoken or column.header).replace("&", "&&"))
+            name = column.spoken or column.header
+            if place not in hidden and table.isColumnHidden(place):
+                name = tr("{column} (no room now)", column=name)
+            action = self.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(place not in hidden)
             action.setEnabled(place in free)
@@ -59,6 +62,9 @@ class ColumnMenu(QMenu):
                 action.triggered.connect(partial(self._table.sortByColumn, place, order))
                 group.addAction(action)
                 made.append(action)
+        self.sort_menu.addSeparator()
+        self.usual_order = self.sort_menu.addAction(tr("&Usual order"))
+        self.usual_order.triggered.connect(self._table.sort_usually)
         self.sort_menu.setEnabled(bool(made))
         return made
 

@@ -24,11 +24,8 @@ class ColumnWidths:
     def __init__(self, table: RecordTable) -> None:
         self._table = table
 
-    def fit(self, hidden: frozenset[int]) -> set[int]:
-        """Give each column the width of its text, drop what must go, and let those without a longest text share.
-
-        Returns the columns that are not shown, `hidden` among them.
-        """
+    def fit(self, hidden: frozenset[int]) -> None:
+        """Give each column the width of its text, drop what must go, and let those without a longest text share."""
         table, columns = self._table, self._table.record_model().columns
         room = table.viewport().width()
         wanted = [0 if place in hidden else self._wanted(place) for place in range(len(columns))]
@@ -46,7 +43,6 @@ class ColumnWidths:
             table.setColumnHidden(place, place not in kept)
             if place in kept:
                 table.setColumnWidth(place, widths[place])
-        return set(range(len(columns))) - set(kept)
 
     def _kept(self, widths: list[int], hidden: frozenset[int], room: int) -> list[int]:
         columns = self._table.record_model().columns
@@ -61,7 +57,7 @@ class ColumnWidths:
         over = sum(widths[place] for place in kept) - room
         for place in kept:
             column = self._table.record_model().columns[place]
-            if over > 0 and column.fit and not column.status:
+            if over > 0 and column.fit and not column.status and not column.whole:
                 less = min(over, max(0, widths[place] - _SHARED_MINIMUM))
                 widths[place], over = widths[place] - less, over - less
 

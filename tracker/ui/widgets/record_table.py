@@ -17,9 +17,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
-from tracker.domain.cell_text import guarded
 from tracker.ui import theme
 from tracker.ui.clipboard import copy_private
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
@@ -29,17 +28,21 @@ from tracker.ui.widgets.column_menu import ColumnMenu
 from tracker.ui.widgets.column_widths import ColumnWidths
 from tracker.ui.widgets.row_heights import RowHeights
 from tracker.ui.widgets.table_header import TableHeader
+from tracker.ui.widgets.table_setup import let_sort, set_up
+from tracker.ui.widgets.table_text import as_lines, copied_words
 
 
 class RecordTable(QTableView):
     """`row_activated` on Enter or double click; `row_chosen` when the current row changes (None: no row).
 
     `columns_chosen` comes when somebody chose which columns to see: right click on the head, or Shift+F10.
+    `copied` carries what is to be said once Ctrl+C has put all rows on the clipboard.
     """
 
     row_activated = Signal(object)
     row_chosen = Signal(object)
     columns_chosen = Signal()
+    copied = Signal(str)
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class RecordTable(QTableView):
         self.setAccessibleName(name)
         self._records = model or RecordTableModel(columns, self, past=past, identity=identity)
         self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
-        self._dropped: set[int] = set()
+        self._usual = (-1, Qt.SortOrder.AscendingOrder)
         self._hidden: frozenset[int] = frozenset()
         self._widths = ColumnWidths(self)
         self._build(row_height, sortable)
@@ -68,27 +71,12 @@ class RecordTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
         self.setHorizontalHeader(header)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(20)
+        set_up(self)
         self._row_heights = RowHeights(self.verticalHeader(), row_height)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for place, column in enumerate(self._records.columns):
             self.setItemDelegateForColumn(place, self._delegates[1 if column.status else 0])
         if sortable:
-            self.horizontalHeader().setSectionsClickable(True)
-            self.horizontalHeader().setSortIndicatorShown(True)
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.setSortingEnabled(True)
+            let_sort(self)
 
     def set_row_height(self, pixels: int) -> None:
         self._row_heights.set_usual(pixels)
@@ -155,20 +143,32 @@ class RecordTable(QTableView):
         """Return the columns by which the rows can be sorted."""
         return tuple(range(len(self._records.columns))) if self.isSortingEnabled() else ()
 
+    def sort_first_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort, until somebody chooses another order, and again when the usual one is wanted."""
+        self._usual = (column, order)
+        self.sort_usually()
+
+    def sort_usually(self) -> None:
+        """Sort as before anybody chose: by nothing, where nothing else was said."""
+        self.horizontalHeader().setSortIndicator(*self._usual)
+
     def choose_columns(self, at: QPoint | None = None) -> None:
         """Open the menu of the columns: which are shown, and by which the rows are sorted."""
         ColumnMenu(self).popup(self.mapToGlobal(QPoint(0, 0)) if at is None else at)
 
     def as_text(self) -> str:
-        """Return all shown rows as tab separated text with heads, for spreadsheets."""
+        """Return all rows as tab separated text with heads, for spreadsheets."""
         return self.text_of(self._records.records())
 
     def text_of(self, records: Iterable[Any]) -> str:
-        """Return these records as tab separated text, in the columns that are shown."""
-        shown = [column for place, column in enumerate(self._records.columns) if place not in self._dropped]
-        lines = ["\t".join(column.header for column in shown)]
-        lines += ["\t".join(guarded(column.text(record)) for column in shown) for record in records]
-        return "\n".join(lines)
+        """Return these records as tab separated text: all columns but those that somebody chose not to see."""
+        columns = enumerate(self._records.columns)
+        return as_lines((column for place, column in columns if place not in self._hidden), records)
+
+    def copy_all(self) -> None:
+        """Put all rows on the clipboard, and say so."""
+        copy_private(self.as_text())
+        self.copied.emit(copied_words(self._records.rowCount()))
 
     def content_height(self) -> int:
         """Return the height that shows all rows without scrolling."""
@@ -186,7 +186,7 @@ class RecordTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and record is not None:
             self.row_activated.emit(record)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            copy_private(self.as_text())
+            self.copy_all()
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self.choose_columns()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
@@ -255,4 +255,4 @@ class RecordTable(QTableView):
 
     def _fit(self) -> None:
         """Give each column the width of its text, and drop what was hidden or must go."""
-        self._dropped = self._widths.fit(self._hidden)
+        self._widths.fit(self._hidden)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.changes import UndoToken
 from tracker.ui.announcing import announce
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.icon_mark import IconMark
@@ -69,9 +70,10 @@ class StatusLine(Ground):
         undoes, redoes = self.offers_undo(), self.offers_redo()
         for widget in (self._mark, self.undo_button):
             widget.setVisible(undoes or redoes)
-        put_last(self.undo_button)
         self._undo_key.setVisible(undoes)
         self._redo_key.setVisible(redoes)
+        self.undo_button.setToolTip(plain_text.as_tip(sentence))  # a small window cuts the sentence
+        self.undo_button.setAccessibleDescription(sentence)
         self.undo_button.setText(tr("Do again") if redoes else tr("Undo"))
         if sentence != told:
             words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
@@ -82,10 +84,14 @@ class StatusLine(Ground):
         if bool(text) != bool(self._background.text()):  # how far it is would be said over and over
             announce(self, text or tr("The work in the background has ended."))
         self._background.setText(text)
-        put_last(self.stop_button)
         self.stop_button.setAccessibleName(tr("Cancel: {text}", text=text) if text else tr("Cancel"))
         for widget in (self._background, self.stop_button):
             widget.setVisible(bool(text))
+
+    def stand_last(self) -> None:
+        """Let Tab come to its buttons after all that the window holds by now."""
+        for button in (self.undo_button, self.stop_button):
+            put_last(button)
 
     def background(self) -> str:
         return self._background.text()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.services.changes import Done
 from tracker.ui.pages.page import Page
+from tracker.ui.theme.status import Status
+from tracker.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
     from tracker.ui.main_window import MainWindow
@@ -25,6 +27,8 @@ def connect_page(window: MainWindow, page: Page) -> None:
     page.copy_wanted.connect(window.copy_summary)
     page.closed.connect(window.go_back)
     page.front_wanted.connect(functools.partial(window.open_page, page.id))
+    for table in page.findChildren(RecordTable):
+        table.copied.connect(functools.partial(window.notice.show_sentence, Status.OK))
     if page.listed:
         page.counted.connect(functools.partial(window.navigation.set_count, page.id))
 

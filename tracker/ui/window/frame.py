@@ -68,3 +68,8 @@ class Frame(QWidget):
         """Show icons only where words have no room."""
         self.navigation.set_narrow(width < NARROW_BELOW + theme.scaled(WIDTH) - WIDTH)
         self.menu_row.set_narrow(width < theme.scaled(CROWDED_BELOW))
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Step on; what a page made since the last step stands before the line below it."""
+        self.status_line.stand_last()
+        return super().focusNextPrevChild(on)

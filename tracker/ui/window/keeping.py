@@ -74,8 +74,10 @@ class Keeping:
             table.horizontalHeader().sortIndicatorChanged.connect(partial(self._keep_order, key, table))
 
     def _keep_order(self, key: str, table: RecordTable, column: int, order: Qt.SortOrder) -> None:
-        if column in table.sorts_by():
-            count, last = len(table.record_model().columns), int(order is Qt.SortOrder.DescendingOrder)
+        count, last = len(table.record_model().columns), int(order is Qt.SortOrder.DescendingOrder)
+        if column < 0:
+            self._preferences.keep(self._user, key, "")
+        elif column in table.sorts_by():
             self._preferences.keep(self._user, key, f"{count} {column} {last}")
 
     def keep(self, current: Page | None, pages: PageShelf) -> None:

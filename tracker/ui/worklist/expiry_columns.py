@@ -14,6 +14,7 @@ from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
 
 if TYPE_CHECKING:
+    from tracker.domain.booking import Booking
     from tracker.services.authorizations.expirations import ExpiryRow
 
 ALL = "all"
@@ -70,9 +71,19 @@ def _granted(units: int | None) -> str:
     return tr("no limit") if units is None else tr("{units} granted", units=units)
 
 
+def _next_visit(row: ExpiryRow) -> Booking | None:
+    return row.at_risk[0] if row.at_risk else row.visit
+
+
 def visit_text(row: ExpiryRow) -> str:
-    shown = row.at_risk[0] if row.at_risk else row.visit
+    shown = _next_visit(row)
     return f"{shown.day:%m/%d} {weekday_of(shown.day)}" if shown else "–"
+
+
+def visit_day(row: ExpiryRow) -> str:
+    """Return the whole day of the next visit, "" for none."""
+    shown = _next_visit(row)
+    return us_date(shown.day) if shown else ""
 
 
 def inside_text(row: ExpiryRow) -> str:
@@ -98,6 +109,7 @@ def _codes(row: ExpiryRow) -> str:
 
 EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
     Column(tr("Ends"), lambda row: row.ends, ends_text, longest="00/00 Wed", strong=True,
+           copied=lambda row: us_date(row.ends),
            tone=lambda row: "no" if row.work.expired else "ink"),
     Column(tr("Number"), lambda row: row.work.record.authorization.number, fit=130, drops=4),
     Column(tr("Patient"), lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
@@ -106,7 +118,8 @@ EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
            longest="00/00/0000", tone=lambda _row: "ink2"),
     Column(tr("Codes"), _codes, longest="64633, 64634", drops=3),
     Column(tr("Units left"), lambda row: row.left, left_text, RIGHT, longest=tr("00 of 00")),
-    Column(tr("Next visit"), lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed"),
+    Column(tr("Next visit"), lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed",
+           copied=visit_day),
     Column(tr("Inside?"), inside_text, status=_inside_status, fit=140, spoken=tr("Inside the approval"),
            glyph=lambda row: Glyph.TICK if row.visit and not row.at_risk else None),
     Column(tr("Payer"), lambda row: row.work.payer, fit=180, least=90, drops=2, tone=lambda _row: "ink2"),

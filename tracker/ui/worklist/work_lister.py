@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.language import tr, tr_n
+from tracker.domain.language import tr
 from tracker.services.authorizations.worklist import FILTERS, OPEN_LINE
 from tracker.ui.clipboard import copy_private
 from tracker.ui.pages.page import PageContext
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.table_text import copied_words
 from tracker.ui.worklist.work_bar import COLUMNS, TABLE, WorkBar
 from tracker.ui.worklist.work_columns import ORDERS
 from tracker.ui.worklist.work_loader import Listing, WorkLoader
@@ -146,11 +147,7 @@ class WorkLister(QObject):
     def _on_all(self, rows: Sequence[WorkRow]) -> None:
         self._bar.progress.stop()
         copy_private(self._views.list.table.text_of(rows))
-        n = len(rows)
-        words = tr_n(
-            "Copied {n} row. Paste it into a spreadsheet.", "Copied {n} rows. Paste them into a spreadsheet.", n
-        )
-        self._bar.notice.show_sentence(Status.OK, words)
+        self._bar.notice.show_sentence(Status.OK, copied_words(len(rows)))
 
     @Slot(object)
     def _on_no_copy(self, error: Exception) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -43,7 +43,7 @@ class WorkTable(QStackedWidget):
         )  # fmt: skip
         self.table.setItemDelegateForColumn(CLOCK, ClockDelegate(self.table))
         self.empty = EmptyState(tr("Reading the list."), parent=self)
-        self.table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
+        self.table.sort_first_by(DUE)
         self.addWidget(self.table)
         self.addWidget(self.empty)
         self.setCurrentWidget(self.empty)
