@@ -117,6 +117,6 @@ def ahead_columns(names: Identifiers) -> tuple[Column[DayRow], ...]:
     return (
         Column(tr("Date"), lambda row: datetime.combine(row.booking.day, row.booking.starts or time.max),
                lambda row: day_in_year(row.booking.day), longest="Wed 00/00"),
-        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM")),
+        Column(tr("Time"), lambda row: row.booking.starts, time_text, RIGHT, longest=tr("12:00 PM"), drops=5),
         *_shared(names, 1),
     )  # fmt: skip

@@ -30,6 +30,8 @@ class LineField(QLineEdit):
     """
 
     error_changed = Signal(str)
+    end_room = 0
+    """So many pixels of the right end are kept free for what a subclass paints there."""
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None, *, name: str = "", secret: bool = False):
         super().__init__(parent)
@@ -48,7 +50,7 @@ class LineField(QLineEdit):
             return
         self._echo = shown
         width = QFontMetrics(theme.font("caption")).horizontalAdvance(shown) + 12 if shown else 0
-        width += -width % _ECHO_STEP
+        width += -width % _ECHO_STEP + self.end_room
         if width != self.textMargins().right():
             self.setTextMargins(0, 0, width, 0)
         self._describe()
@@ -84,7 +86,7 @@ class LineField(QLineEdit):
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink2"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(right), self._echo)
+            painter.drawText(self.rect().adjusted(0, 0, -9 - self.end_room, 0), int(right), self._echo)
 
 
 class ErrorRow(QWidget):
