@@ -32,6 +32,7 @@ class FilterRow(QWidget):
         self.what = ChoiceField((Choice("", tr("Everything")),), self, name=tr("What"))
         self.first = DayField(today, self, name=tr("From"))
         self.last = DayField(today, self, name=tr("To"))
+        self.who.setMinimumWidth(self.who.sizeHint().width())
         self.clear_button = ActionButton(tr("Show all"), self)
         for field in (self.first, self.last):
             field.setMinimumWidth(_DAY_WIDTH)

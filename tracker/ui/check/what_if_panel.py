@@ -57,6 +57,7 @@ class WhatIfPanel(Ground):
         self.table = PanelTable(
             _columns(), self, name=tr("What if"), row_height=ROW_HEIGHT, sortable=False, identity=lambda row: row.what
         )
+        self.table.meet_line()
         self.reason = WhatIfReason(self)
         self._build()
         self.table.row_activated.connect(self.wanted)

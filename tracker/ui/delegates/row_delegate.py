@@ -28,11 +28,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight.value
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Text cells. The view tells through `hovered_row` which row the pointer is on."""
+    """Text cells. The view tells through `hovered_row` which row the pointer is on.
+
+    With `meets_line` a line of what stands below closes the table: a row at its end draws none of its own.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hovered_row = -1
+        self.meets_line = False
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -66,9 +70,14 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
         if selected or index.row() == self.hovered_row:  # behind all other rows the table has painted the ground
             painter.fillRect(rect, theme.color("sel" if selected else "hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        if not (self.meets_line and self._is_at_end(rect)):
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
         if selected and index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
+
+    def _is_at_end(self, rect: QRect) -> bool:
+        view = self.parent()
+        return isinstance(view, QAbstractItemView) and rect.bottom() >= view.viewport().height() - 1
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tell the whole of a text that is cut."""

@@ -39,7 +39,7 @@ class PageView(QWidget):
         self._place = 0
         self._picture: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(260, 330)
+        self.setMinimumSize(260, 200)
         self._progress = ProgressRow(self)
         self._progress.called_off.connect(self.called_off)
         column = QVBoxLayout(self)

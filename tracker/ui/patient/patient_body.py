@@ -120,6 +120,7 @@ class PatientBody(QWidget):
             home = self.summary.column if part == SUMMARY else self._whole.column
             if home.indexOf(self.injections) < 0:
                 (self._whole.column if part == SUMMARY else self.summary.column).removeWidget(self.injections)
+                self.injections.set_lines("t" if part == SUMMARY else "")  # below the tabs there is a line already
                 home.insertWidget(home.count() if part == SUMMARY else 0, self.injections, 1)
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         self.part_shown.emit(part)

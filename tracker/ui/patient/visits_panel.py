@@ -54,6 +54,7 @@ class VisitsPanel(Ground):
         self.nothing.setContentsMargins(16, 0, 16, 12)
         self.visits = PanelTable(_columns(), self, name=tr("Open visits, requests and tasks"), row_height=ROW_HEIGHT,
                                  sortable=False, identity=lambda item: item.id)  # fmt: skip
+        self.visits.meet_line()
         self.why = WhyPanel(self)
         self.head.add(self.plan_course)
         column = QVBoxLayout(self)

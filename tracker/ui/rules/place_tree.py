@@ -66,7 +66,7 @@ class PlaceTree(Ground):
         self._model = QStandardItemModel(self)
         self.tree.setModel(self._model)
         inner = QVBoxLayout()
-        inner.setContentsMargins(12, 0, 12, 10)
+        inner.setContentsMargins(16, 0, 16, 10)
         inner.addWidget(self.filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)

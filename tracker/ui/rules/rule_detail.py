@@ -69,7 +69,7 @@ class RuleDetail(Ground):
         buttons.addStretch(1)
         link = QHBoxLayout()
         link.setSpacing(8)
-        link.addWidget(self.source, 1)
+        link.addWidget(self.source, 1, _TOP)
         link.addWidget(self.copy, 0, _TOP)
         document = QVBoxLayout()
         document.setSpacing(2)
@@ -92,7 +92,6 @@ class RuleDetail(Ground):
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addLayout(text)
-        column.addWidget(self.history)
 
     def view(self) -> RuleView | None:
         return self._view
@@ -166,14 +165,14 @@ def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout
     return line
 
 
-class HistoryPanel(QWidget):
-    """Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back."""
+class HistoryPanel(Ground):
+    """Stands below the trial, which is asked more often. Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back."""
 
     ended = Signal(object)
     withdrawn = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", parent, lines="t")
         self.versions_head = SectionHead(tr("Versions"), self)
         self.versions_head.set_beside(tr("chosen by the date of service"))
         self.clinic_head = SectionHead(tr("This clinic"), self)

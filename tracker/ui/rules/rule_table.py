@@ -47,6 +47,7 @@ class RuleTable(RecordTable):
         )
         self.setItemDelegateForColumn(0, SentenceDelegate(self))
         self.setItemDelegateForColumn(2, PipsDelegate(self))
+        self.meet_line()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_rows(self, records: Iterable[RuleView]) -> None:

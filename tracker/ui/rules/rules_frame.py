@@ -40,6 +40,7 @@ class RulesFrame(QWidget):
         self.area = ScrollColumn(self)
         self.area.column.addWidget(detail)
         self.area.column.addWidget(trial)
+        self.area.column.addWidget(detail.history)
         self.area.column.addStretch(1)
         self._inside = self.area.widget() or self.area
         right = QVBoxLayout()

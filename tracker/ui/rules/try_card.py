@@ -65,6 +65,7 @@ class TryCard(Ground):
     def _build(self) -> None:
         self.head.add(self.under)
         self.head.setFixedHeight(42)
+        self.head.end_at(16)
         self._fields = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fields.setSpacing(10)
         for text, field, share in ((tr("&Performed"), self.done, 3), (tr("As&ked"), self.asked, 2)):

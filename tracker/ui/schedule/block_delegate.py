@@ -86,7 +86,7 @@ class BlockDelegate(QStyledItemDelegate):
             draw = functools.partial(self._paint_cell, block=block, row=block.row, selected=selected, closed=closed)
             self._pictures.paint(painter, option.rect, block, (selected, closed, self._names.hidden), draw)
         else:
-            _paint_ground(painter, option.rect, block, closed=closed)
+            _paint_ground(painter, option.rect, block, closed=closed, first=index.row() == 0)
             if selected and block.free:
                 _paint_free(painter, option.rect, block)
         painter.restore()
@@ -183,10 +183,12 @@ def _paint_status(painter: QPainter, room: QRect, row: DayRow) -> None:
     painter.drawText(QRect(left + 16, room.top(), wide, line_height()), _LEFT, word)
 
 
-def _paint_ground(painter: QPainter, rect: QRect, block: Block, *, closed: bool) -> None:
+def _paint_ground(painter: QPainter, rect: QRect, block: Block, *, closed: bool, first: bool = False) -> None:
+    """Part the stretches by a line; above the first one the head has its own."""
     shut = block.row is None and (closed or not block.free)
     painter.fillRect(rect, theme.color("panel" if shut else "surface"))
-    painter.fillRect(rect.left(), rect.top(), rect.width(), 1, theme.color("line"))
+    if not first:
+        painter.fillRect(rect.left(), rect.top(), rect.width(), 1, theme.color("line"))
     painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
 
 

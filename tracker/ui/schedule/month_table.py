@@ -51,13 +51,21 @@ class DayDelegate(QStyledItemDelegate):
             _paint_ground(painter, rect, day, selected)
             _paint_head(painter, rect, day, today=bool(index.data(TODAY_ROLE)))
             _paint_answer(painter, rect, day, first=bool(index.data(FIRST_ROLE)))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
-        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
+        self._paint_lines(painter, rect, index)
         if day is not None and index.data(FIRST_ROLE):
             painter.setPen(QPen(theme.color("ok"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(4, 4, -5, -5), 6, 6)
         painter.restore()
+
+    @staticmethod
+    def _paint_lines(painter: QPainter, rect: QRect, index: Index) -> None:
+        """Part the days; where the month ends, what stands beside it and below begins with a line."""
+        model = index.model()
+        if index.row() < model.rowCount() - 1:
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        if index.column() < model.columnCount() - 1:
+            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
 
 
 def _paint_ground(painter: QPainter, rect: QRect, day: OpenDay, selected: bool) -> None:

@@ -46,7 +46,7 @@ class LookPanel(SettingsPanel):
         self.scheme = Segments(schemes, self, name=tr("Colors"))
         self.density = Segments(((each, _DENSITIES[each]) for each in get_args(Density)), self, name=tr("Rows"))
         sizes = range(SMALLEST, LARGEST + 1, _STEP)
-        self.text_size = ChoiceField([Choice(size, tr("{n} %", n=size)) for size in sizes], self)
+        self.text_size = ChoiceField([Choice(size, tr("{n}%", n=size)) for size in sizes], self)
         self.language = ChoiceField([Choice(code, _LANGUAGES[code]) for code in LANGUAGES], self)
         form = FormGrid(self, label_width=LABEL_WIDTH)
         form.setMaximumWidth(640)

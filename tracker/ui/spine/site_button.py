@@ -70,7 +70,7 @@ class SiteButton(QAbstractButton):
             return tr("not for this procedure")
         if mark is None:
             return tr("no answer yet")
-        used = tr("{used} in 12 months", used=mark.used) if mark.used else tr("none in 12 months")
+        used = tr("{used} in 12 months", used=mark.used) if mark.used else tr("none of this kind in 12 months")
         if self._mode is HeatMode.EVER:
             used = tr("{used}, {count} ever on file", used=used, count=self._heat.ever)
         if mark.closed:

@@ -15,7 +15,7 @@ QLineEdit:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {
 }
 QLineEdit[invalid="true"] { border: 1px solid %(no)s; padding: 0 8px; min-height: 28px; }
 QLineEdit[invalid="true"]:focus { border: 2px solid %(no)s; padding: 0 7px; min-height: 26px; }
-QLineEdit:disabled { background: %(panel)s; color: %(ink_off)s; border-bottom-color: %(line2)s; }
+QLineEdit:disabled { background: %(panel)s; color: %(ink2)s; border-bottom-color: %(line2)s; }
 QLineEdit:read-only { background: %(panel)s; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; padding: 0; }
 QLineEdit[tall="true"], QLineEdit[tall="true"]:focus { min-height: 48px; }

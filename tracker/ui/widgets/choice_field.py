@@ -139,7 +139,7 @@ class ChoiceField(QComboBox):
         if self.hasFocus():
             paint_focus(painter, box)
         room = self.rect().adjusted(_PADDING, 0, -30, 0)
-        ink = theme.color("ink" if self.isEnabled() else "ink_off")
+        ink = theme.color("ink" if self.isEnabled() else "ink2")  # what is fixed is read all the same
         if self._label:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink3"))

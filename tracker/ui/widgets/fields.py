@@ -30,6 +30,8 @@ class LineField(QLineEdit):
     """
 
     error_changed = Signal(str)
+    end_room = 0
+    """So many pixels of the right end are kept free for what a subclass paints there."""
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None, *, name: str = "", secret: bool = False):
         super().__init__(parent)
@@ -52,7 +54,7 @@ class LineField(QLineEdit):
             self.update()
 
     def _make_room(self) -> None:
-        width = room_of(self.shown_echo())
+        width = room_of(self.shown_echo()) + self.end_room
         if width != self.textMargins().right():
             self.setTextMargins(0, 0, width, 0)
 
@@ -90,7 +92,7 @@ class LineField(QLineEdit):
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink2"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.rect().adjusted(0, 0, -9, 0), int(right), echo)
+            painter.drawText(self.rect().adjusted(0, 0, -9 - self.end_room, 0), int(right), echo)
 
 
 def room_of(echo: str) -> int:

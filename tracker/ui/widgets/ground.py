@@ -20,6 +20,11 @@ class Ground(QWidget):
         self._lines = lines
         self._card = card
 
+    def set_lines(self, lines: str) -> None:
+        """Draw the lines of these sides from now on."""
+        self._lines = lines
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._card:

@@ -18,14 +18,14 @@ class PageHead(QWidget):
         self.title = Heading(title, "title", parent=self)
         self.beside = PlainLabel(beside, "subtitle", "ink2", self, elide=True)
         self.beside.set_role("subtitle", QFont.Weight.Normal)
+        self.title.setContentsMargins(0, 0, 4, 0)  # a gap of its own goes with it where a field stands for the title
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(8)
         self._row.addWidget(self.title)
-        self._row.addSpacing(4)
         self._row.addWidget(self.beside)
         self._row.addStretch(1)
-        self._left_end = 3
+        self._left_end = 2
 
     def set_title(self, text: str) -> None:
         self.title.setText(text)

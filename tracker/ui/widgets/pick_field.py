@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.folding import folded
 from tracker.domain.language import tr
+from tracker.ui import icons, theme
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.pick_list import ListRow
 from tracker.ui.widgets.search_field import Adding, SearchField
@@ -31,6 +34,8 @@ class PickField(SearchField):
     caller's own way. With `adds` the last row offers to add what was typed.
     """
 
+    end_room = 18
+
     def __init__(
         self,
         placeholder: str = "",
@@ -44,6 +49,7 @@ class PickField(SearchField):
         find: Callable[[str, tuple[Pick, ...]], Iterable[Pick]] | None = None,
     ) -> None:
         super().__init__(placeholder, parent, name=name, steps_on=steps_on)
+        self.setTextMargins(0, 0, self.end_room, 0)
         self._missing = missing
         self._free = free
         self._adds = adds
@@ -99,6 +105,12 @@ class PickField(SearchField):
         fits = not self.is_searching() or self._free
         self.set_error(None if fits else self.refusal())
         return fits
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show by the mark of a list that a click offers everything."""
+        super().paintEvent(event)
+        box = QRectF(self.width() - 24, (self.height() - 12) / 2, 12, 12)
+        icons.paint(QPainter(self), "chevron-down", box, theme.color("ink3" if self.isEnabled() else "ink_off"))
 
     def _likeliest(self) -> Pick | None:
         typed = self.text().strip()

@@ -28,5 +28,9 @@ class SectionHead(QWidget):
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
 
+    def end_at(self, margin: int) -> None:
+        """End so far from the right edge: what has a frame stands true with the fields below it."""
+        self._row.setContentsMargins(self._row.contentsMargins().left(), 0, margin, 0)
+
     def set_beside(self, text: str) -> None:
         self.beside.setText(text)

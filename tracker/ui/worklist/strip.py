@@ -70,6 +70,7 @@ class Strip(Ground):
         self.form_draft: FormDraft | None = None
         self._heading = Heading(self.title, "heading", parent=self)
         self._who = PlainLabel("", "caption", "ink2", self, elide=True)
+        self._who.hide()
         self.notice = NoticeBar(self)
         self.form = FormGrid(self, ground="panel", label_width=LABEL_WIDTH)
         self.save_button = ActionButton(self.button, self, key="Enter", kind="primary")
@@ -116,6 +117,7 @@ class Strip(Ground):
     def name_patient(self, patient: Patient, what: str) -> None:
         """Say with two identifiers whose request it is."""
         self._who.setText(f"{patient.name}  {us_date(patient.born)}  {what}")
+        self._who.show()
 
     def add(self, name: str, words: str, field: QWidget, beside: tuple[str, str, QWidget] | None = None) -> None:
         """Put a field, or two in one line, into the form, each under the name that errors give it."""

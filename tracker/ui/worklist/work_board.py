@@ -39,8 +39,10 @@ BOARD: tuple[tuple[At, ...], ...] = (
 """The columns; those after the first four stand there while something is in them."""
 ALWAYS = 4
 ROW_HEIGHT = 76
-COLUMN_WIDTH = 148
-"""Room for the longest status with its count, and for a birth date beside the scroll bar."""
+COLUMN_WIDTH, _WIDEST = 148, 236
+"""Room for the longest status with its count, and for a birth date beside the scroll bar; a long name gets more."""
+_BESIDE_NAME = 26
+"""Margins and scroll bar."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -55,6 +57,7 @@ class WorkBoard(QWidget):
         self.tables: list[RecordTable] = []
         self._heads: list[PlainLabel] = []
         self._front = 0
+        self._needed = COLUMN_WIDTH
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -103,6 +106,8 @@ class WorkBoard(QWidget):
     def show_rows(self, rows: Iterable[WorkRow], wanted: str = "") -> None:
         """Sort the requests into their columns; the hands stay on theirs, or go to `wanted`."""
         shown, had_focus = tuple(rows), self.has_focus()
+        names = (theme.text_width(plain_text.one_line(row.patient.name), "strong") for row in shown)
+        self._needed = min(_WIDEST, max(COLUMN_WIDTH, max(names, default=0) + _BESIDE_NAME))
         for place, statuses in enumerate(BOARD):
             mine = [row for row in shown if row.record.status in statuses]
             self.tables[place].set_rows(mine)
@@ -130,8 +135,8 @@ class WorkBoard(QWidget):
         """Where not all columns have room, give as many as do just the room there is."""
         room = self._area.viewport().width()
         shown = sum(not column.isHidden() for column in self._columns)
-        fitting = max(1, room // COLUMN_WIDTH)
-        wide = COLUMN_WIDTH if shown <= fitting else room // fitting
+        fitting = max(1, room // self._needed)
+        wide = self._needed if shown <= fitting else room // fitting
         for column in self._columns:
             column.setMinimumWidth(wide)
 
