@@ -20,6 +20,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.section_head import SectionHead
+from tracker.ui.widgets.table_setup import meet_line
 
 _FEWEST = 2
 _REST = 400
@@ -57,7 +58,7 @@ class WhatIfPanel(Ground):
         self.table = PanelTable(
             _columns(), self, name=tr("What if"), row_height=ROW_HEIGHT, sortable=False, identity=lambda row: row.what
         )
-        self.table.meet_line()
+        meet_line(self.table)
         self.reason = WhatIfReason(self)
         self._build()
         self.table.row_activated.connect(self.wanted)

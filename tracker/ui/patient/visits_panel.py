@@ -19,6 +19,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
+from tracker.ui.widgets.table_setup import meet_line
 
 if TYPE_CHECKING:
     from tracker.services.patients.overview import Overview
@@ -54,7 +55,7 @@ class VisitsPanel(Ground):
         self.nothing.setContentsMargins(16, 0, 16, 12)
         self.visits = PanelTable(_columns(), self, name=tr("Open visits, requests and tasks"), row_height=ROW_HEIGHT,
                                  sortable=False, identity=lambda item: item.id)  # fmt: skip
-        self.visits.meet_line()
+        meet_line(self.visits)
         self.why = WhyPanel(self)
         self.head.add(self.plan_course)
         column = QVBoxLayout(self)

@@ -166,7 +166,10 @@ def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout
 
 
 class HistoryPanel(Ground):
-    """Stands below the trial, which is asked more often. Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back."""
+    """Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back.
+
+    Stands below the trial, which is asked more often.
+    """
 
     ended = Signal(object)
     withdrawn = Signal(object)

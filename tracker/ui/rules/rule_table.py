@@ -17,6 +17,7 @@ from tracker.ui.models.record_table_model import RECORD_ROLE, Column
 from tracker.ui.rules.rule_words import mark_of, place_words
 from tracker.ui.widgets.marks import paint_pips, pips_width
 from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.table_setup import meet_line
 
 ROW_HEIGHT, NARROW_ROW_HEIGHT = 46, 62
 """Two lines, or three where the window is narrow."""
@@ -47,7 +48,7 @@ class RuleTable(RecordTable):
         )
         self.setItemDelegateForColumn(0, SentenceDelegate(self))
         self.setItemDelegateForColumn(2, PipsDelegate(self))
-        self.meet_line()
+        meet_line(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_rows(self, records: Iterable[RuleView]) -> None:
@@ -65,7 +66,7 @@ class RuleTable(RecordTable):
     def _fit(self) -> None:
         """Leave the room of the marks to the sentences while no rule has one."""
         marked = any(mark_of(view)[1] for view in self.records())
-        self._dropped = self._widths.fit(self._hidden if marked else self._hidden | {_TO_KNOW})
+        self._widths.fit(self._hidden if marked else self._hidden | {_TO_KNOW})
 
     def _text(self, view: RuleView) -> str:
         return f"{place_words(view)}: {view.sentence}" if self._across else view.sentence
