@@ -112,6 +112,26 @@ def test_that_the_paper_has_a_sheet_a_day_with_who_printed_it_and_its_number(ser
     assert [f"page {n} of 3" in page for n, page in enumerate(pages, 1)] == [True] * 3
 
 
+def test_that_each_sheet_of_a_long_day_says_which_day_it_is(services: Services) -> None:
+    (visit,) = (book(services, "Ruiz"), *services.day_sheets.sheet(TODAY).visits)[1:]
+    day = replace(services.day_sheets.sheet(TODAY), visits=(visit,) * 40)
+    pages = words_of(day_paper([day], PaperHead("Clinic"), services.clock.now(), "Jo Diaz").pdf)
+
+    assert len(pages) > 1
+    assert all("Tue 11/24/2026, continued" in page for page in pages[1:])
+
+
+def test_that_what_has_no_room_on_a_sheet_goes_on_on_the_next(services: Services) -> None:
+    (visit,) = (book(services, "Ruiz"), *services.day_sheets.sheet(TODAY).visits)[1:]
+    long = replace(visit, collect=tuple(f"paper{n}" for n in range(120)))
+    day = replace(services.day_sheets.sheet(TODAY), visits=(long,))
+    pages = words_of(day_paper([day], PaperHead("Clinic"), services.clock.now(), "Jo Diaz").pdf)
+
+    assert all(f"paper{n}" in " ".join(pages) for n in range(120))
+    assert "paper0" in pages[0]
+    assert "paper119" not in pages[0]
+
+
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_that_any_name_is_printed_as_it_is_written(services: Services, name: str) -> None:
     book(services, name)

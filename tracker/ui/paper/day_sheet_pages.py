@@ -38,7 +38,8 @@ def _lay_day(flow: Flow, sheet: DaySheet, head: PaperHead) -> None:
     flow.paragraph(tr("{visits}, {n} to look at", visits=told, n=flagged) if flagged else told)
     flow.gap(8)
     if sheet.visits:
-        flow.table(_columns(), [_cells(visit) for visit in sheet.visits])
+        again = tr("{day}, continued", day=us_date(sheet.day, weekday=True))  # a sheet may come loose
+        flow.table(_columns(), [_cells(visit) for visit in sheet.visits], again=again)
     else:
         flow.paragraph(tr("No visits are booked for this day."))
 

@@ -91,18 +91,25 @@ class Flow:
             self.y += _line_height(font)
         self.y += 1.5 * POINT
 
-    def table(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
-        """Put a table; its head stands again on each sheet, and no row is torn apart. A cell keeps its line breaks."""
+    def table(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]], *, again: str = "") -> None:
+        """Put a table; its head stands again on each sheet, below `again`. A cell keeps its line breaks.
+
+        No row is torn apart that has room on one sheet.
+        """
         font, strong = paper_font(8.5), paper_font(8.5, True)
         self._head(columns, strong)
+        most = int((self._bottom - TOP - 80 * POINT) / _line_height(font))
         for row in rows:
-            cells = self._cells(columns, row, font)
-            height = max((len(cell) for cell in cells), default=1) * _line_height(font) + 3 * POINT
-            if self.y + height > self._bottom and self.y > TOP:
-                self.new_sheet()
-                self._head(columns, strong)
-            self._row(columns, cells, font)
-            self.y += height
+            for cells in _pieces(self._cells(columns, row, font), most):
+                height = max((len(cell) for cell in cells), default=1) * _line_height(font) + 3 * POINT
+                if self.y + height > self._bottom and self.y > TOP:
+                    self.new_sheet()
+                    if again:
+                        self.paragraph(again, 11, strong=True)
+                        self.gap(4)
+                    self._head(columns, strong)
+                self._row(columns, cells, font)
+                self.y += height
             self.rule("line2")
             self.y += 2 * POINT
 
@@ -160,6 +167,12 @@ def lines_of(text: str, font: QFont, width: float) -> list[str]:
         found.append(_part(text, line.textStart(), line.textLength()))
     layout.endLayout()
     return found
+
+
+def _pieces(cells: Sequence[list[str]], most: int) -> Sequence[Sequence[list[str]]]:
+    """Return a row in pieces of at most so many lines."""
+    lines = max((len(cell) for cell in cells), default=1)
+    return [[cell[first : first + most] for cell in cells] for first in range(0, max(lines, 1), most)]
 
 
 def _part(text: str, start: int, length: int) -> str:
