@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,9 @@ class ExportError(TrackerError):
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A value and, for figures and days, how a spreadsheet shows it."""
+    """A value and, for figures, days and times, how a spreadsheet shows it."""
 
-    value: str | int | float | date | None
+    value: str | int | float | date | time | None
     format: str = ""
 
 
@@ -117,6 +117,8 @@ def _plain(cell: SheetCell) -> Any:
     value = cell.value
     if isinstance(value, str):
         return guarded(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, date) else "" if value is None else value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -95,6 +95,43 @@ def test_that_the_total_stays_last_whatever_the_rows_are_sorted_by(services: Ser
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         table.sortByColumn(1, order)
         assert cells(page, 4)[0] == "Total"
+
+
+def test_that_times_are_sorted_as_times_and_are_times_in_a_spreadsheet(
+    services: Services, open_page: Open, settle: Settle, tmp_path: Path
+) -> None:
+    for last, starts in (("Ten", time(10, 0)), ("Nine", time(9, 30)), ("One", time(13, 5)), ("Never", None)):
+        book(services, last, starts=starts)
+    page = open_page("schedule-ahead")
+    table, report = page.view.table, page.view.report()
+    assert table is not None
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert [cells(page, row)[1] for row in range(4)] == ["9:30 AM", "10:00 AM", "1:05 PM", "–"]
+
+    page.outlets.save_sheet(report, tmp_path / "out.xlsx")
+    settle()
+
+    found = [cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows() for cell in row]
+    times = [cell for cell in found if isinstance(cell.value, time)]
+    assert sorted(cell.value for cell in times) == [time(9, 30), time(10, 0), time(13, 5)]
+    assert {cell.number_format for cell in times} == {"h:mm AM/PM"}
+
+
+def test_that_the_count_of_rows_goes_with_the_report_that_had_them(
+    services: Services, open_page: Open, settle: Settle, context: PageContext
+) -> None:
+    override(services)
+    page = open_page("overrides")
+    assert page.bar.head.beside.text() == "4 rows"
+    gate = threading.Event()
+    context.tasks.run(page, gate.wait, lambda _done: None, lane="long")
+
+    page.show_report()
+
+    assert page.bar.head.beside.text() == ""
+    gate.set()
+    settle()
+    assert page.bar.head.beside.text() == "4 rows"
 
 
 def test_that_days_are_typed_as_everywhere_and_kept_for_the_next_time(

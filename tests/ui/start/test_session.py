@@ -33,6 +33,8 @@ from tracker.ui.start.session import Session
 from tracker.ui.start.sign_in_window import SignInWindow
 from tracker.ui.start.unfinished import tell_unfinished
 from tracker.ui.tasks import TaskRunner
+from tracker.ui.widgets.day_field import DayField
+from tracker.ui.widgets.procedure_field import ProcedureField
 
 
 @pytest.fixture
@@ -300,3 +302,23 @@ def test_that_a_window_opens_as_it_was_left(session: Session) -> None:
     session.window.show_first()
 
     assert not session.window.isMaximized()
+
+
+def test_that_the_caret_stands_where_it_was_when_the_window_comes_back(session: Session, qtbot: QtBot) -> None:
+    page = today(session)
+    day = DayField(session.window.context.services.clock, page, name="Date")
+    procedure = ProcedureField((), page)
+    for field in (day, procedure):
+        page.layout().addWidget(field)
+        field.show()
+        field.setFocus()
+        QTest.keyClicks(field, "12")
+
+        session.lock()
+        unlock(session, qtbot)
+        with qtbot.waitActive(session.window):
+            session.window.activateWindow()
+        qtbot.waitUntil(field.hasFocus)
+        QTest.keyClicks(field, "3")
+
+        assert field.text() == "123"

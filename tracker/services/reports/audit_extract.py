@@ -10,7 +10,6 @@ from tracker.services.days import local_day
 from tracker.services.pace import Pace
 from tracker.services.reports.shape import Asked, Bar, Cell, Chart, Found, Nothing, ReportColumn, Row, back, span
 from tracker.services.reports.sources import Sources
-from tracker.services.words.wording import us_time
 
 AT_ONCE = 500
 
@@ -45,13 +44,14 @@ class AuditExtract:
 def _row(line: AuditLine) -> Row:
     row, at = line.row, line.row.at.astimezone()
     born = row.patient.born if row.patient else ""
-    return (local_day(row.at), us_time(at.time()), row.by, row.station, row.what, row.whom, born, line.changed, row.why)
+    minute = at.time().replace(second=0, microsecond=0)
+    return (local_day(row.at), minute, row.by, row.station, row.what, row.whom, born, line.changed, row.why)
 
 
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
-        ReportColumn(tr("Time"), width=0.9, whole=True),
+        ReportColumn(tr("Time"), Cell.TIME, 0.9),
         ReportColumn(tr("Who"), width=1.1, strong=True),
         ReportColumn(tr("Desk"), width=0.9, drops=1),
         ReportColumn(tr("What"), width=1.5),

@@ -23,7 +23,6 @@ from tracker.services.reports.shape import (
 )
 from tracker.services.reports.sources import Sources
 from tracker.services.visits.schedule import DayRow
-from tracker.services.words.wording import us_time
 
 DAYS = "days"
 FIRST = "first"
@@ -69,16 +68,15 @@ class ScheduleAhead:
 
 def _row(row: DayRow) -> Row:
     visit, who = row.booking, row.patient
-    starts = us_time(visit.starts) if visit.starts else ""
     answer = Answered(row.flag, row.outcome, tinted=row.flagged and not row.overridden)
     because = row.reason or (row.headline if row.flagged else "")
-    return (visit.day, starts, who.name, who.born, row.procedure, row.provider, row.coverage, answer, because)
+    return (visit.day, visit.starts, who.name, who.born, row.procedure, row.provider, row.coverage, answer, because)
 
 
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
-        ReportColumn(tr("Time"), width=0.9, whole=True),
+        ReportColumn(tr("Time"), Cell.TIME, 0.9),
         ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
         ReportColumn(tr("Procedure"), width=1.8, whole=True),

@@ -40,6 +40,7 @@ _FORMATS = {
     Cell.SHARE: "0%",
     Cell.DAYS: "#,##0.#",
     Cell.DAY: "mm/dd/yyyy",
+    Cell.TIME: "h:mm AM/PM",
     Cell.MONEY: "$#,##0.00",
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import Outcome
+from tracker.services.words.wording import us_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Answered:
     tinted: bool = False
 
 
-Value = str | int | float | date | Answered | None
+Value = str | int | float | date | time | Answered | None
 Row = tuple[Value, ...]
 
 
@@ -33,13 +34,14 @@ class Cell(StrEnum):
     SHARE = "share"
     DAYS = "days"
     DAY = "day"
+    TIME = "time"
     MONEY = "money"
     ANSWER = "answer"
 
     @property
     def figure(self) -> bool:
         """Tell whether it stands at the right."""
-        return self in (Cell.COUNT, Cell.SHARE, Cell.DAYS, Cell.MONEY)
+        return self in (Cell.COUNT, Cell.SHARE, Cell.DAYS, Cell.MONEY, Cell.TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,13 @@ def back(days: int) -> Callable[[date], str]:
 
 
 def shown(cell: Cell, value: Value) -> str:
-    """Return a value as it is read: "45%", "$1,234.50", "11/24/2026"."""
+    """Return a value as it is read: "45%", "$1,234.50", "11/24/2026", "9:30 AM"."""
     if value is None:
         return "–"
     if isinstance(value, date):
         return us_date(value)
+    if isinstance(value, time):
+        return us_time(value)
     if isinstance(value, Answered):
         return value.words
     if isinstance(value, str):

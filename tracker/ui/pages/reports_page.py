@@ -150,6 +150,7 @@ class ReportsPage(Page):
         self.context.preferences.set_report_parameters(report_id, typed)
         self.context.preferences.report = report_id
         self.view.wait()
+        self.bar.head.set_beside("")  # how many rows the one before had
         self.bar.set_rows(tr("no report"))
         self.bar.progress.follow(self.runner.make(report_id, asked), self._kinds[report_id].title)
 

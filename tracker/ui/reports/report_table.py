@@ -18,6 +18,7 @@ from tracker.ui.widgets.record_table import RecordTable
 ROW, LOW_ROW = 30, 28
 _LONGEST = {
     Cell.DAY: "00/00/0000",
+    Cell.TIME: "12:00 PM",
     Cell.COUNT: "00,000",
     Cell.SHARE: "100%",
     Cell.DAYS: "000.5",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
@@ -37,6 +37,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self._echo = ""
         self._error = ""
+        self._left_by_window = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setMaxLength(10_000)
@@ -81,6 +82,14 @@ class LineField(QLineEdit):
 
     def error(self) -> str:
         return self._error
+
+    def comes_back(self, event: QFocusEvent) -> bool:
+        """Tell whether the window alone was away, locked or behind another: the caret stays where the hands left it."""
+        return self._left_by_window and event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._left_by_window = event.reason() is Qt.FocusReason.ActiveWindowFocusReason
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._error or self._echo)

@@ -225,14 +225,15 @@ class SearchField(LineField):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.selectAll()
+        if not self.comes_back(event):
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
         self.settle()
-        if self._value is not None:
+        if self._value is not None and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self.setCursorPosition(0)  # a name that is too long shows its beginning
         elif not self.text().strip():
             self._former = None
