@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from tests.rules.asking import booked, question, rules
+from tests.rules.asking import booked, done, question, rules
 from tests.rules.histories import a_case
 from tracker.domain.authorization import Authorization, AuthorizationKind, AuthorizationLine, AuthorizationStatus
 from tracker.domain.event import Event
@@ -116,3 +116,44 @@ def test_that_it_says_nothing_before_a_later_visit_for_which_another_payer_was_c
 
     assert screen is not None
     assert (screen.findings(case.proposal.day, events_of(case)) is None) is silent
+
+
+@pytest.mark.parametrize(
+    ("payer", "kind", "days"), [("medicare", "mbb", 14), ("bcbs-ma", "tf", 30), ("bcbs-ma", "il", 30)]
+)
+@pytest.mark.parametrize(("beside", "code"), [(-1, FindingCode.TOO_SOON), (0, FindingCode.BOUNDARY_DAY), (1, None)])
+def test_that_it_knows_the_last_day_of_an_interval_of_days(
+    payer: str, kind: str, days: int, beside: int, code: FindingCode | None
+) -> None:
+    """On the day before it is too soon, on the day itself in doubt, and the day after says nothing of it."""
+    site, asked = "L4-L5" if kind == "il" else "L4-L5 left", date(2026, 11, 23)
+    last = done((asked - timedelta(days + beside)).isoformat(), kind, site, relief=90, months=6, payer=payer)
+    case = question(asked.isoformat(), kind, site, history=[last], payer=payer)
+
+    findings = screened(case, case)
+
+    assert findings is not None
+    assert said(findings) == said(evaluate(case, rules(), whole=False).findings)
+    told = {finding.code for finding in findings} & {FindingCode.TOO_SOON, FindingCode.BOUNDARY_DAY}
+    assert told == ({code} if code else set())
+
+
+def test_that_it_tells_the_last_day_of_an_interval_from_the_days_before_when_it_met_them_first() -> None:
+    """What is said of one day is kept, so days that lie alike behind their last one are told apart."""
+    days = (date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 22))
+    last = done("2026-11-09", "mbb", "L4-L5 left", relief=90, months=6)
+    cases = [question(day.isoformat(), "mbb", "L4-L5 left", history=[last]) for day in days]
+    screen = screen_for(replace(cases[0], history=()), rules())
+
+    assert screen is not None
+    for case in cases:
+        findings = screen.findings(case.proposal.day, events_of(case))
+        assert findings is not None
+        assert said(findings) == said(evaluate(case, rules(), whole=False).findings)
+
+
+@pytest.mark.parametrize(("day", "silent"), [("2026-11-24", False), ("2026-11-25", True)])
+def test_that_a_visit_that_this_one_may_displace_is_later_from_the_next_day_on(day: str, silent: bool) -> None:
+    case = question("2026-11-24", "tf", "L4-L5 left", history=[booked(day, "tf", "L4-L5 left")])
+
+    assert (screened(case, case) is None) is silent

@@ -183,12 +183,12 @@ def _counted(rule: MaxCount, look: Look) -> Sees:
         claimed = unmarked is not None and fact.fits(unmarked)
         if fact.day > look.day or (first and fact.day < first) or not (claimed or fact.fits(rule.counted)):
             return None
-        if unmarked is None and fact.foreign and not rule.counts_foreign(asked=fact.counts):
+        if fact.foreign and not rule.counts_foreign(asked=fact.counts):
             return None
         if not (places := touched(fact)):
             return None
-        by_claim = (fact.intent, fact.kx) if unmarked else None
-        return fact.day, places, fact.foreign, fact.counts, by_claim, fact.sites if by_site else None
+        by_claim = (fact.intent, fact.kx, fact.foreign) if unmarked else None
+        return fact.day, places, by_claim, fact.sites if by_site else None
 
     return sees
 

@@ -145,7 +145,7 @@ def _owned(owner: str) -> ColumnElement[bool]:
 
 def _late(today: date, now: datetime) -> ColumnElement[bool]:
     """The day to look at it has passed, or the payer should have decided by now."""
-    overdue = and_(work_key.c.status.in_(_AT_PAYER), work_key.c.decide_by < now)
+    overdue = and_(work_key.c.decide_by < now, work_key.c.status.in_(_AT_PAYER))  # one day is less work than a list
     return or_(work_key.c.next_action < today, overdue)
 
 

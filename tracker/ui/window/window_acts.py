@@ -104,6 +104,13 @@ def _register_edit(window: MainWindow) -> None:
     add(undo, window.status_line.undo)
     redo = Act("redo", tr("&Redo what was taken back"), tr("&Edit"), ("Ctrl+Y",), also=(tr("do again"),))
     add(redo, window.status_line.redo, off=tr("nothing was taken back just now")).setEnabled(False)
+    stop = Act(
+        "stop checking", tr("&Stop checking coming visits"), tr("&Edit"), also=(tr("cancel"), tr("check all again"))
+    )
+    off = tr("no check of coming visits goes on")
+    stopping = add(stop, window.rechecking.cancel, off=off)
+    stopping.setEnabled(False)
+    window.rechecking.progressed.connect(lambda text: stopping.setEnabled(bool(text)))
     copy = Act("copy summary", tr("&Copy the answer as text"), tr("&Edit"), ("Ctrl+Shift+C",), also=(tr("clipboard"),))
     add(copy, window.copy_summary)
 

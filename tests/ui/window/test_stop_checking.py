@@ -1,0 +1,25 @@
+"""Who works by keys stops the check of coming visits from the menu or the palette, as long as one goes on."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.small_pages import SMALL_PAGES
+from tracker.ui.main_window import MainWindow
+from tracker.ui.pages.page import PageContext
+
+
+def test_that_the_act_is_on_while_a_check_lasts_and_asks_for_its_end(context: PageContext, qtbot: QtBot) -> None:
+    window = MainWindow(context, SMALL_PAGES)
+    qtbot.addWidget(window)
+    stop = window.registry.action("stop checking")
+    assert not stop.isEnabled()
+    window.rechecking.start()
+    window.rechecking.progressed.emit("Checking coming visits: 1 of 3")
+    assert stop.isEnabled()
+
+    with qtbot.waitSignal(window.rechecking.given_up):
+        stop.trigger()
+
+    assert not stop.isEnabled()
+    assert window.status_line.sentence().startswith("Stopped: ")
