@@ -19,7 +19,9 @@ from tracker.domain.patient import Patient
 from tracker.domain.verdict import Outcome
 from tracker.services import Services
 from tracker.services.transactions import Transactions
+from tracker.ui import theme
 from tracker.ui.check.form_reading import NO_DATE_HELPS
+from tracker.ui.check.what_if_fields import as_fits
 from tracker.ui.check.what_if_link import ADD_FIRST, NOTHING_ASKED, TAKE
 from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
@@ -565,3 +567,13 @@ def test_that_a_field_comes_into_sight_with_its_key(window: MainWindow, panel: W
     hands.alt(Qt.Key.Key_L)
     QApplication.processEvents()
     assert panel.fields.levels.visibleRegion().boundingRect().height() == panel.fields.levels.height()
+
+
+def test_that_no_example_in_a_field_is_cut_however_narrow_the_window(page: CheckPage, panel: WhatIfPanel) -> None:
+    fields = (panel.fields.levels, panel.fields.day, panel.fields.payer)
+    for width in (1400, 900, 683):
+        page.window().resize(width, 700)
+        QApplication.processEvents()
+        for field in fields:
+            assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= field.width() - 20
+    assert as_fits("12/3, +14, fri, n", theme.text_width("12/3, +14, fri", "body")) == "12/3, +14, fri"

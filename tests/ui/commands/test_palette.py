@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.builders import a_patient
@@ -16,7 +17,8 @@ from tests.ui.names import nameless
 from tests.ui.small_pages import SMALL_PAGES, SmallPage
 from tracker.domain.verdict import Outcome
 from tracker.ui import theme
-from tracker.ui.commands.line_delegate import parts_of
+from tracker.ui.commands.line_delegate import LineDelegate, parts_of
+from tracker.ui.commands.line_model import LineModel
 from tracker.ui.commands.palette import Palette
 from tracker.ui.commands.rows import Line
 from tracker.ui.commands.scrim import Scrim
@@ -73,7 +75,7 @@ def test_that_a_patient_is_found_with_two_identifiers_and_what_is_worth_knowing(
     assert line is not None
     assert texts(palette)[0] == "Patients"
     assert line.text.startswith("Whitaker")
-    assert "07/02/1951" in line.beside
+    assert "07/02/1951" in line.identifiers
     assert line.spans == ((0, 4),)
     assert line.fact is not None
     assert line.fact.outcome is Outcome.UNKNOWN  # there is no coverage on file
@@ -247,3 +249,28 @@ def theme_app():  # type: ignore[no-untyped-def]  # the one application
     from PySide6.QtWidgets import QApplication
 
     return QApplication.instance()
+
+
+def test_that_a_very_long_name_gives_way_to_birth_date_and_number(window: MainWindow, settle: Settle) -> None:
+    """The identifiers are painted as they are beside a short name, at the right end of the cut one."""
+    line = Line("Wolf, Ann", "1", "users", (), "", patient=True, identifiers="07/02/1951  M1001")
+    long = replace(line, text="W" * 200, spans=((0, 3),))
+    delegate, option = LineDelegate(), QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 700, 36)
+    wide = theme.text_width(line.identifiers, "body")
+
+    def painted(shown: Line) -> QImage:
+        model = LineModel()
+        model.show_lines((shown,))
+        image = QImage(700, 36, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index(0))
+        painter.end()
+        return image
+
+    usual = painted(replace(line, text=""))
+    cut = painted(long)
+
+    assert any(
+        cut.copy(left, 0, wide, 35) == usual.copy(48, 0, wide, 35) for left in range(700 - 12 - wide - 20, 700 - wide)
+    )

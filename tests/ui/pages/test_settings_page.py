@@ -33,6 +33,7 @@ from tracker.ui.settings.paper_panel import PaperPanel
 from tracker.ui.settings.payers_panel import PayersPanel
 from tracker.ui.settings.privacy_panel import PrivacyPanel
 from tracker.ui.settings.reminders_panel import RemindersPanel
+from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -499,3 +500,12 @@ def test_that_plans_keep_their_room_before_columns_that_few_payers_fill(desk: De
     assert isinstance(panel, PayersPanel)
     titles = [column.header for column in PayersPanel.columns]
     assert panel.table.columnWidth(titles.index("Plans")) >= 200
+
+
+def test_that_an_empty_list_offers_its_one_step_once(desk: Desk) -> None:
+    panel = desk.go("amounts")
+
+    shown = [button for button in panel.findChildren(ActionButton) if button.isVisible()]
+
+    assert [button.shown_text() for button in shown] == ["Add amount…"]
+    assert focus() is shown[0]

@@ -141,7 +141,10 @@ def test_that_what_had_no_room_is_copied_all_the_same_and_the_menu_says_why_it_i
 
     assert shown(table) == ["Name", "Born", "Verdict", "Payer"]
     assert table.as_text().splitlines()[0] == "Name\tBorn\tVerdict\tPayer\tWho"
-    assert opened_by_key(table).ticks[WHO].text() == "Followed by (no room now)"
+    menu = opened_by_key(table)
+    assert menu.ticks[WHO].text() == "Followed by (no room now)"
+    menu.ticks[PAYER].toggle()
+    assert menu.ticks[WHO].text() == "Followed by"
 
 
 def test_that_a_text_that_the_cell_shortens_is_copied_whole(app: QApplication, qtbot: QtBot) -> None:

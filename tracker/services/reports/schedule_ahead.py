@@ -59,7 +59,9 @@ class ScheduleAhead:
         ]
         counts = Counter(row.outcome for row in found)
         flagged = sum(row.flagged for row in found)
-        words = tr_n("{flagged} of {n} visit flagged", "{flagged} of {n} visits flagged", len(found), flagged=flagged)
+        words = tr_n(
+            "{flagged:,} of {n:,} visit flagged", "{flagged:,} of {n:,} visits flagged", len(found), flagged=flagged
+        )
         total: Row = (tr("Total"), "", "", "", "", "", "", words, "")
         bars = tuple(Bar(self._words[each], (counts[each],), f"{counts[each]:,}") for each in Outcome)
         return Found(_columns(), tuple(map(_row, found)), _nothing(), total if found else None,
@@ -76,7 +78,7 @@ def _row(row: DayRow) -> Row:
 def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
-        ReportColumn(tr("Time"), Cell.TIME, 0.9),
+        ReportColumn(tr("Time"), Cell.TIME, 0.9, drops=4),
         ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
         ReportColumn(tr("Procedure"), width=1.8, whole=True),

@@ -38,7 +38,7 @@ MOST_DAYS = 366
 _FORMATS = {
     Cell.COUNT: "#,##0",
     Cell.SHARE: "0%",
-    Cell.DAYS: "#,##0.#",
+    Cell.DAYS: "#,##0.0",
     Cell.DAY: "mm/dd/yyyy",
     Cell.TIME: "h:mm AM/PM",
     Cell.MONEY: "$#,##0.00",

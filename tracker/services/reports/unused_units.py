@@ -60,7 +60,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Born"), Cell.DAY, 1.1),
         ReportColumn(tr("Payer"), width=1.9, drops=2),
         ReportColumn(tr("Code"), width=0.7),
-        ReportColumn(tr("Granted"), Cell.COUNT, 0.8),
+        ReportColumn(tr("Granted"), Cell.COUNT, 0.8, drops=4),
         ReportColumn(tr("Used"), Cell.COUNT, 0.7, drops=1),
         ReportColumn(tr("Booked"), Cell.COUNT, 0.8, drops=3),
         ReportColumn(tr_for("units", "Left"), Cell.COUNT, 0.6),

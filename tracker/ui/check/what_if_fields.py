@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.clock import Clock
@@ -10,6 +11,7 @@ from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.procedure import ProcedureChoice
 from tracker.services.answers.what_if import WhatIf
+from tracker.ui import theme
 from tracker.ui.check.form_columns import beside, with_errors
 from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import FieldLabel
@@ -17,6 +19,8 @@ from tracker.ui.widgets.level_field import LevelField
 from tracker.ui.widgets.pick_field import Pick, PickField
 
 _NOTHING = WhatIf()
+_AROUND = 24
+"""Borders and paddings of a field."""
 
 
 class WhatIfFields(QWidget):
@@ -40,6 +44,7 @@ class WhatIfFields(QWidget):
         )
         self.payer.set_picks(Pick(payer, name, words=(payer,)) for payer, name in payers)
         self._fields = (self.levels, self.day, self.payer)
+        self._hints = {field: field.placeholderText() for field in self._fields}
         shares = zip((tr("&Levels"), tr("&Date"), tr("Pa&yer")), self._fields, (3, 3, 4), strict=True)
         parts = [
             part for text, field, share in shares for part in ((FieldLabel(text, field, width=0), 0), (field, share))
@@ -63,8 +68,19 @@ class WhatIfFields(QWidget):
         """Be empty, and read levels as those of this procedure."""
         self.levels.setText("")
         self.levels.set_choice(choice)
+        self._hints[self.levels] = self.levels.placeholderText()
+        self._fit_hints()
         self.day.set_day(None)
         self.payer.set_value(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hints()
+
+    def _fit_hints(self) -> None:
+        """Show as many examples of each field as have room: none is cut."""
+        for field, hint in self._hints.items():
+            field.setPlaceholderText(as_fits(hint, field.width() - _AROUND))
 
     def what(self) -> WhatIf | None:
         """Return what was typed, None for nothing and for what cannot be read."""
@@ -91,3 +107,11 @@ class WhatIfFields(QWidget):
     @Slot(object)
     def _on_payer_picked(self, _payer: object) -> None:
         self.changed.emit()
+
+
+def as_fits(hint: str, width: int) -> str:
+    """Return a hint without those of its examples, from the last on, that have no room; "" without room for one."""
+    shown = hint
+    while shown and theme.text_width(shown, "body") > width:
+        shown = shown.rpartition(", ")[0]
+    return shown

@@ -14,6 +14,7 @@ from tracker.ui.theme.status import status_of
 from tracker.ui.widgets import status_paint
 
 ROW, HEADING = 36, 27
+_BESIDE = 10
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -42,9 +43,12 @@ class LineDelegate(QStyledItemDelegate):
             ink = "ink2" if line.possible else "ink_off"
             icons.paint(painter, line.icon, QRectF(room.left() + 12, room.center().y() - 7, 16, 16), theme.color(ink))
             right = _paint_right(painter, room.adjusted(0, 0, -12, 0), line)
-            left = _paint_name(painter, QRect(left, room.top(), right - left, room.height()), line)
-            beside = QRect(left + 10, room.top(), max(0, right - left - 20), room.height())
-            _paint_text(painter, beside, line.beside, "body", "ink2" if line.possible else "ink_off")
+            held = _BESIDE + theme.text_width(line.identifiers, "body") if line.identifiers else 0
+            left = _paint_name(painter, QRect(left, room.top(), max(0, right - left - held), room.height()), line)
+            for text in filter(None, (line.identifiers, line.beside)):
+                place = QRect(left + _BESIDE, room.top(), max(0, right - left - _BESIDE), room.height())
+                _paint_text(painter, place, text, "body", ink)
+                left += _BESIDE + theme.text_width(text, "body")
         painter.restore()
 
 
@@ -84,6 +88,8 @@ def _paint_name(painter: QPainter, room: QRect, line: Line) -> int:
         shown = QFontMetrics(font).elidedText(part, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, _LEFT, shown)
         left += QFontMetrics(font).horizontalAdvance(shown)
+        if shown != part:
+            break
     return left
 
 

@@ -27,7 +27,10 @@ _ICONS = {"&File": "folder", "&Edit": "edit", "&View": "sliders", "&Go": "chevro
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a heading (`id` is ""), a patient or a command. `beside` is light, `right` a key or why it is off."""
+    """One line: a heading (`id` is ""), a patient or a command. `beside` is light, `right` a key or why it is off.
+
+    `identifiers` stand whole, whatever has to give way: a name may be very long.
+    """
 
     text: str
     id: str = ""
@@ -38,6 +41,7 @@ class Line:
     patient: bool = False
     possible: bool = True
     fact: WorthKnowing | None = None
+    identifiers: str = ""
 
     @property
     def heading(self) -> bool:
@@ -46,7 +50,7 @@ class Line:
     def spoken(self) -> str:
         """Return the line as it is read out."""
         told = self.fact.text if self.fact else self.right
-        return ", ".join(part for part in (self.text, self.beside, told) if part)
+        return ", ".join(part for part in (self.text, self.identifiers, self.beside, told) if part)
 
 
 def command_lines(registry: ActionRegistry, typed: str, recent: Sequence[str]) -> tuple[Line, ...]:
@@ -87,9 +91,10 @@ def patient_lines(typed: str, hits: Iterable[PatientHit], alike: Iterable[Patien
 
 def _patient(typed: str, hit: PatientHit) -> Line:
     patient = hit.patient
-    beside = "  ".join(part for part in (us_date(patient.born), patient.mrn, hit.coverage_label) if part)
+    identifiers = "  ".join(part for part in (us_date(patient.born), patient.mrn) if part)
     found = fit_of(folded(typed).replace(",", " ").split(), patient.name)
-    return Line(patient.name, patient.id, "users", found[1] if found else (), beside, patient=True)
+    return Line(patient.name, patient.id, "users", found[1] if found else (), hit.coverage_label, patient=True,
+                identifiers=identifiers)  # fmt: skip
 
 
 def with_fact(line: Line, fact: WorthKnowing) -> Line:

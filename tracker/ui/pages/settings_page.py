@@ -27,6 +27,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.record_table import RecordTable
 
 PANELS: tuple[type[SettingsPanel], ...] = (
     ClinicPanel,
@@ -110,6 +111,8 @@ class SettingsPage(Page):
             if isinstance(panel, LookPanel):
                 panel.restart_wanted.connect(self._on_restart_wanted)
             self.stack.addWidget(panel)
+            for place, table in enumerate(panel.findChildren(RecordTable)):
+                self.table_made.emit(table, f"{section}-{place}" if place else section)
         return self.panels[section]
 
     def current(self) -> SettingsPanel:

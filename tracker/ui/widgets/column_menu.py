@@ -26,6 +26,7 @@ class ColumnMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._table = table
         self.ticks = self._add_ticks()
+        self._name_ticks()
         self.addSeparator()
         self.sort_menu = self.addMenu(tr("&Sort by"))
         self.sorts = self._add_sorts()
@@ -36,17 +37,23 @@ class ColumnMenu(QMenu):
     def _add_ticks(self) -> list[QAction]:
         table, made = self._table, []
         free, hidden = table.may_hide(), table.hidden_columns()
-        for place, column in enumerate(table.record_model().columns):
-            name = column.spoken or column.header
-            if place not in hidden and table.isColumnHidden(place):
-                name = tr("{column} (no room now)", column=name)
-            action = self.addAction(name.replace("&", "&&"))
+        for place in range(len(table.record_model().columns)):
+            action = self.addAction("")
             action.setCheckable(True)
             action.setChecked(place not in hidden)
             action.setEnabled(place in free)
             action.toggled.connect(partial(self._on_ticked, place))
             made.append(action)
         return made
+
+    def _name_ticks(self) -> None:
+        """Name each column; one that is wanted and has no room says so."""
+        hidden = self._table.hidden_columns()
+        for place, column in enumerate(self._table.record_model().columns):
+            name = column.spoken or column.header
+            if place not in hidden and self._table.isColumnHidden(place):
+                name = tr("{column} (no room now)", column=name)
+            self.ticks[place].setText(name.replace("&", "&&"))
 
     def _add_sorts(self) -> list[QAction]:
         """Add both orders of each column that can be sorted by; a table that cannot has an empty, grey menu."""
@@ -72,6 +79,7 @@ class ColumnMenu(QMenu):
         hidden = self._table.hidden_columns()
         self._table.hide_columns(hidden - {place} if shown else hidden | {place})
         self.reset.setEnabled(bool(self._table.hidden_columns()))
+        self._name_ticks()
         self._table.columns_chosen.emit()
 
     def _on_reset(self) -> None:

@@ -46,7 +46,8 @@ class TableHeader(QHeaderView):
         to_right = bool(alignment and alignment & Qt.AlignmentFlag.AlignRight)
         if to_right and sorted_here:
             room.setRight(room.right() - _ARROW - 2)
-        painter.drawText(room, int(alignment or Qt.AlignmentFlag.AlignVCenter), words)
+        shown = theme.elided(words, "caption_strong", room.width())
+        painter.drawText(room, int(alignment or Qt.AlignmentFlag.AlignVCenter), shown)
         if sorted_here:
             up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
             left = room.right() + 3 if to_right else min(room.left() + width + 3, rect.right() - _ARROW)

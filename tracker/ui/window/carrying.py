@@ -27,10 +27,15 @@ def connect_page(window: MainWindow, page: Page) -> None:
     page.copy_wanted.connect(window.copy_summary)
     page.closed.connect(window.go_back)
     page.front_wanted.connect(functools.partial(window.open_page, page.id))
+    page.table_made.connect(functools.partial(_connect_table, window))
     for table in page.findChildren(RecordTable):
-        table.copied.connect(functools.partial(window.notice.show_sentence, Status.OK))
+        _connect_table(window, table)
     if page.listed:
         page.counted.connect(functools.partial(window.navigation.set_count, page.id))
+
+
+def _connect_table(window: MainWindow, table: RecordTable, _name: str = "") -> None:
+    table.copied.connect(functools.partial(window.notice.show_sentence, Status.OK))
 
 
 def connect_frame(window: MainWindow) -> None:
