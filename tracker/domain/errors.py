@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_LONG_QUOTE = re.compile(r"“([^”]{40})[^”]{20,}”")
+
 
 class TrackerError(Exception):
     """Something the person at the desk can put right.
@@ -30,11 +34,12 @@ class TrackerError(Exception):
 class InvalidEntryError(TrackerError):
     """Typed text that has no meaning in its field; `token` is the part that is wrong.
 
+    Of a long text its beginning is quoted: what is wrong and what to do must not stand behind a pasted page.
     `about` names what has to be mended where a form has several fields: day, coverage, procedure, levels, site, birth.
     """
 
     def __init__(self, title: str, detail: str = "", remedy: str = "", token: str = "", *, about: str = "") -> None:
-        super().__init__(title, detail, remedy)
+        super().__init__(_LONG_QUOTE.sub(r"“\1…”", title), detail, remedy)
         self.token = token
         self.about = about
 

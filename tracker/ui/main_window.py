@@ -14,7 +14,7 @@ from tracker.ui.backup_keeper import BackupKeeper
 from tracker.ui.clipboard import copy_private
 from tracker.ui.due_work import DueWork
 from tracker.ui.expiry_work import ExpiryWork
-from tracker.ui.pages.page import CheckStart, Page, PageContext, RequestStart
+from tracker.ui.pages.page import NO_MONTH, CheckStart, Page, PageContext, RequestStart
 from tracker.ui.rechecking import Rechecking
 from tracker.ui.rule_watch import RuleWatch
 from tracker.ui.widgets.fields import letters_of
@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
     def month_current(self) -> None:
         """Show the schedule's month of the patient and procedure in front; without them it says how to get there."""
         page = self.current_page()
-        self.open_page("schedule", (page.month_start() if page else None) or "month")
+        about_somebody = page is not None and bool(page.current_patient())  # whose month is not the one shown last
+        self.open_page("schedule", (page and page.month_start()) or (NO_MONTH if about_somebody else "month"))
 
     @Slot()
     def go_back(self) -> None:

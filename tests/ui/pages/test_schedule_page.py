@@ -21,7 +21,7 @@ from tracker.domain.patient import Provider
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.services import Services
 from tracker.services.changes import Done
-from tracker.ui.pages.page import CheckStart, MonthStart, PageContext, RequestStart
+from tracker.ui.pages.page import NO_MONTH, CheckStart, MonthStart, PageContext, RequestStart
 from tracker.ui.pages.schedule_page import SchedulePage
 from tracker.ui.schedule.faces import MONTH, WEEK
 
@@ -229,8 +229,23 @@ def test_that_no_request_in_front_says_how_one_comes_here(open_page: Open) -> No
     checks = wanted(page.check_wanted)
     press(Qt.Key.Key_Space)
 
-    assert page.month.empty.sentence() == "Nobody is in front."
+    assert page.month.empty.sentence() == "No patient with procedure and levels is in front."
     assert checks == [CheckStart()]
+
+
+def test_that_a_patient_without_levels_is_never_shown_the_month_of_the_one_before(
+    services: Services, open_page: Open, settle: Settle
+) -> None:
+    page = open_page(month_of(services))
+    assert page.month.head.isVisible()
+
+    page.begin(NO_MONTH)
+    page.opened()
+    settle()
+
+    assert not page.month.head.isVisible()
+    assert page.month.empty.sentence() == "No patient with procedure and levels is in front."
+    assert page.current_patient() == ""
 
 
 def month_of(services: Services, last: str = "Ruiz") -> MonthStart:

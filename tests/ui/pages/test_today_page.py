@@ -563,6 +563,20 @@ def test_that_slash_narrows_the_list_while_one_types_and_esc_shows_all(
     assert page.board.front().table.hasFocus()
 
 
+def test_that_esc_in_the_list_shows_all_again_too(services: Services, open_page: Callable[[], TodayPage]) -> None:
+    book(services, "Ruiz", starts=time(9))
+    book(services, "Owen", starts=time(10))
+    page = open_page()
+    press("/")
+    QTest.keyClicks(page.bar.words, "owen")
+    QTest.keyClick(page.bar.words, Qt.Key.Key_Return)
+    assert patients(page) == ["Owen"]
+
+    QTest.keyClick(page.board.front().table, Qt.Key.Key_Escape)
+    assert patients(page) == ["Ruiz", "Owen"]
+    assert page.bar.words.isHidden()
+
+
 def test_that_a_filter_that_finds_nothing_says_so_and_offers_all(
     services: Services, open_page: Callable[[], TodayPage]
 ) -> None:

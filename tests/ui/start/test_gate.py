@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -294,3 +295,15 @@ def test_that_what_takes_long_is_loaded_after_the_first_window(ways: Ways, clini
         way.gate.open()
 
     assert way.sign_in().isVisible()
+
+
+def test_that_a_lock_left_in_a_folder_that_cannot_be_written_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = Seat()
+    assert holder.take(tmp_path)
+    assert not Seat().take(tmp_path)
+
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # root may write everywhere, so no folder serves
+    assert Seat().take(tmp_path)
+    holder.leave()

@@ -242,6 +242,24 @@ def test_that_ctrl_m_shows_the_month_of_the_card_where_the_hands_are(
     assert page.current_patient() == services.pinboard.list().rows[0].patient.id
 
 
+def test_that_ctrl_m_with_a_half_filled_form_shows_no_month_of_somebody_else(
+    window: MainWindow, today: TodayPage, services: Services, settle: Settle
+) -> None:
+    window.open_check(CheckStart(request=epidural(add_patient(services), date(2026, 12, 3))))
+    settle()
+    press(Qt.Key.Key_M, CTRL)
+    settle()
+    window.open_check(CheckStart(add_patient(services, "Owen")))
+    settle()
+    press(Qt.Key.Key_M, CTRL)
+    settle()
+    page = window.current_page()
+    assert isinstance(page, SchedulePage)
+
+    assert not page.month.head.isVisible()
+    assert page.month.empty.isVisible()
+
+
 def test_that_ctrl_m_shows_the_month_of_the_form(
     window: MainWindow, today: TodayPage, services: Services, settle: Settle
 ) -> None:

@@ -174,6 +174,32 @@ def test_that_the_echo_of_a_date_gives_way_to_what_is_typed(app: QApplication, q
     assert home.isVisible()
 
 
+def test_that_a_field_that_cannot_hold_all_that_is_pasted_says_so_until_it_is_shortened(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    field = LineField()
+    home = Home(field, qtbot)
+    QApplication.clipboard().setText("x" * 1_000_000)
+    field.paste()
+    assert len(field.text()) == 10_000
+    assert field.error() == "Only the first 10,000 characters have room here. Look at the end."
+
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert (field.error(), home.isVisible()) == ("", True)
+
+
+def test_that_a_page_pasted_into_a_date_is_refused_in_a_sentence_that_says_what_to_type(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    field = DayField(TODAY, read=read_birth)
+    home = Home(field, qtbot)
+    field.setText("x" * 5_000)
+    home.other.setFocus()
+
+    assert field.error() == f"“{'x' * 40}…” is no birth date. Type month, day and year, such as 07/02/1951."
+    assert len(field.text()) == 5_000
+
+
 def test_that_levels_are_echoed_and_a_wrong_part_is_named_at_once_a_begun_one_when_it_is_left(
     app: QApplication, qtbot: QtBot
 ) -> None:
@@ -252,7 +278,7 @@ def test_that_a_day_that_cannot_be_is_said_at_once_below_the_field(app: QApplica
     qtbot.keyClicks(field, "13/")
     assert "13/" in field.error()
     qtbot.keyClick(field, Qt.Key.Key_Backspace)
-    assert field.error() == ""
+    assert (field.error(), home.isVisible()) == ("", True)
     home.other.setFocus()
     assert "13" in field.error()
 

@@ -93,6 +93,9 @@ class MonthStart:
     pin_id: str = ""
 
 
+NO_MONTH = "no month"
+"""What the schedule begins with where a patient is in front whose procedure or levels are not known yet."""
+
 NARROWEST = 560
 """What a small enlarged window leaves to a page: none may hold the window wider open, not even a hidden one."""
 

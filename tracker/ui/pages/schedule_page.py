@@ -15,7 +15,7 @@ from tracker.domain.language import tr
 from tracker.services.changes import Changes, Done, Kind
 from tracker.ui.identifiers import Identifiers
 from tracker.ui.looking import Looking
-from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext
+from tracker.ui.pages.page import NO_MONTH, CheckStart, MonthStart, Page, PageAct, PageContext
 from tracker.ui.schedule.columns import grid_of
 from tracker.ui.schedule.faces import DAY, MONTH, WEEK
 from tracker.ui.schedule.month_board import MonthBoard
@@ -111,8 +111,9 @@ class SchedulePage(Page):
             self._day = max(self._clock.today(), what.request.day)
             self.bar.choose_provider(what.request.provider_id)
             self.month.forget()
-        elif what in (DAY, WEEK, MONTH):
-            self._face = str(what)
+        elif what in (DAY, WEEK, MONTH, NO_MONTH):
+            self._face = MONTH if what == NO_MONTH else str(what)
+            self._start = None if what == NO_MONTH else self._start
 
     @Slot(str)
     def show_face(self, face: str) -> None:
@@ -203,7 +204,7 @@ class SchedulePage(Page):
 
     @Slot(object)
     def _on_month(self, view: MonthView) -> None:
-        if self._face == MONTH:
+        if self._face == MONTH and self._start is not None:
             self._bring(self.month)
             self.month.show_month(view, self._clock.today(), self._day)
 

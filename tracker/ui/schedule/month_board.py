@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _BESIDE_FROM, _HINTS_FROM, _LOW, _TWO_LINES = 860, 1000, 330, 36
 OPENINGS_KEY = "Alt+3"
-NOBODY = tr("Nobody is in front.")
+NOBODY = tr("No patient with procedure and levels is in front.")
 
 
 class MonthBoard(QStackedWidget):
@@ -48,7 +48,7 @@ class MonthBoard(QStackedWidget):
         self._view: MonthView | None = None
         self.empty = EmptyState(
             NOBODY,
-            tr("Choose patient and procedure in Check and book, on the patient page or on the pinboard, then Ctrl+M."),
+            tr("Choose all three in Check and book, on the patient page or on the pinboard, then Ctrl+M."),
             tr("Check and book"),
             "F3",
             self,

@@ -36,8 +36,8 @@ class Seat(QObject):
         lock = QLockFile(str(folder / LOCK_FILE))
         lock.setStaleLockTime(0)  # a day is no sign of death; a holder that is gone is still found out
         held = folder.is_dir() and lock.tryLock(0)
-        if not held and lock.error() is QLockFile.LockError.LockFailedError:
-            return False
+        if not held and lock.error() is QLockFile.LockError.LockFailedError and os.access(folder, os.W_OK):
+            return False  # where nothing can be written, what a program that is gone left there cannot be taken away
         self.leave()
         self._folder = folder
         if held:

@@ -70,7 +70,7 @@ def list_letters(page: TodayPage) -> dict[str, Callable[[], object]]:
     return {
         "<": partial(page.step, -1), ">": partial(page.step, 1), "T": partial(_back_to_today, page),
         "Shift+R": partial(page.recheck, EVERY), "S": page.seen.mark_one, "Shift+S": page.seen.mark_all,
-        "/": page.bar.open_filter,
+        "/": page.bar.open_filter, "Esc": page.bar.close_filter,
     }  # fmt: skip
 
 

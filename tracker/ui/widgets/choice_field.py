@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tracker.ui import icons, theme
@@ -120,6 +120,10 @@ class ChoiceField(QComboBox):
         heard.setParent(home)
         heard.hide()
         heard.setText(self.accessibleName())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: scrolling past a field must not choose another payer."""
+        event.ignore()
 
     def showPopup(self) -> None:
         widest = max((self._row_width(row) for row in range(self.count())), default=0)

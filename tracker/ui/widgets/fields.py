@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a list to choose from loads much of Qt that the first windo
     from tracker.ui.widgets.choice_field import ChoiceField
 
 
+_MOST = 10_000
 _ECHO_STEP = 8
 """Other margins lay the whole page out anew: an echo of about the same width leaves them alone."""
 
@@ -38,9 +39,12 @@ class LineField(QLineEdit):
         self._echo = ""
         self._error = ""
         self._left_by_window = False
+        self._full = False
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
-        self.setMaxLength(10_000)
+        self.setMaxLength(_MOST)
+        self.inputRejected.connect(self._say_full)
+        self.textEdited.connect(self._on_shortened)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
 
@@ -90,6 +94,18 @@ class LineField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._left_by_window = event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+
+    @Slot()
+    def _say_full(self) -> None:
+        """Say that the end of what was pasted is not here."""
+        self.set_error(tr("Only the first {n:,} characters have room here. Look at the end.", n=_MOST))
+        self._full = True
+
+    @Slot(str)
+    def _on_shortened(self, text: str) -> None:
+        if self._full and len(text) < _MOST:
+            self._full = False
+            self.set_error(None)
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._error or self._echo)
