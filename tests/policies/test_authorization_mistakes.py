@@ -69,6 +69,7 @@ MISTAKES = [
     (CA, 'id = "california"', 'id = "My own"', f"{CA}: id: may have small letters, digits and hyphens only."),
     (CA, "[[statement]]", "[statement]", "is a list of tables: write its heading with two pairs"),
     (CA, "[[statement]]", "statement = ]", f"{CA}: is not TOML"),
+    (TX, '["uhc-tx-medicaid"]', "[]", f"{TX}: payers: is empty; name one or more, or leave the key out for all."),
     (TX, '["uhc-tx-medicaid"]', '["uhc-tx"]', f"{TX}: payers: uhc-tx is not among the payers of payers.toml."),
     (TX, 'renewal = { allowed = true, earliest = "60 calendar days" }', "", "statement 2: states nothing"),
     (TX, "before_denial = true", 'before_denial = "yes"', "peer_to_peer, before_denial: must be true or false."),

@@ -55,7 +55,7 @@ def test_that_a_version_put_off_concerns_the_days_between() -> None:
         ("window = { months = 12 }", 'window = { type = "calendar-year" }', "window months 12 → none; window type"),
         ('evidence = "primary"', 'evidence = "recalled"', "evidence primary → recalled"),
         ('title = "Letter of the payer"', 'title = "Manual 2027"', "source “Letter of the payer” → “Manual 2027”"),
-        ('per = "patient"', 'per = "region"\nstates = []', "per patient → region"),
+        ('per = "patient"', 'per = "region"\noutcome = "not_allowed"', "per patient → region"),
     ],
 )
 def test_that_what_changed_of_a_rule_is_named(before: str, after: str, said: str) -> None:

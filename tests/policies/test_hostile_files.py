@@ -43,9 +43,16 @@ def test_that_editors_of_all_systems_write_readable_files(head: str, ends: str) 
         (GOOD.encode("utf-16"), "is not UTF-8 text; save it as UTF-8."),
         (GOOD.replace("Own", "Öwn").encode("latin-1"), "is not UTF-8 text; save it as UTF-8."),
         (GOOD + "\x00", "is not TOML: Invalid statement (at line 33, column 1)."),
+        (
+            GOOD.replace("limit = 4", "limit = 4\nlimit = 5"),
+            "The key stands there twice, or the heading above it is missing.",
+        ),
+        (GOOD.replace('"Own"', "Own"), "Text stands in straight quotation marks; true and false are small."),
+        (GOOD.replace("[[version]]", "[[version]"), "The bracket that closes the heading is missing."),
+        (GOOD.replace("limit = 4", "limit = 4 %"), "a day is written 2026-01-31, and a figure has no sign behind it."),
         (b"\xff" * 64, "is not UTF-8 text; save it as UTF-8."),
     ],
-    ids=range(11),
+    ids=range(15),
 )
 def test_that_what_no_reader_can_take_is_one_sentence_with_the_file(text: str | bytes, words: str) -> None:
     (sentence,) = told(text)

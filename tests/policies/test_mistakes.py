@@ -74,6 +74,15 @@ MISTAKES = [
     ("limit = 4", "limit = 4\nmerge_sides_months = -1", f"{RULE}: merge_sides_months must be 0 or more, not -1."),
     ("limit = 4", 'limit = 4\nplaces = ["office"]', f"{RULE}: places has “office”; write the two figures of a claim"),
     ("limit = 4", 'limit = 4\nstates = ["OH", "OH"]', f"{RULE}: states names something twice; leave one of them out."),
+    ("limit = 4", "limit = 4\nplans = []", f"{RULE}, plans: is empty; name one or more, or leave the key out for all."),
+    ("limit = 4", "limit = 4\nstates = []", f"{RULE}, states: is empty; name one or more, or leave the key out"),
+    ("limit = 4", "limit = 4\nintents = []", f"{RULE}, intents: is empty; name one or more, or leave the key out"),
+    ('{ families = ["epidural"] }', "{ families = [] }", f"{FIRST}, of, families: is empty; name one or more, or"),
+    (
+        "[sources.letter]",
+        "[[sources.letter]]",
+        "own.toml: sources, letter: is one table: write its heading with one pair",
+    ),
     ("limit = 4", "limit = 4\nstates = {}", f"{RULE}, states: must be a list in square brackets."),
     (
         "limit = 4",
@@ -131,6 +140,12 @@ def test_that_a_mistake_is_told_with_its_place(right: str, wrong: str, words: st
 def test_that_one_mistake_is_told_once() -> None:
     assert len(told(GOOD.replace("limit = 4", "limit = 0"))) == 1
     assert len(told(GOOD.replace("2026-01-01", '"soon"'))) == 1
+    assert len(told(GOOD.replace(FAMILIES, "families = []"))) == 1
+    assert len(told(GOOD.replace("limit = 4", "limit = 4\nplans = []"))) == 1
+
+
+def test_that_an_empty_list_is_told_beside_other_mistakes() -> None:
+    assert len(told(GOOD.replace("limit = 4", "limit = 0\nplans = []"))) == 2
 
 
 def test_that_mistakes_of_two_rules_are_told_together() -> None:

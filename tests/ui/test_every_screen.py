@@ -63,6 +63,7 @@ from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.dialogs.payer_dialog import PayerDialog
+from tracker.ui.dialogs.people_dialog import PeopleDialog
 from tracker.ui.dialogs.provider_dialog import ProviderDialog
 from tracker.ui.dialogs.remove_event_dialog import RemoveEventDialog
 from tracker.ui.dialogs.response_dialog import ResponseDialog
@@ -95,9 +96,11 @@ from tracker.ui.paper.recovery_pages import RecoveryPaperDialog
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 from tracker.ui.patient.patient_body import AUDIT, AUTHORIZATIONS, COVERAGE, DOCUMENTS, INJECTIONS, SUMMARY
 from tracker.ui.rules.rule_dialog import RuleDialog
+from tracker.ui.rules.rule_visits_dialog import visits_dialog
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
 from tracker.ui.settings.amounts_panel import AmountDialog
 from tracker.ui.settings.days_panel import ClosedDayDialog
+from tracker.ui.settings.payers_panel import people_dialog
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
 from tracker.ui.settings.recovery_dialog import RecoveryDialog
 from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog, RoleDialog, _UserDialog
@@ -463,6 +466,12 @@ def a_rule(facts: Facts) -> RuleView:
     return view
 
 
+def visits_of_a_rule(facts: Facts) -> PeopleDialog:
+    library = facts.context.services.library
+    view = next(view for view in library.look().rules if view.count_wrong)
+    return visits_dialog(view, library.visits_of(view), facts.window)
+
+
 def a_checklist_line(facts: Facts) -> tuple[Checklist, ChecklistRow]:
     checklist = facts.context.services.checklists.for_request(facts.request.record.id)
     return checklist, next(row for row in checklist.rows if row.tickable)
@@ -543,6 +552,11 @@ DIALOGS: dict[str, tuple[type[QDialog], Make]] = {
     "rule": (RuleDialog, act(screens.show_rules, "rule E")),
     "rule off": (SwitchOffDialog, lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window)),
     "rule confirmed": (ConfirmDialog, lambda facts: ConfirmDialog(facts.context, a_rule(facts), facts.window)),
+    "visits of a rule": (PeopleDialog, visits_of_a_rule),
+    "who has a payer": (
+        PeopleDialog,
+        lambda facts: people_dialog(facts.context.services.plan_terms.holders("medicare"), facts.window),
+    ),
     "new rule": (NewRuleDialog, act(screens.show_rules, "rule A")),
     "figures": (AdoptDialog, act(screens.show_rules, "rules adopt")),
     "payer": (PayerDialog, lambda facts: PayerDialog(facts.context, facts.window)),

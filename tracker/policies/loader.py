@@ -70,6 +70,7 @@ def build(data: Mapping[str, Any], shown: str, problems: Problems) -> Policy | N
         problems.add_all(shown, data, error)
         return None
     before = len(problems.found)
+    problems.add_empty(shown, data)
     _check_names(file, shown, problems)
     versions = _versions(file, shown, problems)
     if len(problems.found) > before:

@@ -70,10 +70,12 @@ def read_form(path: RulePath, form: TypeAdapter[File], problems: Problems, shown
         problems.add(shown, "", describe(error))
         return None
     try:
-        return form.validate_json(as_json(data), strict=True)
+        found = form.validate_json(as_json(data), strict=True)
     except ValidationError as error:
         problems.add_all(shown, data, error)
         return None
+    problems.add_empty(shown, data)
+    return found
 
 
 def check_source(stated: DatedIn, sources: Mapping[str, SourceIn], shown: str, where: str, problems: Problems) -> None:

@@ -42,8 +42,24 @@ def describe(error: OSError | ValueError) -> str:
     if isinstance(error, UnreadableError):
         return f"{error}"
     if isinstance(error, tomllib.TOMLDecodeError):
-        return f"is not TOML: {error}."
+        return f"is not TOML: {error}.{_hint(str(error))}"
     return "holds a number with thousands of figures; correct it."
+
+
+_HINTS = {
+    "Invalid value": "Text stands in straight quotation marks; true and false are small.",
+    "Invalid date": "There is no such day.",
+    "Cannot overwrite a value": "The key stands there twice, or the heading above it is missing.",
+    "Cannot declare": "This heading stands there already; one that may come again has two pairs of brackets.",
+    "Expected newline": "Something follows the value: a day is written 2026-01-31, and a figure has no sign behind it.",
+    "Expected ']": "The bracket that closes the heading is missing.",
+    "Unclosed inline table": "The brace } is missing.",
+}  # fmt: skip
+"""What to look for, by how the reader's own words begin."""
+
+
+def _hint(told: str) -> str:
+    return next((f" {hint}" for begin, hint in _HINTS.items() if told.startswith(begin)), "")
 
 
 def _refuse_unreadable(data: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -37,6 +37,14 @@ class Problems:
         for each in error.errors():
             if not _follows(each, places):
                 self.add(file, _place(data, each["loc"]), _sentence(each))
+        self.add_empty(file, data, [_place(data, place) for place in places])
+
+    def add_empty(self, file: str, data: Mapping[str, Any], told: Iterable[str] = ()) -> None:
+        """Add every list by which something is narrowed that is empty: nobody can tell whether it means none or all."""
+        for location in _empty_lists(data):
+            place = _place(data, location)
+            if place not in told:
+                self.add(file, place, "is empty; name one or more, or leave the key out for all.")
 
     def refuse(self) -> None:
         """Raise PolicyFileError when anything was found."""
@@ -58,10 +66,21 @@ def read(path: RulePath, model: type[Model], problems: Problems, shown: str = ""
         problems.add(name, "", describe(error))
         return None
     try:
-        return model.model_validate(data)
+        found = model.model_validate(data)
     except ValidationError as error:
         problems.add_all(name, data, error)
         return None
+    problems.add_empty(name, data)
+    return found
+
+
+def _empty_lists(here: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
+    """Yield where a list of words stands that narrows something, and is empty."""
+    inner = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    for step, value in inner:
+        if step in _NARROWING and value == []:
+            yield (*at, step)
+        yield from _empty_lists(value, (*at, step))
 
 
 def _follows(error: Any, places: list[tuple[int | str, ...]]) -> bool:
@@ -135,7 +154,11 @@ _LISTS = frozenset({
     "codes", "drops", "aliases",
 })  # fmt: skip
 """Keys whose lists hold words; all other lists are of tables, and have a heading."""
+_NARROWING = _LISTS - {"aliases", "drops"} | {"lines"}
 _PROCEDURES = ("of", "counts", "after", "first", "among", "clashes")
+
+
+_ONE_TABLE = "is one table: write its heading with one pair of brackets, [ and ]."
 
 
 def _table(key: int | str) -> str:
@@ -148,6 +171,8 @@ def _sentence(error: Any) -> str:
     kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
     if kind == "dataclass_type":
         return _table(error["loc"][-1])
+    if kind == "model_type":
+        return _ONE_TABLE if isinstance(given, list) else _table(error["loc"][-1])
     if kind in ("list_type", "tuple_type") and isinstance(given, dict) and error["loc"][-1] not in _LISTS:
         return "is a list of tables: write its heading with two pairs of brackets, [[ and ]]."
     if kind in _WORDS:

@@ -46,6 +46,22 @@ def test_that_a_blocked_ablation_is_told_with_its_date_its_count_and_its_proof(
     assert page.bar.reason.isVisible()
 
 
+def test_that_a_missing_result_that_two_rules_ask_for_is_told_once(
+    page: CheckPage, hands: Hands, ready: Patient, services: Services
+) -> None:
+    given = {"intent": Intent.THERAPEUTIC, "approach": Approach.INTERLAMINAR}
+    for day in ("2025-12-22", "2026-03-02", "2026-06-01"):
+        services.history.add(
+            ready.id, performed(day, Family.EPIDURAL, "L4-L5", relief_percent=70, relief_months=3, **given)
+        )
+    services.history.add(ready.id, performed("2026-11-04", Family.EPIDURAL, "L4-L5", **given))
+    hands.type("smi j\n", "il\t", "l45\t", "12/16")
+    texts = page.panel.also.texts()
+
+    assert sum("has no result on file" in text for text in texts) == 1
+    assert len(texts) == len(set(texts))
+
+
 def test_that_the_headline_is_painted_in_the_colours_of_its_status(
     page: CheckPage, hands: Hands, full: Patient
 ) -> None:

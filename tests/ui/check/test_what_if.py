@@ -162,6 +162,7 @@ def test_that_it_asks_for_a_request_first(page: CheckPage, hands: Hands, full: P
     assert page.notice.sentence() == NOTHING_ASKED
     assert page.form.isVisible()
     hands.type(*ABLATION)
+    assert page.notice.sentence() == ""
     hands.alt(Qt.Key.Key_W)
     assert page.body.what_if.isVisible()
 

@@ -103,11 +103,7 @@ def view_of(answer: Answer) -> AnswerView:
         counted=counted_rows(answer, tally),
         not_counted=_open_rows(answer, tally),
         looked_at=_looked_at(answer, tally),
-        also=(
-            *((Remark(Status.CAUTION, answer.payer_off),) if answer.payer_off else ()),
-            *_closed_days(answer),
-            *(_remark(each, worst) for each in rest if each.code is not FindingCode.AUTHORIZATION),
-        ),
+        also=_also(answer, [each for each in rest if each.code is not FindingCode.AUTHORIZATION]),
         authorization=_authorization(answer),
         limits=tuple(_limit(each) for each in verdict.tallies if each is not tally),
         met=_met(verdict),
@@ -119,6 +115,13 @@ def view_of(answer: Answer) -> AnswerView:
         source_text=source_text(source),
         lanes=lanes_of(verdict, tally, answer.approvals),
     )
+
+
+def _also(answer: Answer, rest: list[Finding]) -> tuple[Remark, ...]:
+    """Return what else is to know, each sentence once: two rules may say the same."""
+    off = [Remark(Status.CAUTION, answer.payer_off)] if answer.payer_off else []
+    found = (_remark(each, answer.verdict.worst) for each in rest)
+    return tuple(dict.fromkeys((*off, *_closed_days(answer), *found)))
 
 
 def _met(verdict: Verdict) -> tuple[str, ...]:

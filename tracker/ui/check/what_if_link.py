@@ -23,7 +23,9 @@ _ONLY_DAY = tr("only the day can change")
 
 
 class WhatIfLink(QObject):
-    """`refused` says why it did not open; `coverage_wanted` carries a coverage that must be on file first."""
+    """`refused` says why it did not open, "" once that is so no more; `coverage_wanted` carries a coverage that must be
+    on file first.
+    """
 
     refused = Signal(str)
     coverage_wanted = Signal(object)
@@ -40,7 +42,7 @@ class WhatIfLink(QObject):
         self._asked: BookingRequest | None = None
         self._typed_for: tuple[BookingRequest, WhatIf] | None = None
         self._dated = False
-        self._take_typed = False
+        self._take_typed = self._refused = False
         self._hands: QWidget | None = None
         panel = self._panel
         panel.wanted.connect(self.take)
@@ -66,6 +68,7 @@ class WhatIfLink(QObject):
             return
         reading = self._form.reading()
         if reading.request is None:
+            self._refused = True
             self.refused.emit(NOTHING_ASKED)
             return
         self._hands = QApplication.focusWidget()
@@ -104,6 +107,9 @@ class WhatIfLink(QObject):
     def look_again(self) -> None:
         """Ask again where the form asks for something else now: its day can be moved on the timeline."""
         request = self._form.reading().request
+        if self._refused and request is not None:
+            self._refused = False
+            self.refused.emit("")
         if self.is_open() and request is not None and request != self._asked:
             self._asked = request
             self._ask()
