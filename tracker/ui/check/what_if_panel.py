@@ -14,6 +14,7 @@ from tracker.services.answers.what_if import Alternative, Alternatives
 from tracker.services.words.wording import deciding_tally
 from tracker.ui.check.what_if_fields import WhatIfFields
 from tracker.ui.check.what_if_reason import WhatIfReason
+from tracker.ui.delegates.row_delegate import meet_line
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.ground import Ground
@@ -57,7 +58,7 @@ class WhatIfPanel(Ground):
         self.table = PanelTable(
             _columns(), self, name=tr("What if"), row_height=ROW_HEIGHT, sortable=False, identity=lambda row: row.what
         )
-        self.table.meet_line()
+        meet_line(self.table)
         self.reason = WhatIfReason(self)
         self._build()
         self.table.row_activated.connect(self.wanted)

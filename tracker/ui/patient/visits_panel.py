@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_for
+from tracker.ui.delegates.row_delegate import meet_line
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.open_item import OpenItem, open_items
 from tracker.ui.patient.why_panel import WhyPanel
@@ -54,7 +55,7 @@ class VisitsPanel(Ground):
         self.nothing.setContentsMargins(16, 0, 16, 12)
         self.visits = PanelTable(_columns(), self, name=tr("Open visits, requests and tasks"), row_height=ROW_HEIGHT,
                                  sortable=False, identity=lambda item: item.id)  # fmt: skip
-        self.visits.meet_line()
+        meet_line(self.visits)
         self.why = WhyPanel(self)
         self.head.add(self.plan_course)
         column = QVBoxLayout(self)

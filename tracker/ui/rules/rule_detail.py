@@ -19,7 +19,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_WORD = 92
+_WORD, _LINK_DOWN = 92, 3
 
 
 class RuleDetail(Ground):
@@ -66,6 +66,7 @@ class RuleDetail(Ground):
         buttons.addStretch(1)
         link = QHBoxLayout()
         link.setSpacing(8)
+        self.source.setContentsMargins(0, _LINK_DOWN, 0, 0)
         link.addWidget(self.source, 1, _TOP)
         link.addWidget(self.copy, 0, _TOP)
         document = QVBoxLayout()
@@ -81,9 +82,11 @@ class RuleDetail(Ground):
         text.setSpacing(6)
         for widget in (self.where, self.sentence, self.notice):
             text.addWidget(widget)
-        self._rows = [_row(word, part, text, self) for word, part in
-                      ((tr("Document"), document), (tr("Evidence"), evidence), (tr("In force"), self.days),
-                       (tr("Overrides"), self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
+        _row(tr("Document"), document, text, self, _LINK_DOWN)
+        _row(tr("Evidence"), evidence, text, self)
+        _row(tr("In force"), self.days, text, self)
+        self._overrides = _row(tr("Overrides"), self.overridden, text, self)
+        self._denials = _row(tr("Denials"), self.denied, text, self)
         text.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -110,9 +113,9 @@ class RuleDetail(Ground):
         self.proof.setText(proof_of(view))
         self.days.setText(days_of(view))
         self.overridden.setText(overridden_words(view))
-        self._rows[3].setVisible(bool(view.overridden.count))
+        self._overrides.setVisible(bool(view.overridden.count))
         self.denied.setText(denied_words(view.denied))
-        self._rows[4].setVisible(bool(view.denied.count))
+        self._denials.setVisible(bool(view.denied.count))
         self.confirm.setVisible(view.unconfirmed and not view.of_clinic)
         self.off.setVisible(not view.of_clinic and view.state is not RuleState.OFF)
         self.edit.setVisible(view.state is not RuleState.OFF)
@@ -143,12 +146,14 @@ class RuleDetail(Ground):
             self.copy.setText(tr("Copied"))
 
 
-def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout, parent: QWidget) -> QWidget:
-    """Put a light word and what it names into a line of its own."""
+def _row(
+    word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout, parent: QWidget, down: int = 0
+) -> QWidget:
+    """Put a light word and what it names into a line of its own; `down`: so much lower does its text begin."""
     line = QWidget(parent)
     label = PlainLabel(word, "caption", "ink3", line)
     label.setFixedWidth(_WORD)
-    label.setContentsMargins(0, 1, 0, 0)
+    label.setContentsMargins(0, 1 + down, 0, 0)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
@@ -162,7 +167,7 @@ def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout
 
 
 class HistoryPanel(Ground):
-    """Stands below the trial, which is asked more often. Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back."""
+    """Versions, newest first, and what the clinic changed and confirmed, with the way back; below the trial."""
 
     ended = Signal(object)
     withdrawn = Signal(object)

@@ -12,7 +12,7 @@ from tracker.domain.language import tr
 from tracker.domain.verdict import Grade
 from tracker.services.rule_library.library_views import RuleState, RuleView
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, meet_line, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
 from tracker.ui.rules.rule_words import mark_of, place_words
 from tracker.ui.widgets.marks import paint_pips, pips_width
@@ -47,7 +47,7 @@ class RuleTable(RecordTable):
         )
         self.setItemDelegateForColumn(0, SentenceDelegate(self))
         self.setItemDelegateForColumn(2, PipsDelegate(self))
-        self.meet_line()
+        meet_line(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_rows(self, records: Iterable[RuleView]) -> None:

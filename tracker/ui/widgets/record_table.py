@@ -90,11 +90,6 @@ class RecordTable(QTableView):
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
 
-    def meet_line(self) -> None:
-        """Leave the line at the end to what stands below, which begins with one."""
-        for delegate in self.findChildren(RowDelegate):
-            delegate.meets_line = True
-
     def set_row_height(self, pixels: int) -> None:
         self._row_heights.set_usual(pixels)
 
