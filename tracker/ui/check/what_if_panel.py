@@ -68,7 +68,7 @@ class WhatIfPanel(Ground):
     def _build(self) -> None:
         self.fields.setContentsMargins(16, 0, 16, 8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(1, 1, 1, 4)  # what stands last keeps clear of the round corners
         column.setSpacing(0)
         for widget in (self.head, self.fields, self.notice, self.table, self.reason):
             column.addWidget(widget)
