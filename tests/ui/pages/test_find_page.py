@@ -17,6 +17,7 @@ from tracker.domain.list_order import FoundSort
 from tracker.domain.patient import Patient
 from tracker.services.changes import Changes, Done, Kind
 from tracker.services.patients.patients import PatientHit
+from tracker.ui import theme
 from tracker.ui.dialogs.patient_dialog import PatientDialog
 from tracker.ui.find.hit_delegate import parts_of
 from tracker.ui.pages.find_page import FindPage
@@ -376,3 +377,24 @@ def test_that_coverage_is_nothing_to_sort_by(page: FindPage, add: Add, qtbot: Qt
     page.found.hits.sortByColumn(3, Qt.SortOrder.AscendingOrder)
     assert page.found.hits.horizontalHeader().sortIndicatorSection() == -1
     assert page.found.found_sort() is None
+
+
+@pytest.mark.parametrize(("width", "keys"), [(1200, True), (420, False)])
+def test_that_the_list_has_the_room_of_the_keys_where_they_do_not_fit(
+    page: FindPage, add: Add, qtbot: QtBot, width: int, keys: bool
+) -> None:
+    add("Smith")
+    page.resize(width, 400)
+    look_for(page, qtbot, "smi")
+
+    assert page.found.footer.isVisible() is keys
+
+
+def test_that_a_name_is_not_cut_where_what_is_worth_knowing_has_more_than_it_needs(
+    page: FindPage, add: Add, qtbot: QtBot
+) -> None:
+    add("Kaczmarek", "Adaeze Lee")
+    page.resize(620, 400)
+    look_for(page, qtbot, "kacz")
+
+    assert page.found.hits.columnWidth(0) >= theme.text_width("Kaczmarek, Adaeze Lee", "strong") + 24

@@ -714,3 +714,9 @@ def test_that_a_payer_without_rules_offers_figures_to_begin_with(page: RulesPage
     assert len(page.table.records()) > 1
     assert page.table.hasFocus()
     assert all(view.of_clinic and view.rule.plans == ("Gold PPO",) for view in page.table.records())
+
+
+def test_that_the_trial_stands_above_what_held_before(facets: RulesPage) -> None:
+    column = facets.frame.area.column
+
+    assert column.indexOf(facets.detail) < column.indexOf(facets.trial) < column.indexOf(facets.detail.history)

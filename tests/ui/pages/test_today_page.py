@@ -631,3 +631,19 @@ def test_that_a_full_day_is_listed_before_it_is_judged_and_checking_again_waits_
     assert [row.flag for row in page.board.day_list.rows()][10:] == ["Allowed", "Not before 12/02"]
     assert page.bar.notice.sentence().endswith("was Allowed, is Not before 12/02.")
     assert len(told) > 1
+
+
+def test_that_in_the_days_ahead_the_time_gives_way_before_a_side_is_cut(
+    services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    turned(services)
+    page = open_page()
+    page.show_view("ahead")
+    settle()
+    page.resize(600, 300)
+    settle()
+    table = page.board.front().table
+    headers = [column.header for column in table.record_model().columns]
+
+    assert table.isColumnHidden(headers.index("Time"))
+    assert not table.isColumnHidden(headers.index("Date"))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.builders import a_patient
 from tests.ui.conftest import InFront, Settle
 from tests.ui.requests import sent
 from tracker.services import Services
@@ -19,7 +20,9 @@ from tracker.ui.pages.authorizations_page import AuthorizationsPage
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.worklist.clock_cells import DecisionClockBar
+from tracker.ui.worklist.strip import Strip
 from tracker.ui.worklist.work_bar import WorkBar
+from tracker.ui.worklist.work_board import BoardTable
 
 
 @pytest.fixture(params=[100, 125, 150])
@@ -95,3 +98,30 @@ def test_that_a_sentence_below_the_last_field_of_a_strip_is_seen_whole(
 
 def seen_whole(form: FormGrid) -> bool:
     return form.visibleRegion().boundingRect().height() >= form.height_for(form.width()) > 300
+
+
+def test_that_no_name_is_cut_in_a_column_of_the_board(
+    context: PageContext, services: Services, in_front: InFront, settle: Settle
+) -> None:
+    sent(services, "Olsen-Brzezinski-Lindqvist")
+    page = AuthorizationsPage(context)
+    in_front(page)
+    page.resize(1264, 700)
+    page.lister.show_view("columns")
+    settle()
+
+    name = next(row.patient.name for row in services.worklist.page("").rows)
+    holding = [table for table in page.findChildren(BoardTable) if table.records()]
+    assert [table.columnWidth(0) >= theme.text_width(name, "strong") + 12 for table in holding] == [True]
+
+
+def test_that_a_new_request_has_no_empty_line_where_a_request_names_its_patient(
+    context: PageContext, services: Services, in_front: InFront, settle: Settle, qtbot: QtBot
+) -> None:
+    named = Strip()
+    qtbot.addWidget(named)
+    named.show()
+    without = named.sizeHint().height()
+    named.name_patient(a_patient(), "RFA")
+
+    assert named.sizeHint().height() > without

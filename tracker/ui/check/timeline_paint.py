@@ -77,8 +77,10 @@ def _band(scale: TimelineScale, window: Window, top: float, height: float) -> QR
 def _paint_main(
     painter: QPainter, scale: TimelineScale, left: float, top: float, lane: Lane, ahead: Window | None
 ) -> None:
-    _paint_words(painter, QRectF(left, top + 5, labels_width() - 10, 18), lane.label, "strong", "ink")
-    _paint_words(painter, QRectF(left, top + 23, labels_width() - 10, 16), lane.used, "caption", "ink2")
+    first, second = theme.scaled(18), theme.scaled(16)
+    begin = top + max(0, (MAIN - 2 - first - second) // 2)
+    _paint_words(painter, QRectF(left, begin, labels_width() - 10, first), lane.label, "strong", "ink")
+    _paint_words(painter, QRectF(left, begin + first, labels_width() - 10, second), lane.used, "caption", "ink2")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.color("band_line"), 1))
     painter.setBrush(theme.color("band"))

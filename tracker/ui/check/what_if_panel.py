@@ -14,13 +14,13 @@ from tracker.services.answers.what_if import Alternative, Alternatives
 from tracker.services.words.wording import deciding_tally
 from tracker.ui.check.what_if_fields import WhatIfFields
 from tracker.ui.check.what_if_reason import WhatIfReason
+from tracker.ui.delegates.row_delegate import meet_line
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.section_head import SectionHead
-from tracker.ui.widgets.table_setup import meet_line
 
 _FEWEST = 2
 _REST = 400
@@ -68,7 +68,7 @@ class WhatIfPanel(Ground):
     def _build(self) -> None:
         self.fields.setContentsMargins(16, 0, 16, 8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(1, 1, 1, 4)  # what stands last keeps clear of the round corners
         column.setSpacing(0)
         for widget in (self.head, self.fields, self.notice, self.table, self.reason):
             column.addWidget(widget)

@@ -102,6 +102,12 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(theme.text_width(words, "strong") + 2 * PADDING, option.rect.height())
 
 
+def meet_line(table: QAbstractItemView) -> None:
+    """Leave the line at the end of a table to what stands below, which begins with one."""
+    for delegate in table.findChildren(RowDelegate):
+        delegate.meets_line = True
+
+
 def cell_of(index: Index) -> tuple[Column[Any], Any, bool] | None:
     """Return the column and the record of a cell, and whether it is past; None while its page is on the way.
 

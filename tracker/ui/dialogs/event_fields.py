@@ -75,6 +75,8 @@ class EventFields:
         self.kx = Segments(_CLAIMED, parent, name=tr("KX on the claim"))
         self.percent = LineField(tr("percent"), parent, name=tr("Relief in percent"))
         self.months = LineField(tr("months"), parent, name=tr("How many months it helped"))
+        for field, unit in ((self.percent, "%"), (self.months, tr("months"))):
+            field.textChanged.connect(lambda text, field=field, unit=unit: field.set_echo(unit if text.strip() else ""))
         self.provider = PickField("", parent, missing=tr("is not one of the clinic's providers."))
         self.payer = PickField(tr("the coverage of that day"), parent, missing=tr("is no payer on the list."))
         self.note = LineField("", parent)

@@ -152,7 +152,7 @@ class FoundList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.hints.setVisible(self.width() >= self.hints.sizeHint().width() + 32)
+        self.footer.setVisible(self.width() >= self.hints.sizeHint().width() + 32)
 
     def show_found(self, text: str, hits: Iterable[PatientHit], alike: Iterable[PatientHit]) -> None:
         """Show both lists; the first row of them is marked, unless the marked one is still there."""

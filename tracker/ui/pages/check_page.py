@@ -40,7 +40,7 @@ from tracker.ui.check.what_if_panel import WhatIfPanel
 from tracker.ui.failures_text import sentence_of
 from tracker.ui.pages.page import CheckStart, MonthStart, Page, PageAct, PageContext, RequestStart
 from tracker.ui.spine.panel import SpinePanel
-from tracker.ui.theme import plain_text
+from tracker.ui.theme import plain_text, scaled
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -212,7 +212,7 @@ class CheckPage(Page):
     def _show_head(self) -> None:
         """Name day and patient beside the title, with two identifiers; on narrow windows in the button's place."""
         patient, day = self.form.fields.patient.patient(), self.form.fields.day.day()
-        wide = self.width() >= ROOM_FOR_BUTTON
+        wide = self.width() >= scaled(ROOM_FOR_BUTTON)
         parts = [us_date(day, weekday=True)] if day and (wide or self.back_button.isHidden()) else []
         if patient is not None:
             parts.append(f"{plain_text.one_line(patient.last, 40 if wide else 16)}  {us_date(patient.born)}")

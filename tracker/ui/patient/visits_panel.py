@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr, tr_for
+from tracker.ui.delegates.row_delegate import meet_line
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.patient.open_item import OpenItem, open_items
 from tracker.ui.patient.why_panel import WhyPanel
@@ -19,7 +20,6 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.panel_table import ROW_HEIGHT, PanelTable
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
-from tracker.ui.widgets.table_setup import meet_line
 
 if TYPE_CHECKING:
     from tracker.services.patients.overview import Overview

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
-from tracker.domain.us_dates import us_date
-from tracker.services.rule_library.library_views import ChangeView, RuleState, RuleView
+from tracker.services.rule_library.library_views import RuleState, RuleView
+from tracker.ui.rules.rule_history import RuleHistory
 from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
@@ -16,10 +16,9 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import EvidencePips
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.section_head import SectionHead
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_WORD = 92
+_WORD, _LINK_DOWN = 92, 3
 
 
 class RuleDetail(Ground):
@@ -50,7 +49,7 @@ class RuleDetail(Ground):
         self.edit = ActionButton(tr("Change for this clinic…"), self, key="E", small=True)
         self.off = ActionButton(tr("Switch off…"), self, key="O", small=True)
         self.visits = ActionButton(tr("Visits…"), self, key="V", small=True)
-        self.history = HistoryPanel(self)
+        self.history = RuleHistory(self)
         self._build()
         self.copy.clicked.connect(self._on_copy)
         self.confirm.clicked.connect(self.confirm_wanted)
@@ -69,6 +68,7 @@ class RuleDetail(Ground):
         buttons.addStretch(1)
         link = QHBoxLayout()
         link.setSpacing(8)
+        self.source.setContentsMargins(0, _LINK_DOWN, 0, 0)
         link.addWidget(self.source, 1, _TOP)
         link.addWidget(self.copy, 0, _TOP)
         document = QVBoxLayout()
@@ -84,9 +84,11 @@ class RuleDetail(Ground):
         text.setSpacing(6)
         for widget in (self.where, self.sentence, self.notice):
             text.addWidget(widget)
-        self._rows = [_row(word, part, text, self) for word, part in
-                      ((tr("Document"), document), (tr("Evidence"), evidence), (tr("In force"), self.days),
-                       (tr("Overrides"), self.overridden), (tr("Denials"), self.denied))]  # fmt: skip
+        _row(tr("Document"), document, text, self, _LINK_DOWN)
+        _row(tr("Evidence"), evidence, text, self)
+        _row(tr("In force"), self.days, text, self)
+        self._overrides = _row(tr("Overrides"), self.overridden, text, self)
+        self._denials = _row(tr("Denials"), self.denied, text, self)
         text.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
@@ -113,9 +115,9 @@ class RuleDetail(Ground):
         self.proof.setText(proof_of(view))
         self.days.setText(days_of(view))
         self.overridden.setText(overridden_words(view))
-        self._rows[3].setVisible(bool(view.overridden.count))
+        self._overrides.setVisible(bool(view.overridden.count))
         self.denied.setText(denied_words(view.denied))
-        self._rows[4].setVisible(bool(view.denied.count))
+        self._denials.setVisible(bool(view.denied.count))
         self.confirm.setVisible(view.unconfirmed and not view.of_clinic)
         self.off.setVisible(not view.of_clinic and view.state is not RuleState.OFF)
         self.visits.setVisible(view.has_visits)
@@ -147,12 +149,14 @@ class RuleDetail(Ground):
             self.copy.setText(tr("Copied"))
 
 
-def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout, parent: QWidget) -> QWidget:
-    """Put a light word and what it names into a line of its own."""
+def _row(
+    word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout, parent: QWidget, down: int = 0
+) -> QWidget:
+    """Put a light word and what it names into a line of its own; `down`: so much lower does its text begin."""
     line = QWidget(parent)
     label = PlainLabel(word, "caption", "ink3", line)
     label.setFixedWidth(_WORD)
-    label.setContentsMargins(0, 1, 0, 0)
+    label.setContentsMargins(0, 1 + down, 0, 0)
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
@@ -163,98 +167,3 @@ def _row(word: str, part: QWidget | QVBoxLayout | QHBoxLayout, into: QVBoxLayout
         row.addLayout(part, 1)
     into.addWidget(line)
     return line
-
-
-class HistoryPanel(Ground):
-    """Versions by the documents, newest first, and what the clinic changed and confirmed, with the way back.
-
-    Stands below the trial, which is asked more often.
-    """
-
-    ended = Signal(object)
-    withdrawn = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent, lines="t")
-        self.versions_head = SectionHead(tr("Versions"), self)
-        self.versions_head.set_beside(tr("chosen by the date of service"))
-        self.clinic_head = SectionHead(tr("This clinic"), self)
-        self._versions, self._clinic = QVBoxLayout(), QVBoxLayout()
-        for layout in (self._versions, self._clinic):
-            layout.setContentsMargins(16, 0, 16, 6)
-            layout.setSpacing(4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.clinic_head)
-        column.addLayout(self._clinic)
-        column.addWidget(self.versions_head)
-        column.addLayout(self._versions)
-        self.first: ActionButton | None = None
-
-    def texts(self) -> tuple[str, ...]:
-        """Return every line that is shown."""
-        return tuple(label.text() for label in self.findChildren(PlainLabel) if label.isVisibleTo(self))
-
-    def show_view(self, view: RuleView) -> None:
-        for layout in (self._versions, self._clinic):
-            _clear(layout)
-        self.first = None
-        for version in view.versions if len(view.versions) > 1 else ():
-            line = _line(
-                tr("From {since}", since=version.since) if version.since[0].isdigit() else version.since,
-                version.sentence,
-            )
-            line.addWidget(EvidencePips(version.grade, self), 0, _TOP)
-            self._versions.addLayout(line)
-        self.versions_head.setVisible(len(view.versions) > 1)
-        for confirmation in reversed(view.confirmations):
-            day = us_date(confirmation.confirmed_at.date()) if confirmation.confirmed_at else ""
-            told = tr(
-                "Confirmed by {confirmed_by} in {seen_in}",
-                confirmed_by=confirmation.confirmed_by,
-                seen_in=confirmation.seen_in,
-            )
-            holds = bool(view.source.confirmed)
-            line = _line(
-                day,
-                told if holds else tr("{told}. The rule has changed since, so this does not hold any more.", told=told),
-            )
-            self._add_way_back(line, tr("Withdraw"), lambda c=confirmation: self.withdrawn.emit(c))
-            self._clinic.addLayout(line)
-        for change in reversed(view.changes):
-            self._clinic.addLayout(self._change_line(change))
-        self.clinic_head.setVisible(bool(view.changes or view.confirmations))
-        self.setVisible(bool(view.changes or view.confirmations) or len(view.versions) > 1)
-
-    def _change_line(self, view: ChangeView) -> QHBoxLayout:
-        made = view.change.made_at
-        line = _line(us_date(made.date()) if made else "", view.words, "ink" if view.change.holds else "ink3")
-        if view.change.holds:
-            self._add_way_back(line, tr("End this change"), lambda: self.ended.emit(view.change))
-        return line
-
-    def _add_way_back(self, line: QHBoxLayout, words: str, do: object) -> None:
-        button = ActionButton(words, self, small=True)
-        button.clicked.connect(do)
-        line.addWidget(button, 0, _TOP)
-        self.first = self.first or button
-
-
-def _line(when: str, text: str, tone: str = "ink") -> QHBoxLayout:
-    day = PlainLabel(when, "body", "ink2")
-    day.setFixedWidth(_WORD + 30)
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    line.addWidget(day, 0, _TOP)
-    line.addWidget(PlainLabel(text, "body", tone, wrap=True, selectable=True), 1)
-    return line
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        inner = item.layout()
-        while inner is not None and (part := inner.takeAt(0)) is not None:
-            if (widget := part.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()

@@ -12,12 +12,11 @@ from tracker.domain.language import tr
 from tracker.domain.verdict import Grade
 from tracker.services.rule_library.library_views import RuleState, RuleView
 from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index, RowDelegate, tone_of
+from tracker.ui.delegates.row_delegate import Index, RowDelegate, meet_line, tone_of
 from tracker.ui.models.record_table_model import RECORD_ROLE, Column
 from tracker.ui.rules.rule_words import mark_of, place_words
 from tracker.ui.widgets.marks import paint_pips, pips_width
 from tracker.ui.widgets.record_table import RecordTable
-from tracker.ui.widgets.table_setup import meet_line
 
 ROW_HEIGHT, NARROW_ROW_HEIGHT = 46, 62
 """Two lines, or three where the window is narrow."""

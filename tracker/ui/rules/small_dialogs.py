@@ -108,7 +108,9 @@ class AdoptDialog(SavingDialog):
         self._offer = offer
         self.say(offer.title, _ADOPT)
         for told in offer.sentences:
-            self.body.insertWidget(self.body.count() - 1, PlainLabel(told, "body", "ink", self, wrap=True))
+            line = PlainLabel(told, "body", "ink", self, wrap=True)
+            line.setContentsMargins(0, 0, 0, 8)
+            self.form.add_across(line)  # in a small window they scroll with the fields
         self.aim = AimFields(self.form, context.services.clinic_rules, place, plan, plans, self, everyone=True)
         self.finish()
         self.aim.reason.setText(_OWN_CHOICE)

@@ -144,14 +144,24 @@ class ChoiceField(QComboBox):
             paint_focus(painter, box)
         room = self.rect().adjusted(_PADDING, 0, -30, 0)
         ink = theme.color("ink" if self.isEnabled() else "ink2")  # what is fixed is read all the same
-        if self._label:
+        label, chosen = self._shown(room.width())
+        if label:
+            metrics = QFontMetrics(theme.font("caption"))
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("ink3"))
-            painter.drawText(room, _LEFT, self._label)
-            room.setLeft(room.left() + QFontMetrics(theme.font("caption")).horizontalAdvance(self._label) + 6)
+            painter.drawText(room, _LEFT, metrics.elidedText(label, Qt.TextElideMode.ElideRight, room.width()))
+            room.setLeft(room.left() + metrics.horizontalAdvance(label) + 6)
         detail = self.currentData(_DETAIL) or ""
-        paint_pair(painter, room, self.currentText(), detail, ink)
+        paint_pair(painter, room, chosen, detail, ink)
         icons.paint(painter, "chevron-down", QRectF(self.width() - 24, 9, 12, 12), theme.color("ink3"))
+
+    def _shown(self, room: int) -> tuple[str, str]:
+        """Return the light word and what is chosen; where both have no room what tells more: first stands "All"."""
+        label, chosen = self._label, self.currentText()
+        words = QFontMetrics(theme.font("caption")).horizontalAdvance(label) + 6
+        if not label or words + QFontMetrics(theme.font("body")).horizontalAdvance(chosen) <= room:
+            return label, chosen
+        return (label, "") if self.currentIndex() == 0 else ("", chosen)
 
     def _row_width(self, row: int) -> int:
         detail = self.itemData(row, _DETAIL) or ""

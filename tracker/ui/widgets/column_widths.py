@@ -29,7 +29,9 @@ class ColumnWidths:
         table, columns = self._table, self._table.record_model().columns
         room = table.viewport().width()
         wanted = [0 if place in hidden else self._wanted(place) for place in range(len(columns))]
-        widths = [min(wanted[place], column.least or wanted[place]) for place, column in enumerate(columns)]
+        widths = [
+            min(wanted[place], theme.scaled(column.least) or wanted[place]) for place, column in enumerate(columns)
+        ]
         kept = self._kept(widths, hidden, room)
         rest = max(0, room - sum(widths[place] for place in kept))
         for place in kept:
@@ -70,7 +72,7 @@ class ColumnWidths:
         texts = {column.longest} if column.longest else {column.text(record) for record in model.top(_MEASURED)}
         widest = max((_text_width(column, text) for text in texts), default=0)
         side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
-        return max(head, widest + side if column.longest else min(widest + side, column.fit))
+        return max(head, widest + side if column.longest else min(widest + side, theme.scaled(column.fit)))
 
 
 def _text_width(column: Column[Any], text: str) -> int:

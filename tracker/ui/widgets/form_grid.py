@@ -73,6 +73,10 @@ class FormGrid(Ground):
         self._grid.addLayout(below, line + 1, 1, 1, 3)
         self._parts[field] = tuple(parts), below
 
+    def add_across(self, words: QWidget) -> None:
+        """Put words over the whole width, below what is there by now."""
+        self._grid.addWidget(words, self._grid.rowCount(), 0, 1, 4)
+
     def add_below(self, words: QWidget) -> None:
         """Put words that no label names below the fields, where the fields begin."""
         self._grid.addWidget(words, self._grid.rowCount(), 1, 1, 3)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from tracker.ui.delegates.row_delegate import RowDelegate
-
 
 def set_up(table: QTableView) -> None:
     """Let a view show rows as a ledger does."""
@@ -32,9 +30,3 @@ def let_sort(table: QTableView) -> None:
     header.setSortIndicatorShown(True)
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     table.setSortingEnabled(True)
-
-
-def meet_line(table: QTableView) -> None:
-    """Leave the line at the end of a table to what stands below, which begins with one."""
-    for delegate in table.findChildren(RowDelegate):
-        delegate.meets_line = True
