@@ -106,6 +106,15 @@ def test_that_what_was_done_is_said_with_the_key_that_takes_it_back(listener: Li
     assert listener.words() == ["Booked. Undo: Ctrl+Z", "Copied."]
 
 
+def test_that_undo_tells_the_whole_sentence_that_a_small_window_cuts(listener: Listener, qtbot: QtBot) -> None:
+    line = StatusLine()
+    sentence = "Switched off for this clinic: At most 2 sessions <in> any 12 months, counted by date of service. " * 3
+    line.show_sentence(sentence.strip(), object())
+
+    assert line.undo_button.accessibleDescription() == sentence.strip()
+    assert "&lt;in&gt;" in line.undo_button.toolTip()
+
+
 def test_that_work_in_the_background_is_said_when_it_begins_and_ends_but_not_at_each_step(
     listener: Listener, qtbot: QtBot
 ) -> None:
