@@ -90,6 +90,7 @@ from tracker.ui.paper.correct_paper_dialog import CorrectPaperDialog
 from tracker.ui.paper.handouts import SlipDialog
 from tracker.ui.paper.packet_acts import RequestChoice
 from tracker.ui.paper.packet_dialog import PacketDialog
+from tracker.ui.paper.page_dialog import PageDialog
 from tracker.ui.paper.paper_dialog import PaperDialog
 from tracker.ui.paper.papers_dialog import PapersDialog
 from tracker.ui.paper.recovery_pages import RecoveryPaperDialog
@@ -651,6 +652,7 @@ def kinds_of_dialogs() -> set[type[QDialog]]:
         found.add(waiting.pop(0))
     return {kind for kind in found if kind.__module__.startswith("tracker.ui.")} - {
         BaseDialog,
+        PageDialog,
         SavingDialog,
         _UserDialog,
     }
