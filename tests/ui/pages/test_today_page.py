@@ -617,3 +617,21 @@ def test_that_a_full_day_is_listed_before_it_is_judged_and_checking_again_waits_
     assert [row.flag for row in page.board.day_list.rows()][10:] == ["Allowed", "Not before 12/02"]
     assert page.bar.notice.sentence().endswith("was Allowed, is Not before 12/02.")
     assert len(told) > 1
+
+
+def test_that_check_all_again_wants_every_coming_visit_checked_and_check_again_that_one_alone(
+    context: PageContext, services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services, "Ahn")
+    page, wanted = open_page(), list[bool]()
+    context.notifier.recheck_wanted.connect(lambda: wanted.append(True))
+    table = page.board.front().table
+    table.setFocus()
+
+    QTest.keyClick(table, Qt.Key.Key_R)
+    settle()
+    assert wanted == []
+    QTest.keyClick(table, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    assert wanted == [True]
