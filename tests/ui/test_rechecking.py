@@ -207,6 +207,30 @@ def test_that_a_stop_is_told_when_its_step_has_ended_with_what_the_step_judged_a
     assert [(report.judged, len(report.flips), report.complete) for report in reports] == [(3, 1, True)]
 
 
+def test_that_who_asks_for_it_has_the_rest_judged_after_a_stop(
+    services: Services,
+    context: PageContext,
+    running: Rechecking,
+    settle: Settle,
+    reports: list[RecheckReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    monkeypatch.setattr(rechecking, "TOLD_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(rechecking, "PATIENTS_A_STEP", 1)
+    running.progressed.connect(lambda text: running.cancel() if "1 of 3" in text and not reports else None)
+    running.given_up.connect(lambda _text: running.progressed.disconnect())
+    running.start()
+    settle()
+    assert reports == []
+
+    context.notifier.recheck_wanted.emit()
+    settle()
+
+    assert [(report.judged, report.complete) for report in reports] == [(3, True)]
+
+
 def test_that_nothing_is_said_of_a_stop_where_nothing_was_under_way(running: Rechecking, settle: Settle) -> None:
     stopped: list[str] = []
     running.given_up.connect(stopped.append)

@@ -13,12 +13,14 @@ class Notifier(QObject):
     `day_turned` comes when another day has begun: what is shown as of today is to be looked at again. A screen asks for
     a backup by `backup_wanted`, by `backup_first` before much is written, if anything is new since the newest, and
     for the end of the one under way by `backup_unwanted`; `backup_told` carries the BackupNews. `restart_wanted`:
-    what was chosen holds from the next start, and somebody wants that now.
+    what was chosen holds from the next start, and somebody wants that now. `recheck_wanted`: all coming visits are to
+    be judged again, whatever became of the last time.
     """
 
     changed = Signal(object)
     day_turned = Signal()
     rechecked = Signal(object)
+    recheck_wanted = Signal()
     backup_wanted = Signal()
     backup_first = Signal()
     backup_unwanted = Signal()

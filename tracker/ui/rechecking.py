@@ -53,6 +53,7 @@ class Rechecking(QObject):
             return
         self._started = True
         self._context.notifier.changed.connect(self._on_changed)
+        self._context.notifier.recheck_wanted.connect(self._on_wanted)
         self._clock.start()
         self._want(EVERYBODY)
 
@@ -103,6 +104,10 @@ class Rechecking(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         self._want(scope_of(changes))
+
+    @Slot()
+    def _on_wanted(self) -> None:
+        self._want(EVERYBODY)
 
     def _want(self, scope: RecheckScope) -> None:
         if not scope or not self._started:

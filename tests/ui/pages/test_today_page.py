@@ -647,3 +647,21 @@ def test_that_in_the_days_ahead_the_time_gives_way_before_a_side_is_cut(
 
     assert table.isColumnHidden(headers.index("Time"))
     assert not table.isColumnHidden(headers.index("Date"))
+
+
+def test_that_check_all_again_wants_every_coming_visit_checked_and_check_again_that_one_alone(
+    context: PageContext, services: Services, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    book(services, "Ahn")
+    page, wanted = open_page(), list[bool]()
+    context.notifier.recheck_wanted.connect(lambda: wanted.append(True))
+    table = page.board.front().table
+    table.setFocus()
+
+    QTest.keyClick(table, Qt.Key.Key_R)
+    settle()
+    assert wanted == []
+    QTest.keyClick(table, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+
+    assert wanted == [True]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Settle
 from tests.ui.small_pages import SMALL_PAGES
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.page import PageContext
@@ -23,3 +26,21 @@ def test_that_the_act_is_on_while_a_check_lasts_and_asks_for_its_end(context: Pa
 
     assert not stop.isEnabled()
     assert window.status_line.sentence().startswith("Stopped: ")
+
+
+def test_that_what_changed_everything_can_still_be_undone_when_the_check_was_stopped(
+    context: PageContext, qtbot: QtBot, settle: Settle
+) -> None:
+    window = MainWindow(context, SMALL_PAGES)
+    qtbot.addWidget(window)
+    desk = context.services.desk
+    before = desk.settings()
+    window.show_done(desk.change_settings(replace(before, name="Vine Street Spine")))
+    settle()
+
+    window.rechecking.given_up.emit("Stopped: 1 of 3.")
+
+    assert window.status_line.sentence().startswith("Stopped: 1 of 3. ")
+    window.status_line.undo()
+    settle()
+    assert desk.settings() == before

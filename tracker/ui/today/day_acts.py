@@ -51,8 +51,14 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         ),
         PageAct(Act("change seen", tr("Change &seen	S"), _MENU), page.seen.mark_one),
         PageAct(Act("all changes seen", tr("All changes s&een	Shift+S"), _MENU), page.seen.mark_all),
-        PageAct(Act("recheck", tr("C&heck all again	Shift+R"), _MENU, parted=True), partial(page.recheck, EVERY)),
+        PageAct(Act("recheck", tr("C&heck all again	Shift+R"), _MENU, parted=True), partial(_check_all, page)),
     )
+
+
+def _check_all(page: TodayPage) -> None:
+    """Judge those of the list at once, and all other coming visits behind."""
+    page.recheck(EVERY)
+    page.context.notifier.recheck_wanted.emit()
 
 
 def connect_acts(page: TodayPage) -> None:
@@ -69,7 +75,7 @@ def list_letters(page: TodayPage) -> dict[str, Callable[[], object]]:
     """Return what single keys do while the hands are on the list."""
     return {
         "<": partial(page.step, -1), ">": partial(page.step, 1), "T": partial(_back_to_today, page),
-        "Shift+R": partial(page.recheck, EVERY), "S": page.seen.mark_one, "Shift+S": page.seen.mark_all,
+        "Shift+R": partial(_check_all, page), "S": page.seen.mark_one, "Shift+S": page.seen.mark_all,
         "/": page.bar.open_filter, "Esc": page.bar.close_filter,
     }  # fmt: skip
 

@@ -79,6 +79,11 @@ class StatusLine(Ground):
             words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
             announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undoes else words)
 
+    def show_before(self, sentence: str) -> None:
+        """Say it in front of what can be undone, or done again, and leave that there; else alone."""
+        told = self._sentence.text() if self._undo_token is not None else ""
+        self.show_sentence(f"{sentence} {told}".rstrip(), self._undo_token)
+
     def show_background(self, text: str) -> None:
         """Say what goes on in the background and how far it is; "" when nothing does."""
         if bool(text) != bool(self._background.text()):  # how far it is would be said over and over

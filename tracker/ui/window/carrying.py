@@ -46,7 +46,7 @@ def connect_frame(window: MainWindow) -> None:
     window.status_line.undo_wanted.connect(window.take_back)
     window.status_line.stop_wanted.connect(window.rechecking.cancel)
     window.rechecking.progressed.connect(window.status_line.show_background)
-    window.rechecking.given_up.connect(window.status_line.show_sentence)
+    window.rechecking.given_up.connect(window.status_line.show_before)
     window.expiry_work.settled.connect(functools.partial(_tell_of_itself, window))
     window.work_counts.counted.connect(window.navigation.set_count)
     window.backup_keeper.ended.connect(functools.partial(_tell_backup, window))
