@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, product
+from typing import NamedTuple
 
 from tracker.domain.coverage import first_paying
 from tracker.domain.event import Event
 from tracker.domain.proposal import Case
 from tracker.rules.doubts import OpenEvent
 from tracker.rules.facts import Fact
+from tracker.rules.grounds import Ground, Made, Picked, Settled, Ways
 
 MOST = 600
 """More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
@@ -19,10 +21,18 @@ MOST = 600
 FEW = 3
 """So few readings are judged one by one: to tell which look alike takes as long."""
 
-Picked = tuple[int, ...]
-"""A choice for each doubt."""
-Sees = Callable[[Fact], Hashable]
-"""Returns what any of the rules could tell a fact by."""
+
+class Sees(NamedTuple):
+    """What any of the rules could tell a fact by, None for nothing: `on_day`, and whatever day is asked about.
+
+    `places`: tells those apart between which the proposal is not settled. `reach`: tells the days asked about apart, by
+    which of some days of facts, in order, each of the rules looks at.
+    """
+
+    on_day: Callable[[Fact], Hashable]
+    on_any_day: Callable[[Fact], Hashable]
+    places: Hashable
+    reach: Callable[[list[date]], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +67,26 @@ class Picks:
 class Settling:
     """The events with what may become of each, made once: every choice of the others goes with the same fact."""
 
-    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None) -> None:
+    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None, ground: Ground) -> None:
         """`former`: where among all choices that of what other payers paid stands, None where there is none."""
-        self._case, self._payer, self._former = case, payer, former
+        self._case, self._payer, self._former, self._ground = case, payer, former, ground
         self._certain: list[Fact] = []
         self._open: list[_Open] = []
         place = 0
         for event in events:
-            if event.doubts or not is_paid_by(payer, event.event, case, event.settled.day):
-                self._open.append(_Open(event, place, place + len(event.doubts)))
+            if event.doubts or not self._is_ours(event):
+                self._open.append(_Open(event, place, place + len(event.doubts), ground.facts_of(event)))
                 place += len(event.doubts)
             else:
                 self._certain.append(event.settled)
+
+    def _is_ours(self, event: OpenEvent) -> bool:
+        """Tell whether surely nobody else paid for one whose day is known."""
+        known = self._ground.paid.get(id(event))
+        if known is None:
+            ours = is_paid_by(self._payer, event.event, self._case, event.settled.day)
+            known = self._ground.paid[id(event)] = event, ours
+        return known[1]
 
     def facts(self, picked: Picked) -> list[Fact]:
         """Return those that took place, as these choices settle them."""
@@ -99,7 +117,7 @@ class Settling:
         count = 1
         for each in options:
             count *= len(each)
-        if sees is None or count <= FEW:
+        if sees is None or (count <= FEW and not self._ground.lasting):
             return Picks(tuple(product(*options)), count)
         slots = tuple(self._slot(event, options, sees) for event in self._open if event.first < event.last)
         rest = options[slots[-1].last :] if slots else options
@@ -107,14 +125,38 @@ class Settling:
         return Picks(tuple(tuple(chain.from_iterable(parts)) for parts in each_way), count, slots)
 
     def _slot(self, event: _Open, options: list[Sequence[int]], sees: Sees) -> Slot:
+        own = options[event.first : event.last]
         both = (True, False) if self._former is not None else (True,)
+        ways = self._ground.ways.get(key := (id(event.event), both, sees.places, *own))
+        if ways is None:
+            ways = self._ground.ways[key] = self._ways(event, own, both, sees)
+        here = None if ways.days is None else sees.reach(ways.days) if ways.days else ()
+        if here is None or here not in ways.alike:
+            found = self._alike(ways.facts, sees)
+            if here is None:
+                return Slot(event.first, event.last, found)
+            ways.alike[here] = found
+        return Slot(event.first, event.last, ways.alike[here])
+
+    def _alike(self, ways: Iterable[tuple[Settled, list[Picked]]], sees: Sees) -> dict[Picked, list[Picked]]:
+        """Return the ways to settle the event by the first of those that look the same on the day."""
         first: dict[Hashable, Picked] = {}
         alike: dict[Picked, list[Picked]] = {}
-        for local in product(*options[event.first : event.last]):
-            facts = [self._fact(event, local, counted) for counted in both]
-            seen = tuple([None if fact is None else sees(fact) for fact in facts])
-            alike.setdefault(first.setdefault(seen, local), []).append(local)
-        return Slot(event.first, event.last, alike)
+        for facts, same in ways:
+            seen = tuple([None if fact is None else sees.on_day(fact) for fact in facts])
+            alike.setdefault(first.setdefault(seen, same[0]), []).extend(same)
+        return alike
+
+    def _ways(self, event: _Open, options: list[Sequence[int]], both: tuple[bool, ...], sees: Sees) -> Ways:
+        """Return the ways to settle the event, those together that no rule tells apart on any day."""
+        found: dict[tuple[Hashable, ...], tuple[Settled, list[Picked]]] = {}
+        for local in product(*options):
+            facts = tuple([self._fact(event, local, counted) for counted in both])
+            seen = tuple([None if fact is None else sees.on_any_day(fact) for fact in facts])
+            found.setdefault(seen, (facts, []))[1].append(local)
+        days = {fact.day for facts, _ in found.values() for fact in facts if fact is not None}
+        by_day = any(isinstance(each, Fact) for seen in found for each in seen)
+        return Ways(list(found.values()), None if by_day else sorted(days))
 
     def _fact(self, event: _Open, local: Picked, counted: bool) -> Fact | None:
         key = local, counted
@@ -140,7 +182,7 @@ class _Open:
     event: OpenEvent
     first: int
     last: int
-    made: dict[tuple[Picked, bool], Fact | None] = field(default_factory=dict)
+    made: Made
 
 
 def is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:
