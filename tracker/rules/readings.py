@@ -139,7 +139,7 @@ def _seen_by(
     """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
     if len({each.event.id for each in events}) < len(events):
         return None
-    joined = {each.event.family for each in events if _on_any(_sites_of(each), sight.joined)}
+    joined = {each.event.family for each in events if sight.joined and _on_any(_sites_of(each), sight.joined)}
     shared = {family: _shared_days(family, events, proposal) for family in joined}
 
     def on_day(fact: Fact) -> Hashable:
