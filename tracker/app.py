@@ -14,6 +14,7 @@ from tracker.domain import language
 from tracker.domain.clock import SystemClock
 from tracker.ui import theme
 from tracker.ui.preferences import Preferences
+from tracker.ui.widgets.heading import tell_headings
 
 WITHOUT_DISPLAY = 2
 _WITHOUT_DISPLAY = (
@@ -84,6 +85,7 @@ def make_application() -> QApplication:
     before = qInstallMessageHandler(_leave_when_fatal)
     application = QApplication([*sys.argv[:1], "-style", theme.STYLE])
     qInstallMessageHandler(before)
+    tell_headings()
     application.setApplicationName("Injection Tracker")
     application.setDesktopFileName("injection-tracker")
     application.setQuitOnLastWindowClosed(False)  # locking hides windows; the program says itself when it ends

@@ -201,6 +201,16 @@ def test_that_what_is_blocked_in_every_reading_is_not_allowed() -> None:
     assert verdict.earliest == date(2027, 4, 16)
 
 
+def test_that_the_planned_left_side_is_tried_however_many_sides_of_old_visits_are_open() -> None:
+    """Only on the right a first block brought too little; six sides open elsewhere are 729 ways beside the three."""
+    elsewhere = [done(f"2024-0{month}-05", "mbb", "L1-L2", "L2-L3", relief=90) for month in (2, 4, 6)]
+    history = [*elsewhere, done("2026-07-01", "mbb", "L4-L5 right", relief=70)]
+    verdict = ask("2026-11-01", "mbb", "L4-L5", history=history, state="IA")
+
+    assert verdict.outcome == "unknown"
+    assert "the side that is planned" in said(verdict)
+
+
 @pytest.mark.parametrize("count", [5, 8, 12])
 def test_that_many_open_facts_are_never_taken_for_allowed(count: int) -> None:
     history = [told(done(f"2026-{month:02}-05", "mbb", "L1-L2", relief=90)) for month in range(1, 11)]

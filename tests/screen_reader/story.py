@@ -82,7 +82,7 @@ def change_a_visit(reader: Reader) -> None:
         reader.key("Down")
     reader.hear_focus("Booked")
     reader.key("e")
-    reader.hear("Change a visit", "label")
+    reader.hear("Change a visit", "heading")
     reader.hear_focus("Procedure")
     for _press in range(12):
         if "Note" in reader.focused_name():

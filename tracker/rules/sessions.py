@@ -140,22 +140,12 @@ def one_region(rule: OneRegion, look: Look) -> Iterator[Item]:
         return
     # A pair whose counting is open stands in nobody's way alone; then it is the other visit that does.
     within = len(look.regions) > 1 and (open_pair is None or _beyond(look, [], open_pair))
-    message = tr(
+    said = tr(
         "One region a day: this session would touch {regions}.",
         regions=words.all_of(sorted(Region(r).label for r in regions)),
     )
-    if not within:
-        day = words.proposed(look.day + ONE_DAY)
-        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
-    yield Finding(
-        FindingCode.SAME_DAY,
-        rule.outcome,
-        rule.id,
-        message,
-        tuple(fact.id for fact in others if not fact.regions <= look.regions),
-        clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else look.day + ONE_DAY,
-        source=look.source(rule),
-    )
+    beyond = tuple(fact.id for fact in others if not fact.regions <= look.regions)
+    yield _one_a_day(rule, look, said, beyond, within=within)
 
 
 def _one_body_region(rule: OneRegion, look: Look) -> Iterator[Item]:
@@ -163,19 +153,26 @@ def _one_body_region(rule: OneRegion, look: Look) -> Iterator[Item]:
     regions = look.body.union(*(fact.body for fact in others))
     if len(regions) < 2:
         return
-    within = len(look.body) > 1
-    said = words.all_of(labels(regions))
-    message = tr("One region of the body a day: this session would touch {regions}.", regions=said)
+    said = tr(
+        "One region of the body a day: this session would touch {regions}.", regions=words.all_of(labels(regions))
+    )
+    beyond = tuple(fact.id for fact in others if not fact.body <= look.body)
+    yield _one_a_day(rule, look, said, beyond, within=len(look.body) > 1)
+
+
+def _one_a_day(rule: OneRegion, look: Look, said: str, beyond: tuple[str, ...], *, within: bool) -> Finding:
+    """Return the finding about two regions of a day; the next day is free of those that lie `beyond` the proposal's."""
+    next_day = look.day + ONE_DAY
     if not within:
-        day = words.proposed(look.day + ONE_DAY)
-        message = tr("{said} The other one is on that day already; {day} is free of it.", said=message, day=day)
-    yield Finding(
+        day = words.proposed(next_day)
+        said = tr("{said} The other one is on that day already; {day} is free of it.", said=said, day=day)
+    return Finding(
         FindingCode.SAME_DAY,
         rule.outcome,
         rule.id,
-        message,
-        tuple(fact.id for fact in others if not fact.body <= look.body),
-        clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else look.day + ONE_DAY,
+        said,
+        beyond,
+        clears_on=None if within or rule.outcome is not Outcome.NOT_ALLOWED else next_day,
         source=look.source(rule),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, product
+from math import prod
 from typing import NamedTuple
 
 from tracker.domain.coverage import first_paying
@@ -16,7 +17,10 @@ from tracker.rules.facts import Fact
 from tracker.rules.grounds import Ground, Made, Picked, Settled, Ways
 
 MOST = 600
-"""More readings than this are not tried all: then dates are read at their ends, and doubts one at a time."""
+"""So many readings are all tried, but for those that look alike."""
+
+LEFT = 200
+"""Of more readings so many of those that look different are tried, else a careful part of them (`Settling.picks`)."""
 
 FEW = 3
 """So few readings are judged one by one: to tell which look alike takes as long."""
@@ -108,35 +112,51 @@ class Settling:
     def picks(self, ways: list[int], sees: Sees | None) -> Picks:
         """Return every combination of choices, or a careful part of them when there are too many.
 
-        With `sees` ways to settle an event are tried once that look the same to it.
+        With `sees` ways to settle an event are tried once that look the same to it. Where they are too many even so,
+        the events with the most are read at the ends of their doubts, at last one event at a time; what is open of
+        the proposal is tried in every way beside each of them, at its ends where that alone is too much.
         """
-        options = _options(ways)
-        if options is None:
-            tried = _one_at_a_time(ways)
-            return Picks(tried, len(tried))
-        count = 1
-        for each in options:
-            count *= len(each)
-        if sees is None or (count <= FEW and not self._ground.lasting):
-            return Picks(tuple(product(*options)), count)
-        slots = tuple(self._slot(event, options, sees) for event in self._open if event.first < event.last)
-        rest = options[slots[-1].last :] if slots else options
-        each_way = product(*(slot.alike for slot in slots), *(((choice,) for choice in some) for some in rest))
-        return Picks(tuple(tuple(chain.from_iterable(parts)) for parts in each_way), count, slots)
+        count = prod(ways)
+        few = FEW if sees else MOST
+        if count <= few and not (sees and self._ground.lasting):
+            return Picks(tuple(product(*map(range, ways))), count)
+        most = MOST if count <= MOST else LEFT
+        rest = _of_the_proposal(ways[self._open_doubts() :], most if count <= MOST else LEFT // 4)
+        slots = self._slots(ways, sees, room := max(1, most // prod(map(len, rest))))
+        locals_ = [tuple(slot.alike) for slot in slots]
+        together = product(*locals_) if prod(map(len, locals_)) <= room else _one_at_a_time(locals_)
+        tried = tuple((*chain.from_iterable(each), *last) for each in together for last in product(*rest))
+        return Picks(tried, min(count, MOST), tuple(slots))
 
-    def _slot(self, event: _Open, options: list[Sequence[int]], sees: Sees) -> Slot:
-        own = options[event.first : event.last]
+    def _open_doubts(self) -> int:
+        """Return how many of all doubts are about events; those about all of them or the proposal come after."""
+        return self._open[-1].last if self._open else 0
+
+    def _slots(self, ways: list[int], sees: Sees | None, room: int) -> list[Slot]:
+        """Return the events with doubts in every way; where these are too many together, the widest at their ends."""
+        opened = [event for event in self._open if event.first < event.last]
+        slots = [self._slot(event, ways[event.first : event.last], sees) for event in opened]
+        for place in sorted(range(len(slots)), key=lambda place: -len(slots[place].alike)):
+            if prod(len(slot.alike) for slot in slots) > room:
+                event = opened[place]
+                slots[place] = self._slot(event, ways[event.first : event.last], sees, ends=True)
+        return slots
+
+    def _slot(self, event: _Open, ways: list[int], sees: Sees | None, *, ends: bool = False) -> Slot:
+        """Return the ways to settle the event, those together that look the same on the day; `ends`: the ends alone."""
+        options = _ends(ways) if ends else _whole(ways)
+        if sees is None:
+            return Slot(event.first, event.last, {local: [local] for local in options})
         both = (True, False) if self._former is not None else (True,)
-        ways = self._ground.ways.get(key := (id(event.event), both, sees.places, *own))
-        if ways is None:
-            ways = self._ground.ways[key] = self._ways(event, own, both, sees)
-        here = None if ways.days is None else sees.reach(ways.days) if ways.days else ()
-        if here is None or here not in ways.alike:
-            found = self._alike(ways.facts, sees)
-            if here is None:
-                return Slot(event.first, event.last, found)
-            ways.alike[here] = found
-        return Slot(event.first, event.last, ways.alike[here])
+        known = self._ground.ways.get(key := (id(event.event), both, sees.places, ends))
+        if known is None:
+            known = self._ground.ways[key] = self._ways(event, options, both, sees)
+        here = None if known.days is None else sees.reach(known.days) if known.days else ()
+        if here is None:
+            return Slot(event.first, event.last, self._alike(known.facts, sees))
+        if here not in known.alike:
+            known.alike[here] = self._alike(known.facts, sees)
+        return Slot(event.first, event.last, known.alike[here])
 
     def _alike(self, ways: Iterable[tuple[Settled, list[Picked]]], sees: Sees) -> dict[Picked, list[Picked]]:
         """Return the ways to settle the event by the first of those that look the same on the day."""
@@ -147,10 +167,10 @@ class Settling:
             alike.setdefault(first.setdefault(seen, same[0]), []).extend(same)
         return alike
 
-    def _ways(self, event: _Open, options: list[Sequence[int]], both: tuple[bool, ...], sees: Sees) -> Ways:
+    def _ways(self, event: _Open, options: Iterable[Picked], both: tuple[bool, ...], sees: Sees) -> Ways:
         """Return the ways to settle the event, those together that no rule tells apart on any day."""
         found: dict[tuple[Hashable, ...], tuple[Settled, list[Picked]]] = {}
-        for local in product(*options):
+        for local in options:
             facts = tuple([self._fact(event, local, counted) for counted in both])
             seen = tuple([None if fact is None else sees.on_any_day(fact) for fact in facts])
             found.setdefault(seen, (facts, []))[1].append(local)
@@ -192,22 +212,27 @@ def is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:
     return all(coverage.payer == payer for coverage in first_paying(case.coverages, day))
 
 
-def _options(ways: list[int]) -> list[Sequence[int]] | None:
-    """Return which choices of each doubt go with all of the others; None where even the ends are too many."""
-    total = 1
-    for count in ways:
-        total *= count
-    if total <= MOST:
-        return [range(count) for count in ways]
-    return [(0, count - 1) for count in ways] if 2 ** len(ways) <= MOST else None
+def _of_the_proposal(ways: list[int], most: int) -> list[Sequence[int]]:
+    """Return the choices that go with every way of the events, their ends where they are too many by themselves."""
+    return [range(each) if prod(ways) <= most else (0, each - 1) for each in ways]
 
 
-def _one_at_a_time(ways: list[int]) -> tuple[Picked, ...]:
-    base, other = tuple(0 for _ in ways), tuple(count - 1 for count in ways)
+def _whole(ways: list[int]) -> Iterable[Picked]:
+    """Return every way to settle the doubts of an event, at their ends only where it alone would be too many."""
+    return product(*map(range, ways)) if prod(ways) <= MOST else _ends(ways)
+
+
+def _ends(ways: list[int]) -> Iterable[Picked]:
+    return product(*((0, count - 1) for count in ways))
+
+
+def _one_at_a_time(locals_: list[tuple[Picked, ...]]) -> Iterable[tuple[Picked, ...]]:
+    """Return all events at one end, all at the other, and from either each event in each of its ways by itself."""
+    starts = tuple(each[0] for each in locals_), tuple(each[-1] for each in locals_)
     single = [
-        (*start[:place], choice, *start[place + 1 :])
-        for start in (base, other)
-        for place, count in enumerate(ways)
-        for choice in range(count)
+        (*start[:place], local, *start[place + 1 :])
+        for start in starts
+        for place, some in enumerate(locals_)
+        for local in some
     ]
-    return tuple(dict.fromkeys([base, other, *single]))
+    return dict.fromkeys([*starts, *single])

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient, a_request, performed
+from tests.builders import a_patient, a_request, performed
 from tests.ui.conftest import Settle
+from tests.ui.dialogs.conftest import home, patient
 from tests.ui.names import nameless
 from tracker.domain.authorization import Authorization, AuthorizationStatus
 from tracker.domain.authorization_request import AuthorizationRequest
@@ -31,25 +32,10 @@ from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
 from tracker.ui.pages.page import PageContext
 
+__all__ = ["home", "patient"]
+
 DAY = date(2026, 12, 10)
 SITES = ("L4-L5 left",)
-
-
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 760)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
-
-
-@pytest.fixture
-def patient(context: PageContext) -> Patient:
-    patient = context.services.patients.add(a_patient()).value
-    context.services.patients.add_coverage(patient.id, a_coverage())
-    return patient
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from tests.builders import a_patient, performed
 from tests.ui.conftest import Settle
@@ -25,16 +24,6 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.rules.rule_dialog import RuleDialog
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import LineField
-
-
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 700)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient, performed
+from tests.builders import performed
 from tests.ui.conftest import HOSTILE_NAMES
 from tracker.domain.anatomy import Region
 from tracker.domain.body_regions import BodyRegion
@@ -28,23 +28,6 @@ from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.patient.patient_words import procedure_of
 from tracker.ui.widgets.fields import letters_of
-
-
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 700)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
-
-
-@pytest.fixture
-def patient(context: PageContext) -> Patient:
-    patient = context.services.patients.add(a_patient()).value
-    context.services.patients.add_coverage(patient.id, a_coverage())
-    return patient
 
 
 def new(context: PageContext, patient: Patient, home: QWidget, known: Known = Known.HERE) -> EventDialog:

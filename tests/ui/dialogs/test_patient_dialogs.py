@@ -23,16 +23,6 @@ from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 
 
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 700)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
-
-
 def opened(dialog: SavingDialog, qtbot: QtBot) -> SavingDialog:
     with qtbot.waitActive(dialog):
         dialog.open()

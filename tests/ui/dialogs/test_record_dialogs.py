@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient, performed
+from tests.builders import performed
 from tests.ui.conftest import HOSTILE_NAMES, Settle
 from tests.ui.names import nameless
 from tracker.domain.clinical_record import ClaimDenial, ConservativeCare
@@ -21,23 +21,6 @@ from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.widgets.day_field import DayField
-
-
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 700)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
-
-
-@pytest.fixture
-def patient(context: PageContext) -> Patient:
-    patient = context.services.patients.add(a_patient()).value
-    context.services.patients.add_coverage(patient.id, a_coverage())
-    return patient
 
 
 @pytest.fixture

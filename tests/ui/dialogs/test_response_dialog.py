@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.builders import a_coverage, a_patient, performed
+from tests.builders import performed
 from tests.ui.conftest import HOSTILE_NAMES, Settle
 from tests.ui.names import nameless
 from tracker.domain.clinical_record import Response
@@ -17,23 +17,6 @@ from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.pages.page import PageContext
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def home(context: PageContext, qtbot: QtBot) -> QWidget:
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1000, 700)
-    with qtbot.waitActive(home):
-        home.show()
-    return home
-
-
-@pytest.fixture
-def patient(context: PageContext) -> Patient:
-    patient = context.services.patients.add(a_patient()).value
-    context.services.patients.add_coverage(patient.id, a_coverage())
-    return patient
 
 
 @pytest.fixture

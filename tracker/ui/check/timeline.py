@@ -32,6 +32,7 @@ from tracker.ui.check.timeline_words import sentence_of, tip_at
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.faces import paint_focus
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -172,7 +173,7 @@ class TimelinePanel(Ground):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(14)
-        head.addWidget(PlainLabel(tr("Timeline"), "heading", parent=self))
+        head.addWidget(Heading(tr("Timeline"), "heading", parent=self))
         for legend in (self._window, self._ahead, self._closed):
             head.addWidget(legend)
         self.told = PlainLabel("", "caption", "ink2", self, elide=True)

@@ -12,6 +12,7 @@ from tracker.ui.check.facts import CodesRow, LinesRow, RuleRow
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import status_of
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marked_line import MarkedLine
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -23,7 +24,7 @@ class WhatIfReason(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="t")
-        self.label = PlainLabel("", "heading", parent=self, wrap=True)
+        self.label = Heading("", "heading", parent=self, wrap=True)
         self.headline = MarkedLine(self)
         self.count = PlainLabel("", "body", "ink2", self)
         self.differs = PlainLabel("", "body", "ink", self, wrap=True, selectable=True)

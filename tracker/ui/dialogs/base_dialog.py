@@ -10,6 +10,7 @@ from tracker.domain.language import tr
 from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -28,7 +29,7 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setMinimumWidth(width)
-        self.heading = PlainLabel(title, "title", parent=self)
+        self.heading = Heading(title, "title", parent=self)
         self.beside = PlainLabel(beside, "body", "ink2", self, elide=True)
         self.notice = NoticeBar(self)
         self.body = QVBoxLayout()

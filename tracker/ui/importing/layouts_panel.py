@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.importing.import_words import kind_words
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class LayoutsPanel(QWidget):
         column.addWidget(self._line(_INTRODUCTION, "ink2"))
         for layout in layouts:
             column.addSpacing(12)
-            column.addWidget(PlainLabel(kind_words(layout.kind), "heading", parent=self))
+            column.addWidget(Heading(kind_words(layout.kind), "heading", parent=self))
             column.addWidget(self._line(tr("Needed: {join}", join=", ".join(layout.needed))))
             column.addWidget(self._line(tr("Also, where known: {join}", join=", ".join(layout.others)), "ink2"))
         column.addSpacing(12)

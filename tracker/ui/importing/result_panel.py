@@ -14,7 +14,7 @@ from tracker.ui.importing.import_words import kind_words, verdict_words
 from tracker.ui.models.record_table_model import RIGHT, Column
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.record_table import RecordTable
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
@@ -70,7 +70,7 @@ class ResultPanel(QWidget):
         self.counts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.counts.setMaximumWidth(_WIDTH_OF_COUNTS)
         self.problems = RecordTable(_PROBLEMS, self, name=tr("Problems by line"), row_height=28)
-        self._heading = PlainLabel("", "heading", elide=True, parent=self)
+        self._heading = Heading("", "heading", elide=True, parent=self)
         self.copy_button = ActionButton(tr("Copy the table"), self, small=True, icon="copy")
         self.copy_button.clicked.connect(self._on_copy)
         self.save_button = ActionButton(tr("Save rejected lines…"), self, small=True)

@@ -14,6 +14,7 @@ from tracker.ui import theme
 from tracker.ui.clipboard import copy_private
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.panel_table import PanelTable
@@ -61,7 +62,7 @@ class CopySheetPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
-        column.addWidget(PlainLabel(tr("Copy sheet: {title}", title=sheet.title), "heading", parent=self))
+        column.addWidget(Heading(tr("Copy sheet: {title}", title=sheet.title), "heading", parent=self))
         column.addWidget(PlainLabel(sheet.patient, "strong", parent=self, elide=True))
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.clinical_record import Document
@@ -14,12 +13,12 @@ from tracker.domain.language import tr
 from tracker.services.changes import Done
 from tracker.services.packets.packet_content import Packet
 from tracker.ui import theme
-from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
 from tracker.ui.paper.packet_frame import PacketParts, arrange, follow_work, width_in
 from tracker.ui.paper.packet_maker import MadePacket
 from tracker.ui.paper.packet_work import PacketWork
+from tracker.ui.paper.page_dialog import PageDialog
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.paper.paper_acts import PaperActs
 from tracker.ui.paper.papers_panel import PapersPanel, missing_words, whose
@@ -30,10 +29,8 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.notice_bar import NoticeBar
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-
-class PacketDialog(BaseDialog):
+class PacketDialog(PageDialog):
     """`acted` carries every Done. Enter on the button, or Ctrl+Enter anywhere, prints on the printer used last."""
 
     help_place = "printing#packet"
@@ -76,8 +73,7 @@ class PacketDialog(BaseDialog):
             self.add_button(button, left=True)
         for button in foot:
             self.add_button(button, primary=button is self.print_button)
-        self.print_button.installEventFilter(self)
-        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.print_on_enter()
         self._offer()
 
     def _connect(self) -> None:
@@ -242,19 +238,3 @@ class PacketDialog(BaseDialog):
     def _on_not_sent(self, error: Exception) -> None:
         self._offer()
         self._on_failed(error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys leaf through the pages wherever no list takes them."""
-        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if step:
-            self.view.go_to(self.view.place() + step)
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter prints while the hands are on the button; in a field it does not."""
-        pressed = watched is self.print_button and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers():
-            self.print()
-            return True
-        return super().eventFilter(watched, event)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr, tr_n
-from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.file_choice import FileChoice
+from tracker.ui.paper.page_dialog import PageDialog
 from tracker.ui.paper.page_view import PageView
 from tracker.ui.paper.paper import Maker, Paper
 from tracker.ui.paper.printing import PaperPrinter
@@ -20,11 +19,10 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PDF_FILES = tr("PDF (*.pdf)")
 
 
-class PaperDialog(BaseDialog):
+class PaperDialog(PageDialog):
     """`head` is the row above the page, for choices that make it anew: `lay` with another maker."""
 
     help_place = "printing#day-sheet"
@@ -56,8 +54,7 @@ class PaperDialog(BaseDialog):
         self.save_button.clicked.connect(self.choose_file)
         self.other_button.clicked.connect(self._on_other_printer)
         self.print_button.clicked.connect(self.print)
-        self.print_button.installEventFilter(self)
-        self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.print_on_enter()
 
     def lay(self, maker: Maker) -> None:
         """Lay the paper; only the newest one asked for is shown."""
@@ -130,19 +127,3 @@ class PaperDialog(BaseDialog):
             self.notice.show_error(error)
         else:
             self._context.tasks.unseen.emit(error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys leaf through wherever nothing else takes them."""
-        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if step:
-            self.view.go_to(self.view.place() + step)
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter prints while the hands are on the button."""
-        pressed = watched is self.print_button and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers():
-            self.print()
-            return True
-        return super().eventFilter(watched, event)

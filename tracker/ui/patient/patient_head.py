@@ -17,6 +17,7 @@ from tracker.ui import theme
 from tracker.ui.patient.patient_words import age_and_sex, coverages_line
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.status_line import IconMark
 
@@ -35,7 +36,7 @@ class PatientHead(Ground):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent, lines="b")
-        self.name = PlainLabel("", "title", parent=self, elide=True, selectable=True)
+        self.name = Heading("", "title", parent=self, elide=True, selectable=True)
         self.born = PlainLabel("", "subtitle", parent=self, selectable=True)
         self.age = PlainLabel("", "body", "ink2", self)
         self.age_below = PlainLabel("", "body", "ink2", self)

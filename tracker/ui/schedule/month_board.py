@@ -20,6 +20,7 @@ from tracker.ui.theme.status import Status, status_of
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -72,7 +73,7 @@ class MonthBoard(QStackedWidget):
         self._answer = StatusLabel(Status.NEUTRAL, "–", self._line)
         self._reason = PlainLabel("", "body", "ink2", self._line, wrap=True, selectable=True)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._day = PlainLabel("", "subtitle", parent=self._line)
+        self._day = Heading("", "subtitle", parent=self._line)
         self._hints = KeyHints(
             (("Enter", tr("check and book")), ("F", tr("first day")), ("PgDn", tr("month"))), self._line
         )

@@ -26,6 +26,7 @@ from tracker.ui.spine.rows import Layout
 from tracker.ui.spine.site_button import SiteButton
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marks import Divider, KeyCap, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -93,7 +94,7 @@ class SpinePanel(Ground):
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 8)
         row.setSpacing(8)
-        row.addWidget(PlainLabel(tr("Levels"), "heading", parent=self))
+        row.addWidget(Heading(tr("Levels"), "heading", parent=self))
         row.addWidget(self.title, 1)
         row.addWidget(self.full)
         row.addWidget(self.last)

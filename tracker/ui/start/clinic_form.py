@@ -15,6 +15,7 @@ from tracker.ui.start.states import STATES
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import FieldBox, FieldLabel, LineField, SecretField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.new_password import ACCEPTED, ADVICE
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -66,7 +67,7 @@ class ClinicForm(Ground):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(6)
-        column.addWidget(PlainLabel(tr("Set up this clinic"), "title", parent=self))
+        column.addWidget(Heading(tr("Set up this clinic"), "title", parent=self))
         column.addWidget(PlainLabel(tr("One page, then you can book."), "body", "ink2", self))
         column.addSpacing(8)
         column.addWidget(self.notice)

@@ -13,8 +13,8 @@ from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.tasks import TaskRunner
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.notice_bar import NoticeBar
-from tracker.ui.widgets.plain_label import PlainLabel
 
 
 class ClosingWindow(GateWindow):
@@ -24,7 +24,7 @@ class ClosingWindow(GateWindow):
 
     def __init__(self, title: str, leave: str, parent: QWidget | None = None) -> None:
         super().__init__("surface", QSize(520, 240), parent)
-        self.title = PlainLabel(title, "subtitle", parent=self, wrap=True)
+        self.title = Heading(title, "subtitle", parent=self, wrap=True)
         self.notice = NoticeBar(self)
         self.progress = ProgressRow(self)
         self.progress.cancel_button.hide()

@@ -12,6 +12,7 @@ from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -69,7 +70,7 @@ class FirstRunWindow(GateWindow):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(ProgramMark(28, side))
-        head.addWidget(PlainLabel(tr("Injection Tracker"), "subtitle", parent=side), 1)
+        head.addWidget(Heading(tr("Injection Tracker"), "subtitle", parent=side), 1)
         column.addLayout(head)
         column.addSpacing(8)
         for fact in _FACTS:

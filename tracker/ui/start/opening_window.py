@@ -12,6 +12,7 @@ from tracker.ui.start.gate_window import GateWindow
 from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
@@ -22,7 +23,7 @@ class OpeningWindow(GateWindow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", QSize(560, 380), parent)
-        self.title = PlainLabel("", "subtitle", parent=self, wrap=True)
+        self.title = Heading("", "subtitle", parent=self, wrap=True)
         self.detail = PlainLabel("", "body", "ink2", self, wrap=True, selectable=True)
         self.remedy = PlainLabel("", "body", parent=self, wrap=True)
         self.copy = ActionButton(tr("Copy text"), self, icon="copy")
@@ -37,7 +38,7 @@ class OpeningWindow(GateWindow):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(ProgramMark(28, self))
-        head.addWidget(PlainLabel(tr("Injection Tracker"), "title", parent=self), 1)
+        head.addWidget(Heading(tr("Injection Tracker"), "title", parent=self), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -17,6 +17,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.new_password import NewPassword
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -62,7 +63,7 @@ class RecoveryWindow(GateWindow):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)
-        column.addWidget(PlainLabel(tr("Recovery code"), "title", parent=inside))
+        column.addWidget(Heading(tr("Recovery code"), "title", parent=inside))
         column.addWidget(PlainLabel(_WHAT, "body", "ink2", inside, wrap=True))
         for widget in (self.notice, self.form):
             column.addWidget(widget)

@@ -20,6 +20,7 @@ from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.fields import LineField, SecretField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import ScrollColumn
@@ -64,7 +65,7 @@ class RestoreWindow(GateWindow):
         area = ScrollColumn(self)  # a small screen at 200 % is lower than the form
         area.column.setContentsMargins(24, 20, 24, 12)
         area.column.setSpacing(10)
-        area.column.addWidget(PlainLabel(tr("Restore a backup"), "title", parent=self))
+        area.column.addWidget(Heading(tr("Restore a backup"), "title", parent=self))
         area.column.addWidget(PlainLabel(_WHAT, "body", "ink2", self, wrap=True))
         for widget in (self.notice, self.form, self.progress):
             area.column.addWidget(widget)

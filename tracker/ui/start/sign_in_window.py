@@ -14,6 +14,7 @@ from tracker.ui.start.program_mark import ProgramMark
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, SecretField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -90,7 +91,7 @@ class SignInWindow(GateWindow):
         row.addWidget(ProgramMark(28, head))
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(PlainLabel(tr("Injection Tracker"), "title", parent=head))
+        words.addWidget(Heading(tr("Injection Tracker"), "title", parent=head))
         locked = tr("Locked by {name}. The work is kept as it was.", name=self._user) if self._user else ""
         second = locked or (tr("Locked. Your work is kept as it was.") if self._locked else where)
         if second:

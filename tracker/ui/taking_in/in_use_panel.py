@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.ui.taking_in.pack_words import book_words, key_words, origin_words
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class InUsePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(4)
-        column.addWidget(PlainLabel(tr("Rules in use"), "heading", parent=self))
+        column.addWidget(Heading(tr("Rules in use"), "heading", parent=self))
         for widget in (self.book, self.origin, self.note, self.trouble):
             column.addWidget(widget)
         column.addSpacing(4)
@@ -52,7 +53,7 @@ class InUsePanel(QWidget):
             (tr("What a rule pack is"), self._line(_EXPLANATION)),
         ):
             column.addSpacing(16)
-            column.addWidget(PlainLabel(title, "heading", parent=self))
+            column.addWidget(Heading(title, "heading", parent=self))
             column.addWidget(line)
         column.addStretch(1)
 

@@ -9,6 +9,7 @@ from tracker.domain.language import tr
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 620
@@ -41,7 +42,7 @@ class KeyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(8)
-        column.addWidget(PlainLabel(tr("A key that is new to this clinic"), "heading", parent=self))
+        column.addWidget(Heading(tr("A key that is new to this clinic"), "heading", parent=self))
         column.addWidget(advice)
         column.addWidget(form)
         column.addWidget(self.trust_button)

@@ -13,6 +13,7 @@ from tracker.ui.identifiers import Identifiers
 from tracker.ui.pages.page import CheckStart, MonthStart, PageContext
 from tracker.ui.today.pin_list import CARD, GAP, PinView
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import KeyCap
@@ -55,7 +56,7 @@ class PinboardPanel(Ground):
         row.setContentsMargins(15, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(IconMark("pin", parent=head))
-        row.addWidget(PlainLabel(tr("Pinboard"), "heading", parent=head))
+        row.addWidget(Heading(tr("Pinboard"), "heading", parent=head))
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(KeyCap(KEY, head))

@@ -16,6 +16,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.today.pinboard_panel import PinboardPanel
 from tracker.ui.today.task_list import TaskList
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.plain_label import PlainLabel
@@ -67,7 +68,7 @@ class WorkPanel(Ground):
         row = QHBoxLayout(head)
         row.setContentsMargins(15, 0, 16, 0)
         row.setSpacing(8)
-        row.addWidget(PlainLabel(tr("Work"), "subtitle", parent=head))
+        row.addWidget(Heading(tr("Work"), "subtitle", parent=head))
         row.addWidget(self._count)
         row.addStretch(1)
         return head

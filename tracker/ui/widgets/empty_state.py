@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
@@ -18,7 +19,7 @@ class EmptyState(QWidget):
         self, sentence: str = "", detail: str = "", step: str = "", key: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._sentence = PlainLabel(sentence, "heading", parent=self, wrap=True)
+        self._sentence = Heading(sentence, "heading", parent=self, wrap=True)
         self._detail = PlainLabel(detail, "body", "ink2", self, wrap=True)
         self.button = ActionButton(step, self, key=key)
         self.button.clicked.connect(self.wanted)

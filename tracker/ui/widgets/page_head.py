@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 
@@ -14,7 +15,7 @@ class PageHead(QWidget):
     def __init__(self, title: str, beside: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(52)
-        self.title = PlainLabel(title, "title", parent=self)
+        self.title = Heading(title, "title", parent=self)
         self.beside = PlainLabel(beside, "subtitle", "ink2", self, elide=True)
         self.beside.set_role("subtitle", QFont.Weight.Normal)
         self._row = QHBoxLayout(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.plain_label import PlainLabel
 
 HEIGHT = 36
@@ -16,7 +17,7 @@ class SectionHead(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.title = PlainLabel(title, "heading", parent=self)
+        self.title = Heading(title, "heading", parent=self)
         self.beside = PlainLabel("", "body", "ink3", self, whole=True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(inset, 0, 12, 0)

@@ -17,6 +17,7 @@ from tracker.ui.paper.document_printing import print_document
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marks import KeyCap
 from tracker.ui.widgets.plain_label import PlainLabel
 
@@ -106,7 +107,7 @@ class KeyListDialog(BaseDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, _KEY_WIDTH)
-        title = PlainLabel(group.title, "heading", parent=home)
+        title = Heading(group.title, "heading", parent=home)
         grid.addWidget(title, 0, 0, 1, 2)
         rows = [_Row(key, words, home) for key, words in group.keys]
         for place, row in enumerate(rows, 1):

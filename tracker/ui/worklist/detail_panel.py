@@ -14,6 +14,7 @@ from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marks import StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import ScrollColumn
@@ -59,7 +60,7 @@ class DetailPanel(Ground):
     def _build_parts(self) -> None:
         self.body = ScrollColumn(self, ground="panel")
         head = QWidget(self)
-        self._name = PlainLabel("", "subtitle", parent=head, elide=True)
+        self._name = Heading("", "subtitle", parent=head, elide=True)
         self._status = StatusLabel(parent=head)
         self._born = PlainLabel("", "body", "ink2", head)
         row = QHBoxLayout()

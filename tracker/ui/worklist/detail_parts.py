@@ -17,6 +17,7 @@ from tracker.services.words.wording import targets_text
 from tracker.ui import theme
 from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.marks import Divider, StatusLabel
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.worklist.work_words import STATUS, entry_head, entry_rest, entry_when
@@ -215,7 +216,7 @@ class Part(QWidget):
 
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = PlainLabel(title, "heading", parent=self)
+        self.title = Heading(title, "heading", parent=self)
         self.beside = PlainLabel("", "body", "ink3", self, elide=True)
         head = QHBoxLayout()
         head.setContentsMargins(15, 8, 16, 6)

@@ -23,6 +23,7 @@ from tracker.ui.widgets.day_field import DayField
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.ground import Ground
+from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.scroll_column import ScrollColumn
@@ -67,7 +68,7 @@ class Strip(Ground):
         self.fields: dict[str, QWidget] = {}
         self.consented = False
         self.form_draft: FormDraft | None = None
-        self._heading = PlainLabel(self.title, "heading", parent=self)
+        self._heading = Heading(self.title, "heading", parent=self)
         self._who = PlainLabel("", "caption", "ink2", self, elide=True)
         self.notice = NoticeBar(self)
         self.form = FormGrid(self, ground="panel", label_width=LABEL_WIDTH)
