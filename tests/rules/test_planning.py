@@ -313,3 +313,27 @@ def test_that_weekdays_and_long_closures_are_minded() -> None:
     assert ClinicDays(frozenset({0}), shut).first_open(date(2026, 11, 27)) is None
     with pytest.raises(ValueError, match="open weekdays"):
         ClinicDays(frozenset({7}))
+
+
+def test_that_an_approval_is_asked_for_on_a_day_on_which_the_clinic_works() -> None:
+    def asked(start: str, clinic: ClinicDays, as_of: str = "2026-11-20") -> str:
+        wanted = Coverage("medicare-advantage", authorization_required=True)
+        by_payer = {"coverages": (wanted,), "payer": "medicare-advantage"}
+        plan = planned(step("tf", "L4-L5 left"), start=start, clinic=clinic, as_of=as_of, **by_payer)
+        return str(plan.steps[0].request_by)
+
+    thanksgiving = ClinicDays(closed={date(2026, 11, 26): "Thanksgiving"})
+    assert asked("2026-12-07", thanksgiving) == "2026-11-27"  # ten days before, a Friday
+    assert asked("2026-12-08", thanksgiving) == "2026-11-27"  # a Saturday would be ten days before
+    assert asked("2026-12-06", thanksgiving) == "2026-11-27"  # the first open day is the Monday
+    assert asked("2026-12-08", ClinicDays(frozenset({1, 3}))) == "2026-11-26"
+    shut = ClinicDays(frozenset({1, 3}), {date(2026, 11, 26): "Thanksgiving"})
+    assert asked("2026-12-08", shut) == "2026-11-24"
+    assert asked("2026-12-08", shut, as_of="2026-11-28") == "2026-11-28"  # today, where the last open day is over
+
+
+def test_that_the_last_open_day_is_looked_for_backwards() -> None:
+    assert MONDAYS.last_open(date(2026, 11, 29)) == date(2026, 11, 23)
+    assert MONDAYS.last_open(date(2026, 11, 30)) == date(2026, 11, 30)
+    shut = {date(2026, 11, 23) - timedelta(7 * week): "Repairs" for week in range(80)}
+    assert ClinicDays(frozenset({0}), shut).last_open(date(2026, 11, 29)) is None

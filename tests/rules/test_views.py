@@ -22,6 +22,7 @@ from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding
 from tracker.rules import evaluate, settling
 from tracker.rules.active import Active, active_rules
+from tracker.rules.grounds import Ground
 from tracker.rules.judging import judge_one, judge_readings
 from tracker.rules.readings import read
 from tracker.rules.settling import MOST, Picks
@@ -94,6 +95,29 @@ def test_that_each_reading_is_judged_as_the_one_that_stands_for_it(chunk: int, m
                 assert found[tried] == alone, (seed, reading.choices)
     assert left_out > COUNT * 5
     assert many
+
+
+def test_that_what_is_kept_from_day_to_day_changes_no_answer() -> None:
+    kept_for, joined = 0, 0
+    for seed in range(COUNT // 2):
+        case, ground = many_open(seed), Ground(lasting=True)
+        speaking, payer = active(case), case.coverage.payer if case.coverage else ""
+        for days in (0, 1, 30, 31, 90, 400, 30):
+            later = case.on(case.proposal.day + timedelta(days))
+            if active(later) is not speaking or len(later.history) < 2:
+                continue
+            later = replace(later, history=later.history if days < 90 else later.history[1:])
+            readings, judged = judge_readings(later, speaking, payer, ground=ground)
+            if prod(doubt.ways for doubt in readings.doubts) > MOST:
+                continue
+            found = {each.reading.choices: each.findings for each in judged}
+            for reading in read(later, speaking.sight, payer).readings:
+                alone, tried = judge_one(later, speaking, reading, telling=False).findings, reading.choices
+                assert found[standing_for(readings.picks, tried) or ()] == alone, (seed, days, tried)
+            kept_for += 1
+            joined += bool(speaking.sight.joined)
+    assert kept_for > COUNT
+    assert joined > COUNT // 10
 
 
 @pytest.mark.parametrize("chunk", range(4))

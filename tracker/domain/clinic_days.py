@@ -35,5 +35,13 @@ class ClinicDays:
             day += ONE_DAY
         return None
 
+    def last_open(self, day: date) -> date | None:
+        """Return the last open day up to `day`, None when the clinic was closed for more than a year."""
+        for _ in range(_LONGEST_CLOSURE):
+            if self.is_open(day):
+                return day
+            day -= ONE_DAY
+        return None
+
 
 ALWAYS_OPEN = ClinicDays(frozenset(range(7)))

@@ -87,15 +87,14 @@ class OpenEvent:
 
 
 def open_event(
-    event: Event, case: Case, near: frozenset[date], *, sides_matter: bool, body_matters: bool, kx_matters: bool
+    event: Event, case: Case, days: tuple[date, ...], *, sides_matter: bool, body_matters: bool, kx_matters: bool
 ) -> OpenEvent:
     """Return the event with its doubts; a side, or a region of the body, that no rule looks at is none.
 
-    `near`: the days beside which some rule may see it differently; one whose date is not known is tried on them.
+    `days`: those on which it is tried (`days_of`).
     """
     if not has_open_facts(event, sides_matter=sides_matter, body_matters=body_matters, kx_matters=kx_matters):
         return OpenEvent(event, (), settled(event, event.when.first), (event.when.first,))
-    days = _days_of(event, case.as_of, near)
     found = [
         _by_date(event, days),
         _by_side(event) if sides_matter else None,
@@ -172,13 +171,14 @@ def _by_side(event: Event) -> Way | None:
     return doubt, tuple(Change(sites=single_sites(targets)) for targets in ways)
 
 
-def settled_sides(targets: tuple[Target, ...]) -> list[tuple[Target, ...]]:
+@lru_cache(maxsize=4096)
+def settled_sides(targets: tuple[Target, ...]) -> tuple[tuple[Target, ...], ...]:
     """Return every way to settle the sides that were not recorded: each of them both, left or right."""
     options = [
         [Target(target.level, side) for side in SIDES] if target.side is Side.UNKNOWN else [target]
         for target in targets
     ]
-    return list(product(*options))
+    return tuple(product(*options))
 
 
 def _by_place(event: Event, case: Case) -> Way | None:
@@ -226,8 +226,11 @@ def _by_happening(event: Event) -> Way | None:
     return doubt, (Change(), Change(gone=True))
 
 
-def _days_of(event: Event, as_of: date, near: frozenset[date]) -> tuple[date, ...]:
-    """Return the days that stand for all days the event may have been on, the latest first."""
+def days_of(event: Event, as_of: date, near: frozenset[date]) -> tuple[date, ...]:
+    """Return the days that stand for all days the event may have been on, the latest first.
+
+    `near`: the days beside which some rule may see it differently.
+    """
     first, last = event.when.first, event.when.last
     if first == last:
         return (first,)

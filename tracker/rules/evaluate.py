@@ -22,6 +22,7 @@ from tracker.rules.either import either_intent, either_payer, payers_first
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, remarks
+from tracker.rules.judged_before import Remembering
 from tracker.rules.judging import Judge, Judged, different, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
@@ -29,28 +30,27 @@ HORIZON_MONTHS = 36
 
 
 def evaluate(
-    case: Case, book: RuleBook, *, whole: bool = True, judge: Judge | None = None, words: bool = True
+    case: Case, book: RuleBook, *, whole: bool = True, judge: Remembering | None = None, words: bool = True
 ) -> Verdict:
     """Return the answer for the case on its day. Pure: the same case and rules give the same answer.
 
     Not `whole`: outcome, findings and codes only, without the earliest day (None), tallies and what is met; what is
-    said of some findings is left out (""), too. `judge`: looks at the readings for one who may have judged them
-    before; with it the earliest day is found though the answer is not whole. Without `words` a whole answer leaves out
-    what is said of some findings, and what is met.
+    said of some findings is left out (""), too. `judge`: knows what was judged before; with it the earliest day is
+    found, too. Without `words` a whole answer leaves out what is said of some findings, and what is met.
     """
     if len(case.coverages) > 1 and len(paying := payers_first(case)) > 1:
         return either_payer([_by_intent(case.paid_by(each), book, whole, judge, words) for each in paying])
     return _by_intent(case, book, whole, judge, words)
 
 
-def _by_intent(case: Case, book: RuleBook, whole: bool, judge: Judge | None, words: bool) -> Verdict:
+def _by_intent(case: Case, book: RuleBook, whole: bool, judge: Remembering | None, words: bool) -> Verdict:
     if case.proposal.family in WITH_INTENT and case.proposal.intent is None:
         cases = (replace(case, proposal=replace(case.proposal, intent=each)) for each in Intent)
         return either_intent([_evaluate(each, book, whole, judge, words) for each in cases])
     return _evaluate(case, book, whole, judge, words)
 
 
-def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Judge | None, words: bool) -> Verdict:
+def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Remembering | None, words: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
         return _unanswered(case, book, _no_coverage(case))
@@ -82,7 +82,7 @@ def _answered(
     active: Active,
     *,
     whole: bool,
-    judge: Judge | None,
+    judge: Remembering | None,
     words: bool,
 ) -> Verdict:
     looking: Judge = judge or judge_readings
@@ -97,7 +97,7 @@ def _answered(
     findings = [
         *folded.findings,
         *(item for item in others if isinstance(item, Finding)),
-        *forward_impact(case, coverage, book),
+        *forward_impact(case, coverage, book, judge.ground if judge else None),
         *_coding(case, book, coverage, codes),
         *remarks(case),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -19,8 +19,8 @@ from tracker.domain.verdict import Finding, FindingCode, Outcome
 from tracker.rules import words
 from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
-from tracker.rules.facts import Fact, Look
-from tracker.rules.kinds import RULE_KINDS
+from tracker.rules.facts import Item, Look
+from tracker.rules.grounds import Ground, View
 from tracker.rules.readings import Reading, read
 from tracker.rules.views import Views
 
@@ -29,15 +29,22 @@ THIS = "proposed"
 FORWARD = "forward-impact"
 
 
-def forward_impact(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Finding]:
+GroundOf = Callable[[Event, str, Active], Ground]
+"""Returns what is known already about a booked visit, under a payer's limits."""
+
+
+def forward_impact(
+    case: Case, coverage: Coverage, book: RuleBook, ground_of: GroundOf | None = None
+) -> Iterator[Finding]:
     """Yield one caution for every later booked visit that is over a limit or too soon only because of this one.
 
     It is enough that one reading of the history has it so.
     """
+    ground_of = ground_of or (lambda _event, _payer, _active: Ground())
     for event in case.history:
         if event.status is EventStatus.BOOKED and event.when.first > case.proposal.day:
-            codes = chain.from_iterable(_displaced(case, event, each, book) for each in _billed(case, event, coverage))
-            code = next(codes, None)
+            billed = _billed(case, event, coverage)
+            code = next(chain.from_iterable(_displaced(case, event, each, book, ground_of) for each in billed), None)
             if code is not None:
                 yield _finding(event, code)
 
@@ -64,7 +71,9 @@ def _counts(rule: Rule) -> tuple[Which, ...]:
     raise NotImplementedError(f"nobody decided what {type(rule).__name__} counts")
 
 
-def _displaced(case: Case, event: Event, coverage: Coverage, book: RuleBook) -> Iterator[FindingCode]:
+def _displaced(
+    case: Case, event: Event, coverage: Coverage, book: RuleBook, ground_of: GroundOf
+) -> Iterator[FindingCode]:
     """Yield what is against the booked visit with the proposed one and not without it, where this pays for it."""
     payer = coverage.payer
     later = replace(case, proposal=_as_proposal(event), coverages=case.coverages_on_file)
@@ -73,16 +82,17 @@ def _displaced(case: Case, event: Event, coverage: Coverage, book: RuleBook) -> 
         return  # no limit looks at such a session, so that with it and without it they say the same
     others = tuple(each for each in case.history if each.id != event.id)
     later = replace(later, history=(*others, _as_event(case, payer)))
-    views, seen = Views(later, active.judging, event.region), set()
-    for reading in read(later, active.sight, payer, views.tell).readings:
+    ground = ground_of(event, payer, active)
+    views, seen = Views(later, active.judging, event.region, ground), set()
+    for reading in read(later, active.sight, payer, views, ground).readings:
         view = views.of(reading)
         if view in seen:
             continue
         seen.add(view)
-        against = list(_dated(later, event, active, reading, reading.facts))
+        against = _dated(later, event, active, reading, view, ground)
         if against:
-            others_only = tuple(fact for fact in reading.facts if fact.id != THIS)
-            alone = set(_dated(later, event, active, reading, others_only))
+            others_only = replace(reading, facts=tuple(fact for fact in reading.facts if fact.id != THIS))
+            alone = _dated(later, event, active, others_only, views.of(others_only), ground)
             yield from (code for code in against if code not in alone)
 
 
@@ -144,22 +154,24 @@ def _finding(event: Event, code: FindingCode) -> Finding:
 
 
 def _dated(
-    later: Case, event: Event, active: Active, reading: Reading, facts: tuple[Fact, ...]
-) -> Iterator[FindingCode]:
-    """Yield the codes of what a date decides for the booked visit; results that do not exist yet are not looked at."""
-    proposal = replace(later.proposal, targets=reading.targets)
-    looks = (
-        (
-            rule,
-            Look(
-                *(proposal.day, later.as_of, proposal, facts, version, later.choices, event.region),
-                telling=False,
-                body=reading.body,
-            ),
-        )
-        for version, rule in active
-    )
-    items = chain.from_iterable(RULE_KINDS[type(rule)](rule, look) for rule, look in looks)
+    later: Case, event: Event, active: Active, reading: Reading, view: View, ground: Ground
+) -> list[FindingCode]:
+    """Return the codes of what a date decides for the booked visit; results that do not exist yet are not looked at.
+
+    Each rule is asked once about what it sees (`view`).
+    """
+    (standing, whole), day, found = view, later.proposal.day, list[FindingCode]()
+    for place, (version, rule, kind) in enumerate(active.judging):
+        seen = day, standing, place, standing.part(whole, place)
+        if seen not in ground.dated:
+            proposal = replace(later.proposal, targets=reading.targets)
+            given = day, later.as_of, proposal, reading.facts, version, later.choices, event.region
+            ground.dated[seen] = tuple(_codes(kind(rule, Look(*given, telling=False, body=reading.body))))
+        found += ground.dated[seen]
+    return found
+
+
+def _codes(items: Iterator[Item]) -> Iterator[FindingCode]:
     for item in items:
         if isinstance(item, Finding) and item.outcome is Outcome.NOT_ALLOWED and item.code in _DATED:
             yield item.code

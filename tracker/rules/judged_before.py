@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.domain.event import Event
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Verdict
 from tracker.rules.active import Active
+from tracker.rules.dropping import WithoutRules
+from tracker.rules.grounds import Ground
 from tracker.rules.judging import Judged, different, judge_readings
 from tracker.rules.readings import Readings
 
@@ -24,29 +27,58 @@ Question = tuple[frozenset[str], Setting, date]
 
 @dataclass
 class JudgedBefore:
-    """Shared by a search and its trials. `work` counts questions, and the readings that a history has for them.
+    """Shared by a search and its trials. `events`: what steps add to the history, the same each time (`Ground`).
 
-    It tells how long a search may take better than a clock, and is the same on every computer.
+    `work` counts questions, and the readings that a history has for them: it tells how long a search may take better
+    than a clock, and is the same on every computer.
     """
 
     verdicts: dict[Question, Verdict] = field(default_factory=dict)
+    events: dict[tuple[int, date] | str, Event] = field(default_factory=dict)
     cases: dict[Setting, Case] = field(default_factory=dict)
     turning: dict[Setting, tuple[date, ...]] = field(default_factory=dict)
     work: int = 0
-    _judged: dict[tuple[Setting, date, str, tuple[int, ...]], tuple[Readings, list[Judged]]] = field(
-        default_factory=dict
-    )
+    _judged: dict[tuple[object, ...], tuple[Readings, list[Judged]]] = field(default_factory=dict)
+    _grounds: dict[tuple[object, ...], Ground] = field(default_factory=dict)
 
     def judge(
         self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str]
     ) -> tuple[Readings, list[Judged]]:
         """Return what all rules of `active` say under every reading, but for those that are dropped."""
-        key = (setting, case.proposal.day, payer, active.known_by)
+        asked = (setting[1], case.proposal.intent, payer, active.known_by)
+        key = (setting, case.proposal.day, case.coverage, *asked)
         if key not in self._judged:
-            self._judged[key] = judge_readings(case, active, payer)
+            chosen = len(case.coverages_on_file) < len(case.coverages)
+            ground = None if chosen else self.ground(*asked)
+            self._judged[key] = judge_readings(case, active, payer, ground=ground)
             self.work += self._judged[key][0].picks.count
         readings, judged = self._judged[key]
         return readings, _without(judged, dropped) if dropped else judged
+
+    def ground(self, *asked: object) -> Ground:
+        """Return what is known about a procedure, a payer and rules, whatever the day and the steps before."""
+        return self._grounds.setdefault(asked, Ground(lasting=True))
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """Judges a step where it stands, and the visits booked behind it, with what was judged before.
+
+    `loose`: the rule book in which the rules named in `left_aside` do not bind.
+    """
+
+    known: JudgedBefore
+    setting: Setting
+    loose: WithoutRules | None = None
+    left_aside: frozenset[str] = frozenset()
+
+    def __call__(self, case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
+        given = self.loose.given(active) if self.loose else active
+        return self.known.judge(self.setting, case, given, payer, self.left_aside)
+
+    def ground(self, event: Event, payer: str, active: Active) -> Ground:
+        """Return what is known about a visit that is booked for later."""
+        return self.known.ground(event.id, payer, active.known_by)
 
 
 def _without(judged: list[Judged], dropped: Collection[str]) -> list[Judged]:

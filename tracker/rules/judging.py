@@ -13,9 +13,10 @@ from tracker.domain.verdict import Finding, FindingCode, Met, NotCounted, Outcom
 from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
+from tracker.rules.grounds import Ground, View
 from tracker.rules.readings import Reading, Readings, read
 from tracker.rules.settling import FEW
-from tracker.rules.views import View, Views, lone_region, proposed
+from tracker.rules.views import Views, lone_region, proposed
 
 HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
@@ -44,17 +45,24 @@ Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
 
 
 def judge_readings(
-    case: Case, active: Active, payer: str, *, telling: bool = False, counting: bool = False
+    case: Case,
+    active: Active,
+    payer: str,
+    *,
+    telling: bool = False,
+    counting: bool = False,
+    ground: Ground | None = None,
 ) -> tuple[Readings, list[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 
     `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
     `counting`: with tallies, whether in words or not.
     """
-    views = Views(case, active.judging, lone_region(case))
-    readings = read(case, active.sight, payer, views.tell)
+    ground = ground or Ground()
+    views = Views(case, active.judging, lone_region(case), ground)
+    readings = read(case, active.sight, payer, views, ground)
     if len(readings.readings) > FEW:
-        return readings, _judge_all(case, active, readings.readings, views)
+        return readings, _judge_all(case, active, readings.readings, views, ground)
     if readings.doubts:
         telling = counting = False
     return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
@@ -85,31 +93,23 @@ def look_at(
     return Look(*given, telling, reading.body, counting)
 
 
-def _judge_all(case: Case, active: Active, readings: Iterable[Reading], views: Views) -> list[Judged]:
+def _judge_all(case: Case, active: Active, readings: Iterable[Reading], views: Views, ground: Ground) -> list[Judged]:
     """Judge without words, by each rule only what looks different to it."""
-    found: dict[tuple[object, int], tuple[Finding, ...]] = {}
-    said: dict[tuple[object, int, int], list[Finding]] = {}
-    judged = []
+    found, day, judged = ground.found, case.proposal.day, []
     for reading in readings:
         view = views.of(reading)
-        if view not in found:
-            found[view] = _found(case, active, reading, view, said)
-        judged.append(Judged(reading, found[view], (), ()))
+        if (day, view) not in found:
+            found[day, view] = _found(case, active, reading, view, ground)
+        judged.append(Judged(reading, found[day, view], (), ()))
     return judged
 
 
-def _found(
-    case: Case,
-    active: Active,
-    reading: Reading,
-    view: View,
-    said: dict[tuple[object, int, int], list[Finding]],
-) -> tuple[Finding, ...]:
-    """Return the findings of a reading; `said` is what each rule said of what it saw."""
-    standing, whole = view
+def _found(case: Case, active: Active, reading: Reading, view: View, ground: Ground) -> tuple[Finding, ...]:
+    """Return the findings of a reading."""
+    (standing, whole), day, said = view, case.proposal.day, ground.said
     looks, findings = _Looks(case, reading, telling=False, counting=False), list[Finding]()
     for place, (version, rule, kind) in enumerate(active.judging):
-        seen = (standing, place, standing.part(whole, place))
+        seen = (day, standing, place, standing.part(whole, place))
         if seen not in said:
             said[seen] = []
             for item in kind(rule, looks.of(version)):

@@ -13,15 +13,13 @@ from tracker.domain.effort import Effort
 from tracker.domain.event import Event, EventStatus
 from tracker.domain.proposal import Case
 from tracker.domain.verdict import Finding, FindingCode, Outcome, Verdict
-from tracker.rules.active import Active
 from tracker.rules.allocation import with_units_in_use
 from tracker.rules.book import RuleBook
 from tracker.rules.dropping import WithoutRules
 from tracker.rules.evaluate import evaluate
 from tracker.rules.forward import FORWARD
-from tracker.rules.judged_before import A_QUESTION, JudgedBefore, Setting
-from tracker.rules.judging import HISTORY, Judge, Judged
-from tracker.rules.readings import Readings
+from tracker.rules.judged_before import A_QUESTION, JudgedBefore, Remembering, Setting
+from tracker.rules.judging import HISTORY
 from tracker.rules.turning import turning_days
 
 Days = tuple[date, ...]
@@ -101,7 +99,8 @@ class Bench:
             self.questions += 1
             self._known.work += A_QUESTION
             case = self._case(setting).on(day)
-            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=self._judge(setting))
+            judge = Remembering(self._known, setting, self._loose, self._left_aside)
+            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=judge)
         return self._known.verdicts[key]
 
     def told(self, step: int, day: date, before: Days) -> Verdict:
@@ -115,13 +114,6 @@ class Bench:
             return None
         told = self.told(against.step, against.day, against.before).findings
         return next((each for each in told if (each.rule, each.code) == (said.rule, said.code)), said)
-
-    def _judge(self, setting: Setting) -> Judge:
-        def judge(case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
-            given = self._loose.given(active) if self._loose else active
-            return self._known.judge(setting, case, given, payer, self._left_aside)
-
-        return judge
 
     def against(self, step: int, day: date, before: Days) -> list[Against]:
         """Return what speaks against the day, nothing when the step may be there."""
@@ -183,18 +175,22 @@ class Bench:
         return self._known.cases[setting]
 
     def _history(self, step: int, before: Days) -> Iterator[Event]:
-        steps = self._question.course.steps
+        steps, events = self._question.course.steps, self._known.events
         visits = {each.event_id: each for each in steps if each.event_id}
         for event in self._question.case.history:
             visit = visits.get(event.id)
             if visit is None:
                 yield event
             elif visit is not steps[step]:
-                yield visit.with_assumed(event)
+                if event.id not in events:
+                    events[event.id] = visit.with_assumed(event)
+                yield events[event.id]
         for place, (earlier, day) in enumerate(zip(steps[:step], before, strict=True)):
             if not earlier.event_id:
                 place_of_service = self._question.case.site.place_of_service
-                yield earlier.event(day, step_event(place), place_of_service)
+                if (place, day) not in events:
+                    events[place, day] = earlier.event(day, step_event(place), place_of_service)
+                yield events[place, day]
 
 
 def _first_open_reading(verdict: Verdict) -> date | None:

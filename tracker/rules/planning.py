@@ -209,8 +209,14 @@ def _planned(search: Search, days: Days, place: int) -> PlannedStep:
     assumes = [
         number for number, each in enumerate(question.course.steps[:place]) if each.assumes(events.get(each.event_id))
     ]
-    request_by = request_day(days[place], question.lead_days) if wanted else None
+    request_by = _request_by(question, days[place]) if wanted else None
     return PlannedStep(step, days[place], verdict, request_by, tuple(assumes))
+
+
+def _request_by(question: CourseQuestion, day: date) -> date:
+    """Return the last clinic day to ask for an approval in time; today where that is over and today will still do."""
+    last, today = request_day(day, question.lead_days), question.case.as_of
+    return max(question.clinic.last_open(last) or last, min(last, today))
 
 
 def found_plan(search: Search) -> Plan | None:

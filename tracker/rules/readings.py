@@ -6,12 +6,13 @@ Rules look at one reading at a time, in which every date, side and count is sett
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from operator import attrgetter
+from typing import Protocol
 
 from tracker.domain.anatomy import Region, Target
 from tracker.domain.event import Event
@@ -23,6 +24,7 @@ from tracker.rules.body import NO_BODY, planned_bodies, regions_are_named
 from tracker.rules.doubts import (
     Doubt,
     OpenEvent,
+    days_of,
     has_open_facts,
     open_event,
     settled,
@@ -30,6 +32,7 @@ from tracker.rules.doubts import (
     without_side,
 )
 from tracker.rules.facts import Fact, settled_regions
+from tracker.rules.grounds import Ground
 from tracker.rules.settling import Picks, Sees, Settling, is_paid_by
 from tracker.rules.sight import Sight, turning_days
 
@@ -52,8 +55,17 @@ class Reading:
     body: frozenset[str] = frozenset()
 
 
-Tell = Callable[[Fact, tuple[Target, ...], frozenset[str]], Hashable]
-"""Returns what the rules tell a fact by, the proposal going to these sites and regions of the body."""
+class Tells(Protocol):
+    """Tells what the rules tell a fact by, None for nothing, the proposal going to these sites and regions."""
+
+    def tell(self, fact: Fact, targets: tuple[Target, ...], body: frozenset[str]) -> Hashable:
+        """Return what they tell it by on the day that is asked about."""
+
+    def tell_on_any_day(self, fact: Fact, targets: tuple[Target, ...], body: frozenset[str]) -> Hashable:
+        """Return what they may tell it by on some day."""
+
+    def reach(self, days: list[date]) -> Hashable:
+        """Return which of some days of facts, in order, each of the rules looks at on the day asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +77,41 @@ class Readings:
     picks: Picks
 
 
-def read(case: Case, sight: Sight, payer: str, tell: Tell | None = None) -> Readings:
+def read(case: Case, sight: Sight, payer: str, tells: Tells | None = None, ground: Ground | None = None) -> Readings:
     """Return the readings of the case's history as the rules can tell them apart on its day.
 
-    With `tell` ways to settle an event that look alike to the rules are read once.
+    With `tells` ways to settle an event that look alike to the rules are read once.
     """
+    ground = ground or Ground()
     events, targets = sight.events(case), case.proposal.targets
     foreign = _some_foreign(events, case, payer)
     bodies = planned_bodies(case.proposal, events) if sight.body else (NO_BODY,)
     by_body = sight.body and regions_are_named(case.proposal, events)
     open_plan = (sight.sides and without_side(targets)) or len(bodies) > 1
     if foreign or open_plan or _some_open(events, sight, by_body):
-        opened = _open_events(events, case, sight, payer, by_body=by_body)
-        return _every_way(opened, case, sight, payer, bodies, tell)
+        opened = _open_events(events, case, sight, payer, ground, by_body=by_body)
+        return _every_way(opened, case, sight, payer, bodies, tells, ground)
     facts = [settled(event, event.when.first) for event in events]
     return Readings((), (Reading(with_regions(facts, case.proposal, sight), targets, (), bodies[0]),), AS_IT_IS)
 
 
 def _every_way(
-    events: list[OpenEvent], case: Case, sight: Sight, payer: str, bodies: Sequence[frozenset[str]], tell: Tell | None
+    events: list[OpenEvent],
+    case: Case,
+    sight: Sight,
+    payer: str,
+    bodies: Sequence[frozenset[str]],
+    tells: Tells | None,
+    ground: Ground,
 ) -> Readings:
     former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in events)
-    sides = settled_sides(case.proposal.targets) if sight.sides else [case.proposal.targets]
+    sides = settled_sides(case.proposal.targets) if sight.sides else (case.proposal.targets,)
     doubts = [doubt for each in events for doubt, _ in each.doubts]
-    settling = Settling(events, case, payer, former=len(doubts) if former else None)
+    settling = Settling(events, case, payer, former=len(doubts) if former else None, ground=ground)
     doubts += [Doubt(OTHER_PAYERS, "", 2, doubt_words.of_other_payers)] if former else []
     doubts += [Doubt(PROPOSAL, "", len(sides), doubt_words.of_planned_side)] if len(sides) > 1 else []
     doubts += [Doubt(BODY, "", len(bodies), doubt_words.of_planned_body)] if len(bodies) > 1 else []
-    sees = _seen_by(tell, events, list(product(sides, bodies)), sight, case.proposal) if tell else None
+    sees = _seen_by(tells, events, tuple(product(sides, bodies)), sight, case.proposal) if tells else None
     picks = settling.picks([doubt.ways for doubt in doubts], sees)
     side, body = -1 - (len(bodies) > 1), -1
     return Readings(
@@ -111,26 +130,33 @@ def _every_way(
 
 
 def _seen_by(
-    tell: Tell,
+    tells: Tells,
     events: list[OpenEvent],
-    places: list[tuple[tuple[Target, ...], frozenset[str]]],
+    places: tuple[tuple[tuple[Target, ...], frozenset[str]], ...],
     sight: Sight,
     proposal: Proposal,
 ) -> Sees | None:
     """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
     if len({each.event.id for each in events}) < len(events):
         return None
-    joined = {each.event.family for each in events if _on_any(_sites_of(each), sight.joined)}
+    joined = {each.event.family for each in events if sight.joined and _on_any(_sites_of(each), sight.joined)}
     shared = {family: _shared_days(family, events, proposal) for family in joined}
 
-    def sees(fact: Fact) -> Hashable:
+    def on_day(fact: Fact) -> Hashable:
         if fact.family in joined:
             if fact.day in shared[fact.family]:  # its levels may move others to another region, and they it
                 return fact
             (fact,) = with_regions([fact], proposal, sight)
-        return tuple([tell(fact, targets, body) for targets, body in places])
+        seen = tuple([tells.tell(fact, targets, body) for targets, body in places])
+        return seen if any(seen) else None
 
-    return sees
+    def on_any_day(fact: Fact) -> Hashable:
+        if fact.family in joined:
+            return fact
+        seen = tuple([tells.tell_on_any_day(fact, targets, body) for targets, body in places])
+        return (fact if fact in seen else seen) if any(seen) else None
+
+    return Sees(on_day, on_any_day, (tuple(body for _, body in places), frozenset(joined)), tells.reach)
 
 
 def _shared_days(family: Family, events: list[OpenEvent], proposal: Proposal) -> set[date]:
@@ -145,24 +171,25 @@ def _sites_of(each: OpenEvent) -> frozenset[Target]:
     return each.settled.sites.union(*(change.sites for _, ways in each.doubts for change in ways if change.sites))
 
 
-def _open_events(events: list[Event], case: Case, sight: Sight, payer: str, *, by_body: bool) -> list[OpenEvent]:
+def _open_events(
+    events: list[Event], case: Case, sight: Sight, payer: str, ground: Ground, *, by_body: bool
+) -> list[OpenEvent]:
     spans, near = [event.when for event in events if not event.when.exact], frozenset[date]()
     if spans:
         days = turning_days(sight.rules, events, case, case.proposal.day)
         first, last = min(span.first for span in spans), max(span.last for span in spans)
         inside = [day for day in days if first - ONE_DAY <= day <= last + ONE_DAY]
         near = frozenset([*inside, *(day - ONE_DAY for day in inside), *(day + ONE_DAY for day in inside)])
-    return [
-        open_event(
-            event,
-            case,
-            near,
-            sides_matter=sight.sides,
-            body_matters=by_body,
-            kx_matters=_kx_matters(event, sight, case, payer),
-        )
-        for event in events
-    ]
+    opened = []
+    for event in events:
+        tried = days_of(event, case.as_of, near)
+        known = ground.opened.get((id(event), by_body, tried))
+        if known is None:
+            matters = {"sides_matter": sight.sides, "kx_matters": _kx_matters(event, sight, case, payer)}
+            known = event, open_event(event, case, tried, body_matters=by_body, **matters)
+            ground.opened[id(event), by_body, tried] = known
+        opened.append(known[1])
+    return opened
 
 
 def _some_foreign(events: list[Event], case: Case, payer: str) -> bool:

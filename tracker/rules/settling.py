@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, product
 from math import prod
+from typing import NamedTuple
 
 from tracker.domain.coverage import first_paying
 from tracker.domain.event import Event
 from tracker.domain.proposal import Case
 from tracker.rules.doubts import OpenEvent
 from tracker.rules.facts import Fact
+from tracker.rules.grounds import Ground, Made, Picked, Settled, Ways
 
 MOST = 600
 """So many readings are all tried, but for those that look alike."""
@@ -23,10 +25,18 @@ LEFT = 200
 FEW = 3
 """So few readings are judged one by one: to tell which look alike takes as long."""
 
-Picked = tuple[int, ...]
-"""A choice for each doubt."""
-Sees = Callable[[Fact], Hashable]
-"""Returns what any of the rules could tell a fact by."""
+
+class Sees(NamedTuple):
+    """What any of the rules could tell a fact by, None for nothing: `on_day`, and whatever day is asked about.
+
+    `places`: tells those apart between which the proposal is not settled. `reach`: tells the days asked about apart, by
+    which of some days of facts, in order, each of the rules looks at.
+    """
+
+    on_day: Callable[[Fact], Hashable]
+    on_any_day: Callable[[Fact], Hashable]
+    places: Hashable
+    reach: Callable[[list[date]], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +71,26 @@ class Picks:
 class Settling:
     """The events with what may become of each, made once: every choice of the others goes with the same fact."""
 
-    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None) -> None:
+    def __init__(self, events: list[OpenEvent], case: Case, payer: str, former: int | None, ground: Ground) -> None:
         """`former`: where among all choices that of what other payers paid stands, None where there is none."""
-        self._case, self._payer, self._former = case, payer, former
+        self._case, self._payer, self._former, self._ground = case, payer, former, ground
         self._certain: list[Fact] = []
         self._open: list[_Open] = []
         place = 0
         for event in events:
-            if event.doubts or not is_paid_by(payer, event.event, case, event.settled.day):
-                self._open.append(_Open(event, place, place + len(event.doubts)))
+            if event.doubts or not self._is_ours(event):
+                self._open.append(_Open(event, place, place + len(event.doubts), ground.facts_of(event)))
                 place += len(event.doubts)
             else:
                 self._certain.append(event.settled)
+
+    def _is_ours(self, event: OpenEvent) -> bool:
+        """Tell whether surely nobody else paid for one whose day is known."""
+        known = self._ground.paid.get(id(event))
+        if known is None:
+            ours = is_paid_by(self._payer, event.event, self._case, event.settled.day)
+            known = self._ground.paid[id(event)] = event, ours
+        return known[1]
 
     def facts(self, picked: Picked) -> list[Fact]:
         """Return those that took place, as these choices settle them."""
@@ -99,7 +117,8 @@ class Settling:
         the proposal is tried in every way beside each of them, at its ends where that alone is too much.
         """
         count = prod(ways)
-        if count <= (FEW if sees else MOST):
+        few = FEW if sees else MOST
+        if count <= few and not (sees and self._ground.lasting):
             return Picks(tuple(product(*map(range, ways))), count)
         most = MOST if count <= MOST else LEFT
         rest = _of_the_proposal(ways[self._open_doubts() :], most if count <= MOST else LEFT // 4)
@@ -116,22 +135,48 @@ class Settling:
     def _slots(self, ways: list[int], sees: Sees | None, room: int) -> list[Slot]:
         """Return the events with doubts in every way; where these are too many together, the widest at their ends."""
         opened = [event for event in self._open if event.first < event.last]
-        slots = [self._slot(event, _whole(ways[event.first : event.last]), sees) for event in opened]
+        slots = [self._slot(event, ways[event.first : event.last], sees) for event in opened]
         for place in sorted(range(len(slots)), key=lambda place: -len(slots[place].alike)):
             if prod(len(slot.alike) for slot in slots) > room:
                 event = opened[place]
-                slots[place] = self._slot(event, _ends(ways[event.first : event.last]), sees)
+                slots[place] = self._slot(event, ways[event.first : event.last], sees, ends=True)
         return slots
 
-    def _slot(self, event: _Open, options: Iterable[Picked], sees: Sees | None) -> Slot:
+    def _slot(self, event: _Open, ways: list[int], sees: Sees | None, *, ends: bool = False) -> Slot:
+        """Return the ways to settle the event, those together that look the same on the day; `ends`: the ends alone."""
+        options = _ends(ways) if ends else _whole(ways)
+        if sees is None:
+            return Slot(event.first, event.last, {local: [local] for local in options})
         both = (True, False) if self._former is not None else (True,)
+        known = self._ground.ways.get(key := (id(event.event), both, sees.places, ends))
+        if known is None:
+            known = self._ground.ways[key] = self._ways(event, options, both, sees)
+        here = None if known.days is None else sees.reach(known.days) if known.days else ()
+        if here is None:
+            return Slot(event.first, event.last, self._alike(known.facts, sees))
+        if here not in known.alike:
+            known.alike[here] = self._alike(known.facts, sees)
+        return Slot(event.first, event.last, known.alike[here])
+
+    def _alike(self, ways: Iterable[tuple[Settled, list[Picked]]], sees: Sees) -> dict[Picked, list[Picked]]:
+        """Return the ways to settle the event by the first of those that look the same on the day."""
         first: dict[Hashable, Picked] = {}
         alike: dict[Picked, list[Picked]] = {}
+        for facts, same in ways:
+            seen = tuple([None if fact is None else sees.on_day(fact) for fact in facts])
+            alike.setdefault(first.setdefault(seen, same[0]), []).extend(same)
+        return alike
+
+    def _ways(self, event: _Open, options: Iterable[Picked], both: tuple[bool, ...], sees: Sees) -> Ways:
+        """Return the ways to settle the event, those together that no rule tells apart on any day."""
+        found: dict[tuple[Hashable, ...], tuple[Settled, list[Picked]]] = {}
         for local in options:
-            facts = [self._fact(event, local, counted) for counted in both] if sees else []
-            seen = tuple([None if fact is None else sees(fact) for fact in facts]) if sees else local
-            alike.setdefault(first.setdefault(seen, local), []).append(local)
-        return Slot(event.first, event.last, alike)
+            facts = tuple([self._fact(event, local, counted) for counted in both])
+            seen = tuple([None if fact is None else sees.on_any_day(fact) for fact in facts])
+            found.setdefault(seen, (facts, []))[1].append(local)
+        days = {fact.day for facts, _ in found.values() for fact in facts if fact is not None}
+        by_day = any(isinstance(each, Fact) for seen in found for each in seen)
+        return Ways(list(found.values()), None if by_day else sorted(days))
 
     def _fact(self, event: _Open, local: Picked, counted: bool) -> Fact | None:
         key = local, counted
@@ -157,7 +202,7 @@ class _Open:
     event: OpenEvent
     first: int
     last: int
-    made: dict[tuple[Picked, bool], Fact | None] = field(default_factory=dict)
+    made: Made
 
 
 def is_paid_by(payer: str, event: Event, case: Case, day: date) -> bool:

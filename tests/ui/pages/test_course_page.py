@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -176,9 +176,55 @@ def test_that_the_earliest_day_moves_by_plus_and_minus(page: CoursePage, settle:
     assert shown(page, 2)[0] == "Wed 11/25/2026"
     press(page, Qt.Key.Key_Plus, settle)
     assert shown(page, 2)[0] == "Fri 11/27/2026"  # Thanksgiving lies between
-    for _ in range(3):
-        press(page, Qt.Key.Key_Minus, settle)
+    press(page, Qt.Key.Key_Minus, settle)
+    assert shown(page, 2)[0] == "Wed 11/25/2026"
+    press(page, Qt.Key.Key_Minus, settle)
     assert shown(page, 2)[0] == "Tue 11/24/2026"
+
+
+def test_that_a_first_day_which_holds_a_step_back_no_longer_is_not_kept_unseen(
+    page: CoursePage, settle: Settle
+) -> None:
+    before = page.planner.course
+    press(page, Qt.Key.Key_Plus, settle, row=1)
+    assert shown(page, 2)[1] == "Thu 12/10/2026"
+    assert before is not None
+    assert page.planner.course is not None
+    assert page.planner.course.steps[1].not_before == date(2026, 12, 10)
+
+    press(page, Qt.Key.Key_Minus, settle, row=1)
+    assert shown(page, 2)[1] == "Wed 12/09/2026"
+    assert page.planner.course.steps == before.steps
+
+
+def test_that_a_first_day_which_still_holds_a_step_back_stays(page: CoursePage, settle: Settle) -> None:
+    for _ in range(2):
+        press(page, Qt.Key.Key_Plus, settle, row=1)
+    press(page, Qt.Key.Key_Minus, settle, row=1)
+
+    assert shown(page, 2)[1] == "Thu 12/10/2026"
+    assert page.planner.course is not None
+    assert page.planner.course.steps[1].not_before == date(2026, 12, 10)
+
+
+def test_that_the_explanation_comes_into_sight_in_a_low_window_and_the_step_again_after_it(
+    page: CoursePage, settle: Settle
+) -> None:
+    page.resize(683, 330)
+    settle()
+    inside, panel, table = page.content.viewport(), page.panel, page.panel.table
+
+    press(page, Qt.Key.Key_Return, settle, row=0)
+    QApplication.processEvents()
+    why = panel.step_why
+    assert why.mapTo(inside, QPoint(0, 0)).y() >= 0
+    assert why.mapTo(inside, why.reason.geometry().bottomLeft()).y() < inside.height()
+
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    settle()
+    row = table.viewport().mapTo(inside, table.visualRect(table.currentIndex()).center()).y()
+    assert 0 < row < inside.height()
 
 
 def test_that_enter_explains_the_step(page: CoursePage, settle: Settle) -> None:

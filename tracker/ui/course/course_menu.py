@@ -37,7 +37,7 @@ def _later(page: CoursePage, row: StepRow) -> None:
 
 
 def _sooner(page: CoursePage, row: StepRow) -> None:
-    page.planner.change(lambda course: editing.sooner(course, row.place))
+    page.planner.sooner(row.place)
 
 
 def _take_away(page: CoursePage, row: StepRow) -> None:

@@ -52,6 +52,7 @@ class CoursePlanner(QObject):
         self.course: Course | None = None
         self.plan: PlannedCourse | None = None
         self.edited = False
+        self._freed: int | None = None
         form.template_wanted.connect(self.draft)
         form.kept_wanted.connect(self.take_kept)
         form.until_set.connect(self._on_span_set)
@@ -91,11 +92,20 @@ class CoursePlanner(QObject):
         self.plan, self.course = plan, plan.course
         self.planned.emit(plan)
 
-    def show(self, course: Course) -> None:
+    def show(self, course: Course, freed: int | None = None) -> None:
+        """Plan a course; the first day that was set for a `freed` step is let go where the step comes no sooner."""
         self._forget()
-        self.course = course
+        self.course, self._freed = course, freed
         effort = Effort(self.moment)
-        self._planning.run(lambda: self._service.plan(course, effort), self.take, self._on_failed)
+        self._planning.run(lambda: self._planned(course, freed, effort), self.take, self._on_failed)
+
+    def _planned(self, course: Course, freed: int | None, effort: Effort) -> PlannedCourse:
+        wanted = None if freed is None else course.steps[freed].not_before
+        if freed is None or wanted is None:
+            return self._service.plan(course, effort)
+        free = self._service.plan(editing.from_any_day(course, freed), effort)
+        day = free.rows[freed].day
+        return free if day is not None and day >= wanted else self._service.plan(course, effort)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, EndedError) and self.course is not None:
@@ -109,7 +119,8 @@ class CoursePlanner(QObject):
         self.plan = None
         self.without.emit(SEARCHING)
         self._progress.follow(effort, SEARCHING)
-        self._thorough.run(lambda: self._service.plan(course, effort), self.take, self._on_ended)
+        freed = self._freed
+        self._thorough.run(lambda: self._planned(course, freed, effort), self.take, self._on_ended)
 
     def _on_ended(self, error: Exception) -> None:
         self._progress.stop()
@@ -135,6 +146,12 @@ class CoursePlanner(QObject):
         if self.course is not None and (changed := change(self.course)) != self.course:
             self.edited = True
             self.show(changed)
+
+    def sooner(self, place: int) -> None:
+        """Let a step come a day sooner again; a first day that no longer holds it back is gone, not kept unseen."""
+        if self.course is not None and (changed := editing.sooner(self.course, place)) != self.course:
+            self.edited = True
+            self.show(changed, place)
 
     def next_row(self) -> StepRow | None:
         """Return the next step without a visit, None when it has no day."""

@@ -25,6 +25,11 @@ def sooner(course: Course, place: int) -> Course:
     return with_step(course, place, replace(step, not_before=day if day > course.start else None))
 
 
+def from_any_day(course: Course, place: int) -> Course:
+    """Let go of the first day that was set for the step."""
+    return with_step(course, place, replace(course.steps[place], not_before=None))
+
+
 def with_step(course: Course, place: int, step: CourseStep) -> Course:
     """Put the step there; behind the last one it is added."""
     return replace(course, steps=(*course.steps[:place], step, *course.steps[place + 1 :]))

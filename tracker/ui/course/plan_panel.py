@@ -49,9 +49,13 @@ _HINTS = (
 
 
 class PlanPanel(Ground):
-    """The keys of the list are bound by the page. `row_chosen` carries the row where the hands are."""
+    """The keys of the list are bound by the page. `row_chosen` carries the row where the hands are.
+
+    `explained` carries what explains the row, None when nothing does.
+    """
 
     row_chosen = Signal(object)
+    explained = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -126,4 +130,5 @@ class PlanPanel(Ground):
     def _on_row_chosen(self, row: StepRow | None) -> None:
         told = self._explaining and row is not None and row.verdict is not None
         self.step_why.show_row(row if told else None)
+        self.explained.emit(self.step_why if told else None)
         self.row_chosen.emit(row)

@@ -82,6 +82,7 @@ class CoursePage(Page):
         self.planner.missing.connect(self._show_missing)
         self.planner.refused.connect(self._on_refused)
         self.planner.without.connect(self._show_none)
+        self.panel.explained.connect(self.content.tell_beside)
         self.foot.hold_pressed.connect(self.primary)
         self.foot.book_pressed.connect(self._book_next)
         self.foot.keep_pressed.connect(self.keep)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ class FollowingArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._followed: QWidget | None = None
+        self._told: QWidget | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(0)
@@ -37,7 +38,23 @@ class FollowingArea(QScrollArea):
     @Slot()
     def _keep_in_sight(self) -> None:
         if self._followed is not None and self._followed is QApplication.focusWidget():
-            self._show_place_of(self._followed)
+            if self._told is not None and self._told.isVisible():
+                self._show_whole(self._told)
+            else:
+                self._show_place_of(self._followed)
+
+    def tell_beside(self, told: QWidget | None) -> None:
+        """Keep what is told about the place of the hands in sight before the place itself; None: the place again."""
+        self._told = told
+        self._settled.start()
+
+    def _show_whole(self, widget: QWidget) -> None:
+        """Scroll no farther than it takes; of what is higher than the window show the beginning."""
+        inside, bar = self.widget(), self.verticalScrollBar()
+        if inside is not None:
+            top = widget.mapTo(inside, QPoint(0, 0)).y()
+            lowest = top + widget.height() - self.viewport().height()
+            bar.setValue(min(max(bar.value(), lowest), top))
 
     def _show_place_of(self, widget: QWidget) -> None:
         """Of a list the row where the hands are: the list may be higher than the window."""
