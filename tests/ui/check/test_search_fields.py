@@ -64,7 +64,7 @@ def test_that_nobody_is_taken_where_nobody_is_found(page: CheckPage, hands: Hand
     hands.type("\n")
     assert page.form.fields.patient.patient() is None
     hands.type("\t")
-    assert page.form.fields.patient.error() == "Pick the patient from the list."
+    assert page.form.fields.patient.error() == "Nobody is found by that."
     assert page.form.fields.patient.text() == "qqqq"
 
 
