@@ -14,7 +14,6 @@ from tracker.domain import language
 from tracker.domain.clock import SystemClock
 from tracker.ui import theme
 from tracker.ui.preferences import Preferences
-from tracker.ui.widgets.heading import tell_headings
 
 WITHOUT_DISPLAY = 2
 _WITHOUT_DISPLAY = (
@@ -38,7 +37,9 @@ def _run(application: QApplication, preferences: Preferences, demo: bool, folder
     from tracker.services.clinics import Clinics  # texts are made while modules load: not before the language is chosen
     from tracker.ui import failures
     from tracker.ui.start.program import Program
+    from tracker.ui.widgets.heading import tell_headings
 
+    tell_headings()
     net = failures.install()
     given = folder.expanduser().absolute() if folder else None
     program = Program(Clinics(paths.resource_root(), SystemClock()), preferences, paths.user_data_dir(), given, demo)
@@ -85,7 +86,6 @@ def make_application() -> QApplication:
     before = qInstallMessageHandler(_leave_when_fatal)
     application = QApplication([*sys.argv[:1], "-style", theme.STYLE])
     qInstallMessageHandler(before)
-    tell_headings()
     application.setApplicationName("Injection Tracker")
     application.setDesktopFileName("injection-tracker")
     application.setQuitOnLastWindowClosed(False)  # locking hides windows; the program says itself when it ends

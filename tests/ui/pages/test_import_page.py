@@ -133,7 +133,7 @@ def test_that_rejected_lines_are_told_with_place_reason_and_remedy(
     assert page.result.heading() == "Lines to look at: 2 rejected, 1 remark"
     page.result.copy_button.click()
     assert QGuiApplication.clipboard().text().splitlines() == [
-        "Line\t\tColumn\tWhat is wrong\tWhat to do",
+        "Line\tKind\tColumn\tWhat is wrong\tWhat to do",
         "1\tRemark\troom\tThis column is not known and was passed over\t",
         "3\tRejected\tbirth_date\t02/30/1949 is no date\tWrite MM/DD/YYYY",
         "4\tRejected\tlast_name\tIs empty\tIt is needed on every line",

@@ -31,6 +31,7 @@ from tracker.ui.settings.list_panel import ListPanel
 from tracker.ui.settings.recovery_dialog import RecoveryDialog
 from tracker.ui.settings.user_dialogs import NewUserDialog, PasswordDialog, RemoveUserDialog
 from tracker.ui.settings.users_panel import UsersPanel
+from tracker.ui.widgets.plain_label import PlainLabel
 
 OTHER = "quite another long sentence"
 
@@ -153,7 +154,7 @@ def test_that_removing_says_what_old_copies_still_open_and_asks_for_the_name(
     desk.key(Qt.Key.Key_Delete)
     dialog = desk.dialog()
     assert isinstance(dialog, RemoveUserDialog)
-    said = " ".join(label.text() for label in dialog.findChildren(type(dialog.heading)))
+    said = " ".join(label.text() for label in dialog.findChildren(PlainLabel))
     assert "an old backup holds one" in said
     assert "the data key stays the same" in said
     desk.key("Kim")

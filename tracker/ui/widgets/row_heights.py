@@ -13,7 +13,6 @@ class RowHeights(QObject):
 
     def __init__(self, header: QHeaderView, usual: int) -> None:
         super().__init__(header)
-        self._header = header
         self._usual = usual
         theme.current().changed.connect(self._follow)
         self._follow()
@@ -25,4 +24,6 @@ class RowHeights(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        self._header.setDefaultSectionSize(theme.row_height(self._usual))
+        header = self.parent()  # asked for: of a table on its way out Python may have let go of the one kept
+        if isinstance(header, QHeaderView):
+            header.setDefaultSectionSize(theme.row_height(self._usual))
