@@ -289,6 +289,13 @@ def test_that_a_step_changes_places_with_its_neighbour_and_the_hands_stay_on_it(
     assert in_hand(page) == 4
 
 
+def test_that_the_hands_stay_on_a_step_whose_plan_takes_longer_too(page: CoursePage, settle: Settle) -> None:
+    page.planner.moment = 0
+    press_alt(page, Qt.Key.Key_Up, settle, row=3)
+
+    assert (in_hand(page), page.panel.table.hasFocus()) == (3, True)
+
+
 def test_that_steps_do_not_pass_the_ends_or_one_that_has_its_visit(page: CoursePage, settle: Settle) -> None:
     before = page.planner.course
     press_alt(page, Qt.Key.Key_Up, settle, row=0)

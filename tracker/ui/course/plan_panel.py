@@ -69,6 +69,7 @@ class PlanPanel(Ground):
         self.step_why = WhyPanel(self)
         self.strip = CourseStrip(today, self)
         self._explaining = False
+        self._left: int | None = None
         self._build()
         self.table.row_activated.connect(self._on_row_activated)
         self.table.row_chosen.connect(self._on_row_chosen)
@@ -95,7 +96,9 @@ class PlanPanel(Ground):
         column.addStretch(1)
 
     def show_nothing(self, sentence: str) -> None:
-        """Show no plan; the sentence says what is missing for one."""
+        """Show no plan; the sentence says what is missing for one. Where the hands were is known until there is one."""
+        if (row := self.table.current_record()) is not None:
+            self._left = row.number
         self.verdict.show_verdict(Status.NEUTRAL, sentence or tr("No course yet"))
         self._say("", "")
         self.table.set_rows(())
@@ -104,7 +107,8 @@ class PlanPanel(Ground):
         self.step_why.show_row(None)
         self.strip.show_plan(None)
 
-    def show_plan(self, plan: PlannedCourse) -> None:
+    def show_plan(self, plan: PlannedCourse, *, stays: bool = False) -> None:
+        """Show a plan; of a course that `stays` and was searched for meanwhile the hands are on the same step again."""
         started = plan.rows[0].day
         beside = (
             tr("{n} steps, from {started}", n=len(plan.rows), started=us_date(started, weekday=True)) if started else ""
@@ -113,7 +117,8 @@ class PlanPanel(Ground):
         self._say(plan.why, " ".join(part for part in (plan.ask, plan.clashes) if part))
         for widget in (self.table, self.hints, self.strip):
             widget.show()
-        self.table.refill(plan.rows, marks=True)
+        self.table.refill(plan.rows, (stays and self._left) or "", marks=True)
+        self._left = None
         self.table.setFixedHeight(self.table.content_height() + 2)
         self.strip.show_plan(plan)
         self._on_row_chosen(self.table.current_record())

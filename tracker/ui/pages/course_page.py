@@ -167,7 +167,7 @@ class CoursePage(Page):
     def _show_plan(self, plan: PlannedCourse) -> None:
         first = self.panel.table.isHidden()
         self.notice.clear()  # what was refused of the plan before may be right of this one
-        self.panel.show_plan(plan)
+        self.panel.show_plan(plan, stays=self.planner.edited)
         self.foot.show_plan(plan)
         if first and self._active:
             self.opened()
