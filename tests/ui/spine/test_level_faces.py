@@ -144,7 +144,7 @@ def test_that_the_table_shows_and_ticks_the_same_levels(panel: SpinePanel, qtbot
     table = panel.table
     row = table.record_model().row_of("L4-L5")
     cells = [table.record_model().index(row, column).data() for column in range(6)]
-    assert cells == ["L4-5", "not chosen", "chosen", "06/15/2026", "0 / 1", "Wed 01/13/2027"]
+    assert cells == ["L4-5", "not chosen", "chosen", "06/15/2026", "L 0, R 1", "Wed 01/13/2027"]
     assert table.hasFocus()
     assert panel.title.text() == "Facets"  # rows are not seen from behind
 

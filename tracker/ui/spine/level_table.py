@@ -57,7 +57,7 @@ def _tick(row: LevelRow, side: Side) -> str:
 def _used(row: LevelRow) -> str:
     counts = {mark.target.side: mark.used for mark in row.marks}
     if set(counts) == {Side.LEFT, Side.RIGHT} and counts[Side.LEFT] != counts[Side.RIGHT]:
-        return f"{counts[Side.LEFT]} / {counts[Side.RIGHT]}"
+        return tr("L {left}, R {right}", left=counts[Side.LEFT], right=counts[Side.RIGHT])
     return str(max(counts.values())) if counts else "–"
 
 
@@ -79,7 +79,7 @@ def _columns() -> tuple[Column[LevelRow], ...]:
         Column(tr("Left"), lambda row: row.ticked(Side.LEFT), lambda row: _tick(row, Side.LEFT), longest="Left"),
         Column(tr("Right"), lambda row: row.ticked(Side.RIGHT), lambda row: _tick(row, Side.RIGHT), longest="Right"),
         Column(tr("Last date"), _latest, longest="00/00/0000"),
-        Column(tr("Used"), _used, alignment=RIGHT, longest="00 / 0", spoken=tr("Used in 12 months")),
+        Column(tr("Used"), _used, alignment=RIGHT, longest="L 0, R 0", spoken=tr("Used in 12 months")),
         Column(tr("Next date"), _next, longest="Wed 00/00/0000"),
     )
 
