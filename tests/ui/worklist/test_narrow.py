@@ -78,6 +78,17 @@ def test_that_the_words_of_the_clock_do_not_run_into_each_other(text_size: int, 
     assert all(clock.rect().contains(box) for box in boxes)
 
 
+@pytest.mark.parametrize("width", range(200, 400, 7))
+def test_that_all_days_of_the_clock_show_their_weekday_or_none_does(text_size: int, width: int, qtbot: QtBot) -> None:
+    clock = DecisionClockBar()
+    qtbot.addWidget(clock)
+    clock.show_clock(DecisionClock(date(2026, 11, 16), date(2026, 11, 23), date(2026, 11, 27)))
+    clock.resize(width, 58)
+    names = clock.day_names()
+    assert len({name[:1].isalpha() for name in names}) == 1, names
+    assert len({bool(name) for name in names}) == 1
+
+
 def test_that_a_sentence_below_the_last_field_of_a_strip_is_seen_whole(
     context: PageContext, services: Services, in_front: InFront, qtbot: QtBot, settle: Settle
 ) -> None:

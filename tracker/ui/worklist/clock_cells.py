@@ -23,6 +23,8 @@ _CELLS, _STRIP, _GAP = 7, 52, 7
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _MOST_DAYS = 14
+_NAMED = 24
+"""From how many pixels a day on its number stands below it."""
 
 
 class ClockDelegate(RowDelegate):
@@ -93,8 +95,22 @@ class DecisionClockBar(QWidget):
         self._paint_words(painter, self._clock)
         days = _days_of(self._clock)
         step = (self.width() + 2) / len(days)
-        for place, day in enumerate(days):
-            self._paint_day(painter, self._clock, day, QRectF(place * step, 20, step - 2, 18))
+        for place, (day, name) in enumerate(zip(days, self.day_names(), strict=True)):
+            box = QRectF(place * step, 20, step - 2, 18)
+            self._paint_day(painter, self._clock, day, box)
+            self._paint_name(painter, self._clock, day, name, box)
+
+    def day_names(self) -> tuple[str, ...]:
+        """Return what stands below each day: all with the weekday's letter or, where one has no room for it, none."""
+        if self._clock is None:
+            return ()
+        days = _days_of(self._clock)
+        room = (self.width() + 2) / len(days) - 2
+        whole = tuple(f"{weekday_of(day)[0]} {day.day}" for day in days)
+        metrics = QFontMetrics(theme.font("hint"))
+        if all(metrics.horizontalAdvance(name) <= room for name in whole):
+            return whole
+        return tuple(str(day.day) if room >= _NAMED else "" for day in days)
 
     def word_boxes(self) -> tuple[QRect, ...]:
         """Return where the words above the days stand."""
@@ -133,12 +149,11 @@ class DecisionClockBar(QWidget):
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("on_accent" if passed else "ink3"))
             painter.drawText(box, _CENTRE, str(max((day - clock.begins).days, 0)))
-        if box.width() >= 24:
-            painter.setFont(theme.font("hint"))
-            painter.setPen(theme.color("ink" if day == clock.today else "ink3"))
-            whole = f"{weekday_of(day)[0]} {day.day}"
-            fits = QFontMetrics(painter.font()).horizontalAdvance(whole) <= box.width()
-            painter.drawText(QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, whole if fits else f"{day.day}")
+
+    def _paint_name(self, painter: QPainter, clock: DecisionClock, day: date, name: str, box: QRectF) -> None:
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.color("ink" if day == clock.today else "ink3"))
+        painter.drawText(QRectF(box.left() - 4, 40, box.width() + 8, 16), _CENTRE, name)
 
 
 def _days(count: int) -> str:
