@@ -33,6 +33,7 @@ from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.copy_sheet import CopySheetPanel
 from tracker.ui.paper.packet_acts import RequestChoice
 from tracker.ui.paper.packet_dialog import PacketDialog
+from tracker.ui.paper.papers_panel import missing_words
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
 
 Settle = Callable[[], None]
@@ -475,3 +476,9 @@ def test_that_leaving_the_printers_dialog_prints_nothing(opened: PacketDialog, q
         opened.printer.dialog.reject()
     assert opened.printer.dialog is None
     assert opened.isVisible()
+
+
+def test_that_what_is_missing_reads_as_one_sentence() -> None:
+    assert missing_words(("the codes", "The visit's note, signed and dated", "MRI of the spine")) == (
+        "Missing: the codes; the visit's note, signed and dated; MRI of the spine."
+    )

@@ -141,7 +141,8 @@ def missing_words(missing: Sequence[str]) -> str:
 
 
 def _named(missing: str) -> str:
-    """Return what is missing in the window's language; lines of the checklist are sentences there."""
+    """Return what is missing in the window's language, as part of one; lines of the checklist are whole ones."""
     sentence = missing + "."
     told = tr(sentence)
-    return told.rstrip(".") if told != sentence else tr(missing)
+    named = told.rstrip(".") if told != sentence else tr(missing)
+    return named[:1].lower() + named[1:] if named[1:2].islower() else named
