@@ -191,7 +191,7 @@ def test_that_what_is_listed_is_written_guarded_and_put_on_record(
         assert "=cmd(), Doris M." in texts
     assert "Patient added" in texts
     (row, *_rest) = services.audit.page(AuditFilter()).rows
-    assert row.what == "Save as spreadsheet: audit"
+    assert row.what == "Audit saved as a spreadsheet"
 
 
 def test_that_a_file_that_cannot_be_written_leaves_no_act(services: Services, tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_that_taking_a_report_out_is_put_on_record_and_making_one_is_not(service
     assert services.audit.page(_every()).count == before
     services.reports.taken_out(report.id, Way.PDF)
     (row, *_rest) = services.audit.page(_every()).rows
-    assert row.what == "Save as PDF: report"
+    assert row.what == "Report saved as PDF"
 
 
 def test_that_a_report_that_is_called_off_stops_and_leaves_nothing(services: Services) -> None:

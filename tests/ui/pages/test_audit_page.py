@@ -234,7 +234,7 @@ def test_that_x_writes_what_is_listed_and_it_is_an_act(
     assert {"Visit booked", "Coverage added", "Patient added", "Ruiz, Elena M."} <= set(values)
     page.reload()
     settle()
-    assert whats(page)[0] == "Save as spreadsheet: audit"
+    assert whats(page)[0] == "Audit saved as a spreadsheet"
 
 
 def test_that_a_file_that_cannot_be_written_is_told_in_place(

@@ -275,7 +275,7 @@ def test_that_x_saves_a_spreadsheet_where_the_dialog_says_and_puts_it_on_record(
     assert page.bar.notice.sentence() == "Saved as out.xlsx."
     values = [c.value for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows() for c in row]
     assert {"Overrides", "Bluegrass Spine & Pain", "Jo Diaz", "Total"} <= set(values)
-    assert acts(services)[0] == "Save as spreadsheet: report"
+    assert acts(services)[0] == "Report saved as a spreadsheet"
 
 
 def test_that_a_file_that_cannot_be_written_is_told_and_the_report_stays(
@@ -312,7 +312,7 @@ def test_that_c_and_ctrl_c_copy_every_row_and_no_formula(services: Services, ope
     assert row[2].startswith("'=cmd()")
     assert row[3] == "07/02/1951"
     assert total[0] == "Total"
-    assert acts(services)[:2] == ["Copy: report", "Copy: report"]
+    assert acts(services)[:2] == ["Report copied", "Report copied"]
 
 
 def test_that_the_printed_page_says_clinic_parameters_who_when_page_and_phi(
@@ -359,7 +359,7 @@ def test_that_a_printer_gets_every_page_and_it_is_put_on_record(
     settle()
     assert page.bar.notice.sentence() == "Sent to the printer."
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
-    assert acts(services)[0] == "Print: report"
+    assert acts(services)[0] == "Report printed"
 
 
 def test_that_p_opens_the_systems_dialog_once(services: Services, open_page: Open, settle: Settle) -> None:
@@ -464,4 +464,4 @@ def test_that_a_pdf_that_was_called_off_is_not_written_and_says_so(
     assert not target.exists()
     assert not page.bar.progress.following()
     assert page.bar.notice.sentence() == "Called off; nothing was changed."
-    assert acts(services)[0] != "Save as PDF: report"
+    assert acts(services)[0] != "Report saved as PDF"
