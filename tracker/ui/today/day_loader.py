@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.services.pace import Pace
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.row_judging import AT_ONCE, RowJudging
@@ -40,7 +41,7 @@ class DayLoader(QObject):
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._services = context.services
+        self._services, self._give_way = context.services, context.tasks.give_way
         self._day = LatestOnly(context.tasks, self, "list")
         self._desk = LatestOnly(context.tasks, self, "list")
         self._pins = LatestOnly(context.tasks, self, "list")
@@ -93,10 +94,17 @@ class DayLoader(QObject):
     def load_ahead(self, first: date) -> None:
         """Judge the open visits of the next 14 days, without keeping the desk's quick calls waiting."""
         self._job.call_off()
-        job, schedule = ImportJob(), self._services.schedule
+        job, schedule, give_way = ImportJob(), self._services.schedule, self._give_way
         self._job = job
+
+        def tell(done: int, total: int) -> None:
+            job.tell(done, total)
+            give_way()
+
         self._ahead.run(
-            lambda: schedule.next_days(first, AHEAD_DAYS, job.pace()), self.ahead_loaded.emit, self.failed.emit
+            lambda: schedule.next_days(first, AHEAD_DAYS, Pace(tell, job.is_called_off)),
+            self.ahead_loaded.emit,
+            self.failed.emit,
         )
         self.ahead_begun.emit(job)
 
