@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gettext
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.clinic_rule import ClinicRule, ClinicRuleAction, RuleConfirmation
-from tracker.domain.errors import InvalidEntryError
+from tracker.domain.errors import InvalidEntryError, PolicyFileError
 from tracker.domain.language import Words, speaking
 from tracker.domain.procedure import Family
 from tracker.domain.rule import Rule, Scope, WindowSpec
@@ -215,3 +217,15 @@ def test_that_a_confirmation_holds_for_the_rule_that_was_confirmed(
     assert now.relies_on(found) is relied
     assert now.source(found).grade is Grade.RECALLED
     assert bool(now.source(found).confirmed) is relied
+
+
+def test_that_files_about_authorizations_are_read_once_for_every_layer_but_not_for_other_payers(tmp_path: Path) -> None:
+    shutil.copytree(resource_root(), tmp_path / "resources")
+    book = load_catalog(tmp_path / "resources")
+    layered = with_clinic_layer(book, [a_change(rule=a_rule())], [])
+    layered.check_authorization_files()
+    with pytest.raises(PolicyFileError, match="mistakes"):
+        replace(book, payers=book.payers[:3]).check_authorization_files()
+    shutil.rmtree(tmp_path / "resources")
+
+    assert book.terms_for("medicare", "KY", NOON.date()) == layered.terms_for("medicare", "KY", NOON.date())

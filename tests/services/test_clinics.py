@@ -15,6 +15,7 @@ from tests.fixtures import CHEAP, PASSWORD, TODAY
 from tracker.domain.coverage import Site
 from tracker.domain.errors import PolicyFileError, VaultError, WrongPasswordError
 from tracker.paths import resource_root
+from tracker.services.clinic_days import clinic_days, federal_holidays
 from tracker.services.clinic_file.vault import ClinicFolder, find_clinic
 from tracker.services.clinics import Clinics
 from tracker.storage import keyfile
@@ -117,3 +118,18 @@ def test_that_this_module_loads_neither_the_database_nor_the_rules_nor_the_demo(
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip() == "[]"
+
+
+def test_that_the_first_answer_finds_loaded_what_it_takes_beside_the_rules(tmp_path: Path) -> None:
+    resources = tmp_path / "resources"
+    shutil.copytree(resource_root(), resources)
+    clinics = Clinics(resources, FixedClock(TODAY))
+    federal_holidays.cache_clear()  # other tests asked for them
+    clinics.warm()
+    shutil.rmtree(resources)
+    loaded = federal_holidays.cache_info().misses
+
+    clinic_days({}, TODAY)
+
+    assert loaded == federal_holidays.cache_info().misses == 1
+    assert clinics.catalog().terms_for("medicare", "KY", TODAY)

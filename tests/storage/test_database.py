@@ -211,6 +211,19 @@ def test_that_readers_go_on_while_a_writer_holds_the_file(transactions: Transact
             assert reader.patients.get_many([patient_id]) == {}
 
 
+def test_that_whoever_comes_next_gets_the_connection_that_was_used_last(database: Database) -> None:
+    """It knows what it wrote; another one would read its whole cache anew."""
+    with database.transaction(write=False) as one, database.transaction(write=False) as other:
+        assert one.connection.dbapi_connection is not other.connection.dbapi_connection
+
+    used = []
+    for write in (True, False, True, False):
+        with database.transaction(write=write) as connection:
+            used.append(connection.connection.dbapi_connection)
+
+    assert used == [used[0]] * 4
+
+
 def test_that_a_second_writer_is_told_to_try_again(
     database: Database, data_key: DataKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -276,3 +276,33 @@ def test_that_the_end_keeps_no_long_call_waiting_for_quick_ones_that_will_not_ru
     tasks.shutdown()
 
     assert free.is_set()
+
+
+def test_that_a_quick_call_overtakes_lists_that_have_not_begun_and_each_lane_keeps_its_order(
+    tasks: TaskRunner, owner: QObject, qtbot: QtBot, gate: Gate
+) -> None:
+    order: list[str] = []
+    tasks.run(owner, gate, lambda _: None, lane="list")
+    qtbot.waitUntil(gate.entered.is_set)
+    for name, lane in (("a", "list"), ("check", "quick"), ("b", "list"), ("book", "quick")):
+        tasks.run(owner, lambda name=name: order.append(name), lambda _: None, lane=lane)  # type: ignore[arg-type, misc]  # lanes by name
+
+    gate.go.set()
+    qtbot.waitUntil(tasks.is_idle)
+
+    assert order == ["check", "book", "a", "b"]
+
+
+def test_that_a_list_runs_beside_a_long_job_and_never_beside_a_quick_call(
+    tasks: TaskRunner, owner: QObject, qtbot: QtBot, gate: Gate
+) -> None:
+    names: list[str] = []
+    tasks.run(owner, gate, lambda _: None, lane="long")
+    qtbot.waitUntil(gate.entered.is_set)
+    for lane in ("list", "quick"):
+        tasks.run(owner, lambda: threading.current_thread().name, names.append, lane=lane)  # type: ignore[arg-type]  # lanes by name
+
+    qtbot.waitUntil(lambda: len(names) == 2)
+
+    assert len(set(names)) == 1
+    gate.go.set()

@@ -63,3 +63,13 @@ class AuthorizationFacts:
     @property
     def codes(self) -> CodeLists:
         return self._files.codes
+
+
+def facts_in(
+    folders: tuple[RulePath, ...], payers: frozenset[str], states: frozenset[str], read: list[AuthorizationFacts]
+) -> AuthorizationFacts:
+    """Return what lies in the folders; of `read`, where it was read for a catalog that names the same."""
+    wanted = AuthorizationFacts(folders, Names(payers, states))
+    if wanted not in read:
+        read.append(wanted)
+    return read[read.index(wanted)]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class PolicyCatalog:
     """The rule book. `contractors` gives the Medicare contractor of a state; `edition` is which book it is.
 
-    What is known about authorizations lies in `folders` and is read when first asked for.
+    What is known about authorizations lies in `folders`, read when first asked for, once for all that is made of it.
     """
 
     payers: tuple[Payer, ...]
@@ -50,6 +50,7 @@ class PolicyCatalog:
     courses: tuple[CourseTemplate, ...] = ()
     folders: tuple[RulePath, ...] = ()
     edition: Edition = NO_EDITION
+    facts_read: list[AuthorizationFacts] = field(default_factory=list, compare=False, repr=False)
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:
@@ -105,10 +106,9 @@ class PolicyCatalog:
 
     @cached_property
     def _facts(self) -> AuthorizationFacts:
-        from tracker.policies.authorization_facts import AuthorizationFacts
-        from tracker.policies.sourced_files import Names
+        from tracker.policies.authorization_facts import facts_in
 
-        return AuthorizationFacts(self.folders, Names(frozenset(self._payers), frozenset(self.contractors)))
+        return facts_in(self.folders, frozenset(self._payers), frozenset(self.contractors), self.facts_read)
 
     def terms_for(
         self,

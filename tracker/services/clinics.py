@@ -49,6 +49,13 @@ class Clinics:
 
         self.catalog()
 
+    def warm(self) -> None:
+        """Load what the first answer takes beside the rules: nobody should wait for it. Raises PolicyFileError."""
+        from tracker.services.clinic_days import clinic_days
+
+        clinic_days({}, self._clock.today())
+        self.catalog().check_authorization_files()
+
     def catalog(self) -> PolicyCatalog:
         """Return what the rule files say. Raises PolicyFileError with every mistake; the next call reads them anew."""
         from tracker.policies import load_catalog

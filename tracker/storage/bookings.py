@@ -29,6 +29,7 @@ _HELD = select(booking.c.event_id).where(
 _SITES = select(booking.c.event_id, booking.c.site_id).where(
     booking.c.patient_id.in_(bindparam("wanted", expanding=True)), booking.c.site_id.is_not(None)
 )
+_LONE = select(booking.c.id, booking.c.lone_nerves).where(booking.c.id.in_(bindparam("wanted", expanding=True)))
 _IDS_BY_EVENT = select(booking.c.event_id, booking.c.id).where(booking.c.patient_id == bindparam("wanted"))
 
 
@@ -45,6 +46,11 @@ class BookingRepository:
 
     def lone_nerves(self, booking_id: str) -> tuple[str, ...]:
         return tuple(self._ledger.row(booking, booking_id).lone_nerves.split())
+
+    def lone_nerves_of(self, booking_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the lone nerves of these visits by visit."""
+        rows = self._ledger.connection.execute(_LONE, {"wanted": list(booking_ids)})
+        return {row.id: tuple(row.lone_nerves.split()) for row in rows}
 
     def list_for(self, patient_id: str) -> tuple[Booking, ...]:
         return self._list(select(booking).where(booking.c.patient_id == patient_id).order_by(*_BY_TIME))
@@ -114,8 +120,9 @@ class BookingRepository:
 
         Raises ConflictError when that on file is not at `changed.version` any more.
         """
-        alone = self.lone_nerves(changed.id) if lone_nerves is None else tuple(lone_nerves)
-        values = booking_values(changed, alone)
+        values = booking_values(changed, tuple(lone_nerves or ()))
+        if lone_nerves is None:
+            del values["lone_nerves"]
         return self._ledger.update(booking, changed.id, changed.version, values)
 
     def _list(self, query: Select[Any]) -> tuple[Booking, ...]:

@@ -155,6 +155,7 @@ def _engine(path: Path, secret: bytearray) -> Engine:
         creator=lambda: connect(path, secret),
         poolclass=QueuePool,
         pool_size=4,
+        pool_use_lifo=True,  # the connection that was used last knows most of the file by heart
         hide_parameters=True,
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Select, Table, Update, bindparam, delete, insert, select, update
 
 from tracker.domain.errors import ConflictError, NotFoundError
 from tracker.domain.language import tr
@@ -26,7 +26,7 @@ class Ledger:
         self._changes: list[Values] = []
 
     def insert(self, table: Table, values: Values) -> None:
-        self.connection.execute(insert(table), values)
+        self.connection.execute(_into(table), values)
         self._remember(table, values["id"], values["version"], None, values)
 
     def update(self, table: Table, row_id: str, version: int, values: Values) -> int:
@@ -35,7 +35,7 @@ class Ledger:
         if before["version"] != version:
             raise changed_meanwhile()
         after = before | values | {"version": version + 1}
-        self.connection.execute(update(table).where(table.c.id == row_id).values(after))
+        self.connection.execute(_over(table), after | {"wanted": row_id})
         self._remember(table, row_id, version + 1, before, after)
         return version + 1
 
@@ -99,6 +99,16 @@ class Ledger:
 def _by_id(table: Table) -> Select[Any]:
     """Built once a table: making a statement costs more than running it."""
     return select(table).where(table.c.id == bindparam("wanted"))
+
+
+@cache
+def _over(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("wanted"))
+
+
+@cache
+def _into(table: Table) -> Insert:
+    return insert(table)
 
 
 def changes_of(act_id: str) -> Any:

@@ -40,6 +40,7 @@ class ExpiryWork(QObject):
             self.settled.emit(run.done())
 
     def _step(self, run: HoldRun) -> HoldRun:
-        self._context.tasks.give_way()
-        self._context.services.expiry_holds.step(run)
+        give_way = self._context.tasks.give_way
+        give_way()
+        self._context.services.expiry_holds.step(run, give_way)
         return run

@@ -27,7 +27,7 @@ class RowJudging(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._schedule = context.services.schedule
-        self._latest = LatestOnly(context.tasks, self)
+        self._latest = LatestOnly(context.tasks, self, "list")
         self._rows: tuple[DayRow, ...] = ()
         self._waiting: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Runs service calls off the GUI thread, in two lanes of one worker each, and brings results back onto it."""
+"""Runs service calls off the GUI thread, on two workers in three lanes, and brings results back onto it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from tracker.ui.importing.import_job import ImportJob
 
 Value = TypeVar("Value")
-Lane = Literal["quick", "long"]
+Lane = Literal["quick", "list", "long"]
+Worker = Literal["quick", "long"]
+_LANES: dict[Worker, tuple[Lane, ...]] = {"quick": ("quick", "list"), "long": ("long",)}
+"""What a worker looks after, the first lane first: nobody's hands wait for a list that is read anew."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class TaskRunner(QObject):
         self._numbers = itertools.count()
         self._jobs: dict[int, _Job] = {}
         self._results: deque[tuple[int, Any, Exception | None]] = deque()
-        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._workers: dict[Worker, ThreadPoolExecutor] = {}
+        self._waiting: dict[Lane, deque[int]] = {"quick": deque(), "list": deque(), "long": deque()}
         self._held: list[tuple[_Job, Lane]] | None = None
         self._closed = False
         self._way = RightOfWay()
@@ -77,7 +81,7 @@ class TaskRunner(QObject):
     ) -> None:
         """Call `work` on a lane's worker, then `done` or `failed` on the GUI thread while `owner` lives.
 
-        `work` must not touch a widget. After `shutdown` nothing runs any more.
+        Calls of one lane keep their order; one of the quick lane overtakes those of `list` that have not begun. `work` must not touch a widget. After `shutdown` nothing runs any more.
         """
         job = _Job(weakref.ref(owner), work, done, failed)
         if self._held is not None:
@@ -113,16 +117,18 @@ class TaskRunner(QObject):
     def _begin(self, job: _Job, lane: Lane) -> None:
         number = next(self._numbers)
         self._jobs[number] = job
-        if lane == "quick":
+        self._waiting[lane].append(number)
+        if lane != "long":
             self._way.begin()
-        self._lane(lane).submit(self._perform, number, lane)
+        worker: Worker = "long" if lane == "long" else "quick"
+        self._pool(worker).submit(self._perform_next, worker)
 
-    def _lane(self, lane: Lane) -> ThreadPoolExecutor:
-        if lane not in self._lanes:
+    def _pool(self, worker: Worker) -> ThreadPoolExecutor:
+        if worker not in self._workers:
             from concurrent.futures import ThreadPoolExecutor  # not before the first window
 
-            self._lanes[lane] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=lane)
-        return self._lanes[lane]
+            self._workers[worker] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=worker)
+        return self._workers[worker]
 
     def shutdown(self) -> None:
         """Let the running call of each lane end, drop all others, deliver nothing more."""
@@ -130,18 +136,20 @@ class TaskRunner(QObject):
         self._way.end_all()
         self.hurry.emit()
         self.ending.emit()
-        for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+        for pool in self._workers.values():
+            pool.shutdown(wait=True, cancel_futures=True)
         self._results.clear()
         self._jobs.clear()
         self._held = None
 
-    def _perform(self, number: int, lane: Lane) -> None:
+    def _perform_next(self, worker: Worker) -> None:
+        """Do what waits first for this worker; it is called as often as something was given to it."""
         if self._closed:
             return  # it came off the queue in the moment in which the queue is dropped
+        number = next(waiting for lane in _LANES[worker] if (waiting := self._waiting[lane])).popleft()
         # Nothing of the job is kept in a local name: the last reference must be dropped by the GUI thread.
         self._results.append(_outcome(number, self._jobs[number].work))
-        if lane == "quick":
+        if worker == "quick":
             self._way.end()
         self._arrived.emit()
 

@@ -610,3 +610,20 @@ def test_that_what_waits_is_looked_at_only_when_its_answer_is_another(desk: Desk
     desk.recheck.all()
     assert later.settle().value == 1
     assert desk.status(visit) is BOOKED
+
+
+def test_that_it_stands_aside_before_each_patient_and_never_while_it_holds_the_file(desk: Desk) -> None:
+    desk.approve()
+    visit = desk.book(DAY_AFTER)
+    desk.recheck.all()
+    run, free = desk.holds.begin(EVERYBODY), list[bool]()
+
+    def stand_aside() -> None:
+        with desk.transactions.writing() as uow:  # would wait in vain, were the file held
+            uow.clinic.settings()
+        free.append(True)
+
+    desk.holds.step(run, stand_aside)
+
+    assert free == [True]
+    assert desk.status(visit) is HELD

@@ -24,6 +24,7 @@ from tracker.domain.patient import Provider
 from tracker.domain.verdict import Grade
 from tracker.services import Services
 from tracker.services.changes import Changes, Kind
+from tracker.services.visits.schedule import DayList
 from tracker.storage.database import Database
 from tracker.ui.pages.page import PageContext
 from tracker.ui.pages.today_page import TodayPage
@@ -541,6 +542,26 @@ def test_that_what_the_recheck_found_comes_up_by_itself(
     settle()
 
     assert cells(page, 0)[7] == "Allowed → Not before 12/02"
+
+
+def test_that_what_the_recheck_found_is_read_when_the_page_comes_to_the_front_and_not_before(
+    services: Services, context: PageContext, open_page: Callable[[], TodayPage], settle: Settle
+) -> None:
+    visit = book(services, "Turner")
+    services.recheck.all()
+    page = open_page()
+    page.set_active(False)
+    fill_window(services, visit.patient_id)
+    days: list[DayList] = []
+    page.loader.day_loaded.connect(lambda _day, found: days.append(found))
+
+    context.notifier.rechecked.emit(services.recheck.all())
+    settle()
+    assert days == []
+
+    page.set_active(True)
+    settle()
+    assert [row.news is not None for row in days[-1].rows] == [True]
 
 
 def test_that_slash_narrows_the_list_while_one_types_and_esc_shows_all(

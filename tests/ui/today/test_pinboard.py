@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +18,13 @@ from tests.ui.visits import HOSTILE_NAMES, add_patient, book, epidural, fill_win
 from tracker.domain.booking import BookingStatus
 from tracker.domain.us_dates import us_date
 from tracker.services import Services
+from tracker.services.changes import Changes
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages.check_page import CheckPage
 from tracker.ui.pages.page import CheckStart, PageContext
 from tracker.ui.pages.schedule_page import SchedulePage
 from tracker.ui.pages.today_page import TodayPage
+from tracker.ui.today.day_loader import PINS_A_STEP
 from tracker.ui.widgets.plain_label import PlainLabel
 
 NO = Qt.KeyboardModifier.NoModifier
@@ -91,6 +94,49 @@ def test_that_alt_b_parks_what_the_form_asks_and_keeps_the_form(
     assert window.status_line.sentence().startswith("On the pinboard: Ruiz, Elena  07/02/1951  IL epidural L4-5")
     assert page.form.reading().request is not None
     assert services.pinboard.list().rows[0].request.targets == request.targets
+
+
+@pytest.mark.parametrize("parked", [PINS_A_STEP - 1, PINS_A_STEP, PINS_A_STEP + 1])
+def test_that_many_parked_requests_are_shown_all_at_once_however_many_are_judged_at_a_time(
+    today: TodayPage, services: Services, settle: Settle, parked: int
+) -> None:
+    shown: list[int] = []
+    for number in range(parked):
+        services.pinboard.pin(epidural(add_patient(services, f"Parked {number}"), date(2026, 12, 3)))
+    today.loader.pins_loaded.connect(lambda found: shown.append(len(found.rows)))
+    today.reload()
+    settle()
+
+    assert shown == [parked]
+    assert [row.patient.last for row in today.work.pinboard.view.rows()] == [f"Parked {n}" for n in range(parked)]
+
+
+def test_that_a_check_does_not_wait_until_today_is_read_anew(
+    window: MainWindow, today: TodayPage, context: PageContext, services: Services, settle: Settle, qtbot: QtBot
+) -> None:
+    book(services)
+    for number in range(PINS_A_STEP):
+        services.pinboard.pin(epidural(add_patient(services, f"Parked {number}"), date(2026, 12, 3)))
+    page = window.pages["check"]
+    assert isinstance(page, CheckPage)
+    told: list[str] = []
+    today.loader.day_loaded.connect(lambda _day, _found: told.append("day"))
+    today.loader.pins_loaded.connect(lambda _pins: told.append("pins"))
+    page.checking.inquiry.answered.connect(lambda: told.append("check"))
+    page.begin(CheckStart(request=epidural(add_patient(services, "Owen"), date(2026, 12, 3))))
+    settle()
+    told.clear()
+    begun, go = threading.Event(), threading.Event()
+    context.tasks.run(page, lambda: (begun.set(), go.wait(10)), lambda _: None)
+    qtbot.waitUntil(begun.is_set)
+
+    context.notifier.publish(Changes.everything())
+    page.checking.look_again()
+    go.set()
+    settle()
+
+    assert told[0] == "check"
+    assert set(told) == {"check", "day", "pins"}
 
 
 def test_that_what_is_parked_already_is_said_so_and_not_parked_again(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,7 +20,9 @@ from tracker.services.authorizations.holds import HoldChange, covered_by, settle
 from tracker.services.changes import Changes, Done, Kind, UndoToken
 from tracker.services.patients.due_tasks import PROGRAM
 from tracker.services.rechecks.expiry_words import ended, left_behind, told_of, used_up
+from tracker.services.rechecks.garbage import uncollected
 from tracker.services.rechecks.recheck_grounds import Grounds
+from tracker.services.rechecks.recheck_run import GiveWay, alone
 from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
@@ -94,13 +96,17 @@ class ExpiryHolds:
             resting, grounds = uow.coming.resting_on_approvals(self._clock.today(), wanted), self._grounds(uow)
         return HoldRun(deque(each for each, visits in resting.items() if self._may_turn(each, visits, grounds)))
 
-    def step(self, run: HoldRun) -> None:
+    def step(self, run: HoldRun, give_way: GiveWay = alone) -> None:
         """Look at the next patients, and write what is due among them in one act, which is short."""
+        with uncollected():
+            self._step(run, give_way)
+
+    def _step(self, run: HoldRun, give_way: GiveWay) -> None:
         patients = [run.waiting.popleft() for _ in range(min(PATIENTS_AT_ONCE, len(run.waiting)))]
         book = self._rules.catalog
         with self._transactions.reading() as uow:
             number, resting = uow.acts.latest_number(), uow.coming.resting_on_approvals(self._clock.today(), patients)
-            turns, grounds = tuple(self._turns(uow, resting)), self._grounds(uow)
+            turns, grounds = tuple(self._turns(uow, resting, give_way)), self._grounds(uow)
         if self._rules.catalog is book:
             turned = {turn.change.booking.patient_id for turn in turns}
             calm = {each: visits for each, visits in resting.items() if each not in turned}
@@ -132,17 +138,21 @@ class ExpiryHolds:
         if turn.approval is not None:
             uow.requests.add_log(turn.approval.id, LogEntry(LogKind.NOTE, now, PROGRAM, turn.change.sentence))
 
-    def _turns(self, uow: UnitOfWork, resting: Mapping[str, list[Resting]]) -> Iterator[_Turn]:
+    def _turns(
+        self, uow: UnitOfWork, resting: Mapping[str, list[Resting]], give_way: GiveWay = alone
+    ) -> Iterator[_Turn]:
         visits = {each.visit_id for mine in resting.values() for each in mine}
         if not visits:
             return
         kinds = uow.acts.last_kinds("booking", visits)
         taken_back = uow.acts.taken_back(ACT, "booking", visits)
-        for chart in Chart.load_many(uow, resting).values():
-            mine = [each for each in uow.bookings.list_for(chart.patient.id) if each.id in visits]
+        judged = _Judged(self._rules, uow.bookings.lone_nerves_of(visits), self._clock.today())
+        bookings = uow.bookings.list_of(visits, len(visits))
+        for patient_id, chart in Chart.load_many(uow, resting).items():
+            give_way()
+            mine = [each for each in bookings if each.patient_id == patient_id]
             falling = [each for each in mine if each.status in _MAY_FALL and each.id not in taken_back]
             ours = [each for each in mine if each.status is BookingStatus.HELD and kinds.get(each.id) == ACT]
-            judged = _Judged(self._rules, uow.bookings.lone_nerves, self._clock.today())
             yield from judged.turns(chart, falling, ours)
 
 
@@ -156,7 +166,7 @@ class _Judged:
     """One patient's visits, judged with the approvals as they are and as they were before they ended."""
 
     rules: RulesInForce
-    lone_nerves: Callable[[str], tuple[str, ...]]
+    lone_nerves: Mapping[str, tuple[str, ...]]
     today: date
 
     def turns(self, chart: Chart, falling: Iterable[Booking], ours: Iterable[Booking]) -> Iterator[_Turn]:
@@ -208,7 +218,7 @@ class _Judged:
 
     def _verdict(self, booking: Booking, chart: Chart) -> Verdict | None:
         try:
-            request = request_of(booking, chart, self.lone_nerves(booking.id))
+            request = request_of(booking, chart, self.lone_nerves[booking.id])
             return judge_request(self.rules.judge_briefly, chart, request, self.today, leave_out=booking.event.id)
         except TrackerError:  # a visit that cannot be judged keeps its status; the lists say why
             return None

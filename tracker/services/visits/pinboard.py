@@ -58,9 +58,10 @@ class PinboardService:
         self._judge = judge
         self._clock = clock
 
-    def list(self) -> PinList:
+    def list(self, first: int = 0, most: int = MOST) -> PinList:
+        """Return what is parked, judged as of now; of many a part, from the one at place `first` on."""
         with self._transactions.reading() as uow:
-            pins = uow.pins.list_first(MOST)
+            pins = uow.pins.list_first(MOST)[first : first + most]
             charts = Chart.load_many(uow, [pin.request.patient_id for pin in pins])
             return PinList(tuple(self._row(pin, charts[pin.request.patient_id]) for pin in pins), uow.pins.count())
 

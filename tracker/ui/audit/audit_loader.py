@@ -31,7 +31,7 @@ class AuditLoader(QObject):
         super().__init__(parent)
         self._context = context
         self._audit = context.services.audit
-        self._list = LatestOnly(context.tasks, self)
+        self._list = LatestOnly(context.tasks, self, "list")
         self._detail = LatestOnly(context.tasks, self)
         self._offer = LatestOnly(context.tasks, self)
         self._filter = AuditFilter()

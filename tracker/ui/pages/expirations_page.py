@@ -57,7 +57,7 @@ class ExpirationsPage(Page):
         self._chip = ALL
         self._days = Thresholds()
         self._wanted = ""
-        self._loading = LatestOnly(context.tasks, self)
+        self._loading = LatestOnly(context.tasks, self, "list")
         self._looking = Looking(context, self.reload, self)
         self._build()
         self._connect()

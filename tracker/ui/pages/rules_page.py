@@ -51,7 +51,7 @@ class RulesPage(Page):
         super().__init__(context, parent)
         self._library = Library()
         self._chip = ALL
-        self._latest = LatestOnly(context.tasks, self)
+        self._latest = LatestOnly(context.tasks, self, "list")
         self._looking = Looking(context, self._load, self)
         self._build()
         self._connect()

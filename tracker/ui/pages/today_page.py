@@ -152,7 +152,7 @@ class TodayPage(Page):
     @Slot(object)
     def _on_rechecked(self, report: RecheckReport) -> None:
         if report.turned_anything:
-            self.refresh(Changes())
+            self._on_changed(Changes())
 
     def opened(self) -> None:
         self._shown.follow()

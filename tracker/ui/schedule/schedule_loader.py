@@ -29,9 +29,9 @@ class ScheduleLoader(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._services = context.services
-        self._span = LatestOnly(context.tasks, self)
-        self._month = LatestOnly(context.tasks, self)
-        self._desk = LatestOnly(context.tasks, self)
+        self._span = LatestOnly(context.tasks, self, "list")
+        self._month = LatestOnly(context.tasks, self, "list")
+        self._desk = LatestOnly(context.tasks, self, "list")
         self._shown: Span | None = None
         self._judging = RowJudging(context, self)
         self._judging.told.connect(self._on_told)

@@ -220,7 +220,15 @@ class Gate(QObject):
             self.window.update()
 
     def _prepare(self) -> None:
-        self._tasks.run(self, self._clinics.prepare, lambda _none: self._seat.listen(), self._on_refused)
+        self._tasks.run(self, self._clinics.prepare, self._on_prepared, self._on_refused)
+
+    def _on_prepared(self, _none: None) -> None:
+        self._seat.listen()
+        self._warm()
+
+    def _warm(self) -> None:
+        """Load what the first answer takes while a password is typed; what is wrong is told where it is asked for."""
+        self._tasks.run(self, self._clinics.warm, lambda _none: None, lambda _error: None, lane="long")
 
     def _run_demo(self) -> None:
         self._tasks.run(self, lambda: self._clinics.open_demo(self._demo), self._on_demo_opened, self._on_refused)
@@ -228,6 +236,7 @@ class Gate(QObject):
     def _on_demo_opened(self, services: Services) -> None:
         self._folder = self._demo
         self._on_opened(services)
+        self._warm()
 
     def _on_opened(self, services: Services) -> None:
         self._seat.take(self._folder)

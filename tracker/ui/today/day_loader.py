@@ -1,4 +1,4 @@
-"""Fetches what the Today page shows: a day and the pinboard on the quick lane, the days ahead in the background."""
+"""Fetches what the Today page shows: a day and the pinboard behind all quick calls, the days ahead in the background."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tracker.services.pace import Pace
 from tracker.ui.importing.import_job import ImportJob
 from tracker.ui.pages.page import PageContext
 from tracker.ui.row_judging import AT_ONCE, RowJudging
@@ -15,7 +16,11 @@ from tracker.ui.tasks import LatestOnly
 from tracker.ui.today.day_bar import AHEAD_DAYS
 
 if TYPE_CHECKING:
+    from tracker.services.visits.pinboard import PinList, PinRow
     from tracker.services.visits.schedule import DayList, DayRow
+
+PINS_A_STEP = 8
+"""So many parked requests are judged in a tenth of a second; then others get their turn."""
 
 
 class DayLoader(QObject):
@@ -36,10 +41,10 @@ class DayLoader(QObject):
 
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._services = context.services
-        self._day = LatestOnly(context.tasks, self)
-        self._desk = LatestOnly(context.tasks, self)
-        self._pins = LatestOnly(context.tasks, self)
+        self._services, self._give_way = context.services, context.tasks.give_way
+        self._day = LatestOnly(context.tasks, self, "list")
+        self._desk = LatestOnly(context.tasks, self, "list")
+        self._pins = LatestOnly(context.tasks, self, "list")
         self._ahead = LatestOnly(context.tasks, self, "long")
         self._job = ImportJob()
         self._judging = RowJudging(context, self)
@@ -70,16 +75,36 @@ class DayLoader(QObject):
             self.day_loaded.emit(day, replace(found, rows=rows))
 
     def load_pins(self) -> None:
-        """Judge what is parked anew."""
-        self._pins.run(self._services.pinboard.list, self.pins_loaded.emit, self.failed.emit)
+        """Judge what is parked anew; it is told when all of it is judged."""
+        self._load_pins_after(())
+
+    def _load_pins_after(self, rows: tuple[PinRow, ...]) -> None:
+        pinboard = self._services.pinboard
+        self._pins.run(
+            lambda: pinboard.list(len(rows), PINS_A_STEP), lambda found: self._on_pins(rows, found), self.failed.emit
+        )
+
+    def _on_pins(self, before: tuple[PinRow, ...], found: PinList) -> None:
+        rows = before + found.rows
+        if len(found.rows) < PINS_A_STEP:
+            self.pins_loaded.emit(replace(found, rows=rows))
+        else:
+            self._load_pins_after(rows)
 
     def load_ahead(self, first: date) -> None:
         """Judge the open visits of the next 14 days, without keeping the desk's quick calls waiting."""
         self._job.call_off()
-        job, schedule = ImportJob(), self._services.schedule
+        job, schedule, give_way = ImportJob(), self._services.schedule, self._give_way
         self._job = job
+
+        def tell(done: int, total: int) -> None:
+            job.tell(done, total)
+            give_way()
+
         self._ahead.run(
-            lambda: schedule.next_days(first, AHEAD_DAYS, job.pace()), self.ahead_loaded.emit, self.failed.emit
+            lambda: schedule.next_days(first, AHEAD_DAYS, Pace(tell, job.is_called_off)),
+            self.ahead_loaded.emit,
+            self.failed.emit,
         )
         self.ahead_begun.emit(job)
 

@@ -47,8 +47,8 @@ class WorkLoader(QObject):
         super().__init__(parent)
         self._context = context
         self._worklist = context.services.worklist
-        self._list = LatestOnly(context.tasks, self)
-        self._counts = LatestOnly(context.tasks, self)
+        self._list = LatestOnly(context.tasks, self, "list")
+        self._counts = LatestOnly(context.tasks, self, "list")
         self._detail = LatestOnly(context.tasks, self)
         self._checklist = LatestOnly(context.tasks, self)
         self._listing = Listing("")
