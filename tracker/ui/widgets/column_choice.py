@@ -73,13 +73,13 @@ class ColumnChoice:
         self._table.refit()
 
     def move(self, column: int, by: int) -> bool:
-        """Let a column and its neighbour change places; False at the end of the row."""
+        """Let a column stand some places further on; False beyond the ends of the row."""
         order = list(self.order())
         here = order.index(column)
         there = here + by
         if not 0 <= there < len(order):
             return False
-        order[here], order[there] = order[there], order[here]
+        order.insert(there, order.pop(here))
         self.set_order(order)
         return True
 
