@@ -241,6 +241,13 @@ def test_that_what_stands_in_for_a_name_or_a_birth_date_is_refused(
     assert only_problem(read_text(f"mrn,last_name,birth_date\n{row}\n")).sentence() == sentence
 
 
+def test_that_a_cell_that_is_looked_at_twice_is_told_once(read_text: ReadText) -> None:
+    bad = "M1,11/20/2026,MBB,L4\x1b,left,,,,"
+    found = [each for each in read_text(f"{HEAD}\n{bad}\n") if isinstance(each, RowProblem)]
+
+    assert [each.field for each in found if "control character" in each.what] == ["levels"]
+
+
 def test_that_the_oldest_patient_is_taken(read_text: ReadText) -> None:
     (row,) = read_text("mrn,last_name,birth_date\nM1,Ames 2nd,1906-01-01\n")
     assert not isinstance(row, RowProblem)

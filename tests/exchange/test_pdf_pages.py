@@ -25,6 +25,14 @@ def bound(*contents: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(binding.stamped(written(stamps), "Packet")))
 
 
+def test_that_a_page_with_its_stamp_is_not_written_out_in_full() -> None:
+    page = bound(a_pdf("Body " * 2000)).pages[0]
+    stream = page["/Contents"].get_object()
+
+    assert stream["/Filter"] == "/FlateDecode"
+    assert "Body" in page.extract_text()
+
+
 def ends_of(page: object) -> list[tuple[float, float]]:
     """Return where the words of a page begin, on the sheet."""
     found: list[tuple[float, float]] = []

@@ -102,6 +102,16 @@ MISTAKES = [
     ("2026-01-01", "{}", "own.toml: version letter, effective_from: names no day."),
     ("limit = 4", 'limit = 4\nplans = [" "]', f"{RULE}: plans or not_plans has an empty name; leave it out."),
     ("limit = 4", 'limit = 4\nplans = "Gold"', f"{RULE}, plans: must be a list in square brackets."),
+    (
+        "percent = 50",
+        "percent = 50\napart_days = 0",
+        f"{FIRST}, apart_days: is 0, which asks for nothing; write 1 or more, or leave it out.",
+    ),
+    (
+        'kind = "max_count"\nfamilies = ["epidural"]\nlimit = 4\nper = "region"\nwindow = { months = 12 }',
+        'kind = "repeat"\nper = "region"\nmonths = 3\ndays = 0',
+        f"{RULE}, days: is 0, which asks for nothing; write 1 or more, or leave it out.",
+    ),
     ("needs = 1", "needs = 0", f"{FIRST}: needs must be 1 or more, not 0."),
     ("percent = 50", "percent = 101", f"{FIRST}: percent must be 0 to 100, not 101"),
     ("percent = 50", "percent = nan", f"{FIRST}: percent must be 0 to 100, not nan."),

@@ -326,9 +326,13 @@ def test_that_an_approval_is_asked_for_on_a_day_on_which_the_clinic_works() -> N
     assert asked("2026-12-07", thanksgiving) == "2026-11-27"  # ten days before, a Friday
     assert asked("2026-12-08", thanksgiving) == "2026-11-27"  # a Saturday would be ten days before
     assert asked("2026-12-06", thanksgiving) == "2026-11-27"  # the first open day is the Monday
-    assert asked("2026-12-08", ClinicDays(frozenset({1, 3}))) == "2026-11-26"
+    assert asked("2026-12-08", ClinicDays(frozenset({1, 3}))) == "2026-11-24"  # the Thursday is Thanksgiving
     shut = ClinicDays(frozenset({1, 3}), {date(2026, 11, 26): "Thanksgiving"})
     assert asked("2026-12-08", shut) == "2026-11-24"
+    every_day, weekends = ClinicDays(frozenset(range(7))), ClinicDays(frozenset({5, 6}))
+    assert asked("2026-12-08", every_day) == "2026-11-27"  # the clinic works on that Saturday, the payer does not
+    assert asked("2026-12-06", every_day) == "2026-11-25"  # nor on Thanksgiving, ten days before
+    assert asked("2026-12-12", weekends) == "2026-12-02"  # the clinic has no day on which the payer works
     assert asked("2026-12-08", shut, as_of="2026-11-28") == "2026-11-28"  # today, where the last open day is over
 
 

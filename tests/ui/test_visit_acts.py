@@ -151,6 +151,46 @@ def test_that_a_letter_pressed_twice_at_once_acts_once(page: TodayPage, services
     assert visit(services).status is BookingStatus.DONE
 
 
+def test_that_a_letter_pressed_while_another_is_written_is_answered_by_the_visit_as_it_stands_then(
+    page: TodayPage, services: Services, settle: Settle
+) -> None:
+    QTest.keyClicks(page.board.front().table, "xd")
+    settle()
+
+    assert visit(services).status is BookingStatus.CANCELLED
+    assert page.bar.notice.sentence().startswith("This visit is cancelled; that stands.")
+
+
+def test_that_a_visit_called_off_a_moment_ago_is_not_moved(
+    page: TodayPage, services: Services, settle: Settle, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(page.check_wanted):
+        QTest.keyClicks(page.board.front().table, "xm")
+        settle()
+
+    assert visit(services).status is BookingStatus.CANCELLED
+    assert page.bar.notice.sentence().startswith("This visit is closed, so it cannot be moved.")
+
+
+def test_that_a_visit_called_off_is_parked_at_once_when_that_was_pressed_too_early(
+    page: TodayPage, services: Services, settle: Settle
+) -> None:
+    QTest.keyClicks(page.board.front().table, "xp")
+    settle()
+
+    assert [pin.patient.id for pin in services.pinboard.list().rows] == [visit(services).patient_id]
+
+
+def test_that_confirming_goes_by_what_was_written_while_the_list_still_shows_what_was(
+    context: PageContext, services: Services, page: TodayPage, qtbot: QtBot
+) -> None:
+    acts, shown = VisitActs(context, page), visit(services)
+    for wanted in (BookingStatus.CONFIRMED, BookingStatus.BOOKED):
+        with qtbot.waitSignal(acts.acted):
+            acts.set_status(shown, BookingStatus.CONFIRMED)
+        assert visit(services).status is wanted
+
+
 def test_that_an_act_clears_what_was_refused_before(page: TodayPage, press: Callable[[str], None]) -> None:
     press("c")
     page.bar.notice.show_error(ValueError())

@@ -98,11 +98,16 @@ class Cells:
 
     def refuse(self, name: str, what: str, how: str) -> None:
         """Note why the row cannot be taken."""
-        self.problems.append(RowProblem(self.line, name, what, how))
+        self._note(RowProblem(self.line, name, what, how))
 
     def remark(self, name: str, what: str, how: str = "") -> None:
         """Note something that does not keep the row out."""
-        self.problems.append(RowProblem(self.line, name, what, how, rejected=False))
+        self._note(RowProblem(self.line, name, what, how, rejected=False))
+
+    def _note(self, problem: RowProblem) -> None:
+        """Note it once: a cell may be asked for again."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     @property
     def refused(self) -> bool:

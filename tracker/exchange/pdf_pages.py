@@ -122,6 +122,7 @@ class Binding:
         """Return the packet with the n-th page of `stamps` laid over its n-th page."""
         for page, stamp in zip(self._writer.pages, PdfReader(io.BytesIO(stamps)).pages, strict=True):
             page.merge_page(stamp)
+            page.compress_content_streams()  # laying one over the other leaves both written out in full
         self._mend_letters()
         self._writer.add_metadata({"/Title": title, "/Producer": "Injection Tracker"})
         out = io.BytesIO()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, model_validator
 from pydantic_core import core_schema
 
 from tracker.domain import authorization_terms as terms
@@ -14,9 +14,21 @@ from tracker.domain.checklist import SatisfiedBy
 from tracker.domain.coverage import LineOfBusiness
 from tracker.domain.procedure import Approach, Family, Intent
 from tracker.domain.verdict import Grade
-from tracker.policies.schema import STRICT, SourceIn
+from tracker.policies.schema import STRICT, Name, SourceIn
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+Listed = TypeVar("Listed", bound=str)
+
+
+def _once(names: tuple[Listed, ...]) -> tuple[Listed, ...]:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"names {twice} twice; leave one of them out.")
+    return names
+
+
+Once = Annotated[tuple[Listed, ...], AfterValidator(_once)]
+"""A list of names in which none stands twice: nobody can tell what the second one was to be."""
 
 
 def _span(given: Any) -> terms.Span:
@@ -89,10 +101,10 @@ class TermsIn(BaseModel):
 
     model_config = STRICT
     id: Id
-    title: str
-    payers: tuple[str, ...] = ()
-    lines: tuple[LineOfBusiness, ...] = ()
-    states: tuple[str, ...] = ()
+    title: Name
+    payers: Once[str] = ()
+    lines: Once[LineOfBusiness] = ()
+    states: Once[str] = ()
     programme: AuthorizationKind | None = None
     sources: dict[str, SourceIn]
     statement: Annotated[tuple[StatementIn, ...], Field(min_length=1)]
@@ -105,14 +117,14 @@ class ItemIn(DatedIn):
     """One item of a checklist; empty lists fit all procedures, no `repeat` fits first and repeated ones."""
 
     id: Id
-    text: str
+    text: Name
     need: Literal["needed", "recommended"]
     satisfied_by: SatisfiedBy
     stage: Literal["request", "record"] = "request"
     only_if: str = ""
-    families: tuple[Family, ...] = ()
-    intents: tuple[Intent, ...] = ()
-    approaches: tuple[Approach, ...] = ()
+    families: Once[Family] = ()
+    intents: Once[Intent] = ()
+    approaches: Once[Approach] = ()
     repeat: bool | None = None
 
 
@@ -121,9 +133,9 @@ class ChecklistIn(BaseModel):
 
     model_config = STRICT
     id: Id
-    title: str
-    payers: tuple[str, ...] = ()
-    lines: tuple[LineOfBusiness, ...] = ()
+    title: Name
+    payers: Once[str] = ()
+    lines: Once[LineOfBusiness] = ()
     sources: dict[str, SourceIn]
     item: Annotated[tuple[ItemIn, ...], Field(min_length=1)]
 

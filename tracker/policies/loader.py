@@ -71,6 +71,7 @@ def build(data: Mapping[str, Any], shown: str, problems: Problems) -> Policy | N
         return None
     before = len(problems.found)
     problems.add_empty(shown, data)
+    problems.add_zeros(shown, data)
     _check_names(file, shown, problems)
     versions = _versions(file, shown, problems)
     if len(problems.found) > before:

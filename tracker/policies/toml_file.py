@@ -46,6 +46,11 @@ class Problems:
             if place not in told:
                 self.add(file, place, "is empty; name one or more, or leave the key out for all.")
 
+    def add_zeros(self, file: str, data: Mapping[str, Any]) -> None:
+        """Add every length of time that is written as none: whoever wrote it meant something by it."""
+        for location in _zeros(data):
+            self.add(file, _place(data, location), "is 0, which asks for nothing; write 1 or more, or leave it out.")
+
     def refuse(self) -> None:
         """Raise PolicyFileError when anything was found."""
         if not self.found:
@@ -81,6 +86,15 @@ def _empty_lists(here: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[in
         if step in _NARROWING and value == []:
             yield (*at, step)
         yield from _empty_lists(value, (*at, step))
+
+
+def _zeros(here: Any, at: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
+    """Yield where a length of time is 0."""
+    inner = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    for step, value in inner:
+        if step in _LENGTHS and value == 0 and not isinstance(value, bool):
+            yield (*at, step)
+        yield from _zeros(value, (*at, step))
 
 
 def _follows(error: Any, places: list[tuple[int | str, ...]]) -> bool:
@@ -155,6 +169,7 @@ _LISTS = frozenset({
 })  # fmt: skip
 """Keys whose lists hold words; all other lists are of tables, and have a heading."""
 _NARROWING = _LISTS - {"aliases", "drops"} | {"lines"}
+_LENGTHS = frozenset({"days", "months", "relief_months", "apart_days", "void_after_months", "merge_sides_months"})
 _PROCEDURES = ("of", "counts", "after", "first", "among", "clashes")
 
 

@@ -33,7 +33,8 @@ class Act:
     """What a person can do: its id, words, menu, keys; `parted`: a line stands above it in the menu.
 
     A text may end in a tab and the letter that does it in a list. `also` holds other words under which the palette
-    finds it, `help` the page of the help that tells of it ("" for that of the page it belongs to).
+    finds it, `help` the page of the help that tells of it ("" for that of the page it belongs to). One that is not
+    `listed` is found by the palette and stands in no menu.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Act:
     parted: bool = False
     also: tuple[str, ...] = ()
     help: str = ""
+    listed: bool = True
 
     @property
     def words(self) -> str:
@@ -189,7 +191,7 @@ class ActionRegistry(QObject):
         """Fill the menus again, with what was registered since; a menu that is there keeps its place."""
         if self._bar is None:
             return
-        found = {title: self._of_menu(title) for title in MENUS}
+        found = {title: [entry for entry in self._of_menu(title) if entry.act.listed] for title in MENUS}
         titles = [title for title, mine in found.items() if mine or title in self._promised]
         menus = [self._menu(title, self._bar) for title in titles]
         for title, menu in zip(titles, menus, strict=True):

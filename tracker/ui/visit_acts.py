@@ -67,6 +67,7 @@ class VisitActs(QObject):
     """Does the acts through the booking service, one at a time a visit, and tells what became of them.
 
     `acted` carries the Done of the service, `failed` the error; nothing is asked first, since every act can be undone.
+    What is wanted of a visit that is being written waits, and is done with the visit as it stands then.
     """
 
     acted = Signal(object)
@@ -79,7 +80,8 @@ class VisitActs(QObject):
     def __init__(self, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._under_way: set[str] = set()
+        self._under_way: dict[str, list[tuple[str, Callable[[Booking], None]]]] = {}
+        self._written: dict[str, tuple[Booking, Booking]] = {}  # as the list shows it still, and as it stands
 
     def bind(
         self,
@@ -110,29 +112,48 @@ class VisitActs(QObject):
 
     def set_status(self, booking: Booking, status: BookingStatus) -> None:
         """Bring the visit there; confirming one that is confirmed takes that back, and one that is held is booked."""
-        if booking.id in self._under_way:
-            return
+        self._when_free(booking, str(status), lambda known: self._set_status(booking, known, status))
+
+    def _set_status(self, shown: Booking, booking: Booking, status: BookingStatus) -> None:
         wanted = status
         if status is BookingStatus.CONFIRMED and booking.status in (BookingStatus.CONFIRMED, BookingStatus.HELD):
             wanted = BookingStatus.BOOKED
         elif status is BookingStatus.CONFIRMED and booking.status is BookingStatus.ARRIVED:
             self.failed.emit(InvalidEntryError(tr("This patient is here, so there is nothing to confirm."), "", _SLIP))
             return
-        self._under_way.add(booking.id)
+        self._under_way[booking.id] = [(str(status), lambda _known: None)]
         service = self._context.services.booking
 
         def done(result: Done[Booking]) -> None:
-            self._under_way.discard(booking.id)
+            self._written[booking.id] = (shown, result.value)
+            waiting = self._under_way.pop(booking.id)
             self.acted.emit(result)
+            for what, do in waiting[1:]:
+                self._when_free(shown, what, do)
 
         def failed(error: Exception) -> None:
-            self._under_way.discard(booking.id)
+            del self._under_way[booking.id]  # what waited was wanted of a visit that was to stand elsewhere
             self._tell(error)
 
         self._context.tasks.run(self, lambda: service.set_status(booking.id, wanted), done, failed)
 
+    def _when_free(self, shown: Booking, what: str, do: Callable[[Booking], None]) -> None:
+        """Do it with the visit as it stands, after what is being written; the same wanted twice at once is done once.
+
+        A list shows a visit as it was until it is read again.
+        """
+        waiting = self._under_way.get(shown.id)
+        if waiting is None:
+            before, now = self._written.get(shown.id, (None, shown))
+            do(now if before is shown else shown)
+        elif waiting[-1][0] != what:
+            waiting.append((what, do))
+
     def move(self, booking: Booking, day: date | None = None) -> None:
         """Ask for Check and book, which judges the move."""
+        self._when_free(booking, "move", lambda known: self._move(known, day))
+
+    def _move(self, booking: Booking, day: date | None) -> None:
         if booking.status.open:
             self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, day=day))
         else:
@@ -140,6 +161,9 @@ class VisitActs(QObject):
 
     def change(self, booking: Booking) -> None:
         """Ask for Check and book with the visit as it stands: what is changed there is judged."""
+        self._when_free(booking, "change", self._change)
+
+    def _change(self, booking: Booking) -> None:
         if booking.status.open:
             self.check_wanted.emit(CheckStart(booking.patient_id, booking_id=booking.id, change=True))
         else:
@@ -154,6 +178,9 @@ class VisitActs(QObject):
 
     def pin(self, booking: Booking) -> None:
         """Park what a closed visit was for."""
+        self._when_free(booking, "pin", self._pin)
+
+    def _pin(self, booking: Booking) -> None:
         service = self._context.services.pinboard
         self._context.tasks.run(self, lambda: service.pin_visit(booking.id), self.acted.emit, self._tell)
 

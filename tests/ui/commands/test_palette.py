@@ -25,6 +25,8 @@ from tracker.ui.commands.scrim import Scrim
 from tracker.ui.main_window import MainWindow
 from tracker.ui.pages import PAGES
 from tracker.ui.pages.page import CheckStart, PageContext, RequestStart
+from tracker.ui.pages.settings_page import SettingsPage
+from tracker.ui.pages.today_page import TodayPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -63,6 +65,29 @@ def begun(window: MainWindow, page_id: str) -> list[object]:
     page = window.pages[page_id]
     assert isinstance(page, SmallPage)
     return page.begun
+
+
+def test_that_a_section_of_the_settings_is_found_and_stands_in_no_menu(
+    context: PageContext, qtbot: QtBot, settle: Settle
+) -> None:
+    made = MainWindow(context, (TodayPage, SettingsPage))
+    qtbot.addWidget(made)
+    made.open_page("today")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    palette = typed(made, "payers", settle)
+    assert "Settings: Payers and plans" in texts(palette)
+    menus = [action.menu() for action in made.menu_row.menu_bar.actions()]
+    assert not [each for menu in menus for each in menu.actions() if each.text().startswith("Settings: ")]
+
+    palette.reject()
+    made.registry.action("settings look").trigger()
+    settle()
+    page = made.current_page()
+    assert isinstance(page, SettingsPage)
+    assert page.sections.current() == "look"
+    assert page.stack.isAncestorOf(made.focusWidget())
 
 
 def test_that_a_patient_is_found_with_two_identifiers_and_what_is_worth_knowing(

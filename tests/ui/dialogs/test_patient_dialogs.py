@@ -257,6 +257,21 @@ def test_that_a_coverage_is_changed_and_a_conflict_is_said(context: PageContext,
     assert "Somebody changed this meanwhile" in stale.notice.sentence()
 
 
+def test_that_a_payer_that_is_switched_off_is_said_while_it_stands_in_the_form(
+    context: PageContext, home: QWidget, patient: Patient, qtbot: QtBot
+) -> None:
+    context.services.plan_terms.switch("medicare", False)
+    coverage = context.services.patients.get(patient.id).coverages[0]
+    dialog = opened(CoverageDialog(context, patient, home, coverage), qtbot)
+    assert isinstance(dialog, CoverageDialog)
+
+    assert dialog.off.sentence().startswith("Medicare is switched off here: the clinic works with it no more.")
+    assert dialog.off.isVisible()
+    dialog.payer.set_value("self-pay")
+    dialog.payer.picked.emit("self-pay")
+    assert dialog.off.sentence() == ""
+
+
 def test_that_the_visits_that_a_change_touches_are_listed_before_it_is_saved(
     context: PageContext, home: QWidget, qtbot: QtBot
 ) -> None:

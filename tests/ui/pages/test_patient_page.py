@@ -330,6 +330,17 @@ def test_that_a_patient_without_coverage_gets_the_one_next_step(context: PageCon
     assert page.findChild(CoverageDialog).isVisible()
 
 
+def test_that_a_missing_coverage_is_added_from_here_by_one_key(context: PageContext, qtbot: QtBot) -> None:
+    bare = context.services.patients.add(a_patient()).value
+    page = page_on(context, qtbot, bare.id)
+
+    assert page.eligible.notice.sentence().endswith(
+        "Add it here with A, self-pay included; or choose another date above."
+    )
+    qtbot.keyClick(page.eligible.notice.button, Qt.Key.Key_A)
+    assert page.findChild(CoverageDialog).isVisible()
+
+
 def test_that_a_patient_who_is_gone_is_said_and_another_can_be_found(
     context: PageContext, qtbot: QtBot, patient: Patient
 ) -> None:

@@ -456,6 +456,26 @@ def test_that_a_language_that_is_still_to_come_offers_a_new_start_that_loses_not
     assert panel.notice.sentence() == ""
 
 
+def test_that_tab_goes_from_the_language_to_the_new_start(desk: Desk) -> None:
+    panel = desk.go("look")
+    assert isinstance(panel, LookPanel)
+    panel.language.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Tab)
+
+    assert focus() is panel.notice.button
+
+
+@pytest.mark.parametrize("section", [panel.id for panel in PANELS])
+def test_that_the_next_pane_of_a_section_is_the_section(desk: Desk, section: str) -> None:
+    desk.go(section)
+    desk.page.focus_sections()
+    assert len(desk.page.panes) == 1
+    desk.page.panes[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    assert desk.page.stack.isAncestorOf(focus())
+
+
 def test_that_the_data_folder_is_shown(desk: Desk, services: Services) -> None:
     desk.go("data")
     shown = focus()

@@ -1,16 +1,18 @@
-"""Which columns a table shows is chosen by its head or by Shift+F10, kept for each user, and honoured by copying."""
+"""Which columns a table shows, in which order and how wide: by its head or by keys, honoured by copying."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.ui import theme
+from tracker.ui.dialogs.columns_dialog import ColumnsDialog
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.column_menu import ColumnMenu
 from tracker.ui.widgets.paged_table import PagedTable
@@ -52,8 +54,16 @@ def menu_of(table: RecordTable) -> ColumnMenu:
 
 
 def opened_by_key(table: RecordTable) -> ColumnMenu:
+    """Open the menu of the row, and from it the columns of the list."""
     QTest.keyClick(table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
-    return menu_of(table)
+    menu = menu_of(table)
+    row_menu = menu.parent()
+    assert row_menu is table
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    popup.setActiveAction(menu.menuAction())
+    QTest.keyClick(popup, Qt.Key.Key_Right)
+    return menu
 
 
 def shown(table: RecordTable) -> list[str]:
@@ -91,20 +101,20 @@ def test_that_a_mouse_ticks_without_closing_the_menu(table: RecordTable) -> None
 
 def test_that_who_it_is_and_the_verdict_cannot_be_hidden(table: RecordTable) -> None:
     menu = opened_by_key(table)
-    table.hide_columns({NAME, BORN, VERDICT, PAYER})
+    table.choice.hide({NAME, BORN, VERDICT, PAYER})
 
     assert [tick.isEnabled() for tick in menu.ticks] == [False, False, False, True, True]
     assert shown(table) == ["Name", "Born", "Verdict", "Who"]
 
 
 def test_that_usual_columns_brings_all_back(table: RecordTable, qtbot: QtBot) -> None:
-    table.hide_columns({PAYER, WHO})
+    table.choice.hide({PAYER, WHO})
     menu = opened_by_key(table)
     with qtbot.waitSignal(table.columns_chosen):
         menu.reset.trigger()
 
     assert len(shown(table)) == 5
-    assert not table.hidden_columns()
+    assert not table.choice.hidden()
 
 
 def test_that_the_menu_sorts(table: RecordTable) -> None:
@@ -127,7 +137,7 @@ def test_that_a_list_in_the_file_offers_only_the_orders_that_the_file_knows(app:
 
 
 def test_that_what_is_copied_is_what_is_shown_and_no_formula(table: RecordTable) -> None:
-    table.hide_columns({WHO})
+    table.choice.hide({WHO})
 
     assert table.as_text().splitlines() == [
         "Name\tBorn\tVerdict\tPayer",
@@ -188,3 +198,119 @@ def test_that_a_side_is_not_cut_where_names_give_way(app: QApplication, qtbot: Q
 
     assert narrow.columnWidth(1) >= wanted + 16
     assert narrow.columnWidth(0) + narrow.columnWidth(1) <= narrow.viewport().width()
+
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def dialog(table: RecordTable, qtbot: QtBot) -> ColumnsDialog:
+    """The dialog of the columns, opened from their menu."""
+    opened_by_key(table).arrange.trigger()
+    made = table.window().findChild(ColumnsDialog)
+    assert made is not None
+    qtbot.waitUntil(made.list.hasFocus)
+    return made
+
+
+def heads(table: RecordTable) -> list[str]:
+    columns = table.record_model().columns
+    return [columns[place].header for place in table.choice.order()]
+
+
+def test_that_a_column_is_moved_by_keys_and_copied_where_it_stands(table: RecordTable, dialog: ColumnsDialog) -> None:
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down, ALT)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down, ALT)
+    assert heads(table) == ["Name", "Verdict", "Payer", "Born", "Who"]
+    assert dialog.list.currentItem().text() == "Born"
+
+    QTest.keyClick(dialog.list, Qt.Key.Key_Up, ALT)
+    assert heads(table) == ["Name", "Verdict", "Born", "Payer", "Who"]
+    assert table.as_text().splitlines()[0] == "Name\tVerdict\tBorn\tPayer\tWho"
+
+
+def test_that_a_column_is_made_wider_by_keys_and_by_the_button_and_stays_so(
+    table: RecordTable, dialog: ColumnsDialog, qtbot: QtBot
+) -> None:
+    was = table.columnWidth(NAME)
+    with qtbot.waitSignal(table.columns_chosen):
+        QTest.keyClick(dialog.list, Qt.Key.Key_Right, ALT)
+    wider = table.columnWidth(NAME)
+    assert wider > was
+    qtbot.mouseClick(dialog.narrower, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.narrower, Qt.MouseButton.LeftButton)
+    narrow = table.columnWidth(NAME)
+    assert narrow < was
+
+    table.set_rows([Line("Lee, Ann", "Medicare")])
+    assert table.columnWidth(NAME) == narrow
+
+
+def test_that_the_dialog_hides_a_column_and_brings_the_usual_ones_back(
+    table: RecordTable, dialog: ColumnsDialog
+) -> None:
+    dialog.list.setCurrentRow(PAYER)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert shown(table) == ["Name", "Born", "Verdict", "Who"]
+    QTest.keyClick(dialog.list, Qt.Key.Key_Up, ALT)
+    QTest.keyClick(dialog.list, Qt.Key.Key_U, ALT)
+
+    assert heads(table) == shown(table) == ["Name", "Born", "Verdict", "Payer", "Who"]
+    assert not table.choice.changed()
+    assert not dialog.usual.isEnabled()
+
+
+def test_that_who_it_is_about_cannot_be_hidden_in_the_dialog(table: RecordTable, dialog: ColumnsDialog) -> None:
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+
+    assert "Name" in shown(table)
+
+
+def test_that_a_column_at_the_end_stays(table: RecordTable, dialog: ColumnsDialog) -> None:
+    QTest.keyClick(dialog.list, Qt.Key.Key_Up, ALT)
+
+    assert heads(table)[0] == "Name"
+    assert not dialog.earlier.isEnabled()
+
+
+def test_that_a_width_dragged_with_the_mouse_is_there_after_a_refresh(table: RecordTable, qtbot: QtBot) -> None:
+    head = table.horizontalHeader()
+    edge = QPoint(head.sectionViewportPosition(NAME) + head.sectionSize(NAME) - 1, head.height() // 2)
+    was = table.columnWidth(NAME)
+    with qtbot.waitSignal(table.columns_chosen):
+        drag(head.viewport(), edge, edge + QPoint(60, 0))
+    dragged = table.columnWidth(NAME)
+    assert dragged == was + 60
+
+    table.set_rows([Line("Lee, Ann", "Medicare")])
+    assert table.columnWidth(NAME) == dragged
+
+
+def test_that_a_refresh_in_the_middle_of_a_drag_takes_nothing_away(table: RecordTable) -> None:
+    head = table.horizontalHeader()
+    edge = QPoint(head.sectionViewportPosition(NAME) + head.sectionSize(NAME) - 1, head.height() // 2)
+    was = table.columnWidth(NAME)
+    QTest.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    move(head.viewport(), edge + QPoint(40, 0))
+    table.set_rows([Line("Lee, Ann", "Medicare")])
+    assert table.columnWidth(NAME) == was + 40
+    QTest.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
+
+    assert table.choice.widths().keys() == {NAME}
+
+
+def drag(widget: QWidget, begin: QPoint, end: QPoint) -> None:
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=begin)
+    move(widget, end)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
+
+def move(widget: QWidget, place: QPoint) -> None:
+    """Move with the button held, which QTest does not tell."""
+    left = Qt.MouseButton.LeftButton
+    where = QPointF(place)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, where, QPointF(widget.mapToGlobal(place)), left, left, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(widget, event)

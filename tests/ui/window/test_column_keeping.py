@@ -68,7 +68,7 @@ def table(window: MainWindow) -> RecordTable:
 
 
 def choose(window: MainWindow) -> ColumnMenu:
-    QTest.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ControlModifier)
     menu = table(window).findChild(ColumnMenu)
     assert menu is not None
     return menu
@@ -85,38 +85,38 @@ def window(context: PageContext, qtbot: QtBot) -> MainWindow:
 def test_that_a_hidden_column_is_hidden_in_the_next_window(
     window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
-    assert table(open_window(context, qtbot)).hidden_columns() == {PAYER}
+    assert table(open_window(context, qtbot)).choice.hidden() == {PAYER}
 
 
 def test_that_a_hidden_column_stays_hidden_when_the_window_speaks_another_language(
     window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
-    assert table(open_window(context, qtbot, SpanishPage)).hidden_columns() == {PAYER}
+    assert table(open_window(context, qtbot, SpanishPage)).choice.hidden() == {PAYER}
 
 
 def test_that_another_user_sees_the_usual_columns(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
     other = replace(context, services=replace(context.services, user=User("Kim Lee")))
 
-    assert not table(open_window(other, qtbot)).hidden_columns()
+    assert not table(open_window(other, qtbot)).choice.hidden()
 
 
 def test_that_the_usual_columns_come_back_for_good(window: MainWindow, context: PageContext, qtbot: QtBot) -> None:
     choose(window).reset.trigger()
 
-    assert not table(open_window(context, qtbot)).hidden_columns()
+    assert not table(open_window(context, qtbot)).choice.hidden()
 
 
 def test_that_a_list_with_other_columns_by_now_shows_them_all(
     window: MainWindow, context: PageContext, qtbot: QtBot
 ) -> None:
-    assert not table(open_window(context, qtbot, NarrowerPage)).hidden_columns()
+    assert not table(open_window(context, qtbot, NarrowerPage)).choice.hidden()
 
 
 @pytest.mark.parametrize("kept", ["3:x", "3:99 0", "::", "3:-1", "no"])
 def test_that_what_cannot_be_read_hides_nothing(context: PageContext, qtbot: QtBot, kept: str) -> None:
     context.preferences.keep(context.services.user.name, "columns-today-Requests", kept)
 
-    assert not table(open_window(context, qtbot)).hidden_columns()
+    assert not table(open_window(context, qtbot)).choice.hidden()
 
 
 def test_that_a_list_is_sorted_as_it_was_last_time(context: PageContext, qtbot: QtBot) -> None:
@@ -160,12 +160,12 @@ def test_that_a_list_that_is_made_later_has_the_columns_and_the_order_that_were_
         return page.make()
 
     first = made()
-    first.hide_columns((1,))
+    first.choice.hide((1,))
     first.columns_chosen.emit()
     first.sortByColumn(0, Qt.SortOrder.DescendingOrder)
 
     again = made()
-    assert again.hidden_columns() == {1}
+    assert again.choice.hidden() == {1}
     assert again.horizontalHeader().sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
 
 
@@ -185,3 +185,18 @@ def test_that_the_window_says_how_many_rows_were_copied(context: PageContext, qt
     QTest.keyClick(table(window), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
 
     assert window.notice.sentence() == "Copied 1 row. Paste it into a spreadsheet."
+
+
+def test_that_order_and_width_are_kept_for_each_user(context: PageContext, qtbot: QtBot) -> None:
+    first = table(open_window(context, qtbot))
+    first.choice.move(WHO, -2)
+    first.choice.set_widths({PAYER: 170})
+    first.columns_chosen.emit()
+
+    again = table(open_window(context, qtbot))
+    assert again.choice.order() == (WHO, PATIENT, PAYER)
+    assert again.choice.widths() == {PAYER: 170}
+    assert table(open_window(context, qtbot, NarrowerPage)).choice.order() == (PATIENT, PAYER)
+    again.choice.usual()
+    again.columns_chosen.emit()
+    assert not table(open_window(context, qtbot)).choice.changed()

@@ -42,15 +42,16 @@ def open_all(window: MainWindow, page_id: str, settle: Settle) -> None:
 
 
 def tables(page: QWidget) -> list[RecordTable]:
-    return [table for table in page.findChildren(RecordTable) if table.sorts_by() or table.may_hide()]
+    shown = (table for table in page.findChildren(RecordTable) if not table.horizontalHeader().isHidden())
+    return [table for table in shown if table.sorts_by() or table.choice.may_hide()]
 
 
 def by_keys(table: RecordTable) -> None:
     """Hide the last column that may go, and sort by the last that can be sorted by, the last on top."""
     menu = ColumnMenu(table)
     menu.popup(table.mapToGlobal(table.rect().center()))
-    if table.may_hide():
-        menu.setActiveAction(menu.ticks[table.may_hide()[-1]])
+    if table.choice.may_hide():
+        menu.setActiveAction(menu.ticks[table.choice.may_hide()[-1]])
         QTest.keyClick(menu, SPACE)
     if table.sorts_by():
         menu.setActiveAction(menu.sort_menu.menuAction())
@@ -65,7 +66,7 @@ def by_keys(table: RecordTable) -> None:
 def state(table: RecordTable) -> tuple[object, ...]:
     header = table.horizontalHeader()
     order = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if table.sorts_by() else ()
-    return table.accessibleName(), table.hidden_columns(), order
+    return table.accessibleName(), table.choice.hidden(), order
 
 
 @pytest.mark.parametrize("page_id", LISTS)
@@ -79,7 +80,7 @@ def test_that_order_and_columns_chosen_by_keys_are_there_after_a_new_start(
     for table in found:
         by_keys(table)
         wanted = (table.sorts_by()[-1], Qt.SortOrder.DescendingOrder) if table.sorts_by() else ()
-        assert state(table)[1:] == (frozenset(table.may_hide()[-1:]), wanted)
+        assert state(table)[1:] == (frozenset(table.choice.may_hide()[-1:]), wanted)
     before = [state(table) for table in found]
     window.close()
     context.preferences.flush()

@@ -19,4 +19,8 @@ def menu_acts(page: AuditPage) -> tuple[PageAct, ...]:
     save = Act("save audit", tr("Save the a&udit for Excel…") + "\tX", _MENU, parted=True)
     narrow = Act("narrow audit", tr("&Narrow the audit") + "\t/", _MENU)
     verify = Act("verify audit", tr("&Verify the record of acts") + "\tV", _MENU)
-    return PageAct(save, page.ask_file), PageAct(narrow, page.filter.patient.setFocus), PageAct(verify, page.verify)
+    return (
+        PageAct(save, page.ask_file, lists=(page.table,)),
+        PageAct(narrow, page.filter.patient.setFocus),
+        PageAct(verify, page.verify, lists=(page.table,)),
+    )

@@ -81,7 +81,11 @@ def bind_letters(page: CoursePage) -> None:
 def menu_acts(page: CoursePage) -> tuple[PageAct, ...]:
     """Return the letters for the menu; nothing is done where there is no step."""
     return tuple(
-        PageAct(Act(act.id, f"{act.text}\t{act.shown_key}", _MENU, parted=act is STEP_ACTS[0]), _with_step(page, act))
+        PageAct(
+            Act(act.id, f"{act.text}\t{act.shown_key}", _MENU, parted=act is STEP_ACTS[0]),
+            _with_step(page, act),
+            lists=(page.panel.table,),
+        )
         for act in STEP_ACTS
     )
 

@@ -72,7 +72,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.color("sel" if selected else "hover"))
         if not (self.meets_line and self._is_at_end(rect)):
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
-        if selected and index.column() == 0:
+        if selected and index.column() == _first(index):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
 
     def _is_at_end(self, rect: QRect) -> bool:
@@ -118,9 +118,14 @@ def cell_of(index: Index) -> tuple[Column[Any], Any, bool] | None:
     return found
 
 
+def _first(index: Index) -> int:
+    """Return the column that stands first."""
+    return int(getattr(index.model(), "first", 0))
+
+
 def content_room(rect: QRect, index: Index) -> QRect:
     """Return where a cell's text may stand."""
-    return rect.adjusted(FIRST_LEFT if index.column() == 0 else PADDING, 0, -PADDING, 0)
+    return rect.adjusted(FIRST_LEFT if index.column() == _first(index) else PADDING, 0, -PADDING, 0)
 
 
 def tone_of(index: Index, selected: bool) -> str:

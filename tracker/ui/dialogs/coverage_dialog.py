@@ -18,9 +18,11 @@ from tracker.ui.dialogs.payer_dialog import PayerDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog, identity_of
 from tracker.ui.pages.page import PageContext
 from tracker.ui.patient.patient_words import ORDERS
+from tracker.ui.theme.status import Status
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.day_field import DayField, read_day
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.pick_field import Pick, PickField
 from tracker.ui.widgets.segments import Segments
 
@@ -32,7 +34,8 @@ _REQUIRED = {None: _BY_POLICY, True: _YES, False: _NO}
 class CoverageDialog(SavingDialog):
     """Payers are those that the clinic works with, self-pay among them. `proposed` fills the fields of a new one.
 
-    Visits that it touches are listed before it is saved. A payer that is added on the way is told by `acted` too.
+    That its payer is switched off is said, and the visits that it touches are listed, before it is saved. A payer that
+    is added on the way is told by `acted` too.
     """
 
     help_place = "patient#coverage"
@@ -51,9 +54,11 @@ class CoverageDialog(SavingDialog):
         self._patient_id = patient.id
         self._coverage = coverage
         self._build(coverage or proposed or Coverage(""))
+        self.off = NoticeBar(self)
         self.effects = CoverageEffects(context, patient.id, self)
-        self.body.addWidget(self.effects)
-        self.make_room_for(self.effects)
+        for widget in (self.off, self.effects):
+            self.body.addWidget(widget)
+            self.make_room_for(widget)
         self._follow()
         self.finish()
         self.keep_draft(f"coverage {coverage.id}" if coverage else f"coverage of {patient.id}")
@@ -88,7 +93,11 @@ class CoverageDialog(SavingDialog):
     @Slot()
     def _on_changed(self) -> None:
         unread = any(field.text().strip() and field.day() is None for field in (self.start, self.end))
-        self.effects.look_at(None if unread or self.payer.value() is None else self._typed())
+        typed = None if unread or self.payer.value() is None else self._typed()
+        self.effects.look_at(typed)
+        today = self.context.services.clock.today()
+        off = self.context.services.desk.off_words((typed,), today) if typed is not None and typed.payer else ()
+        self.off.show_sentence(Status.CAUTION, " ".join(off))
 
     def _show(self, coverage: Coverage) -> None:
         self._offer_payers(coverage.payer)

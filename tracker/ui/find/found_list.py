@@ -111,6 +111,7 @@ class FoundList(QWidget):
         self.alike_head = SectionHead(tr("Did you mean"), self)
         self.alike = self._table(tr("Patients spelled much alike"))
         self.alike.horizontalHeader().hide()
+        self.hits.columns_chosen.connect(self._on_columns)
         self.hits.setMinimumHeight(self.hits.horizontalHeader().height() + ROW_HEIGHT)
         self.alike.setMinimumHeight(ROW_HEIGHT)
         self.divider = Divider(self)
@@ -132,6 +133,7 @@ class FoundList(QWidget):
         table.row_activated.connect(self.activated)
         table.fitted.connect(self._align)
         table.clicked.connect(lambda _index: self._leave_other(table))
+        table.row_menu.aimed.connect(lambda: self._leave_other(table))
         return table
 
     def _build(self) -> None:
@@ -168,6 +170,13 @@ class FoundList(QWidget):
         self.divider.setVisible(self.hits.isVisibleTo(self) and self.alike.isVisibleTo(self))
         self.hits_head.set_beside(counted(len(self.hits.records())))
         self._mark_first(before)
+        self._align()
+
+    @Slot()
+    def _on_columns(self) -> None:
+        """Let the columns of both lists stand alike."""
+        self.alike.choice.follow(self.hits.choice)
+        self.alike.columns_chosen.emit()
         self._align()
 
     @Slot()

@@ -76,6 +76,8 @@ class RecordTableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.first = 0
+        """The column that stands first: its text keeps clear of the edge of the table."""
         self._past = past
         self._identity = identity
         self._given: list[Any] = []

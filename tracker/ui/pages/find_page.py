@@ -94,7 +94,15 @@ class FindPage(Page):
         menu = tr("&Patient")
         new = Act("new patient", tr("&New patient…"), menu, (NEW_KEY,))
         theirs = Act("authorizations of patient", tr("A&uthorizations of the patient") + "\tCtrl+A", menu)
-        return (PageAct(new, self.add_patient, here=False), PageAct(theirs, self._on_authorizations_wanted))
+        found = Act("open found", tr("&Open the patient\tEnter"), menu, listed=False)
+        check = Act("check found", tr("&Check and book with the patient") + "\tCtrl+Enter", menu, listed=False)
+        lists = (self.found.hits, self.found.alike)
+        return (
+            PageAct(new, self.add_patient, here=False),
+            PageAct(found, self._on_enter, lists=lists),
+            PageAct(check, self.primary, lists=lists),
+            PageAct(theirs, self._on_authorizations_wanted, lists=lists),
+        )
 
     # What the window asks
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from tracker.domain.booking import BookingRequest
 from tracker.domain.draft import Draft
@@ -35,6 +35,7 @@ class PageAct:
     """An act that a page puts into the menus; with `here` it can be done only while the page is in front.
 
     Several pages may have a `shared` one: it is done by the page in front. `off` says why it cannot be done elsewhere.
+    It stands in the menu of the rows of these `lists`, of those that it `fits`: the one where the hands are is asked.
     """
 
     act: Act
@@ -42,6 +43,8 @@ class PageAct:
     here: bool = True
     shared: bool = False
     off: str = ""
+    lists: tuple[QAbstractItemView, ...] = ()
+    fits: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tracker.ui.patient.patient_body import AUDIT, DOCUMENTS, PatientBody
 from tracker.ui.patient.patient_head import PatientHead
 from tracker.ui.patient.patient_links import connect_acts
 from tracker.ui.patient.patient_loader import Answers, OnFile, PatientLoader, Sheet
-from tracker.ui.patient.patient_menu import menu_acts
+from tracker.ui.patient.patient_menu import menu_acts, on_lists
 from tracker.ui.patient.patient_words import as_text
 from tracker.ui.patient.row_acts import RowActs
 from tracker.ui.tasks import LatestOnly
@@ -95,7 +95,8 @@ class PatientPage(Page):
         body.part_shown.connect(self._on_part_shown)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (*self.patient_acts.page_acts(), *menu_acts(self), *self.record_acts.page_acts(), *self.body.page_acts())
+        own = (*self.patient_acts.page_acts(), *menu_acts(self), *self.record_acts.page_acts())
+        return on_lists(self, (*own, *self.body.page_acts()))
 
     # What the window asks
 

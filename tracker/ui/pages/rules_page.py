@@ -102,7 +102,7 @@ class RulesPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         letters = self._letters()
         acts = [
-            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "V"), letters[key])
+            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "V"), letters[key], lists=(self.table,))
             for key, text in MENU_WORDS.items()
         ]
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))

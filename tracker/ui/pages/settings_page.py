@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.services.changes import Changes
-from tracker.ui.pages.page import Page, PageContext
+from tracker.ui.actions import Act
+from tracker.ui.pages.page import Page, PageAct, PageContext
 from tracker.ui.settings.amounts_panel import AmountsPanel
 from tracker.ui.settings.clinic_panel import ClinicPanel
 from tracker.ui.settings.data_panel import DataPanel
 from tracker.ui.settings.days_panel import DaysPanel
 from tracker.ui.settings.look_panel import LookPanel
 from tracker.ui.settings.panel import SettingsPanel
+from tracker.ui.settings.panel_stack import PanelStack
 from tracker.ui.settings.paper_panel import PaperPanel
 from tracker.ui.settings.payers_panel import PayersPanel
 from tracker.ui.settings.people_panels import ProvidersPanel, SitesPanel
@@ -82,7 +86,8 @@ class SettingsPage(Page):
         column.addWidget(self.sections, 1)
         self.head = PageHead("", parent=self)
         self.head.add_right(self.section_field)
-        self.stack = QStackedWidget(self)
+        self.stack = PanelStack(self)
+        self.panes = (self.stack,)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.head)
@@ -96,6 +101,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self.sections.chosen.connect(self._show)
         self.sections.entered.connect(self.enter)
+        self.stack.entered.connect(self.enter)
         self.section_field.chosen.connect(lambda section: self.sections.choose(str(section)))
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -117,6 +123,22 @@ class SettingsPage(Page):
 
     def current(self) -> SettingsPanel:
         return self._panel(self.sections.current())
+
+    def acts(self) -> tuple[PageAct, ...]:
+        """Return the way into each section, which the palette finds by its name."""
+        return tuple(
+            PageAct(
+                Act(f"settings {panel.id}", tr("Settings: {section}", section=panel.title), tr("&Go"), listed=False),
+                partial(self._go_into, panel.id),
+                here=False,
+            )
+            for panel in PANELS
+        )
+
+    def _go_into(self, section: str) -> None:
+        self.sections.choose(section)
+        self.front_wanted.emit()
+        self.enter()
 
     def begin(self, what: object) -> None:
         if any(panel.id == what for panel in PANELS):

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.domain.patient import Patient
 from tracker.ui import theme
@@ -33,6 +34,7 @@ _NARROW, _DAY_WIDTH = 690, 150
 """Below it the head has no room for the longest key."""
 _COPY, _COPIED = tr("Copy as text"), tr("Copied")
 ADD_COVERAGE = tr("Add coverage…")
+_ADD_KEY = "A"
 
 
 def _columns() -> tuple[Column[EligibleRow], ...]:
@@ -71,6 +73,9 @@ class EligiblePanel(Ground):
         self.day.settled.connect(self.day_settled)
         self.copy.clicked.connect(self.copy_wanted)
         self.notice.step_wanted.connect(self.coverage_wanted)
+        add = QShortcut(QKeySequence(_ADD_KEY), self)
+        add.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        add.activated.connect(self._on_add)
         self.table.row_activated.connect(self.row_activated)
         self.table.bind("L", self.checklist_wanted.emit)
         self.checklist.clicked.connect(self._on_checklist)
@@ -103,6 +108,12 @@ class EligiblePanel(Ground):
         if row is not None:
             self.checklist_wanted.emit(row)
 
+    @Slot()
+    def _on_add(self) -> None:
+        """Add the coverage that is missing, where that is what is said."""
+        if self.notice.button.isVisibleTo(self):
+            self.coverage_wanted.emit()
+
     def say_copied(self) -> None:
         self.copy.setText(_COPIED)
 
@@ -116,8 +127,15 @@ class EligiblePanel(Ground):
         self._fit()
 
     def show_problem(self, error: Exception, step: str = "") -> None:
-        """Say why there is no answer; what was answered before is not shown any more."""
+        """Say why there is no answer; what was answered before is not shown any more.
+
+        What sends people to this page says, on it, what to do here.
+        """
         self.table.set_rows(())
+        if step and isinstance(error, InvalidEntryError) and error.about == "coverage":
+            remedy = tr("Add it here with {key}, self-pay included; or choose another date above.", key=_ADD_KEY)
+            error = InvalidEntryError(error.title, error.detail, remedy, about=error.about)
+        self.notice.button.set_key(_ADD_KEY if step else "")
         self.notice.show_error(error, step)
         self._fit()
 

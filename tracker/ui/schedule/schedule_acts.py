@@ -39,8 +39,8 @@ def menu_acts(page: SchedulePage) -> tuple[PageAct, ...]:
         PageAct(week, partial(page.show_face, WEEK)),
         PageAct(openings, partial(_show_openings, page)),
         PageAct(Act("schedule today", tr("Schedule of t&oday\tT"), _MENU), partial(_go_to_today, page)),
-        *visit_menu(page.visit_acts, partial(_current_visit, page)),
-        slip_act(page.context, page, partial(_current_visit, page)),
+        *visit_menu(page.visit_acts, partial(_current_visit, page), page.times.table),
+        slip_act(page.context, page, partial(_current_visit, page), page.times.table),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
@@ -55,6 +55,9 @@ class ListPanel(SettingsPanel):
         """
         button = self.add_button(ActionButton(words, self, key=key, kind="primary" if primary else "plain"))
         self._calls[button] = call
+        act_of_row = QAction(f"{words}\t{key}", self)
+        act_of_row.triggered.connect(button.click)
+        self.table.row_menu.offer(act_of_row, button.isEnabled)
         button.clicked.connect(lambda: self._press(act, primary))
         if key != "Enter":
             shortcut = self.table.bind(key, act)

@@ -16,6 +16,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
 from tracker.ui.widgets.form_grid import FormGrid
 from tracker.ui.widgets.segments import Segments
+from tracker.ui.widgets.tab_chain import chain
 from tracker.ui.window import look
 
 LABEL_WIDTH = 148
@@ -55,6 +56,7 @@ class LookPanel(SettingsPanel):
         form.add(tr("&Size of text"), self.text_size)
         form.add(tr("&Language"), self.language)
         form.chain_focus()
+        chain(self.language, self.notice.button)  # it is offered when another language was chosen
         self.top.addWidget(form)
         self.body.addStretch(1)
         self.end_bar()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QAbstractItemView
 
 from tracker.domain.language import tr
 from tracker.services.changes import Changes
@@ -42,17 +44,48 @@ def menu_acts(page: TodayPage) -> tuple[PageAct, ...]:
         PageAct(Act("next days", tr("Next 1&4 days"), _MENU, ("Shift+F5",)), partial(page.show_view, AHEAD)),
         PageAct(Act("filter day", tr("Filter the &list\t/"), _MENU), page.bar.open_filter),
         *_paper_acts(page),
-        *visit_menu(page.visit_acts, partial(_current_visit, page)),
+        *visit_menu(page.visit_acts, partial(_current_visit, page), *_tables(page)),
+        *_work_acts(page),
         PageAct(
             Act("pinboard", tr("Go to the &pinboard"), _MENU, (PINBOARD_KEY,)), partial(_open_pinboard, page), False
         ),
         PageAct(
             Act("privacy", tr("Hide or show &names"), tr("&View"), (PRIVACY_KEY,)), partial(_turn_privacy, page), False
         ),
-        PageAct(Act("change seen", tr("Change &seen	S"), _MENU), page.seen.mark_one),
+        PageAct(
+            Act("change seen", tr("Change &seen	S"), _MENU),
+            page.seen.mark_one,
+            lists=_tables(page),
+            fits=partial(_has_news, page),
+        ),
         PageAct(Act("all changes seen", tr("All changes s&een	Shift+S"), _MENU), page.seen.mark_all),
         PageAct(Act("recheck", tr("C&heck all again	Shift+R"), _MENU, parted=True), partial(_check_all, page)),
     )
+
+
+def _tables(page: TodayPage) -> tuple[QAbstractItemView, ...]:
+    return page.board.day_list.table, page.board.ahead_list.table
+
+
+def _has_news(page: TodayPage) -> bool:
+    row = _current_visit(page)
+    return row is not None and row.news is not None
+
+
+def _work_acts(page: TodayPage) -> tuple[PageAct, ...]:
+    """Return what is done with a task and with a parked request: they have keys in their lists, and stand there."""
+    tasks, pins = page.work.list, page.work.pinboard.view
+
+    def on(current: Callable[[], Any], do: Callable[[Any], object]) -> Callable[[], None]:
+        return lambda: None if (row := current()) is None else (do(row), None)[1]
+
+    ways: tuple[tuple[str, str, Callable[[], object], QAbstractItemView], ...] = (
+        ("open task", tr("&Patient of the task\tEnter"), on(tasks.current_task, tasks.task_opened.emit), tasks),
+        ("close task", tr("&Close the task…\tD"), tasks.close_current, tasks),
+        ("check pin", tr("To C&heck and book\tEnter"), on(pins.current_pin, pins.taken.emit), pins),
+        ("take pin off", tr("&Off the pinboard\tDelete"), on(pins.current_pin, pins.off_wanted.emit), pins),
+    )
+    return tuple(PageAct(Act(name, text, _MENU, listed=False), do, lists=(view,)) for name, text, do, view in ways)
 
 
 def _check_all(page: TodayPage) -> None:
@@ -109,5 +142,5 @@ def _paper_acts(page: TodayPage) -> tuple[PageAct, ...]:
     return (
         PageAct(day_sheet, lambda: handouts.open_day_sheet(page.context, page, page.bar.day())),
         PageAct(outage, lambda: handouts.open_days_ahead(page.context, page.window()), here=False),
-        slip_act(page.context, page, partial(_current_visit, page)),
+        slip_act(page.context, page, partial(_current_visit, page), *_tables(page)),
     )

@@ -1,4 +1,4 @@
-"""The menu of a table's head: a tick for each column, and by which one the rows are sorted."""
+"""The menu of a table's head: a tick for each column, how they stand, and by which one the rows are sorted."""
 
 from __future__ import annotations
 
@@ -28,15 +28,17 @@ class ColumnMenu(QMenu):
         self.ticks = self._add_ticks()
         self._name_ticks()
         self.addSeparator()
+        self.arrange = self.addAction(tr("&Order and width…"))
+        self.arrange.triggered.connect(partial(arrange_columns, table))
         self.sort_menu = self.addMenu(tr("&Sort by"))
         self.sorts = self._add_sorts()
         self.reset = self.addAction(tr("&Usual columns"))
-        self.reset.setEnabled(bool(table.hidden_columns()))
+        self.reset.setEnabled(table.choice.changed())
         self.reset.triggered.connect(self._on_reset)
 
     def _add_ticks(self) -> list[QAction]:
         table, made = self._table, []
-        free, hidden = table.may_hide(), table.hidden_columns()
+        free, hidden = table.choice.may_hide(), table.choice.hidden()
         for place in range(len(table.record_model().columns)):
             action = self.addAction("")
             action.setCheckable(True)
@@ -48,7 +50,7 @@ class ColumnMenu(QMenu):
 
     def _name_ticks(self) -> None:
         """Name each column; one that is wanted and has no room says so."""
-        hidden = self._table.hidden_columns()
+        hidden = self._table.choice.hidden()
         for place, column in enumerate(self._table.record_model().columns):
             name = column.spoken or column.header
             if place not in hidden and self._table.isColumnHidden(place):
@@ -76,14 +78,14 @@ class ColumnMenu(QMenu):
         return made
 
     def _on_ticked(self, place: int, shown: bool) -> None:
-        hidden = self._table.hidden_columns()
-        self._table.hide_columns(hidden - {place} if shown else hidden | {place})
-        self.reset.setEnabled(bool(self._table.hidden_columns()))
+        hidden = self._table.choice.hidden()
+        self._table.choice.hide(hidden - {place} if shown else hidden | {place})
+        self.reset.setEnabled(self._table.choice.changed())
         self._name_ticks()
         self._table.columns_chosen.emit()
 
     def _on_reset(self) -> None:
-        self._table.hide_columns(())
+        self._table.choice.usual()
         self._table.columns_chosen.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -102,3 +104,21 @@ class ColumnMenu(QMenu):
             return False
         action.toggle()
         return True
+
+
+def arrange_columns(table: RecordTable) -> None:
+    """Open the columns of a list as a dialog: each can be moved and made wider by keys and by buttons."""
+    from tracker.ui.dialogs.columns_dialog import ColumnsDialog  # dialogs are made of widgets
+
+    dialog = ColumnsDialog(table, table.window())
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def add_list_acts(table: RecordTable, menu: QMenu) -> None:
+    """Put what is about the whole list at the end of the menu of its rows."""
+    menu.addSeparator()
+    if table.record_model().rowCount():
+        menu.addAction(tr("Copy all rows") + "\tCtrl+C").triggered.connect(table.copy_all)
+    if not table.horizontalHeader().isHidden():
+        menu.addMenu(ColumnMenu(table)).setText(tr("Colu&mns of this list"))

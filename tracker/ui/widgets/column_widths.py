@@ -9,8 +9,10 @@ from tracker.ui.delegates.row_delegate import FIRST_LEFT, PADDING
 from tracker.ui.delegates.status_delegate import PADDING_RIGHT
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets import status_paint
+from tracker.ui.widgets.table_header import TableHeader
 
 if TYPE_CHECKING:
+    from tracker.ui.widgets.column_choice import ColumnChoice
     from tracker.ui.widgets.record_table import RecordTable
 
 _SHARED_MINIMUM = 110
@@ -24,21 +26,32 @@ class ColumnWidths:
     def __init__(self, table: RecordTable) -> None:
         self._table = table
 
-    def fit(self, hidden: frozenset[int]) -> None:
-        """Give each column the width of its text, drop what must go, and let those without a longest text share."""
-        table, columns = self._table, self._table.record_model().columns
+    def fit(self, choice: ColumnChoice, away: frozenset[int] = frozenset()) -> None:
+        """Give each column its own width, drop what must go, and let those without a longest text share the rest.
+
+        Its own width is the one that somebody chose, else that of its text. While one is dragged all stay; those `away`
+        have nothing to say.
+        """
+        table, columns, hidden = self._table, self._table.record_model().columns, choice.hidden() | away
+        head = table.horizontalHeader()
+        if isinstance(head, TableHeader) and head.held():
+            return
+        table.record_model().first = next((place for place in choice.order() if place not in hidden), 0)
+        own = {place: theme.scaled(width) for place, width in choice.widths().items()}
         room = table.viewport().width()
-        wanted = [0 if place in hidden else self._wanted(place) for place in range(len(columns))]
+        wanted = [0 if place in hidden else own.get(place) or self._wanted(place) for place in range(len(columns))]
         widths = [
-            min(wanted[place], theme.scaled(column.least) or wanted[place]) for place, column in enumerate(columns)
+            own.get(place) or min(wanted[place], theme.scaled(column.least) or wanted[place])
+            for place, column in enumerate(columns)
         ]
         kept = self._kept(widths, hidden, room)
         rest = max(0, room - sum(widths[place] for place in kept))
         for place in kept:
             more = min(wanted[place] - widths[place], rest)
             widths[place], rest = widths[place] + more, rest - more
-        self._cut(widths, kept, room)
-        sharing = [place for place in kept if not columns[place].longest] or kept[-1:]
+        free = [place for place in kept if place not in own]
+        self._cut(widths, free, room - sum(widths[place] for place in kept if place in own))
+        sharing = [place for place in free if not columns[place].longest] or free[-1:]
         for number, place in enumerate(sharing):
             widths[place] += (rest * (number + 1)) // len(sharing) - (rest * number) // len(sharing)
         for place in range(len(columns)):
@@ -71,7 +84,7 @@ class ColumnWidths:
             return _SHARED_MINIMUM
         texts = {column.longest} if column.longest else {column.text(record) for record in model.top(_MEASURED)}
         widest = max((_text_width(column, text) for text in texts), default=0)
-        side = PADDING + (FIRST_LEFT if place == 0 else PADDING)
+        side = PADDING + (FIRST_LEFT if place == model.first else PADDING)
         return max(head, widest + side if column.longest else min(widest + side, theme.scaled(column.fit)))
 
 

@@ -41,10 +41,6 @@ class PanelTable(RecordTable):
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
 
-    def refit(self) -> None:
-        """Give each column its own width again."""
-        self._fit()
-
     def _fit(self) -> None:
         """Measure nothing while it is not seen: a page has more tables than are in front."""
         self._unfitted = not self.isVisible()

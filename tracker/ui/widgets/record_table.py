@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -24,9 +24,11 @@ from tracker.ui.clipboard import copy_private
 from tracker.ui.delegates.row_delegate import Index, RowDelegate
 from tracker.ui.delegates.status_delegate import StatusDelegate
 from tracker.ui.models.record_table_model import Column, RecordTableModel
-from tracker.ui.widgets.column_menu import ColumnMenu
+from tracker.ui.widgets.column_choice import ColumnChoice
+from tracker.ui.widgets.column_menu import ColumnMenu, add_list_acts
 from tracker.ui.widgets.column_widths import ColumnWidths
 from tracker.ui.widgets.row_heights import RowHeights
+from tracker.ui.widgets.row_menu import RowMenu
 from tracker.ui.widgets.table_header import TableHeader
 from tracker.ui.widgets.table_setup import let_sort, set_up
 from tracker.ui.widgets.table_text import as_lines, copied_words
@@ -35,7 +37,7 @@ from tracker.ui.widgets.table_text import as_lines, copied_words
 class RecordTable(QTableView):
     """`row_activated` on Enter or double click; `row_chosen` when the current row changes (None: no row).
 
-    `columns_chosen` comes when somebody chose which columns to see: right click on the head, or Shift+F10.
+    `columns_chosen` comes when somebody chose how the columns stand: by the head, its menu, or the columns' dialog.
     `copied` carries what is to be said once Ctrl+C has put all rows on the clipboard.
     """
 
@@ -61,15 +63,18 @@ class RecordTable(QTableView):
         self._records = model or RecordTableModel(columns, self, past=past, identity=identity)
         self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._usual = (-1, Qt.SortOrder.AscendingOrder)
-        self._hidden: frozenset[int] = frozenset()
+        self.choice = ColumnChoice(self)
         self._widths = ColumnWidths(self)
         self._build(row_height, sortable)
+        self.row_menu = RowMenu(self)
+        self.row_menu.fill_list_acts = lambda menu: add_list_acts(self, menu)
 
     def _build(self, row_height: int, sortable: bool) -> None:
         self.setModel(self._records)
         header = TableHeader(self)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
+        header.dragged.connect(self._on_dragged)
         self.setHorizontalHeader(header)
         set_up(self)
         self._row_heights = RowHeights(self.verticalHeader(), row_height)
@@ -126,19 +131,6 @@ class RecordTable(QTableView):
         shortcut.activated.connect(pressed)
         return shortcut
 
-    def may_hide(self) -> tuple[int, ...]:
-        """Return the columns that may be hidden: those that go on narrow windows. Who, verdict and date never go."""
-        return tuple(place for place, column in enumerate(self._records.columns) if column.drops)
-
-    def hidden_columns(self) -> frozenset[int]:
-        """Return the columns that somebody chose not to see."""
-        return self._hidden
-
-    def hide_columns(self, places: Iterable[int]) -> None:
-        """Show all columns but these; those that must stay do."""
-        self._hidden = frozenset(places) & frozenset(self.may_hide())
-        self._fit()
-
     def sorts_by(self) -> tuple[int, ...]:
         """Return the columns by which the rows can be sorted."""
         return tuple(range(len(self._records.columns))) if self.isSortingEnabled() else ()
@@ -162,8 +154,8 @@ class RecordTable(QTableView):
 
     def text_of(self, records: Iterable[Any]) -> str:
         """Return these records as tab separated text: all columns but those that somebody chose not to see."""
-        columns = enumerate(self._records.columns)
-        return as_lines((column for place, column in columns if place not in self._hidden), records)
+        order, hidden = self.choice.order(), self.choice.hidden()
+        return as_lines((self._records.columns[place] for place in order if place not in hidden), records)
 
     def copy_all(self) -> None:
         """Put all rows on the clipboard, and say so."""
@@ -187,8 +179,6 @@ class RecordTable(QTableView):
             self.row_activated.emit(record)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_all()
-        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self.choose_columns()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
             self.select_row(0 if event.key() == Qt.Key.Key_Home else self._records.rowCount() - 1)
         else:
@@ -253,6 +243,18 @@ class RecordTable(QTableView):
                 delegate.hovered_row = row
             self.viewport().update()
 
+    def refit(self) -> None:
+        """Give each column its own width again."""
+        self._fit()
+
+    @Slot(int)
+    def _on_dragged(self, column: int) -> None:
+        """Keep what somebody dragged: the width of a column, or (-1) the order of all."""
+        if column >= 0:
+            self.choice.set_width(column, self.columnWidth(column))
+        self.refit()
+        self.columns_chosen.emit()
+
     def _fit(self) -> None:
         """Give each column the width of its text, and drop what was hidden or must go."""
-        self._widths.fit(self._hidden)
+        self._widths.fit(self.choice)

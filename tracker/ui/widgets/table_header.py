@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from tracker.ui import icons, theme
@@ -14,7 +14,12 @@ _ARROW = 12
 
 
 class TableHeader(QHeaderView):
-    """Columns line up with their cells; a click sorts when the table allows it."""
+    """Columns line up with their cells; a click sorts when the table allows it.
+
+    `dragged` comes when somebody let go of a column that is wider or narrower now, -1 for one that stands elsewhere.
+    """
+
+    dragged = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -22,6 +27,32 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._held, self._resized, self._moved = False, -1, False
+        self.sectionResized.connect(self._on_resized)
+        self.sectionMoved.connect(self._on_moved)
+
+    def held(self) -> bool:
+        """Tell whether somebody is dragging."""
+        return self._held and (self._resized >= 0 or self._moved)
+
+    @Slot(int, int, int)
+    def _on_resized(self, section: int, _before: int, _now: int) -> None:
+        self._resized = section if self._held else -1
+
+    @Slot(int, int, int)
+    def _on_moved(self, _section: int, _before: int, _now: int) -> None:
+        self._moved = self._held
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held, self._resized, self._moved = True, -1, False
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        resized, moved, self._held = self._resized, self._moved, False
+        self._resized, self._moved = -1, False
+        if resized >= 0 or moved:
+            self.dragged.emit(resized)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
@@ -39,7 +70,7 @@ class TableHeader(QHeaderView):
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         alignment = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        room = rect.adjusted(FIRST_LEFT if section == 0 else PADDING, 0, -PADDING, 0)
+        room = rect.adjusted(FIRST_LEFT if self.visualIndex(section) == 0 else PADDING, 0, -PADDING, 0)
         width = theme.text_width(words, "caption_strong")
         painter.setFont(theme.font("caption_strong"))
         painter.setPen(theme.color("ink" if sorted_here else "ink3"))

@@ -47,6 +47,7 @@ class Keeping:
 
     def _restore_table(self, page_id: str, table: RecordTable, name: str) -> None:
         self._restore_columns(f"columns-{page_id}-{name}", table)
+        self._restore_places(f"places-{page_id}-{name}", table)
         self._restore_order(f"order-{page_id}-{name}", table)
 
     def _restore_columns(self, key: str, table: RecordTable) -> None:
@@ -54,20 +55,36 @@ class Keeping:
         count = len(table.record_model().columns)
         was, _sign, places = self._preferences.kept(self._user, key).partition(":")
         if was == str(count):
-            table.hide_columns(int(each) for each in places.split() if each.isascii() and each.isdigit())
+            table.choice.hide(int(each) for each in places.split() if each.isascii() and each.isdigit())
         table.columns_chosen.connect(partial(self._keep_columns, key, table))
 
     def _keep_columns(self, key: str, table: RecordTable) -> None:
-        hidden = " ".join(str(place) for place in sorted(table.hidden_columns()))
+        hidden = " ".join(str(place) for place in sorted(table.choice.hidden()))
         count = len(table.record_model().columns)
         self._preferences.keep(self._user, key, f"{count}:{hidden}" if hidden else "")
+
+    def _restore_places(self, key: str, table: RecordTable) -> None:
+        """Let the columns stand where this user put them and as wide, unless the table has others by now."""
+        kept = _numbers(self._preferences.kept(self._user, key))
+        count = len(table.record_model().columns)
+        if kept[:1] == [count] and len(kept) == 2 * count + 1:
+            table.choice.set_order(kept[1 : count + 1])
+            table.choice.set_widths({place: width for place, width in enumerate(kept[count + 1 :]) if width})
+        table.columns_chosen.connect(partial(self._keep_places, key, table))
+
+    def _keep_places(self, key: str, table: RecordTable) -> None:
+        """Keep the order of the columns, and behind it the width of each, 0 where nobody chose one."""
+        order, widths = table.choice.order(), table.choice.widths()
+        if widths or order != tuple(sorted(order)):
+            numbers = (len(order), *order, *(widths.get(place, 0) for place in range(len(order))))
+            self._preferences.keep(self._user, key, " ".join(map(str, numbers)))
+        else:
+            self._preferences.keep(self._user, key, "")
 
     def _restore_order(self, key: str, table: RecordTable) -> None:
         """Sort as this user last did, unless the table has other columns by now; from now on keep each choice."""
         count = len(table.record_model().columns)
-        kept = [
-            int(each) for each in self._preferences.kept(self._user, key).split() if each.isascii() and each.isdigit()
-        ]
+        kept = _numbers(self._preferences.kept(self._user, key))
         if len(kept) == 3 and kept[0] == count and kept[1] in table.sorts_by():
             table.sortByColumn(kept[1], Qt.SortOrder.DescendingOrder if kept[2] else Qt.SortOrder.AscendingOrder)
         if table.sorts_by():
@@ -91,6 +108,11 @@ class Keeping:
             views = [str(each.value()) for each in _views(page)]
             if chips or views:
                 self._preferences.keep(self._user, f"view-{page_id}", json.dumps({"chips": chips, "views": views}))
+
+
+def _numbers(kept: str) -> list[int]:
+    """Return the numbers of what was kept; what is none is passed over."""
+    return [int(each) for each in kept.split() if each.isascii() and each.isdigit()]
 
 
 def _views(page: Page) -> list[Segments]:

@@ -36,5 +36,15 @@ DIALOG_KEYS = (
     ),
     LocalKeys(tr("Checklist"), (("Space, X", tr("Check off with its value, take a check mark away")),)),
     LocalKeys(tr("List of keys"), (("Ctrl+P", tr("Print them")),)),
-    LocalKeys(tr("Columns of a list"), (("Shift+F10", tr("Which columns, and sorted by which")),)),
+    LocalKeys(tr("Every list"), (("Shift+F10", tr("What can be done with the row; copy the list, its columns")),)),
+    LocalKeys(
+        tr("Columns of a list"),
+        (
+            ("Ctrl+F10", tr("Which columns, and sorted by which")),
+            ("Space", tr("In their dialog: show or hide a column")),
+            ("Alt+Up, Alt+Down", tr("In their dialog: earlier, later")),
+            ("Alt+Left, Alt+Right", tr("In their dialog: narrower, wider")),
+            ("Alt+U", tr("In their dialog: as usual again")),
+        ),
+    ),
 )

@@ -11,8 +11,8 @@ from tracker.domain.language import tr
 from tracker.ui.actions import Act, LocalKeys
 from tracker.ui.pages.page import Page, PageAct
 from tracker.ui.theme import Density, Scheme
-from tracker.ui.widgets.record_table import RecordTable
-from tracker.ui.window import look
+from tracker.ui.widgets.row_menu import row_menu_of
+from tracker.ui.window import list_acts, look
 from tracker.ui.window.local_keys import DIALOG_KEYS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def register(window: MainWindow) -> None:
     _register_edit(window)
     _register_look(window)
     _register_text_size(window)
-    _register_columns(window)
+    list_acts.register(window)
     _register_go(window)
     _register_work(window)
     _register_packet(window)
@@ -62,6 +62,8 @@ def register_page(window: MainWindow, page: Page) -> None:
         if not (each.shared and window.registry.knows(each.act.id)):
             action = window.registry.add(each.act, each.do, page=page.id, off=each.off or off)
             action.setEnabled(not each.here)
+        for view in each.lists:
+            row_menu_of(view).offer(window.registry.action(each.act.id), each.fits)
         if each.here:
             page.fronted.connect(functools.partial(_front, window, each))
     page.acted.connect(window.booked_slip.note)
@@ -113,24 +115,6 @@ def _register_edit(window: MainWindow) -> None:
     window.rechecking.progressed.connect(lambda text: stopping.setEnabled(bool(text)))
     copy = Act("copy summary", tr("&Copy the answer as text"), tr("&Edit"), ("Ctrl+Shift+C",), also=(tr("clipboard"),))
     add(copy, window.copy_summary)
-
-
-def _register_columns(window: MainWindow) -> None:
-    also = (tr("hide a column"), tr("show a column"), tr("sort"))
-    act = Act("columns", tr("C&olumns of this list…"), tr("&View"), ("Shift+F10",), parted=True, also=also)
-    window.registry.add(act, functools.partial(_choose_columns, window))
-
-
-def _choose_columns(window: MainWindow) -> None:
-    """Open the columns of the table where the hands are, else of the first that the page in front shows."""
-    page, focus = window.current_page(), window.focusWidget()
-    tables = page.findChildren(RecordTable) if page is not None else []
-    shown = [table for table in tables if table.isVisible() and not table.horizontalHeader().isHidden()]
-    wanted = focus if isinstance(focus, RecordTable) else next(iter(shown), None)
-    if wanted is None:
-        window.status_line.show_sentence(tr("This page shows no list with columns."))
-    else:
-        wanted.choose_columns()
 
 
 def _register_look(window: MainWindow) -> None:

@@ -30,7 +30,7 @@ def menu_acts(page: ExpirationsPage) -> tuple[PageAct, ...]:
         ("request of approval", tr("Sho&w it among the authorizations\tA"), page.show_request),
     )
     return tuple(
-        PageAct(Act(name, text, _MENU, parted=name == "extend"), partial(_on_current, page, do))
+        PageAct(Act(name, text, _MENU, parted=name == "extend"), partial(_on_current, page, do), lists=(page.table,))
         for name, text, do in ways
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.language import tr
 from tracker.ui.actions import Act
 from tracker.ui.pages.page import PageAct
-from tracker.ui.worklist.work_acts import PACKET_KEY, WORK_ACTS
+from tracker.ui.worklist.work_acts import PACKET_KEY, WORK_ACTS, WorkAct
 
 if TYPE_CHECKING:
     from tracker.ui.pages.authorizations_page import AuthorizationsPage
@@ -22,6 +22,8 @@ def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
         PageAct(
             Act(f"request {act.id}", f"{act.menu_text}\t{act.shown_key}", MENU, parted=act.key in ("S", "F", "K")),
             partial(page.act, act),
+            lists=(page.list.table, *page.views.board.tables),
+            fits=partial(_fits, page, act),
         )
         for act in WORK_ACTS
         if act.key != PACKET_KEY
@@ -31,3 +33,8 @@ def menu_acts(page: AuthorizationsPage) -> tuple[PageAct, ...]:
         PageAct(Act("narrow requests", tr("&Narrow the list	/"), MENU, parted=True), page.bar.focus_query),
         PageAct(Act("request board", tr("&Table or columns"), MENU, ("Ctrl+B",)), page.lister.turn_view),
     )
+
+
+def _fits(page: AuthorizationsPage, act: WorkAct) -> bool:
+    row = page.views.row()
+    return row is not None and act.fits(row)
