@@ -25,7 +25,7 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._describe()
 
     def set_text(self, text: str) -> None:
@@ -54,6 +54,12 @@ class Chip(QAbstractButton):
         words = QFontMetrics(theme.font("caption", 600)).horizontalAdvance(self.text())
         figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
         return QSize(words + (figure + 6 if figure else 0) + 24, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the words alone: all chips of a row stand closer before the words of one are cut."""
+        words = QFontMetrics(theme.font("caption", 600 if self.isChecked() else None)).horizontalAdvance(self.text())
+        figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
+        return QSize(words + (figure + 6 if figure else 0) + 2 * _EDGE, _HEIGHT)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:

@@ -30,6 +30,7 @@ from tracker.ui.widgets.row_heights import RowHeights
 from tracker.ui.widgets.table_header import TableHeader
 from tracker.ui.widgets.table_setup import let_sort, set_up
 from tracker.ui.widgets.table_text import as_lines, copied_words
+from tracker.ui.widgets.two_lines import TwoLines
 
 
 class RecordTable(QTableView):
@@ -62,7 +63,6 @@ class RecordTable(QTableView):
         self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._usual = (-1, Qt.SortOrder.AscendingOrder)
         self._hidden: frozenset[int] = frozenset()
-        self._widths = ColumnWidths(self)
         self._build(row_height, sortable)
 
     def _build(self, row_height: int, sortable: bool) -> None:
@@ -73,6 +73,7 @@ class RecordTable(QTableView):
         self.setHorizontalHeader(header)
         set_up(self)
         self._row_heights = RowHeights(self.verticalHeader(), row_height)
+        self.widths = ColumnWidths(self, TwoLines(self._delegates, self._row_heights))
         for place, column in enumerate(self._records.columns):
             self.setItemDelegateForColumn(place, self._delegates[1 if column.status else 0])
         if sortable:
@@ -255,4 +256,4 @@ class RecordTable(QTableView):
 
     def _fit(self) -> None:
         """Give each column the width of its text, and drop what was hidden or must go."""
-        self._widths.fit(self._hidden)
+        self.widths.fit(self._hidden)

@@ -42,7 +42,7 @@ def work_columns(today: Callable[[], date]) -> tuple[Column[WorkRow], ...]:
                tinted=lambda _row: False, longest=tr("Wants more")),
         Column(tr("Patient"), lambda row: row.patient.name, strong=True, fit=190),
         Column(tr("Born"), lambda row: row.patient.born, lambda row: us_date(row.patient.born), longest="00/00/0000",
-               tone=lambda _row: "ink2"),
+               tone=lambda _row: "ink2", below=True),
         Column(tr("Procedure"), lambda row: row.procedure, fit=300, whole=True),
         Column(tr("Payer"), lambda row: row.payer_name, fit=170, least=70, drops=2),
         Column(tr("Clock"), lambda row: row.clock.late if row.clock else None, lambda row: clock_text(row, today()),
