@@ -17,6 +17,8 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LETTERS = {Side.LEFT: "L", Side.RIGHT: "R"}
 _MARKS = {"used": "•", "last": "!", "closed": "×", "off": "–"}
 MARGIN = 3
+HATCH = 1.4
+"""Thinner lines lose the contrast of their colour where they fall between two pixels."""
 
 
 class SiteButton(QAbstractButton):
@@ -164,7 +166,7 @@ def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = N
     shape = QPainterPath()
     shape.addRoundedRect(box, radius, radius)
     painter.setClipPath(shape)
-    painter.setPen(QPen(line or theme.color("hatch"), 1 if line is None else 0.5))
+    painter.setPen(QPen(line or theme.color("hatch"), HATCH if line is None else 0.5))
     left = box.left() - box.height()
     while left < box.right():
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))

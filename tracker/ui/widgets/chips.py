@@ -73,7 +73,13 @@ class Chip(QAbstractButton):
         hover = self.underMouse() and self.isEnabled()
         painter.setPen(QPen(theme.color("accent" if on else "line2"), 1))
         painter.setBrush(theme.color("sel" if on else "hover" if hover else "ctl"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12.5, 12.5)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, 12.5, 12.5)
+        if not on:  # as every control: its lower edge is stronger
+            painter.setClipRect(QRectF(self.rect()).adjusted(0, self.height() * 0.6, 0, 0))
+            painter.setPen(QPen(theme.color("edge"), 1))
+            painter.drawRoundedRect(box, 12.5, 12.5)
+            painter.setClipping(False)
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:

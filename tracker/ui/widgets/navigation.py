@@ -180,6 +180,8 @@ class NavigationItem(QAbstractButton):
             painter.setPen(QPen(theme.color("line2"), 1) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("nav_sel" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        if chosen:
+            painter.fillRect(QRectF(0, 5, 3, self.height() - 10), theme.color("accent"))
         ink = theme.color("accent" if chosen else "ink2")
         if self._narrow and self._keys:
             self._paint_key(painter)

@@ -53,7 +53,7 @@ def _paint_small(painter: QPainter, room: QRect, clock: DecisionClock) -> None:
         if place < filled:
             painter.fillRect(box, theme.color(token))
         else:
-            painter.setPen(QPen(theme.color("line2"), 1))
+            painter.setPen(QPen(theme.color("edge"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -124,7 +124,7 @@ class DecisionClockBar(QWidget):
     def _paint_day(self, painter: QPainter, clock: DecisionClock, day: date, box: QRectF) -> None:
         frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
         passed, late = day <= clock.today, day > clock.due
-        painter.setPen(QPen(theme.color("no" if late and passed else "accent" if passed else "line2"), 1))
+        painter.setPen(QPen(theme.color("no" if late and passed else "accent" if passed else "edge"), 1))
         painter.setBrush(theme.color("accent") if passed and not late else Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
         if passed and late:
