@@ -160,7 +160,7 @@ def _paint_tick(painter: QPainter, at: QPointF) -> None:
     painter.setPen(pen)
 
 
-def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = None) -> None:
+def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = None, step: int = 7) -> None:
     """Draw the diagonal lines that say closed, also without colour; on paper, with a line of its own, treated."""
     painter.save()
     shape = QPainterPath()
@@ -170,5 +170,5 @@ def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = N
     left = box.left() - box.height()
     while left < box.right():
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
-        left += 7
+        left += step
     painter.restore()

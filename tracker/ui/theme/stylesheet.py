@@ -51,7 +51,7 @@ QToolTip { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; p
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: %(edge)s; border: 3px solid transparent; border-radius: 6px; }
+QScrollBar::handle { background: %(edge)s; margin: 3px; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: %(ink3)s; }

@@ -19,7 +19,7 @@ from tracker.ui.widgets.word_paint import paint_words
 if TYPE_CHECKING:
     from tracker.services.authorizations.work_rows import DecisionClock
 
-_CELLS, _STRIP, _GAP = 7, 52, 7
+_CELLS, _STRIP, _GAP = 7, 45, 7
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _MOST_DAYS = 14
