@@ -27,8 +27,13 @@ PAIRS = (
     *(("focus", ground, GRAPHIC)
       for ground in ("surface", "sel", "panel", "nav", "canvas", "ctl", "raised", "nav_sel", "hover")),
     ("on_accent", "accent", TEXT),
-    *(("edge", ground, GRAPHIC) for ground in ("ctl", "surface", "panel")),
-    ("used_line", "surface", GRAPHIC),
+    *(("edge", ground, GRAPHIC)
+      for ground in ("ctl", "surface", "panel", "nav", "nav_sel", "canvas", "raised", "hover", "sel", "bone")),
+    *(("hatch", ground, GRAPHIC) for ground in ("surface", "panel", "no_tint", "sel", "ok_tint")),
+    *(("used_line", ground, GRAPHIC) for ground in ("surface", "panel", "used", "bone")),
+    *(("band_line", ground, GRAPHIC) for ground in ("surface", "panel", "band")),
+    *(("bone_line", ground, GRAPHIC) for ground in ("surface", "panel", "bone")),
+    *(("no", ground, GRAPHIC) for ground in ("ctl", "no_tint")),
     ("bone_ink", "bone", TEXT),
     *((status, ground, TEXT) for status in STATUSES
       for ground in ("surface", "sel", "panel", "hover", "raised", "ctl", f"{status}_tint")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -52,6 +52,51 @@ def fill(window: FirstRunWindow) -> None:
     QTest.keyClicks(form.user, "Jo Diaz")
     QTest.keyClicks(form.password, PASSWORD)
     QTest.keyClicks(form.again, PASSWORD)
+
+
+# --- small screens ----------------------------------------------------------------------------------------------------
+
+SMALL_AT_200_PERCENT = (683, 384)
+LONG_REFUSAL = VaultError(
+    "The database of the clinic does not open with this key.",
+    "clinic.db is damaged, or belongs to another key file than the one that lies beside it in its folder.",
+    "Put both files back from the same backup, or from the copy that an upgrade has kept.",
+)
+
+
+def test_that_a_long_refusal_is_whole_in_a_low_window(qtbot: QtBot) -> None:
+    window = SignInWindow("", users=("Ana Ruiz", "Jo Diaz"))
+    qtbot.addWidget(window)
+    window.resize(520, SMALL_AT_200_PERCENT[1])
+    window.show()
+    window.show_refusal(LONG_REFUSAL)
+    label = window.refusal.findChild(PlainLabel)
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+
+    qtbot.waitUntil(lambda: window.refusal.visibleRegion().boundingRect() == window.refusal.rect())
+    assert window.height() == SMALL_AT_200_PERCENT[1]
+
+
+def test_that_head_card_and_links_stand_under_each_other_to_the_pixel(qtbot: QtBot) -> None:
+    window = SignInWindow("/srv/clinics/a long way down to/the folder of the second clinic")
+    qtbot.addWidget(window)
+    window.show()
+
+    places = [window.refusal.parentWidget(), window.code.parentWidget()]
+    assert len({(part.mapTo(window, QPoint()).x(), part.width()) for part in places}) == 1
+
+
+def test_that_a_first_run_fits_a_small_screen_and_no_button_is_cut(qtbot: QtBot) -> None:
+    window = FirstRunWindow()
+    window.demo.setText("Probar la clínica de demostración")  # the words of some languages are longer
+    qtbot.addWidget(window)
+    window.resize(*SMALL_AT_200_PERCENT)
+    window.show()
+
+    assert window.width() == SMALL_AT_200_PERCENT[0]
+    for button in (window.demo, window.existing, window.restore, window.set_up):
+        assert not button.is_cut()
+        assert window.rect().contains(QRect(button.mapTo(window, QPoint()), button.size()))
 
 
 # --- sign in ----------------------------------------------------------------------------------------------------------

@@ -220,3 +220,38 @@ def test_that_a_tour_that_made_room_for_the_first_steps_follows_the_keys_no_more
 
     assert window.findChildren(Tour) == []
     assert len(window.findChildren(FirstSteps)) == 1
+
+
+# --- a small screen ---------------------------------------------------------------------------------------------------
+
+SMALL_AT_200_PERCENT = (683, 384)
+"""What a screen of 1366 x 768 holds."""
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_that_every_step_of_the_tour_leaves_the_window_on_a_small_screen(
+    context: PageContext, qtbot: QtBot, step: int
+) -> None:
+    window = shown(context, qtbot, PAGES)
+    tour = tour_of(window)
+    for _skipped in range(step):
+        tour.strip.next.click()
+    window.resize(*SMALL_AT_200_PERCENT)
+    qtbot.waitUntil(
+        lambda: tour.strip.sentence.height() >= tour.strip.sentence.heightForWidth(tour.strip.sentence.width())
+    )
+
+    assert (window.width(), window.height()) == SMALL_AT_200_PERCENT
+    assert tour.strip.height() <= 48
+
+
+def test_that_every_first_step_leaves_the_window_on_a_small_screen(context: PageContext, qtbot: QtBot) -> None:
+    window = shown(context, qtbot, PAGES)
+    window.registry.action("first steps").trigger()
+    (first,) = window.findChildren(FirstSteps)
+    for _step in range(len(first.steps) - 1):
+        window.resize(*SMALL_AT_200_PERCENT)
+        sentence = first.strip.sentence
+        qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()))
+        assert (window.width(), window.height()) == SMALL_AT_200_PERCENT
+        first.strip.next.click()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tracker.ui.delegates.row_delegate import RowDelegate, content_room
 from tracker.ui.models.record_table_model import Column
+from tracker.ui.widgets.column_menu import ColumnMenu
 from tracker.ui.widgets.record_table import RecordTable
 
 
@@ -85,3 +88,92 @@ def test_that_the_right_edge_is_true_to_the_pixel(table: RecordTable, width: int
     table.resize(width, 200)
 
     assert sum(widths(table).values()) == table.viewport().width()
+
+
+# --- the second identifier below the first ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(app: QApplication, qtbot: QtBot) -> RecordTable:
+    made = RecordTable(
+        (
+            Column("Day", lambda _line: "Wed 11/25", longest="Wed 00/00"),
+            Column("Patient", lambda line: line.name, fit=220, strong=True),
+            Column("Born", lambda _line: "01/01/1950", longest="00/00/0000", below=True),
+            Column("Procedure", lambda _line: "RFA L4-5 L5-S1 left", fit=320, whole=True),
+            Column("Provider", lambda _line: "Dr. Okafor", fit=120, drops=1),
+        ),
+        None,
+        name="Visits",
+    )
+    qtbot.addWidget(made)
+    made.set_rows([Line("Castellanos-Whitfield, Maria", ""), Line("Lee, Ann", "")])
+    made.show()
+    return made
+
+
+def whole_words(table: RecordTable, place: int) -> bool:
+    """Tell whether no text of a column is cut."""
+    delegate = table.itemDelegateForColumn(place)
+    assert isinstance(delegate, RowDelegate)
+    model, found = table.record_model(), []
+    for row in range(model.rowCount()):
+        index = model.index(row, place)
+        cell = model.cell(row, place)
+        assert cell is not None
+        found.append(delegate.cut_text(*cell, content_room(table.visualRect(index), index).width()))
+    return not any(found)
+
+
+def test_that_with_room_both_identifiers_stand_beside_each_other(people: RecordTable) -> None:
+    people.resize(900, 200)
+
+    assert not people.isColumnHidden(2)
+    assert people.rowHeight(0) == 30
+
+
+def test_that_with_too_little_room_the_second_stands_below_the_first_and_nothing_is_cut_or_scrolled(
+    people: RecordTable,
+) -> None:
+    people.resize(500, 200)
+
+    assert people.isColumnHidden(2)
+    assert people.rowHeight(0) >= 34
+    assert whole_words(people, 1)
+    assert whole_words(people, 3)
+    assert people.horizontalScrollBar().maximum() == 0
+
+
+def test_that_the_second_line_is_painted_and_heard(people: RecordTable) -> None:
+    people.resize(900, 200)
+    first = people.model().index(0, 0)
+    cell = QRect(people.columnViewportPosition(1), people.rowViewportPosition(0), people.columnWidth(1), 30)
+    before = ink_rows(people, cell)
+    people.resize(500, 200)
+    cell = QRect(people.columnViewportPosition(1), 0, people.columnWidth(1), people.rowHeight(0) - 1)
+
+    assert ink_rows(people, cell) > before + 6
+    assert "Born 01/01/1950" in first.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def ink_rows(table: RecordTable, cell: QRect) -> int:
+    """Return in how many lines of pixels of a cell something stands."""
+    picture = table.viewport().grab(cell).toImage()
+    ground = picture.pixelColor(0, 0)
+    return sum(
+        any(picture.pixelColor(x, y) != ground for x in range(picture.width())) for y in range(picture.height() - 1)
+    )
+
+
+def test_that_a_column_that_stands_below_another_is_not_called_without_room(people: RecordTable) -> None:
+    people.resize(500, 200)
+
+    assert ColumnMenu(people).ticks[2].text() == "Born"
+
+
+def test_that_rows_are_low_again_once_there_is_room(people: RecordTable) -> None:
+    people.resize(500, 200)
+    people.resize(900, 200)
+
+    assert not people.isColumnHidden(2)
+    assert people.rowHeight(0) == 30

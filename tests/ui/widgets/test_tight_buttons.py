@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tracker.ui import theme
 from tracker.ui.widgets.action_button import ActionButton
-from tracker.ui.widgets.chips import Chip
+from tracker.ui.widgets.chips import Chip, ChipRow
 
 
 def edges(widget: QWidget, ground: str) -> int:
@@ -43,6 +43,18 @@ def test_that_words_never_touch_the_edges_of_a_chip(qapp: QApplication, qtbot: Q
     chip.show()
 
     assert edges(chip, "ctl") == 0
+
+
+def test_that_chips_stand_closer_together_before_the_words_of_one_are_cut(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    row = ChipRow((("a", "All"), ("b", "Needs authorization")))
+    qtbot.addWidget(row)
+    wanted = row.sizeHint().width()
+    row.resize(wanted - 12, 26)
+    row.show()
+
+    assert row.chip("b").width() >= row.chip("b").minimumSizeHint().width()
+    assert row.chip("a").width() < row.chip("a").sizeHint().width()
 
 
 def words_width(widget: QWidget) -> int:

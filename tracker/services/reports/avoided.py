@@ -99,7 +99,7 @@ class DenialsAvoided:
         return (
             ReportColumn(tr("Raised"), Cell.DAY, 1.0),
             ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
-            ReportColumn(tr("Born"), Cell.DAY, 1.0),
+            ReportColumn(tr("Born"), Cell.DAY, 1.0, below=True),
             ReportColumn(tr("Procedure"), width=2.0, whole=True, drops=1),
             ReportColumn(tr("Flag"), Cell.ANSWER, 2.2, drops=2),
             ReportColumn(tr("What became of it"), width=1.7, whole=True),

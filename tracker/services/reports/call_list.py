@@ -82,7 +82,7 @@ def _columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn(tr("Free from"), Cell.DAY, 1.0),
         ReportColumn(tr("Patient"), width=1.8, strong=True, whole=True),
-        ReportColumn(tr("Born"), Cell.DAY, 1.0),
+        ReportColumn(tr("Born"), Cell.DAY, 1.0, below=True),
         ReportColumn(tr("Record no."), width=1.0, whole=True, drops=3),
         ReportColumn(tr("Phone"), width=1.3, whole=True),
         ReportColumn(tr("Procedure"), width=2.0),

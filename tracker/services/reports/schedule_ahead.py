@@ -80,7 +80,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Day"), Cell.DAY, 1.1),
         ReportColumn(tr("Time"), Cell.TIME, 0.9, drops=4),
         ReportColumn(tr("Patient"), width=1.6, strong=True, whole=True),
-        ReportColumn(tr("Born"), Cell.DAY, 1.1),
+        ReportColumn(tr("Born"), Cell.DAY, 1.1, below=True),
         ReportColumn(tr("Procedure"), width=1.8, whole=True),
         ReportColumn(tr("Provider"), width=0.8, drops=1),
         ReportColumn(tr("Coverage"), width=1.4, drops=2),

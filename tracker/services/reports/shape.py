@@ -49,7 +49,7 @@ class ReportColumn:
     """`width` is its part of a page beside the others'; `strong` for whom or what the row is about.
 
     `whole`: never cut short on the screen. `drops` > 0: on narrow windows columns vanish in this order, 1 first; on
-    paper and in files they never do.
+    paper and in files they never do. `below`: where that is not enough it stands below the column before it.
     """
 
     title: str
@@ -58,6 +58,7 @@ class ReportColumn:
     strong: bool = False
     whole: bool = False
     drops: int = 0
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _columns() -> tuple[ReportColumn, ...]:
         ReportColumn(tr("Ends"), Cell.DAY, 1.1),
         ReportColumn(tr("Number"), width=1.1, whole=True),
         ReportColumn(tr("Patient"), width=1.7, strong=True, whole=True),
-        ReportColumn(tr("Born"), Cell.DAY, 1.1),
+        ReportColumn(tr("Born"), Cell.DAY, 1.1, below=True),
         ReportColumn(tr("Payer"), width=1.9, drops=2),
         ReportColumn(tr("Code"), width=0.7),
         ReportColumn(tr("Granted"), Cell.COUNT, 0.8, drops=4),

@@ -33,7 +33,7 @@ def audit_columns() -> tuple[Column[AuditRow], ...]:
         Column(tr("What"), lambda row: row.what, fit=280, least=110),
         Column(tr("Patient"), lambda row: row.whom, fit=240, least=240, strong=True),
         Column(tr("Born"), lambda row: row.patient.born if row.patient else None, _born, longest="00/00/0000",
-               tone=lambda _row: "ink2"),
+               tone=lambda _row: "ink2", below=True),
         Column(tr("Records"), lambda row: row.changes, lambda row: f"{row.changes:,}", RIGHT, longest="00,000",
                drops=2, tone=lambda _row: "ink2", spoken=tr("Records touched")),
         Column(tr("Why"), lambda row: row.why, fit=360, least=90, drops=3, tone=lambda _row: "ink2"),

@@ -17,6 +17,7 @@ from tracker.ui.check.lanes import Lane, LaneKind
 from tracker.ui.check.marks import paint_hollow, paint_number
 from tracker.ui.check.timeline_content import TimelineContent
 from tracker.ui.check.timeline_scale import TimelineScale
+from tracker.ui.spine.site_button import HATCH
 
 FLAGS, MAIN, THIN, MONTHS = 20, 46, 20, 20
 _LABELS = 124
@@ -130,8 +131,8 @@ def _paint_thin_words(painter: QPainter, scale: TimelineScale, top: float, lane:
 
 
 _THIN_COLORS = {
-    (LaneKind.COUNT, True): ("line2", ""),
-    (LaneKind.COUNT, False): ("line2", ""),
+    (LaneKind.COUNT, True): ("edge", ""),
+    (LaneKind.COUNT, False): ("edge", ""),
     (LaneKind.INTERVAL, True): ("used_line", "used"),
     (LaneKind.INTERVAL, False): ("no", "no_tint"),
     (LaneKind.APPROVAL, True): ("ok", "ok_tint"),
@@ -142,7 +143,7 @@ _THIN_COLORS = {
 def _hatch_box(painter: QPainter, box: QRectF) -> None:
     painter.save()
     painter.setClipRect(box)
-    painter.setPen(QPen(theme.color("hatch"), 1.2))
+    painter.setPen(QPen(theme.color("hatch"), HATCH))
     for offset in range(-int(box.height()), int(box.width()) + 1, 7):
         start = QPointF(box.left() + offset, box.bottom())
         painter.drawLine(start, QPointF(start.x() + box.height(), box.top()))

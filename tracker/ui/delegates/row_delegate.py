@@ -30,13 +30,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight.value
 class RowDelegate(QStyledItemDelegate):
     """Text cells. The view tells through `hovered_row` which row the pointer is on.
 
-    With `meets_line` a line of what stands below closes the table: a row at its end draws none of its own.
+    `below` holds what stands as a second line in which column. With `meets_line` a line of what stands below closes
+    the table: a row at its end draws none of its own.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hovered_row = -1
         self.meets_line = False
+        self.below: dict[int, Column[Any]] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -48,6 +50,8 @@ class RowDelegate(QStyledItemDelegate):
         rect = option.rect
         self._paint_ground(painter, rect, index, selected)
         room = content_room(rect, index)
+        if index.column() in self.below:
+            room = self._paint_below(painter, room, index, selected)
         self.paint_content(painter, room, index, selected)
         painter.restore()
 
@@ -66,6 +70,18 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(room, column.alignment.value, shown)
         else:
             paint_words(painter, QRectF(room), shown, role)
+
+    def _paint_below(self, painter: QPainter, room: QRect, index: Index, selected: bool) -> QRect:
+        """Draw the second line, and return where the first stands."""
+        first, second = theme.metrics("strong").height(), theme.metrics("caption").height()
+        top = room.top() + max(0, room.height() - first - second) // 2
+        if (found := cell_of(index)) is not None:
+            _column, record, past = found
+            column = self.below[index.column()]
+            painter.setPen(theme.color(tone_in(column, record, past, selected)))
+            shown = theme.elided(column.text(record), "caption", room.width())
+            paint_words(painter, QRectF(room.left(), top + first, room.width(), second), shown, "caption")
+        return QRect(room.left(), top, room.width(), first)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
         if selected or index.row() == self.hovered_row:  # behind all other rows the table has painted the ground

@@ -64,7 +64,8 @@ class _Glances:
 def _columns(glances: _Glances) -> tuple[Column[PatientHit], ...]:
     return (
         Column(tr("Patient"), lambda hit: hit.patient.name, strong=True, fit=330),
-        Column(tr("Born"), lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000"),
+        Column(tr("Born"), lambda hit: hit.patient.born, lambda hit: us_date(hit.patient.born), longest="00/00/0000",
+               below=True),
         Column(tr("Record no."), lambda hit: hit.patient.mrn, fit=150, drops=4),
         Column(tr("Coverage"), lambda hit: hit.coverage_label, lambda hit: hit.coverage_label or tr("none today"),
                fit=260, drops=3),

@@ -30,6 +30,7 @@ class Column(Generic[Record]):
     it may be cut down to so many before another column has to go.
     `whole`: a text with a side or an identifier is not cut down where the others are.
     `drops` > 0: on narrow windows columns vanish in this order, 1 first.
+    `below`: where there is still too little room it stands in small letters below the column before it.
     `copied` is what goes to the clipboard where the cell shortens: a number's end, a day without its year.
     `status`, `glyph` and `tone` (a token's name) may be None for a record.
     """
@@ -49,6 +50,7 @@ class Column(Generic[Record]):
     drops: int = 0
     spoken: str = ""
     whole: bool = False
+    below: bool = False
     copied: Callable[[Record], str] | None = None
 
     def text(self, record: Record) -> str:

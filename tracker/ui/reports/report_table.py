@@ -78,6 +78,7 @@ def _column(place: int, column: ReportColumn) -> Column[Line]:
         fit=0 if longest else _MOST if whole else int(column.width * _PER_WIDTH),
         least=0 if longest else _MOST if whole else _LEAST_STRONG if column.strong else _LEAST_TEXT,
         drops=column.drops,
+        below=column.below,
         whole=whole and not column.strong,
         status=_status_of(place) if answer else None,
         tinted=_tinted(place) if answer else None,

@@ -65,7 +65,7 @@ class RuleTable(RecordTable):
     def _fit(self) -> None:
         """Leave the room of the marks to the sentences while no rule has one."""
         marked = any(mark_of(view)[1] for view in self.records())
-        self._widths.fit(self.choice, frozenset() if marked else frozenset({_TO_KNOW}))
+        self.widths.fit(self.choice, frozenset() if marked else frozenset({_TO_KNOW}))
 
     def _text(self, view: RuleView) -> str:
         return f"{place_words(view)}: {view.sentence}" if self._across else view.sentence

@@ -20,7 +20,7 @@ from tracker.ui.rules.rule_words import REASONS
 _COLUMNS: tuple[Column[RuleVisit], ...] = (
     Column(tr("Day"), lambda each: each.booking.day, lambda each: us_date(each.booking.day)),
     Column(tr("Patient"), lambda each: each.patient.name, strong=True, fit=170, least=120),
-    Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born), drops=2),
+    Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born), fit=100, below=True),
     Column(tr("Procedure"), lambda each: event_text(each.booking.event), fit=200, least=110, drops=1),
     Column(tr("We had said"), lambda each: _said(each), fit=170, least=110),
     Column(tr("What came of it"), lambda each: came_of(each), fit=260, least=150),

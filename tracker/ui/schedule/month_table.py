@@ -31,7 +31,7 @@ from tracker.ui.widgets import status_paint
 if TYPE_CHECKING:
     from tracker.services.answers.openings import MonthView, OpenDay
 
-_SIDE, _LINE = 8, 18
+_SIDE, _LINE, _WIDE_APART = 8, 18, 14
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
@@ -74,7 +74,7 @@ def _paint_ground(painter: QPainter, rect: QRect, day: OpenDay, selected: bool) 
         ground = "ok_tint"
     painter.fillRect(rect, theme.color(ground))
     if day.outcome is Outcome.NOT_ALLOWED and not day.closed:
-        hatch(painter, QRectF(rect).adjusted(1, 1, -1, -1), 0)
+        hatch(painter, QRectF(rect).adjusted(1, 1, -1, -1), 0, step=_WIDE_APART)
         plate = QRectF(rect.left() + 4, rect.top() + 4, 46, _LINE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(ground))

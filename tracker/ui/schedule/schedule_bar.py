@@ -24,7 +24,7 @@ from tracker.ui.widgets.scaled_width import ScaledWidth
 from tracker.ui.widgets.segments import Segments
 
 NARROW_BELOW = 1040
-_ARROW, _FIELD, _NARROW_FIELD, _PROVIDER, _SITE = 30, 124, 88, 190, 138
+_ARROW, _FIELD, _NARROW_FIELD, _PROVIDER, _SITE = 30, 124, 98, 190, 138
 _NAMES = {DAY: tr("day"), WEEK: tr("week"), MONTH: tr("month")}
 
 

@@ -224,8 +224,11 @@ class TimeTable(QTableView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        place, room = self.visualRect(self.currentIndex()), event.oldSize().height()
         super().resizeEvent(event)
         self._fit()
+        if 0 <= place.top() < place.bottom() <= room:  # what comes in below does not hide where the hands are
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -136,7 +136,8 @@ _NEXT = tr(
 )
 _PEOPLE: tuple[Column[Holder], ...] = (
     Column(tr("Patient"), lambda each: each.patient.name, strong=True, fit=180),
-    Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born)),
+    Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born),
+           below=True),
     Column(tr("Record no."), lambda each: each.patient.mrn, drops=3),
     Column(tr("Plan"), lambda each: each.coverage.plan, fit=150, drops=1),
     Column(tr("In force"), lambda each: coverage_span(each.coverage), fit=180, drops=2),

@@ -145,7 +145,7 @@ class MiniSpine(QWidget):
             painter.drawLine(at + QPointF(-2.5, 2.5), at + QPointF(2.5, -2.5))
         else:
             chosen = state == "chosen"
-            line = "accent" if chosen else "used_line" if count else "line2"
+            line = "accent" if chosen else "used_line" if count else "edge"
             painter.setPen(QPen(theme.color(line), 1.8 if chosen else 0.9))
             fill = ramp(count) if self._mode is HeatMode.EVER else theme.color("used_line") if count else None
             painter.setBrush(fill or Qt.BrushStyle.NoBrush)

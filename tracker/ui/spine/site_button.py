@@ -17,6 +17,8 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LETTERS = {Side.LEFT: "L", Side.RIGHT: "R"}
 _MARKS = {"used": "•", "last": "!", "closed": "×", "off": "–"}
 MARGIN = 3
+HATCH = 1.4
+"""Thinner lines lose the contrast of their colour where they fall between two pixels."""
 
 
 class SiteButton(QAbstractButton):
@@ -158,15 +160,15 @@ def _paint_tick(painter: QPainter, at: QPointF) -> None:
     painter.setPen(pen)
 
 
-def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = None) -> None:
+def hatch(painter: QPainter, box: QRectF, radius: float, line: QColor | None = None, step: int = 7) -> None:
     """Draw the diagonal lines that say closed, also without colour; on paper, with a line of its own, treated."""
     painter.save()
     shape = QPainterPath()
     shape.addRoundedRect(box, radius, radius)
     painter.setClipPath(shape)
-    painter.setPen(QPen(line or theme.color("hatch"), 1 if line is None else 0.5))
+    painter.setPen(QPen(line or theme.color("hatch"), HATCH if line is None else 0.5))
     left = box.left() - box.height()
     while left < box.right():
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
-        left += 7
+        left += step
     painter.restore()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.start.clinic_form import ClinicForm
@@ -22,6 +22,8 @@ _FACTS = (
     tr("No network needed."),
 )
 _SET_UP = tr("Set up the clinic")
+_NARROW, _SMALLEST, _LOWEST = 760, 600, 240
+"""Narrower, as a small screen is at 200 %, the form needs the side's room and the buttons two rows."""
 
 
 class FirstRunWindow(GateWindow):
@@ -33,7 +35,8 @@ class FirstRunWindow(GateWindow):
     restore_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", QSize(840, 600), parent)
+        super().__init__("surface", QSize(880, 600), parent)
+        self.setMinimumSize(_SMALLEST, _LOWEST)  # what does not fit side by side is arranged anew
         self.form = ClinicForm(self)
         self.set_up = ActionButton(_SET_UP, self, key="Ctrl+Enter", kind="primary")
         self.demo = ActionButton(tr("Try the demo clinic"), self)
@@ -45,7 +48,8 @@ class FirstRunWindow(GateWindow):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(0)
-        top.addWidget(self._side())
+        self._side_panel = self._side()
+        top.addWidget(self._side_panel)
         top.addWidget(self._scrolled_form(), 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -84,16 +88,27 @@ class FirstRunWindow(GateWindow):
 
     def _bar(self) -> QWidget:
         bar = Ground("panel", self, lines="t")
-        bar.setFixedHeight(54)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(8)
-        row.addWidget(self.demo)
-        row.addWidget(self.existing)
-        row.addWidget(self.restore)
-        row.addStretch(1)
-        row.addWidget(self.set_up)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._rows.setContentsMargins(24, 12, 24, 12)
+        self._rows.setSpacing(8)
+        ways, act = QHBoxLayout(), QHBoxLayout()
+        ways.setSpacing(8)
+        for button in (self.demo, self.existing, self.restore):
+            ways.addWidget(button)
+        ways.addStretch(1)
+        act.addStretch(1)
+        act.addWidget(self.set_up)
+        self._rows.addLayout(ways, 1)
+        self._rows.addLayout(act)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        self._side_panel.setVisible(self.width() >= _NARROW)
+        both = self.demo, self.existing, self.restore, self.set_up
+        needs = sum(button.sizeHint().width() + 8 for button in both) + 48
+        self._rows.setDirection(directions.LeftToRight if self.width() >= needs else directions.TopToBottom)
 
     def _connect(self) -> None:
         self.set_up.clicked.connect(self._on_set_up)

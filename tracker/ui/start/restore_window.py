@@ -179,6 +179,9 @@ class RestoreWindow(GateWindow):
         self.form.setEnabled(False)
         self.restore.setEnabled(False)
         self.back.setText(tr("Sign in"))
+        self.restore.hide()
+        self.choose.hide()
+        self.back.set_kind("primary")
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:

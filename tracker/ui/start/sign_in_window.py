@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.language import tr
 from tracker.ui import failures_text
@@ -17,6 +18,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.icon_mark import IconMark
 from tracker.ui.widgets.plain_label import PlainLabel
+from tracker.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from tracker.ui.widgets.choice_field import ChoiceField
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _WIDEST = 360, 440
 """The words of some languages are longer; the window is 520 wide."""
+_LOW, _MARGIN, _LOW_MARGIN = 430, 24, 6
+"""In a lower window, as on a small screen at 200 %, a long refusal needs what is only good to know."""
 
 
 class SignInWindow(GateWindow):
@@ -62,26 +66,36 @@ class SignInWindow(GateWindow):
         self._connect()
 
     def _build(self, where: str) -> None:
+        self._area = ScrollColumn(self, ground="canvas")
+        self._foot_row = self._foot()
+        parts = (self._head(where), self._card(), self._ways(), self._foot_row)
+        width = max(_WIDTH, min(max(part.sizeHint().width() for part in parts), _WIDEST))
+        column = self._area.column
+        column.addStretch(5)
+        for part, gap in zip(parts, (20, 8 if self._locked else 16, 8, 0), strict=True):
+            part.setFixedWidth(width)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(part)
+            row.addStretch(1)
+            column.addLayout(row)
+            column.addSpacing(gap)
+        column.addStretch(6)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(40, 24, 40, 24)
-        outer.setSpacing(0)
-        outer.addStretch(5)
-        outer.addLayout(self._centred(self._head(where)))
-        outer.addSpacing(20)
-        outer.addLayout(self._centred(self._card()))
-        outer.addSpacing(16)
-        outer.addLayout(self._centred(self._ways()))
-        outer.addSpacing(8)
-        outer.addLayout(self._centred(self._foot()))
-        outer.addStretch(6)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+        self._fit()
 
-    def _centred(self, inner: QWidget) -> QLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        inner.setFixedWidth(max(_WIDTH, min(inner.sizeHint().width(), _WIDEST)))
-        row.addWidget(inner)
-        row.addStretch(1)
-        return row
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give a low window to what is asked and answered."""
+        low = self.height() < _LOW
+        margin = _LOW_MARGIN if low else _MARGIN
+        self._area.column.setContentsMargins(40, margin, 40, margin)
+        self._foot_row.setVisible(not low)
 
     def _head(self, where: str) -> QWidget:
         head = QWidget(self)
@@ -146,6 +160,7 @@ class SignInWindow(GateWindow):
             row.addWidget(link)
             link.setVisible(not self._locked)
         row.addStretch(1)
+        ways.setVisible(not self._locked)
         return ways
 
     def _connect(self) -> None:
@@ -194,6 +209,7 @@ class SignInWindow(GateWindow):
         """Say a sentence below the field, and put the hands there."""
         self.set_busy("")
         self.refusal.show_sentence(sentence)
+        self._area.tell_beside(self.refusal if sentence else None)
         self.password.selectAll()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 

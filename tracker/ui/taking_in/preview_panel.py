@@ -33,7 +33,7 @@ _VISITS: tuple[Column[VisitChange], ...] = (
     Column(tr("Patient"), lambda each: each.patient.name.casefold(), lambda each: each.patient.name, strong=True,
            fit=200),
     Column(tr("Born"), lambda each: each.patient.born, lambda each: us_date(each.patient.born), longest="00/00/0000",
-           tone=lambda _each: "ink2"),
+           tone=lambda _each: "ink2", below=True),
     Column(tr("Visit"), lambda each: each.day, lambda each: us_date(each.day, True), longest="Wed 00/00/0000"),
     Column(tr("Procedure"), lambda each: each.procedure, fit=260),
     Column(tr("Coverage"), lambda each: each.coverage, fit=170, least=84, drops=2),

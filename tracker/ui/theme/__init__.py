@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker import paths
 from tracker.ui.theme import fonts, palette, stylesheet
-from tracker.ui.theme.fonts import Role, elided, font, text_width
+from tracker.ui.theme.fonts import Role, elided, font, metrics, text_width
 from tracker.ui.theme.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
 Scheme = Literal["light", "dark", "contrast", "system"]
@@ -22,8 +22,8 @@ _LEAST_ROW = 24  # WCAG 2.2, 2.5.8: nothing that is aimed at is lower
 _COMPACT_SAVES = 4
 
 __all__ = [
-    "Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "elided", "font", "row_height", "scaled",
-    "text_width", "tokens",
+    "Density", "Role", "Scheme", "Tokens", "apply", "color", "current", "elided", "font", "metrics", "row_height",
+    "scaled", "text_width", "tokens",
 ]  # fmt: skip
 
 

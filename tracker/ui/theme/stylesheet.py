@@ -37,22 +37,24 @@ QComboBox QAbstractItemView {
   selection-background-color: %(sel)s; selection-color: %(ink)s;
 }
 QMenuBar { background: %(nav)s; color: %(ink2)s; border: none; padding: 0; spacing: 0; }
-QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
-QMenuBar[narrow="true"]::item { padding: 4px 5px; }
-QMenuBar::item:selected, QMenuBar::item:pressed { background: %(sel)s; color: %(ink)s; }
+QMenuBar::item { background: transparent; padding: 4px 10px 2px 10px; border-bottom: 2px solid transparent; }
+QMenuBar[narrow="true"]::item { padding: 4px 5px 2px 5px; }
+QMenuBar::item:selected, QMenuBar::item:pressed {
+  background: %(sel)s; color: %(ink)s; border-bottom-color: %(accent)s;
+}
 QMenu { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 0; menu-scrollable: 1; }
-QMenu::item { padding: 5px 28px 5px 28px; }
-QMenu::item:selected { background: %(sel)s; color: %(ink)s; }
+QMenu::item { padding: 5px 28px 5px 25px; border-left: 3px solid transparent; }
+QMenu::item:selected { background: %(sel)s; color: %(ink)s; border-left-color: %(accent)s; }
 QMenu::item:disabled { color: %(ink_off)s; }
 QMenu::separator { height: 1px; background: %(line)s; margin: 4px 0; }
 QToolTip { background: %(raised)s; color: %(ink)s; border: 1px solid %(edge)s; padding: 4px 6px; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: %(line2)s; border: 3px solid transparent; border-radius: 6px; }
+QScrollBar::handle { background: %(edge)s; margin: 3px; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: %(edge)s; }
+QScrollBar::handle:hover { background: %(ink3)s; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: %(line2)s; }

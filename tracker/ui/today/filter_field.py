@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.scaled_width import ScaledWidth
 
-_WIDTH = 180
+_LEAST, _WIDTH = 180, 240
 
 
 class FilterField(LineField):
@@ -19,7 +20,7 @@ class FilterField(LineField):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Name, procedure, payer…"), parent, name=tr("Filter the list"))
-        self.setFixedWidth(_WIDTH)
+        ScaledWidth(self, _WIDTH, least=_LEAST)
         self.hide()
 
     def open(self) -> None:

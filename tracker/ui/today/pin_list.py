@@ -80,7 +80,9 @@ class PinDelegate(QStyledItemDelegate):
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         card = QRectF(option.rect).adjusted(_SIDE, 1, -_SIDE, 1 - GAP)
-        painter.setPen(QPen(theme.color("focus" if focused else "line2"), 2 if focused else 1))
+        painter.setPen(
+            QPen(theme.color("focus" if focused else "accent" if selected else "line2"), 2 if focused else 1)
+        )
         painter.setBrush(theme.color("sel" if selected else "surface"))
         inset = 1 if focused else 0.5
         painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), 6, 6)

@@ -66,6 +66,8 @@ def _paint_task(painter: QPainter, rect: QRect, task: Any, model: Any, selected:
         painter.fillRect(rect, theme.color("sel" if selected else "hover"))
     if task.late:
         painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("no"))
+    if selected:
+        painter.fillRect(rect.left() + (3 if task.late else 0), rect.top(), 3, rect.height(), theme.color("accent"))
     room = QRect(rect.left() + LEFT, rect.top() + TOP, rect.width() - LEFT - RIGHT, _LINE)
     born = names.second(task.patient)
     painter.setFont(theme.font("caption"))

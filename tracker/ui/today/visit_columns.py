@@ -78,10 +78,15 @@ def _visit_status(row: DayRow) -> Status:
 def _who(names: Identifiers) -> tuple[Column[DayRow], ...]:
     """Return the two identifiers; in privacy mode initials and record number."""
     second: Column[DayRow] = Column(tr("Born"), lambda row: row.patient.born, lambda row: us_date(row.patient.born),
-                                    longest="00/00/0000", tone=lambda _row: "ink2")  # fmt: skip
+                                    longest="00/00/0000", tone=lambda _row: "ink2", below=True)  # fmt: skip
     if names.hidden:
         second = Column(
-            tr("Record"), lambda row: names.number(row.patient), fit=120, tone=lambda _row: "ink2", whole=True
+            tr("Record"),
+            lambda row: names.number(row.patient),
+            fit=120,
+            tone=lambda _row: "ink2",
+            whole=True,
+            below=True,
         )
     return (
         Column(tr("Patient"), lambda row: row.patient.name.casefold(), lambda row: names.name(row.patient), strong=True,

@@ -25,7 +25,7 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._describe()
 
     def set_text(self, text: str) -> None:
@@ -55,6 +55,12 @@ class Chip(QAbstractButton):
         figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
         return QSize(words + (figure + 6 if figure else 0) + 24, _HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the words alone: all chips of a row stand closer before the words of one are cut."""
+        words = QFontMetrics(theme.font("caption", 600 if self.isChecked() else None)).horizontalAdvance(self.text())
+        figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
+        return QSize(words + (figure + 6 if figure else 0) + 2 * _EDGE, _HEIGHT)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
             self._ring = FocusRing(self, 16)
@@ -67,7 +73,13 @@ class Chip(QAbstractButton):
         hover = self.underMouse() and self.isEnabled()
         painter.setPen(QPen(theme.color("accent" if on else "line2"), 1))
         painter.setBrush(theme.color("sel" if on else "hover" if hover else "ctl"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12.5, 12.5)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, 12.5, 12.5)
+        if not on:  # as every control: its lower edge is stronger
+            painter.setClipRect(QRectF(self.rect()).adjusted(0, self.height() * 0.6, 0, 0))
+            painter.setPen(QPen(theme.color("edge"), 1))
+            painter.drawRoundedRect(box, 12.5, 12.5)
+            painter.setClipping(False)
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:

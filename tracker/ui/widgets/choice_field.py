@@ -191,6 +191,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
     ) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(option.rect, theme.color("sel" if chosen else "raised"))
+        if chosen:
+            painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.color("accent"))
         room = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         tone = "ink2" if chosen else "ink3"
         paint_pair(painter, room, index.data() or "", index.data(_DETAIL) or "", theme.color("ink"), tone)

@@ -53,7 +53,7 @@ class ColumnMenu(QMenu):
         hidden = self._table.choice.hidden()
         for place, column in enumerate(self._table.record_model().columns):
             name = column.spoken or column.header
-            if place not in hidden and self._table.isColumnHidden(place):
+            if place not in hidden and not self._table.widths.shows(place):
                 name = tr("{column} (no room now)", column=name)
             self.ticks[place].setText(name.replace("&", "&&"))
 

@@ -14,6 +14,7 @@ from tracker.ui.widgets.table_header import TableHeader
 if TYPE_CHECKING:
     from tracker.ui.widgets.column_choice import ColumnChoice
     from tracker.ui.widgets.record_table import RecordTable
+    from tracker.ui.widgets.two_lines import TwoLines
 
 _SHARED_MINIMUM = 110
 _MEASURED = 400
@@ -23,8 +24,13 @@ _MEASURED = 400
 class ColumnWidths:
     """Measures one table's texts and sets its columns."""
 
-    def __init__(self, table: RecordTable) -> None:
+    def __init__(self, table: RecordTable, lines: TwoLines) -> None:
         self._table = table
+        self._lines = lines
+
+    def shows(self, place: int) -> bool:
+        """Tell whether a column is to be seen, beside the others or below the one before it."""
+        return not self._table.isColumnHidden(place) or place - 1 in self._lines.below
 
     def fit(self, choice: ColumnChoice, away: frozenset[int] = frozenset()) -> None:
         """Give each column its own width, drop what must go, and let those without a longest text share the rest.
@@ -45,6 +51,7 @@ class ColumnWidths:
             for place, column in enumerate(columns)
         ]
         kept = self._kept(widths, hidden, room)
+        kept = self._stacked(wanted, widths, kept, room)
         rest = max(0, room - sum(widths[place] for place in kept))
         for place in kept:
             more = min(wanted[place] - widths[place], rest)
@@ -66,6 +73,26 @@ class ColumnWidths:
         while droppable and sum(widths[place] for place in kept) > room:
             kept.remove(droppable.pop(0))
         return kept
+
+    def _stacked(self, wanted: list[int], widths: list[int], kept: list[int], room: int) -> list[int]:
+        """Put second identifiers below the first where there is too little room; return what keeps a column."""
+        columns = self._table.record_model().columns
+        over = sum(widths[place] for place in kept) > room
+        below = [place for place in kept if columns[place].below and place - 1 in kept] if over else []
+        for place in below:
+            upper = place - 1
+            wanted[upper] = max(wanted[upper], self._second_line(place))
+            widths[upper] = max(widths[upper], self._second_line(place))
+        self._lines.stack({place - 1: columns[place] for place in below})
+        return [place for place in kept if place not in below]
+
+    def _second_line(self, place: int) -> int:
+        """Return how wide a column is as the second line of another."""
+        model = self._table.record_model()
+        column = model.columns[place]
+        texts = {column.longest} if column.longest else {column.text(record) for record in model.top(_MEASURED)}
+        widest = max((theme.text_width(text, "caption") for text in texts), default=0)
+        return widest + 2 + (FIRST_LEFT if place == 1 else PADDING) + PADDING
 
     def _cut(self, widths: list[int], kept: list[int], room: int) -> None:
         """Cut texts that were measured, from the left, when no column is left that may go: better than half a table."""

@@ -45,7 +45,7 @@ class Navigation(Ground):
         self.check_button.clicked.connect(self.check_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 9, 0)
-        column.setSpacing(2)
+        column.setSpacing(0)
         column.addSpacerItem(_gap(10))
         column.addWidget(self.check_button)
         column.addSpacerItem(_gap(10))
@@ -55,9 +55,11 @@ class Navigation(Ground):
             self._group.addButton(item, place)
             if section.parted:
                 line = Ground("nav", self, lines="b")
-                line.setFixedHeight(13)
+                line.setFixedHeight(1)
+                column.addSpacerItem(_gap(14))
                 column.addWidget(line)
                 column.addSpacerItem(_gap(10))
+            column.addSpacerItem(_gap(2))
             column.addWidget(item)
         column.addStretch(1)
         self._group.idClicked.connect(self._on_clicked)
@@ -178,6 +180,8 @@ class NavigationItem(QAbstractButton):
             painter.setPen(QPen(theme.color("line2"), 1) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("nav_sel" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        if chosen:
+            painter.fillRect(QRectF(0, 5, 3, self.height() - 10), theme.color("accent"))
         ink = theme.color("accent" if chosen else "ink2")
         if self._narrow and self._keys:
             self._paint_key(painter)

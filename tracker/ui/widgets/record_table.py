@@ -32,6 +32,7 @@ from tracker.ui.widgets.row_menu import RowMenu
 from tracker.ui.widgets.table_header import TableHeader
 from tracker.ui.widgets.table_setup import let_sort, set_up
 from tracker.ui.widgets.table_text import as_lines, copied_words
+from tracker.ui.widgets.two_lines import TwoLines
 
 
 class RecordTable(QTableView):
@@ -64,7 +65,6 @@ class RecordTable(QTableView):
         self._delegates: tuple[RowDelegate, ...] = (RowDelegate(self), StatusDelegate(self))
         self._usual = (-1, Qt.SortOrder.AscendingOrder)
         self.choice = ColumnChoice(self)
-        self._widths = ColumnWidths(self)
         self._build(row_height, sortable)
         self.row_menu = RowMenu(self)
         self.row_menu.fill_list_acts = lambda menu: add_list_acts(self, menu)
@@ -72,12 +72,12 @@ class RecordTable(QTableView):
     def _build(self, row_height: int, sortable: bool) -> None:
         self.setModel(self._records)
         header = TableHeader(self)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
         header.dragged.connect(self._on_dragged)
         self.setHorizontalHeader(header)
         set_up(self)
         self._row_heights = RowHeights(self.verticalHeader(), row_height)
+        self.widths = ColumnWidths(self, TwoLines(self._delegates, self._row_heights))
         for place, column in enumerate(self._records.columns):
             self.setItemDelegateForColumn(place, self._delegates[1 if column.status else 0])
         if sortable:
@@ -257,4 +257,4 @@ class RecordTable(QTableView):
 
     def _fit(self) -> None:
         """Give each column the width of its text, and drop what was hidden or must go."""
-        self._widths.fit(self.choice)
+        self.widths.fit(self.choice)

@@ -14,7 +14,7 @@ from tracker.ui.theme.glyphs import Glyph
 from tracker.ui.widgets.faces import RADIUS, paint_face, paint_focus
 
 _TICK = 16
-_PADDING, _LEAST_PADDING = 24, 6
+_PADDING, _LEAST_PADDING, _BAR = 24, 6, 2
 
 
 class Segments(QWidget):
@@ -118,6 +118,8 @@ class _Segment(QToolButton):
         if not self._first:
             painter.setPen(QPen(theme.color("line2"), 1))
             painter.drawLine(0, 1, 0, self.height() - 2)
+        if self.isChecked():
+            painter.fillRect(QRectF(1, self.height() - _BAR, self.width() - 2, _BAR), theme.color("accent"))
         self._paint_words(painter)
         if self.hasFocus():
             paint_focus(painter, box)

@@ -27,6 +27,7 @@ class TableHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._held, self._resized, self._moved = False, -1, False
         self.sectionResized.connect(self._on_resized)
         self.sectionMoved.connect(self._on_moved)

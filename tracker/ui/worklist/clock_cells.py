@@ -19,7 +19,7 @@ from tracker.ui.widgets.word_paint import paint_words
 if TYPE_CHECKING:
     from tracker.services.authorizations.work_rows import DecisionClock
 
-_CELLS, _STRIP, _GAP = 7, 52, 7
+_CELLS, _STRIP, _GAP = 7, 45, 7
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _MOST_DAYS = 14
@@ -55,7 +55,7 @@ def _paint_small(painter: QPainter, room: QRect, clock: DecisionClock) -> None:
         if place < filled:
             painter.fillRect(box, theme.color(token))
         else:
-            painter.setPen(QPen(theme.color("line2"), 1))
+            painter.setPen(QPen(theme.color("edge"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
@@ -140,7 +140,7 @@ class DecisionClockBar(QWidget):
     def _paint_day(self, painter: QPainter, clock: DecisionClock, day: date, box: QRectF) -> None:
         frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
         passed, late = day <= clock.today, day > clock.due
-        painter.setPen(QPen(theme.color("no" if late and passed else "accent" if passed else "line2"), 1))
+        painter.setPen(QPen(theme.color("no" if late and passed else "accent" if passed else "edge"), 1))
         painter.setBrush(theme.color("accent") if passed and not late else Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
         if passed and late:

@@ -115,7 +115,7 @@ EXPIRY_COLUMNS: tuple[Column[ExpiryRow], ...] = (
     Column(tr("Patient"), lambda row: row.work.patient.name.casefold(), lambda row: row.work.patient.name, strong=True,
            fit=190),
     Column(tr("Born"), lambda row: row.work.patient.born, lambda row: us_date(row.work.patient.born),
-           longest="00/00/0000", tone=lambda _row: "ink2"),
+           longest="00/00/0000", tone=lambda _row: "ink2", below=True),
     Column(tr("Codes"), _codes, longest="64633, 64634", drops=3),
     Column(tr("Units left"), lambda row: row.left, left_text, RIGHT, longest=tr("00 of 00")),
     Column(tr("Next visit"), lambda row: row.visit.day if row.visit else None, visit_text, longest="00/00 Wed",

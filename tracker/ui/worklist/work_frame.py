@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.ui import theme
 from tracker.ui.worklist.detail_panel import NARROW_WIDTH, WIDTH, DetailPanel
 
-WIDE_FROM = 1240
+WIDE_FROM = 1300
+"""At 1440 payers in the list need the room more."""
 LIST_LEAST = 590
 """Less would cut names and sides: the details give way instead."""
 _MOST_PER_CENT = 32
