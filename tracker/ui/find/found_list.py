@@ -175,7 +175,6 @@ class FoundList(QWidget):
 
     @Slot()
     def _on_columns(self) -> None:
-        """Let the columns of both lists stand alike."""
         self.alike.choice.follow(self.hits.choice)
         self.alike.columns_chosen.emit()
         self._align()
