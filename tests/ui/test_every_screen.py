@@ -58,6 +58,7 @@ from tracker.ui.course.step_dialog import StepDialog
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.care_dialog import CareDialog
 from tracker.ui.dialogs.close_task_dialog import CloseTaskDialog
+from tracker.ui.dialogs.columns_dialog import ColumnsDialog
 from tracker.ui.dialogs.coverage_dialog import CoverageDialog
 from tracker.ui.dialogs.denial_dialog import DenialDialog
 from tracker.ui.dialogs.event_dialog import EventDialog
@@ -84,6 +85,7 @@ from tracker.ui.pages.page import CheckStart, PageContext, PatientStart, Request
 from tracker.ui.pages.rules_page import RulesPage
 from tracker.ui.pages.settings_page import PANELS
 from tracker.ui.pages.take_in_page import TakeInPage
+from tracker.ui.pages.today_page import TodayPage
 from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.copy_sheet import CopySheetPanel
 from tracker.ui.paper.correct_paper_dialog import CorrectPaperDialog
@@ -467,6 +469,11 @@ def a_rule(facts: Facts) -> RuleView:
     return view
 
 
+def a_list(facts: Facts) -> RecordTable:
+    facts.window.open_page("today")
+    return cast(TodayPage, facts.window.current_page()).board.front().table
+
+
 def visits_of_a_rule(facts: Facts) -> PeopleDialog:
     library = facts.context.services.library
     view = next(view for view in library.look().rules if view.count_wrong)
@@ -553,6 +560,7 @@ DIALOGS: dict[str, tuple[type[QDialog], Make]] = {
     "rule": (RuleDialog, act(screens.show_rules, "rule E")),
     "rule off": (SwitchOffDialog, lambda facts: SwitchOffDialog(facts.context, a_rule(facts), facts.window)),
     "rule confirmed": (ConfirmDialog, lambda facts: ConfirmDialog(facts.context, a_rule(facts), facts.window)),
+    "columns": (ColumnsDialog, lambda facts: ColumnsDialog(a_list(facts), facts.window)),
     "visits of a rule": (PeopleDialog, visits_of_a_rule),
     "who has a payer": (
         PeopleDialog,

@@ -24,6 +24,7 @@ from tracker.domain.authorization_terms import (
     TimeUnit,
     Validity,
 )
+from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
 from tracker.domain.windows import ONE_DAY, months_after, months_before
 
 _SATURDAY = 5
@@ -67,6 +68,16 @@ def business_day_on_or_before(day: date) -> date:
     while not is_business_day(day):
         day -= ONE_DAY
     return day
+
+
+def last_shared_day(clinic: ClinicDays, day: date) -> date:
+    """Return the last day up to `day` on which clinic and payers both work; the payers' where they share none."""
+    if not clinic.weekdays & WORKING_WEEK:
+        return business_day_on_or_before(day)
+    shared = clinic.last_open(day)
+    while shared is not None and not is_business_day(shared):
+        shared = clinic.last_open(shared - ONE_DAY)
+    return shared or business_day_on_or_before(day)
 
 
 def add_hours(moment: datetime, hours: int) -> datetime:

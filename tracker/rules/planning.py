@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tracker.domain.clinic_days import WORKING_WEEK, ClinicDays
 from tracker.domain.course import ConstraintKind, Plan, PlannedStep, StepState, request_day
 from tracker.domain.policy import InForce
 from tracker.domain.rule_kinds import MaxCount, Requires
 from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_after
-from tracker.rules.due_dates import business_day_on_or_before, is_business_day
+from tracker.rules.due_dates import last_shared_day
 from tracker.rules.evaluate import HORIZON_MONTHS
 from tracker.rules.judged_before import JudgedBefore
 from tracker.rules.placing import Against, Bench, CourseQuestion, Days, Drop, other_visits
@@ -221,17 +220,7 @@ def _request_by(question: CourseQuestion, day: date) -> date:
     It is today where that is over and today will still do.
     """
     last, today = request_day(day, question.lead_days), question.case.as_of
-    return max(_last_shared(question.clinic, last), min(last, today))
-
-
-def _last_shared(clinic: ClinicDays, day: date) -> date:
-    """Return the last day up to `day` on which clinic and payers both work; the payers' where they share none."""
-    if not clinic.weekdays & WORKING_WEEK:
-        return business_day_on_or_before(day)
-    shared = clinic.last_open(day)
-    while shared is not None and not is_business_day(shared):
-        shared = clinic.last_open(shared - ONE_DAY)
-    return shared or business_day_on_or_before(day)
+    return max(last_shared_day(question.clinic, last), min(last, today))
 
 
 def found_plan(search: Search) -> Plan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -28,7 +28,7 @@ class ColumnsDialog(BaseDialog):
     help_place = "window#columns-of-a-list"
 
     def __init__(self, table: RecordTable, parent: QWidget) -> None:
-        super().__init__(tr("Columns"), parent, beside=table.accessibleName(), width=460)
+        super().__init__(tr("Columns"), parent, beside=table.accessibleName(), width=520)
         self._table = table
         lead = tr("Space shows or hides a column. Who it is about, the answer and the date always stay.")
         self.list = QListWidget(self)
@@ -43,7 +43,7 @@ class ColumnsDialog(BaseDialog):
         close = self.add_button(ActionButton(tr("Close"), self, key="Esc"), primary=True)
         close.clicked.connect(self.accept)
         self._fill(0)
-        self.list.setMinimumHeight(min(self.list.count(), _SHOWN_ROWS) * _ROW + 6)
+        self.list.setFixedHeight(min(self.list.count(), _SHOWN_ROWS) * _ROW + 8)
         self.list.itemChanged.connect(self._on_ticked)
         self.list.currentRowChanged.connect(self._on_row)
 
@@ -74,9 +74,11 @@ class ColumnsDialog(BaseDialog):
         for place in choice.order():
             item = QListWidgetItem(columns[place].spoken or columns[place].header)
             item.setData(_COLUMN, place)
+            item.setSizeHint(QSize(0, _ROW))
             item.setCheckState(_UNCHECKED if place in hidden else _CHECKED)
             if place not in free:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                item.setData(int(Qt.ItemDataRole.CheckStateRole), None)
             self.list.addItem(item)
         self.list.blockSignals(False)
         self.list.setCurrentRow(choice.order().index(current))

@@ -48,6 +48,7 @@ class PatientPage(Page):
         *KEYS,
         ("A", tr("Add a coverage, in the list of coverages")),
         ("L", tr("Checklist of the procedure, in the table")),
+        ("M", tr("Move the visit to another day, in the list of what is open")),
     )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:

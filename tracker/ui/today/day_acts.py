@@ -83,7 +83,7 @@ def _work_acts(page: TodayPage) -> tuple[PageAct, ...]:
         ("open task", tr("&Patient of the task\tEnter"), on(tasks.current_task, tasks.task_opened.emit), tasks),
         ("close task", tr("&Close the task…\tD"), tasks.close_current, tasks),
         ("check pin", tr("To C&heck and book\tEnter"), on(pins.current_pin, pins.taken.emit), pins),
-        ("take pin off", tr("&Off the pinboard\tDelete"), on(pins.current_pin, pins.off_wanted.emit), pins),
+        ("take pin off", tr("&Off the pinboard\tDel"), on(pins.current_pin, pins.off_wanted.emit), pins),
     )
     return tuple(PageAct(Act(name, text, _MENU, listed=False), do, lists=(view,)) for name, text, do, view in ways)
 
