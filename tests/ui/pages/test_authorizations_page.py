@@ -33,6 +33,7 @@ from tracker.domain.procedure import Family, TargetKind
 from tracker.services import Services
 from tracker.services.authorizations.worklist import PAGE
 from tracker.services.transactions import Transactions
+from tracker.storage.database import Database
 from tracker.storage.identity import new_id
 from tracker.storage.records import Act
 from tracker.ui.models.paged_table_model import MOST_PAGES
@@ -733,3 +734,23 @@ def test_that_pages_that_were_scrolled_past_are_not_read(
     QApplication.processEvents()
     settle()
     assert page.list.table.paged.record(2 * PAGE) is not None
+
+
+def test_that_a_list_that_cannot_be_read_is_said_once_and_asked_for_again_by_a_button(
+    services: Services, page: AuthorizationsPage, open_page: Open, database: Database, settle: Settle
+) -> None:
+    draft(services, "Ruiz")
+    open_page()
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE authorization_request RENAME TO gone")
+    page.lister.reload()
+    settle()
+
+    assert page.bar.notice.sentence().startswith("The clinic's file could not be used")
+    assert page.bar.query.error() == ""  # what was typed is not at fault
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO authorization_request")
+    page.bar.notice.button.click()
+    settle()
+    assert page.bar.notice.sentence() == ""
+    assert names(page) == ["Ruiz"]

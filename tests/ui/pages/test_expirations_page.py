@@ -18,6 +18,7 @@ from tracker.domain.authorization import AuthorizationStatus
 from tracker.domain.reminders import Reminders, Thresholds
 from tracker.services import Services
 from tracker.services.authorizations.expirations import Bucket
+from tracker.storage.database import Database
 from tracker.ui.pages.expirations_page import ExpirationsPage
 from tracker.ui.pages.page import PageContext
 
@@ -124,3 +125,20 @@ def test_that_chips_and_list_follow_the_days_that_the_clinic_set(
     shown = [page.chips.chip(bucket.value).text() for bucket in Bucket if bucket is not Bucket.LATER]
     assert shown[1:] == ["10 days", "20 days", "45 days"]
     assert len(page.table.records()) == 1
+
+
+def test_that_a_list_that_cannot_be_read_is_asked_for_again_by_a_button(
+    open_page: Open, database: Database, settle: Settle
+) -> None:
+    page = open_page()
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE authorization_request RENAME TO gone")
+    page.reload()
+    settle()
+
+    assert page.notice.sentence().startswith("The clinic's file could not be used")
+    with database.transaction(write=True) as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO authorization_request")
+    page.notice.button.click()
+    settle()
+    assert page.notice.sentence() == ""

@@ -12,9 +12,11 @@ from tracker.ui import theme
 from tracker.ui.delegates.row_delegate import meet_line
 from tracker.ui.models.record_table_model import Column
 from tracker.ui.widgets.choice_field import Choice, ChoiceField
+from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.page_head import PageHead
 from tracker.ui.widgets.panel_table import PanelTable
 from tracker.ui.widgets.pick_field import Pick, PickField
+from tracker.ui.widgets.plain_label import PlainLabel
 
 PAYERS = (Pick("medicare", "Medicare"), Pick("cigna", "Cigna"))
 
@@ -97,3 +99,19 @@ def test_that_a_field_in_place_of_the_title_begins_at_the_margin(qtbot: QtBot) -
     picture(head)
 
     assert field.mapTo(head, QPoint(0, 0)).x() == 16
+
+
+def test_that_hints_of_keys_are_whole_or_left_out_and_come_back(app: QApplication, qtbot: QtBot) -> None:
+    hints = KeyHints((("E", "edit"), ("A", "add after"), ("Del", "take out")))
+    qtbot.addWidget(hints)
+    hints.show()
+    hints.resize(hints.sizeHint())
+    whole = [label.isVisible() for label in hints.findChildren(PlainLabel)]
+    hints.resize(hints.sizeHint().width() - 10, hints.height())
+    narrow = [label.isVisible() for label in hints.findChildren(PlainLabel)]
+    hints.resize(hints.sizeHint())
+
+    assert whole == [True, True, True]
+    assert narrow == [True, True, False]
+    assert [label.isVisible() for label in hints.findChildren(PlainLabel)] == whole
+    assert hints.minimumSizeHint().width() < hints.sizeHint().width() / 2

@@ -21,7 +21,7 @@ NO_DAY = tr("no day")
 def columns() -> tuple[Column[StepRow], ...]:
     return (
         Column(tr("Step"), lambda row: row.number, alignment=RIGHT, longest=tr("Step")),
-        Column(tr("Procedure"), lambda row: row.procedure, fit=280),
+        Column(tr("Procedure"), lambda row: row.procedure, fit=280, whole=True),
         Column(tr("Day"), lambda row: row.day, _day, strong=True, longest="Wed 00/00/0000"),
         Column(
             tr("Time"), lambda row: row.step.starts or time.max, _time, alignment=RIGHT, longest="12:00 PM", drops=4
@@ -31,7 +31,7 @@ def columns() -> tuple[Column[StepRow], ...]:
         ),
         Column(tr("Answer"), lambda row: row.flag, status=_status, longest=tr("Allowed, see note")),
         Column(tr("Visit"), lambda row: tr(STATE_WORDS[row.step.state]), longest=tr("Planned"), drops=2),
-        Column(tr("Request auth by"), lambda row: row.request_by, _request_by, longest="Wed 00/00/0000"),
+        Column(tr("Request auth by"), lambda row: row.request_by, _request_by, longest="Wed 00/00/0000", drops=5),
         Column(tr("Counts on"), lambda row: row.assumption, tone=lambda _row: "ink2", fit=340, least=150, drops=1),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tracker.domain.language import tr
-from tracker.domain.us_dates import us_date
+from tracker.domain.us_dates import day_in_year, us_date
 from tracker.services.courses.planned_course import PlannedCourse
 from tracker.ui.course.editing import next_open
 from tracker.ui.widgets.action_button import ActionButton
@@ -40,8 +43,10 @@ class CourseFoot(Ground):
         for widget in (self.hold, self.book, self.keep):
             row.addWidget(widget)
         row.addSpacing(8)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words)
+        row.addStretch(1)
         row.addWidget(self.close_button)
+        self._next: tuple[int, date] | None = None
         self._keys = {self.hold: "Ctrl+Enter", self.book: "B", self.keep: "K", self.close_button: "Esc"}
         self.hold.clicked.connect(self.hold_pressed)
         self.book.clicked.connect(self.book_pressed)
@@ -53,11 +58,7 @@ class CourseFoot(Ground):
         place = next_open(plan.course) if plan else None
         row = plan.rows[place] if plan and place is not None else None
         day = row.day if row else None
-        self.hold.setText(
-            tr("Hold step {number}, {day}", number=row.number, day=us_date(day, weekday=True))
-            if row and day
-            else tr("Hold")
-        )
+        self._next = (row.number, day) if row and day else None
         stopped = plan is not None and bool(plan.constraints)
         off = tr("no plan yet") if plan is None else tr("no plan fits") if stopped else tr("every step has its visit")
         self.hold.set_off(None if day and not stopped else off)
@@ -77,10 +78,24 @@ class CourseFoot(Ground):
         """Leave out the keys where the buttons have no room for them."""
         for button, key in self._keys.items():
             button.set_key(key)
-        wanted = sum(button.sizeHint().width() + _GAP for button in self._keys) + 2 * _MARGIN + _GAP
-        if wanted > self.width():
+        self._name_hold(us_date)
+        self.words.setVisible(self._wanted() <= self.width())
+        if self._wanted() > self.width():
             for button in self._keys:
                 button.set_key("")
+        if self._wanted() > self.width():
+            self._name_hold(lambda day, weekday: day_in_year(day))  # the plan above tells the year
+
+    def _wanted(self) -> int:
+        return sum(button.sizeHint().width() + _GAP for button in self._keys) + 2 * _MARGIN + _GAP
+
+    def _name_hold(self, shown: Callable[..., str]) -> None:
+        """Say which step is held, and on which day."""
+        if self._next is None:
+            self.hold.setText(tr("Hold"))
+            return
+        number, day = self._next
+        self.hold.setText(tr("Hold step {number}, {day}", number=number, day=shown(day, weekday=True)))
 
     def set_busy(self, busy: bool) -> None:
         """While something is being written nothing can be pressed twice."""

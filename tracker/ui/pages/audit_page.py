@@ -91,7 +91,8 @@ class AuditPage(Page):
         self.loader.offered.connect(self.filter.offer)
         self.loader.saved.connect(self._on_saved)
         self.loader.refused.connect(self._on_refused)
-        self.loader.failed.connect(self._tell)
+        self.loader.failed.connect(self._on_failed)
+        self.notice.step_wanted.connect(self.reload)
         self.loader.refused.connect(self._looking.forget)
         self.loader.save_failed.connect(lambda _error: self.progress.stop())
         self.loader.save_failed.connect(self._tell)
@@ -239,7 +240,13 @@ class AuditPage(Page):
         if isinstance(error, InvalidEntryError):
             self.filter.show_error(error.sentence())
         else:
-            self._tell(error)
+            self._on_failed(error)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._looking.forget()
+        if self.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
+            self.context.tasks.unseen.emit(error)
 
     @Slot(object)
     def _tell(self, error: Exception) -> None:

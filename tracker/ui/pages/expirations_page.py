@@ -9,7 +9,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from tracker.domain.errors import TrackerError
 from tracker.domain.language import tr
 from tracker.domain.reminders import Thresholds
 from tracker.domain.us_dates import us_date
@@ -19,7 +18,6 @@ from tracker.ui.looking import Looking
 from tracker.ui.pages.page import Page, PageAct, PageContext, RequestStart
 from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.tasks import LatestOnly
-from tracker.ui.theme.status import Status
 from tracker.ui.widgets.chips import ChipRow
 from tracker.ui.widgets.empty_state import EmptyState
 from tracker.ui.widgets.notice_bar import NoticeBar
@@ -70,6 +68,7 @@ class ExpirationsPage(Page):
         self.chips = ChipRow(chip_words(self._days), bar)
         self.notice = NoticeBar(bar)
         stack_bar(bar, self.head, self.notice, self.chips)
+        self.notice.step_wanted.connect(self._try_again)
         self.table = RecordTable(EXPIRY_COLUMNS, self, name=tr("Approvals that end"), identity=lambda row: row.id)
         self.empty = EmptyState(tr("Reading the list."), parent=self)
         self.stack = QStackedWidget(self)
@@ -195,11 +194,13 @@ class ExpirationsPage(Page):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._looking.forget()
-        if isinstance(error, TrackerError):
-            self.notice.show_error(error)
-        else:
-            self.notice.show_sentence(Status.NO, tr("The list could not be loaded."))
+        if self.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
             self.context.tasks.unseen.emit(error)
+
+    @Slot()
+    def _try_again(self) -> None:
+        self.notice.clear()
+        self.reload()
 
     @Slot(object)
     def _on_row(self, row: ExpiryRow | None) -> None:

@@ -73,7 +73,7 @@ class ScheduleBar(QWidget):
             self.head.add_right(field)
         self.notice = NoticeBar(self)
         between = QHBoxLayout()
-        between.setContentsMargins(16, 0, 16, 0)
+        between.setContentsMargins(16, 0, 16, 8)
         between.addWidget(self.notice)
         self._below = QHBoxLayout()
         self._below.setContentsMargins(16, 0, 16, 0)

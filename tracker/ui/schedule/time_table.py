@@ -150,6 +150,16 @@ class TimeTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Show all of a block that is as high as several rows; Qt goes by its first."""
+        super().scrollTo(index, hint)
+        place = self.visualRect(index)
+        below = place.bottom() + 1 - self.viewport().height()
+        if below > 0 and hint is QAbstractItemView.ScrollHint.EnsureVisible:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + min(below, place.top()))
+
     def select_visit(self, booking_id: str) -> bool:
         """Put the hands on a visit; False when it is not shown."""
         block = self.grid().of_visit(booking_id)

@@ -28,6 +28,8 @@ QTableView, QListView, QTreeView { background: %(surface)s; color: %(ink)s; bord
 QListView[onpanel="true"] { background: transparent; }
 QListView[ringed="true"] { border: 2px solid transparent; border-radius: 5px; }
 QListView[ringed="true"]:focus { border-color: %(focus)s; }
+QListView[ringed="true"]::item { border-left: 3px solid transparent; padding: 3px 4px; min-height: 20px; }
+QListView[ringed="true"]::item:selected { background: %(sel)s; color: %(ink)s; border-left-color: %(accent)s; }
 QHeaderView { background: %(panel)s; border: none; }
 QHeaderView::section { background: %(panel)s; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

@@ -105,7 +105,7 @@ class DayBar(QWidget):
     def _stack_rows(self, filter_row: QWidget) -> None:
         self.notice = NoticeBar(self)
         between = QHBoxLayout()
-        between.setContentsMargins(16, 0, 16, 0)
+        between.setContentsMargins(16, 0, 16, 8)
         between.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

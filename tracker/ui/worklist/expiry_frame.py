@@ -15,7 +15,7 @@ from tracker.ui.widgets.page_head import PageHead
 def stack_bar(bar: QWidget, head: PageHead, notice: NoticeBar, chips: ChipRow) -> None:
     """Put head, sentence and chips one below the other."""
     said, narrow = QVBoxLayout(), QHBoxLayout()
-    said.setContentsMargins(16, 0, 16, 0)
+    said.setContentsMargins(16, 0, 16, 8)
     said.addWidget(notice)
     narrow.setContentsMargins(16, 2, 16, 14)
     narrow.addWidget(chips)

@@ -87,7 +87,7 @@ class WorkBar(QWidget):
 
     def _stack(self) -> None:
         said = QVBoxLayout()
-        said.setContentsMargins(16, 0, 16, 0)
+        said.setContentsMargins(16, 0, 16, 8)
         said.addWidget(self.mistake)
         said.addWidget(self.notice)
         chips = QHBoxLayout()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
 from tracker.services.authorizations.worklist import FILTERS, OPEN_LINE
 from tracker.ui.clipboard import copy_private
@@ -54,6 +54,7 @@ class WorkLister(QObject):
         loader.all_loaded.connect(self._on_all)
         loader.refused.connect(self._on_refused)
         loader.failed.connect(self._on_failed)
+        self._bar.notice.step_wanted.connect(self.reload)
         table.paged.page_wanted.connect(loader.load_page)
         table.paged.order_wanted.connect(self._on_order)
         loader.all_failed.connect(self._on_no_copy)
@@ -156,15 +157,12 @@ class WorkLister(QObject):
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, TrackerError):
+        if isinstance(error, InvalidEntryError):
             self._bar.show_mistake(error)
         else:
             self._on_failed(error)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, TrackerError):
-            self._bar.notice.show_error(error)
-        else:
-            self._bar.notice.show_sentence(Status.NO, tr("The list could not be loaded."))
+        if self._bar.notice.show_failure(error, tr("The list could not be loaded."), tr("Try again")):
             self._context.tasks.unseen.emit(error)
