@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.rule_library.library_views import RuleState, RuleView
 from tracker.ui.rules.rule_history import RuleHistory
-from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
+from tracker.ui.rules.rule_words import (
+    days_of,
+    denied_words,
+    overridden_words,
+    proof_of,
+    source_of,
+    title_of,
+)
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
