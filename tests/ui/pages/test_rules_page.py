@@ -436,7 +436,7 @@ def test_that_a_changed_rule_is_seen_on_a_sample_before_it_is_saved(
 @pytest.mark.parametrize(
     ("key", "typed", "told"),
     [
-        ("limit", "0", "Limit must be 1 or more, not 0"),
+        ("limit", "0", "It must be a number from 1 to 9999."),
         ("limit", "two", "“two” is no figure."),
         ("limit", "2.5", "It must be a whole number."),
         ("window.length", "0", "A window must be 1 or more months or days, not 0."),
@@ -642,6 +642,29 @@ def test_that_a_confirmation_is_withdrawn_where_the_history_is(page: RulesPage, 
 
     assert (shown(page).rule.id, shown(page).unconfirmed) == (confirmed.rule.id, True)
     assert not shown(page).confirmations
+
+
+def test_that_the_hands_stay_on_the_page_when_the_last_change_is_ended(
+    facets: RulesPage, qtbot: QtBot, settle: Settle
+) -> None:
+    change(facets, qtbot, settle, "3")
+    facets.show_chip(CHANGED)
+    with qtbot.waitSignal(facets.acted):
+        press("O")
+    settle()
+
+    assert facets.table.isHidden()
+    assert facets.bar.chips.chip(CHANGED).hasFocus()
+
+
+def test_that_a_place_without_rules_shows_no_history_of_another(facets: RulesPage, settle: Settle) -> None:
+    place = next(n for n, view in enumerate(facets.table.records()) if view.rule.id == "facet-levels")
+    facets.table.select_row(place)
+    assert facets.detail.history.isVisibleTo(facets)
+    choose(facets, "commercial")
+    settle()
+
+    assert not facets.detail.history.isVisibleTo(facets)
 
 
 def test_that_h_says_so_where_a_rule_has_no_history(facets: RulesPage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +21,7 @@ from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import MENU_WORDS, RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
+from tracker.ui.rules.rule_turns import RuleTurns
 from tracker.ui.rules.rule_words import ALL, CHIPS, NO_HISTORY, chosen_by, nothing_words, told_whole, unruled_words
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.rules_frame import RulesFrame
@@ -29,6 +31,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.empty_state import EmptyState
 
 _MENU = tr("R&ules")
+Subject = TypeVar("Subject")
 
 
 class RulesPage(Page):
@@ -56,6 +59,7 @@ class RulesPage(Page):
         self.detail = RuleDetail(self)
         self.trial = TryCard(self.context, self)
         self.rule_acts = RuleActs(self.context, self)
+        self.turns = RuleTurns(self.context, self.bar.notice, self)
         self.frame = RulesFrame(self.tree, self.bar, self.table, self.empty, self.detail, self.trial, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +85,7 @@ class RulesPage(Page):
         self.detail.withdrawn.connect(self.rule_acts.withdraw)
         self.rule_acts.acted.connect(self._on_acted)
         self.rule_acts.visit_wanted.connect(self.patient_at_wanted)
+        self.turns.visit_wanted.connect(self.patient_at_wanted)
         self.rule_acts.failed.connect(self.bar.notice.show_error)
         for key, do in self._letters().items():
             self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
@@ -91,7 +96,7 @@ class RulesPage(Page):
 
     def _letters(self) -> dict[str, Callable[[], None]]:
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "V": self.show_visits,
-                "D": self.show_unruled, "T": self.try_it, "H": self.history}  # fmt: skip
+                "D": self.show_unruled, "L": self.turns.show_visits, "T": self.try_it, "H": self.history}  # fmt: skip
 
     def acts(self) -> tuple[PageAct, ...]:
         letters = self._letters()
@@ -161,7 +166,7 @@ class RulesPage(Page):
         self.table.setVisible(bool(views))
         self.empty.setVisible(not views)
         if held:
-            (self.table if views else self.empty.button).setFocus()
+            self.frame.take_hands(self._chip)
         self.bar.show_node(node, self._chip, len(views), unruled_words(self._library, node.place) if node else "")
         self.frame.fit_table()
         self._on_row(self.table.current_record() if views else None)
@@ -190,35 +195,35 @@ class RulesPage(Page):
 
     @Slot()
     def confirm(self) -> None:
-        self._with_rule(self.rule_acts.confirm)
+        self._with(self.current(), self.rule_acts.confirm)
 
     @Slot()
     def edit(self) -> None:
-        self._with_rule(lambda view: self.rule_acts.edit(view, self._plan()))
+        self._with(self.current(), lambda view: self.rule_acts.edit(view, self._plan()))
 
     @Slot()
     def switch(self) -> None:
-        self._with_rule(lambda view: self.rule_acts.switch(view, self._plan()))
+        self._with(self.current(), lambda view: self.rule_acts.switch(view, self._plan()))
 
     @Slot()
     def show_visits(self) -> None:
         """List the visits that were booked against the rule, or denied after it."""
-        self._with_rule(self.rule_acts.show_visits)
+        self._with(self.current(), self.rule_acts.show_visits)
 
     @Slot()
     def show_unruled(self) -> None:
         """List the visits whose claims were denied about something that no rule of the place speaks of."""
-        self._with_place(lambda node: self.rule_acts.show_unruled(node.place))
+        self._with(self.tree.current(), lambda node: self.rule_acts.show_unruled(node.place))
 
     @Slot()
     def add(self) -> None:
         """Add a rule of the clinic's own to the place that is chosen."""
-        self._with_place(self.rule_acts.add)
+        self._with(self.tree.current(), self.rule_acts.add)
 
     @Slot()
     def adopt(self) -> None:
         """Take figures of the clinic's own to begin with, where a payer publishes none."""
-        self._with_place(self.rule_acts.adopt)
+        self._with(self.tree.current(), self.rule_acts.adopt)
 
     @Slot()
     def try_it(self) -> None:
@@ -243,18 +248,13 @@ class RulesPage(Page):
         """Put the hands on the field that finds in the tree."""
         (self.tree.filter if self.tree.isVisibleTo(self) else self.bar.place).setFocus()
 
-    def _with_rule(self, do: Callable[[RuleView], None]) -> None:
-        if (view := self.current()) is not None:
+    def _with(self, what: Subject | None, do: Callable[[Subject], None]) -> None:
+        if what is not None:
             self.bar.notice.clear()
-            do(view)
-
-    def _with_place(self, do: Callable[[Node], None]) -> None:
-        if (node := self.tree.current()) is not None:
-            self.bar.notice.clear()
-            do(node)
+            do(what)
 
     @Slot(object)
     def _on_acted(self, done: Done[object]) -> None:
         self.bar.notice.clear()
         self.acted.emit(done)
-        (self.table if self.table.isVisible() else self.empty.button).setFocus()
+        self.frame.take_hands(self._chip)

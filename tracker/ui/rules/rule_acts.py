@@ -31,6 +31,7 @@ RULE_KEYS = (
     ("A", tr("Add a rule of this clinic")),
     ("V", tr("The visits booked against it or denied")),
     ("D", tr("Denied claims that no rule speaks of")),
+    ("L", tr("The visits that the last change of the rules turned")),
     ("T", tr("Try it")),
     ("Alt+T", tr("Try it, from anywhere on the page")),
     ("H", tr("Its history")),
@@ -43,6 +44,7 @@ MENU_WORDS = {
     "C": tr("Co&nfirm a recalled rule…"),
     "V": tr("&Visits behind the figures…"),
     "D": tr("Denied c&laims that no rule speaks of…"),
+    "L": tr("Visits turned by the last chan&ge…"),
     "T": tr("&Try it"),
     "H": tr("&History"),
 }

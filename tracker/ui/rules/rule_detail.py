@@ -110,6 +110,7 @@ class RuleDetail(Ground):
         self._view = view
         self.setVisible(view is not None)
         if view is None:
+            self.history.hide()  # it stands further down, by itself
             return
         self.where.setText(title_of(view))
         self.sentence.setText(view.sentence)
