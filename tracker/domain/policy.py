@@ -74,7 +74,7 @@ class PolicyVersion:
         section = ", ".join(part for part in (rule.section, read_in) if part)
         begun = rule.effective_from or self.since.get(rule.id, self.effective_from if self.dated else None)
         title = self.document or known.title
-        return Source(title, known.url, begun, rule.evidence, section, confirmed=known.confirmed)
+        return Source(title, known.url, begun, rule.evidence, section, confirmed=known.confirmed, read_on=known.read_on)
 
     @property
     def changes(self) -> set[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -82,6 +82,7 @@ class Source:
     """The document behind a rule.
 
     `clinic`: who of the clinic made the rule, and when; `confirmed`: who has seen a recalled rule, when and where.
+    `read_on`: the day on which the document was read; that it was read again changes no answer.
     """
 
     title: str
@@ -91,6 +92,7 @@ class Source:
     section: str = ""
     clinic: str = ""
     confirmed: str = ""
+    read_on: date | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:

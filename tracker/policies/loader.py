@@ -161,7 +161,7 @@ def _by_contractor(
     problems: Problems,
 ) -> dict[str, tuple[PolicyVersion, ...]]:
     found: dict[str, list[PolicyVersion]] = {}
-    sources = {key: Source(source.title, source.url) for key, source in file.sources.items()}
+    sources = {key: Source(read.title, read.url, read_on=read.retrieved) for key, read in file.sources.items()}
     for name, version in by_name.items():
         for contractor, start in version.starts(file.contractors).items():
             if contractor and contractor not in file.contractors:

@@ -590,13 +590,13 @@ def test_that_every_place_shows_its_rules_with_source_and_days(services: Service
     shown = view(services, "medicare cgs", "facet-levels")
     assert shown.source.title == "LCD L38773 / A58364 (CGS)"
     assert shown.holds == "from 08/15/2024"
-    assert [(each.since, each.sentence.split(". ")[-1]) for each in shown.versions] == [
-        ("08/15/2024", "A third level is not covered."),
+    assert [(each.days, each.sentence.split(". ")[-1]) for each in shown.versions] == [
+        ("From 08/15/2024", "A third level is not covered."),
         (
-            "07/07/2024",
+            "07/07/2024 to 08/14/2024",
             "In the summer of 2024 the third level ceased to be covered; this contractor's day is not on file.",
         ),
-        ("05/02/2021", "A third level was paid on appeal only, with reasons of its own."),
+        ("05/02/2021 to 07/06/2024", "A third level was paid on appeal only, with reasons of its own."),
     ]
 
 

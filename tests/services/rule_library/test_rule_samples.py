@@ -111,3 +111,12 @@ def test_that_a_confirmed_rule_refuses_in_its_sample_until_a_figure_of_it_is_cha
 
     assert max(row.before_tone for row in sample.rows if row.before_tone is not None) is Outcome.NOT_ALLOWED
     assert max(row.after_tone for row in sample.rows) is Outcome.CAUTION
+
+
+def test_that_of_a_long_sample_the_first_and_the_last_days_are_told(catalog: PolicyCatalog) -> None:
+    many = replace(COUNT, limit=40)
+
+    told = sample_of(None, many, catalog, catalog.procedures, TODAY).history
+
+    assert told.startswith("Done 40 times: ")
+    assert told.count("/") == 2 * 6

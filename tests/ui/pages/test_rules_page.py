@@ -142,7 +142,12 @@ def test_that_typing_finds_payers_and_procedures_in_the_tree(page: RulesPage, se
     assert page.tree.filter.hasFocus()
     press("zzz")
     assert page.tree.nodes() == ()
-    page.tree.filter.clear()
+    assert page.tree.nothing.isVisibleTo(page)
+    assert page.tree.nothing.text() == "Nothing fits “zzz”. Esc shows all payers again."
+    press(Qt.Key.Key_Down)
+    assert page.tree.filter.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert not page.tree.nothing.isVisibleTo(page)
     press("highmark w")
     assert page.tree.nodes()[0].label == "Highmark West Virginia"
     press(Qt.Key.Key_Down)
@@ -151,6 +156,22 @@ def test_that_typing_finds_payers_and_procedures_in_the_tree(page: RulesPage, se
     settle()
     assert page.table.hasFocus()
     assert shown(page).place.label == "Highmark West Virginia"
+
+
+def test_that_a_payer_is_found_by_its_other_names_and_one_that_begins_so_comes_first(
+    page: RulesPage, settle: Settle
+) -> None:
+    press("/")
+    press("medicare part b")
+    assert {node.place.payer for node in page.tree.nodes()} == {"medicare"}
+    page.tree.filter.clear()
+    choose(page, "aetna")
+    press("medicare")
+    settle()
+
+    chosen = page.tree.current()
+    assert chosen is not None
+    assert chosen.label.startswith("Medicare")
 
 
 def test_that_a_family_narrows_the_list(facets: RulesPage) -> None:
@@ -163,6 +184,7 @@ def test_that_a_family_narrows_the_list(facets: RulesPage) -> None:
 
 def test_that_a_rule_shows_its_document_grade_and_days(facets: RulesPage) -> None:
     assert facets.detail.source.text().startswith("LCD L38773 / A58364 (CGS)")
+    assert facets.detail.source.text().endswith("; read 11/23/2026")
     assert facets.detail.proof.text() == "Primary: the payer's or a government's own document"
     assert facets.detail.pips.grade() is Grade.PRIMARY
     assert facets.detail.days.text() == "From 05/02/2021"
@@ -181,8 +203,11 @@ def test_that_earlier_versions_are_told(facets: RulesPage) -> None:
 
     told = facets.detail.history.texts()
     assert "From 08/15/2024" in told
-    assert "From 05/02/2021" in told
+    assert "05/02/2021 to 07/06/2024" in told
     assert any("appeal only" in text for text in told)
+    assert [text for text in told if text.startswith("In force today.")] == [
+        f"In force today. {shown(facets).sentence}"
+    ]
 
 
 def test_that_the_summary_gives_sentence_and_proof(facets: RulesPage) -> None:
@@ -298,11 +323,34 @@ def test_that_denied_claims_that_no_rule_speaks_of_are_told_at_the_place(
     facets.opened()
     settle()
 
-    assert facets.bar.head.beside.text().endswith("rules, 1 denied claim that no rule speaks of")
+    assert facets.bar.unruled.isVisibleTo(facets)
+    assert facets.bar.unruled.text() == "1 denied claim that no rule speaks of"
     assert facets.bar.chips.chip(SUSPECT).count() == 0
     assert not facets.detail.denied.isVisibleTo(facets)
+    facets.show_chip(SUSPECT)
+    assert not facets.bar.unruled.isVisibleTo(facets)
     choose(facets, "aetna")
-    assert "denied" not in facets.bar.head.beside.text()
+    assert not facets.bar.unruled.isVisibleTo(facets)
+
+
+def test_that_claims_of_which_no_rule_speaks_are_a_key_away_and_lead_to_the_patient(
+    facets: RulesPage, services: Services, settle: Settle, qtbot: QtBot
+) -> None:
+    press("D")
+    assert facets.bar.notice.sentence().startswith("No claim was denied here about something that no rule speaks of.")
+    deny(services, "27")
+    facets.opened()
+    settle()
+    press("D")
+    settle()
+    dialog = opened(facets, qtbot, PeopleDialog)
+    (visit,) = dialog.table.records()
+
+    assert dialog.lead.text().startswith("These claims were denied about something that no rule here speaks of.")
+    assert came_of(visit) == "denied 11/24/2026, 27"
+    with qtbot.waitSignal(facets.patient_at_wanted) as wanted:
+        press(Qt.Key.Key_Return)
+    assert wanted.args == [PatientStart(visit.patient.id, "injections", visit.booking.event.id)]
 
 
 def deny(services: Services, code: str) -> None:
@@ -388,7 +436,7 @@ def test_that_a_changed_rule_is_seen_on_a_sample_before_it_is_saved(
 @pytest.mark.parametrize(
     ("key", "typed", "told"),
     [
-        ("limit", "0", "Limit must be 1 or more, not 0"),
+        ("limit", "0", "It must be a number from 1 to 9999."),
         ("limit", "two", "“two” is no figure."),
         ("limit", "2.5", "It must be a whole number."),
         ("window.length", "0", "A window must be 1 or more months or days, not 0."),
@@ -574,6 +622,75 @@ def test_that_c_confirms_a_recalled_rule_with_its_document(page: RulesPage, qtbo
     page.table.select_record(confirmed.key)
     assert page.detail.proof.text() == "Recalled, confirmed by Jo Diaz 11/24/2026 in now the manual of 2026, page 14"
     assert page.detail.pips.grade() is Grade.RECALLED
+
+
+def test_that_a_confirmation_is_withdrawn_where_the_history_is(page: RulesPage, qtbot: QtBot, settle: Settle) -> None:
+    page.bar.chips.chip(UNCONFIRMED).click()
+    press("C")
+    opened(page, qtbot, ConfirmDialog)
+    press("the manual of 2026, page 14")
+    saved(page, qtbot, settle)
+    confirmed = next(view for view in page.tree.library().rules if view.source.confirmed)
+    choose(page, confirmed.place.id)
+    page.table.select_record(confirmed.key)
+    page.table.setFocus()
+    press("H")
+    assert QApplication.focusWidget() is page.detail.history.first
+    with qtbot.waitSignal(page.acted):
+        press(Qt.Key.Key_Space)
+    settle()
+
+    assert (shown(page).rule.id, shown(page).unconfirmed) == (confirmed.rule.id, True)
+    assert not shown(page).confirmations
+
+
+def test_that_the_hands_stay_on_the_page_when_the_last_change_is_ended(
+    facets: RulesPage, qtbot: QtBot, settle: Settle
+) -> None:
+    change(facets, qtbot, settle, "3")
+    facets.show_chip(CHANGED)
+    with qtbot.waitSignal(facets.acted):
+        press("O")
+    settle()
+
+    assert facets.table.isHidden()
+    assert facets.bar.chips.chip(CHANGED).hasFocus()
+
+
+def test_that_a_place_without_rules_shows_no_history_of_another(facets: RulesPage, settle: Settle) -> None:
+    place = next(n for n, view in enumerate(facets.table.records()) if view.rule.id == "facet-levels")
+    facets.table.select_row(place)
+    assert facets.detail.history.isVisibleTo(facets)
+    choose(facets, "commercial")
+    settle()
+
+    assert not facets.detail.history.isVisibleTo(facets)
+
+
+def test_that_h_says_so_where_a_rule_has_no_history(facets: RulesPage) -> None:
+    press("H")
+
+    assert facets.bar.notice.sentence().startswith("One version of this rule is on file")
+    assert facets.table.hasFocus()
+
+
+def test_that_esc_leads_from_the_trial_back_to_the_list(facets: RulesPage) -> None:
+    press("T")
+    assert facets.trial.asked.hasFocus()
+    press(Qt.Key.Key_Escape)
+
+    assert facets.table.hasFocus()
+
+
+def test_that_a_trial_that_is_not_understood_draws_no_earlier_answer(facets: RulesPage, settle: Settle) -> None:
+    settle()
+    assert facets.trial.strip.content().view is not None
+    press("T")
+    press("07/32/2027")
+    settle()
+
+    assert facets.trial.asked.error().startswith("There is no day 07/32/2027.")
+    assert facets.trial.strip.content().view is None
 
 
 def test_that_the_list_of_recalled_rules_stays_while_one_after_the_other_is_confirmed(

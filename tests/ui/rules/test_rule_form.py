@@ -212,3 +212,35 @@ def test_that_approaches_states_and_places_are_saved_and_hold(
     assert (own.about.intents, own.about.approaches) == ((Intent.DIAGNOSTIC,), (Approach.MEDIAL_BRANCH,))
     assert (own.states, own.places) == (("OH", "KY"), ("11",))
     assert own.counts == Which((Family.FACET_INJECTION, Family.FACET_ABLATION))
+
+
+def test_that_a_limit_of_none_or_nothing_is_told_in_the_forms_own_words(
+    views: dict[type, RuleView], opened: Opened, settle: Settle
+) -> None:
+    dialog = opened(views[MaxCount])
+    limit = dialog.fields["limit"]
+    limit.setFocus()
+    for typed, told in (
+        ("0", "It must be a number from 1 to 9999. Where none is paid, add a rule of the kind “Not paid at all”."),
+        ("-1", "It must be a number from 1 to 9999. Where none is paid, add a rule of the kind “Not paid at all”."),
+        ("99999", "It must be a number from 1 to 9999."),
+        ("abc", "“abc” is no figure. Type a number."),
+        ("", "The number is missing. Type it."),
+    ):
+        QTest.keyClick(limit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(limit, Qt.Key.Key_Backspace)
+        QTest.keyClicks(limit, typed)
+        settle()
+        assert limit.error() == told
+
+
+def test_that_a_form_that_grows_keeps_its_buttons_on_the_screen(
+    views: dict[type, RuleView], opened: Opened, settle: Settle, qtbot: QtBot
+) -> None:
+    dialog = opened(views[MaxCount])
+    room = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), room.bottom() - dialog.height() + 40)
+    dialog._fit_height()
+    settle()
+
+    qtbot.waitUntil(lambda: dialog.frameGeometry().bottom() <= room.bottom())

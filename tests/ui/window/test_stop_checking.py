@@ -44,3 +44,21 @@ def test_that_what_changed_everything_can_still_be_undone_when_the_check_was_sto
     window.status_line.undo()
     settle()
     assert desk.settings() == before
+
+
+def test_that_what_was_said_of_a_stop_goes_once_the_rest_is_checked(
+    context: PageContext, qtbot: QtBot, settle: Settle
+) -> None:
+    window = MainWindow(context, SMALL_PAGES)
+    qtbot.addWidget(window)
+    desk = context.services.desk
+    window.show_done(desk.change_settings(replace(desk.settings(), name="Vine Street Spine")))
+    settle()
+    said = window.status_line.sentence()
+    window.rechecking.given_up.emit("Stopped: 1 of 3.")
+    assert window.status_line.sentence() == f"Stopped: 1 of 3. {said}"
+
+    context.notifier.rechecked.emit(context.services.recheck.all())
+
+    assert window.status_line.sentence() == said
+    assert window.status_line.offers_undo()

@@ -30,6 +30,7 @@ from tracker.services.rechecks.recheck_run import (
     unheard,
 )
 from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope
+from tracker.services.rechecks.turned_visits import TurnedVisit, visits_turned
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.services.words import wording
@@ -91,6 +92,11 @@ class RecheckService:
         """Return by visit what changed since somebody looked."""
         with self._transactions.reading() as uow:
             return {each.booking_id: each for each in uow.standings.list_news(self._clock.today())}
+
+    def visits_turned(self, report: RecheckReport) -> tuple[TurnedVisit, ...]:
+        """Return the visits whose answer a re-check found to be another, with their patients."""
+        with self._transactions.reading() as uow:
+            return visits_turned(uow, report.turned)
 
     def mark_seen(self, booking_ids: Iterable[str]) -> None:
         """Note that somebody has seen what changed there."""

@@ -62,6 +62,11 @@ class RecheckReport:
         return tuple(flip for flip in self.flips if flip.now.news)
 
     @property
+    def turned(self) -> tuple[Flip, ...]:
+        """Return the flips of visits that had an answer before; of others nothing turned."""
+        return tuple(flip for flip in self.flips if flip.was is not None)
+
+    @property
     def turned_anything(self) -> bool:
         """Tell whether a screen that shows how visits stand should look again."""
         return bool(self.flips or self.seen)

@@ -22,7 +22,7 @@ from tracker.services.rule_library.library_views import Library, Offer, Place, R
 from tracker.services.rule_library.override_figures import overridden_rules
 from tracker.services.rule_library.rule_samples import Sample, sample_of, start_of
 from tracker.services.rule_library.rule_trial import Trial, TrialPlace, alone, try_rules, usual_entry
-from tracker.services.rule_library.rule_visits import RuleVisit, visits_of_rule
+from tracker.services.rule_library.rule_visits import RuleVisit, visits_of_rule, visits_unruled
 from tracker.services.rule_library.rules_in_force import RulesInForce
 from tracker.services.transactions import Transactions
 from tracker.storage.unit_of_work import UnitOfWork
@@ -60,6 +60,11 @@ class LibraryService:
         """Return the visits that were booked against a rule, or denied after it had answered, the newest first."""
         with self._transactions.reading() as uow:
             return visits_of_rule(uow, self._rules.catalog, (view.policy, view.rule.id))
+
+    def visits_unruled(self, policies: Iterable[str]) -> tuple[RuleVisit, ...]:
+        """Return the visits whose claims were denied about something that no rule of these policies speaks of."""
+        with self._transactions.reading() as uow:
+            return visits_unruled(uow, self._rules.catalog, policies)
 
     def keep_up(self) -> bool:
         """Answer by the rules on file now if another desk changed them since the last look; tell whether it did."""

@@ -20,8 +20,9 @@ from tracker.policies.rule_text import fingerprint
 from tracker.rules.sentences import sentence
 from tracker.services.rule_library.clinic_layer import ClinicLayer
 from tracker.services.rule_library.denied_rules import DeniedByRule
-from tracker.services.rule_library.library_views import ChangeView, Overridden, Place, RuleState, RuleView, VersionView
+from tracker.services.rule_library.library_views import ChangeView, Overridden, Place, RuleState, RuleView
 from tracker.services.rule_library.override_figures import Key
+from tracker.services.rule_library.rule_versions import dated_versions, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Shelf:
         plans = self._plans_named(payer, policies)
         if not contractors:
             state = next(iter(self.states), "")
-            yield Place(payer.id, payer.id, payer.name, "", state, plans, families, leads=payer.id == payer.rules)
+            leads = payer.id == payer.rules
+            yield Place(payer.id, payer.id, payer.name, "", state, plans, families, True, leads, payer.aliases)
             return
         for name in contractors:
             theirs = [state for state, contractor in self.catalog.contractors.items() if contractor == name]
@@ -70,7 +72,8 @@ class Shelf:
             label = f"{payer.name}, {self.names.get(name, name)} ({_some(mine or theirs)})"
             state = (mine or theirs or [""])[0]
             leads = payer.id == payer.rules
-            yield Place(f"{payer.id} {name}", payer.id, label, name, state, plans, families, bool(mine), leads)
+            place_id, own = f"{payer.id} {name}", bool(mine)
+            yield Place(place_id, payer.id, label, name, state, plans, families, own, leads, payer.aliases)
 
     def _policies(self, payer: Payer) -> list[Policy]:
         return [policy for policy in self.catalog.policies if policy.rules == payer.rules]
@@ -140,7 +143,7 @@ class Shelf:
         state: RuleState,
     ) -> RuleView:
         source = version.source(rule)
-        versions = tuple(self._versions_of(policy.id, rule.id, place))
+        versions = tuple(versions_of(self.base, policy.id, rule.id, place, self.names, self.today))
         mine = [each for each in self._changes(payer) if _is_about(each, policy, rule)]
         return RuleView(
             key=key,
@@ -161,20 +164,6 @@ class Shelf:
             ),
         )
 
-    def _versions_of(self, policy_id: str, rule_id: str, place: Place) -> Iterator[VersionView]:
-        """Yield the rule of the documents as it was and will be, newest first; unchanged ones once."""
-        before: Rule | None = None
-        found: list[VersionView] = []
-        for policy in (policy for policy in self.base.policies if policy.id == policy_id):
-            for version in _versions(policy, place):
-                rule = next((each for each in version.rules if each.id == rule_id), None)
-                if rule is not None and rule != before:
-                    source = version.source(rule)
-                    since = us_date(source.effective_from) if source.effective_from else tr("day not published")
-                    found.append(VersionView(since, sentence(rule, self.names), rule.evidence, version.effective_from))
-                before = rule
-        yield from reversed(found)
-
     def _change_view(self, change: ClinicRule, place: Place) -> ChangeView:
         now = documents_rule(self.base, change.policy, change.rule_id, place, self.today)
         outdated = bool(change.fingerprint and (now is None or fingerprint(now) != change.fingerprint))
@@ -193,13 +182,9 @@ def documents_rule(base: PolicyCatalog, policy_id: str, rule_id: str, place: Pla
 
 def current_and_later(policy: Policy, place: Place, today: date) -> list[PolicyVersion]:
     """Return the version in force and those to come."""
-    versions = _versions(policy, place)
+    versions = dated_versions(policy, place)
     begun = [version for version in versions if version.effective_from <= today]
     return [*begun[-1:], *(version for version in versions if version.effective_from > today)]
-
-
-def _versions(policy: Policy, place: Place) -> tuple[PolicyVersion, ...]:
-    return policy.versions.get(place.contractor, ()) or policy.versions.get("", ())
 
 
 def _is_of(rule: Rule, version: PolicyVersion, payer: str) -> bool:

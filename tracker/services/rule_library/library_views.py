@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from tracker.domain.booking import OverrideReason
@@ -35,7 +34,7 @@ class Place:
     """Whose rules they are: a payer, at one Medicare contractor where there are several. `own`: of the clinic's state.
     `leads`: the payer after whom the rules are named that others follow too.
 
-    `plans` are those about which some rule speaks by name.
+    `plans` are those about which some rule speaks by name; `aliases` what else the payer is called.
     """
 
     id: str
@@ -47,6 +46,7 @@ class Place:
     families: tuple[Family, ...] = ()
     own: bool = True
     leads: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,15 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One version of a rule by the documents, without the clinic's layer."""
+    """One version of a rule by the documents, without the clinic's layer.
 
-    since: str
+    `days`: since when and until when it holds, in words; `holds`: on the day on which it is looked at.
+    """
+
+    days: str
     sentence: str
     grade: Grade
-    begins: date
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +186,8 @@ class Library:
 
     def of(self, place_id: str) -> tuple[RuleView, ...]:
         return tuple(each for each in self.rules if each.place.id == place_id)
+
+    def unruled_at(self, place_id: str) -> dict[str, DeniedByRule]:
+        """Return, by policy of a place, the denied claims about which no rule of it had said anything."""
+        policies = {view.policy for view in self.of(place_id)}
+        return {policy: figures for policy, figures in self.unruled.items() if policy in policies}

@@ -31,6 +31,8 @@ from tracker.services.rule_library.sample_turns import (
 from tracker.services.words import wording
 
 _STEP = timedelta(days=30)
+_MOST_DAYS = 12
+"""So many days of the sample are told one by one."""
 _ONE = timedelta(days=1)
 _LUMBAR = ("L5-S1", "L4-L5", "L3-L4", "L2-L3", "L1-L2")
 Answer = Callable[[Rule, TrialEntry, tuple[TrialEntry, ...]], Verdict]
@@ -168,8 +170,15 @@ def _dated(
         earliest = answer(rule, start, done).earliest
         if earliest is not None and earliest > start.day:
             days |= {earliest - _ONE, earliest}
-    history = tr("Done: {days}", days=", ".join(us_date(each.day) for each in done))
-    return history, [(us_date(day, True), replace(usual, day=day), done) for day in sorted(days)]
+    return _history(done), [(us_date(day, True), replace(usual, day=day), done) for day in sorted(days)]
+
+
+def _history(done: tuple[TrialEntry, ...]) -> str:
+    """Return the days of what was done; of many the first and the last ones."""
+    days = [us_date(each.day) for each in done]
+    if len(days) <= _MOST_DAYS:
+        return tr("Done: {days}", days=", ".join(days))
+    return tr("Done {n} times: {first}, … {last}", n=len(days), first=", ".join(days[:3]), last=", ".join(days[-3:]))
 
 
 def _step(rule: MaxCount) -> timedelta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from tracker.domain.booking import Booking, OverrideReason
@@ -34,7 +34,18 @@ class RuleVisit:
 def visits_of_rule(uow: UnitOfWork, book: PolicyCatalog, key: Key) -> tuple[RuleVisit, ...]:
     """Return the visits that the figures of a rule count (`key`: its policy and its id), the newest first."""
     against = {each.booking_id: each.reason for each in uow.bookings.list_overridden() if key in rules_against(each)}
-    denied = _denials_by_event(uow, book, key)
+    return _visits(uow, against, _denials_by_event(uow, book, {key}))
+
+
+def visits_unruled(uow: UnitOfWork, book: PolicyCatalog, policies: Iterable[str]) -> tuple[RuleVisit, ...]:
+    """Return the visits whose claims were denied about something that no rule of these policies speaks of."""
+    return _visits(uow, {}, _denials_by_event(uow, book, {(policy, "") for policy in policies}))
+
+
+def _visits(
+    uow: UnitOfWork, against: Mapping[str, OverrideReason], denied: Mapping[str, list[ClaimDenial]]
+) -> tuple[RuleVisit, ...]:
+    """Return them with their patients, the newest first: `against` by visit, `denied` by event."""
     visits = {visit.id: visit for visit in uow.bookings.of_events(denied).values()}
     visits |= {visit.id: visit for visit in uow.bookings.list_of(against, len(against))}
     patients = uow.patients.get_many({visit.patient_id for visit in visits.values()})
@@ -45,14 +56,11 @@ def visits_of_rule(uow: UnitOfWork, book: PolicyCatalog, key: Key) -> tuple[Rule
     return tuple(sorted(found, key=lambda each: (each.booking.day, each.booking.id), reverse=True))
 
 
-def _denials_by_event(uow: UnitOfWork, book: PolicyCatalog, key: Key) -> dict[str, list[ClaimDenial]]:
-    figures = denied_on_file(uow, book).get(key)
-    return _by_event(uow.denials.list_all(), figures.claims if figures else frozenset())
-
-
-def _by_event(denials: Iterable[ClaimDenial], wanted: frozenset[str]) -> dict[str, list[ClaimDenial]]:
+def _denials_by_event(uow: UnitOfWork, book: PolicyCatalog, keys: Set[Key]) -> dict[str, list[ClaimDenial]]:
+    figures = denied_on_file(uow, book)
+    wanted = {claim for key in keys & figures.keys() for claim in figures[key].claims}
     found: dict[str, list[ClaimDenial]] = {}
-    for denial in denials:
+    for denial in uow.denials.list_all():
         if denial.id in wanted:
             found.setdefault(denial.event_id, []).append(denial)
     return found

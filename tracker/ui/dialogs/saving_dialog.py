@@ -186,6 +186,14 @@ class SavingDialog(BaseDialog):
         self.resize(
             self.width(), min(max(wanted, least, layout.totalMinimumSize().height()), home.window().height() - 16)
         )
+        self._keep_on_screen()
+
+    def _keep_on_screen(self) -> None:
+        """Move up where it has grown beyond the lower edge: the buttons stand there."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        beyond = frame.bottom() - room.bottom()
+        if beyond > 0:
+            self.move(frame.left(), max(room.top(), frame.top() - beyond))
 
 
 def _takes_focus(widget: QWidget) -> bool:

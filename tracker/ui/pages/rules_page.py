@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,14 +21,8 @@ from tracker.ui.rules.place_tree import Node, PlaceTree
 from tracker.ui.rules.rule_acts import MENU_WORDS, RULE_KEYS, RuleActs
 from tracker.ui.rules.rule_detail import RuleDetail
 from tracker.ui.rules.rule_table import RuleTable
-from tracker.ui.rules.rule_words import (
-    ALL,
-    CHIPS,
-    chosen_by,
-    nothing_words,
-    told_whole,
-    unruled_words,
-)
+from tracker.ui.rules.rule_turns import RuleTurns
+from tracker.ui.rules.rule_words import ALL, CHIPS, NO_HISTORY, chosen_by, nothing_words, told_whole, unruled_words
 from tracker.ui.rules.rules_bar import RulesBar
 from tracker.ui.rules.rules_frame import RulesFrame
 from tracker.ui.rules.try_card import TryCard
@@ -36,6 +31,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.empty_state import EmptyState
 
 _MENU = tr("R&ules")
+Subject = TypeVar("Subject")
 
 
 class RulesPage(Page):
@@ -49,8 +45,7 @@ class RulesPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._library = Library()
-        self._chip = ALL
+        self._library, self._chip = Library(), ALL
         self._latest = LatestOnly(context.tasks, self, "list")
         self._looking = Looking(context, self._load, self)
         self._build()
@@ -64,6 +59,7 @@ class RulesPage(Page):
         self.detail = RuleDetail(self)
         self.trial = TryCard(self.context, self)
         self.rule_acts = RuleActs(self.context, self)
+        self.turns = RuleTurns(self.context, self.bar.notice, self)
         self.frame = RulesFrame(self.tree, self.bar, self.table, self.empty, self.detail, self.trial, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -76,9 +72,11 @@ class RulesPage(Page):
         self.tree.list_wanted.connect(self.table.setFocus)
         self.bar.node_wanted.connect(self.tree.choose)
         self.bar.add.clicked.connect(self.add)
+        self.bar.unruled.clicked.connect(self.show_unruled)
         self.bar.chips.chosen.connect(self.show_chip)
         self.empty.wanted.connect(self.adopt)
         self.table.row_chosen.connect(self._on_row)
+        self.trial.left.connect(self.table.setFocus)
         self.detail.confirm_wanted.connect(self.confirm)
         self.detail.edit_wanted.connect(self.edit)
         self.detail.off_wanted.connect(self.switch)
@@ -87,6 +85,7 @@ class RulesPage(Page):
         self.detail.withdrawn.connect(self.rule_acts.withdraw)
         self.rule_acts.acted.connect(self._on_acted)
         self.rule_acts.visit_wanted.connect(self.patient_at_wanted)
+        self.turns.visit_wanted.connect(self.patient_at_wanted)
         self.rule_acts.failed.connect(self.bar.notice.show_error)
         for key, do in self._letters().items():
             self.table.bind(key, lambda _view, do=do: do())  # type: ignore[misc]  # mypy cannot infer a lambda's default
@@ -97,14 +96,12 @@ class RulesPage(Page):
 
     def _letters(self) -> dict[str, Callable[[], None]]:
         return {"E": self.edit, "O": self.switch, "C": self.confirm, "A": self.add, "V": self.show_visits,
-                "T": self.try_it, "H": self.history}  # fmt: skip
+                "D": self.show_unruled, "L": self.turns.show_visits, "T": self.try_it, "H": self.history}  # fmt: skip
 
     def acts(self) -> tuple[PageAct, ...]:
-        letters = self._letters()
-        acts = [
-            PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "V"), letters[key], lists=(self.table,))
-            for key, text in MENU_WORDS.items()
-        ]
+        letters, lists = self._letters(), (self.table,)
+        acts = [PageAct(Act(f"rule {key}", f"{text}\t{key}", _MENU, parted=key == "V"), letters[key], lists=lists)
+                for key, text in MENU_WORDS.items()]  # fmt: skip
         chips = [PageAct(Act(f"rules {key}", text, _MENU, parted=key == ALL), partial(self.show_chip, key))
                  for key, text in CHIPS]  # fmt: skip
         adopt = PageAct(Act("rules adopt", tr("A&dopt figures to begin with…"), _MENU), self.adopt)
@@ -159,7 +156,7 @@ class RulesPage(Page):
 
     def _list(self) -> None:
         node, across = self.tree.current(), self._chip != ALL
-        views: tuple[RuleView, ...] = chosen_by(self._library, self._chip) if across else listed_of(self._library, node)
+        views = chosen_by(self._library, self._chip) if across else listed_of(self._library, node)
         self.table.set_across(across)
         self.table.set_rows(views)
         if views and self.table.current_record() is None:
@@ -169,7 +166,7 @@ class RulesPage(Page):
         self.table.setVisible(bool(views))
         self.empty.setVisible(not views)
         if held:
-            (self.table if views else self.empty.button).setFocus()
+            self.frame.take_hands(self._chip)
         self.bar.show_node(node, self._chip, len(views), unruled_words(self._library, node.place) if node else "")
         self.frame.fit_table()
         self._on_row(self.table.current_record() if views else None)
@@ -198,36 +195,35 @@ class RulesPage(Page):
 
     @Slot()
     def confirm(self) -> None:
-        self._with_rule(self.rule_acts.confirm)
+        self._with(self.current(), self.rule_acts.confirm)
 
     @Slot()
     def edit(self) -> None:
-        self._with_rule(lambda view: self.rule_acts.edit(view, self._plan()))
+        self._with(self.current(), lambda view: self.rule_acts.edit(view, self._plan()))
 
     @Slot()
     def switch(self) -> None:
-        self._with_rule(lambda view: self.rule_acts.switch(view, self._plan()))
+        self._with(self.current(), lambda view: self.rule_acts.switch(view, self._plan()))
 
     @Slot()
     def show_visits(self) -> None:
         """List the visits that were booked against the rule, or denied after it."""
-        self._with_rule(self.rule_acts.show_visits)
+        self._with(self.current(), self.rule_acts.show_visits)
+
+    @Slot()
+    def show_unruled(self) -> None:
+        """List the visits whose claims were denied about something that no rule of the place speaks of."""
+        self._with(self.tree.current(), lambda node: self.rule_acts.show_unruled(node.place))
 
     @Slot()
     def add(self) -> None:
         """Add a rule of the clinic's own to the place that is chosen."""
-        node = self.tree.current()
-        if node is not None:
-            self.bar.notice.clear()
-            self.rule_acts.add(node)
+        self._with(self.tree.current(), self.rule_acts.add)
 
     @Slot()
     def adopt(self) -> None:
         """Take figures of the clinic's own to begin with, where a payer publishes none."""
-        node = self.tree.current()
-        if node is not None:
-            self.bar.notice.clear()
-            self.rule_acts.adopt(node)
+        self._with(self.tree.current(), self.rule_acts.adopt)
 
     @Slot()
     def try_it(self) -> None:
@@ -238,23 +234,27 @@ class RulesPage(Page):
 
     @Slot()
     def history(self) -> None:
-        """Show versions and changes; the hands go to the first way back."""
-        self.frame.show_part(self.detail.history)
-        if self.detail.history.first is not None:
-            self.detail.history.first.setFocus()
+        """Show versions and changes; the hands go to the first way back. Say so where there is nothing of it."""
+        self.bar.notice.clear()
+        told = self.detail.history
+        if told.isHidden():
+            self.bar.notice.show_sentence(Status.NEUTRAL, NO_HISTORY)
+            return
+        self.frame.show_part(told)
+        if told.first is not None:
+            told.first.setFocus()
 
     def find_place(self) -> None:
         """Put the hands on the field that finds in the tree."""
         (self.tree.filter if self.tree.isVisibleTo(self) else self.bar.place).setFocus()
 
-    def _with_rule(self, do: Callable[[RuleView], None]) -> None:
-        view = self.current()
-        if view is not None:
+    def _with(self, what: Subject | None, do: Callable[[Subject], None]) -> None:
+        if what is not None:
             self.bar.notice.clear()
-            do(view)
+            do(what)
 
     @Slot(object)
     def _on_acted(self, done: Done[object]) -> None:
         self.bar.notice.clear()
         self.acted.emit(done)
-        (self.table if self.table.isVisible() else self.empty.button).setFocus()
+        self.frame.take_hands(self._chip)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.services.rule_library.packs import PackPreview
 
 _PACKS = FileKind(tr("Choose a rule pack"), tr("Rule packs (*.rulepack);;All files (*)"), tr("Look at it"))
+_ALSO = (tr("rule pack"), tr("update the rules"), tr("import rules"))
 _TOUCHED = frozenset({Kind.RULES, Kind.BOOKINGS, Kind.EVENTS, Kind.COVERAGES, Kind.AUTHORIZATIONS})
 
 
@@ -99,7 +100,8 @@ class TakeInPage(Page):
         self.runner.keys.connect(self.in_use.show_keys)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(Act("take in rules", tr("Take in &rules…"), tr("&File")), self.front_wanted.emit, here=False),)
+        act = Act("take in rules", tr("Take in &rules…"), tr("&File"), also=_ALSO)
+        return (PageAct(act, self.front_wanted.emit, here=False),)
 
     # What the person does
 

@@ -21,7 +21,8 @@ EARLY, UNLESS_OF, UNLESS_NEEDS, UNLESS_PERCENT = "early.days", "unless.of", "unl
 class RuleField:
     """One field: the rule's key, its label, how it is typed, and what is offered.
 
-    `asked`: it may not be empty; `blank`: a 0 that says nothing is left out, so that the hint is read.
+    `asked`: it may not be empty; `blank`: a 0 that says nothing is left out, so that the hint is read; `least`: no
+    figure below it means anything, and `instead` says what to do who wants less.
     """
 
     key: str
@@ -32,6 +33,8 @@ class RuleField:
     whole: bool = True
     asked: bool = False
     blank: bool = False
+    least: int = 0
+    instead: str = ""
     terms: Vocabulary = PROCEDURES
 
 
@@ -79,6 +82,7 @@ _PROGRAMMES = (
     ("wiser", tr("Medicare, WISeR")),
 )
 _YES_NO = ((False, tr("No")), (True, tr("Yes")))
+_NONE_AT_ALL = tr("Where none is paid, add a rule of the kind “Not paid at all”.")
 _SAME = tr("empty: those that the rule is about")
 _SCOPE = RuleField("per", tr("Counted"), CHOICE, _SCOPES)
 _OUTCOME = RuleField("outcome", tr("Beyond it"), CHOICE, _OUTCOMES)
@@ -91,7 +95,7 @@ _LASTED = RuleField(
 
 FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
     MaxCount: (
-        RuleField("limit", tr("At most"), FIGURE),
+        RuleField("limit", tr("At most"), FIGURE, asked=True, least=1, instead=_NONE_AT_ALL),
         RuleField("unit", tr("Of"), CHOICE, _UNITS),
         _SCOPE,
         _which("counts", tr("What counts"), _SAME),
@@ -129,7 +133,7 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         RuleField(EARLY, tr("Early from day"), FIGURE, hint=tr("if the technique changes; empty: never"), blank=True),
     ),
     Requires: (
-        RuleField("needs", tr("Results"), FIGURE),
+        RuleField("needs", tr("Results"), FIGURE, asked=True, least=1),
         _which("of", tr("Of"), tr("what must have been done before"), asked=True),
         _PERCENT,
         _LASTED,
@@ -140,7 +144,9 @@ FIELDS: Mapping[type[Rule], tuple[RuleField, ...]] = {
         _which("first", tr("First of"), _SAME),
     ),
     MaxLevels: (
-        RuleField("limit", tr("At most"), FIGURE, hint=tr("levels a session")),
+        RuleField(
+            "limit", tr("At most"), FIGURE, hint=tr("levels a session"), asked=True, least=1, instead=_NONE_AT_ALL
+        ),
         RuleField("per_side", tr("On each side"), CHOICE, _YES_NO),
         RuleField("contiguous", tr("Neighbors"), CHOICE, _YES_NO),
         _OUTCOME,

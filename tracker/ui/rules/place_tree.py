@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tracker.domain.folding import folded
 from tracker.domain.language import tr, tr_n
 from tracker.domain.procedure import Family
 from tracker.services.rule_library.library_views import Library, Place
-from tracker.ui import theme
-from tracker.ui.delegates.row_delegate import Index
+from tracker.ui.announcing import announce
+from tracker.ui.rules.node_tree import COUNT, NodeTree
 from tracker.ui.rules.rule_words import FAMILIES
 from tracker.ui.theme import plain_text
 from tracker.ui.widgets.fields import LineField
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.page_head import PageHead
+from tracker.ui.widgets.plain_label import PlainLabel
 
 WIDTH = 268
-_NODE = int(Qt.ItemDataRole.UserRole)
-_COUNT = _NODE + 1
-_ROW = 29
+_NODE = COUNT + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,13 @@ class PlaceTree(Ground):
         self._library = Library()
         self.head = PageHead(tr("Rules"), parent=self)
         self.filter = _FilterField(tr("Find payer, plan or procedure"), self, name=tr("Find in the tree"))
-        self.tree = _Tree(self)
+        self.tree = NodeTree(self)
         self.tree.setAccessibleName(tr("Payers and procedures"))
         self._model = QStandardItemModel(self)
         self.tree.setModel(self._model)
+        self.nothing = PlainLabel("", "body", "ink2", self, wrap=True)
+        self.nothing.setContentsMargins(16, 12, 16, 12)
+        self.nothing.hide()
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 0, 16, 10)
         inner.addWidget(self.filter)
@@ -74,10 +75,11 @@ class PlaceTree(Ground):
         column.addWidget(self.head)
         column.addLayout(inner)
         column.addWidget(Divider(self))
+        column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
         self.setFixedWidth(WIDTH)
         self.filter.textChanged.connect(self._on_filter)
-        self.filter.down.connect(self.tree.setFocus)
+        self.filter.down.connect(self._on_down)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         self.tree.clicked.connect(self._on_current)  # also where it stands already, while a list of all payers is shown
         self.tree.activated.connect(self._on_activated)
@@ -113,6 +115,20 @@ class PlaceTree(Ground):
     def _on_filter(self, _text: str) -> None:
         self._fill(self.current())
 
+    @Slot()
+    def _on_down(self) -> None:
+        """Go into the tree; where nothing fits the hands stay with what was typed."""
+        if self._model.rowCount():
+            self.tree.setFocus()
+
+    def _say_nothing(self, typed: str) -> None:
+        """Say that nothing fits, and what to do; the rules beside are still those of the place chosen before."""
+        told = tr("Nothing fits “{text}”. Esc shows all payers again.", text=typed) if typed else ""
+        self.nothing.setText(told)
+        self.nothing.setVisible(bool(told))
+        if told:
+            announce(self.filter, told)
+
     def _fill(self, kept: Node | None) -> None:
         wanted = " ".join(folded(self.filter.text()).split())
         self.tree.selectionModel().blockSignals(True)
@@ -124,7 +140,8 @@ class PlaceTree(Ground):
         if wanted:
             self.tree.expandAll()
         self.tree.selectionModel().blockSignals(False)
-        item = (self._find(kept) if kept else None) or self._model.item(0)
+        self._say_nothing("" if self._model.rowCount() else self.filter.text().strip())
+        item = (self._find(kept) if kept else None) or self._best(wanted)
         if item is not None:
             self.tree.setCurrentIndex(item.index())
         elif kept is not None and not wanted:
@@ -134,13 +151,19 @@ class PlaceTree(Ground):
         """Return the place with what is below it that fits, None where nothing does."""
         views = self._library.of(place.id)
         item = _item(Node(place), len(views))
-        fits = wanted in folded(place.label)
+        fits = any(wanted in folded(name) for name in (place.label, *place.aliases))
         below = [Node(place, plan) for plan in place.plans] + [Node(place, "", family) for family in place.families]
         for node in below:
             count = sum(view.speaks_of(node.family, node.plan) for view in views)
             if (count or node.plan) and (fits or wanted in folded(node.label)):
                 item.appendRow(_item(node, count))
         return item if fits or item.rowCount() else None
+
+    def _best(self, wanted: str) -> QStandardItem | None:
+        """Return the first whose name begins so, else the first that fits at all."""
+        tops = [self._model.item(row) for row in range(self._model.rowCount())]
+        begun = (item for item in tops if folded(item.text()).startswith(wanted))
+        return next(begun, tops[0] if tops else None)
 
     def _find(self, node: Node) -> QStandardItem | None:
         wanted = (node.place.id, node.plan, node.family)
@@ -172,7 +195,7 @@ def _item(node: Node, count: int) -> QStandardItem:
     item = QStandardItem(plain_text.one_line(node.label, 120))
     item.setEditable(False)
     item.setData(node, _NODE)
-    item.setData(count, _COUNT)
+    item.setData(count, COUNT)
     rules = tr_n("{n} rule", "{n} rules", count)
     item.setData(f"{item.text()}, {rules}", int(Qt.ItemDataRole.AccessibleTextRole))
     return item
@@ -190,65 +213,3 @@ class _FilterField(LineField):
             self.clear()
         else:
             super().keyPressEvent(event)
-
-
-class _Tree(QTreeView):
-    """Rows of one height, with counts at the right."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
-        self.setIndentation(16)
-        self.setItemDelegate(_NodeDelegate(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setProperty("onpanel", True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Typing finds in the field above."""
-
-    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        chosen = index == self.currentIndex()
-        rect = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
-        painter.fillRect(rect, theme.color("sel" if chosen else "panel"))
-        if chosen:
-            painter.fillRect(0, rect.top(), 3, rect.height(), theme.color("accent"))
-        super().drawRow(painter, options, index)
-        if chosen and self.hasFocus():
-            painter.setPen(theme.color("focus"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-
-class _NodeDelegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, _ROW)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, theme.color("sel" if chosen else "panel"))
-        room = option.rect.adjusted(4, 0, -12, 0)
-        count: Any = index.data(_COUNT)
-        figure, metrics = str(count or ""), QFontMetrics(theme.font("body"))
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("ink2" if chosen else "ink3"))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), figure)
-        room.setRight(room.right() - metrics.horizontalAdvance(figure) - 8)
-        top = not index.parent().isValid()
-        painter.setPen(theme.color("ink" if top or chosen else "ink2"))
-        text = metrics.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
-        painter.restore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,7 +14,7 @@ from tracker.domain.errors import InvalidEntryError, TrackerError
 from tracker.domain.language import tr
 from tracker.domain.rule import Rule
 from tracker.services.changes import Done
-from tracker.services.rule_library.library_views import Library, Offer, RuleState, RuleView
+from tracker.services.rule_library.library_views import Library, Offer, Place, RuleState, RuleView
 from tracker.services.rule_library.rule_visits import RuleVisit
 from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
@@ -29,6 +30,8 @@ RULE_KEYS = (
     ("C", tr("Confirm a recalled rule")),
     ("A", tr("Add a rule of this clinic")),
     ("V", tr("The visits booked against it or denied")),
+    ("D", tr("Denied claims that no rule speaks of")),
+    ("L", tr("The visits that the last change of the rules turned")),
     ("T", tr("Try it")),
     ("Alt+T", tr("Try it, from anywhere on the page")),
     ("H", tr("Its history")),
@@ -40,6 +43,8 @@ MENU_WORDS = {
     "A": tr("&Add a rule…"),
     "C": tr("Co&nfirm a recalled rule…"),
     "V": tr("&Visits behind the figures…"),
+    "D": tr("Denied c&laims that no rule speaks of…"),
+    "L": tr("Visits turned by the last chan&ge…"),
     "T": tr("&Try it"),
     "H": tr("&History"),
 }
@@ -133,10 +138,26 @@ class RuleActs(QObject):
                          tr("“Overridden or denied” lists the rules that have some."))  # fmt: skip
             return
         visits_of = self._context.services.library.visits_of
-        self._context.tasks.run(self, lambda: visits_of(view), lambda found: self._list(view, found), self._tell)
+        listed = partial(self._list, view.place, view.sentence)
+        self._context.tasks.run(self, lambda: visits_of(view), listed, self._tell)
 
-    def _list(self, view: RuleView, visits: tuple[RuleVisit, ...]) -> None:
-        dialog = visits_dialog(view, visits, self._home.window())
+    def show_unruled(self, place: Place) -> None:
+        """List the visits whose claims were denied about something that no rule of the place speaks of."""
+        policies = tuple(self._library.unruled_at(place.id))
+        if not policies:
+            self._refuse(tr("No claim was denied here about something that no rule speaks of."),
+                         tr("“Overridden or denied” lists the rules that had let denied claims through."))  # fmt: skip
+            return
+        visits, lead = self._context.services.library.visits_unruled, tr(
+            "These claims were denied about something that no rule here speaks of. Read the denial and the payer's "
+            "document: if they name a limit, add it as a rule of this clinic."
+        )  # fmt: skip
+        self._context.tasks.run(
+            self, lambda: visits(policies), lambda found: self._list(place, lead, found), self._tell
+        )
+
+    def _list(self, place: Place, lead: str, visits: tuple[RuleVisit, ...]) -> None:
+        dialog = visits_dialog(place, lead, visits, self._home.window())
         dialog.chosen.connect(self._on_visit)
         self._show(dialog)
 

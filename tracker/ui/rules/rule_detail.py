@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.services.rule_library.library_views import RuleState, RuleView
 from tracker.ui.rules.rule_history import RuleHistory
-from tracker.ui.rules.rule_words import days_of, denied_words, overridden_words, proof_of, source_of, title_of
+from tracker.ui.rules.rule_words import (
+    days_of,
+    denied_words,
+    overridden_words,
+    proof_of,
+    source_of,
+    title_of,
+)
 from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.ground import Ground
@@ -103,6 +110,7 @@ class RuleDetail(Ground):
         self._view = view
         self.setVisible(view is not None)
         if view is None:
+            self.history.hide()  # it stands further down, by itself
             return
         self.where.setText(title_of(view))
         self.sentence.setText(view.sentence)

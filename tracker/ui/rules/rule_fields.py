@@ -42,6 +42,8 @@ _MISSING = {
     "modifier": tr("The modifier is missing."),
     "text": tr("The sentence is missing."),
     "codes": tr("The codes are missing."),
+    "limit": tr("The number is missing."),
+    "needs": tr("The number is missing."),
 }
 
 
@@ -185,9 +187,10 @@ def _figure(field: RuleField, text: str) -> object:
         raise InvalidEntryError(
             tr("“{text}” is no figure.", text=text), "", tr("Type a number."), text, about=field.key
         ) from None
-    if not 0 <= figure < _TOO_MUCH:
-        told = tr("It must be a number from 0 to {most}.", most=_TOO_MUCH - 1)
-        raise InvalidEntryError(told, "", "", text, about=field.key)
+    if not field.least <= figure < _TOO_MUCH:
+        told = tr("It must be a number from {least} to {most}.", least=field.least, most=_TOO_MUCH - 1)
+        remedy = field.instead if figure < field.least else ""
+        raise InvalidEntryError(told, "", remedy, text, about=field.key)
     if field.whole and not figure.is_integer():
         raise InvalidEntryError(tr("It must be a whole number."), "", "", text, about=field.key)
     return int(figure) if field.whole or figure.is_integer() else figure

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +18,7 @@ from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.section_head import SectionHead
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_WHEN = 122
+_WHEN = 180
 
 
 class RuleHistory(Ground):
@@ -51,10 +54,9 @@ class RuleHistory(Ground):
             _clear(layout)
         self.first = None
         for version in view.versions if len(view.versions) > 1 else ():
-            line = _line(
-                tr("From {since}", since=version.since) if version.since[0].isdigit() else version.since,
-                version.sentence,
-            )
+            told = version.sentence
+            line = _line(version.days, tr("In force today. {rule}", rule=told) if version.holds else told,
+                         "ink" if version.holds else "ink2")  # fmt: skip
             line.addWidget(EvidencePips(version.grade, self), 0, _TOP)
             self._versions.addLayout(line)
         self.versions_head.setVisible(len(view.versions) > 1)
@@ -70,7 +72,7 @@ class RuleHistory(Ground):
                 day,
                 told if holds else tr("{told}. The rule has changed since, so this does not hold any more.", told=told),
             )
-            self._add_way_back(line, tr("Withdraw"), lambda c=confirmation: self.withdrawn.emit(c))
+            self._add_way_back(line, tr("Withdraw"), partial(self.withdrawn.emit, confirmation))
             self._clinic.addLayout(line)
         for change in reversed(view.changes):
             self._clinic.addLayout(self._change_line(change))
@@ -81,12 +83,12 @@ class RuleHistory(Ground):
         made = view.change.made_at
         line = _line(us_date(made.date()) if made else "", view.words, "ink" if view.change.holds else "ink3")
         if view.change.holds:
-            self._add_way_back(line, tr("End this change"), lambda: self.ended.emit(view.change))
+            self._add_way_back(line, tr("End this change"), partial(self.ended.emit, view.change))
         return line
 
-    def _add_way_back(self, line: QHBoxLayout, words: str, do: object) -> None:
+    def _add_way_back(self, line: QHBoxLayout, words: str, do: Callable[[], None]) -> None:
         button = ActionButton(words, self, small=True)
-        button.clicked.connect(do)
+        button.clicked.connect(lambda: do())  # a slot that takes something would be given whether it is ticked
         line.addWidget(button, 0, _TOP)
         self.first = self.first or button
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.clinical_record import ClaimDenial
 from tracker.domain.language import tr
 from tracker.domain.us_dates import us_date
-from tracker.services.rule_library.library_views import RuleView
+from tracker.services.rule_library.library_views import Place
 from tracker.services.rule_library.rule_visits import RuleVisit
 from tracker.services.words.retelling import told_again
 from tracker.services.words.wording import event_text
@@ -34,11 +34,11 @@ def came_of(visit: RuleVisit) -> str:
     return "; ".join(filter(None, (booked, *denied)))
 
 
-def visits_dialog(view: RuleView, visits: Iterable[RuleVisit], parent: QWidget) -> PeopleDialog:
-    """Return the list of these visits, over the page."""
+def visits_dialog(place: Place, lead: str, visits: Iterable[RuleVisit], parent: QWidget) -> PeopleDialog:
+    """Return the list of these visits, over the page; `lead` says what they have in common."""
     return PeopleDialog(
         tr("Visits behind the figures"), _COLUMNS, visits, parent,
-        beside=view.place.label, lead=view.sentence, help_place="rules#visits-behind-the-figures",
+        beside=place.label, lead=lead, help_place="rules#visits-behind-the-figures",
     )  # fmt: skip
 
 

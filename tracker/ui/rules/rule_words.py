@@ -43,6 +43,7 @@ REASONS = {
     OverrideReason.URGENT: tr("urgent"),
     OverrideReason.OTHER: tr("other"),
 }
+NO_HISTORY = tr("One version of this rule is on file, and this clinic has changed nothing of it.")
 ALL, UNCONFIRMED, CHANGED, SUSPECT = "all", "unconfirmed", "changed", "suspect"
 CHIPS = (
     (ALL, tr("All")),
@@ -134,9 +135,10 @@ def days_of(view: RuleView) -> str:
 
 
 def source_of(view: RuleView) -> str:
-    """Return the document in words: title, section."""
+    """Return the document in words: title, section, and the day on which it was read, where somebody noted that."""
     source = view.source
-    return f"{source.name}, {source.section}" if source.section else source.name
+    read = tr("read {day}", day=us_date(source.read_on)) if source.read_on else ""
+    return "; ".join(filter(None, (", ".join(filter(None, (source.name, source.section))), read)))
 
 
 def proof_of(view: RuleView) -> str:
@@ -186,8 +188,7 @@ def nothing_words(label: str) -> tuple[str, ...]:
 
 def unruled_words(library: Library, place: Place) -> str:
     """Return how many claims of a place's policies were denied about something that no rule speaks of, "" for none."""
-    policies = {view.policy for view in library.of(place.id)}
-    claims = {claim for policy, figures in library.unruled.items() if policy in policies for claim in figures.claims}
+    claims = {claim for figures in library.unruled_at(place.id).values() for claim in figures.claims}
     if not claims:
         return ""
     count = len(claims)

@@ -36,7 +36,10 @@ class RulesBar(Ground):
         self.place.setMinimumWidth(_PLACE_WIDTH)
         self.place.hide()
         self.add = ActionButton(tr("Add a rule…"), self, key="A", small=True)
+        self.unruled = ActionButton("", self, kind="link", key="D", small=True)
+        self.unruled.hide()
         self.head.add_beside(self.place)
+        self.head.add_beside(self.unruled, 8)
         self.head.add_right(self.add)
         self.chips = ChipRow(CHIPS, self)
         self.hints = KeyHints((("T", tr("try it")), ("H", tr("history")), ("/", tr("find"))), self)
@@ -78,16 +81,16 @@ class RulesBar(Ground):
         """Offer these in the field that stands for the tree."""
         self.place.set_choices([Choice(node, node.whole) for node in nodes])
 
-    def show_node(self, node: Node | None, chip: str, count: int, beside: str = "") -> None:
-        """Say what is listed; `beside` is what else is to be known of the place."""
+    def show_node(self, node: Node | None, chip: str, count: int, unruled: str = "") -> None:
+        """Say what is listed; `unruled` leads to claims that were denied and of which no rule speaks."""
         across = chip != ALL
         title = dict(CHIPS)[chip] if across else (node.place.label if node else tr("Rules"))
         self.head.set_title(title)
         below = "" if across or node is None or node.label == node.place.label else f"{node.label}, "
         rules = tr_n("{n} rule", "{n} rules", count)
-        self.head.set_beside(
-            tr("all payers, ") + rules if across else f"{below}{rules}{', ' if beside else ''}{beside}"
-        )
+        self.head.set_beside(tr("all payers, ") + rules if across else f"{below}{rules}")
+        self.unruled.setText(unruled)
+        self.unruled.setVisible(bool(unruled) and not across)
         self.add.setVisible(not across and node is not None)
         if node is not None:
             self.place.set_value(node)

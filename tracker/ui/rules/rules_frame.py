@@ -36,7 +36,7 @@ class RulesFrame(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._tree, self._bar, self._table = tree, bar, table
+        self._tree, self._bar, self._table, self._empty = tree, bar, table, empty
         self.area = ScrollColumn(self)
         self.area.column.addWidget(detail)
         self.area.column.addWidget(trial)
@@ -73,6 +73,11 @@ class RulesFrame(QWidget):
         most = max(_LEAST_ROWS, min(_MOST_ROWS, int(self.height() * _SHARE) // height))
         head = self._table.horizontalHeader().height()
         self._table.setFixedHeight(head + min(rows, most) * height)
+
+    def take_hands(self, chip: str) -> None:
+        """Put the hands on the list; where it is empty on what may be done, else on the chip that emptied it."""
+        empty = self._empty.button if self._empty.button.isVisibleTo(self._empty) else self._bar.chips.chip(chip)
+        (empty if self._table.isHidden() else self._table).setFocus()
 
     def show_part(self, part: QWidget) -> None:
         """Scroll to a part of the page."""

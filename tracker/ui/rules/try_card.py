@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.domain.errors import InvalidEntryError, TrackerError
@@ -33,9 +33,10 @@ _NARROW_BELOW = 760
 
 
 class TryCard(Ground):
-    """Nothing is stored. `answered` comes with each answer that is shown."""
+    """Nothing is stored. `answered` comes with each answer that is shown, `left` when Esc leads back to the list."""
 
     answered = Signal(object)
+    left = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__("panel", parent, lines="t")
@@ -159,6 +160,14 @@ class TryCard(Ground):
         wrong.set_error(error.sentence())
         self.verdict.show_verdict(Status.NEUTRAL, tr("Not understood yet"))
         self.why.setText("")
+        self._trial = None
+        self.strip.show_view(self._context.services.clock.today(), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(int)
     def _on_day_moved(self, days: int) -> None:

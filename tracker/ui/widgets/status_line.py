@@ -39,6 +39,7 @@ class StatusLine(Ground):
         super().__init__("nav", parent, lines="t")
         self.setFixedHeight(HEIGHT)
         self._undo_token: object = None
+        self._before = ""
         self._mark = IconMark("undo", "ink2", 14, self)
         self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
         self.undo_button = ActionButton(tr("Undo"), self, kind="link", small=True)
@@ -64,7 +65,7 @@ class StatusLine(Ground):
 
     def show_sentence(self, sentence: str, undo_token: object = None) -> None:
         """Say what was done; with a token it can be undone, or done again."""
-        told = self._sentence.text()
+        told, self._before = self._sentence.text(), ""
         self._undo_token = undo_token
         self._sentence.setText(sentence)
         undoes, redoes = self.offers_undo(), self.offers_redo()
@@ -83,6 +84,12 @@ class StatusLine(Ground):
         """Say it in front of what can be undone, or done again, and leave that there; else alone."""
         told = self._sentence.text() if self._undo_token is not None else ""
         self.show_sentence(f"{sentence} {told}".rstrip(), self._undo_token)
+        self._before = sentence
+
+    def drop_before(self) -> None:
+        """Leave out what stands in front, now that it is over; nobody has to hear the rest again."""
+        self._sentence.setText(self._sentence.text().removeprefix(self._before).lstrip())
+        self._before = ""
 
     def show_background(self, text: str) -> None:
         """Say what goes on in the background and how far it is; "" when nothing does."""

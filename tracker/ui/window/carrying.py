@@ -11,6 +11,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
+    from tracker.services.rechecks.recheck_run import RecheckReport
     from tracker.ui.main_window import MainWindow
 
 
@@ -47,10 +48,17 @@ def connect_frame(window: MainWindow) -> None:
     window.status_line.stop_wanted.connect(window.rechecking.cancel)
     window.rechecking.progressed.connect(window.status_line.show_background)
     window.rechecking.given_up.connect(window.status_line.show_before)
+    window.context.notifier.rechecked.connect(functools.partial(_on_rechecked, window))
     window.expiry_work.settled.connect(functools.partial(_tell_of_itself, window))
     window.work_counts.counted.connect(window.navigation.set_count)
     window.backup_keeper.ended.connect(functools.partial(_tell_backup, window))
     window.context.tasks.unseen.connect(window.show_error)
+
+
+def _on_rechecked(window: MainWindow, report: RecheckReport) -> None:
+    """Let what was said of a stop go once the rest is checked."""
+    if report.scope.everybody:
+        window.status_line.drop_before()
 
 
 def _tell_of_itself(window: MainWindow, done: Done[int]) -> None:
