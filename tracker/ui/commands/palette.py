@@ -24,7 +24,7 @@ from tracker.ui.find.searcher import Found
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider
-from tracker.ui.widgets.quiet_behind import QuietBehind
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from tracker.ui.pages.page import PageContext
@@ -52,7 +52,7 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(tr("Find patient or command"))
         self.setModal(True)
-        QuietBehind(self)
+        TypedAhead(self)
         self._registry, self._recent = registry, tuple(recent)
         self._found = Found("", (), ())
         self._enter_waits: bool | None = None
