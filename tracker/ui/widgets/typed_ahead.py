@@ -100,7 +100,7 @@ class TypedAhead(QObject):
     def _follow_window_system(self) -> None:
         """Let Qt know where the focus is, when it did not get where it was going."""
         window, heir = QGuiApplication.focusWindow(), self._heir()
-        if heir is not None and (heir.windowHandle() is window or window is self._window and self._dialog.isHidden()):
+        if heir is not None and (heir.windowHandle() is window or (window is self._window and self._dialog.isHidden())):
             _make_active(heir)
 
     def _hand_on(self, watched: QObject, event: QEvent) -> bool:
