@@ -24,9 +24,12 @@ class TypedAhead(QObject):
     """Lives with the dialog. From its showing until it has the focus the keys of the windows behind go to it; after its
     hiding those that are still meant for it by the window system go to the window that is left."""
 
+    _lives = False  # again, when Python's collector has emptied what Qt is about to delete
+
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
+        self._lives = True
         self._window: QWindow | None = None
         self._behind: list[QObject] = []
         self._outlived = False
@@ -36,7 +39,7 @@ class TypedAhead(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if not shiboken6.isValid(self._dialog):
+        if not self._is_alive():
             return False
         if watched is self._dialog:
             if kind == QEvent.Type.Show:
@@ -56,6 +59,9 @@ class TypedAhead(QObject):
         elif kind == QEvent.Type.MouseButtonPress and not self._dialog.isModal():
             self._stop()
         return False
+
+    def _is_alive(self) -> bool:
+        return self._lives and shiboken6.isValid(self._dialog)
 
     def _watch_window(self) -> None:
         """The dialog is about to be shown, and so is its window."""
@@ -144,7 +150,7 @@ class TypedAhead(QObject):
     @Slot(bool)
     def _on_visible_changed(self, visible: bool) -> None:
         """Give the focus back before the window is taken off: X leaves keys to whatever lies under the mouse after."""
-        if visible or not _on_x() or not shiboken6.isValid(self._dialog):
+        if visible or not _on_x() or not self._is_alive():
             return
         heir = self._heir()
         window = heir.windowHandle() if heir is not None else None
