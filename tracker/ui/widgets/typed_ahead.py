@@ -32,7 +32,6 @@ class TypedAhead(QObject):
         self._lives = True
         self._window: QWindow | None = None
         self._behind: list[QObject] = []
-        self._outlived = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._stop)
         dialog.installEventFilter(self)
@@ -42,11 +41,7 @@ class TypedAhead(QObject):
         if not self._is_alive():
             return False
         if watched is self._dialog:
-            if kind == QEvent.Type.Show:
-                self._watch_window()
-            elif kind == QEvent.Type.Hide:
-                self._stop()
-            return kind == QEvent.Type.DeferredDelete and self._outlive()
+            self._on_dialog(kind)
         elif kind in _KEYS:
             return self._hand_on(watched, event)
         elif kind == QEvent.Type.WindowBlocked and watched in self._behind and isinstance(watched, QWindow):
@@ -60,6 +55,12 @@ class TypedAhead(QObject):
             self._stop()
         return False
 
+    def _on_dialog(self, kind: QEvent.Type) -> None:
+        if kind == QEvent.Type.Show:
+            self._watch_window()
+        elif kind == QEvent.Type.Hide:
+            self._stop()
+
     def _is_alive(self) -> bool:
         return self._lives and shiboken6.isValid(self._dialog)
 
@@ -71,7 +72,6 @@ class TypedAhead(QObject):
             window.visibleChanged.connect(self._on_visible_changed)
             self._window = window
 
-    @Slot()
     def listen(self) -> None:
         """Take the keys of the windows behind until the dialog has the focus."""
         self._stop()
@@ -94,14 +94,16 @@ class TypedAhead(QObject):
 
     @Slot()
     def _stop(self) -> None:
-        behind, self._behind = [each for each in self._behind if shiboken6.isValid(each)], []
+        behind, self._behind = self._behind, []
         self._patience.stop()
-        if behind:
-            _application().focusWindowChanged.disconnect(self._on_focus_changed)
-            for each in behind:
-                each.removeEventFilter(self)
-            _look_again([each for each in behind if isinstance(each, QWindow)])
-            self._follow_window_system()
+        if not behind:
+            return
+        _application().focusWindowChanged.disconnect(self._on_focus_changed)
+        there = [each for each in behind if shiboken6.isValid(each)]
+        for each in there:
+            each.removeEventFilter(self)
+        _look_again([each for each in there if isinstance(each, QWindow)])
+        self._follow_window_system()
 
     def _follow_window_system(self) -> None:
         """Let Qt know where the focus is, when it did not get where it was going."""
@@ -133,19 +135,6 @@ class TypedAhead(QObject):
         modal, parent = QApplication.activeModalWidget(), self._dialog.parentWidget()
         heir = modal if modal is not None and modal is not self._dialog else parent.window() if parent else None
         return heir if heir is not None and heir.isVisible() else None
-
-    def _outlive(self) -> bool:
-        """Stay until the focus has gone: the keys that X still sends to a window are lost with it."""
-        if not _on_x() or self._outlived or QGuiApplication.focusWindow() is not self._window:
-            return False
-        self._outlived = True  # a second deleteLater() would do nothing
-        _application().focusWindowChanged.connect(self._delete, Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(_PATIENCE, self, self._delete)
-        return True
-
-    @Slot()
-    def _delete(self) -> None:
-        QCoreApplication.sendEvent(self._dialog, QEvent(QEvent.Type.DeferredDelete))
 
     @Slot(bool)
     def _on_visible_changed(self, visible: bool) -> None:
