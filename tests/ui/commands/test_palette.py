@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -122,6 +122,46 @@ def test_that_enter_before_the_answer_waits_for_the_patients(window: MainWindow,
     QTest.keyClicks(palette.field, "whit")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert begun(window, "patient") == []
+
+    qtbot.waitUntil(lambda: begun(window, "patient") == [patient_id])
+
+
+def test_that_moving_before_the_answer_waits_too_and_comes_before_enter(window: MainWindow, qtbot: QtBot) -> None:
+    patients = window.context.services.patients
+    patients.add(a_patient())
+    second = patients.add(replace(a_patient(), first="Edwin", mrn="M2")).value.id
+    palette = opened(window)
+    QTest.keyClicks(palette.field, "whit")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(palette.field, key)
+    assert begun(window, "patient") == []
+
+    qtbot.waitUntil(lambda: begun(window, "patient") == [second])
+
+
+def test_that_a_request_asked_for_before_the_answer_waits_for_the_patient(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = window.context.services.patients.add(a_patient()).value.id
+    palette = opened(window)
+    qtbot.waitUntil(palette.isActiveWindow)
+    with qtbot.waitSignal(palette.request_wanted) as told:
+        QTest.keyClicks(palette.field, "whit")
+        QTest.keyClick(palette.field, Qt.Key.Key_A, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    assert told.args == [wanted]
+
+
+def test_that_what_is_typed_before_the_palette_has_the_focus_finds_and_opens(window: MainWindow, qtbot: QtBot) -> None:
+    """Letters and Enter come to the window behind until the window system gives the palette the focus."""
+    patient_id = window.context.services.patients.add(a_patient()).value.id
+    window.open_palette()
+    behind, palette = window.windowHandle(), window.findChild(Palette)
+    assert behind is not None
+    assert palette is not None
+    assert not palette.isActiveWindow()
+    for text, key in (*((letter, ord(letter.upper())) for letter in "whit"), ("\r", Qt.Key.Key_Return.value)):
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            QCoreApplication.sendEvent(behind, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+    assert palette.field.text() == "whit"
 
     qtbot.waitUntil(lambda: begun(window, "patient") == [patient_id])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -24,7 +25,7 @@ from tracker.ui.find.searcher import Found
 from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.key_hints import KeyHints
 from tracker.ui.widgets.marks import Divider
-from tracker.ui.widgets.quiet_behind import QuietBehind
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from tracker.ui.pages.page import PageContext
@@ -52,10 +53,11 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(tr("Find patient or command"))
         self.setModal(True)
-        QuietBehind(self)
+        TypedAhead(self)
         self._registry, self._recent = registry, tuple(recent)
         self._found = Found("", (), ())
-        self._enter_waits: bool | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self._unanswered = False
         self._moved = False
         self.finder = Finder(context, self)
         self.field = PaletteField(self)
@@ -102,25 +104,29 @@ class Palette(QDialog):
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
-        self._enter_waits = None
+        self._waiting.clear()
         self._moved = False
+        self._unanswered = bool(text.strip())
         self.finder.search(text)
         self._show_lines()
 
     @Slot(object)
     def _on_found(self, found: Found) -> None:
         self._found = found
+        self._unanswered = False
         self._show_lines()
         self.finder.ask_facts(line.id for line in self.model.lines() if line.patient)
-        waits, self._enter_waits = self._enter_waits, None
-        if waits is not None:
-            self._do_current(waits)
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            if self.isVisible():
+                act()
 
     @Slot(object)
     def _on_failed(self, _error: Exception) -> None:
         """Commands can be found without the clinic's file; nobody is shown rather than the wrong one."""
         self._found = Found("", (), ())
-        self._enter_waits = None
+        self._unanswered = False
+        self._waiting.clear()
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -171,9 +177,19 @@ class Palette(QDialog):
         index = self.list.currentIndex()
         return self.model.lines()[index.row()] if index.isValid() else None
 
+    def _when_answered(self, act: Callable[[], None]) -> None:
+        """What is typed before the patients come waits for them, in order, so that nothing unseen is done."""
+        if self._unanswered:
+            self._waiting.append(act)
+        else:
+            act()
+
     @Slot(int)
     def step(self, by: int) -> None:
         """Move the marker over the lines that can be chosen; it stays at both ends."""
+        self._when_answered(partial(self._step, by))
+
+    def _step(self, by: int) -> None:
         lines = self.model.lines()
         places = [row for row, line in enumerate(lines) if not line.heading]
         if not places:
@@ -187,11 +203,7 @@ class Palette(QDialog):
 
     @Slot(bool)
     def _on_enter(self, checking: bool) -> None:
-        """Enter that comes before the patients do waits for them, so that nothing unseen is done."""
-        if self._moved or self.finder.is_answered(self.field.text()):
-            self._do_current(checking)
-        else:
-            self._enter_waits = checking
+        self._when_answered(partial(self._do_current, checking))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -200,6 +212,9 @@ class Palette(QDialog):
 
     @Slot()
     def _on_request(self) -> None:
+        self._when_answered(self._request_current)
+
+    def _request_current(self) -> None:
         line = self.current()
         if line is not None and line.patient:
             self.accept()

@@ -13,7 +13,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.plain_label import PlainLabel
-from tracker.ui.widgets.quiet_behind import QuietBehind
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 
 class BaseDialog(QDialog):
@@ -30,7 +30,7 @@ class BaseDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setMinimumWidth(width)
-        QuietBehind(self)
+        TypedAhead(self)
         self.heading = Heading(title, "title", parent=self)
         self.beside = PlainLabel(beside, "body", "ink2", self, elide=True)
         self.notice = NoticeBar(self)

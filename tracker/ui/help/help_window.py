@@ -20,6 +20,7 @@ from tracker.ui.widgets.ground import Ground
 from tracker.ui.widgets.marks import Divider
 from tracker.ui.widgets.notice_bar import NoticeBar
 from tracker.ui.widgets.tab_chain import chain
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 _SIDE, _NARROW_BELOW = 250, 620
 _PLACE = int(Qt.ItemDataRole.UserRole)
@@ -31,6 +32,7 @@ class HelpWindow(QDialog):
     def __init__(self, parent: QWidget, book: HelpBook | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Help"))
+        self.typed_ahead = TypedAhead(self)
         self.book = book or shipped()
         self.trail = Trail()
         self.search = LineField(tr("Search the help"), self, name=tr("Search the help"))
@@ -177,5 +179,6 @@ def show_help(over: QWidget, place: str) -> HelpWindow:
     window.show()
     window.raise_()
     window.activateWindow()
+    window.typed_ahead.listen()
     window.reader.setFocus(Qt.FocusReason.OtherFocusReason)
     return window
