@@ -96,7 +96,7 @@ def user(services: Services) -> User:
 
 @pytest.fixture
 def tasks(qapp: QApplication) -> Iterator[TaskRunner]:
-    """The two lanes; they end with the test."""
+    """The lanes; they end with the test."""
     runner = TaskRunner()
     yield runner
     runner.shutdown()

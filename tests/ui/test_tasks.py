@@ -1,4 +1,4 @@
-"""Calls run off the window's thread, in two lanes, and come back to it while somebody waits for them."""
+"""Calls run off the window's thread, in lanes, and come back to it while somebody waits for them."""
 
 from __future__ import annotations
 

@@ -81,7 +81,8 @@ class TaskRunner(QObject):
     ) -> None:
         """Call `work` on a lane's worker, then `done` or `failed` on the GUI thread while `owner` lives.
 
-        Calls of one lane keep their order; one of the quick lane overtakes those of `list` that have not begun. `work` must not touch a widget. After `shutdown` nothing runs any more.
+        Calls of one lane keep their order; one of the quick lane overtakes those of `list` that have not begun.
+        `work` must not touch a widget. After `shutdown` nothing runs any more.
         """
         job = _Job(weakref.ref(owner), work, done, failed)
         if self._held is not None:

@@ -1,4 +1,4 @@
-"""Fetches what the Today page shows: a day and the pinboard behind all quick calls, the days ahead in the background."""
+"""Fetches what the Today page shows: a day and the pinboard behind all quick calls, the days ahead on the long lane."""
 
 from __future__ import annotations
 
