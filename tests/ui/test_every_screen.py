@@ -766,7 +766,7 @@ def test_that_every_page_fits_into_a_small_enlarged_window_after_a_wide_one(
 def test_that_a_page_that_stood_in_a_high_window_does_not_keep_it_high_from_behind(small_window: MainWindow) -> None:
     window = small_window
     window.resize(1440, 900)
-    for page in ("check", "rules"):
+    for page in ("check", "rules", "settings"):
         window.open_page(page)
         settle(window)
 

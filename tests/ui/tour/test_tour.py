@@ -255,3 +255,12 @@ def test_that_every_first_step_leaves_the_window_on_a_small_screen(context: Page
         qtbot.waitUntil(lambda label=sentence: label.height() >= label.heightForWidth(label.width()))
         assert (window.width(), window.height()) == SMALL_AT_200_PERCENT
         first.strip.next.click()
+
+
+def test_that_a_high_page_left_behind_takes_no_height_from_the_tour(context: PageContext, qtbot: QtBot) -> None:
+    window = shown(context, qtbot, PAGES)
+    window.open_page("settings", "users")
+    window.open_page("today")
+    tour_of(window)
+
+    assert window.minimumSizeHint().height() <= SMALL_AT_200_PERCENT[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.ui import theme
@@ -77,3 +77,23 @@ def test_that_the_words_of_a_link_are_whole_at_its_own_size(qapp: QApplication, 
     link.setFixedSize(link.sizeHint().width() + 60, link.height())
 
     assert own == words_width(link)
+
+
+def test_that_buttons_that_may_shrink_come_closer_to_their_words_before_one_is_cut(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light")
+    bar = QWidget()
+    qtbot.addWidget(bar)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(0, 0, 0, 0)
+    buttons = [ActionButton(words, bar) for words in ("Role…", "A new password…", "Recovery code…")]
+    for button in buttons:
+        button.let_shrink()
+        row.addWidget(button)
+    wanted = sum(button.sizeHint().width() for button in buttons) + 2 * row.spacing()
+    bar.resize(wanted - 30, 30)
+    bar.show()
+
+    assert not any(button.is_cut() for button in buttons)
+    assert sum(button.width() for button in buttons) + 2 * row.spacing() <= bar.width()

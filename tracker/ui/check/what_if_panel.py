@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tracker.domain.clock import Clock
 from tracker.domain.errors import InvalidEntryError
 from tracker.domain.language import tr
+from tracker.domain.verdict import Outcome
 from tracker.services.answers.what_if import Alternative, Alternatives
 from tracker.services.words.wording import deciding_tally
 from tracker.ui.check.what_if_fields import WhatIfFields
@@ -31,7 +32,7 @@ def _columns() -> tuple[Column[Alternative], ...]:
     return (
         Column(tr("What if"), lambda row: row.label),
         Column(tr("Answer"), lambda row: status_of(row.outcome).word, status=lambda row: status_of(row.outcome),
-               longest=tr("Not allowed")),
+               longest=max((status_of(each).word for each in Outcome), key=len)),
         Column(tr("Earliest"), lambda row: row.next_text, strong=True, longest="Wed 00/00/0000"),
         Column(tr("Used"), _used, alignment=RIGHT, longest=tr("00 of 00")),
     )  # fmt: skip

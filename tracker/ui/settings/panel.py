@@ -74,6 +74,7 @@ class SettingsPanel(Ground):
         """Put a button into the bar, after those that are there."""
         self.buttons.addWidget(button)
         self._keys[button] = button.key()
+        button.let_shrink()
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -232,6 +232,7 @@ class DayBar(QWidget):
             return
         self._narrow = narrow
         self._hints.setVisible(not narrow)
+        self._filters.setSpacing(6 if narrow else 8)
         for place, field in enumerate((self.provider, self.site)):
             if narrow:
                 self._filters.insertWidget(2 + place, field)

@@ -113,7 +113,13 @@ class ActionButton(QPushButton):
         return QSize(side + icon + words + beside + 2, 26 if self._small else 30)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Maximum:
+            return self.sizeHint()
+        return QSize(theme.text_width(self.shown_text(), self._role()) + 2 * _EDGE + 2, self.sizeHint().height())
+
+    def let_shrink(self) -> None:
+        """Come closer to the words where there is little room, before those of another button are cut."""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def is_cut(self) -> bool:
         """Tell whether there is too little room for the words alone."""

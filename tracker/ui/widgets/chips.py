@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from tracker.ui import theme
+from tracker.ui.theme import plain_text
 from tracker.ui.widgets.focus_ring import FocusRing
 
-_HEIGHT, _EDGE = 26, 8
+_HEIGHT, _EDGE = 26, 6
 
 
 class Chip(QAbstractButton):
@@ -59,11 +60,15 @@ class Chip(QAbstractButton):
         """Ask for the words alone: all chips of a row stand closer before the words of one are cut."""
         words = QFontMetrics(theme.font("caption", 600 if self.isChecked() else None)).horizontalAdvance(self.text())
         figure = QFontMetrics(theme.font("caption")).horizontalAdvance(self._figure())
-        return QSize(words + (figure + 6 if figure else 0) + 2 * _EDGE, _HEIGHT)
+        return QSize(words + (figure + 6 if figure else 0) + 2 * _EDGE + 1, _HEIGHT)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and self._ring is None and self.parentWidget() is not None:
             self._ring = FocusRing(self, 16)
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cut = self.width() < self.minimumSizeHint().width()
+            QToolTip.showText(event.globalPos(), plain_text.as_tip(self.text()) if cut else "", self)
+            return True
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

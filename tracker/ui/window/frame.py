@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.ui import theme
@@ -16,13 +17,25 @@ from tracker.ui.window.shelf import Kind
 NARROW_BELOW, CROWDED_BELOW = 1100, 800
 
 
+class PageStack(QStackedWidget):
+    """No page keeps the window high from behind: the one in front alone says how low it may become."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.minimumSizeHint() if front is not None else QSize()
+
+
 class Frame(QWidget):
     """The central widget; `stack` holds the pages that have been made, `guide` the strip below the menus, if any."""
 
     def __init__(self, kinds: tuple[Kind, ...], demo: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.menu_row = MenuRow(self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         listed = tuple(Section(kind.id, kind.title, kind.icon, kind.parted) for kind in kinds if kind.listed)
         self.navigation = Navigation(listed, self)
         self.status_line = StatusLine(self)
