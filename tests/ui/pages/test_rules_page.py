@@ -378,6 +378,8 @@ def test_that_the_visits_behind_a_rules_figures_are_a_key_away_and_lead_to_the_p
     (visit,) = dialog.table.records()
 
     assert dialog.lead.text() == shown(facets).sentence
+    heads = [column.header for column in dialog.table.record_model().columns]
+    assert not dialog.table.isColumnHidden(heads.index("We had said"))
     assert came_of(visit) == "denied 11/24/2026, 119"
     assert visit.said_allowed
     with qtbot.waitSignal(facets.patient_at_wanted) as wanted:

@@ -16,7 +16,7 @@ from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.plain_label import PlainLabel
 from tracker.ui.widgets.record_table import RecordTable
 
-_WIDTH, _HEIGHT = 860, 560
+_WIDTH, _HEIGHT = 1040, 560
 
 
 class PeopleDialog(BaseDialog):
