@@ -477,7 +477,7 @@ def a_list(facts: Facts) -> RecordTable:
 def visits_of_a_rule(facts: Facts) -> PeopleDialog:
     library = facts.context.services.library
     view = next(view for view in library.look().rules if view.count_wrong)
-    return visits_dialog(view, library.visits_of(view), facts.window)
+    return visits_dialog(view.place, view.sentence, library.visits_of(view), facts.window)
 
 
 def a_checklist_line(facts: Facts) -> tuple[Checklist, ChecklistRow]:

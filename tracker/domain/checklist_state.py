@@ -142,6 +142,11 @@ class Checklist:
         return tuple(row for row in self.rows if row.asked and row.state is ItemState.TICK)
 
     @property
+    def optional(self) -> int:
+        """Count what is not there and may be missing: what is only recommended, or asked only if it applies."""
+        return sum(not row.asked and not row.state.met for row in self.rows)
+
+    @property
     def present(self) -> int:
         return sum(row.state.met for row in self.rows)
 

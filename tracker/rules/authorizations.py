@@ -201,7 +201,8 @@ def _miss(mine: Iterable[Authorization], line: CodeLine, case: Case, wanted: Wan
         )
     else:
         outcome = Outcome.NEEDS_AUTHORIZATION
-        message = tr("{who} wants an authorization for {codes}.", who=programme, codes=line.code)
+        codes = line.code if reasons else _codes(wanted.lines)  # nothing on file lacks all of them
+        message = tr("{who} wants an authorization for {codes}.", who=programme, codes=codes)
     told = " ".join(filter(None, (message, near, tr(wanted.text))))
     return Finding(FindingCode.AUTHORIZATION, outcome, wanted.rule, told, source=wanted.source)
 

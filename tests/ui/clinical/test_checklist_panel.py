@@ -84,6 +84,9 @@ def test_that_it_begins_on_what_is_missing_and_counts(panel: ChecklistPanel) -> 
     assert panel.checklist is not None
     assert panel.missing.text() == f"{len(panel.checklist.missing)} missing"
     assert f"{panel.checklist.present} present" in panel.present.text()
+    counted = len(panel.checklist.missing), len(panel.checklist.to_tick), panel.checklist.optional
+    assert sum(counted) + panel.checklist.present == len(panel.checklist.rows)
+    assert f"{panel.checklist.optional} optional" in panel.present.text()
     assert "The first one here" in panel.why.text()
 
 

@@ -118,6 +118,20 @@ def test_that_a_denial_is_recorded_by_keys_alone_with_what_it_means(
     assert (stored.denied_on, stored.cents, stored.note) == (date(2026, 11, 20), 31240, "second notice")
 
 
+def test_that_the_meaning_of_a_code_pushes_no_field_out_of_the_form(
+    context: PageContext, patient: Patient, event: Event, home: QWidget, qtbot: QtBot, settle: Settle
+) -> None:
+    dialog = DenialDialog(context, patient, event, home)
+    shown(dialog, qtbot)
+    qtbot.keyClicks(dialog.focusWidget(), "197")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    settle()
+
+    assert dialog.code.echo() == context.services.denials.codes.denials["197"].meaning
+    assert dialog.code.shown_echo().endswith("…")
+    assert dialog.form.minimumSizeHint().width() <= dialog.form.parentWidget().width()
+
+
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [

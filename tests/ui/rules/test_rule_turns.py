@@ -15,7 +15,7 @@ from tracker.domain.rule import Scope, WindowSpec
 from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Grade
 from tracker.services import Services
-from tracker.services.changes import Changes, Done, Kind
+from tracker.services.changes import Changes, Done
 from tracker.services.rule_library.rule_aim import Aim
 from tracker.ui.pages.page import PageContext, PatientStart
 from tracker.ui.pages.rules_page import RulesPage
@@ -97,7 +97,7 @@ def test_that_a_re_check_for_other_reasons_says_nothing_here(
     page: RulesPage, context: PageContext, services: Services, settle: Settle
 ) -> None:
     book(services, "Ahn", TODAY)
-    context.notifier.publish(Changes(kinds=frozenset({Kind.BOOKINGS})))
+    context.notifier.publish(Changes.everything())  # as when anything at all is taken back
     context.notifier.rechecked.emit(services.recheck.all())
     settle()
 

@@ -16,6 +16,7 @@ from tracker.policies.catalog import PolicyCatalog
 from tracker.policies.offered import read_offered
 from tracker.rules.sentences import sentence
 from tracker.services.answers.charts import ClinicFacts
+from tracker.services.rule_library.clinic_layer import ClinicLayer
 from tracker.services.rule_library.denied_rules import denied_on_file
 from tracker.services.rule_library.library_reading import Shelf
 from tracker.services.rule_library.library_views import Library, Offer, Place, RuleView
@@ -55,6 +56,10 @@ class LibraryService:
         views = tuple(view for place in places for view in shelf.rules_at(place))
         unruled = {policy: figures for (policy, rule), figures in denied.items() if not rule}
         return Library(places, views, plans, layer.problems, unruled)
+
+    def in_force(self) -> tuple[str, ClinicLayer]:
+        """Return what tells the rules in force apart from those before: the pack, and what the clinic changed."""
+        return self._rules.base.mark, self._rules.layer
 
     def visits_of(self, view: RuleView) -> tuple[RuleVisit, ...]:
         """Return the visits that were booked against a rule, or denied after it had answered, the newest first."""

@@ -143,6 +143,7 @@ class ChecklistPanel(Ground):
         lacking, to_tick = len(checklist.missing), len(checklist.to_tick)
         self.missing.setText(tr("{lacking} missing", lacking=lacking) if lacking else "")
         told = [tr("{to_tick} to check off", to_tick=to_tick)] if to_tick else []
+        told += [tr("{n} optional", n=checklist.optional)] if checklist.optional else []
         self.present.setText(", ".join([*told, tr("{present} present", present=checklist.present)]))
         self.why.setText(
             tr(

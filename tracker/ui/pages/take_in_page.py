@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.services.rule_library.packs import PackPreview
 
 _PACKS = FileKind(tr("Choose a rule pack"), tr("Rule packs (*.rulepack);;All files (*)"), tr("Look at it"))
-_ALSO = (tr("rule pack"), tr("update the rules"), tr("import rules"))
+_ACT = Act("take in rules", tr("Take in &rules…"), tr("&File"), also=(tr("rule pack"), tr("import rules")))
 _TOUCHED = frozenset({Kind.RULES, Kind.BOOKINGS, Kind.EVENTS, Kind.COVERAGES, Kind.AUTHORIZATIONS})
 
 
@@ -100,8 +100,7 @@ class TakeInPage(Page):
         self.runner.keys.connect(self.in_use.show_keys)
 
     def acts(self) -> tuple[PageAct, ...]:
-        act = Act("take in rules", tr("Take in &rules…"), tr("&File"), also=_ALSO)
-        return (PageAct(act, self.front_wanted.emit, here=False),)
+        return (PageAct(_ACT, self.front_wanted.emit, here=False),)
 
     # What the person does
 

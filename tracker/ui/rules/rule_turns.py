@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
-from tracker.services.changes import Changes, Kind
+from tracker.services.changes import Changes
 from tracker.services.rechecks.recheck_run import RecheckReport
 from tracker.services.rechecks.turned_visits import TurnedVisit
 from tracker.services.words.wording import event_text
@@ -37,6 +37,7 @@ class RuleTurns(QObject):
         super().__init__(home)
         self._context, self._notice, self._home = context, notice, home
         self._awaited = False
+        self._in_force = context.services.library.in_force()
         self._report: RecheckReport | None = None
         self.dialog: PeopleDialog | None = None
         context.notifier.changed.connect(self._on_changed)
@@ -44,8 +45,10 @@ class RuleTurns(QObject):
         notice.step_wanted.connect(self.show_visits)
 
     @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
-        self._awaited = self._awaited or Kind.RULES in changes.kinds
+    def _on_changed(self, _changes: Changes) -> None:
+        """Await the re-check where other rules are in force; an undo of anything else tells of every kind of record."""
+        before, self._in_force = self._in_force, self._context.services.library.in_force()
+        self._awaited = self._awaited or before != self._in_force
 
     @Slot(object)
     def _on_rechecked(self, report: RecheckReport) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.domain.folding import folded
 from tracker.domain.language import tr
 from tracker.ui import icons, theme
 from tracker.ui.theme import plain_text
+from tracker.ui.widgets.fields import room_of
 from tracker.ui.widgets.pick_list import ListRow
 from tracker.ui.widgets.search_field import Adding, SearchField
+
+_FRAME, _ENDS = 24, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,27 @@ class PickField(SearchField):
 
     def shown_as(self, value: object) -> tuple[str, str]:
         return (plain_text.one_line(value.text), value.detail) if isinstance(value, Pick) else ("", "")
+
+    def shown_echo(self) -> str:
+        """Cut what stands light where it has no room beside the words: the whole of it widens no form."""
+        room = self.width() - self.end_room - _FRAME - theme.text_width(self.text(), "body")
+        whole = self.echo()
+        if room_of(whole) <= room:
+            return whole
+        return QFontMetrics(theme.font("caption")).elidedText(whole, Qt.TextElideMode.ElideRight, max(0, room - _ENDS))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() - self._echo_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() - self._echo_room()
+
+    def _echo_room(self) -> QSize:
+        return QSize(self.textMargins().right() - self.end_room, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def refusal(self) -> str:
         return f"“{plain_text.one_line(self.text().strip(), 40)}” {self._missing}"
