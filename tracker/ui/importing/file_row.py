@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from tracker.domain.language import tr
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import FieldLabel, LineField
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class FileRow(QWidget):
         path = self.path()
         folder = str(path.parent) if path is not None else ""
         self.dialog = QFileDialog(self, self._kind.title, folder, self._kind.filters)
+        TypedAhead(self.dialog)
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.fileSelected.connect(lambda chosen: self.set_path(Path(chosen)))
         self.dialog.finished.connect(self._on_finished)

@@ -16,6 +16,7 @@ from tracker.ui.theme.status import Status
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.heading import Heading
 from tracker.ui.widgets.record_table import RecordTable
+from tracker.ui.widgets.typed_ahead import TypedAhead
 from tracker.ui.widgets.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class ResultPanel(QWidget):
             return
         suggested = self._folder / f"{Path(self._found.file).stem}-rejected.csv"
         self.dialog = QFileDialog(self, tr("Save rejected lines"), str(suggested), tr("CSV (*.csv)"))
+        TypedAhead(self.dialog)
         self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.dialog.setDefaultSuffix("csv")
         self.dialog.selectFile(str(suggested))

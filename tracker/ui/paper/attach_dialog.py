@@ -18,6 +18,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.paper_fields import PaperFields
 from tracker.ui.widgets.action_button import ActionButton
 from tracker.ui.widgets.fields import LineField
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from tracker.services.packets.packet_content import ChecklistLine
@@ -61,6 +62,7 @@ class AttachDialog(SavingDialog):
         if self.files is not None:
             return
         self.files = QFileDialog(self, tr("Choose a paper"), "", _FILTERS)
+        TypedAhead(self.files)
         self.files.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.files.fileSelected.connect(self._on_file_chosen)
         self.files.finished.connect(self._on_files_closed)

@@ -7,6 +7,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tracker.domain.language import tr
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 
 def print_document(document: QTextDocument, over: QWidget) -> QPrintDialog:
@@ -14,6 +15,7 @@ def print_document(document: QTextDocument, over: QWidget) -> QPrintDialog:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(tr("Injection Tracker"))
     dialog = QPrintDialog(printer, over)
+    TypedAhead(dialog)
     document.setParent(dialog)
     dialog.accepted.connect(lambda: document.print_(printer))
     dialog.finished.connect(dialog.deleteLater)

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tracker.ui.widgets.typed_ahead import TypedAhead
+
 
 class FileChoice(QObject):
     """One dialog at a time; `dialog` is the one that is open."""
@@ -22,6 +24,7 @@ class FileChoice(QObject):
         if self.dialog is not None:
             return
         self.dialog = QFileDialog(self._home, title, "", filters)
+        TypedAhead(self.dialog)
         if save_as:
             self.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             self.dialog.setDefaultSuffix(save_as.rpartition(".")[2])

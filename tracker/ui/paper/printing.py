@@ -11,6 +11,7 @@ from tracker.domain.language import tr
 from tracker.ui.paper.painting import paint_on
 from tracker.ui.paper.paper import Printable
 from tracker.ui.tasks import TaskRunner
+from tracker.ui.widgets.typed_ahead import TypedAhead
 
 
 class PrintingError(TrackerError):
@@ -38,6 +39,7 @@ class PaperPrinter(QObject):
         self._made = made
         self._printer = _printer(made, "")
         self.dialog = QPrintDialog(self._printer, self._home)
+        TypedAhead(self.dialog)
         self.dialog.accepted.connect(self._on_chosen)
         self.dialog.finished.connect(self._on_closed)
         QDialog.open(self.dialog)  # QPrintDialog's own open() wants the name of a slot
