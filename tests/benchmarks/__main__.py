@@ -8,7 +8,19 @@ import sys
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-NAMES = ("cases", "window", "form", "patient", "lists", "switches", "approvals", "at_scale", "planner", "recheck")
+NAMES = (
+    "cases",
+    "window",
+    "form",
+    "patient",
+    "lists",
+    "switches",
+    "approvals",
+    "at_scale",
+    "planner",
+    "recheck",
+    "holds",
+)
 
 OF_NO_INTEREST = "This plugin does not support propagateSizeHints()"
 """What the platform without a screen says of every window, thousands of times."""
