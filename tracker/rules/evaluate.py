@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,7 +23,8 @@ from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, remarks
 from tracker.rules.judged_before import Remembering
-from tracker.rules.judging import Judge, Judged, different, fold, judge_one, judge_readings, worst_first
+from tracker.rules.judged import Judged, different
+from tracker.rules.judging import Judge, fold, judge_one, judge_readings, worst_first
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -144,7 +145,7 @@ def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLin
 
 
 def _earliest(
-    case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged], judge: Judge
+    case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: Sequence[Judged], judge: Judge
 ) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
     day, next_day = case.proposal.day, _next_try(judged)
@@ -175,7 +176,7 @@ def _speaking(payer: str, active: Active) -> tuple[object, ...]:
     return payer, tuple(rule for _, rule, _ in judging), frozenset(version.together for version, _, _ in judging)
 
 
-def _next_try(judged: list[Judged]) -> date | None:
+def _next_try(judged: Sequence[Judged]) -> date | None:
     """Return the asked day itself when no reading speaks against it, else the first day that may do; None for never."""
     clear = date.min
     for each in different(judged):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
 from tracker.rules.grounds import Ground, View
+from tracker.rules.judged import Findings, Judged, different
 from tracker.rules.readings import Reading, Readings, read
 from tracker.rules.settling import FEW
 from tracker.rules.views import Views, lone_region, proposed
@@ -22,25 +23,7 @@ HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What one reading gives."""
-
-    reading: Reading
-    findings: tuple[Finding, ...]
-    tallies: tuple[Tally, ...]
-    met: tuple[Met, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        return max((finding.outcome for finding in self.findings), default=Outcome.ALLOWED)
-
-    @property
-    def blocked(self) -> bool:
-        return self.outcome is Outcome.NOT_ALLOWED
-
-
-Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
+Judge = Callable[[Case, Active, str], tuple[Readings, Sequence[Judged]]]
 """Judges a proposal under every reading of its history: by what rules, for which payer."""
 
 
@@ -52,17 +35,17 @@ def judge_readings(
     telling: bool = False,
     counting: bool = False,
     ground: Ground | None = None,
-) -> tuple[Readings, list[Judged]]:
+) -> tuple[Readings, Sequence[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 
     `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
-    `counting`: with tallies, whether in words or not.
+    `counting`: with tallies, whether in words or not. A `ground` that lasts knows what was said, however few there are.
     """
     ground = ground or Ground()
     views = Views(case, active.judging, lone_region(case), ground)
     readings = read(case, active.sight, payer, views, ground)
-    if len(readings.readings) > FEW:
-        return readings, _judge_all(case, active, readings.readings, views, ground)
+    if len(readings.readings) > FEW or (ground.lasting and not (telling or counting)):
+        return readings, _judge_all(case, active, readings, views, ground)
     if readings.doubts:
         telling = counting = False
     return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
@@ -93,29 +76,36 @@ def look_at(
     return Look(*given, telling, reading.body, counting)
 
 
-def _judge_all(case: Case, active: Active, readings: Iterable[Reading], views: Views, ground: Ground) -> list[Judged]:
-    """Judge without words, by each rule only what looks different to it."""
-    found, day, judged = ground.found, case.proposal.day, []
-    for reading in readings:
-        view = views.of(reading)
-        if (day, view) not in found:
-            found[day, view] = _found(case, active, reading, view, ground)
-        judged.append(Judged(reading, found[day, view], (), ()))
-    return judged
+def _judge_all(case: Case, active: Active, readings: Readings, views: Views, ground: Ground) -> Findings:
+    """Judge without words, by each rule only what decides."""
+    known, found = dict[View, tuple[Finding, ...]](), list[tuple[Finding, ...]]()
+    for number, view in enumerate(views.each(readings)):
+        findings = known.get(view)
+        if findings is None:
+            findings = known[view] = _found(case, active, readings.readings, number, view, ground)
+        found.append(findings)
+    return Findings(readings.readings, found)
 
 
-def _found(case: Case, active: Active, reading: Reading, view: View, ground: Ground) -> tuple[Finding, ...]:
+def _found(
+    case: Case, active: Active, readings: Sequence[Reading], number: int, view: View, ground: Ground
+) -> tuple[Finding, ...]:
     """Return the findings of a reading."""
-    (standing, whole), day, said = view, case.proposal.day, ground.said
-    looks, findings = _Looks(case, reading, telling=False, counting=False), list[Finding]()
+    standing, whole = view
+    deciding = standing.deciding(whole, case.proposal.day)
+    known = ground.found.get((standing, deciding))
+    if known is not None:
+        return known
+    looks, findings, said = _Looks(case, readings[number], telling=False, counting=False), list[Finding](), ground.said
     for place, (version, rule, kind) in enumerate(active.judging):
-        seen = (day, standing, place, standing.part(whole, place))
+        seen = standing, place, deciding[place]
         if seen not in said:
             said[seen] = []
             for item in kind(rule, looks.of(version)):
                 _sort_in(item, version.relies_on(rule), said[seen], [], [])
         findings += said[seen]
-    return worst_first(findings)
+    ground.found[standing, deciding] = worst_first(findings)
+    return ground.found[standing, deciding]
 
 
 class _Looks:
@@ -176,7 +166,7 @@ Tell = Callable[[Judged], Judged]
 """Returns what a reading gives with its words, its tallies and what is met."""
 
 
-def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
+def fold(readings: Readings, judged: Sequence[Judged], tell: Tell) -> Folded:
     """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
     if not readings.doubts:
         (only,) = judged
@@ -194,14 +184,6 @@ def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
     return Folded(shown.findings, _with_open(shown.tallies, readings), shown.met)
 
 
-def different(judged: Iterable[Judged]) -> list[Judged]:
-    """Return the first of those that share their findings: what looked alike was judged once."""
-    first: dict[int, Judged] = {}
-    for each in judged:
-        first.setdefault(id(each.findings), each)
-    return list(first.values())
-
-
 def _latest_clear(judged: Judged) -> date:
     """Return how long a reading blocks, so that the mildest can be shown."""
     blocking = [finding for finding in judged.findings if finding.outcome is Outcome.NOT_ALLOWED]
@@ -209,7 +191,7 @@ def _latest_clear(judged: Judged) -> date:
 
 
 def _undecided(
-    readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
+    readings: Readings, judged: Sequence[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
 ) -> Folded:
     worst = tell(max(blocked, key=_latest_clear))
     deciding = _deciding(readings, judged, {id(each.findings) for each in blocked}) or readings.doubts
@@ -229,7 +211,7 @@ def _undecided(
     return Folded(findings, _with_open(worst.tallies, readings), worst.met)
 
 
-def _deciding(readings: Readings, judged: list[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
+def _deciding(readings: Readings, judged: Sequence[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
     """Return the doubts that alone turn some reading from blocked to free; `blocking` are the findings that do."""
     blocked = [each.reading.choices for each in judged if id(each.findings) in blocking]
     free = [each.reading.choices for each in judged if id(each.findings) not in blocking]

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 from operator import attrgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from tracker.domain.anatomy import Region, Target
 from tracker.domain.event import Event
@@ -32,7 +32,7 @@ from tracker.rules.doubts import (
     without_side,
 )
 from tracker.rules.facts import Fact, settled_regions
-from tracker.rules.grounds import Ground
+from tracker.rules.grounds import Ground, Picked
 from tracker.rules.settling import Picks, Sees, Settling, is_paid_by
 from tracker.rules.sight import Sight, turning_days
 
@@ -69,12 +69,56 @@ class Tells(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Every:
+    """Makes readings of choices: to have a thousand of them told apart takes none of them.
+
+    `apart`: what a rule sees of a fact hangs on no other fact.
+    """
+
+    settling: Settling
+    proposal: Proposal
+    sight: Sight
+    sides: tuple[tuple[Target, ...], ...]
+    bodies: tuple[frozenset[str], ...]
+    apart: bool
+
+    def reading(self, picked: Picked) -> Reading:
+        return Reading(with_regions(self.settling.facts(picked), self.proposal, self.sight), *self.place(picked))
+
+    def place(self, picked: Picked) -> tuple[tuple[Target, ...], Picked, frozenset[str]]:
+        """Return where the proposal goes, by the last of the choices."""
+        body = -1 if len(self.bodies) > 1 else None
+        side = None if len(self.sides) < 2 else -1 if body is None else -2
+        targets = self.sides[0] if side is None else self.sides[picked[side]]
+        return targets, picked, self.bodies[0] if body is None else self.bodies[picked[body]]
+
+
+class Made(Sequence[Reading]):
+    """The readings of some choices, each made when it is looked at."""
+
+    def __init__(self, every: Every, tried: tuple[Picked, ...]) -> None:
+        self._every, self._tried = every, tried
+        self._known: dict[int, Reading] = {}
+
+    def __len__(self) -> int:
+        return len(self._tried)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if place not in self._known:
+            self._known[place] = self._every.reading(self._tried[place])
+        return self._known[place]
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
-    """All readings that matter on one day, and the doubts that they settle."""
+    """All readings that matter on one day, and the doubts that they settle; nothing is open without `every`."""
 
     doubts: tuple[Doubt, ...]
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     picks: Picks
+    every: Every | None = None
 
 
 def read(case: Case, sight: Sight, payer: str, tells: Tells | None = None, ground: Ground | None = None) -> Readings:
@@ -105,28 +149,19 @@ def _every_way(
     ground: Ground,
 ) -> Readings:
     former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in events)
-    sides = settled_sides(case.proposal.targets) if sight.sides else (case.proposal.targets,)
+    sides = settled_sides(case.proposal.targets) if sight.sides else ()
+    sides = sides if len(sides) > 1 else (case.proposal.targets,)
     doubts = [doubt for each in events for doubt, _ in each.doubts]
     settling = Settling(events, case, payer, former=len(doubts) if former else None, ground=ground)
     doubts += [Doubt(OTHER_PAYERS, "", 2, doubt_words.of_other_payers)] if former else []
     doubts += [Doubt(PROPOSAL, "", len(sides), doubt_words.of_planned_side)] if len(sides) > 1 else []
     doubts += [Doubt(BODY, "", len(bodies), doubt_words.of_planned_body)] if len(bodies) > 1 else []
-    sees = _seen_by(tells, events, tuple(product(sides, bodies)), sight, case.proposal) if tells else None
+    joined = {each.event.family for each in events if sight.joined and _on_any(_sites_of(each), sight.joined)}
+    places = tuple(product(sides, bodies))
+    sees = _seen_by(tells, events, places, sight, case.proposal, joined) if tells else None
     picks = settling.picks([doubt.ways for doubt in doubts], sees)
-    side, body = -1 - (len(bodies) > 1), -1
-    return Readings(
-        tuple(doubts),
-        tuple(
-            Reading(
-                with_regions(settling.facts(picked), case.proposal, sight),
-                sides[picked[side]] if len(sides) > 1 else case.proposal.targets,
-                picked,
-                bodies[picked[body]] if len(bodies) > 1 else bodies[0],
-            )
-            for picked in picks.tried
-        ),
-        picks,
-    )
+    every = Every(settling, case.proposal, sight, sides, tuple(bodies), apart=not joined)
+    return Readings(tuple(doubts), Made(every, picks.tried), picks, every)
 
 
 def _seen_by(
@@ -135,11 +170,11 @@ def _seen_by(
     places: tuple[tuple[tuple[Target, ...], frozenset[str]], ...],
     sight: Sight,
     proposal: Proposal,
+    joined: set[Family],
 ) -> Sees | None:
     """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
     if len({each.event.id for each in events}) < len(events):
         return None
-    joined = {each.event.family for each in events if sight.joined and _on_any(_sites_of(each), sight.joined)}
     shared = {family: _shared_days(family, events, proposal) for family in joined}
 
     def on_day(fact: Fact) -> Hashable:
