@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tracker.domain.verdict import Finding, Met, Outcome, Tally
@@ -12,12 +13,16 @@ from tracker.rules.readings import Reading
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one reading gives."""
+    """What one reading gives. `read`: makes it, which is seldom wanted."""
 
-    reading: Reading
+    read: Callable[[], Reading]
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...] = ()
     met: tuple[Met, ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        return self.read()
 
     @property
     def outcome(self) -> Outcome:
@@ -39,7 +44,7 @@ class Findings(Sequence[Judged]):
         return len(self.each)
 
     def __getitem__(self, place: Any) -> Any:
-        return Judged(self.readings[place], self.each[place])
+        return Judged(partial(self.readings.__getitem__, place), self.each[place])
 
 
 def different(judged: Sequence[Judged]) -> list[Judged]:

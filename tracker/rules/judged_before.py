@@ -90,4 +90,4 @@ def _without(judged: Sequence[Judged], dropped: Collection[str]) -> Sequence[Jud
     }
     if isinstance(judged, Findings):
         return Findings(judged.readings, [left[id(findings)] for findings in judged.each])
-    return [Judged(each.reading, left[id(each.findings)], each.tallies, each.met) for each in judged]
+    return [Judged(each.read, left[id(each.findings)], each.tallies, each.met) for each in judged]

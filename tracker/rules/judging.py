@@ -59,7 +59,7 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool, count
     for version, rule, kind in active.judging:
         for item in kind(rule, looks.of(version)):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
-    return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
+    return Judged(lambda: reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
 def look_at(

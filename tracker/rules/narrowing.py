@@ -6,7 +6,7 @@ sees, on each day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -14,16 +14,16 @@ from typing import Any, NamedTuple
 
 from tracker.domain.rule import Rule, Unit
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
+from tracker.domain.verdict import Outcome
 from tracker.domain.windows import ONE_DAY, months_before
 from tracker.rules.facts import Fact, Look
-from tracker.rules.notes import long_course
+from tracker.rules.notes import course_start
 from tracker.rules.repeating import good_enough
+from tracker.rules.steps import judged_results, lacking
 
 
 class Told(NamedTuple):
-    """A fact that a rule sees, and what it tells it by: for kinds that count first the day, then whether in each place.
-
-    """
+    """A fact that a rule sees, and what it tells it by: mostly the day first, then whether it lies in each place."""
 
     fact: Fact
     by: Any
@@ -33,7 +33,8 @@ NEVER, ALWAYS = date.min, date.max
 Decides = Callable[[Sequence[Told], date], tuple[Hashable, date]]
 """Returns what decides, and the latest day of a fact to which a distance is kept; NEVER where no day matters.
 
-Facts come by day, those of one day by id.
+Facts come by day, those of one day by id. The day asked about is given, too: what of it may be looked at is told by
+`Narrow.hangs_on` and `own_day`.
 """
 
 
@@ -49,7 +50,7 @@ def _at_once(_day: date) -> date:
 class Narrow:
     """How a rule narrows what it sees; without `decides` all of that decides, and where it is nothing, `alone` does.
 
-    `hangs_on`: what of the asked day decides beside it. `reach`: the first day that is near the asked one: where the
+    `hangs_on`: what of the asked day decides beside it; `own_day`: whether a fact lies on it. `reach`: the first day that is near the asked one: where the
     latest day that is returned lies before it, the asked day says nothing more.
     """
 
@@ -57,6 +58,7 @@ class Narrow:
     hangs_on: Callable[[date], Hashable] = _nothing
     reach: Callable[[date], date] = _at_once
     alone: date = ALWAYS
+    own_day: bool = False
 
 
 def narrowed(rule: Rule, look: Look) -> Narrow:
@@ -68,16 +70,12 @@ def narrowed(rule: Rule, look: Look) -> Narrow:
             void = rule.void_after_months
             return Narrow(_by_results(rule), (lambda day: months_before(day, void)) if void else _nothing)
         case Advice() if rule.after is not None:
-            return Narrow(_by_reasons(rule), _same if rule.gap_months or rule.course_months else _nothing)
+            return _by_reasons(rule)
         case MaxCount() if rule.unit is Unit.SESSION and not look.choices.anniversary_day_free:
-            return Narrow(_by_sessions(rule), _same)
+            return Narrow(_by_sessions(rule), own_day=True)
         case MaxLevels() | OneRegion() | SameDay() | NotCovered() | Advice():
             return Narrow(alone=NEVER)
     return Narrow()
-
-
-def _same(day: date) -> date:
-    return day
 
 
 def first_within(rule: Repeat, day: date) -> date:
@@ -103,52 +101,67 @@ def _by_the_last(seen: Sequence[Told], _day: date) -> tuple[Hashable, date]:
 
 
 def _by_results(rule: Requires) -> Decides:
-    """Results count in their order; a first one makes them needless. Those that are open are named by their days."""
+    """Where enough is on file nothing is said; else those are told of that fell short, or that are open."""
+    good = dict[str, bool | None]()
+
+    def enough(fact: Fact) -> bool | None:
+        if fact.id not in good:
+            good[fact.id] = good_enough(fact, rule.percent, rule.relief_months)
+        return good[fact.id]
 
     def decides(seen: Sequence[Told], day: date) -> tuple[Hashable, date]:
         oldest = months_before(day, rule.void_after_months) if rule.void_after_months else NEVER
-        found = list[tuple[int, tuple[Hashable, ...] | None]]()
+        found = list[tuple[int, Hashable]]()
         for place, some in sorted(_in_places(seen).items()):
-            first = any(each.by[2][1] for each in some)
-            results = [each for each in some if each.by[2][0] and each.by[0] >= oldest]
-            found.append((place, None if first else tuple(_each_result(rule, results))))
+            if any(each.by[2][1] for each in some):
+                found.append((place, None))  # it is not the first one there
+                continue
+            results = list[tuple[Fact, bool | None]]()
+            for each in (each.fact for each in some if each.by[2][0] and each.by[0] >= oldest):
+                if results and results[-1][0].day == each.day:
+                    return tuple([(told.fact.id, told.by) for told in seen]), NEVER  # several records of one day
+                results.append((each, enough(each)))
+            found.append((place, _lacking(rule, judged_results(rule, results))))
         return tuple(found), NEVER
 
     return decides
 
 
-def _each_result(rule: Requires, results: list[Told]) -> Iterator[Hashable]:
-    for day, together in groupby(results, lambda each: each.by[0]):
-        facts = [each.fact for each in together]
-        known = len(facts) == 1 and good_enough(facts[0], rule.percent, rule.relief_months) is not None
-        yield tuple([fact.id for fact in facts]), None if known and not rule.apart_days else day
+def _lacking(rule: Requires, judged: list[tuple[Fact, bool | None]]) -> Hashable:
+    """Return what is told of the results in one place; None where enough of them are good."""
+    lack = lacking(rule, judged)
+    if lack is None:
+        return None
+    told = [fact.id for fact, good in judged if good is (False if lack is Outcome.NOT_ALLOWED else None)]
+    return lack, tuple(told or [fact.id for fact, _ in judged])
 
 
-def _by_reasons(rule: Advice) -> Decides:
-    """Advice tells of the events for whose sake it is given, and of nothing else."""
-    unless, answered = rule.unless, rule.unless.percent if rule.unless else 0
+def _by_reasons(rule: Advice) -> Narrow:
+    """Advice tells of the last event in each place, and of when the course began to which it belongs."""
+    gap, course = rule.gap_months, rule.course_months
 
-    def decides(seen: Sequence[Told], day: date) -> tuple[Hashable, date]:
-        found = list[str]()
+    def decides(seen: Sequence[Told], _day: date) -> tuple[Hashable, date]:
+        found = list[tuple[str, date, date]]()
         for _, some in sorted(_in_places(seen).items()):
             earlier = [each for each in some if each.by[2][0]]
             if rule.percent:
                 earlier = [each for each in earlier if good_enough(each.fact, rule.percent, rule.relief_months)]
-            if not earlier:
-                continue
-            last = earlier[-1].by[0]
-            if rule.gap_months and last > months_before(day, rule.gap_months):
-                continue
-            days = (each.by[0] for each in reversed(earlier))
-            if rule.course_months and not long_course(days, day, rule.course_months):
-                continue
-            since = [each for each in some if each.by[2][1] and last < each.by[0]] if unless else []
-            if unless and len([e for e in since if good_enough(e.fact, answered, 0)]) >= unless.needs:
-                continue
-            found.append(earlier[-1].fact.id)
-        return tuple(dict.fromkeys(found)), NEVER
+            if earlier and not _answered(rule, [each for each in some if earlier[-1].by[0] < each.by[0]]):
+                last, before = earlier[-1], (each.by[0] for each in reversed(earlier[:-1]))
+                start = course_start(before, last.by[0], course) if course else NEVER
+                found.append((last.fact.id, last.by[0], start))
+        return tuple(found), max([last for _, last, _ in found], default=NEVER) if gap or course else NEVER
 
-    return decides
+    if gap and course:
+        return Narrow()
+    return Narrow(decides, reach=lambda day: months_before(day, gap) + ONE_DAY if gap else months_before(day, course))
+
+
+def _answered(rule: Advice, since: list[Told]) -> bool:
+    unless = rule.unless
+    if unless is None:
+        return False
+    return len([e for e in since if e.by[2][1] and good_enough(e.fact, unless.percent, 0)]) >= unless.needs
 
 
 def _by_sessions(rule: MaxCount) -> Decides:
@@ -161,7 +174,7 @@ def _by_sessions(rule: MaxCount) -> Decides:
             return None, NEVER
         if exact:
             return tuple([(each.fact.id, each.by) for each in seen]), ALWAYS
-        found = [(place, *_full(rule, some, day)) for place, some in sorted(places.items())]
+        found = [(place, _full(rule, some, day)) for place, some in sorted(places.items())]
         return tuple(found), ALWAYS
 
     return decides
@@ -172,12 +185,5 @@ def _full(rule: MaxCount, some: list[Told], day: date) -> tuple[Hashable, ...]:
     uses = [(on, [each.fact for each in together]) for on, together in groupby(some, lambda each: each.by[0])]
     over = len(uses) + 1 - rule.limit
     gives_way = uses[over - 1][0] if over > 0 else uses[0][0] if uses else None
-    told = [
-        (tuple([fact.id for fact in facts]), on if rule.improved_percent and _silent(facts) else None)
-        for on, facts in uses
-    ]
+    told = [tuple([fact.id for fact in facts]) for _, facts in uses]
     return tuple(told), bool(uses) and uses[-1][0] == day, gives_way
-
-
-def _silent(facts: list[Fact]) -> bool:
-    return len(facts) > 1 or (facts[0].relief_percent is None and not facts[0].booked)

@@ -42,6 +42,7 @@ class Standing:
         self._known: dict[int, tuple[Fact, tuple[tuple[int, int], ...]]] = {}
         self._bits: dict[tuple[int, str, Hashable], int] = {}
         self._told: list[Told] = []
+        self._own_days = set[date]()
         self._masks = [0] * len(seen)
         self._days: dict[date, list[tuple[Hashable, date]]] = {}
         self._decides: list[dict[tuple[int, Hashable], tuple[Hashable, date]]] = [{} for _ in seen]
@@ -69,6 +70,9 @@ class Standing:
                 if bit is None:
                     bit = self._bits[place, fact.id, told] = 1 << len(self._bits)
                     self._told.append(Told(fact, told))
+                    if fact.day not in self._own_days:
+                        self._own_days.add(fact.day)
+                        self._days.pop(fact.day, None)
                 self._masks[place] |= bit
                 found.append((place, bit))
         return found
@@ -78,7 +82,8 @@ class Standing:
         if view < 0:
             return tuple([(view, day)] * len(self._seen))
         if day not in self._days:
-            self._days[day] = [(each.hangs_on(day), each.reach(day)) for each in self._narrow]
+            own = day if day in self._own_days else None
+            self._days[day] = [(own if n.own_day else n.hangs_on(day), n.reach(day)) for n in self._narrow]
         found = list[Deciding]()
         for place, (hangs_on, reach) in enumerate(self._days[day]):
             part = view & self._masks[place]
