@@ -36,7 +36,9 @@ def _improved(rule: MaxCount, look: Look, finding: Finding, uses: list[Use]) -> 
     silent = [fact for fact in results if fact.relief_percent is None]
     if not silent:
         return finding
-    return replace(finding, outcome=Outcome.UNKNOWN, clears_on=None, ask=_ask(silent) if look.telling or look.counting else "")
+    return replace(
+        finding, outcome=Outcome.UNKNOWN, clears_on=None, ask=_ask(silent) if look.telling or look.counting else ""
+    )
 
 
 def _with_improvement(good: list[Fact]) -> str:

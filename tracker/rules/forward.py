@@ -21,7 +21,8 @@ from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Item, Look
 from tracker.rules.grounds import Ground, View
-from tracker.rules.readings import Reading, read
+from tracker.rules.reading import Reading
+from tracker.rules.readings import read
 from tracker.rules.views import Views
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from tracker.domain.verdict import Finding, Met, Outcome, Tally
-from tracker.rules.readings import Reading
+from tracker.rules.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

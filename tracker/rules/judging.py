@@ -15,7 +15,8 @@ from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
 from tracker.rules.grounds import Ground, View
 from tracker.rules.judged import Findings, Judged, different
-from tracker.rules.readings import Reading, Readings, read
+from tracker.rules.reading import Reading
+from tracker.rules.readings import Readings, read
 from tracker.rules.settling import FEW
 from tracker.rules.views import Views, lone_region, proposed
 
@@ -44,7 +45,7 @@ def judge_readings(
     ground = ground or Ground()
     views = Views(case, active.judging, lone_region(case), ground)
     readings = read(case, active.sight, payer, views, ground)
-    if len(readings.readings) > FEW or (ground.lasting and not (telling or counting)):
+    if len(readings.readings) > FEW or ground.lasting:
         return readings, _judge_all(case, active, readings, views, ground)
     if readings.doubts:
         telling = counting = False
@@ -166,8 +167,11 @@ Tell = Callable[[Judged], Judged]
 """Returns what a reading gives with its words, its tallies and what is met."""
 
 
-def fold(readings: Readings, judged: Sequence[Judged], tell: Tell) -> Folded:
-    """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
+def fold(readings: Readings, judged: Sequence[Judged], tell: Tell, *, naming: bool = True) -> Folded:
+    """Return one answer: what every reading says, or that it cannot be told and which fact decides.
+
+    Without `naming` the fact stays unnamed, and what is said of it empty.
+    """
     if not readings.doubts:
         (only,) = judged
         return Folded(only.findings, only.tallies, only.met)
@@ -175,7 +179,8 @@ def fold(readings: Readings, judged: Sequence[Judged], tell: Tell) -> Folded:
     blocked = [each for each in told if each.blocked]
     free = [each for each in told if not each.blocked]
     if blocked and free:
-        return _undecided(readings, judged, blocked, free, tell)
+        history = _history(readings, judged, blocked) if naming else _UNNAMED
+        return _undecided(readings, history, blocked, free, tell)
     if blocked:
         shown = min(blocked, key=lambda each: (_latest_clear(each), sum(len(f.counted) for f in each.findings)))
     else:
@@ -190,16 +195,21 @@ def _latest_clear(judged: Judged) -> date:
     return max(finding.clears_on or date.max for finding in blocking)
 
 
-def _undecided(
-    readings: Readings, judged: Sequence[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
-) -> Folded:
-    worst = tell(max(blocked, key=_latest_clear))
+_UNNAMED = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, "")
+
+
+def _history(readings: Readings, judged: Sequence[Judged], blocked: list[Judged]) -> Finding:
+    """Return that the history leaves it open, and by which facts."""
     deciding = _deciding(readings, judged, {id(each.findings) for each in blocked}) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
     message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
     events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
-    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
+    return Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
+
+
+def _undecided(readings: Readings, history: Finding, blocked: list[Judged], free: list[Judged], tell: Tell) -> Folded:
+    worst = tell(max(blocked, key=_latest_clear))
     open_now = [
         replace(finding, outcome=Outcome.UNKNOWN)
         for finding in worst.findings
@@ -213,8 +223,9 @@ def _undecided(
 
 def _deciding(readings: Readings, judged: Sequence[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
     """Return the doubts that alone turn some reading from blocked to free; `blocking` are the findings that do."""
-    blocked = [each.reading.choices for each in judged if id(each.findings) in blocking]
-    free = [each.reading.choices for each in judged if id(each.findings) not in blocking]
+    stops = [id(each.findings) in blocking for each in judged]
+    blocked = [picked for picked, stop in zip(readings.picks.tried, stops, strict=True) if stop]
+    free = [picked for picked, stop in zip(readings.picks.tried, stops, strict=True) if not stop]
     but_for, found = readings.picks.but_for, []
     for place, doubt in enumerate(readings.doubts):
         others = {each for choices in blocked for each in but_for(place, choices)}

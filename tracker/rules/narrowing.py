@@ -50,8 +50,8 @@ def _at_once(_day: date) -> date:
 class Narrow:
     """How a rule narrows what it sees; without `decides` all of that decides, and where it is nothing, `alone` does.
 
-    `hangs_on`: what of the asked day decides beside it; `own_day`: whether a fact lies on it. `reach`: the first day that is near the asked one: where the
-    latest day that is returned lies before it, the asked day says nothing more.
+    `hangs_on`: what of the asked day decides beside it; `own_day`: whether a fact lies on it. `reach`: the first day
+    that is near the asked one: where the latest day that is returned lies before it, the asked day says nothing more.
     """
 
     decides: Decides | None = None

@@ -105,7 +105,9 @@ class Bench:
 
     def told(self, step: int, day: date, before: Days) -> Verdict:
         """Return the answer with its words, and what it counts."""
-        return evaluate(self._case((self._no_visits, step, before)).on(day), self._book)
+        setting = (self._no_visits, step, before)
+        judge = Remembering(self._known, setting, self._loose, self._left_aside)
+        return evaluate(self._case(setting).on(day), self._book, judge=judge)
 
     def finding(self, against: Against) -> Finding | None:
         """Return what speaks against it in its words; the search goes without them."""

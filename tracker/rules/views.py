@@ -15,7 +15,8 @@ from tracker.domain.rule import Rule
 from tracker.rules.facts import Fact, Look, region_of_nerve
 from tracker.rules.grounds import Ground, Place, View
 from tracker.rules.narrowing import narrowed
-from tracker.rules.readings import Reading, Readings
+from tracker.rules.reading import Reading
+from tracker.rules.readings import Readings
 from tracker.rules.seeing import Span, Standing, seen_by
 
 Judging = tuple[PolicyVersion, Rule, object]
