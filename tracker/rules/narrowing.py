@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracker.domain.rule import Rule, Unit
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
 from tracker.domain.verdict import Outcome
-from tracker.domain.windows import ONE_DAY, months_before
+from tracker.domain.windows import ONE_DAY, anchored_year, months_before
 from tracker.rules.facts import Fact, Look
 from tracker.rules.notes import course_start
 from tracker.rules.repeating import good_enough
@@ -72,7 +73,8 @@ def narrowed(rule: Rule, look: Look) -> Narrow:
         case Advice() if rule.after is not None:
             return _by_reasons(rule)
         case MaxCount() if rule.unit is Unit.SESSION and not look.choices.anniversary_day_free:
-            return Narrow(_by_sessions(rule), own_day=True)
+            by_year = rule.window.type == "anchored-year"
+            return Narrow(_by_sessions(rule), (lambda day: day) if by_year else _nothing, own_day=not by_year)
         case MaxLevels() | OneRegion() | SameDay() | NotCovered() | Advice():
             return Narrow(alone=NEVER)
     return Narrow()
@@ -166,18 +168,29 @@ def _answered(rule: Advice, since: list[Told]) -> bool:
 
 def _by_sessions(rule: MaxCount) -> Decides:
     """Of a count the order of those counted decides, and the day that gives way; too few to reach it say nothing."""
-    exact = rule.merge_sides_months or rule.next_day_joins or rule.without_kx or rule.window.type == "anchored-year"
+    exact = rule.merge_sides_months or rule.next_day_joins or rule.without_kx
 
     def decides(seen: Sequence[Told], day: date) -> tuple[Hashable, date]:
-        places = {place: some for place, some in _in_places(seen).items() if len(some) + 1 >= rule.limit}
-        if not places and rule.limit > 1:
+        places = _in_places(seen)
+        if rule.limit > 1 and all(len(some) + 1 < rule.limit for some in places.values()):
             return None, NEVER
         if exact:
             return tuple([(each.fact.id, each.by) for each in seen]), ALWAYS
-        found = [(place, _full(rule, some, day)) for place, some in sorted(places.items())]
+        found = list[tuple[Hashable, ...]]()
+        for place, some in sorted(places.items()):
+            start = _year_start(day, some[0].by[0]) if rule.window.type == "anchored-year" else NEVER
+            counted = [each for each in some if each.by[0] >= start]
+            if len(counted) + 1 >= rule.limit:
+                found.append((place, start, *_full(rule, counted, day)))
         return tuple(found), ALWAYS
 
     return decides
+
+
+@lru_cache(maxsize=4096)
+def _year_start(day: date, anchor: date) -> date:
+    """Return when the year began that holds the day, years beginning with the day of the first one."""
+    return anchored_year(day, anchor).start
 
 
 def _full(rule: MaxCount, some: list[Told], day: date) -> tuple[Hashable, ...]:

@@ -44,13 +44,14 @@ class Drop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What speaks against a step on a day, the steps before it being on the days of `before`."""
+    """What speaks against a step on a day, the steps before it being on the days of `before`, as `bench` judged it."""
 
     drop: Drop
     step: int
     day: date
     finding: Finding | None = None
     before: Days = ()
+    bench: Bench | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,19 @@ class Bench:
         return evaluate(self._case(setting).on(day), self._book, judge=judge)
 
     def finding(self, against: Against) -> Finding | None:
-        """Return what speaks against it in its words; the search goes without them."""
+        """Return what speaks against it in its words; the search goes without them.
+
+        What comes to light only where something is left aside is told as it was seen there.
+        """
         said = against.finding
         if said is None:
             return None
-        told = self.told(against.step, against.day, against.before).findings
-        return next((each for each in told if (each.rule, each.code) == (said.rule, said.code)), said)
+        for bench in (self, against.bench or self):
+            told = bench.told(against.step, against.day, against.before).findings
+            for each in told:
+                if (each.rule, each.code) == (said.rule, said.code):
+                    return each
+        return said
 
     def against(self, step: int, day: date, before: Days) -> list[Against]:
         """Return what speaks against the day, nothing when the step may be there."""
@@ -126,7 +134,7 @@ class Bench:
         for finding in verdict.findings:
             drop = self._reason(finding, day, open_history=open_history, taken=taken)
             if drop is not None and drop not in self._question.dropped:
-                found.append(Against(drop, step, day, finding, before))
+                found.append(Against(drop, step, day, finding, before, self))
         return found
 
     def _reason(self, finding: Finding, day: date, *, open_history: bool, taken: bool) -> Drop | None:
