@@ -43,10 +43,13 @@ class JudgedBefore:
     _grounds: dict[tuple[object, ...], Ground] = field(default_factory=dict)
 
     def judge(
-        self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str]
+        self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str], procedure: int
     ) -> tuple[Readings, Sequence[Judged]]:
-        """Return what all rules of `active` say under every reading, but for those that are dropped."""
-        asked = (setting[1], case.proposal.intent, payer, active.known_by)
+        """Return what all rules of `active` say under every reading, but for those that are dropped.
+
+        `procedure`: tells those of the steps apart.
+        """
+        asked = (procedure, case.proposal.intent, payer, active.known_by)
         key = (setting, case.proposal.day, case.coverage, *asked)
         if key not in self._judged:
             chosen = len(case.coverages_on_file) < len(case.coverages)
@@ -65,17 +68,19 @@ class JudgedBefore:
 class Remembering:
     """Judges a step where it stands, and the visits booked behind it, with what was judged before.
 
+    `procedure`: the first of the steps with the same procedure, for what is known of it holds for all of them.
     `loose`: the rule book in which the rules named in `left_aside` do not bind.
     """
 
     known: JudgedBefore
     setting: Setting
+    procedure: int
     loose: WithoutRules | None = None
     left_aside: frozenset[str] = frozenset()
 
     def __call__(self, case: Case, active: Active, payer: str) -> tuple[Readings, Sequence[Judged]]:
         given = self.loose.given(active) if self.loose else active
-        return self.known.judge(self.setting, case, given, payer, self.left_aside)
+        return self.known.judge(self.setting, case, given, payer, self.left_aside, self.procedure)
 
     def ground(self, event: Event, payer: str, active: Active) -> Ground:
         """Return what is known about a visit that is booked for later."""

@@ -89,6 +89,8 @@ class Bench:
         self._question = question
         self._known = known or JudgedBefore()
         self._no_visits = frozenset(drop.step for drop in question.dropped if drop.kind is ConstraintKind.VISIT)
+        proposals = [step.proposal(question.course.start) for step in question.course.steps]
+        self._procedures = [proposals.index(each) for each in proposals]
         self.questions = 0
 
     def verdict(self, step: int, day: date, before: Days) -> Verdict:
@@ -100,15 +102,16 @@ class Bench:
             self.questions += 1
             self._known.work += A_QUESTION
             case = self._case(setting).on(day)
-            judge = Remembering(self._known, setting, self._loose, self._left_aside)
-            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=judge)
+            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=self._judge(setting))
         return self._known.verdicts[key]
 
     def told(self, step: int, day: date, before: Days) -> Verdict:
         """Return the answer with its words, and what it counts."""
         setting = (self._no_visits, step, before)
-        judge = Remembering(self._known, setting, self._loose, self._left_aside)
-        return evaluate(self._case(setting).on(day), self._book, judge=judge)
+        return evaluate(self._case(setting).on(day), self._book, judge=self._judge(setting))
+
+    def _judge(self, setting: Setting) -> Remembering:
+        return Remembering(self._known, setting, self._procedures[setting[1]], self._loose, self._left_aside)
 
     def finding(self, against: Against) -> Finding | None:
         """Return what speaks against it in its words; the search goes without them.
