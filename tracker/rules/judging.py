@@ -40,12 +40,12 @@ def judge_readings(
     """Judge the proposal on its day under every reading of the history.
 
     `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
-    `counting`: with tallies, whether in words or not. A `ground` that lasts knows what was said, however few there are.
+    `counting`: with tallies, whether in words or not.
     """
     ground = ground or Ground()
     views = Views(case, active.judging, lone_region(case), ground)
     readings = read(case, active.sight, payer, views, ground)
-    if len(readings.readings) > FEW or ground.lasting:
+    if len(readings.readings) > FEW:
         return readings, _judge_all(case, active, readings, views, ground)
     if readings.doubts:
         telling = counting = False
