@@ -39,10 +39,7 @@ def asked(seed: int) -> list[CourseQuestion]:
     return [*long, a_course(Random(seed), payers())]
 
 
-@pytest.mark.parametrize("chunk", range(4))
-def test_that_a_search_finds_in_each_reading_what_judging_it_alone_finds(
-    chunk: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_a_search_finds_in_each_reading_what_judging_it_alone_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     found, seen, wrong = judging._found, Counter[str](), list[tuple[int, date]]()
 
     def checked(
@@ -55,12 +52,12 @@ def test_that_a_search_finds_in_each_reading_what_judging_it_alone_finds(
         return said
 
     monkeypatch.setattr(judging, "_found", checked)
-    for seed in range(FIRST + chunk * COUNT // 4, FIRST + (chunk + 1) * COUNT // 4):
+    for seed in range(FIRST, FIRST + COUNT):
         for each in asked(seed):
             plan_course(each)
 
     assert not wrong
-    assert seen["judged"] > 0
+    assert seen["judged"] > COUNT
 
 
 @pytest.mark.parametrize("seed", [547, 1261, 1383])
