@@ -18,7 +18,7 @@ COUNT, CHUNKS = 400, 4
 
 def in_brief(verdict: Verdict) -> Verdict:
     """Return the verdict without what a comparison of answers does not need, words among it."""
-    findings = tuple(replace(finding, message="") for finding in verdict.findings)
+    findings = tuple(replace(finding, message="", ask="") for finding in verdict.findings)
     return replace(verdict, earliest=None, findings=findings, tallies=(), met=())
 
 

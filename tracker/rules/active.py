@@ -69,8 +69,11 @@ class Active:
 
     @cached_property
     def known_by(self) -> tuple[int, ...]:
-        """Rules are known by their identity: they stay as long as the book, and comparing them would take longer."""
-        return tuple(id(rule) for _, rule in self.rules)
+        """Rules are known by their identity: they stay as long as the book, and comparing them would take longer.
+
+        Versions, too: two may have the same rules, and join other levels.
+        """
+        return tuple(id(each) for both in self.rules for each in both)
 
     @cached_property
     def dated_limits(self) -> Active:

@@ -19,26 +19,31 @@ from tracker.rules.repeating import as_one
 def excused(rule: MaxCount, look: Look, finding: Finding, uses: list[Use]) -> Finding:
     """Return what going over the limit means when the document's own exceptions are looked at."""
     if rule.improved_percent and finding.outcome is Outcome.NOT_ALLOWED:
-        finding = _improved(rule, finding, uses)
+        finding = _improved(rule, look, finding, uses)
     if rule.next_day_joins and finding.outcome is Outcome.NOT_ALLOWED:
         finding = _within_a_day(rule, look, finding, uses)
     return finding
 
 
-def _improved(rule: MaxCount, finding: Finding, uses: list[Use]) -> Finding:
+def _improved(rule: MaxCount, look: Look, finding: Finding, uses: list[Use]) -> Finding:
     """Judge by the results of those done: one that helped is enough, and one without a result may have."""
     done = [[fact for fact in use.facts if not fact.booked] for use in uses]
     results = [as_one(facts) for facts in done if facts]
     good = [fact for fact in results if (fact.relief_percent or 0) >= rule.improved_percent]
     if good:
-        days = words.all_of([words.on(fact.day) for fact in good])
-        more = tr("With the improvement on file from {days} a further one may be given.", days=days)
-        message = f"{finding.message} {more}"
+        message = f"{finding.message} {_with_improvement(good)}" if look.telling else ""
         return replace(finding, outcome=Outcome.CAUTION, message=message, clears_on=None)
     silent = [fact for fact in results if fact.relief_percent is None]
     if not silent:
         return finding
-    return replace(finding, outcome=Outcome.UNKNOWN, clears_on=None, ask=_ask(silent))
+    return replace(
+        finding, outcome=Outcome.UNKNOWN, clears_on=None, ask=_ask(silent) if look.telling or look.counting else ""
+    )
+
+
+def _with_improvement(good: list[Fact]) -> str:
+    days = words.all_of([words.on(fact.day) for fact in good])
+    return tr("With the improvement on file from {days} a further one may be given.", days=days)
 
 
 def _ask(silent: list[Fact]) -> str:

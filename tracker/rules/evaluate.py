@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from tracker.domain.coverage import Coverage
-from tracker.domain.language import tr
 from tracker.domain.policy import InForce, NoRules
 from tracker.domain.procedure import Intent
 from tracker.domain.proposal import Case
-from tracker.domain.us_dates import us_date
 from tracker.domain.verdict import CodeLine, CoveredBy, Finding, FindingCode, Met, Outcome, PolicyRef, Verdict
 from tracker.domain.windows import months_after
 from tracker.rules.active import Active, active_rules, speaking
@@ -22,8 +21,10 @@ from tracker.rules.either import either_intent, either_payer, payers_first
 from tracker.rules.facts import Item
 from tracker.rules.forward import forward_impact
 from tracker.rules.incomplete import WITH_INTENT, remarks
+from tracker.rules.judged import Judged, different
 from tracker.rules.judged_before import Remembering
-from tracker.rules.judging import Judge, Judged, different, fold, judge_one, judge_readings, worst_first
+from tracker.rules.judging import Judge, fold, judge_one, judge_readings, worst_first
+from tracker.rules.unanswered import no_coverage, no_rules, self_paid, silent, unanswered
 
 HORIZON_MONTHS = 36
 """How far ahead an earliest date is looked for (cases/FORMAT.md)."""
@@ -53,16 +54,16 @@ def _by_intent(case: Case, book: RuleBook, whole: bool, judge: Remembering | Non
 def _evaluate(case: Case, book: RuleBook, whole: bool, judge: Remembering | None, words: bool) -> Verdict:
     coverage = case.coverage
     if coverage is None:
-        return _unanswered(case, book, _no_coverage(case))
+        return unanswered(case, book, no_coverage(case))
     if book.is_self_pay(coverage.payer):
-        return _self_paid(case, book)
+        return self_paid(case, book)
     in_force = book.in_force(coverage.payer, case.proposal.family, case.site, case.proposal.day)
     if not isinstance(in_force, NoRules):
         active = active_rules(in_force, case, coverage)
         if active.answers(case.proposal.targets):
             return _answered(case, coverage, book, in_force, active, whole=whole, judge=judge, words=words)
-        in_force = _silent()
-    return _unanswered(case, book, _no_rules(in_force), _approvals(case, coverage, book))
+        in_force = silent()
+    return unanswered(case, book, no_rules(in_force), _approvals(case, coverage, book))
 
 
 def _approvals(case: Case, coverage: Coverage, book: RuleBook) -> Iterator[Item]:
@@ -86,12 +87,13 @@ def _answered(
     words: bool,
 ) -> Verdict:
     looking: Judge = judge or judge_readings
-    if whole:
+    tell = partial(_told, case, active, words=words) if whole else _as_judged
+    if whole and judge is None:
         readings, judged = judge_readings(case, active, coverage.payer, telling=words, counting=True)
-        folded = fold(readings, judged, lambda each: judge_one(case, active, each.reading, words, counting=True))
     else:
         readings, judged = looking(case, active, coverage.payer)
-        folded = fold(readings, judged, lambda each: each)
+        judged = judged if readings.doubts else [tell(judged[0])]
+    folded = fold(readings, judged, tell, naming=whole or judge is None)
     codes = derive_codes(case.proposal, case.site, book.codes, active.modifiers, in_force.version)
     others = list(beside(case, coverage, book, active, codes))
     findings = [
@@ -113,6 +115,15 @@ def _answered(
         met=(*folded.met, *(item for item in others if isinstance(item, Met))),
         approvals=tuple(item for item in others if isinstance(item, CoveredBy)),
     )
+
+
+def _as_judged(each: Judged) -> Judged:
+    return each
+
+
+def _told(case: Case, active: Active, each: Judged, *, words: bool) -> Judged:
+    """Return what a reading gives with its tallies, and in words."""
+    return judge_one(case, active, each.reading, words, counting=True)
 
 
 def _history_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -144,7 +155,7 @@ def _coding(case: Case, book: RuleBook, coverage: Coverage, codes: tuple[CodeLin
 
 
 def _earliest(
-    case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: list[Judged], judge: Judge
+    case: Case, coverage: Coverage, book: RuleBook, active: Active, judged: Sequence[Judged], judge: Judge
 ) -> date | None:
     """Return the first day from the asked one on with nothing dated against it under any reading (CHOICES 11, 12)."""
     day, next_day = case.proposal.day, _next_try(judged)
@@ -175,7 +186,7 @@ def _speaking(payer: str, active: Active) -> tuple[object, ...]:
     return payer, tuple(rule for _, rule, _ in judging), frozenset(version.together for version, _, _ in judging)
 
 
-def _next_try(judged: list[Judged]) -> date | None:
+def _next_try(judged: Sequence[Judged]) -> date | None:
     """Return the asked day itself when no reading speaks against it, else the first day that may do; None for never."""
     clear = date.min
     for each in different(judged):
@@ -206,55 +217,3 @@ def _next_change(case: Case, asked: Coverage, book: RuleBook, day: date) -> date
     for each in case.coverages:
         changes += [each.start, each.over]
     return min((change for change in changes if change is not None and change > day), default=None)
-
-
-# --- no rule answers --------------------------------------------------------------------------------------------------
-
-
-def _no_coverage(case: Case) -> Finding:
-    day = us_date(case.proposal.day)
-    message = tr("No coverage is on file for {day}, so no payer's rules can answer.", day=day)
-    ask = tr("Ask the patient for the coverage, or record that the patient pays.")
-    return Finding(FindingCode.NO_POLICY, Outcome.UNKNOWN, "no-coverage", message, ask=ask)
-
-
-def _no_rules(why: NoRules) -> Finding:
-    return Finding(FindingCode.NO_POLICY, Outcome.UNKNOWN, "no-policy", why.reason, ask=why.ask)
-
-
-def _unanswered(case: Case, book: RuleBook, finding: Finding, plan: Iterable[Item] = ()) -> Verdict:
-    codes = derive_codes(case.proposal, case.site, book.codes)
-    items = list(plan)
-    findings = [finding, *(item for item in items if isinstance(item, Finding)), *remarks(case)]
-    if case.proposal.codes is not None:
-        findings += check_codes(case.proposal.codes, codes, case.proposal, case.site, book.codes, kx=False)
-    return Verdict(
-        outcome=max(each.outcome for each in findings),
-        asked=case.proposal.day,
-        earliest=case.proposal.day,
-        findings=worst_first(findings),
-        codes=codes,
-        levels=len(case.proposal.levels),
-        met=tuple(item for item in items if isinstance(item, Met)),
-        approvals=tuple(item for item in items if isinstance(item, CoveredBy)),
-    )
-
-
-def _self_paid(case: Case, book: RuleBook) -> Verdict:
-    findings = tuple(remarks(case))
-    return Verdict(
-        outcome=max((each.outcome for each in findings), default=Outcome.ALLOWED),
-        asked=case.proposal.day,
-        earliest=case.proposal.day,
-        findings=findings,
-        codes=derive_codes(case.proposal, case.site, book.codes),
-        levels=len(case.proposal.levels),
-        met=(Met("self-pay", tr("The patient pays for it, so no payer's limits apply.")),),
-    )
-
-
-def _silent() -> NoRules:
-    return NoRules(
-        tr("This payer's rules on file say nothing about this procedure."),
-        tr("Ask the payer for its limits, and book only with its answer on record."),
-    )

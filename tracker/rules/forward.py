@@ -21,7 +21,8 @@ from tracker.rules.active import Active, active_rules
 from tracker.rules.book import RuleBook
 from tracker.rules.facts import Item, Look
 from tracker.rules.grounds import Ground, View
-from tracker.rules.readings import Reading, read
+from tracker.rules.reading import Reading
+from tracker.rules.readings import read
 from tracker.rules.views import Views
 
 _DATED = (FindingCode.OVER_LIMIT, FindingCode.TOO_SOON)
@@ -84,11 +85,12 @@ def _displaced(
     later = replace(later, history=(*others, _as_event(case, payer)))
     ground = ground_of(event, payer, active)
     views, seen = Views(later, active.judging, event.region, ground), set()
-    for reading in read(later, active.sight, payer, views, ground).readings:
-        view = views.of(reading)
+    readings = read(later, active.sight, payer, views, ground)
+    for number, view in enumerate(views.each(readings)):
         if view in seen:
             continue
         seen.add(view)
+        reading = readings.readings[number]
         against = _dated(later, event, active, reading, view, ground)
         if against:
             others_only = replace(reading, facts=tuple(fact for fact in reading.facts if fact.id != THIS))
@@ -161,8 +163,9 @@ def _dated(
     Each rule is asked once about what it sees (`view`).
     """
     (standing, whole), day, found = view, later.proposal.day, list[FindingCode]()
+    deciding = standing.deciding(whole, day)
     for place, (version, rule, kind) in enumerate(active.judging):
-        seen = day, standing, place, standing.part(whole, place)
+        seen = standing, place, deciding[place]
         if seen not in ground.dated:
             proposal = replace(later.proposal, targets=reading.targets)
             given = day, later.as_of, proposal, reading.facts, version, later.choices, event.region

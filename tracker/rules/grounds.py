@@ -12,7 +12,7 @@ from tracker.domain.event import Event
 from tracker.domain.verdict import Finding, FindingCode
 from tracker.rules.doubts import OpenEvent
 from tracker.rules.facts import Fact
-from tracker.rules.seeing import Standing
+from tracker.rules.seeing import Deciding, Standing
 
 Picked = tuple[int, ...]
 """A choice for each doubt of an event."""
@@ -52,9 +52,9 @@ class Ground:
     paid: dict[int, tuple[OpenEvent, bool]] = field(default_factory=dict)
     ways: dict[tuple[object, ...], Ways] = field(default_factory=dict)
     standings: dict[Place, Standing] = field(default_factory=dict)
-    said: dict[tuple[date, Standing, int, int], list[Finding]] = field(default_factory=dict)
-    found: dict[tuple[date, View], tuple[Finding, ...]] = field(default_factory=dict)
-    dated: dict[tuple[date, Standing, int, int], tuple[FindingCode, ...]] = field(default_factory=dict)
+    said: dict[tuple[Standing, int, Deciding], list[Finding]] = field(default_factory=dict)
+    found: dict[tuple[Standing, tuple[Deciding, ...]], tuple[Finding, ...]] = field(default_factory=dict)
+    dated: dict[tuple[Standing, int, Deciding], tuple[FindingCode, ...]] = field(default_factory=dict)
     apart: Iterator[int] = field(default_factory=lambda: count(1))
 
     def facts_of(self, event: OpenEvent) -> Made:

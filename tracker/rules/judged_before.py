@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,8 @@ from tracker.domain.verdict import Verdict
 from tracker.rules.active import Active
 from tracker.rules.dropping import WithoutRules
 from tracker.rules.grounds import Ground
-from tracker.rules.judging import Judged, different, judge_readings
+from tracker.rules.judged import Findings, Judged, different
+from tracker.rules.judging import judge_readings
 from tracker.rules.readings import Readings
 
 Setting = tuple[frozenset[int], int, tuple[date, ...]]
@@ -38,14 +39,17 @@ class JudgedBefore:
     cases: dict[Setting, Case] = field(default_factory=dict)
     turning: dict[Setting, tuple[date, ...]] = field(default_factory=dict)
     work: int = 0
-    _judged: dict[tuple[object, ...], tuple[Readings, list[Judged]]] = field(default_factory=dict)
+    _judged: dict[tuple[object, ...], tuple[Readings, Sequence[Judged]]] = field(default_factory=dict)
     _grounds: dict[tuple[object, ...], Ground] = field(default_factory=dict)
 
     def judge(
-        self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str]
-    ) -> tuple[Readings, list[Judged]]:
-        """Return what all rules of `active` say under every reading, but for those that are dropped."""
-        asked = (setting[1], case.proposal.intent, payer, active.known_by)
+        self, setting: Setting, case: Case, active: Active, payer: str, dropped: Collection[str], procedure: int
+    ) -> tuple[Readings, Sequence[Judged]]:
+        """Return what all rules of `active` say under every reading, but for those that are dropped.
+
+        `procedure`: tells those of the steps apart.
+        """
+        asked = (procedure, case.proposal.intent, payer, active.known_by)
         key = (setting, case.proposal.day, case.coverage, *asked)
         if key not in self._judged:
             chosen = len(case.coverages_on_file) < len(case.coverages)
@@ -64,27 +68,31 @@ class JudgedBefore:
 class Remembering:
     """Judges a step where it stands, and the visits booked behind it, with what was judged before.
 
+    `procedure`: the first of the steps with the same procedure, for what is known of it holds for all of them.
     `loose`: the rule book in which the rules named in `left_aside` do not bind.
     """
 
     known: JudgedBefore
     setting: Setting
+    procedure: int
     loose: WithoutRules | None = None
     left_aside: frozenset[str] = frozenset()
 
-    def __call__(self, case: Case, active: Active, payer: str) -> tuple[Readings, list[Judged]]:
+    def __call__(self, case: Case, active: Active, payer: str) -> tuple[Readings, Sequence[Judged]]:
         given = self.loose.given(active) if self.loose else active
-        return self.known.judge(self.setting, case, given, payer, self.left_aside)
+        return self.known.judge(self.setting, case, given, payer, self.left_aside, self.procedure)
 
     def ground(self, event: Event, payer: str, active: Active) -> Ground:
         """Return what is known about a visit that is booked for later."""
         return self.known.ground(event.id, payer, active.known_by)
 
 
-def _without(judged: list[Judged], dropped: Collection[str]) -> list[Judged]:
+def _without(judged: Sequence[Judged], dropped: Collection[str]) -> Sequence[Judged]:
     """Leave out what the dropped rules say; readings that share their findings share what is left."""
     left = {
         id(each.findings): tuple(finding for finding in each.findings if finding.rule not in dropped)
         for each in different(judged)
     }
-    return [Judged(each.reading, left[id(each.findings)], each.tallies, each.met) for each in judged]
+    if isinstance(judged, Findings):
+        return Findings(judged.readings, [left[id(findings)] for findings in judged.each])
+    return [Judged(each.read, left[id(each.findings)], each.tallies, each.met) for each in judged]

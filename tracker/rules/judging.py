@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,9 @@ from tracker.rules.active import Active
 from tracker.rules.doubts import Doubt
 from tracker.rules.facts import Item, Look
 from tracker.rules.grounds import Ground, View
-from tracker.rules.readings import Reading, Readings, read
+from tracker.rules.judged import Findings, Judged, different
+from tracker.rules.reading import Reading
+from tracker.rules.readings import Readings, read
 from tracker.rules.settling import FEW
 from tracker.rules.views import Views, lone_region, proposed
 
@@ -22,25 +24,7 @@ HISTORY = "history"
 """The finding that names the open facts on which the answer hangs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What one reading gives."""
-
-    reading: Reading
-    findings: tuple[Finding, ...]
-    tallies: tuple[Tally, ...]
-    met: tuple[Met, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        return max((finding.outcome for finding in self.findings), default=Outcome.ALLOWED)
-
-    @property
-    def blocked(self) -> bool:
-        return self.outcome is Outcome.NOT_ALLOWED
-
-
-Judge = Callable[[Case, Active, str], tuple[Readings, list[Judged]]]
+Judge = Callable[[Case, Active, str], tuple[Readings, Sequence[Judged]]]
 """Judges a proposal under every reading of its history: by what rules, for which payer."""
 
 
@@ -52,7 +36,7 @@ def judge_readings(
     telling: bool = False,
     counting: bool = False,
     ground: Ground | None = None,
-) -> tuple[Readings, list[Judged]]:
+) -> tuple[Readings, Sequence[Judged]]:
     """Judge the proposal on its day under every reading of the history.
 
     `telling`: with words, tallies and what is met, where there is one reading only; of several `fold` tells one.
@@ -62,7 +46,7 @@ def judge_readings(
     views = Views(case, active.judging, lone_region(case), ground)
     readings = read(case, active.sight, payer, views, ground)
     if len(readings.readings) > FEW:
-        return readings, _judge_all(case, active, readings.readings, views, ground)
+        return readings, _judge_all(case, active, readings, views, ground)
     if readings.doubts:
         telling = counting = False
     return readings, [judge_one(case, active, each, telling, counting) for each in readings.readings]
@@ -76,7 +60,7 @@ def judge_one(case: Case, active: Active, reading: Reading, telling: bool, count
     for version, rule, kind in active.judging:
         for item in kind(rule, looks.of(version)):
             _sort_in(item, version.relies_on(rule), findings, tallies, met)
-    return Judged(reading, worst_first(findings), tuple(tallies), tuple(met))
+    return Judged(lambda: reading, worst_first(findings), tuple(tallies), tuple(met))
 
 
 def look_at(
@@ -93,29 +77,36 @@ def look_at(
     return Look(*given, telling, reading.body, counting)
 
 
-def _judge_all(case: Case, active: Active, readings: Iterable[Reading], views: Views, ground: Ground) -> list[Judged]:
-    """Judge without words, by each rule only what looks different to it."""
-    found, day, judged = ground.found, case.proposal.day, []
-    for reading in readings:
-        view = views.of(reading)
-        if (day, view) not in found:
-            found[day, view] = _found(case, active, reading, view, ground)
-        judged.append(Judged(reading, found[day, view], (), ()))
-    return judged
+def _judge_all(case: Case, active: Active, readings: Readings, views: Views, ground: Ground) -> Findings:
+    """Judge without words, by each rule only what decides."""
+    known, found = dict[View, tuple[Finding, ...]](), list[tuple[Finding, ...]]()
+    for number, view in enumerate(views.each(readings)):
+        findings = known.get(view)
+        if findings is None:
+            findings = known[view] = _found(case, active, readings.readings, number, view, ground)
+        found.append(findings)
+    return Findings(readings.readings, found)
 
 
-def _found(case: Case, active: Active, reading: Reading, view: View, ground: Ground) -> tuple[Finding, ...]:
+def _found(
+    case: Case, active: Active, readings: Sequence[Reading], number: int, view: View, ground: Ground
+) -> tuple[Finding, ...]:
     """Return the findings of a reading."""
-    (standing, whole), day, said = view, case.proposal.day, ground.said
-    looks, findings = _Looks(case, reading, telling=False, counting=False), list[Finding]()
+    standing, whole = view
+    deciding = standing.deciding(whole, case.proposal.day)
+    known = ground.found.get((standing, deciding))
+    if known is not None:
+        return known
+    looks, findings, said = _Looks(case, readings[number], telling=False, counting=False), list[Finding](), ground.said
     for place, (version, rule, kind) in enumerate(active.judging):
-        seen = (day, standing, place, standing.part(whole, place))
+        seen = standing, place, deciding[place]
         if seen not in said:
             said[seen] = []
             for item in kind(rule, looks.of(version)):
                 _sort_in(item, version.relies_on(rule), said[seen], [], [])
         findings += said[seen]
-    return worst_first(findings)
+    ground.found[standing, deciding] = worst_first(findings)
+    return ground.found[standing, deciding]
 
 
 class _Looks:
@@ -176,8 +167,11 @@ Tell = Callable[[Judged], Judged]
 """Returns what a reading gives with its words, its tallies and what is met."""
 
 
-def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
-    """Return one answer: what every reading says, or that it cannot be told and which fact decides."""
+def fold(readings: Readings, judged: Sequence[Judged], tell: Tell, *, naming: bool = True) -> Folded:
+    """Return one answer: what every reading says, or that it cannot be told and which fact decides.
+
+    Without `naming` the fact stays unnamed, and what is said of it empty.
+    """
     if not readings.doubts:
         (only,) = judged
         return Folded(only.findings, only.tallies, only.met)
@@ -185,7 +179,8 @@ def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
     blocked = [each for each in told if each.blocked]
     free = [each for each in told if not each.blocked]
     if blocked and free:
-        return _undecided(readings, judged, blocked, free, tell)
+        history = _history(readings, judged, blocked) if naming else _UNNAMED
+        return _undecided(readings, history, blocked, free, tell)
     if blocked:
         shown = min(blocked, key=lambda each: (_latest_clear(each), sum(len(f.counted) for f in each.findings)))
     else:
@@ -194,30 +189,27 @@ def fold(readings: Readings, judged: list[Judged], tell: Tell) -> Folded:
     return Folded(shown.findings, _with_open(shown.tallies, readings), shown.met)
 
 
-def different(judged: Iterable[Judged]) -> list[Judged]:
-    """Return the first of those that share their findings: what looked alike was judged once."""
-    first: dict[int, Judged] = {}
-    for each in judged:
-        first.setdefault(id(each.findings), each)
-    return list(first.values())
-
-
 def _latest_clear(judged: Judged) -> date:
     """Return how long a reading blocks, so that the mildest can be shown."""
     blocking = [finding for finding in judged.findings if finding.outcome is Outcome.NOT_ALLOWED]
     return max(finding.clears_on or date.max for finding in blocking)
 
 
-def _undecided(
-    readings: Readings, judged: list[Judged], blocked: list[Judged], free: list[Judged], tell: Tell
-) -> Folded:
-    worst = tell(max(blocked, key=_latest_clear))
+_UNNAMED = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, "")
+
+
+def _history(readings: Readings, judged: Sequence[Judged], blocked: list[Judged]) -> Finding:
+    """Return that the history leaves it open, and by which facts."""
     deciding = _deciding(readings, judged, {id(each.findings) for each in blocked}) or readings.doubts
     what = "; ".join(dict.fromkeys(doubt.what for doubt in deciding))
     message = tr("It hangs on {what}: read one way it is allowed, read the other way not.", what=what)
     ask = " ".join(dict.fromkeys(doubt.ask for doubt in deciding))
     events = tuple(dict.fromkeys(doubt.event_id for doubt in deciding if doubt.event_id))
-    history = Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
+    return Finding(FindingCode.HISTORY, Outcome.UNKNOWN, HISTORY, message, events, ask=ask)
+
+
+def _undecided(readings: Readings, history: Finding, blocked: list[Judged], free: list[Judged], tell: Tell) -> Folded:
+    worst = tell(max(blocked, key=_latest_clear))
     open_now = [
         replace(finding, outcome=Outcome.UNKNOWN)
         for finding in worst.findings
@@ -229,10 +221,11 @@ def _undecided(
     return Folded(findings, _with_open(worst.tallies, readings), worst.met)
 
 
-def _deciding(readings: Readings, judged: list[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
+def _deciding(readings: Readings, judged: Sequence[Judged], blocking: set[int]) -> tuple[Doubt, ...]:
     """Return the doubts that alone turn some reading from blocked to free; `blocking` are the findings that do."""
-    blocked = [each.reading.choices for each in judged if id(each.findings) in blocking]
-    free = [each.reading.choices for each in judged if id(each.findings) not in blocking]
+    stops = [id(each.findings) in blocking for each in judged]
+    blocked = [picked for picked, stop in zip(readings.picks.tried, stops, strict=True) if stop]
+    free = [picked for picked, stop in zip(readings.picks.tried, stops, strict=True) if not stop]
     but_for, found = readings.picks.but_for, []
     for place, doubt in enumerate(readings.doubts):
         others = {each for choices in blocked for each in but_for(place, choices)}

@@ -54,12 +54,17 @@ def long_course(earlier: Iterable[date], day: date, months: int) -> bool:
 
     `earlier` are the days before it, last first.
     """
+    return course_start(earlier, day, months) < months_before(day, months)
+
+
+def course_start(earlier: Iterable[date], day: date, months: int) -> date:
+    """Return the first day of the course that `day` continues."""
     start = day
     for each in earlier:
         if each < months_before(start, months):
             break
         start = each
-    return start < months_before(day, months)
+    return start
 
 
 def _answered(unless: Unless, look: Look, rule: Advice, key: Key, last: Fact) -> bool:

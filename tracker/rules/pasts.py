@@ -18,7 +18,7 @@ from tracker.rules.counting import units_used
 from tracker.rules.event_kind import EventKind
 from tracker.rules.facts import Key, Look
 from tracker.rules.judging import judge_one
-from tracker.rules.readings import Reading
+from tracker.rules.reading import Reading
 from tracker.rules.repeating import good_enough
 
 Past = list[int]

@@ -44,13 +44,14 @@ class Drop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What speaks against a step on a day, the steps before it being on the days of `before`."""
+    """What speaks against a step on a day, the steps before it being on the days of `before`, as `bench` judged it."""
 
     drop: Drop
     step: int
     day: date
     finding: Finding | None = None
     before: Days = ()
+    bench: Bench | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Bench:
         self._question = question
         self._known = known or JudgedBefore()
         self._no_visits = frozenset(drop.step for drop in question.dropped if drop.kind is ConstraintKind.VISIT)
+        proposals = [step.proposal(question.course.start) for step in question.course.steps]
+        self._procedures = [proposals.index(each) for each in proposals]
         self.questions = 0
 
     def verdict(self, step: int, day: date, before: Days) -> Verdict:
@@ -99,21 +102,31 @@ class Bench:
             self.questions += 1
             self._known.work += A_QUESTION
             case = self._case(setting).on(day)
-            judge = Remembering(self._known, setting, self._loose, self._left_aside)
-            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=judge)
+            self._known.verdicts[key] = evaluate(case, self._book, whole=False, judge=self._judge(setting))
         return self._known.verdicts[key]
 
     def told(self, step: int, day: date, before: Days) -> Verdict:
         """Return the answer with its words, and what it counts."""
-        return evaluate(self._case((self._no_visits, step, before)).on(day), self._book)
+        setting = (self._no_visits, step, before)
+        return evaluate(self._case(setting).on(day), self._book, judge=self._judge(setting))
+
+    def _judge(self, setting: Setting) -> Remembering:
+        return Remembering(self._known, setting, self._procedures[setting[1]], self._loose, self._left_aside)
 
     def finding(self, against: Against) -> Finding | None:
-        """Return what speaks against it in its words; the search goes without them."""
+        """Return what speaks against it in its words; the search goes without them.
+
+        What comes to light only where something is left aside is told as it was seen there.
+        """
         said = against.finding
         if said is None:
             return None
-        told = self.told(against.step, against.day, against.before).findings
-        return next((each for each in told if (each.rule, each.code) == (said.rule, said.code)), said)
+        for bench in (self, against.bench or self):
+            told = bench.told(against.step, against.day, against.before).findings
+            for each in told:
+                if (each.rule, each.code) == (said.rule, said.code):
+                    return each
+        return said
 
     def against(self, step: int, day: date, before: Days) -> list[Against]:
         """Return what speaks against the day, nothing when the step may be there."""
@@ -124,7 +137,7 @@ class Bench:
         for finding in verdict.findings:
             drop = self._reason(finding, day, open_history=open_history, taken=taken)
             if drop is not None and drop not in self._question.dropped:
-                found.append(Against(drop, step, day, finding, before))
+                found.append(Against(drop, step, day, finding, before, self))
         return found
 
     def _reason(self, finding: Finding, day: date, *, open_history: bool, taken: bool) -> Drop | None:

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import product
 from operator import attrgetter
 from typing import Protocol
 
-from tracker.domain.anatomy import Region, Target
+from tracker.domain.anatomy import Target
 from tracker.domain.event import Event
 from tracker.domain.procedure import Family
 from tracker.domain.proposal import Case, Proposal
@@ -31,8 +30,9 @@ from tracker.rules.doubts import (
     settled_sides,
     without_side,
 )
-from tracker.rules.facts import Fact, settled_regions
+from tracker.rules.facts import Fact
 from tracker.rules.grounds import Ground
+from tracker.rules.reading import Every, Made, Reading, on_any, with_regions
 from tracker.rules.settling import Picks, Sees, Settling, is_paid_by
 from tracker.rules.sight import Sight, turning_days
 
@@ -43,16 +43,6 @@ PROPOSAL = "proposal"
 BODY = "body"
 AS_IT_IS = Picks(((),), 1)
 """Nothing is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to settle everything: the facts, the proposal's sites and `body`, and the choice made for each doubt."""
-
-    facts: tuple[Fact, ...]
-    targets: tuple[Target, ...]
-    choices: tuple[int, ...]
-    body: frozenset[str] = frozenset()
 
 
 class Tells(Protocol):
@@ -70,11 +60,12 @@ class Tells(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All readings that matter on one day, and the doubts that they settle."""
+    """All readings that matter on one day, and the doubts that they settle; nothing is open without `every`."""
 
     doubts: tuple[Doubt, ...]
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     picks: Picks
+    every: Every | None = None
 
 
 def read(case: Case, sight: Sight, payer: str, tells: Tells | None = None, ground: Ground | None = None) -> Readings:
@@ -105,28 +96,19 @@ def _every_way(
     ground: Ground,
 ) -> Readings:
     former = sight.former_payers and any(_paid_otherwise(each, case, payer) for each in events)
-    sides = settled_sides(case.proposal.targets) if sight.sides else (case.proposal.targets,)
+    sides = settled_sides(case.proposal.targets) if sight.sides else ()
+    sides = sides if len(sides) > 1 else (case.proposal.targets,)
     doubts = [doubt for each in events for doubt, _ in each.doubts]
     settling = Settling(events, case, payer, former=len(doubts) if former else None, ground=ground)
     doubts += [Doubt(OTHER_PAYERS, "", 2, doubt_words.of_other_payers)] if former else []
     doubts += [Doubt(PROPOSAL, "", len(sides), doubt_words.of_planned_side)] if len(sides) > 1 else []
     doubts += [Doubt(BODY, "", len(bodies), doubt_words.of_planned_body)] if len(bodies) > 1 else []
-    sees = _seen_by(tells, events, tuple(product(sides, bodies)), sight, case.proposal) if tells else None
+    joined = {each.event.family for each in events if sight.joined and on_any(_sites_of(each), sight.joined)}
+    places = tuple(product(sides, bodies))
+    sees = _seen_by(tells, events, places, sight, case.proposal, joined) if tells else None
     picks = settling.picks([doubt.ways for doubt in doubts], sees)
-    side, body = -1 - (len(bodies) > 1), -1
-    return Readings(
-        tuple(doubts),
-        tuple(
-            Reading(
-                with_regions(settling.facts(picked), case.proposal, sight),
-                sides[picked[side]] if len(sides) > 1 else case.proposal.targets,
-                picked,
-                bodies[picked[body]] if len(bodies) > 1 else bodies[0],
-            )
-            for picked in picks.tried
-        ),
-        picks,
-    )
+    every = Every(settling, case.proposal, sight, sides, tuple(bodies), apart=not joined)
+    return Readings(tuple(doubts), Made(every, picks.tried), picks, every)
 
 
 def _seen_by(
@@ -135,11 +117,11 @@ def _seen_by(
     places: tuple[tuple[tuple[Target, ...], frozenset[str]], ...],
     sight: Sight,
     proposal: Proposal,
+    joined: set[Family],
 ) -> Sees | None:
     """Return what the rules tell a fact by, wherever the proposal may go; None where events cannot be told apart."""
     if len({each.event.id for each in events}) < len(events):
         return None
-    joined = {each.event.family for each in events if sight.joined and _on_any(_sites_of(each), sight.joined)}
     shared = {family: _shared_days(family, events, proposal) for family in joined}
 
     def on_day(fact: Fact) -> Hashable:
@@ -212,34 +194,3 @@ def _kx_matters(event: Event, sight: Sight, case: Case, payer: str) -> bool:
 
 def _paid_otherwise(each: OpenEvent, case: Case, payer: str) -> bool:
     return not all(is_paid_by(payer, each.event, case, day) for day in each.days)
-
-
-@lru_cache(maxsize=4096)
-def _on_any(sites: frozenset[Target], levels: frozenset[str]) -> bool:
-    return any(site.level.name in levels for site in sites)
-
-
-def with_regions(facts: list[Fact], proposal: Proposal, sight: Sight) -> tuple[Fact, ...]:
-    """Sort by day, and count sessions of joined levels in one region."""
-    joined = sight.joined
-    touched = [place for place, fact in enumerate(facts) if _on_any(fact.sites, joined)] if joined else ()
-    for place in touched:
-        fact = facts[place]
-        session = _session(fact, facts, proposal)
-        regions = settled_regions(session, fact.levels, fact.regions, sight.pairs)
-        if regions != fact.regions:
-            facts[place] = _moved(fact, regions)
-    return tuple(sorted(facts, key=_BY_DAY))
-
-
-def _session(fact: Fact, facts: list[Fact], proposal: Proposal) -> set[str]:
-    """Return the names of all levels of its family on its day: the proposed ones belong to their day's."""
-    proposed = proposal.levels if (proposal.day, proposal.family) == (fact.day, fact.family) else ()
-    together = [each.levels for each in facts if each.day == fact.day and each.family is fact.family]
-    return {level.name for levels in (proposed, *together) for level in levels}
-
-
-@lru_cache(maxsize=4096)
-def _moved(fact: Fact, regions: frozenset[Region]) -> Fact:
-    """Return one and the same for the same: readings are compared by it."""
-    return fact._replace(regions=regions)

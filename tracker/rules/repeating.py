@@ -219,24 +219,21 @@ def _short_words(rule: Repeat, last: Last) -> str:
 
 def _not_recorded(rule: Repeat, look: Look, last: Last) -> Iterator[Finding]:
     """Say that the result must be asked for; where it decides between two ways, it is a doubt of the history too."""
-    needed = words.result_words(rule.percent, rule.relief_months)
-    if last.fact.booked:
-        message = tr(
-            "The one of {day}{where} has not taken place yet, so it has no result; a repeat needs {needed}.",
-            needed=needed,
-            **_which(rule, last),
-        )
-    else:
-        message = tr(
-            "The one of {day}{where} has no result on file; a repeat needs {needed}.",
-            needed=needed,
-            **_which(rule, last),
-        )
-    ask = tr(
-        "Ask how much the injection of {day} helped, and for how long, and record it.", day=words.on(last.fact.day)
-    )
+    message, ask = _open_words(rule, last) if look.telling or look.counting else ("", "")
     for code in (FindingCode.HISTORY, FindingCode.PREREQUISITE) if rule.early else (FindingCode.PREREQUISITE,):
         yield Finding(code, Outcome.UNKNOWN, rule.id, message, (last.fact.id,), source=look.source(rule), ask=ask)
+
+
+def _open_words(rule: Repeat, last: Last) -> tuple[str, str]:
+    said = {"needed": words.result_words(rule.percent, rule.relief_months), **_which(rule, last)}
+    if last.fact.booked:
+        message = tr(
+            "The one of {day}{where} has not taken place yet, so it has no result; a repeat needs {needed}.", **said
+        )
+    else:
+        message = tr("The one of {day}{where} has no result on file; a repeat needs {needed}.", **said)
+    day = words.on(last.fact.day)
+    return message, tr("Ask how much the injection of {day} helped, and for how long, and record it.", day=day)
 
 
 def _result(fact: Fact) -> str:

@@ -31,7 +31,7 @@ from tracker.rules.forward import may_displace
 from tracker.rules.incomplete import WITH_INTENT, remarks
 from tracker.rules.judging import judge_one
 from tracker.rules.pasts import Past
-from tracker.rules.readings import Reading, with_regions
+from tracker.rules.reading import Reading, with_regions
 from tracker.rules.sight import COUNT
 from tracker.rules.silence import Silence
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.rule import Rule, Unit, Which
 from tracker.domain.rule_kinds import Advice, MaxCount, MaxLevels, NotCovered, OneRegion, Repeat, Requires, SameDay
-from tracker.domain.windows import ONE_DAY, months_before
+from tracker.domain.windows import ONE_DAY
 from tracker.rules.counting import window_on
 from tracker.rules.facts import Fact, Look
+from tracker.rules.narrowing import ALWAYS, Narrow, Told, first_within
 
 Sees = Callable[[Fact], Hashable]
 """Returns what the rule tells a fact by, None for one that it does not look at; never asked for tallies or words."""
@@ -29,14 +30,22 @@ class Seen:
     span: Callable[[date], Span]
 
 
+Deciding = tuple[Hashable, date | None]
+"""What decides what a rule says, and the day asked about if it matters."""
+
+
 class Standing:
     """The rules at one place of the proposal: each mark of a fact is a bit of its own, so that their sum tells all."""
 
-    def __init__(self, seen: Sequence[Seen]) -> None:
-        self._seen = seen
+    def __init__(self, seen: Sequence[Seen], narrow: Sequence[Narrow]) -> None:
+        self._seen, self._narrow = seen, narrow
         self._known: dict[int, tuple[Fact, tuple[tuple[int, int], ...]]] = {}
         self._bits: dict[tuple[int, str, Hashable], int] = {}
+        self._told: list[Told] = []
+        self._own_days = set[date]()
         self._masks = [0] * len(seen)
+        self._days: dict[date, list[tuple[Hashable, date]]] = {}
+        self._decides: list[dict[tuple[int, Hashable], tuple[Hashable, date]]] = [{} for _ in seen]
 
     def spans(self, day: date) -> list[Span]:
         """Return on which days of facts each of the rules looks on `day`."""
@@ -57,14 +66,47 @@ class Standing:
         for place, seen in enumerate(self._seen):
             told = seen.tells(fact)
             if told is not None:
-                bit = self._bits.setdefault((place, fact.id, told), 1 << len(self._bits))
+                bit = self._bits.get((place, fact.id, told))
+                if bit is None:
+                    bit = self._bits[place, fact.id, told] = 1 << len(self._bits)
+                    self._told.append(Told(fact, told))
+                    if fact.day not in self._own_days:
+                        self._own_days.add(fact.day)
+                        self._days.pop(fact.day, None)
                 self._masks[place] |= bit
                 found.append((place, bit))
         return found
 
-    def part(self, view: int, place: int) -> int:
-        """Return what one of the rules sees; a view below 0 is like no other."""
-        return view & self._masks[place] if view >= 0 else view
+    def deciding(self, view: int, day: date) -> tuple[Deciding, ...]:
+        """Return for each rule what decides of all that they see; a view below 0 is like no other."""
+        if view < 0:
+            return tuple([(view, day)] * len(self._seen))
+        if day not in self._days:
+            own = day if day in self._own_days else None
+            self._days[day] = [(own if n.own_day else n.hangs_on(day), n.reach(day)) for n in self._narrow]
+        found = list[Deciding]()
+        for place, (hangs_on, reach) in enumerate(self._days[day]):
+            part = view & self._masks[place]
+            known = self._decides[place].get((part, hangs_on))
+            if known is None:
+                known = self._decides[place][part, hangs_on] = self._decided(place, part, day)
+            found.append((known[0], day if known[1] >= reach else None))
+        return tuple(found)
+
+    def _decided(self, place: int, part: int, day: date) -> tuple[Hashable, date]:
+        narrow = self._narrow[place]
+        if narrow.decides is None:
+            return part, ALWAYS if part else narrow.alone
+        seen, left = list[Told](), part
+        while left:
+            bit = left & -left
+            seen.append(self._told[bit.bit_length() - 1])
+            left ^= bit
+        return narrow.decides(sorted(seen, key=_day_and_id), day)
+
+
+def _day_and_id(told: Told) -> tuple[date, str]:
+    return told.fact.day, told.fact.id
 
 
 def seen_by(rule: Rule, look: Look) -> Seen:
@@ -132,12 +174,7 @@ def _last(rule: Repeat, look: Look) -> Seen:
 
     if rule.percent or rule.relief_months or rule.early:
         return Seen(tells, _earlier)
-    return Seen(tells, lambda day: (_first_within(rule, day), day - ONE_DAY))
-
-
-def _first_within(rule: Repeat, day: date) -> date:
-    """Return the first day that lies within the distance before `day`."""
-    return months_before(day, rule.months) + ONE_DAY if rule.months else day - timedelta(days=rule.days)
+    return Seen(tells, lambda day: (first_within(rule, day), day - ONE_DAY))
 
 
 def _before(meant: tuple[Which, Which], touched: Callable[[Fact], tuple[bool, ...]]) -> Seen:

@@ -53,11 +53,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """The combinations of choices that are tried, in order; `count`: how many would be without the ways left out."""
+    """The combinations of choices that are tried, in order; `count`: how many would be without the ways left out.
+
+    `last`: the choices of what is no event's own, each of which goes with all of the events', changing first. `whole`:
+    every way of each slot goes with every way of the others, the last changing first.
+    """
 
     tried: tuple[Picked, ...]
     count: int
     slots: tuple[Slot, ...] = ()
+    last: tuple[Picked, ...] = ()
+    whole: bool = False
 
     def but_for(self, place: int, picked: Picked) -> Iterable[tuple[Picked, Picked]]:
         """Return each combination that this one stands for without its choice for one doubt: what leads away by it."""
@@ -102,12 +108,25 @@ class Settling:
                 facts.append(fact)
         return facts
 
-    def all_facts(self) -> Iterable[Fact]:
-        """Return every fact that any choice may lead to, but for what other payers paid."""
-        yield from self._certain
+    def sums(self, picks: Picks, number: int, mark: Callable[[Fact], int]) -> list[int]:
+        """Return the sum of the marks of the facts for each combination with one of its `last` choices."""
+        counted = self._former is None or picks.last[number][0] == 0
+        base = sum(map(mark, self._certain))
+        marks: list[dict[Picked, int]] = []
+        slots = {slot.first: slot for slot in picks.slots}
         for event in self._open:
-            every = product(*(range(doubt.ways) for doubt, _ in event.event.doubts))
-            yield from (fact for local in every if (fact := self._fact(event, local, counted=True)) is not None)
+            ways = slots[event.first].alike if event.first < event.last else ((),)
+            facts = {local: self._fact(event, local, counted) for local in ways}
+            marks.append({local: 0 if fact is None else mark(fact) for local, fact in facts.items()})
+        if picks.whole:
+            sums = [base]
+            for each in marks:
+                some = each.values()
+                sums = [one + other for one in sums for other in some]
+            return sums
+        own = [(event.first, event.last, each) for event, each in zip(self._open, marks, strict=True)]
+        tried = picks.tried[number :: len(picks.last)]
+        return [base + sum([each[picked[first:last]] for first, last, each in own]) for picked in tried]
 
     def picks(self, ways: list[int], sees: Sees | None) -> Picks:
         """Return every combination of choices, or a careful part of them when there are too many.
@@ -124,9 +143,10 @@ class Settling:
         rest = _of_the_proposal(ways[self._open_doubts() :], most if count <= MOST else LEFT // 4)
         slots = self._slots(ways, sees, room := max(1, most // prod(map(len, rest))))
         locals_ = [tuple(slot.alike) for slot in slots]
-        together = product(*locals_) if prod(map(len, locals_)) <= room else _one_at_a_time(locals_)
-        tried = tuple((*chain.from_iterable(each), *last) for each in together for last in product(*rest))
-        return Picks(tried, min(count, MOST), tuple(slots))
+        whole, last = prod(map(len, locals_)) <= room, tuple(product(*rest))
+        together = product(*locals_) if whole else _one_at_a_time(locals_)
+        tried = tuple([(*chain.from_iterable(each), *others) for each in together for others in last])
+        return Picks(tried, min(count, MOST), tuple(slots), last, whole)
 
     def _open_doubts(self) -> int:
         """Return how many of all doubts are about events; those about all of them or the proposal come after."""

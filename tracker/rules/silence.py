@@ -25,7 +25,7 @@ from tracker.rules.facts import Fact, Key, Look
 from tracker.rules.judging import capped, judge_one, look_at
 from tracker.rules.notes import long_course, said
 from tracker.rules.pasts import Findings, LongAgo, Past, Results, Slot, Units, days_twice, ordinal_before
-from tracker.rules.readings import Reading
+from tracker.rules.reading import Reading
 from tracker.rules.repeating import Last, interval_not_over
 
 Check = Callable[[list[Past], Events, date], Findings | None]

@@ -27,18 +27,35 @@ def _in_place(rule: Requires, look: Look, key: Key) -> Item | None:
     if look.before(rule.first or rule.about, rule.per, key):
         return None
     results = _results(rule, look, key)
-    judged = [(fact, good_enough(fact, rule.percent, rule.relief_months)) for fact in results]
-    if rule.last:
-        judged = judged[_first_of_last(rule, [fact for fact, _ in judged]) :]
+    judged = judged_results(rule, [(fact, good_enough(fact, rule.percent, rule.relief_months)) for fact in results])
+    match lacking(rule, judged):
+        case Outcome.NOT_ALLOWED:
+            bad = [fact for fact, enough in judged if enough is False]
+            return _missing(rule, look, key, judged=[fact for fact, _ in judged], bad=bad)
+        case Outcome.UNKNOWN:
+            return _unknown(rule, look, key, [fact for fact, enough in judged if enough is None])
+    good = spaced(rule, [fact for fact, enough in judged if enough])
+    return _met(rule, look, key, good[-rule.needs :]) if look.telling else None
+
+
+ResultJudged = tuple[Fact, bool | None]
+"""A result, and whether it is good enough; None where that is open."""
+
+
+def judged_results(rule: Requires, results: list[ResultJudged]) -> list[ResultJudged]:
+    """Return the results that are looked at: all, or the most recent ones."""
+    return results[_first_of_last(rule, [fact for fact, _ in results]) :] if rule.last else results
+
+
+def lacking(rule: Requires, judged: list[ResultJudged]) -> Outcome | None:
+    """Tell whether results are missing (not allowed), or open; None where enough of them are good."""
     good = spaced(rule, [fact for fact, enough in judged if enough])
     hoped = spaced(rule, [fact for fact, enough in judged if enough is not False])
-    open_ = [fact for fact, enough in judged if enough is None]
-    bad = [fact for fact, enough in judged if enough is False]
-    if len(hoped) < rule.needs or (rule.last and bad):
-        return _missing(rule, look, key, judged=[fact for fact, _ in judged], bad=bad)
-    if len(good) < rule.needs or (rule.last and open_):
-        return _unknown(rule, look, key, open_)
-    return _met(rule, look, key, good[-rule.needs :]) if look.telling else None
+    if len(hoped) < rule.needs or (rule.last and any(enough is False for _, enough in judged)):
+        return Outcome.NOT_ALLOWED
+    if len(good) < rule.needs or (rule.last and any(enough is None for _, enough in judged)):
+        return Outcome.UNKNOWN
+    return None
 
 
 def spaced(rule: Requires, results: list[Fact]) -> list[Fact]:
@@ -120,8 +137,11 @@ def _on_file(asked: str, count: int) -> str:
 
 
 def _unknown(rule: Requires, look: Look, key: Key, open_: list[Fact]) -> Finding:
-    days = words.all_of([words.on(fact.day) for fact in open_])
-    message = tr("Needs {asked}; the result of {days} is not on file.", asked=_asked(rule, key), days=days)
+    message = ask = ""
+    if look.telling or look.counting:
+        days = words.all_of([words.on(fact.day) for fact in open_])
+        message = tr("Needs {asked}; the result of {days} is not on file.", asked=_asked(rule, key), days=days)
+        ask = tr("Ask how much the injection of {days} helped, and record it.", days=days)
     return Finding(
         FindingCode.PREREQUISITE,
         Outcome.UNKNOWN,
@@ -130,5 +150,5 @@ def _unknown(rule: Requires, look: Look, key: Key, open_: list[Fact]) -> Finding
         tuple(fact.id for fact in open_),
         rule.needs,
         source=look.source(rule),
-        ask=tr("Ask how much the injection of {days} helped, and record it.", days=days),
+        ask=ask,
     )

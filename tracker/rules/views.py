@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from tracker.domain.anatomy import Region, Target
 from tracker.domain.policy import PolicyVersion
@@ -13,7 +14,9 @@ from tracker.domain.proposal import Case, Proposal
 from tracker.domain.rule import Rule
 from tracker.rules.facts import Fact, Look, region_of_nerve
 from tracker.rules.grounds import Ground, Place, View
-from tracker.rules.readings import Reading
+from tracker.rules.narrowing import narrowed
+from tracker.rules.reading import Reading
+from tracker.rules.readings import Readings
 from tracker.rules.seeing import Span, Standing, seen_by
 
 Judging = tuple[PolicyVersion, Rule, object]
@@ -52,6 +55,21 @@ class Views:
             return standing, sum([marks[id(fact)] for fact in reading.facts])
         except KeyError:
             return standing, sum([self.mark(standing, fact) for fact in reading.facts])
+
+    def each(self, readings: Readings) -> Iterator[View]:
+        """Yield what all of the rules together see of each reading, in order."""
+        every, picks = readings.every, readings.picks
+        if every is None or not every.apart or not picks.last or self._joining or not self._distinct:
+            yield from map(self.of, readings.readings)
+            return
+        standings, sums = list[Standing](), list[list[int]]()
+        for number, picked in enumerate(picks.last):
+            targets, _, body = every.place(picked)
+            standing = self._standing(targets, body, _ALONE)
+            standings.append(standing)
+            sums.append(every.settling.sums(picks, number, partial(self.mark, standing)))
+        for same in zip(*sums, strict=True):
+            yield from zip(standings, same, strict=True)
 
     def mark(self, standing: Standing, fact: Fact) -> int:
         """Return what the rules see of the fact on the day; the standing keeps it, so that its identity is its own."""
@@ -120,7 +138,8 @@ class Views:
             )
             for version in self._versions
         }
-        return Standing([seen_by(rule, looks[id(version)]) for version, rule, _ in self._judging])
+        given = [(rule, looks[id(version)]) for version, rule, _ in self._judging]
+        return Standing([seen_by(*each) for each in given], [narrowed(*each) for each in given])
 
 
 def proposed(case: Case, targets: tuple[Target, ...]) -> Proposal:
