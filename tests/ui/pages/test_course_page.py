@@ -111,6 +111,18 @@ def test_that_a_missing_side_is_told_at_its_field(
     assert "needs a side" in page.form.levels.error()
 
 
+def test_that_levels_of_another_kind_of_course_are_told_as_such_at_their_field(page: CoursePage, settle: Settle) -> None:
+    page.form.course.set_value(next(
+        page.form.course.itemData(place) for place in range(page.form.course.count())
+        if page.form.course.itemText(place).startswith("SI joint")
+    ))  # fmt: skip
+    page.form.course.chosen.emit(page.form.course.value())
+    settle()
+
+    assert "l45b" in page.form.levels.error()
+    assert "sib" in page.form.levels.error()
+
+
 def test_that_the_hands_are_on_the_steps_after_the_button_held_one(
     page: CoursePage, settle: Settle, qtbot: QtBot
 ) -> None:

@@ -176,6 +176,8 @@ class CoursePage(Page):
     def _show_missing(self, error: InvalidEntryError) -> None:
         typed = self.form.levels.text()
         self._show_none(_NO_LEVELS if error.about == "levels" and not typed else error.title)
+        if error.about == "levels" and self.form.levels.is_wrong():
+            return  # the field says itself what it cannot read
         wrong = {"levels": self.form.levels, "day": self.form.start, "until": self.form.until}.get(error.about)
         if wrong is not None and (typed or wrong is not self.form.levels):
             wrong.set_error(error.sentence())

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import Qt, SignalInstance, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from tracker.domain.language import tr
 from tracker.ui.widgets.choice_field import ChoiceField
 from tracker.ui.widgets.fields import ErrorRow, FieldLabel, LineField
 from tracker.ui.widgets.ground import Ground
@@ -67,7 +68,7 @@ class FormGrid(Ground):
             parts += (label, each)
             self._grid.addWidget(label, line, 2 * place, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(each, line, 2 * place + 1, 1, 1 if beside else 3)
-            self._say_below(each, below)
+            self._say_below(each, below, "" if place == 0 else label_words.replace("&", ""))
         below.setContentsMargins(0, 0, 0, _BETWEEN)
         below.setSpacing(0)
         self._grid.addLayout(below, line + 1, 1, 1, 3)
@@ -90,13 +91,16 @@ class FormGrid(Ground):
                 part.set_error(None)
         below.setContentsMargins(0, 0, 0, _BETWEEN if shown else 0)
 
-    def _say_below(self, field: QWidget, below: QVBoxLayout) -> None:
+    def _say_below(self, field: QWidget, below: QVBoxLayout, name: str) -> None:
+        """Say below the line what is wrong with a field; with the second of two, its name says of which."""
         if not isinstance(field, LineField | ChoiceField):
             return
         self._fields.append(field)
         row = ErrorRow(self)
         below.addWidget(row)
-        field.error_changed.connect(row.show_sentence)
+        field.error_changed.connect(
+            lambda words: row.show_sentence(tr("{field}: {words}", field=name, words=words) if name and words else words)
+        )
         if isinstance(field, TypedField):
             return  # it reads what is typed, and says anew what is wrong with that
         if isinstance(field, QLineEdit):
