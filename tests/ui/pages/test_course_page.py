@@ -111,7 +111,9 @@ def test_that_a_missing_side_is_told_at_its_field(
     assert "needs a side" in page.form.levels.error()
 
 
-def test_that_levels_of_another_kind_of_course_are_told_as_such_at_their_field(page: CoursePage, settle: Settle) -> None:
+def test_that_levels_of_another_kind_of_course_are_told_as_such_at_their_field(
+    page: CoursePage, settle: Settle
+) -> None:
     page.form.course.set_value(next(
         page.form.course.itemData(place) for place in range(page.form.course.count())
         if page.form.course.itemText(place).startswith("SI joint")

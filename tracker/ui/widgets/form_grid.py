@@ -99,7 +99,9 @@ class FormGrid(Ground):
         row = ErrorRow(self)
         below.addWidget(row)
         field.error_changed.connect(
-            lambda words: row.show_sentence(tr("{field}: {words}", field=name, words=words) if name and words else words)
+            lambda words: row.show_sentence(
+                tr("{field}: {words}", field=name, words=words) if name and words else words
+            )
         )
         if isinstance(field, TypedField):
             return  # it reads what is typed, and says anew what is wrong with that
