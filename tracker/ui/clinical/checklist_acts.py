@@ -17,6 +17,7 @@ from tracker.ui.dialogs.response_dialog import ResponseDialog
 from tracker.ui.dialogs.saving_dialog import SavingDialog
 from tracker.ui.dialogs.tick_dialog import TickDialog
 from tracker.ui.pages.page import PageContext
+from tracker.ui.widgets.keys_held import read_first
 
 if TYPE_CHECKING:
     from tracker.services.patients.responses import ResponseSheet
@@ -63,7 +64,7 @@ class ChecklistActs(QObject):
         def show(sheet: ResponseSheet) -> None:
             self._open(ResponseDialog(self._context, patient, sheet.row, self._home, at="scores"))
 
-        self._context.tasks.run(self, lambda: service.sheet(row.event_id), show, self._on_failed)
+        read_first(self._context.tasks, self, lambda: service.sheet(row.event_id), show, self._on_failed)
 
     def _open(self, dialog: SavingDialog) -> None:
         dialog.acted.connect(self.acted)

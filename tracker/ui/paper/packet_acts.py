@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,7 @@ from tracker.ui.models.record_table_model import Column
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.packet_dialog import PacketDialog
 from tracker.ui.widgets.action_button import ActionButton
+from tracker.ui.widgets.keys_held import read_first
 from tracker.ui.widgets.panel_table import PanelTable
 
 
@@ -43,7 +45,8 @@ class PacketActs(QObject):
     def open_for(self, patient_id: str) -> None:
         """Open the packet of the patient's only request that waits, else ask which one."""
         requests = self._context.services.authorizations
-        self._context.tasks.run(self, lambda: requests.list_for(patient_id), self._on_found, self._on_failed)
+        find = functools.partial(requests.list_for, patient_id)
+        read_first(self._context.tasks, self, find, self._on_found, self._on_failed)
 
     def _on_found(self, records: Sequence[AuthorizationRecord]) -> None:
         waiting = [record for record in records if record.status.waits]

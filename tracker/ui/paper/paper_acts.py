@@ -13,6 +13,7 @@ from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.attach_dialog import AttachDialog
 from tracker.ui.paper.correct_paper_dialog import CorrectPaperDialog
 from tracker.ui.paper.remove_paper_dialog import RemovePaperDialog
+from tracker.ui.widgets.keys_held import read_first
 
 if TYPE_CHECKING:
     from tracker.domain.patient import Patient
@@ -36,7 +37,7 @@ class PaperActs(QObject):
         def show(patient: Patient) -> None:
             self._open(AttachDialog(self._context, patient, self._home, record.id, packet.checklist))
 
-        self._context.tasks.run(self, lambda: patients.get(record.patient_id).patient, show)
+        read_first(self._context.tasks, self, lambda: patients.get(record.patient_id).patient, show)
 
     def correct(self, paper: Document, packet: Packet) -> None:
         self._open(CorrectPaperDialog(self._context, paper, self._home, packet.checklist, identity=packet.identity))

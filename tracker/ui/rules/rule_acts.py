@@ -23,6 +23,7 @@ from tracker.ui.rules.place_tree import Node
 from tracker.ui.rules.rule_dialog import RuleDialog
 from tracker.ui.rules.rule_visits_dialog import visits_dialog
 from tracker.ui.rules.small_dialogs import AdoptDialog, ConfirmDialog, NewRuleDialog, SwitchOffDialog
+from tracker.ui.widgets.keys_held import read_first
 
 RULE_KEYS = (
     ("E", tr("Change the rule for this clinic")),
@@ -119,7 +120,7 @@ class RuleActs(QObject):
             else:
                 self._refuse(tr("No figures are offered."), tr("Add a rule of your own."))
 
-        self._context.tasks.run(self, library.offers, offer, self._tell)
+        read_first(self._context.tasks, self, library.offers, offer, self._tell)
 
     def end(self, change: ClinicRule) -> None:
         """End a change of the clinic; undo brings it back."""
@@ -139,7 +140,7 @@ class RuleActs(QObject):
             return
         visits_of = self._context.services.library.visits_of
         listed = partial(self._list, view.place, view.sentence)
-        self._context.tasks.run(self, lambda: visits_of(view), listed, self._tell)
+        read_first(self._context.tasks, self, lambda: visits_of(view), listed, self._tell)
 
     def show_unruled(self, place: Place) -> None:
         """List the visits whose claims were denied about something that no rule of the place speaks of."""
@@ -152,9 +153,8 @@ class RuleActs(QObject):
             "These claims were denied about something that no rule here speaks of. Read the denial and the payer's "
             "document: if they name a limit, add it as a rule of this clinic."
         )  # fmt: skip
-        self._context.tasks.run(
-            self, lambda: visits(policies), lambda found: self._list(place, lead, found), self._tell
-        )
+        listed = partial(self._list, place, lead)
+        read_first(self._context.tasks, self, lambda: visits(policies), listed, self._tell)
 
     def _list(self, place: Place, lead: str, visits: tuple[RuleVisit, ...]) -> None:
         dialog = visits_dialog(place, lead, visits, self._home.window())

@@ -22,6 +22,7 @@ from tracker.ui.settings.list_panel import ListPanel
 from tracker.ui.settings.people_panels import SWITCH
 from tracker.ui.settings.plan_dialogs import PlanNamesDialog, PlanTermsDialog
 from tracker.ui.theme.status import Status
+from tracker.ui.widgets.keys_held import read_first
 
 
 def thresholds_text(days: Thresholds | None) -> str:
@@ -104,7 +105,7 @@ class PayersPanel(ListPanel):
     def _look_up(self, payer: str, *, at_once: bool = False) -> None:
         holders = self.context.services.plan_terms.holders
         show = self._show_left if at_once else self._show_people
-        self.context.tasks.run(self, lambda: holders(payer), show, self.show_failure)
+        read_first(self.context.tasks, self, lambda: holders(payer), show, self.show_failure)
 
     def _show_left(self, holders: Holders) -> None:
         if holders.count:

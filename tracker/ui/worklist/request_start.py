@@ -14,6 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.patient import Patient
 from tracker.services.authorizations.work_rows import WorkRow
 from tracker.ui.pages.page import PageContext, RequestStart
+from tracker.ui.widgets.keys_held import read_first
 from tracker.ui.worklist.draft_strips import DraftStrip, NewStrip
 from tracker.ui.worklist.strip_host import StripHost
 
@@ -45,7 +46,7 @@ class RequestStarts(QObject):
             self._fill(request, None)
         elif start.patient_id:
             get = self._context.services.patients.get
-            self._context.tasks.run(self, lambda: get(start.patient_id).patient, self.ask)
+            read_first(self._context.tasks, self, lambda: get(start.patient_id).patient, self.ask)
         else:
             self.ask()
 

@@ -14,6 +14,7 @@ from tracker.ui.dialogs.base_dialog import BaseDialog
 from tracker.ui.pages.page import PageContext
 from tracker.ui.paper.packet_acts import PacketActs
 from tracker.ui.paper.papers_dialog import PapersDialog
+from tracker.ui.widgets.keys_held import read_first
 from tracker.ui.worklist.request_dialog import RequestDialog, read_request
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class WorkDialogs(QObject):
             dialog.acted.connect(self.corrected)
             self._show(dialog)
 
-        self._context.tasks.run(self, lambda: read_request(services, row.id), show)
+        read_first(self._context.tasks, self, lambda: read_request(services, row.id), show)
 
     def _show(self, dialog: BaseDialog) -> None:
         dialog.finished.connect(lambda _code: self.closed.emit())
