@@ -77,7 +77,10 @@ def test_that_a_change_taken_back_says_how_many_visits_turn_again(
     tell(context, services, done)
     assert done.undo is not None
 
-    tell(context, services, services.undo.undo(done.undo))
+    back = services.undo.undo(done.undo)
+    context.notifier.publish(back.changes)
+    assert page.bar.notice.sentence() == ""  # what was said of the change holds no more
+    context.notifier.rechecked.emit(services.recheck.all())
     settle()
 
     assert page.bar.notice.sentence() == "1 coming visit has another answer by this change."

@@ -43,6 +43,7 @@ class RuleTurns(QObject):
         self._in_force = context.services.library.in_force()
         self._report: RecheckReport | None = None
         self._earlier: tuple[Flip, ...] = ()
+        self._told = ""
         self.dialog: PeopleDialog | None = None
         context.notifier.changed.connect(self._on_changed)
         context.notifier.rechecked.connect(self._on_rechecked)
@@ -53,7 +54,10 @@ class RuleTurns(QObject):
     def _on_changed(self, _changes: Changes) -> None:
         """Await the re-check where other rules are in force; an undo of anything else tells of every kind of record."""
         before, self._in_force = self._in_force, self._context.services.library.in_force()
-        self._awaited = self._awaited or before != self._in_force
+        if before != self._in_force:
+            self._awaited = True
+            if self._notice.sentence() == self._told:
+                self._notice.clear()  # it was said of the change before
 
     @Slot(object)
     def _on_broken_off(self, report: RecheckReport) -> None:
@@ -68,14 +72,15 @@ class RuleTurns(QObject):
         report, self._earlier = report.with_earlier(self._earlier), ()
         self._report, count = report, len(report.turned)
         if count:
-            told = tr_n(
+            self._told = tr_n(
                 "{n} coming visit has another answer by this change.",
-                "{n} coming visits have another answer by this change.",
+                "{n:,} coming visits have another answer by this change.",
                 count,
             )
-            self._notice.show_sentence(Status.CAUTION, told, tr("List them (L)…"))
+            self._notice.show_sentence(Status.CAUTION, self._told, tr("List them (L)…"))
         else:
-            self._notice.show_sentence(Status.OK, tr("No coming visit has another answer by this change."))
+            self._told = tr("No coming visit has another answer by this change.")
+            self._notice.show_sentence(Status.OK, self._told)
 
     @Slot()
     def show_visits(self) -> None:

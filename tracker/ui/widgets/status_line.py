@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
 from tracker.services.changes import UndoToken
@@ -21,7 +21,10 @@ from tracker.ui.widgets.tab_chain import put_last
 __all__ = ["HEIGHT", "IconMark", "StatusLine"]
 
 HEIGHT = 28
+SENTENCE_AT_LEAST = 160
 UNDO_KEY, REDO_KEY = "Ctrl+Z", "Ctrl+Y"
+_GIVES_WAY = 1000
+"""The stretch of the sentence: it takes what the others leave, and nothing of that goes to the gap behind it."""
 
 
 class StatusLine(Ground):
@@ -29,7 +32,8 @@ class StatusLine(Ground):
 
     What was taken back is offered to be done again, by another key: who presses Ctrl+Z once too often changes nothing.
 
-    What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end.
+    What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end. Where the room is
+    short the sentence is cut first, as its tool tip and the undo's hold the whole of it.
     """
 
     undo_wanted = Signal(object)
@@ -42,6 +46,7 @@ class StatusLine(Ground):
         self._before = ""
         self._mark = IconMark("undo", "ink2", 14, self)
         self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.undo_button = ActionButton(tr("Undo"), self, kind="link", small=True)
         self._undo_key, self._redo_key = KeyCap(UNDO_KEY, self), KeyCap(REDO_KEY, self)
         self._facts = QHBoxLayout()
@@ -50,7 +55,9 @@ class StatusLine(Ground):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 1, 16, 0)
         row.setSpacing(8)
-        for widget in (self._mark, self._sentence, self.undo_button, self._undo_key, self._redo_key):
+        row.addWidget(self._mark)
+        row.addWidget(self._sentence, _GIVES_WAY)
+        for widget in (self.undo_button, self._undo_key, self._redo_key):
             row.addWidget(widget)
         row.addStretch(1)
         self._background = PlainLabel("", "caption", "ink2", self)
@@ -68,6 +75,7 @@ class StatusLine(Ground):
         told, self._before = self._sentence.text(), ""
         self._undo_token = undo_token
         self._sentence.setText(sentence)
+        self._fit_sentence()
         undoes, redoes = self.offers_undo(), self.offers_redo()
         for widget in (self._mark, self.undo_button):
             widget.setVisible(undoes or redoes)
@@ -80,6 +88,17 @@ class StatusLine(Ground):
             words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
             announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undoes else words)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_sentence()
+        return super().event(event)
+
+    def _fit_sentence(self) -> None:
+        """Let the sentence be as wide as its words at most: its undo stands right behind them."""
+        width = self._sentence.sizeHint().width()
+        self._sentence.setMaximumWidth(width)
+        self._sentence.setMinimumWidth(min(width, SENTENCE_AT_LEAST))
+
     def show_before(self, sentence: str) -> None:
         """Say it in front of what can be undone, or done again, and leave that there; else alone."""
         told = self._sentence.text() if self._undo_token is not None else ""
@@ -89,6 +108,7 @@ class StatusLine(Ground):
     def drop_before(self) -> None:
         """Leave out what stands in front, now that it is over; nobody has to hear the rest again."""
         self._sentence.setText(self._sentence.text().removeprefix(self._before).lstrip())
+        self._fit_sentence()
         self._before = ""
 
     def show_background(self, text: str) -> None:
