@@ -65,3 +65,24 @@ def test_that_the_undo_stands_right_behind_a_short_sentence(qtbot: QtBot) -> Non
     (said,) = (each for each in line.findChildren(PlainLabel) if each.text() == "Booked.")
     qtbot.waitUntil(lambda: said.width() == said.sizeHint().width())
     assert line.undo_button.mapTo(line, QPoint()).x() - said.geometry().right() < 12
+
+
+def test_that_facts_without_room_are_left_out_and_come_back_and_never_widen_the_window(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(683, line.height())
+    line.set_facts(FACTS)
+    line.show()
+    marks = [each for each in line.findChildren(PlainLabel) if each.text() in {text for _icon, text in FACTS}]
+
+    line.show_sentence(LONG, "token")
+    line.show_background("Checking coming visits: 2,375 of 9,490")
+    qtbot.wait(0)
+    shown = [each for each in marks if each.isVisible()]
+    assert [each.text() for each in shown] == ["Ana"]
+    assert all(each.width() >= each.sizeHint().width() for each in shown)
+    assert line.minimumSizeHint().width() == 0
+
+    line.show_sentence("")
+    line.show_background("")
+    assert all(each.isVisible() for each in marks)
