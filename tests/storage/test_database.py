@@ -118,6 +118,20 @@ def test_that_a_damaged_page_is_told_and_not_read(
         Database.open(clinic.database, data_key.secret)
 
 
+def test_that_a_file_with_a_broken_table_is_told_as_damaged_in_a_sentence(
+    transactions: Transactions, clinic: ClinicFolder, data_key: DataKey
+) -> None:
+    with transactions._database.transaction(write=True) as connection:
+        connection.exec_driver_sql("PRAGMA writable_schema = ON")
+        connection.exec_driver_sql("UPDATE sqlite_master SET sql = 'CREATE TABLE' WHERE name = 'patient'")
+    transactions.close()
+
+    with pytest.raises(StorageError, match="is damaged") as caught:
+        Database.open(clinic.database, data_key.secret)
+
+    assert "malformed" not in caught.value.sentence()
+
+
 def test_that_a_missing_file_is_not_made_by_opening(tmp_path: Path) -> None:
     with pytest.raises(VaultError, match="missing"):
         Database.open(tmp_path / "clinic.db", bytearray(32))

@@ -231,6 +231,45 @@ def test_that_who_asks_for_it_has_the_rest_judged_after_a_stop(
     assert [(report.judged, report.complete) for report in reports] == [(3, True)]
 
 
+@pytest.mark.parametrize("breaking_off", ["a stop", "a newer change"])
+def test_that_what_was_found_is_told_where_a_re_check_is_broken_off(
+    services: Services,
+    context: PageContext,
+    running: Rechecking,
+    settle: Settle,
+    reports: list[RecheckReport],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    breaking_off: str,
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    monkeypatch.setattr(rechecking, "PATIENTS_A_STEP", 1)
+    within, go_on, plain, found = Event(), Event(), services.recheck.step, list[RecheckReport]()
+
+    def step(run: RecheckRun, *given: Any) -> None:
+        if run.judged == 1:
+            within.set()
+            go_on.wait(5)
+        plain(run, *given)
+
+    monkeypatch.setattr(services.recheck, "step", step)
+    context.notifier.recheck_broken_off.connect(found.append)
+    running.start()
+    qtbot.waitUntil(within.is_set)
+    if breaking_off == "a stop":
+        running.cancel()
+    else:
+        context.notifier.publish(Changes(frozenset(), frozenset({Kind.RULES})))
+    go_on.set()
+    settle()
+    context.notifier.recheck_wanted.emit()
+    settle()
+
+    assert [len(report.flips) for report in found] == [2]
+    assert sum(len(report.flips) for report in reports) == 1
+
+
 def test_that_nothing_is_said_of_a_stop_where_nothing_was_under_way(running: Rechecking, settle: Settle) -> None:
     stopped: list[str] = []
     running.given_up.connect(stopped.append)

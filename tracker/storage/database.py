@@ -243,6 +243,8 @@ def _by_message(message: str) -> TrackerError:
         return StorageError(tr("The disk is full, so nothing was saved."), "", tr("Free some space and try again."))
     if "readonly" in message or "read-only" in message or "unable to open" in message:
         return StorageError(tr("The clinic's file cannot be written."), "", tr("Check the folder and its rights."))
+    if "malformed" in message:
+        return StorageError(tr("The clinic's file is damaged, so nothing was saved."), "", tr("Restore a backup."))
     return StorageError(
         tr("The clinic's file could not be used, so nothing was saved."),
         message,

@@ -77,6 +77,7 @@ class Rechecking(QObject):
     def _give_up(self, run: RecheckRun) -> None:
         """Say how far it is, now that no step is under way."""
         self._end()
+        self._context.notifier.recheck_broken_off.emit(run.report())
         self.given_up.emit(
             tr(
                 "Stopped: {judged:,} of {total:,} coming visits are checked. “Check all again” on Today checks the "
@@ -132,6 +133,7 @@ class Rechecking(QObject):
 
     def _on_step(self, number: int, run: RecheckRun) -> None:
         if number != self._number:
+            self._context.notifier.recheck_broken_off.emit(run.report())
             return
         if run.finished:
             self._end()

@@ -16,6 +16,7 @@ from tracker.domain.rule_kinds import MaxCount
 from tracker.domain.verdict import Grade
 from tracker.services import Services
 from tracker.services.changes import Changes, Done
+from tracker.services.rechecks.recheck_scope import EVERYBODY
 from tracker.services.rule_library.rule_aim import Aim
 from tracker.ui.pages.page import PageContext, PatientStart
 from tracker.ui.pages.rules_page import RulesPage
@@ -76,10 +77,53 @@ def test_that_a_change_taken_back_says_how_many_visits_turn_again(
     tell(context, services, done)
     assert done.undo is not None
 
-    tell(context, services, services.undo.undo(done.undo))
+    back = services.undo.undo(done.undo)
+    context.notifier.publish(back.changes)
+    assert page.bar.notice.sentence() == ""  # what was said of the change holds no more
+    context.notifier.rechecked.emit(services.recheck.all())
     settle()
 
     assert page.bar.notice.sentence() == "1 coming visit has another answer by this change."
+
+
+def test_that_what_a_re_check_found_before_it_was_broken_off_counts_with_the_next_one(
+    page: RulesPage, context: PageContext, services: Services, settle: Settle
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    services.recheck.all()
+    context.notifier.publish(no_second(services).changes)
+    run = services.recheck.begin(EVERYBODY)
+    services.recheck.step(run, 1)
+
+    context.notifier.recheck_broken_off.emit(run.report())
+    context.notifier.rechecked.emit(services.recheck.all())
+    settle()
+
+    assert page.bar.notice.sentence() == "3 coming visits have another answer by this change."
+    page.turns.show_visits()
+    settle()
+    assert page.turns.dialog is not None
+    assert {each.was for each in page.turns.dialog.table.records()} == {"Allowed on Tue 11/24/2026"}
+
+
+def test_that_a_visit_turned_back_after_a_re_check_was_broken_off_does_not_count(
+    page: RulesPage, context: PageContext, services: Services, settle: Settle
+) -> None:
+    for name in ("Ahn", "Berg", "Cole"):
+        book(services, name)
+    services.recheck.all()
+    done = no_second(services)
+    context.notifier.publish(done.changes)
+    run = services.recheck.begin(EVERYBODY)
+    services.recheck.step(run, 1)
+    context.notifier.recheck_broken_off.emit(run.report())
+    assert done.undo is not None
+
+    tell(context, services, services.undo.undo(done.undo))
+    settle()
+
+    assert page.bar.notice.sentence() == "No coming visit has another answer by this change."
 
 
 def test_that_a_change_that_turns_nothing_says_so(

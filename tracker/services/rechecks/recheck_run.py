@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.policies.catalog import PolicyCatalog
@@ -42,6 +42,24 @@ class Flip:
     was: Standing | None
     now: Standing
 
+    def after(self, earlier: Flip) -> Flip:
+        """Return both in one: from what the visit was before the earlier one."""
+        return Flip(self.patient_id, earlier.was or self.was, self.now)
+
+    @property
+    def turned(self) -> bool:
+        """Tell whether the visit had an answer before, and has another one now."""
+        return self.was is not None and (self.was.outcome, self.was.marks) != (self.now.outcome, self.now.marks)
+
+
+def joined(earlier: Iterable[Flip], later: Iterable[Flip]) -> tuple[Flip, ...]:
+    """Return one flip a visit of two re-checks, each from what the visit was before the first to what it is now."""
+    found = {flip.now.booking_id: flip for flip in earlier}
+    for flip in later:
+        before = found.get(flip.now.booking_id)
+        found[flip.now.booking_id] = flip.after(before) if before else flip
+    return tuple(found.values())
+
 
 @dataclass(frozen=True, slots=True)
 class RecheckReport:
@@ -64,7 +82,11 @@ class RecheckReport:
     @property
     def turned(self) -> tuple[Flip, ...]:
         """Return the flips of visits that had an answer before; of others nothing turned."""
-        return tuple(flip for flip in self.flips if flip.was is not None)
+        return tuple(flip for flip in self.flips if flip.turned)
+
+    def with_earlier(self, earlier: Iterable[Flip]) -> RecheckReport:
+        """Return it with what re-checks that were broken off had found before it."""
+        return replace(self, flips=joined(earlier, self.flips))
 
     @property
     def turned_anything(self) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tracker.domain.language import tr, tr_n
 from tracker.domain.us_dates import us_date
 from tracker.services.changes import Changes
-from tracker.services.rechecks.recheck_run import RecheckReport
+from tracker.services.rechecks.recheck_run import Flip, RecheckReport, joined
 from tracker.services.rechecks.turned_visits import TurnedVisit
 from tracker.services.words.wording import event_text
 from tracker.ui.dialogs.people_dialog import PeopleDialog
@@ -29,7 +29,10 @@ _LEAD = tr("These visits stay booked as they are: move them, ask the payer, or t
 
 
 class RuleTurns(QObject):
-    """Hears of every change of the rules, wherever it was made, and of the re-check that follows it."""
+    """Hears of every change of the rules, wherever it was made, and of the re-check that follows it.
+
+    What one that was broken off had found counts with the next one, which finds it judged already.
+    """
 
     visit_wanted = Signal(object)
 
@@ -39,32 +42,45 @@ class RuleTurns(QObject):
         self._awaited = False
         self._in_force = context.services.library.in_force()
         self._report: RecheckReport | None = None
+        self._earlier: tuple[Flip, ...] = ()
+        self._told = ""
         self.dialog: PeopleDialog | None = None
         context.notifier.changed.connect(self._on_changed)
         context.notifier.rechecked.connect(self._on_rechecked)
+        context.notifier.recheck_broken_off.connect(self._on_broken_off)
         notice.step_wanted.connect(self.show_visits)
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:
         """Await the re-check where other rules are in force; an undo of anything else tells of every kind of record."""
         before, self._in_force = self._in_force, self._context.services.library.in_force()
-        self._awaited = self._awaited or before != self._in_force
+        if before != self._in_force:
+            self._awaited = True
+            if self._notice.sentence() == self._told:
+                self._notice.clear()  # it was said of the change before
+
+    @Slot(object)
+    def _on_broken_off(self, report: RecheckReport) -> None:
+        if self._awaited:
+            self._earlier = joined(self._earlier, report.flips)
 
     @Slot(object)
     def _on_rechecked(self, report: RecheckReport) -> None:
         if not self._awaited or not report.scope.everybody:
             return
         self._awaited = False
+        report, self._earlier = report.with_earlier(self._earlier), ()
         self._report, count = report, len(report.turned)
         if count:
-            told = tr_n(
+            self._told = tr_n(
                 "{n} coming visit has another answer by this change.",
-                "{n} coming visits have another answer by this change.",
+                "{n:,} coming visits have another answer by this change.",
                 count,
             )
-            self._notice.show_sentence(Status.CAUTION, told, tr("List them (L)…"))
+            self._notice.show_sentence(Status.CAUTION, self._told, tr("List them (L)…"))
         else:
-            self._notice.show_sentence(Status.OK, tr("No coming visit has another answer by this change."))
+            self._told = tr("No coming visit has another answer by this change.")
+            self._notice.show_sentence(Status.OK, self._told)
 
     @Slot()
     def show_visits(self) -> None:

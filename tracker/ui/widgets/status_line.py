@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tracker.domain.language import tr
 from tracker.services.changes import UndoToken
@@ -21,7 +21,11 @@ from tracker.ui.widgets.tab_chain import put_last
 __all__ = ["HEIGHT", "IconMark", "StatusLine"]
 
 HEIGHT = 28
+SENTENCE_AT_LEAST = 160
+_LEFT, _RIGHT, _SPACING, _GAP = 14, 16, 8, 12
 UNDO_KEY, REDO_KEY = "Ctrl+Z", "Ctrl+Y"
+_GIVES_WAY = 1000
+"""The stretch of the sentence: it takes what the others leave, and nothing of that goes to the gap behind it."""
 
 
 class StatusLine(Ground):
@@ -29,7 +33,8 @@ class StatusLine(Ground):
 
     What was taken back is offered to be done again, by another key: who presses Ctrl+Z once too often changes nothing.
 
-    What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end.
+    What goes on in the background is told beside the standing facts; `stop_wanted` asks for its end. Where the room is
+    short the sentence is cut first, as its tool tip and the undo's hold the whole of it; then the facts are left out.
     """
 
     undo_wanted = Signal(object)
@@ -42,18 +47,22 @@ class StatusLine(Ground):
         self._before = ""
         self._mark = IconMark("undo", "ink2", 14, self)
         self._sentence = PlainLabel("", "caption", "ink2", self, elide=True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.undo_button = ActionButton(tr("Undo"), self, kind="link", small=True)
         self._undo_key, self._redo_key = KeyCap(UNDO_KEY, self), KeyCap(REDO_KEY, self)
         self._facts = QHBoxLayout()
-        self._facts.setSpacing(12)
+        self._facts.setSpacing(_GAP)
+        self._fact_marks: list[QWidget] = []
         self._shown_facts: tuple[tuple[str, str], ...] = ()
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 1, 16, 0)
-        row.setSpacing(8)
-        for widget in (self._mark, self._sentence, self.undo_button, self._undo_key, self._redo_key):
+        row.setContentsMargins(_LEFT, 1, _RIGHT, 0)
+        row.setSpacing(_SPACING)
+        row.addWidget(self._mark)
+        row.addWidget(self._sentence, _GIVES_WAY)
+        for widget in (self.undo_button, self._undo_key, self._redo_key):
             row.addWidget(widget)
         row.addStretch(1)
-        self._background = PlainLabel("", "caption", "ink2", self)
+        self._background = PlainLabel("", "caption", "ink2", self, elide=True)
         self.stop_button = ActionButton(tr("Cancel"), self, kind="link", small=True)
         self.stop_button.clicked.connect(self.stop_wanted)
         row.addWidget(self._background)
@@ -68,6 +77,7 @@ class StatusLine(Ground):
         told, self._before = self._sentence.text(), ""
         self._undo_token = undo_token
         self._sentence.setText(sentence)
+        self._fit()
         undoes, redoes = self.offers_undo(), self.offers_redo()
         for widget in (self._mark, self.undo_button):
             widget.setVisible(undoes or redoes)
@@ -80,6 +90,28 @@ class StatusLine(Ground):
             words = tr("{sentence} Do again: Ctrl+Y", sentence=sentence) if redoes else sentence
             announce(self, tr("{sentence} Undo: Ctrl+Z", sentence=sentence) if undoes else words)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never make the window wider: what finds no room is left out."""
+        return QSize(0, HEIGHT)
+
+    def _fit(self) -> None:
+        """Give the sentence its own width at most, as its undo stands right behind it; leave out facts without room."""
+        width = self._sentence.sizeHint().width()
+        self._sentence.setMaximumWidth(width)
+        self._sentence.setMinimumWidth(min(width, SENTENCE_AT_LEAST))
+        others = (self._mark, self.undo_button, self._undo_key, self._redo_key, self._background, self.stop_button)
+        taken = [self._sentence.minimumWidth(), *(each.sizeHint().width() for each in others if not each.isHidden())]
+        room = self.width() - _LEFT - _RIGHT - sum(taken) - _SPACING * (len(taken) + 1)
+        for mark in reversed(self._fact_marks):  # who is at work and where matters most
+            needed = mark.sizeHint().width() + _GAP
+            mark.setVisible(needed <= room)
+            room -= needed if needed <= room else 0
+
     def show_before(self, sentence: str) -> None:
         """Say it in front of what can be undone, or done again, and leave that there; else alone."""
         told = self._sentence.text() if self._undo_token is not None else ""
@@ -89,6 +121,7 @@ class StatusLine(Ground):
     def drop_before(self) -> None:
         """Leave out what stands in front, now that it is over; nobody has to hear the rest again."""
         self._sentence.setText(self._sentence.text().removeprefix(self._before).lstrip())
+        self._fit()
         self._before = ""
 
     def show_background(self, text: str) -> None:
@@ -99,6 +132,7 @@ class StatusLine(Ground):
         self.stop_button.setAccessibleName(tr("Cancel: {text}", text=text) if text else tr("Cancel"))
         for widget in (self._background, self.stop_button):
             widget.setVisible(bool(text))
+        self._fit()
 
     def stand_last(self) -> None:
         """Let Tab come to its buttons after all that the window holds by now."""
@@ -142,14 +176,26 @@ class StatusLine(Ground):
         if new == self._shown_facts:
             return
         self._shown_facts = new
-        while (item := self._facts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for name, text in new:
-            line = Divider(self, vertical=True)
-            line.setFixedHeight(12)
-            self._facts.addWidget(line)
-            if name:
-                self._facts.addWidget(IconMark(name, "ink2", 13, self))
-            self._facts.addWidget(PlainLabel(text, "caption", "ink2", self, elide=True))
+        for old in self._fact_marks:
+            self._facts.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._fact_marks = [_fact(name, text, self) for name, text in new]
+        for each in self._fact_marks:
+            self._facts.addWidget(each)
+        self._fit()
+
+
+def _fact(icon: str, text: str, parent: QWidget) -> QWidget:
+    """Return a standing fact with the line before it."""
+    mark = QWidget(parent)
+    row = QHBoxLayout(mark)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_GAP)
+    line = Divider(mark, vertical=True)
+    line.setFixedHeight(12)
+    row.addWidget(line)
+    if icon:
+        row.addWidget(IconMark(icon, "ink2", 13, mark))
+    row.addWidget(PlainLabel(text, "caption", "ink2", mark, elide=True))
+    return mark
