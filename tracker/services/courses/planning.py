@@ -36,6 +36,7 @@ from tracker.services.courses.course_steps import (
 )
 from tracker.services.courses.planned_course import PlannedCourse, StepRow, shown
 from tracker.services.courses.step_providers import refuse_provider, with_providers
+from tracker.services.garbage import uncollected
 from tracker.services.transactions import Transactions
 from tracker.services.visits.new_visits import add_visit
 from tracker.services.words import wording
@@ -89,7 +90,8 @@ class PlanningService:
         with self._transactions.reading() as uow:
             known = self._refreshed(uow, course)
             chart = Chart.load(uow, known.patient_id)
-        planned = self._plan(chart, known, effort or Effort())
+        with uncollected():
+            planned = self._plan(chart, known, effort or Effort())
         with self._transactions.reading() as uow:
             return with_providers(uow, chart, planned)
 

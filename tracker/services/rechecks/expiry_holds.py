@@ -18,9 +18,9 @@ from tracker.services.answers.charts import Chart, ClinicFacts, request_of
 from tracker.services.answers.judging import judge_request
 from tracker.services.authorizations.holds import HoldChange, covered_by, settle, with_approval
 from tracker.services.changes import Changes, Done, Kind, UndoToken
+from tracker.services.garbage import uncollected
 from tracker.services.patients.due_tasks import PROGRAM
 from tracker.services.rechecks.expiry_words import ended, left_behind, told_of, used_up
-from tracker.services.rechecks.garbage import uncollected
 from tracker.services.rechecks.recheck_grounds import Grounds
 from tracker.services.rechecks.recheck_run import GiveWay, alone
 from tracker.services.rechecks.recheck_scope import EVERYBODY, RecheckScope

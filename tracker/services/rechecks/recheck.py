@@ -16,7 +16,7 @@ from tracker.domain.verdict import Outcome, Verdict
 from tracker.services.answers.charts import CaseFacts, ClinicFacts, request_of
 from tracker.services.answers.judging import Judge, judge_request
 from tracker.services.answers.standing_words import Kept, as_kept, because, cause_of, marks_of, marks_of_error, own_act
-from tracker.services.rechecks.garbage import uncollected
+from tracker.services.garbage import uncollected
 from tracker.services.rechecks.recheck_chunk import Chunk
 from tracker.services.rechecks.recheck_run import (
     Cancelled,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracker.services.rechecks.garbage import uncollected
+from tracker.services.garbage import uncollected
 
 
 @pytest.fixture(autouse=True)
